@@ -1,0 +1,169 @@
+"""
+Chart labels: where the words of a chart stand, so that none covers another.
+
+A server does not know how wide a letter will be drawn; it allows for a wide one.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+LETTER = 0.6  # the width of a wide sans serif digit, in parts of the font's size
+ASCENT = 0.8
+DESCENT = 0.25
+GAP = 4  # between a marker and its label
+
+Place = tuple[float, float]
+Stroke = tuple[Place, Place]
+Spot = tuple[float, float, str]  # where words are anchored, and by which end
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle that something covers."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def overlaps(self, other: "Box") -> bool:
+        """Whether the two cover any place together."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+    def is_inside(self, other: "Box") -> bool:
+        """Whether the other covers all of this one."""
+        return (
+            other.left <= self.left
+            and self.right <= other.right
+            and other.top <= self.top
+            and self.bottom <= other.bottom
+        )
+
+    def is_crossed_by(self, start: Place, end: Place) -> bool:
+        """Whether a straight stroke goes over any place that this covers."""
+        enter, leave = 0.0, 1.0
+        edges = [(self.left, self.right), (self.top, self.bottom)]
+        for a, b, (low, high) in zip(start, end, edges, strict=True):
+            if a == b:
+                if not low < a < high:
+                    return False
+                continue
+            near, far = sorted([(low - a) / (b - a), (high - a) / (b - a)])
+            enter, leave = max(enter, near), min(leave, far)
+        return enter < leave
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A label that a marker would like, and whether the chart is wrong without it."""
+
+    x: float
+    y: float
+    text: str
+    reach: float
+    is_needed: bool = False
+
+
+@dataclass(frozen=True)
+class Label:
+    """Words in a drawing: where they are anchored, and by which end."""
+
+    x: str
+    y: str
+    text: str
+    anchor: str
+
+
+def written(number: float) -> str:
+    """A coordinate: one decimal, none if it is whole, never an exponent."""
+    return f"{round(number, 1) + 0.0:.1f}".removesuffix(".0")
+
+
+def width_of(text: str, font_size: float) -> float:
+    """How much room a line of words takes, at most."""
+    # A percent sign is half as wide again as a digit.
+    return (len(text) + text.count("%") / 2) * font_size * LETTER
+
+
+def box_of(x: float, y: float, anchor: str, text: str, font_size: float) -> Box:
+    """What a line of words covers whose foot stands at ``y``."""
+    width = width_of(text, font_size)
+    left = x - {"start": 0, "middle": width / 2, "end": width}[anchor]
+    return Box(left, y - ASCENT * font_size, left + width, y + DESCENT * font_size)
+
+
+def place(
+    wanted: Sequence[Wanted],
+    *,
+    frame: Box,
+    taken: Sequence[Box],
+    strokes: Sequence[Stroke],
+    font_size: float,
+) -> list[Label]:
+    """
+    The labels that have room, the needed ones first.
+
+    Each prefers a place that no line crosses, close to its marker. A needed label goes
+    farther to find room; another is left out.
+    """
+    taken, labels = list(taken), []
+    for one in sorted(wanted, key=lambda one: not one.is_needed):
+        best = _best(one, _near(one, font_size), frame, taken, strokes, font_size)
+        if best is None and one.is_needed:
+            far = _far(one, frame, font_size)
+            best = _best(one, far, frame, taken, [], font_size)
+        if best is not None:
+            taken.append(box_of(*best, one.text, font_size))
+            x, y, anchor = best
+            labels.append(Label(written(x), written(y), one.text, anchor))
+    return labels
+
+
+def _best(one, spots, frame, taken, strokes, font_size) -> Spot | None:
+    """The free spot that the fewest lines cross; of equals, the first."""
+    boxes = {spot: box_of(*spot, one.text, font_size) for spot in spots}
+    free = {
+        spot: sum(box.is_crossed_by(*stroke) for stroke in strokes)
+        for spot, box in boxes.items()
+        if box.is_inside(frame) and not any(box.overlaps(other) for other in taken)
+    }
+    return min(free, key=free.get, default=None)
+
+
+def _near(one: Wanted, font_size: float) -> Iterator[Spot]:
+    """Spots that touch the marker: above and below it, turned inward, and beside it."""
+    above = one.y - one.reach - GAP - DESCENT * font_size
+    below = one.y + one.reach + GAP + ASCENT * font_size
+    level = one.y + (ASCENT - DESCENT) / 2 * font_size
+    for y in (above, below):
+        yield _spot(one.x, y, "middle")
+    for y in (above, below):
+        yield _spot(one.x - one.reach, y, "start")
+        yield _spot(one.x + one.reach, y, "end")
+    yield _spot(one.x + one.reach + GAP, level, "start")
+    yield _spot(one.x - one.reach - GAP, level, "end")
+
+
+def _far(one: Wanted, frame: Box, font_size: float) -> list[Spot]:
+    """Spots all the way up and down the marker's column, the nearest first."""
+    step = font_size / 4
+    rows = range(int((frame.bottom - frame.top) / step) + 1)
+    heights = sorted(
+        (frame.top + row * step for row in rows), key=lambda y: abs(y - one.y)
+    )
+    columns = [
+        (one.x, "middle"),
+        (one.x - one.reach, "start"),
+        (one.x + one.reach, "end"),
+    ]
+    return [_spot(x, y, anchor) for y in heights for x, anchor in columns]
+
+
+def _spot(x: float, y: float, anchor: str) -> Spot:
+    # Rounded before it is compared, so that what is written is what was found free.
+    return round(x, 1), round(y, 1), anchor

@@ -1,0 +1,44 @@
+"""
+Codes: the names that never change, in addresses and on posters.
+
+A pillar is ``1``, a priority ``1A``, a strategy ``1A.3``, a measure ``1D-M2`` (or
+``3C-M2a`` where one sentence of the plan holds two) and a related figure ``1D-R1``; a
+measure of a pillar as a whole has no letter: ``1-R2``. Addresses write them in small
+letters.
+"""
+
+import re
+
+PILLAR = r"[1-9]"
+PRIORITY = r"[1-9][A-Za-z]"
+MEASURE = r"[1-9][A-Za-z]?-[MRmr][1-9][0-9]?[A-Za-z]?"
+
+# What comes right after the language in an address, and so can be no plan's slug.
+RESERVED = ("accessibility", "changes", "plans", "preview", "search", "static")
+
+_MEASURE = re.compile(r"([1-9])([A-Z]?)-([MR])([1-9][0-9]?)([a-z]?)")
+
+
+def is_measure_code(text: str) -> bool:
+    """Whether a text is a measure's code as it is written on the page: ``1D-M2``."""
+    return _MEASURE.fullmatch(text) is not None
+
+
+def natural_key(code: str) -> str:
+    """
+    A key that sorts measures as people count: M2 before M10, a priority's own before
+    those of its pillar as a whole, the plan's before related figures.
+
+    ``natural_key("1D-M2")`` is ``"1D-M02"``. Raises ``ValueError`` for no measure code.
+    """
+    match = _MEASURE.fullmatch(code)
+    if match is None:
+        raise ValueError(f"{code!r} is not the code of a measure")
+    pillar, letter, kind, number, suffix = match.groups()
+    return f"{pillar}{letter or '~'}-{kind}{int(number):02}{suffix}"
+
+
+def canonical_measure_code(text: str) -> str:
+    """A measure's code as the plan writes it, from how an address writes it."""
+    head, tail = text.upper().split("-")
+    return f"{head}-{tail[0]}{tail[1:].lower()}"

@@ -1,0 +1,233 @@
+"""
+The closed lists of the plan: each kind, state and status, with the words for it.
+
+The words are lazy, so that each reader gets them in their own language.
+"""
+
+from typing import NamedTuple
+
+from django.db.models import TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class UnitKind(TextChoices):
+    """What sort of number a measure is counted in."""
+
+    PERCENT = "percent", _("Percent")
+    PERCENTAGE_POINTS = "percentage_points", _("Percentage points")
+    COUNT = "count", _("Count")
+    POINTS = "points", _("Points")
+    DOLLARS = "dollars", _("Dollars")
+    YES_NO = "yes_no", _("Yes or no")
+    OTHER = "other", _("Other")
+
+
+class Direction(TextChoices):
+    """Which way a measure gets better; always stated, never guessed."""
+
+    UP = "up", _("Higher is better")
+    DOWN = "down", _("Lower is better")
+    WITHIN = "within", _("Within a range")
+
+
+class TargetKind(TextChoices):
+    """How the plan puts what it asks of a measure."""
+
+    REACH = "reach", _("Reach a level")
+    AT_LEAST = "at_least", _("At least a level")
+    AT_MOST = "at_most", _("At most a level")
+    CHANGE_BY_PERCENT = "change_by_percent", _("Change by percent")
+    CHANGE_BY_POINTS = "change_by_points", _("Change by points")
+    EACH_YEAR = "each_year", _("A target for each year")
+    RANGE = "range", _("Keep within a range")
+    YES_NO = "yes_no", _("Do by a date")
+    DIRECTION_ONLY = "direction_only", _("A direction without a number")
+    NONE = "none", _("None: a related figure")
+
+
+class State(TextChoices):
+    """What a baseline or a result claims: a value, or why there is none."""
+
+    REPORTED = "reported", _("reported")
+    PROVISIONAL = "provisional", _("provisional")
+    CORRECTED = "corrected", _("corrected")
+    NOT_DUE = "not_due", _("not due yet")
+    DUE = "due", _("due, not reported")
+    NOT_COLLECTED = "not_collected", _("not collected")
+    SUPPRESSED = "suppressed", _("suppressed for privacy")
+    WITHHELD = "withheld", _("withheld by its source")
+    NOT_COMPARABLE = "not_comparable", _("not comparable with the baseline")
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether a status may stand on a value in this state."""
+        return self in {State.REPORTED, State.PROVISIONAL, State.CORRECTED}
+
+    @property
+    def has_value(self) -> bool:
+        """Whether readers may be shown a value in this state."""
+        # Suppressed is not among them: the editors' own data may hold the true value,
+        # but no document ever does.
+        return self.is_usable or self is State.NOT_COMPARABLE
+
+
+class Status(TextChoices):
+    """What the numbers say about a measure; the value is a word in addresses."""
+
+    MET = "met", _("Target met")
+    ON_TRACK = "on-track", _("On track")
+    CLOSE = "close", _("Close")
+    BEHIND = "behind", _("Behind the pace")
+    MOVING_AWAY = "moving-away", _("Moving away")
+    MISSED = "missed", _("Target missed")
+    WITHIN_RANGE = "within-range", _("Within its range")
+    OUTSIDE_RANGE = "outside-range", _("Outside its range")
+    DONE = "done", _("Done")
+    NOT_DONE_YET = "not-done-yet", _("Not done yet")
+    NOT_DONE = "not-done", _("Not done")
+    CANNOT_SAY = "cannot-say", _("Cannot say yet")
+
+    @property
+    def sentence(self) -> Promise:
+        """The status in a plain phrase, for the top of a page."""
+        return _LOOKS[self].sentence
+
+    @property
+    def tone(self) -> str:
+        """The CSS class of its colour; colour only repeats what the words say."""
+        return _LOOKS[self].tone
+
+    @property
+    def icon(self) -> str:
+        """The name of its Lucide icon; no two statuses share one."""
+        return _LOOKS[self].icon
+
+    @property
+    def rank(self) -> int:
+        """
+        How favourable the status is; higher is better.
+
+        Ranks compare only inside one family: the paced kinds, ranges, or deeds.
+        "Cannot say" stands below all, so that the least favourable of several
+        statuses cannot be said as soon as one of them cannot.
+        """
+        return _LOOKS[self].rank
+
+
+class _Look(NamedTuple):
+    rank: int
+    tone: str
+    icon: str
+    sentence: Promise
+
+
+_LOOKS = {
+    Status.MET: _Look(5, "good", "circle-check-big", _("The target has been met")),
+    Status.ON_TRACK: _Look(
+        4, "good", "circle-check", _("On track: at the pace that the plan asks")
+    ),
+    Status.CLOSE: _Look(
+        3, "near", "trending-up", _("Close to the pace that the plan asks")
+    ),
+    Status.BEHIND: _Look(
+        2, "low", "clock-alert", _("Behind the pace that the plan asks")
+    ),
+    Status.MOVING_AWAY: _Look(
+        1, "bad", "trending-down", _("Moving away from the target")
+    ),
+    Status.MISSED: _Look(0, "bad", "circle-x", _("The target was not met by its year")),
+    Status.WITHIN_RANGE: _Look(
+        1, "good", "circle-dot", _("Within the range that the plan asks")
+    ),
+    Status.OUTSIDE_RANGE: _Look(
+        0, "low", "circle-alert", _("Outside the range that the plan asks")
+    ),
+    Status.DONE: _Look(2, "good", "square-check-big", _("Done, as the plan asks")),
+    Status.NOT_DONE_YET: _Look(
+        1, "none", "hourglass", _("Not done yet; the plan still gives it time")
+    ),
+    Status.NOT_DONE: _Look(
+        0, "bad", "square-x", _("Not done by the year that the plan set")
+    ),
+    Status.CANNOT_SAY: _Look(
+        -1, "none", "circle-question-mark", _("It cannot be said yet how this stands")
+    ),
+}
+
+
+class Reason(TextChoices):
+    """Why nothing can be said about a measure, as a sentence for families."""
+
+    NO_NUMBER = "no_number", _("The target has no number to hold a result against.")
+    NO_BASELINE = (
+        "no_baseline",
+        _("It is not known where this measure began, so its pace cannot be judged."),
+    )
+    NOTHING_REPORTED = "nothing_reported", _("No result has been reported yet.")
+    SUPPRESSED = (
+        "suppressed",
+        _("The result is not shown, because it counts so few students."),
+    )
+    NOT_COMPARABLE = (
+        "not_comparable",
+        _("The way of counting has changed, so the numbers cannot be compared."),
+    )
+    TARGET_IS_BASELINE = (
+        "target_is_baseline",
+        _("The target is the same as where this measure began, so there is no pace."),
+    )
+    BASELINE_NOT_ABOVE_ZERO = (
+        "baseline_not_above_zero",
+        _("The target is a percent of where this measure began, which is not above 0."),
+    )
+
+
+class Level(TextChoices):
+    """Where a strategy is carried out."""
+
+    SCHOOL_SITE = "school_site", _("School site")
+    DISTRICT_COMMUNITY = "district_community", _("District and community")
+    BOTH = "both", _("School site, and District and community")
+
+
+class ResourceKind(TextChoices):
+    """What a reader finds behind a resource's address."""
+
+    WEB_PAGE = "web_page", _("Web page")
+    DOCUMENT = "document", _("Document")
+    SLIDES = "slides", _("Slides")
+    VIDEO = "video", _("Video")
+    DATA = "data", _("Data")
+    NEWS = "news", _("News")
+    SOCIAL_MEDIA = "social_media", _("Social media")
+
+
+class SectionKind(TextChoices):
+    """What a section of the plan tells."""
+
+    HOW_IT_WAS_MADE = "how_it_was_made", _("How it was made")
+    HOW_IT_IS_BUILT = "how_it_is_built", _("How it is built")
+    CALL_TO_ACTION = "call_to_action", _("Call to action")
+    LEARN_MORE = "learn_more", _("Learn more")
+    OTHER = "other", _("Other")
+
+
+class Accent(TextChoices):
+    """The colour of a pillar, from a palette whose contrast is checked."""
+
+    BLUE = "blue", _("Blue")
+    TEAL = "teal", _("Teal")
+    PLUM = "plum", _("Plum")
+    BRONZE = "bronze", _("Bronze")
+    BRICK = "brick", _("Brick")
+
+
+class GroupFamily(TextChoices):
+    """What student groups of one family are told apart by."""
+
+    GRADE_SPAN = "grade_span", _("Grade span")
+    PROGRAM = "program", _("Program")
+    ETHNICITY = "ethnicity", _("Ethnicity")
+    GENDER = "gender", _("Gender")
+    OTHER = "other", _("Other")
