@@ -1,0 +1,24 @@
+"""The records: the plan and everything in it."""
+
+from .base import PlanItem
+from .measure import Measure
+from .outline import Pillar, Priority, Strategy
+from .plan import GlossaryTerm, Plan, PlanSection, StudentGroup
+from .resource import Resource
+from .series import Baseline, Result, Target
+
+__all__ = [
+    "Baseline",
+    "GlossaryTerm",
+    "Measure",
+    "Pillar",
+    "Plan",
+    "PlanItem",
+    "PlanSection",
+    "Priority",
+    "Resource",
+    "Result",
+    "Strategy",
+    "StudentGroup",
+    "Target",
+]

@@ -1,0 +1,169 @@
+"""What all records of the plan share: their texts in two languages, kept in step."""
+
+import datetime
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.translator import NotRegistered, translator
+
+SCHOOL_YEAR_LIMITS = [MinValueValidator(1990), MaxValueValidator(2100)]
+
+
+def languages() -> tuple[str, ...]:
+    """The codes of the site's languages, the first one first."""
+    return settings.MODELTRANSLATION_LANGUAGES
+
+
+def same_words(one: str | None, other: str | None) -> bool:
+    """Whether two wordings differ in nothing but white space."""
+    return (one or "").split() == (other or "").split()
+
+
+class PlanItem(models.Model):
+    """A record of the plan, with its texts in each language."""
+
+    source = models.TextField(
+        _("source"),
+        blank=True,
+        help_text=_("Where this comes from. Readers see it."),
+    )
+    source_url = models.URLField(_("address of the source"), max_length=500, blank=True)
+    editors_note = models.TextField(
+        _("editors’ note"),
+        blank=True,
+        help_text=_("For editors only; it is never published."),
+    )
+    translation_state = models.JSONField(
+        _("translation state"), default=dict, blank=True, editable=False
+    )
+    paired_wordings = models.JSONField(
+        _("wordings that belong together"), default=dict, blank=True, editable=False
+    )
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        if self.pk and not self._state.adding:
+            self._keep_languages_in_step(timezone.localdate())
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {
+                    *kwargs["update_fields"],
+                    "translation_state",
+                    "paired_wordings",
+                }
+        super().save(*args, **kwargs)
+
+    @classmethod
+    def translated_fields(cls) -> list[str]:
+        """The names of the fields that are written once a language."""
+        try:
+            return list(translator.get_options_for_model(cls).all_fields)
+        except NotRegistered:
+            return []
+
+    def get_absolute_url_in(self, language: str) -> str:
+        """The record's own address in a language: the one way to its other language."""
+        with translation.override(language):
+            return self.get_absolute_url()
+
+    def text_in_or_fallback(self, field: str, language: str) -> tuple[str, str]:
+        """A text and the language that it is in: the one asked for, else another."""
+        for code in (language, *languages()):
+            text = getattr(self, f"{field}_{code}")
+            if text:
+                return text, code
+        return "", language
+
+    def behind_since(self, field: str, language: str) -> datetime.date | None:
+        """The day since which a text lags behind its other language, if it does."""
+        day = self.translation_state.get(field, {}).get(language)
+        return datetime.date.fromisoformat(day) if day else None
+
+    def _keep_languages_in_step(self, today: datetime.date) -> None:
+        fields = self.translated_fields()
+        columns = [f"{field}_{code}" for field in fields for code in languages()]
+        before = type(self)._base_manager.filter(pk=self.pk).values(*columns).first()
+        if before is None:
+            return
+        for field in fields:
+            old = {code: before[f"{field}_{code}"] for code in languages()}
+            new = {code: getattr(self, f"{field}_{code}") for code in languages()}
+            self._follow(field, old, new, today)
+
+    def _follow(self, field, old, new, today):
+        """
+        Note which languages lag behind after one field's texts went from old to new.
+
+        Who rewrites one wording leaves the others behind from that day, until they are
+        written too or the pair is again as it was. Filling in a missing text, catching
+        up, and white space leave nobody behind.
+        """
+        changed = {code for code in new if not same_words(old[code], new[code])}
+        if not changed:
+            return
+        pair = self.paired_wordings.get(field) or old
+        behind = dict(self.translation_state.get(field, {}))
+        rewritten = {
+            code for code in changed if old[code] and new[code] and code not in behind
+        }
+        for code in new:
+            if code in changed or not new[code]:
+                behind.pop(code, None)
+            elif rewritten:
+                behind.setdefault(code, today.isoformat())
+        if all(same_words(new[code], pair.get(code)) for code in new):
+            behind = {}
+        if behind:
+            self.translation_state[field] = behind
+            self.paired_wordings[field] = pair
+        else:
+            self.translation_state.pop(field, None)
+            self.paired_wordings.pop(field, None)
+
+
+class Retirable(models.Model):
+    """A coded record that can leave the plan while its address lives on."""
+
+    is_retired = models.BooleanField(
+        _("retired"),
+        default=False,
+        help_text=_(
+            "It leaves the plan. Its address stays and shows the note; its code is"
+            " never given again."
+        ),
+    )
+    retirement_note = models.TextField(
+        _("note on where the matter went"),
+        blank=True,
+        help_text=_("Readers who follow an old link see it."),
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def withdrawn_by(self) -> "Retirable | None":
+        """The retired record that takes this one out: itself, or one above it."""
+        return self if self.is_retired else None
+
+    def clean(self):
+        super().clean()
+        missing = [
+            f"retirement_note_{code}"
+            for code in languages()
+            if self.is_retired and not getattr(self, f"retirement_note_{code}")
+        ]
+        if missing:
+            message = _("Say in each language where the matter went.")
+            raise ValidationError(dict.fromkeys(missing, message))
+
+
+def capital_letter(text: str) -> None:
+    """Refuse all but one capital letter, A to Z."""
+    if len(text) != 1 or not "A" <= text <= "Z":
+        raise ValidationError(_("Write one capital letter, A to Z."))

@@ -1,0 +1,253 @@
+"""Measures of success: what the plan wants to see change, and how it is counted."""
+
+from collections import defaultdict
+from functools import cached_property
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import Prefetch, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from pillars import codes
+from pillars.enums import Direction, Status, TargetKind, UnitKind
+from pillars.progress import Progress, judge, least_favourable
+
+from .base import PlanItem, Retirable
+from .series import Baseline, Result, Series, Target
+
+# “At least” of what shall fall, or “at most” of what shall rise, says two things.
+AGAINST_THEMSELVES = {
+    (TargetKind.AT_LEAST, Direction.DOWN),
+    (TargetKind.AT_MOST, Direction.UP),
+}
+
+
+def measure_code(text: str) -> None:
+    """Refuse what is no measure's code, such as ``1D-M2``."""
+    if not codes.is_measure_code(text):
+        raise ValidationError(
+            _("Write a code such as 1D-M2, or 1D-R1 for a related figure.")
+        )
+
+
+class MeasureQuerySet(models.QuerySet["Measure"]):
+    def live(self) -> Self:
+        """Measures that are part of the plan today."""
+        return self.filter(is_retired=False, pillar__is_retired=False).exclude(
+            priority__is_retired=True
+        )
+
+    def with_series(self) -> Self:
+        """Fetch the numbers too, in a number of queries that never grows."""
+        return self.select_related(
+            "pillar__plan", "priority__pillar__plan"
+        ).prefetch_related(
+            Prefetch("baselines", queryset=Baseline.objects.select_related("group")),
+            Prefetch("targets", queryset=Target.objects.select_related("group")),
+            Prefetch("results", queryset=Result.objects.select_related("group")),
+        )
+
+    def coded(self, slug: str, code: str) -> Self:
+        """The measure of a public plan that a code names: ``1D-M2``."""
+        return self.in_plan(slug).filter(code=code)
+
+    def in_plan(self, slug: str) -> Self:
+        """Measures of the public plan with that address, in the plan's order."""
+        return self.filter(pillar__plan__slug=slug, pillar__plan__is_public=True)
+
+
+class Measure(PlanItem, Retirable):
+    """One thing that the plan counts, such as students who graduate in four years."""
+
+    pillar = models.ForeignKey(
+        "pillars.Pillar",
+        verbose_name=_("pillar"),
+        related_name="measures",
+        on_delete=models.PROTECT,
+    )
+    priority = models.ForeignKey(
+        "pillars.Priority",
+        verbose_name=_("priority"),
+        related_name="measures",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        help_text=_("Empty for a figure of the pillar as a whole."),
+    )
+    code = models.CharField(
+        _("code"),
+        max_length=8,
+        validators=[measure_code],
+        help_text=_("Such as 1D-M2. Part of its address; it is never given again."),
+    )
+    sort_key = models.CharField(max_length=12, editable=False, default="")
+    title = models.CharField(_("title"), max_length=200)
+    definition = models.TextField(
+        _("definition"), blank=True, help_text=_("How it is counted. Markdown.")
+    )
+    unit = models.CharField(
+        _("unit"),
+        max_length=80,
+        blank=True,
+        help_text=_("What the number counts, such as “of schools” or “people a year”."),
+    )
+    unit_kind = models.CharField(
+        _("kind of unit"), max_length=20, choices=UnitKind.choices
+    )
+    decimals = models.PositiveSmallIntegerField(
+        _("decimals"), default=0, validators=[MaxValueValidator(4)]
+    )
+    direction = models.CharField(
+        _("direction"), max_length=10, choices=Direction.choices, default=Direction.UP
+    )
+    target_kind = models.CharField(
+        _("kind of target"),
+        max_length=20,
+        choices=TargetKind.choices,
+        help_text=_("A related figure has no target and is never given a status."),
+    )
+    next_update_due = models.DateField(_("next update due"), null=True, blank=True)
+    override_status = models.CharField(
+        _("status set by hand"),
+        max_length=20,
+        blank=True,
+        choices=Status.choices,
+        help_text=_(
+            "Readers see it beside the status that the numbers give, with your reason."
+        ),
+    )
+    override_reason = models.TextField(_("reason for that"), blank=True)
+
+    objects = MeasureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("measure of success")
+        verbose_name_plural = _("measures of success")
+        ordering = ["pillar__plan", "pillar__number", "sort_key"]
+        constraints = [
+            models.UniqueConstraint(
+                name="measure_code_once_per_pillar",
+                fields=["pillar", "code"],
+                violation_error_message=_("That code is taken."),
+            ),
+            models.CheckConstraint(
+                name="measure_within_goes_with_a_range",
+                condition=(
+                    Q(direction=Direction.WITHIN, target_kind=TargetKind.RANGE)
+                    | (
+                        ~Q(direction=Direction.WITHIN)
+                        & ~Q(target_kind=TargetKind.RANGE)
+                    )
+                ),
+                violation_error_message=_(
+                    "“Within a range” and a target that is a range go together."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+    def save(self, *args, **kwargs):
+        self.sort_key = codes.natural_key(self.code)
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "sort_key"}
+        super().save(*args, **kwargs)
+
+    def clean(self):
+        super().clean()
+        errors = {}
+        place = self.priority.code if self.priority_id else ""
+        if (
+            self.priority_id
+            and self.pillar_id
+            and self.priority.pillar_id != self.pillar_id
+        ):
+            errors["priority"] = _("That priority belongs to another pillar.")
+        elif self.pillar_id and self.code.split("-")[0] != (place or self.pillar.code):
+            errors["code"] = _(
+                "A code begins with its priority’s code, or its pillar’s."
+            )
+        if (self.target_kind == TargetKind.NONE) != ("-R" in self.code):
+            errors["target_kind"] = _(
+                "A related figure, and only that, has a code with R."
+            )
+        if (self.target_kind, self.direction) in AGAINST_THEMSELVES:
+            errors["direction"] = _("The kind of target says the opposite.")
+        if self.override_status and not (
+            self.override_reason_en and self.override_reason_es
+        ):
+            errors["override_status"] = _("Give the public reason in each language.")
+        if errors:
+            raise ValidationError(errors)
+
+    def get_absolute_url(self) -> str:
+        plan = self.pillar.plan.slug
+        return reverse("pillars:measure", args=[plan, self.code.lower(), self.title])
+
+    @property
+    def withdrawn_by(self) -> Retirable | None:
+        """The measure, its priority or its pillar, whichever was retired."""
+        above = self.priority or self.pillar
+        return super().withdrawn_by or above.withdrawn_by
+
+    @property
+    def is_related_figure(self) -> bool:
+        """Whether it is shown for context only: no target, no status, in no count."""
+        return self.target_kind == TargetKind.NONE
+
+    @cached_property
+    def series(self) -> list[Series]:
+        """The headline series, if it has numbers, then those of the groups."""
+        rows = defaultdict(lambda: ([], [], []))
+        for place, records in enumerate([self.baselines, self.targets, self.results]):
+            for record in records.all():
+                rows[record.group][place].append(record)
+        groups = sorted(
+            rows, key=lambda group: (group.position, group.pk) if group else (-1, 0)
+        )
+        return [
+            Series(
+                self,
+                group,
+                rows[group][0][0] if rows[group][0] else None,
+                *rows[group][1:],
+            )
+            for group in groups
+        ] or [Series(self, None, None, [], [])]
+
+    @cached_property
+    def headline(self) -> Series:
+        """The series for all students, or an empty one where there are only groups."""
+        first = self.series[0]
+        return first if first.group is None else Series(self, None, None, [], [])
+
+    @property
+    def is_by_group(self) -> bool:
+        """Whether the plan states it for student groups only."""
+        return self.series[0].group is not None
+
+    @cached_property
+    def progress(self) -> Progress:
+        """Where it stands by the published rule, or its least favourable group does."""
+        if self.is_by_group:
+            return least_favourable([series.progress for series in self.series])
+        return self.headline.progress
+
+    @property
+    def judge_arguments(self) -> dict[str, object]:
+        """What the rule has to know of the measure itself."""
+        return {
+            "kind": TargetKind(self.target_kind),
+            "direction": Direction(self.direction),
+            "decimals": self.decimals,
+        }
+
+    def judge(self, baseline, targets, results) -> Progress:
+        """The rule, applied to one series of this measure."""
+        return judge(
+            **self.judge_arguments, baseline=baseline, targets=targets, results=results
+        )

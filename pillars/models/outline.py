@@ -1,0 +1,245 @@
+"""The plan's outline: pillars, their priorities, and the strategies of each."""
+
+from typing import Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Prefetch
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from pillars.enums import Accent, Level
+
+from .base import PlanItem, Retirable, capital_letter
+from .measure import Measure
+
+
+class StrategyQuerySet(models.QuerySet["Strategy"]):
+    def live(self) -> Self:
+        """Strategies that are part of the plan today."""
+        return self.filter(is_retired=False)
+
+
+class PriorityQuerySet(models.QuerySet["Priority"]):
+    def live(self) -> Self:
+        """Priorities that are part of the plan today."""
+        return self.filter(is_retired=False, pillar__is_retired=False)
+
+    def with_outline(self) -> Self:
+        """Fetch all that a priority's page shows; the number of queries never grows."""
+        return self.select_related("pillar__plan").prefetch_related(
+            Prefetch("strategies", queryset=Strategy.objects.live()),
+            "resources",
+            Prefetch("measures", queryset=Measure.objects.live().with_series()),
+        )
+
+    def in_plan(self, slug: str) -> Self:
+        """Priorities of the public plan with that address, in the plan's order."""
+        return self.filter(pillar__plan__slug=slug, pillar__plan__is_public=True)
+
+    def coded(self, slug: str, code: str) -> Self:
+        """The priority of a public plan that a code names: ``1A``, or ``1a``."""
+        return self.in_plan(slug).filter(pillar__number=code[0], letter=code[1].upper())
+
+
+class PillarQuerySet(models.QuerySet["Pillar"]):
+    def live(self) -> Self:
+        """Pillars that are part of the plan today."""
+        return self.filter(is_retired=False)
+
+    def with_priorities(self) -> Self:
+        """Fetch each pillar's priorities with it, in one query more."""
+        return self.select_related("plan").prefetch_related(
+            Prefetch("priorities", queryset=Priority.objects.filter(is_retired=False))
+        )
+
+    def with_measures(self) -> Self:
+        """Fetch each pillar's measures and their series; so many queries, no more."""
+        return self.with_priorities().prefetch_related(
+            Prefetch("measures", queryset=Measure.objects.live().with_series())
+        )
+
+    def in_plan(self, slug: str) -> Self:
+        """Pillars of the public plan with that address."""
+        return self.filter(plan__slug=slug, plan__is_public=True)
+
+
+class Pillar(PlanItem, Retirable):
+    """One of the few great subjects of a plan, such as Academic Excellence."""
+
+    plan = models.ForeignKey(
+        "pillars.Plan",
+        verbose_name=_("plan"),
+        related_name="pillars",
+        on_delete=models.PROTECT,
+    )
+    number = models.PositiveSmallIntegerField(
+        _("number"), validators=[MinValueValidator(1), MaxValueValidator(9)]
+    )
+    title = models.CharField(_("title"), max_length=200)
+    subtitle = models.CharField(
+        _("subtitle"),
+        max_length=300,
+        blank=True,
+        help_text=_("Its official one-line statement."),
+    )
+    summary = models.TextField(
+        _("summary"),
+        blank=True,
+        help_text=_("What it is about, in plain words. Markdown."),
+    )
+    accent = models.CharField(
+        _("color"), max_length=10, choices=Accent.choices, default=Accent.BLUE
+    )
+
+    objects = PillarQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("pillar")
+        verbose_name_plural = _("pillars")
+        ordering = ["plan", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                name="pillar_number_once_per_plan",
+                fields=["plan", "number"],
+                violation_error_message=_(
+                    "This plan already has a pillar with that number."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("pillars:pillar", args=[self.plan.slug, self.code, self.title])
+
+    @property
+    def code(self) -> str:
+        """The pillar's name in every address: ``1``."""
+        return str(self.number)
+
+
+class Priority(PlanItem, Retirable):
+    """One of the things that a pillar puts first, such as 1A: what staff link to."""
+
+    pillar = models.ForeignKey(
+        Pillar,
+        verbose_name=_("pillar"),
+        related_name="priorities",
+        on_delete=models.PROTECT,
+    )
+    letter = models.CharField(_("letter"), max_length=1, validators=[capital_letter])
+    title = models.CharField(_("title"), max_length=200)
+    notice = models.CharField(
+        _("notice"),
+        max_length=300,
+        blank=True,
+        help_text=_(
+            "A line under the title, for instance that the name awaits confirmation."
+        ),
+    )
+    statement = models.TextField(
+        _("our priority"),
+        blank=True,
+        help_text=_("Its official one-line statement, shown large under the title."),
+    )
+    why = models.TextField(_("why this matters"), blank=True, help_text=_("Markdown."))
+
+    objects = PriorityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("priority")
+        verbose_name_plural = _("priorities")
+        ordering = ["pillar__plan", "pillar__number", "letter"]
+        constraints = [
+            models.UniqueConstraint(
+                name="priority_letter_once_per_pillar",
+                fields=["pillar", "letter"],
+                violation_error_message=_(
+                    "This pillar already has a priority with that letter."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        plan = self.pillar.plan.slug
+        return reverse("pillars:priority", args=[plan, self.code.lower(), self.title])
+
+    @property
+    def code(self) -> str:
+        """The priority's name in every address and on every poster: ``1A``."""
+        return f"{self.pillar.number}{self.letter}"
+
+    @property
+    def withdrawn_by(self) -> Retirable | None:
+        """The priority or its pillar, whichever was retired."""
+        return super().withdrawn_by or self.pillar.withdrawn_by
+
+    @property
+    def at_school(self) -> list["Strategy"]:
+        """The strategies that a family meets at its own school."""
+        return [s for s in self.strategies.all() if s.level == Level.SCHOOL_SITE]
+
+    @property
+    def across_district(self) -> list["Strategy"]:
+        """The strategies of the District and the community."""
+        return [s for s in self.strategies.all() if s.level == Level.DISTRICT_COMMUNITY]
+
+    @property
+    def everywhere(self) -> list["Strategy"]:
+        """The strategies for which school and District act together."""
+        return [s for s in self.strategies.all() if s.level == Level.BOTH]
+
+
+class Strategy(PlanItem, Retirable):
+    """A specific thing that is done to advance a priority, such as 1A.3."""
+
+    priority = models.ForeignKey(
+        Priority,
+        verbose_name=_("priority"),
+        related_name="strategies",
+        on_delete=models.PROTECT,
+    )
+    number = models.PositiveSmallIntegerField(
+        _("number"), validators=[MinValueValidator(1), MaxValueValidator(99)]
+    )
+    text = models.TextField(_("text"))
+    level = models.CharField(
+        _("where it happens"), max_length=20, choices=Level.choices
+    )
+
+    objects = StrategyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("strategy")
+        verbose_name_plural = _("strategies")
+        ordering = ["priority", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                name="strategy_number_once_per_priority",
+                fields=["priority", "number"],
+                violation_error_message=_(
+                    "This priority already has a strategy with that number."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    def get_absolute_url(self) -> str:
+        return f"{self.priority.get_absolute_url()}#{self.anchor}"
+
+    @property
+    def code(self) -> str:
+        """The strategy's name: ``1A.3``."""
+        return f"{self.priority.code}.{self.number}"
+
+    @property
+    def anchor(self) -> str:
+        """Its place on the priority's page: ``1a-3``."""
+        return f"{self.priority.code.lower()}-{self.number}"

@@ -1,0 +1,239 @@
+"""A plan as a whole: its words, its sections, its terms and its groups of students."""
+
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from pillars import codes, school_years
+from pillars.enums import GroupFamily, SectionKind
+
+from .base import SCHOOL_YEAR_LIMITS, PlanItem, languages
+
+
+def plan_slug(text: str) -> None:
+    """Refuse a slug that an address could take for a code or for a page's own name."""
+    looks_like_code = RegexValidator(
+        rf"^({codes.PILLAR}|{codes.PRIORITY}|{codes.MEASURE})$"
+    )
+    try:
+        looks_like_code(text)
+    except ValidationError:
+        is_code = False
+    else:
+        is_code = True
+    if is_code or text in (*codes.RESERVED, *languages()):
+        raise ValidationError(
+            _("That word is taken: an address needs it for something else.")
+        )
+
+
+class PlanQuerySet(models.QuerySet["Plan"]):
+    def public(self) -> Self:
+        """Plans that readers may see."""
+        return self.filter(is_public=True)
+
+
+class Plan(PlanItem):
+    """A strategic plan of a school district, for some school years."""
+
+    title = models.CharField(_("title"), max_length=200)
+    short_title = models.CharField(
+        _("short title"),
+        max_length=60,
+        help_text=_("A few words, shown at the top of every page."),
+    )
+    slug = models.SlugField(
+        _("address"),
+        max_length=50,
+        unique=True,
+        validators=[
+            RegexValidator(
+                r"^[a-z0-9]+(-[a-z0-9]+)*$",
+                _("Use small letters, digits and single hyphens, such as 2022-26."),
+            ),
+            plan_slug,
+        ],
+        help_text=_("The part of each address that names the plan, such as 2022-26."),
+    )
+    first_year = models.PositiveSmallIntegerField(
+        _("first school year"),
+        validators=SCHOOL_YEAR_LIMITS,
+        help_text=_("The calendar year in which it begins: 2022 for 2022–23."),
+    )
+    last_year = models.PositiveSmallIntegerField(
+        _("last school year"), validators=SCHOOL_YEAR_LIMITS
+    )
+    organization = models.CharField(_("school district"), max_length=200)
+    singular_goal = models.TextField(_("singular goal"), blank=True)
+    vision = models.TextField(_("vision"), blank=True)
+    summary = models.TextField(_("summary"), blank=True)
+    official_document = models.URLField(
+        _("official document"), max_length=500, blank=True
+    )
+    contact_email = models.EmailField(_("contact e-mail"), blank=True)
+    contact_phone = models.CharField(_("contact telephone"), max_length=40, blank=True)
+    contact_url = models.URLField(_("contact page"), max_length=500, blank=True)
+    is_public = models.BooleanField(
+        _("public"), default=False, help_text=_("Readers can see the plan.")
+    )
+    is_current = models.BooleanField(
+        _("current plan"),
+        default=False,
+        help_text=_("The plan in force, at most one: short addresses lead to it."),
+    )
+
+    objects = PlanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("plan")
+        verbose_name_plural = _("plans")
+        ordering = ["-first_year", "slug"]
+        constraints = [
+            models.UniqueConstraint(
+                name="plan_current_at_most_one",
+                fields=["is_current"],
+                condition=models.Q(is_current=True),
+                violation_error_message=_("Another plan is marked as the current one."),
+            ),
+            models.CheckConstraint(
+                name="plan_years_in_order",
+                condition=models.Q(first_year__lte=models.F("last_year")),
+                violation_error_message=_(
+                    "The last school year is before the first one."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.slug
+
+    def get_absolute_url(self) -> str:
+        return reverse("pillars:plan", args=[self.slug])
+
+    @property
+    def years(self) -> str:
+        """The calendar years that the plan spans, as its name has them: ``2022-26``."""
+        return f"{self.first_year}-{(self.last_year + 1) % 100:02}"
+
+    @property
+    def last_school_year(self) -> str:
+        """The school year in which the plan's final targets fall due."""
+        return school_years.label(self.last_year)
+
+
+class PlanSection(PlanItem):
+    """A passage about the plan: how it was made, how it is built, what one can do."""
+
+    plan = models.ForeignKey(
+        Plan, verbose_name=_("plan"), related_name="sections", on_delete=models.CASCADE
+    )
+    kind = models.CharField(
+        _("kind"),
+        max_length=20,
+        choices=SectionKind.choices,
+        help_text=_("Where it is shown. Each kind has its place on the home page."),
+    )
+    title = models.CharField(_("title"), max_length=200)
+    body = models.TextField(_("text"), help_text=_("Markdown: **bold**, lists, links."))
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.title or self.get_kind_display()
+
+    @property
+    def anchor(self) -> str:
+        """The section's name in an address, the same in each language."""
+        return self.kind.replace("_", "-")
+
+
+class StudentGroup(PlanItem):
+    """Students whose results are counted on their own, such as middle schools'."""
+
+    plan = models.ForeignKey(
+        Plan, verbose_name=_("plan"), related_name="groups", on_delete=models.PROTECT
+    )
+    code = models.SlugField(_("code"), max_length=40)
+    title = models.CharField(_("title"), max_length=200)
+    family = models.CharField(
+        _("family"),
+        max_length=20,
+        choices=GroupFamily.choices,
+        default=GroupFamily.OTHER,
+        help_text=_("Groups of one family add up to all students."),
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("student group")
+        verbose_name_plural = _("student groups")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="group_code_once_per_plan",
+                fields=["plan", "code"],
+                violation_error_message=_(
+                    "This plan already has a group with that code."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.code
+
+
+class GlossaryTerm(PlanItem):
+    """A word of the plan that needs explaining."""
+
+    plan = models.ForeignKey(
+        Plan, verbose_name=_("plan"), related_name="terms", on_delete=models.CASCADE
+    )
+    code = models.SlugField(
+        _("address"), max_length=60, help_text=_("Its place on the glossary page.")
+    )
+    term = models.CharField(_("term"), max_length=200)
+    also = models.CharField(
+        _("also written"),
+        max_length=300,
+        blank=True,
+        help_text=_(
+            "Other forms found in texts, parted by commas; they link here too."
+        ),
+    )
+    meaning = models.TextField(
+        _("meaning"), help_text=_("In words a parent can follow.")
+    )
+
+    class Meta:
+        verbose_name = _("glossary term")
+        verbose_name_plural = _("glossary terms")
+        ordering = ["code"]
+        constraints = [
+            models.UniqueConstraint(
+                name="term_code_once_per_plan",
+                fields=["plan", "code"],
+                violation_error_message=_("This plan already explains that term."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.term or self.code
+
+    def get_absolute_url(self) -> str:
+        return reverse("pillars:glossary", args=[self.plan.slug]) + f"#{self.code}"
+
+    @property
+    def forms(self) -> list[str]:
+        """The term and its other forms, as texts in the active language have them."""
+        return [
+            form for form in [self.term, *(self.also or "").split(",")] if slugify(form)
+        ]

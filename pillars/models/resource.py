@@ -1,0 +1,71 @@
+"""Resources: what a priority points its readers to."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from pillars.enums import ResourceKind
+
+from .base import PlanItem
+from .outline import Priority, Strategy
+
+
+class Resource(PlanItem):
+    """A page, a document or an account elsewhere that supports a priority."""
+
+    priority = models.ForeignKey(
+        Priority,
+        verbose_name=_("priority"),
+        related_name="resources",
+        on_delete=models.CASCADE,
+    )
+    strategy = models.ForeignKey(
+        Strategy,
+        verbose_name=_("strategy"),
+        related_name="resources",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+    )
+    title = models.CharField(_("title"), max_length=200)
+    url = models.URLField(
+        _("address"),
+        max_length=500,
+        help_text=_("If there is a page in the other language, give it there."),
+    )
+    description = models.TextField(_("description"), blank=True)
+    kind = models.CharField(
+        _("kind"),
+        max_length=20,
+        choices=ResourceKind.choices,
+        default=ResourceKind.WEB_PAGE,
+    )
+    language = models.CharField(
+        _("language it is in"),
+        max_length=10,
+        blank=True,
+        choices=settings.LANGUAGES,
+        help_text=_("Leave empty where it is in both, or has no language."),
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    checked_on = models.DateField(
+        _("link last checked"), null=True, blank=True, editable=False
+    )
+    check_result = models.CharField(
+        _("what the check found"), max_length=200, blank=True, editable=False
+    )
+
+    class Meta:
+        verbose_name = _("resource")
+        verbose_name_plural = _("resources")
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.title or self.url
+
+    def clean(self):
+        super().clean()
+        if self.strategy_id and self.strategy.priority_id != self.priority_id:
+            message = _("That strategy belongs to another priority.")
+            raise ValidationError({"strategy": message})
