@@ -1,0 +1,165 @@
+"""A measure's numbers as its chart and its table show them: the same in both."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from . import charts, school_years, wording
+from .enums import State, TargetKind, UnitKind
+from .models.series import Baseline, Result, Series, Target
+from .progress import Point
+
+# A chart for wide screens, shown at its size or larger, and a taller one for phones,
+# whose words are still 13 px high on a screen 320 px wide.
+WIDE = {"width": 720, "height": 300, "font_size": 14}
+NARROW = {"width": 320, "height": 300, "font_size": 16}
+SMALL = {"width": 260, "height": 70}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One school year of a series: what was found, and what the plan expected."""
+
+    year: int
+    result: Result | None
+    baseline: Baseline | None
+    target: Target | None
+    expected: Decimal | None
+
+    @property
+    def value(self) -> Decimal | None:
+        """The year's value, a baseline's own included."""
+        shown = self.result or self.baseline
+        return shown.report.value if shown else None
+
+    @property
+    def state(self) -> str | Promise:
+        """Why there is no value, in words; empty where the value needs none."""
+        shown = self.result or self.baseline
+        if shown is None:
+            return _("no figure added yet")
+        if self.value is not None and shown.state == State.REPORTED:
+            return ""
+        return State(shown.state).label
+
+    @property
+    def notes(self) -> list[Baseline | Result | Target]:
+        """The rows whose notes and sources belong beside this year."""
+        return [row for row in (self.baseline, self.result, self.target) if row]
+
+
+def years_of(series: Series) -> range:
+    """The plan's school years, and any other for which there is a number."""
+    plan = series.measure.pillar.plan
+    rows = [series.baseline, *series.targets, *series.results]
+    years = [row.school_year for row in rows if row]
+    if series.measure.is_related_figure and years:
+        return range(min(years), max(years) + 1)
+    return range(min([plan.first_year, *years]), max([plan.last_year, *years]) + 1)
+
+
+def table_rows(series: Series) -> list[Row]:
+    """A row for each school year of a series, the empty ones included."""
+    results = {result.school_year: result for result in series.results}
+    targets = {target.school_year: target for target in series.targets}
+    baseline = series.baseline
+    return [
+        Row(
+            year,
+            results.get(year),
+            baseline if baseline and baseline.school_year == year else None,
+            targets.get(year),
+            series.progress.expected_in(year),
+        )
+        for year in years_of(series)
+    ]
+
+
+def target_points(series: Series) -> tuple[Point, ...]:
+    """The targets that are a number, as points of the chart."""
+    if series.progress.path:
+        return series.progress.path[1:]
+    numbered = {
+        TargetKind.REACH,
+        TargetKind.AT_LEAST,
+        TargetKind.AT_MOST,
+        TargetKind.EACH_YEAR,
+    }
+    if series.measure.target_kind not in numbered:
+        return ()
+    return tuple(
+        Point(t.school_year, t.value) for t in series.targets if t.value is not None
+    )
+
+
+def has_points(series: Series) -> bool:
+    """Whether there is any value to draw: a target alone is no chart."""
+    if series.measure.target_kind == TargetKind.YES_NO:
+        return False
+    rows = [series.baseline, *series.results]
+    return any(row and row.report.value is not None for row in rows)
+
+
+def chart_arguments(series: Series) -> dict[str, object]:
+    """What every drawing of a series is made from."""
+    years = years_of(series)
+    return {
+        "progress": series.progress,
+        "results": [result.report for result in series.results],
+        "targets": target_points(series),
+        "first_year": years[0],
+        "last_year": years[-1],
+    }
+
+
+def labelled_chart(series: Series, box: dict[str, int]) -> charts.Chart | None:
+    """A chart with its words, or nothing if there is nothing to draw."""
+    if not has_points(series):
+        return None
+    measure, rows = series.measure, [series.baseline, *series.results]
+    found = {row.report.value for row in rows if row}
+
+    def label(value: Decimal) -> str:
+        """What was found is written as in the table, the rest without idle decimals."""
+        write = wording.value_text if value in found else wording.target_text
+        return write(value, measure)
+
+    return charts.chart(
+        **chart_arguments(series),
+        label=label,
+        found_label=lambda value: wording.value_text(value, series.measure),
+        year_label=school_years.label,
+        **limits(series),
+        **box,
+    )
+
+
+def limits(series: Series) -> dict[str, Decimal | None]:
+    """What no value of a series can pass, so that its scale does not either."""
+    if series.measure.unit_kind == UnitKind.PERCENT:
+        return {"floor": Decimal(0), "ceiling": Decimal(100)}
+    return {}
+
+
+def wide_chart(series: Series) -> charts.Chart | None:
+    """The chart for screens with room."""
+    return labelled_chart(series, WIDE)
+
+
+def narrow_chart(series: Series) -> charts.Chart | None:
+    """The chart for phones: narrower and as tall, so that its words stay readable."""
+    return labelled_chart(series, NARROW)
+
+
+def small_chart(series: Series) -> charts.Chart | None:
+    """The line on a card, without words; a point alone is no line."""
+    results = [r for r in series.results if r.report.value is not None]
+    if len(results) + bool(series.progress.path) + bool(series.baseline) < 2:
+        return None
+    return (
+        charts.sparkline(**chart_arguments(series), **SMALL)
+        if has_points(series)
+        else None
+    )

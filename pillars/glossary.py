@@ -1,0 +1,51 @@
+"""The plan's words, linked to their meaning where a page first uses them."""
+
+import re
+from functools import cached_property
+
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
+
+from .models import GlossaryTerm, Plan
+from .rich_text import in_text
+
+
+class Glossary:
+    """The terms of a plan, for one page in one language: each is linked once."""
+
+    def __init__(self, plan: Plan):
+        self.plan = plan
+        self._linked = set()
+
+    @cached_property
+    def _terms(self) -> dict[str, GlossaryTerm]:
+        terms = {}
+        for term in GlossaryTerm.objects.filter(plan=self.plan):
+            term.plan = self.plan
+            for form in term.forms:
+                terms[escape(form.strip()).lower()] = term
+        return terms
+
+    @cached_property
+    def _pattern(self) -> re.Pattern | None:
+        # Longest first, so that "English Learner" is not cut short by "English".
+        forms = sorted(map(re.escape, self._terms), key=len, reverse=True)
+        return (
+            re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)", re.I) if forms else None
+        )
+
+    def link(self, html: SafeString) -> SafeString:
+        """The same HTML, each term that is new on the page linked to its meaning."""
+        if self._pattern is None:
+            return html
+        return in_text(html, lambda text: self._pattern.sub(self._linked_term, text))
+
+    def _linked_term(self, match: re.Match) -> str:
+        term = self._terms[match[0].lower()]
+        if term.pk in self._linked:
+            return match[0]
+        self._linked.add(term.pk)
+        # The words were escaped before they were matched.
+        return format_html('<a class="term" href="{}">', term.get_absolute_url()) + (
+            f"{match[0]}</a>"
+        )

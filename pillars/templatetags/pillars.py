@@ -1,0 +1,243 @@
+"""The tags and filters of the plan's templates."""
+
+import unicodedata
+from collections.abc import Iterable
+from decimal import Decimal
+from itertools import groupby
+from urllib.parse import urlsplit
+
+from django import template
+from django.conf import settings
+from django.urls import get_script_prefix, reverse
+from django.utils import translation
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from pillars import drawing, rich_text, school_years, wording
+from pillars.enums import Status
+from pillars.models import GlossaryTerm, Measure
+from pillars.models.base import PlanItem
+from pillars.models.series import Series
+from pillars.standing import Standing
+
+register = template.Library()
+
+
+def in_its_language(html: SafeString, language: str, tag: str) -> SafeString:
+    """HTML marked with the language that it is in, where that is not the page's own."""
+    if not html or language == get_language():
+        return html
+    return format_html('<{0} lang="{1}">{2}</{0}>', tag, language, html)
+
+
+@register.simple_tag
+def localized(record: PlanItem, field: str) -> SafeString:
+    """
+    A translated field, marked with its language where it had to fall back.
+
+    A screen reader then says each word in its own language (WCAG 2.2, 3.1.2).
+    """
+    text, language = record.text_in_or_fallback(field, get_language())
+    return in_its_language(rich_text.keep_together(text), language, "span")
+
+
+@register.simple_tag(takes_context=True)
+def explained(context, record: PlanItem, field: str) -> SafeString:
+    """A translated field as ``localized``, its first terms linked to the glossary."""
+    text, language = record.text_in_or_fallback(field, get_language())
+    html = rich_text.keep_together(text)
+    if language != get_language():
+        return in_its_language(html, language, "span")
+    return linked(context, html)
+
+
+@register.simple_tag(takes_context=True)
+def prose(context, record: PlanItem, field: str) -> SafeString:
+    """A translated Markdown field as HTML, its first terms linked to the glossary."""
+    text, language = record.text_in_or_fallback(field, get_language())
+    html = rich_text.markdown(text)
+    if language != get_language():
+        return in_its_language(html, language, "div")
+    return linked(context, html)
+
+
+def linked(context, html: SafeString) -> SafeString:
+    """HTML with the glossary of the page's plan linked in, if the page has one."""
+    glossary = context.get("glossary")
+    return glossary.link(html) if glossary else html
+
+
+@register.simple_tag
+def plain(record: PlanItem, field: str) -> str:
+    """A translated field as bare text, for a page's title and description."""
+    return record.text_in_or_fallback(field, get_language())[0]
+
+
+@register.filter
+def falls_back(record: PlanItem, field: str) -> bool:
+    """Whether a field had to fall back to another language than the page's."""
+    text, language = record.text_in_or_fallback(field, get_language())
+    return bool(text) and language != get_language()
+
+
+@register.filter
+def lags_since(record: PlanItem, field: str):
+    """The day since which a field lags behind its other language, or nothing."""
+    return record.behind_since(field, get_language())
+
+
+@register.filter
+def school_year(year: int) -> str:
+    """A school year by its first calendar year: ``2024–25``."""
+    return school_years.label(year)
+
+
+@register.filter
+def value_of(value: Decimal | None, measure: Measure) -> str:
+    """A value as its measure writes it; empty when there is none."""
+    return "" if value is None else wording.value_text(value, measure)
+
+
+@register.filter
+def target_of(value: Decimal | None, measure: Measure) -> str:
+    """A target's number as its measure writes it; empty when there is none."""
+    return "" if value is None else wording.target_text(value, measure)
+
+
+@register.filter
+def sum_sentences(series: Series) -> list[str]:
+    """Why a series has its status, sentence by sentence, as HTML."""
+    return [rich_text.keep_together(said) for said in wording.sum_sentences(series)]
+
+
+@register.filter
+def table_rows(series: Series) -> list[drawing.Row]:
+    """A series as the rows of its table, every school year of the plan included."""
+    return drawing.table_rows(series)
+
+
+@register.filter
+def wide_chart(series: Series):
+    """A series as a chart for a wide screen, or nothing if there is nothing to draw."""
+    return drawing.wide_chart(series)
+
+
+@register.filter
+def narrow_chart(series: Series):
+    """A series as a chart for a phone, or nothing if there is nothing to draw."""
+    return drawing.narrow_chart(series)
+
+
+@register.filter
+def small_chart(series: Series):
+    """A series as the small chart of a card, or nothing if there is nothing to draw."""
+    return drawing.small_chart(series)
+
+
+@register.simple_tag(takes_context=True)
+def this_page_in(context, language: str) -> str:
+    """The address of the page being shown, in another language."""
+    record = context.get("record")
+    if record is not None:
+        return record.get_absolute_url_in(language)
+    request = context["request"]
+    match = request.resolver_match
+    if match is None or match.namespace != "pillars":
+        # In the preview it stays in the preview.
+        here = get_script_prefix().rstrip("/")
+        return here + in_prefix(request.path_info, language)
+    with translation.override(language):
+        return reverse(match.view_name, args=match.args, kwargs=match.kwargs)
+
+
+def in_prefix(path: str, language: str) -> str:
+    """A path that leads to no page, with another language's prefix."""
+    codes = [code for code, _name in settings.LANGUAGES]
+    first, _slash, rest = path.lstrip("/").partition("/")
+    return f"/{language}/{rest}" if first in codes else f"/{language}/"
+
+
+@register.filter
+def absolute(path: str) -> str:
+    """A path as a whole address, from PUBLIC_URL and never from the request."""
+    return settings.PUBLIC_URL + path
+
+
+@register.simple_tag
+def short_path(record: PlanItem) -> str:
+    """The path of a record's short address, which asks for no language."""
+    plan = record.plan if hasattr(record, "plan") else record.pillar.plan
+    kind = record._meta.model_name
+    return reverse(f"short:short-{kind}", args=[plan.slug, record.code.lower()])
+
+
+@register.simple_tag
+def short_link(record: PlanItem) -> str:
+    """A record's short address, for posters and for saying aloud: without scheme."""
+    return settings.PUBLIC_URL.split("://")[1] + short_path(record)
+
+
+@register.simple_tag
+def statuses() -> list[Status]:
+    """Every status that a measure can have, in their order."""
+    return list(Status)
+
+
+@register.filter
+def as_status(value: str) -> Status:
+    """A stored status with its words and its look."""
+    return Status(value)
+
+
+@register.filter
+def counted(measures: Iterable[Measure]) -> list[Measure]:
+    """The plan's own measures among some, which every count is made of."""
+    return [measure for measure in measures if not measure.is_related_figure]
+
+
+@register.filter
+def related_figures(measures: Iterable[Measure]) -> list[Measure]:
+    """The figures among some that are shown for context only."""
+    return [measure for measure in measures if measure.is_related_figure]
+
+
+@register.filter
+def having(standing: Standing, status: Status) -> list[Measure]:
+    """The measures of a standing that have a status."""
+    return standing.having(status)
+
+
+@register.filter
+def by_letter(terms: Iterable[GlossaryTerm]) -> list[tuple[str, list[GlossaryTerm]]]:
+    """A glossary's terms under their first letters, as the page's language sorts."""
+    ordered = sorted((sorting_key(term), term) for term in terms)
+    return [
+        (letter.upper(), [term for _key, term in group])
+        for letter, group in groupby(ordered, key=lambda pair: pair[0][0][0])
+    ]
+
+
+def sorting_key(term: GlossaryTerm) -> tuple[str, int]:
+    """
+    Capitals and accents do not count, but ñ comes after n, as in Spanish dictionaries.
+
+    What begins with no letter comes first.
+    """
+    text = (
+        term.text_in_or_fallback("term", get_language())[0]
+        .casefold()
+        .replace("ñ", "n~")
+    )
+    bare = "".join(
+        char
+        for char in unicodedata.normalize("NFKD", text)
+        if not unicodedata.combining(char)
+    )
+    return (bare if bare[:1].isalpha() else f"#{bare}", term.pk)
+
+
+@register.filter
+def site_of(url: str) -> str:
+    """The name of the site that an address leads to, as people say it."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")

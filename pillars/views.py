@@ -1,0 +1,172 @@
+"""The public pages: find a record, heal its address, hand it to a template."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from .enums import Status
+from .frame import Frame
+from .glossary import Glossary
+from .models import Measure, Pillar, PlanItem, Priority
+from .neighbours import neighbours
+from .standing import Standing
+
+
+def page(request: HttpRequest, name: str, frame: Frame, **context) -> HttpResponse:
+    """A page: its own context, and what the frame around it shows."""
+    glossary = Glossary(frame.plan) if frame.plan else None
+    around = {"frame": frame, "plan": frame.plan, "glossary": glossary}
+    return render(request, f"{name}.html", {**around, **context})
+
+
+def record_page(
+    request: HttpRequest, name: str, frame: Frame, record: PlanItem, **context
+) -> HttpResponse:
+    """A record's page at its right address, or the note on where it went."""
+    if request.path != record.get_absolute_url():
+        return redirect(record, permanent=True)
+    if record.withdrawn_by:
+        response = page(request, "pillars/retired", frame, record=record)
+        response.status_code = 410
+        return response
+    named = {record._meta.model_name: record}
+    return page(request, name, frame, record=record, **named, **context)
+
+
+@require_safe
+def reader_language(request: HttpRequest) -> HttpResponse:
+    return redirect("pillars:current")
+
+
+@require_safe
+def current_plan(request: HttpRequest) -> HttpResponse:
+    frame = Frame.of_current()
+    if frame.plan is None:
+        return error_page(request, 404)
+    return redirect(frame.plan)
+
+
+@require_safe
+def plan_list(request: HttpRequest) -> HttpResponse:
+    return page(request, "pillars/plan_list", Frame.of_current())
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return page(request, "pillars/accessibility", Frame.of_current())
+
+
+@require_safe
+def plan_home(request: HttpRequest, slug: str) -> HttpResponse:
+    frame = Frame.of(slug)
+    pillars = Pillar.objects.live().in_plan(slug).with_measures()
+    return page(request, "pillars/plan_home", frame, standing=Standing(pillars))
+
+
+@require_safe
+def pillar_detail(
+    request: HttpRequest, slug: str, code: int, tail: str
+) -> HttpResponse:
+    pillars = Pillar.objects.in_plan(slug).with_measures()
+    pillar = get_object_or_404(pillars, number=code)
+    standing = Standing([pillar])
+    return record_page(
+        request, "pillars/pillar_detail", Frame.of(slug), pillar, standing=standing
+    )
+
+
+@require_safe
+def priority_detail(
+    request: HttpRequest, slug: str, code: str, tail: str
+) -> HttpResponse:
+    priority = get_object_or_404(Priority.objects.with_outline().coded(slug, code))
+    around = neighbours(priority, Priority.objects.live().in_plan(slug))
+    return record_page(
+        request, "pillars/priority_detail", Frame.of(slug), priority, around=around
+    )
+
+
+@require_safe
+def measure_list(request: HttpRequest, slug: str) -> HttpResponse:
+    frame = Frame.of(slug)
+    pillars = Pillar.objects.live().in_plan(slug).with_measures()
+    return page(request, "pillars/measure_list", frame, standing=Standing(pillars))
+
+
+@require_safe
+def measures_by_status(request: HttpRequest, slug: str, status: Status) -> HttpResponse:
+    frame = Frame.of(slug)
+    standing = Standing(Pillar.objects.live().in_plan(slug).with_measures())
+    return page(
+        request, "pillars/measures_by_status", frame, standing=standing, status=status
+    )
+
+
+@require_safe
+def measure_detail(
+    request: HttpRequest, slug: str, code: str, tail: str
+) -> HttpResponse:
+    measure = get_object_or_404(Measure.objects.with_series().coded(slug, code))
+    return record_page(request, "pillars/measure_detail", Frame.of(slug), measure)
+
+
+@require_safe
+def progress(request: HttpRequest, slug: str) -> HttpResponse:
+    frame = Frame.of(slug)
+    pillars = Pillar.objects.live().in_plan(slug).with_measures()
+    return page(request, "pillars/progress", frame, standing=Standing(pillars))
+
+
+@require_safe
+def about(request: HttpRequest, slug: str) -> HttpResponse:
+    return page(request, "pillars/about", Frame.of(slug))
+
+
+@require_safe
+def glossary(request: HttpRequest, slug: str) -> HttpResponse:
+    return page(request, "pillars/glossary", Frame.of(slug))
+
+
+@require_safe
+def short_pillar(request: HttpRequest, code: int, slug: str = "") -> HttpResponse:
+    slug = slug or current_slug()
+    return redirect(get_object_or_404(Pillar.objects.in_plan(slug), number=code))
+
+
+@require_safe
+def short_priority(request: HttpRequest, code: str, slug: str = "") -> HttpResponse:
+    found = Priority.objects.select_related("pillar__plan")
+    return redirect(get_object_or_404(found.coded(slug or current_slug(), code)))
+
+
+@require_safe
+def short_measure(request: HttpRequest, code: str, slug: str = "") -> HttpResponse:
+    found = Measure.objects.select_related("pillar__plan")
+    return redirect(get_object_or_404(found.coded(slug or current_slug(), code)))
+
+
+def current_slug() -> str:
+    """The address of the plan in force; empty, and so unknown, when there is none."""
+    plan = Frame.of_current().plan
+    return plan.slug if plan else ""
+
+
+def error_page(request: HttpRequest, status: int) -> HttpResponse:
+    """A page that says what went wrong, in the active language; it asks no database."""
+    return render(request, "error.html", {"status": status}, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_page(request, 400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_page(request, 403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_page(request, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return error_page(request, 500)

@@ -1,0 +1,174 @@
+"""
+The site on one's own machine: ``python -m plan_site.local``, which ``make serve`` runs.
+
+Makes what is missing (a secret, the database, the plan, the static files), leaves alone
+what is there, says where the site is, and becomes its server.
+"""
+
+import argparse
+import hashlib
+import os
+import secrets
+import socket
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+import django
+from django.apps import apps
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from plan_site import catalogues
+
+HOST = "127.0.0.1"
+VAR = Path(__file__).resolve().parent.parent / "var"
+FIXTURE = "lausd_2022_26"
+# What the static files come out of, besides the files themselves.
+MAKERS = ["django", "whitenoise", "brotli"]
+GRANIAN = [
+    *["--interface", "wsgi", "--host", HOST, "--workers", "1"],
+    *["--blocking-threads", "4", "--no-ws", "--log-level", "warning"],
+    # Ctrl-C reaches the worker as well, which may then wait for itself.
+    *["--workers-kill-timeout", "1"],
+]
+
+
+def main() -> None:
+    """Prepare, announce, serve; what cannot be done is one line and exit code 1."""
+    options = read_options()
+    try:
+        port = port_number(options.port)
+        prepare(port, reload=options.reload)
+    except (ImproperlyConfigured, CommandError, OSError) as error:
+        sys.exit(str(error))
+    except DatabaseError as error:
+        sys.exit(f"The database cannot be used: {str(error).splitlines()[0]}")
+    announce()
+    serve(port, reload=options.reload)
+
+
+def read_options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m plan_site.local")
+    parser.add_argument("--port", default="8000")
+    parser.add_argument(
+        "--reload", action="store_true", help="Django's own server, with DEBUG"
+    )
+    return parser.parse_args()
+
+
+def port_number(read: str) -> int:
+    """A number that a port may have."""
+    if not read.isdecimal() or not 1 <= int(read) <= 65535:
+        raise CommandError(f"PORT is {read!r}; expected a number from 1 to 65535.")
+    return int(read)
+
+
+def prepare(port: int, *, reload: bool) -> None:
+    """Make all that the site needs and does not have yet."""
+    check_free(port)
+    make_environment(VAR / "local.env")
+    os.environ.setdefault("PUBLIC_URL", f"http://{HOST}:{port}")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plan_site.settings")
+    if reload:
+        os.environ["DEBUG"] = "1"
+    catalogues.compile_all()
+    django.setup()
+    migrate()
+    load_plan()
+    if not reload:
+        collect_static(VAR / "static.stamp")
+
+
+def check_free(port: int) -> None:
+    """Refuse a port that something else answers on."""
+    with socket.socket() as attempt:
+        attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            attempt.bind((HOST, port))
+        except OSError as error:
+            other = port + 1 if port >= 1024 and port < 65535 else 8001
+            raise CommandError(
+                f"Port {port} cannot be used ({error.strerror})."
+                f" Choose another one, such as PORT={other}."
+            ) from None
+
+
+def make_environment(path: Path) -> None:
+    """Write this machine's own variables, once; only its owner may read them."""
+    path.parent.mkdir(exist_ok=True)
+    lines = [
+        f"SECRET_KEY={secrets.token_urlsafe(48)}",
+        f"PUBLIC_URL=http://{HOST}:8000",
+    ]
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    with os.fdopen(handle, "w") as file:
+        file.write("\n".join(lines) + "\n")
+
+
+def migrate() -> None:
+    """Bring the database's tables up to date."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        print("Preparing the database ...", flush=True)
+        call_command("migrate", verbosity=0)
+
+
+def load_plan() -> None:
+    """Load the plan that comes with the site, if the database has none at all."""
+    if not apps.get_model("pillars", "Plan").objects.exists():
+        print("Loading the plan ...", flush=True)
+        call_command("loaddata", FIXTURE, verbosity=0)
+
+
+def collect_static(stamp: Path) -> None:
+    """Gather and compress the static files, if any has changed since the last time."""
+    state = static_state()
+    if stamp.exists() and stamp.read_text() == state and settings.STATIC_ROOT.exists():
+        return
+    print("Gathering static files ...", flush=True)
+    stamp.unlink(missing_ok=True)
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    stamp.write_text(state)
+
+
+def static_state() -> str:
+    """A digest that changes when a static file does, or what makes it ready."""
+    digest = hashlib.sha256()
+    for name in MAKERS:
+        digest.update(f"{name} {version(name)}\n".encode())
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            file = Path(storage.path(name)).stat()
+            digest.update(f"{name} {file.st_size} {file.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def announce() -> None:
+    """Say where the site is, and how to get a desk in it."""
+    python = os.path.relpath(sys.executable)
+    print(f"\n  The plan:  {settings.PUBLIC_URL}/")
+    print(f"  The desk:  {settings.PUBLIC_URL}/admin/")
+    print(f"  An editor: {python} manage.py createsuperuser")
+    print("  Stop with Ctrl-C.\n", flush=True)
+
+
+def serve(port: int, *, reload: bool) -> None:
+    """Become the server: this process ends here."""
+    if reload:
+        command = ["manage.py", "runserver", f"{HOST}:{port}"]
+    else:
+        application = "plan_site.wsgi:application"
+        command = ["-m", "granian", *GRANIAN, "--port", str(port), application]
+    os.execv(sys.executable, [sys.executable, *command])  # noqa: S606
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,22 @@
+"""All addresses of the site: the plan in each language, its short links, the desk."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from pillars import urls as pillars_urls
+from pillars import views
+
+handler400 = "pillars.views.bad_request"
+handler403 = "pillars.views.permission_denied"
+handler404 = "pillars.views.page_not_found"
+handler500 = "pillars.views.server_error"
+
+urlpatterns = [
+    path("admin/language/", set_language, name="set_language"),
+    path("admin/", admin.site.urls),
+    path("", views.reader_language, name="root"),
+    path("", include((pillars_urls.short_links, "short"))),
+    *i18n_patterns(path("", include(pillars_urls))),
+]

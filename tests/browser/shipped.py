@@ -1,0 +1,30 @@
+"""The shipped plan in a browser: its pages, one of every kind."""
+
+import pytest
+from django.core.management import call_command
+
+PAGES = {
+    "home": "2022-26/",
+    "pillar": "2022-26/1",
+    "priority": "2022-26/1d",
+    "priority without strategies": "2022-26/5c",
+    "measure": "2022-26/1d-m2",
+    "measure by group": "2022-26/2a-m2",
+    "measure without a number": "2022-26/2b-m2",
+    "related figure": "2022-26/1-r1",
+    "measures": "2022-26/measures/",
+    "status": "2022-26/measures/behind/",
+    "empty status": "2022-26/measures/met/",
+    "progress": "2022-26/progress/",
+    "about": "2022-26/about/",
+    "glossary": "2022-26/glossary/",
+    "plans": "plans/",
+    "accessibility": "accessibility/",
+    "not found": "nothing/",
+}
+
+
+@pytest.fixture
+def plan(transactional_db):
+    """The shipped plan, in the database that the live server reads."""
+    call_command("loaddata", "lausd_2022_26", verbosity=0)

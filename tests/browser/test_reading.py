@@ -1,0 +1,152 @@
+"""Reading the plan in a real browser: everyone, on any screen, without script too."""
+
+import itertools
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .shipped import PAGES, plan
+
+__all__ = ["plan"]
+
+pytestmark = pytest.mark.usefixtures("plan")
+
+
+SCREENS = list(itertools.product(["light", "dark"], [320, 1280]))
+
+
+@pytest.mark.parametrize("half", [0, 1])
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_kind_of_page_passes_axe(page: Page, axe, language, half):
+    page.emulate_media(reduced_motion="reduce")
+    found = {}
+
+    for name, path in list(PAGES.items())[half::2]:
+        page.goto(f"/{language}/{path}")
+        for scheme, width in SCREENS:
+            page.emulate_media(color_scheme=scheme)
+            page.set_viewport_size({"width": width, "height": 800})
+            found[name, scheme, width] = axe(page)
+
+    assert {place: lines for place, lines in found.items() if lines} == {}
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_no_page_needs_sideways_scrolling(page: Page, language):
+    too_wide = []
+
+    for name, path in PAGES.items():
+        page.goto(f"/{language}/{path}")
+        for width in (320, 390, 768, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                too_wide.append((name, width))
+
+    assert too_wide == []
+
+
+def test_nothing_is_refused_by_the_policy_or_fetched_from_elsewhere(
+    page: Page, live_server
+):
+    asked, complaints = set(), []
+    page.on("request", lambda request: asked.add(request.url))
+    page.on("console", lambda message: complaints.append(message.text))
+
+    for name, path in PAGES.items():
+        if name != "not found":
+            page.goto(f"/es/{path}")
+
+    assert complaints == []
+    assert [url for url in asked if not url.startswith(live_server.url)] == []
+    assert page.context.cookies() == []
+
+
+def test_pages_are_whole_without_script(browser, live_server):
+    context = browser.new_context(java_script_enabled=False, base_url=live_server.url)
+    page = context.new_page()
+
+    page.goto("/es/2022-26/1d")
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Preparación")
+    expect(page.locator("[id='1d-4']")).to_be_visible()
+    expect(page.locator("button[data-copy]:visible")).to_have_count(0)
+    context.close()
+
+
+def test_link_to_a_strategy_can_be_copied(page: Page, live_server):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto("/en/2022-26/1d")
+
+    page.locator("[id='1d-4'] a[data-copied]").click()
+
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert (
+        copied == f"{live_server.url}/en/2022-26/1d-college-and-career-readiness/#1d-4"
+    )
+
+
+def test_language_switch_goes_to_the_same_page(page: Page):
+    page.goto("/en/2022-26/measures/1d-m2/")
+
+    page.get_by_role("link", name="Español").click()
+
+    expect(page).to_have_url(
+        "/es/2022-26/measures/1d-m2-estudiantes-que-se-graduan-en-cuatro-anos/"
+    )
+    page.get_by_role("link", name="English").click()
+    expect(page).to_have_url(
+        "/en/2022-26/measures/1d-m2-students-who-graduate-within-four-years/"
+    )
+
+
+def test_words_in_a_chart_are_never_small_on_a_phone(page: Page):
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto("/es/2022-26/1d-m2")
+
+    sizes = page.evaluate(
+        """[...document.querySelectorAll("main svg text")]
+            .filter(text => text.getBoundingClientRect().width)
+            .map(text => parseFloat(getComputedStyle(text).fontSize)
+                * text.ownerSVGElement.getBoundingClientRect().width
+                / text.ownerSVGElement.viewBox.baseVal.width)"""
+    )
+
+    assert sizes
+    assert min(sizes) >= 13
+
+
+def test_chart_and_table_show_the_same_numbers(page: Page):
+    page.goto("/en/2022-26/1d-m2")
+
+    table = page.locator("table").first.inner_text()
+    labels = page.locator("main figure svg:visible text").all_text_contents()
+
+    values = [label for label in labels if label in {"81.6%", "84.0%", "93%"}]
+    assert sorted(values) == ["81.6%", "84.0%", "93%"]
+    assert all(value in table for value in values)
+
+
+def test_links_and_buttons_can_be_hit_with_a_thumb(page: Page):
+    page.set_viewport_size({"width": 390, "height": 800})
+    small = []
+
+    for path in ("2022-26/", "2022-26/1d", "2022-26/measures/"):
+        page.goto(f"/es/{path}")
+        small += page.evaluate(
+            """[...document.querySelectorAll(
+                "header a, nav a, button, .btn, main li > a:not(.term)"
+            )]
+                .map(a => [a.textContent.trim(), a.getBoundingClientRect()])
+                .filter(([, box]) => box.height && box.height < 43.5)
+                .map(([words, box]) => `${words}: ${box.height}`)"""
+        )
+
+    assert small == []
+
+
+def test_priority_prints_on_one_or_two_pages(page: Page):
+    page.goto("/es/2022-26/1d")
+
+    pdf = page.pdf(format="Letter")
+
+    assert pdf.count(b"/Type /Page\n") <= 2

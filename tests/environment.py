@@ -1,0 +1,26 @@
+"""
+What the settings read when tests run: loaded by pytest before Django is.
+
+Every variable is given here, so that neither the developer's shell nor the file that
+``make serve`` made has a say. Only the database may be chosen from outside.
+"""
+
+import os
+from pathlib import Path
+
+VAR = Path(__file__).resolve().parent.parent / "var"
+
+os.environ.update(
+    {
+        "SECRET_KEY": "only-for-tests",
+        "PUBLIC_URL": "http://127.0.0.1:8000",
+        "DEBUG": "0",
+        "ALLOWED_HOSTS": "",
+        "BEHIND_PROXY": "0",
+        "TIME_ZONE": "America/Los_Angeles",
+        "PRIVACY_THRESHOLD": "11",
+        # Playwright runs a loop in the thread of the test, and Django minds.
+        "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
+    }
+)
+os.environ.setdefault("DATABASE_URL", f"sqlite:///{VAR}/working-copy.sqlite3")

@@ -1,0 +1,64 @@
+"""Settings that refuse: by name, with what was read and what is expected."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+GIVEN = {"SECRET_KEY": "a-secret", "PUBLIC_URL": "https://plan.example.org"}
+
+
+def start(tmp_path, **variables: str) -> subprocess.CompletedProcess:
+    """``manage.py check`` as it is typed, with these variables and no others."""
+    environ = {"PATH": os.environ["PATH"], **GIVEN, **variables}
+    environ.setdefault("DATABASE_URL", f"sqlite:///{tmp_path}/db.sqlite3")
+    return subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, ROOT / "manage.py", "check"],
+        env={name: value for name, value in environ.items() if value is not None},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECRET_KEY", ""),
+        ("PUBLIC_URL", ""),
+        ("PUBLIC_URL", "plan.example.org"),
+        ("PUBLIC_URL", "http://plan.example.org"),
+        ("PUBLIC_URL", "https://plan.example.org/plan"),
+        ("PUBLIC_URL", "https://plan.example.org:many"),
+        ("PUBLIC_URL", "ftp://127.0.0.1"),
+        ("DEBUG", "maybe"),
+        ("DATABASE_URL", "mysql://127.0.0.1/plan"),
+        ("DATABASE_URL", "nonsense"),
+        ("TIME_ZONE", "Los Angeles"),
+        ("PRIVACY_THRESHOLD", "-3"),
+        ("PRIVACY_THRESHOLD", "ten"),
+    ],
+)
+def test_an_odd_variable_is_refused_by_name_in_one_line(tmp_path, name, value):
+    done = start(tmp_path, **{name: value})
+
+    assert done.returncode != 0
+    assert done.stderr.startswith(f"manage.py: {name} is ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_password_is_never_shown(tmp_path):
+    done = start(tmp_path, DATABASE_URL="mysql://editor:hush@127.0.0.1/plan")
+
+    assert "hush" not in done.stderr + done.stdout
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://plan.example.org", "http://127.0.0.1:8000", "http://localhost/"],
+)
+def test_https_and_loopback_are_accepted(tmp_path, address):
+    assert start(tmp_path, PUBLIC_URL=address).returncode == 0
