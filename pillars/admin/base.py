@@ -1,0 +1,219 @@
+"""What the desk’s forms share: both languages side by side, and what is missing."""
+
+from decimal import Decimal
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
+from modeltranslation.utils import build_localized_fieldname, get_translation_fields
+from unfold.admin import ModelAdmin, StackedInline, TabularInline
+from unfold.forms import PaginationInlineFormSet
+
+from pillars.models import PlanItem
+
+EMPTY = "–"
+# Texts of a line or two: their boxes are small.
+SHORT_TEXTS = {"editors_note", "note", "retirement_note", "source", "text"}
+
+
+def side_by_side(*names: str) -> list[tuple[str, ...]]:
+    """Rows for a form: each text in one row, its languages beside each other."""
+    return [tuple(get_translation_fields(name)) for name in names]
+
+
+ORIGIN = [*side_by_side("source"), "source_url", "editors_note"]
+
+
+def texts(*names: str) -> tuple:
+    """The part of a form that holds a record's texts."""
+    return (_("Texts"), {"fields": side_by_side(*names)})
+
+
+def place(*rows) -> tuple:
+    """The part of a form that says where in the plan a record stands."""
+    return (_("Place in the plan"), {"fields": rows})
+
+
+def origin() -> tuple:
+    """The part of a form that says where a record comes from."""
+    return (_("Source and editors’ note"), {"fields": ORIGIN})
+
+
+def more(*rows) -> tuple:
+    """What a row of an inline keeps closed: these fields, and where it comes from."""
+    return (
+        _("Notes and source"),
+        {"classes": ["collapse"], "fields": [*rows, *ORIGIN]},
+    )
+
+
+def retirement() -> tuple:
+    """The part of a form that takes a record out of the plan; closed until needed."""
+    fields = ["is_retired", *side_by_side("retirement_note")]
+    return (_("Retirement"), {"classes": ["collapse"], "fields": fields})
+
+
+def in_each_language(*names: str) -> list[str]:
+    """The columns of texts, for ``search_fields``."""
+    return [column for name in names for column in get_translation_fields(name)]
+
+
+def change_link(record: models.Model) -> str:
+    """A record's name as a link to its form at the desk."""
+    options = record._meta
+    name = f"admin:{options.app_label}_{options.model_name}_change"
+    return format_html(
+        '<a class="underline" href="{}">{}</a>',
+        reverse(name, args=[record.pk]),
+        record,
+    )
+
+
+def missing_in(model: type[PlanItem], language: str) -> Q:
+    """Which records have a text in another language that this one lacks."""
+    lacking = Q()
+    for field in model.translated_fields():
+        here = build_localized_fieldname(field, language)
+        others = [name for name in get_translation_fields(field) if name != here]
+        empty = Q(**{f"{here}__isnull": True}) | Q(**{here: ""})
+        for other in others:
+            written = Q(**{f"{other}__isnull": False}) & ~Q(**{other: ""})
+            lacking |= empty & written
+    return lacking
+
+
+def languages_missing_of(record: PlanItem) -> list[str]:
+    """The names of the languages that lack a text which another language has."""
+    fields = [
+        {code: getattr(record, f"{field}_{code}") for code, _name in settings.LANGUAGES}
+        for field in record.translated_fields()
+    ]
+    return [
+        str(name)
+        for code, name in settings.LANGUAGES
+        if any(any(texts.values()) and not texts[code] for texts in fields)
+    ]
+
+
+class MissingLanguage(admin.SimpleListFilter):
+    """Leaves the records that still have something to be translated."""
+
+    title = _("missing language")
+    parameter_name = "missing"
+
+    def lookups(self, request, model_admin):
+        return settings.LANGUAGES
+
+    def queryset(self, request, queryset):
+        if self.value() in dict(settings.LANGUAGES):
+            return queryset.filter(missing_in(queryset.model, self.value()))
+        return queryset
+
+
+class NumberField(forms.DecimalField):
+    """A number as people write it: 86, not 86.0000."""
+
+    def prepare_value(self, value):
+        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+
+
+class LinesField(forms.CharField):
+    """A text of several lines, their ends as the plan keeps them and not as sent."""
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        return text.replace("\r\n", "\n") if text else text
+
+
+class DeskFields:
+    """Fields as the desk shows them, in a form of their own or in a row."""
+
+    compressed_fields = False
+    formfield_overrides = {
+        models.DecimalField: {"form_class": NumberField},
+        models.TextField: {"form_class": LinesField},
+        models.URLField: {"assume_scheme": "https"},
+    }
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(db_field, models.TextField):
+            name = getattr(db_field, "translated_field", db_field).name
+            field.widget.attrs["rows"] = 2 if name in SHORT_TEXTS else 5
+        return field
+
+    @admin.display(description=_("languages missing"), empty_value=EMPTY)
+    def languages_missing(self, record):
+        return ", ".join(languages_missing_of(record)) or None
+
+
+class DeskAdmin(DeskFields, ModelAdmin, TranslationAdmin):
+    """A form and a list of the plan's records."""
+
+    warn_unsaved_form = True
+
+    def view_on_site(self, record):
+        """Where a record that has a page is seen as it would be public."""
+        if not hasattr(record, "get_absolute_url"):
+            return None
+        return settings.PREVIEW_PREFIX + record.get_absolute_url()
+
+    @admin.display(description=_("retired"), ordering="is_retired", empty_value=EMPTY)
+    def retired(self, record):
+        return _("Yes") if record.is_retired else None
+
+
+class RowFormSet(PaginationInlineFormSet):
+    """Rows of an inline; each is headed by what tells it apart."""
+
+    @staticmethod
+    def heading(row: PlanItem) -> str:
+        return str(row)
+
+    def _construct_form(self, i, **kwargs):
+        form = super()._construct_form(i, **kwargs)
+        if form.instance.pk:
+            form.instance.get_inline_title = self.heading(form.instance)
+        return form
+
+
+class DeskRows(DeskFields, StackedInline, TranslationStackedInline):
+    """Children in their parent's form."""
+
+    extra = 0
+    formset = RowFormSet
+
+    def choose_among(self, formset, name, records, or_else):
+        """Offer these records only, asked for once however many rows there are."""
+        field = formset.form.base_fields.get(name)
+        if field is not None:
+            field.queryset = records
+            field.empty_label = or_else
+            field.choices = list(field.choices)
+
+
+class LinkedRows(DeskFields, TabularInline):
+    """Children that have forms of their own: a table of links to them."""
+
+    extra = 0
+    hide_title = True
+    fields = readonly_fields = ["form_link", "languages_missing"]
+
+    def has_add_permission(self, request, obj):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description=_("code and title"))
+    def form_link(self, record):
+        return change_link(record)

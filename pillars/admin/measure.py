@@ -1,0 +1,93 @@
+"""The desk's form for measures of success, with all their numbers."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from pillars.models import Measure, Priority, Result
+
+from .base import (
+    DeskAdmin,
+    MissingLanguage,
+    in_each_language,
+    origin,
+    place,
+    retirement,
+    side_by_side,
+    texts,
+)
+from .series import BaselineRows, ResultRows, TargetRows
+
+
+class PriorityFilter(admin.RelatedFieldListFilter):
+    """Filters by priority, whose names take their pillars' numbers."""
+
+    def field_choices(self, field, request, model_admin):
+        priorities = Priority.objects.select_related("pillar")
+        return [(priority.pk, str(priority)) for priority in priorities]
+
+
+@admin.register(Measure)
+class MeasureAdmin(DeskAdmin):
+    list_display = [
+        "code",
+        "title",
+        "belongs_to",
+        "status",
+        "target_kind",
+        "retired",
+        "languages_missing",
+    ]
+    list_display_links = ["code", "title"]
+    list_filter = [
+        "pillar__plan",
+        "pillar",
+        ("priority", PriorityFilter),
+        "target_kind",
+        "is_retired",
+        MissingLanguage,
+    ]
+    search_fields = [*in_each_language("title", "definition"), "code"]
+    autocomplete_fields = ["priority"]
+    inlines = [BaselineRows, TargetRows, ResultRows]
+    fieldsets = [
+        texts("title", "definition", "unit"),
+        place(("pillar", "priority", "code")),
+        (
+            _("How it is counted"),
+            {
+                "fields": [
+                    ("target_kind", "direction"),
+                    ("unit_kind", "decimals"),
+                    "next_update_due",
+                ]
+            },
+        ),
+        (
+            _("Status set by hand"),
+            {
+                "classes": ["collapse"],
+                "fields": ["override_status", *side_by_side("override_reason")],
+            },
+        ),
+        origin(),
+        retirement(),
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_series()
+
+    def save_formset(self, request, form, formset, change):
+        for row in formset.forms:
+            if isinstance(row.instance, Result) and row.has_changed():
+                row.instance.entered_by = request.user
+        super().save_formset(request, form, formset, change)
+
+    @admin.display(description=_("belongs to"))
+    def belongs_to(self, measure):
+        return measure.priority or measure.pillar
+
+    @admin.display(description=_("status"))
+    def status(self, measure):
+        if measure.is_related_figure:
+            return _("related figure")
+        return measure.progress.status.label

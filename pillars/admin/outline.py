@@ -1,0 +1,139 @@
+"""The desk's forms for the plan's outline: pillars, priorities and strategies."""
+
+from django.contrib import admin
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+
+from pillars.models import Measure, Pillar, Priority, Strategy
+
+from .base import (
+    DeskAdmin,
+    DeskRows,
+    LinkedRows,
+    MissingLanguage,
+    RowFormSet,
+    in_each_language,
+    more,
+    origin,
+    place,
+    retirement,
+    side_by_side,
+    texts,
+)
+from .resource import ResourceRows
+
+
+def priority_code(path: str = "") -> Concat:
+    """A priority's code as the database can search it, seen along a path to it."""
+    number = Cast(f"{path}pillar__number", CharField())
+    return Concat(number, f"{path}letter", output_field=CharField())
+
+
+class PriorityLinks(LinkedRows):
+    model = Priority
+
+
+class MeasureLinks(LinkedRows):
+    model = Measure
+
+
+class StrategyFormSet(RowFormSet):
+    @staticmethod
+    def heading(row):
+        return f"{row.code} {Truncator(row.text).chars(80)}"
+
+
+class StrategyRows(DeskRows):
+    model = Strategy
+    formset = StrategyFormSet
+    fieldsets = [
+        (None, {"fields": [*side_by_side("text"), ("number", "level")]}),
+        more(),
+        retirement(),
+    ]
+
+
+@admin.register(Pillar)
+class PillarAdmin(DeskAdmin):
+    list_display = ["number", "title", "plan", "retired", "languages_missing"]
+    list_display_links = ["number", "title"]
+    list_filter = ["plan", "is_retired", MissingLanguage]
+    list_select_related = ["plan"]
+    search_fields = [*in_each_language("title", "subtitle"), "number"]
+    inlines = [PriorityLinks]
+    fieldsets = [
+        texts("title", "subtitle", "summary"),
+        place(("plan", "number", "accent")),
+        origin(),
+        retirement(),
+    ]
+
+
+@admin.register(Priority)
+class PriorityAdmin(DeskAdmin):
+    list_display = ["code", "title", "pillar", "retired", "languages_missing"]
+    list_display_links = ["code", "title"]
+    list_filter = ["pillar__plan", "pillar", "is_retired", MissingLanguage]
+    list_select_related = ["pillar__plan"]
+    search_fields = [*in_each_language("title", "statement"), "search_code"]
+    inlines = [StrategyRows, ResourceRows, MeasureLinks]
+    fieldsets = [
+        texts("title", "notice", "statement", "why"),
+        place(("pillar", "letter")),
+        origin(),
+        retirement(),
+    ]
+
+    def get_queryset(self, request):
+        records = super().get_queryset(request).select_related("pillar__plan")
+        return records.annotate(search_code=priority_code())
+
+    @admin.display(description=_("code"), ordering="search_code")
+    def code(self, priority):
+        return priority.code
+
+
+@admin.register(Strategy)
+class StrategyAdmin(DeskAdmin):
+    list_display = [
+        "code",
+        "words",
+        "level",
+        "priority",
+        "retired",
+        "languages_missing",
+    ]
+    list_display_links = ["code", "words"]
+    list_filter = [
+        "priority__pillar__plan",
+        "priority__pillar",
+        "level",
+        "is_retired",
+        MissingLanguage,
+    ]
+    list_select_related = ["priority__pillar"]
+    search_fields = [*in_each_language("text"), "search_code"]
+    autocomplete_fields = ["priority"]
+    fieldsets = [
+        texts("text"),
+        place(("priority", "number", "level")),
+        origin(),
+        retirement(),
+    ]
+
+    def get_queryset(self, request):
+        records = super().get_queryset(request).select_related("priority__pillar")
+        code = Concat(
+            priority_code("priority__"), Value("."), Cast("number", CharField())
+        )
+        return records.annotate(search_code=code)
+
+    @admin.display(description=_("code"))
+    def code(self, strategy):
+        return strategy.code
+
+    @admin.display(description=_("text"))
+    def words(self, strategy):
+        return Truncator(strategy.text).chars(100)

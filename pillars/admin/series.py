@@ -1,0 +1,141 @@
+"""The desk's forms for a measure's numbers, alone and in their measure's form."""
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from pillars import school_years
+from pillars.models import Baseline, Result, StudentGroup, Target
+
+from .base import (
+    EMPTY,
+    DeskAdmin,
+    DeskRows,
+    MissingLanguage,
+    RowFormSet,
+    in_each_language,
+    more,
+    origin,
+    side_by_side,
+)
+
+VALUE = ("school_year", "group", "state", "value", "student_count")
+NOTE = side_by_side("note")
+BREAK = ["starts_new_series", *side_by_side("break_reason")]
+TARGET = [*side_by_side("wording"), ("school_year", "group", "value", "low", "high")]
+
+
+class SeriesFormSet(RowFormSet):
+    """Rows of a series, one for each key: the database would refuse a second."""
+
+    key = ["school_year", "group"]
+
+    @staticmethod
+    def heading(row):
+        parts = [
+            school_years.label(row.school_year),
+            str(row.group or _("All students")),
+        ]
+        if row.value is not None:
+            parts.append(f"{row.value.normalize():f}")
+        return " · ".join(parts)
+
+    def clean(self):
+        super().clean()
+        seen = set()
+        for form in self.forms:
+            data = getattr(form, "cleaned_data", {})
+            if not data.get("school_year") or data.get("DELETE"):
+                continue
+            key = tuple(data.get(name) for name in self.key)
+            if key in seen:
+                raise ValidationError(
+                    _("Two rows are for the same school year and group.")
+                )
+            seen.add(key)
+
+
+class BaselineFormSet(SeriesFormSet):
+    key = ["group"]
+
+
+class SeriesRows(DeskRows):
+    """Rows of a series in their measure's form."""
+
+    formset = SeriesFormSet
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("group")
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        groups = StudentGroup.objects.all()
+        if obj is not None:
+            groups = groups.filter(plan=obj.pillar.plan_id)
+        self.choose_among(formset, "group", groups, _("All students"))
+        return formset
+
+
+class BaselineRows(SeriesRows):
+    model = Baseline
+    formset = BaselineFormSet
+    fieldsets = [(None, {"fields": [VALUE]}), more(*NOTE)]
+
+
+class TargetRows(SeriesRows):
+    model = Target
+    fieldsets = [(None, {"fields": TARGET}), more(*NOTE)]
+
+
+class ResultRows(SeriesRows):
+    model = Result
+    fieldsets = [(None, {"fields": [VALUE]}), more(*NOTE, "observed_on", *BREAK)]
+
+
+class SeriesAdmin(DeskAdmin):
+    """A list of such rows over all measures."""
+
+    list_display = ["measure", "year", "group", "number", "languages_missing"]
+    list_filter = ["measure__pillar", "school_year", MissingLanguage]
+    list_select_related = ["measure", "group"]
+    search_fields = ["measure__code", "measure__title_en", "measure__title_es"]
+    autocomplete_fields = ["measure", "group"]
+
+    @admin.display(description=_("school year"), ordering="school_year")
+    def year(self, row):
+        return school_years.label(row.school_year)
+
+    @admin.display(description=_("value"), ordering="value", empty_value=EMPTY)
+    def number(self, row):
+        return None if row.value is None else f"{row.value.normalize():f}"
+
+
+def alone(*rows) -> list:
+    """The form of a row that stands by itself: its measure first."""
+    return [(None, {"fields": ["measure", *rows]}), origin()]
+
+
+@admin.register(Baseline)
+class BaselineAdmin(SeriesAdmin):
+    list_display = ["measure", "year", "group", "number", "state", "languages_missing"]
+    list_filter = ["measure__pillar", "state", MissingLanguage]
+    fieldsets = alone(VALUE, *NOTE)
+
+
+@admin.register(Target)
+class TargetAdmin(SeriesAdmin):
+    list_display = ["measure", "year", "group", "wording", "languages_missing"]
+    search_fields = [*SeriesAdmin.search_fields, *in_each_language("wording")]
+    fieldsets = alone(*TARGET, *NOTE)
+
+
+@admin.register(Result)
+class ResultAdmin(SeriesAdmin):
+    list_display = ["measure", "year", "group", "number", "state", "languages_missing"]
+    list_filter = ["measure__pillar", "school_year", "state", MissingLanguage]
+    readonly_fields = ["entered_by"]
+    fieldsets = alone(VALUE, *NOTE, "observed_on", *BREAK, "entered_by")
+
+    def save_model(self, request, obj, form, change):
+        obj.entered_by = request.user
+        super().save_model(request, obj, form, change)

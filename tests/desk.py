@@ -1,0 +1,49 @@
+"""The editors' desk as a browser uses it: its addresses, and what a form sends back."""
+
+from django.urls import reverse
+
+# The names of the plan's lists, in the plan's order.
+LISTS = [
+    "plan",
+    "plansection",
+    "pillar",
+    "priority",
+    "strategy",
+    "resource",
+    "measure",
+    "baseline",
+    "target",
+    "result",
+    "studentgroup",
+    "glossaryterm",
+]
+
+
+def list_of(name: str) -> str:
+    """The address of a list."""
+    return reverse(f"admin:pillars_{name}_changelist")
+
+
+def form_of(record) -> str:
+    """The address of a record's form."""
+    return reverse(f"admin:pillars_{record._meta.model_name}_change", args=[record.pk])
+
+
+def typed(page) -> dict[str, str]:
+    """What a browser would send back from a form and its rows, nothing changed."""
+    forms = [page.context["adminform"].form]
+    for inline in page.context["inline_admin_formsets"]:
+        forms += [inline.formset.management_form, *inline.formset.forms]
+    values = {bound.html_name: bound.value() for form in forms for bound in form}
+    return {
+        name: str(value)
+        for name, value in values.items()
+        if value is not None and value is not False
+    }
+
+
+def with_new_row(sent: dict, prefix: str, **values) -> dict:
+    """What is sent when one more row was added to a form."""
+    total = int(sent[f"{prefix}-TOTAL_FORMS"])
+    row = {f"{prefix}-{total}-{name}": value for name, value in values.items()}
+    return {**sent, **row, f"{prefix}-TOTAL_FORMS": str(total + 1)}

@@ -1,0 +1,139 @@
+"""The editors' desk: its start page and its lists."""
+
+import pytest
+from django.urls import reverse
+
+from tests.desk import LISTS, list_of
+from tests.makers import (
+    make_group,
+    make_measure,
+    make_pillar,
+    make_plan,
+    make_priority,
+    make_resource,
+    make_section,
+    make_strategy,
+    make_term,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def everything(plan) -> None:
+    """One more record of each kind, each child below a parent of its own."""
+    priority = make_priority(make_pillar(plan))
+    make_section(plan)
+    make_term(plan)
+    make_strategy(priority)
+    make_resource(priority)
+    make_measure(
+        priority,
+        baseline=(2021, "80"),
+        targets={2025: "90"},
+        results={2023: "84"},
+        group=make_group(plan),
+    )
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_list_asks_the_same_queries_however_long_it_is(
+    admin_client, django_assert_num_queries, django_assert_max_num_queries, name
+):
+    plan = make_plan()
+    everything(plan)
+    admin_client.get(list_of(name))
+    with django_assert_max_num_queries(20) as one:
+        admin_client.get(list_of(name))
+    everything(plan)
+    everything(plan)
+
+    with django_assert_num_queries(len(one)):
+        page = admin_client.get(list_of(name))
+
+    assert page.context["cl"].result_count == (1 if name == "plan" else 3)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_blank_form_opens(admin_client, name):
+    page = admin_client.get(reverse(f"admin:pillars_{name}_add"))
+
+    assert page.status_code == 200
+    assert "[es]" not in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "found"),
+    [
+        ("priority", "1b", ["1B"]),
+        ("priority", "solidas", ["1A"]),
+        ("strategy", "1A.2", ["1A.2"]),
+        ("measure", "1a-m1", ["1A-M1"]),
+    ],
+)
+def test_search_finds_codes_and_texts_of_both_languages(
+    admin_client, name, words, found
+):
+    pillar = make_pillar()
+    first = make_priority(pillar, title_es="Relaciones solidas")
+    make_priority(pillar)
+    make_strategy(first)
+    make_strategy(first)
+    make_measure(first)
+
+    page = admin_client.get(list_of(name), {"q": words})
+
+    assert [record.code for record in page.context["cl"].result_list] == found
+
+
+def test_missing_language_is_named_in_the_list_and_filters_it(admin_client):
+    pillar = make_pillar()
+    make_priority(pillar)
+    untranslated = make_priority(pillar, why_es="")
+
+    page = admin_client.get(list_of("priority"), {"missing": "es"})
+    column = page.context["cl"].model_admin.languages_missing(untranslated)
+
+    assert list(page.context["cl"].result_list) == [untranslated]
+    assert column == "Spanish"
+
+
+def test_text_that_no_language_has_is_not_missing(admin_client):
+    make_priority(notice_en="", notice_es=None)
+
+    page = admin_client.get(list_of("priority"), {"missing": "es"})
+
+    assert page.context["cl"].result_count == 0
+
+
+def test_measure_list_says_the_status_or_that_it_is_a_related_figure(admin_client):
+    priority = make_priority()
+    make_measure(
+        priority, baseline=(2021, "80"), targets={2025: "90"}, results={2024: "91"}
+    )
+    make_measure(priority, target_kind="none", results={2024: "7"})
+
+    rows = admin_client.get(list_of("measure")).context["cl"].result_list
+    desk = admin_client.get(list_of("measure")).context["cl"].model_admin
+
+    assert [str(desk.status(measure)) for measure in rows] == [
+        "Target met",
+        "related figure",
+    ]
+
+
+def test_stranger_is_sent_to_sign_in(client):
+    answer = client.get(list_of("plan"))
+
+    assert answer["Location"].startswith(reverse("admin:login"))
+
+
+def test_start_page_and_sidebar_follow_the_plan(admin_client):
+    context = admin_client.get(reverse("admin:index")).context
+
+    plan, people = context["app_list"]
+    names = [model["object_name"].lower() for model in plan["models"]]
+    links = [item["link"] for item in context["sidebar_navigation"][1]["items"]]
+
+    assert names == LISTS
+    assert [model["object_name"] for model in people["models"]] == ["User", "Group"]
+    assert links == [list_of(name) for name in LISTS]
