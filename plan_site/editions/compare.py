@@ -1,0 +1,102 @@
+"""
+What differs between two snapshots: item by item, field by field, language by language.
+
+It is told nothing about models: a new field is compared without a new line here.
+"""
+
+from . import fields, items
+from .snapshot import Row, key_of
+
+# What readers are never shown as a change: it follows from other columns.
+FOLLOWS = {"translation_state", "sort_key", "position"}
+
+COUNTED = {"pillars.baseline", "pillars.target", "pillars.result"}
+NUMBERS = {"value", "low", "high"}
+
+
+def changes(before: list[Row], after: list[Row]) -> list[dict]:
+    """
+    The changes that lead from one snapshot to another, an entry an item.
+
+    Each entry names its ``item``; its ``kind`` (added, changed, removed, retired, or
+    corrected where a published number was altered); its ``plan``, its ``code`` and its
+    ``title`` by language, as they are now or last were; and ``fields``: for each field
+    of each of its rows, ``row``, ``field``, ``language`` (empty where there is one),
+    ``before`` and ``after``. An item added or removed is said to be so, without fields.
+    """
+    old, new = items.by_item(before), items.by_item(after)
+    names = {**items.item_names(before), **items.item_names(after)}
+    found = []
+    for item in items.changed_items(before, after):
+        entry = {"item": item, **names[item], "fields": []}
+        if item not in old:
+            entry["kind"] = "added"
+        elif item not in new:
+            entry["kind"] = "removed"
+        else:
+            entry["fields"] = field_changes(old[item], new[item])
+            if not entry["fields"]:
+                continue
+            entry["kind"] = kind_of(entry["fields"])
+        found.append(entry)
+    return found
+
+
+def field_changes(before: list[Row], after: list[Row]) -> list[dict]:
+    """Each field that differs between the rows of one item."""
+    old, new = ({key_of(row): row for row in rows} for rows in (before, after))
+    found = []
+    for key in {**old, **new}:
+        was, now = old.get(key), new.get(key)
+        place = row_name(now or was)
+        columns = {**(was or now)["fields"], **(now or was)["fields"]}
+        for column in columns:
+            one, other = (
+                (row["fields"].get(column) if row else None) for row in (was, now)
+            )
+            if one != other and not follows(key[0], column):
+                field, language = field_and_language(key[0], column)
+                found.append(
+                    {
+                        "row": place,
+                        "field": field,
+                        "language": language,
+                        "before": one,
+                        "after": other,
+                    }
+                )
+    return found
+
+
+def follows(label: str, column: str) -> bool:
+    """Whether a column says nothing of its own: derived, or where a part row hangs."""
+    return column in FOLLOWS or column == fields.PART_OF.get(fields.BY_LABEL[label])
+
+
+def field_and_language(label: str, column: str) -> tuple[str, str]:
+    """A column as the field that it is part of, and its language if it has one."""
+    found = fields.BY_LABEL[label]._meta.get_field(column)
+    translated = getattr(found, "translated_field", None)
+    return (translated.name, found.language) if translated else (column, "")
+
+
+def kind_of(changed: list[dict]) -> str:
+    """What a list of changed fields amounts to."""
+    if any(c["field"] == "is_retired" and c["after"] for c in changed):
+        return "retired"
+    return "corrected" if any(map(is_correction, changed)) else "changed"
+
+
+def is_correction(change: dict) -> bool:
+    """Whether a number that readers had been given was altered or taken back."""
+    counted = f"pillars.{change['row'].get('kind')}" in COUNTED
+    return counted and change["field"] in NUMBERS and change["before"] is not None
+
+
+def row_name(row: Row) -> dict:
+    """What tells a row of an item from its other rows: year and group of a number."""
+    kind = row["model"].split(".")[1]
+    values = row["fields"]
+    if row["model"] in COUNTED:
+        return {"kind": kind, "year": values["school_year"], "group": values["group"]}
+    return {"kind": kind, "key": row["pk"]}

@@ -1,0 +1,95 @@
+"""Editions: immutable, complete, numbered publications of the whole site."""
+
+import datetime
+import json
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    def live(self, now: datetime.datetime) -> Self:
+        """Editions that have gone live by a moment, the newest first."""
+        return self.filter(goes_live_at__lte=now).order_by("-number")
+
+    def waiting(self, now: datetime.datetime) -> Self:
+        """Editions that are scheduled for a later moment: at most one."""
+        return self.filter(goes_live_at__gt=now)
+
+    def being_pressed(self) -> Self:
+        """Editions that have no moment yet, because their press is still running."""
+        return self.filter(goes_live_at__isnull=True)
+
+
+class Edition(models.Model):
+    """One publication of the site: its document, who published it, and when."""
+
+    number = models.PositiveIntegerField(_("number"), unique=True)
+    document = models.TextField(_("document"))
+    digest = models.CharField(_("digest"), max_length=64)
+    note_en = models.TextField(_("note for readers, in English"), blank=True)
+    note_es = models.TextField(_("note for readers, in Spanish"), blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("published by"),
+        related_name="+",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+    )
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
+    goes_live_at = models.DateTimeField(
+        _("goes live"),
+        null=True,
+        blank=True,
+        help_text=_("Empty while its pages are being made."),
+    )
+    rolled_back_from = models.PositiveIntegerField(
+        _("content of edition"), null=True, blank=True
+    )
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        ordering = ["-number"]
+        permissions = [("publish", _("Can publish editions"))]
+
+    def __str__(self) -> str:
+        return _("Edition %(number)s") % {"number": self.number}
+
+    @property
+    def contents(self) -> dict:
+        """The document, read."""
+        return json.loads(self.document)
+
+
+class Redaction(models.Model):
+    """A value that was taken out of every edition, and why; never the value itself."""
+
+    item = models.CharField(_("item"), max_length=60)
+    row_label = models.CharField(_("kind of row"), max_length=60)
+    row_key = models.BigIntegerField(_("key of the row"))
+    column = models.CharField(_("column"), max_length=80)
+    reason = models.TextField(_("reason"))
+    redacted_at = models.DateTimeField(_("taken out"), default=timezone.now)
+    redacted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("taken out by"),
+        related_name="+",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+    )
+
+    class Meta:
+        verbose_name = _("redaction")
+        verbose_name_plural = _("redactions")
+        ordering = ["-redacted_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.row_label}:{self.row_key} {self.column}"

@@ -1,0 +1,56 @@
+"""
+The scope of a read: the working copy, one edition's file, or a candidate's file.
+
+One request reads one scope from beginning to end. A read of the plan outside any scope
+is an error, so that a forgotten one is found by the first test and not by a reader.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+
+WORKING_COPY = "default"
+
+
+class OutsideAnyScopeError(RuntimeError):
+    """The plan was read before anybody said from where."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Where the plan is read: a database's alias, and what is known of its edition."""
+
+    alias: str
+    # The document's facts (number, day, note, log …); empty for the working copy.
+    edition: dict = field(default_factory=dict)
+    # "preview" for staff looking at the candidate, "now" beside it; empty for readers.
+    preview: str = ""
+
+
+_current: ContextVar[Scope | None] = ContextVar("scope", default=None)
+_everywhere: Scope | None = None
+
+
+def current() -> Scope:
+    """The scope in force. Raises ``OutsideAnyScopeError`` if there is none."""
+    scope = _current.get() or _everywhere
+    if scope is None:
+        raise OutsideAnyScopeError("Enter a scope before the plan is read.")
+    return scope
+
+
+@contextmanager
+def reading(scope: Scope) -> Iterator[Scope]:
+    """Read the plan from a scope."""
+    token = _current.set(scope)
+    try:
+        yield scope
+    finally:
+        _current.reset(token)
+
+
+def read_working_copy_everywhere() -> None:
+    """For commands, which serve no reader: each read is of the working copy."""
+    global _everywhere
+    _everywhere = Scope(WORKING_COPY)

@@ -1,0 +1,153 @@
+"""
+Snapshots: the public rows and public fields of all public plans, as plain data.
+
+A snapshot is a list of rows in Django's fixture format, sorted, each column normalised,
+so that the same content gives the same bytes. What is hidden for privacy never gets in.
+"""
+
+import datetime
+import hashlib
+import json
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.conf import settings
+from django.db import connections, transaction
+from django.db.models import Model
+
+from pillars.enums import State
+from pillars.models import Baseline, Result
+from pillars.suppression import published
+
+from . import fields
+
+Row = dict[str, object]
+
+COUNTED = (Baseline, Result)
+
+
+def take(alias: str = "default") -> list[Row]:
+    """A snapshot of a database as it is now, under today's privacy threshold."""
+    with transaction.atomic(using=alias):
+        return [
+            row_of(record)
+            for model in fields.PUBLIC
+            for record in public_records(model, alias)
+        ]
+
+
+def public_records(model: type[Model], alias: str) -> Iterable[Model]:
+    """The records of a model that belong to a public plan, in a fixed order."""
+    to_plan = fields.TO_PLAN[model]
+    is_public = f"{to_plan}__is_public" if to_plan else "is_public"
+    return model._base_manager.using(alias).filter(**{is_public: True}).order_by("pk")
+
+
+def row_of(record: Model) -> Row:
+    """A record as a snapshot has it."""
+    model = type(record)
+    values = {
+        column.name: plain(column.value_from_object(record))
+        for column in fields.public_columns(model)
+    }
+    if model in COUNTED:
+        state, value = published(
+            State(record.state),
+            record.value,
+            record.student_count,
+            settings.PRIVACY_THRESHOLD,
+        )
+        values |= {"state": state.value, "value": plain(value)}
+    return {"model": fields.label(model), "pk": record.pk, "fields": values}
+
+
+def plain(value: object) -> object:
+    """A value as JSON has it: 84.0 and 84.00 alike, nothing for an empty text."""
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f") if value else "0"
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if value == "":
+        return None
+    return value
+
+
+def as_bytes(content: object) -> bytes:
+    """Plain data as bytes, the same for the same content."""
+    return json.dumps(
+        content, sort_keys=True, ensure_ascii=False, separators=(",", ":")
+    ).encode()
+
+
+def digest(content: object) -> str:
+    """The fingerprint of plain data."""
+    return hashlib.sha256(as_bytes(content)).hexdigest()
+
+
+def key_of(row: Row) -> tuple[str, int]:
+    """What names a row in every snapshot."""
+    return row["model"], row["pk"]
+
+
+def in_order(rows: Iterable[Row]) -> list[Row]:
+    """Rows so that each comes after those that it stands on."""
+    place = {label: number for number, label in enumerate(fields.BY_LABEL)}
+    return sorted(rows, key=lambda row: (place[row["model"]], row["pk"]))
+
+
+def load(rows: Iterable[Row], alias: str) -> None:
+    """
+    Write rows into a database whose tables are empty.
+
+    Private columns stay empty. Raises ``IntegrityError`` for rows that break a rule of
+    the database.
+    """
+    connection = connections[alias]
+    by_model: dict[str, list[Row]] = {}
+    for row in in_order(rows):
+        by_model.setdefault(row["model"], []).append(row)
+    with transaction.atomic(using=alias), connection.cursor() as cursor:
+        for label, some in by_model.items():
+            insert(cursor, connection, fields.BY_LABEL[label], some)
+    connection.check_constraints()
+
+
+def insert(cursor, connection, model: type[Model], rows: list[Row]) -> None:
+    """Write rows of one model, all columns given, with no signal and no ``save()``."""
+    columns = model._meta.concrete_fields
+    quote = connection.ops.quote_name
+    names = ", ".join(quote(column.column) for column in columns)
+    marks = ", ".join(["%s"] * len(columns))
+    values = [
+        [
+            column.get_db_prep_save(value, connection)
+            for column, value in zip(columns, column_values(model, row), strict=True)
+        ]
+        for row in rows
+    ]
+    table = quote(model._meta.db_table)
+    cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", values)  # noqa: S608 - names of our own tables
+
+
+def column_values(model: type[Model], row: Row) -> list[object]:
+    """A row's values, a column each: what it does not say is the column's default."""
+    values = row["fields"]
+    translated = set(model.translated_fields())
+    given = []
+    for column in model._meta.concrete_fields:
+        if column.primary_key:
+            given.append(row["pk"])
+        elif column.name in translated:
+            # The shadow column is never read; it holds the first wording there is.
+            codes = settings.MODELTRANSLATION_LANGUAGES
+            wordings = [values.get(f"{column.name}_{code}") for code in codes]
+            given.append(next(filter(None, wordings), ""))
+        elif values.get(column.name) is None:
+            given.append(column.get_default() if not column.null else None)
+        else:
+            given.append(
+                column.to_python(values[column.name])
+                if not column.is_relation
+                else values[column.name]
+            )
+    return given

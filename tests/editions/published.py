@@ -1,0 +1,45 @@
+"""Editions for tests: published without a press, as if their pages were made."""
+
+import datetime
+
+from plan_site.editions import document, publishing, snapshot
+from plan_site.editions.document import Act
+from plan_site.editions.models import Edition
+
+NOON = datetime.datetime(2024, 10, 1, 19, 0, tzinfo=datetime.UTC)
+
+
+def publish(now: datetime.datetime = NOON, act: Act | None = None) -> Edition:
+    """The working copy goes out as the next edition and is live, unchecked."""
+    last = document.last_live(now)
+    act = act or Act({}, {})
+    return go_live(publishing.store(last, snapshot.take(), act, None, now), now)
+
+
+def go_live(edition: Edition, at: datetime.datetime = NOON) -> Edition:
+    """An edition whose pages are made goes live, or waits for its moment."""
+    edition.goes_live_at = at
+    edition.save()
+    return edition
+
+
+def row_of(contents: dict, record) -> dict:
+    """What a document says of a record."""
+    label = record._meta.label_lower
+    (found,) = (
+        row["fields"]
+        for row in contents["snapshot"]
+        if (row["model"], row["pk"]) == (label, record.pk)
+    )
+    return found
+
+
+def value_lines(contents: dict) -> list[tuple]:
+    """The numbers in a document's log, the newest first: before, after, hidden."""
+    return [
+        (line["before"], line["after"], line.get("hidden", False))
+        for entry in contents["log"]
+        for change in entry["changes"]
+        for line in change["fields"]
+        if line["field"] == "value"
+    ]
