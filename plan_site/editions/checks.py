@@ -1,0 +1,95 @@
+"""
+The check list before publishing: errors stop, warnings are answered one by one.
+
+It reads the candidate as readers would get it, from a file of its own with every rule
+of the database on, and says of each finding where it is and how it is mended.
+"""
+
+import datetime
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from . import checks_choice, checks_numbers, checks_targets, checks_texts, files
+from .checks_choice import Names
+from .contents import Contents
+from .findings import Finding, with_unique_names
+from .scope import Scope, reading
+from .snapshot import Row
+
+if TYPE_CHECKING:
+    from .publishing import Candidate
+
+__all__ = ["Finding", "check_list"]
+
+
+def check_list(
+    candidate: "Candidate", today: datetime.date | None = None
+) -> list[Finding]:
+    """What is found: errors first, then warnings, each in the plan's order."""
+    names = Names(candidate)
+    findings = [
+        *checks_choice.chosen_without(candidate, names),
+        *checks_choice.codes_used_before(candidate, names),
+        *checks_choice.reasons_missing(candidate, names),
+    ]
+    order: dict[str, int] = {}
+    try:
+        with loaded(candidate.rows) as contents:
+            findings += of_contents(contents, today or timezone.localdate())
+            order = contents.order
+    except IntegrityError as error:
+        findings += rules_broken(candidate.rows, names, findings, error)
+    last = len(order)
+    findings.sort(key=lambda f: (not f.stops, order.get(f.item, last), f.code))
+    return with_unique_names(findings)
+
+
+@contextmanager
+def loaded(rows: list[Row]) -> Iterator[Contents]:
+    """The contents of a file that holds rows; it is taken away in the end."""
+    with tempfile.TemporaryDirectory(prefix="check-list-") as folder:
+        path = Path(folder) / "candidate.sqlite3"
+        files.write(rows, path)
+        alias = files.register(f"checks-{Path(folder).name}", path, read_only=True)
+        try:
+            with reading(Scope(alias)):
+                yield Contents.read()
+        finally:
+            files.forget(alias)
+
+
+def of_contents(contents: Contents, today: datetime.date) -> Iterator[Finding]:
+    """What is found in the records and texts of a candidate."""
+    for check in [
+        *checks_texts.ERRORS,
+        *checks_targets.ERRORS,
+        *checks_numbers.ERRORS,
+        *checks_texts.WARNINGS,
+        *checks_targets.WARNINGS,
+        *checks_numbers.WARNINGS,
+        checks_choice.dead_links,
+    ]:
+        yield from check(contents)
+    yield from checks_numbers.overdue(contents, today)
+
+
+def rules_broken(
+    rows: list[Row], names: Names, known: list[Finding], error: IntegrityError
+) -> list[Finding]:
+    """Why no file could hold the candidate, as errors that an editor can mend."""
+    told = {finding.item for finding in known if finding.check == "needs"}
+    found = [f for f in checks_choice.broken_rules(rows, names) if f.item not in told]
+    if found or told:
+        return found
+    message = _(
+        "The database refuses the plan as it would be: %(error)s. Show this message to"
+        " whoever looks after the site."
+    ) % {"error": error}
+    return [Finding("rule:database", "rule", True, "", "", message, "/admin/")]

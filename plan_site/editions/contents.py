@@ -1,0 +1,188 @@
+"""The contents of a candidate: its records and texts, as the check list reads them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Model, URLField
+
+from pillars.models import (
+    GlossaryTerm,
+    Measure,
+    Pillar,
+    Plan,
+    PlanSection,
+    Priority,
+    Resource,
+    Strategy,
+    StudentGroup,
+)
+from pillars.models.base import languages
+from pillars.models.series import YearValue
+
+from . import fields
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One text of one record in one language."""
+
+    record: Model
+    field: str
+    language: str
+    text: str
+
+    @property
+    def other(self) -> str:
+        """The same text in the site's other languages, as far as it is written."""
+        rest = (code for code in languages() if code != self.language)
+        return " ".join(
+            filter(None, (text_of(self.record, self.field, c) for c in rest))
+        )
+
+
+@dataclass(frozen=True)
+class Contents:
+    """The records of a candidate, read in a fixed number of queries."""
+
+    plans: list[Plan]
+    sections: list[PlanSection]
+    groups: list[StudentGroup]
+    terms: list[GlossaryTerm]
+    pillars: list[Pillar]
+    priorities: list[Priority]
+    strategies: list[Strategy]
+    resources: list[Resource]
+    measures: list[Measure]
+    order: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls) -> "Contents":
+        """The records of the scope in force."""
+        contents = cls(
+            list(Plan.objects.all()),
+            list(PlanSection.objects.select_related("plan")),
+            list(StudentGroup.objects.select_related("plan")),
+            list(GlossaryTerm.objects.select_related("plan")),
+            list(Pillar.objects.select_related("plan")),
+            list(Priority.objects.select_related("pillar__plan")),
+            list(Strategy.objects.select_related("priority__pillar__plan")),
+            list(Resource.objects.select_related("priority__pillar__plan")),
+            list(Measure.objects.with_series()),
+        )
+        ordered = sorted(contents.records(), key=place_in_plan)
+        contents.order.update({item_of(r): n for n, r in enumerate(ordered)})
+        return contents
+
+    def records(self) -> list[Model]:
+        """All records but the rows of series."""
+        return [
+            *self.plans,
+            *self.sections,
+            *self.groups,
+            *self.terms,
+            *self.pillars,
+            *self.priorities,
+            *self.strategies,
+            *self.resources,
+            *self.measures,
+        ]
+
+    def all_rows(self) -> list[Model]:
+        """All records, the rows of series too."""
+        return [*self.records(), *(row for m in self.measures for row in rows_of(m))]
+
+    def passages(self) -> Iterable[Passage]:
+        """Every text that readers can be shown, in each language that it has."""
+        for record in sorted(self.all_rows(), key=place_in_plan):
+            for name in shown_texts(record):
+                for code in languages():
+                    text = text_of(record, name, code)
+                    if text.strip():
+                        yield Passage(record, name, code, text)
+
+    def live_measures(self) -> list[Measure]:
+        """The measures that are part of the plan today."""
+        return [measure for measure in self.measures if not is_withdrawn(measure)]
+
+
+def rows_of(measure: Measure) -> list[YearValue]:
+    """A measure's baselines, targets and results."""
+    series = (measure.baselines, measure.targets, measure.results)
+    return [row for rows in series for row in rows.all()]
+
+
+def text_of(record: Model, name: str, language: str) -> str:
+    """A text in one language, empty where it is not written."""
+    return getattr(record, f"{name}_{language}") or ""
+
+
+def text_fields(record: Model) -> list[str]:
+    """A record's translated fields that hold words: addresses are left out."""
+    return [
+        name
+        for name in record.translated_fields()
+        if name in fields.PUBLIC[type(record)]
+        and not isinstance(record._meta.get_field(name), URLField)
+    ]
+
+
+def shown_texts(record: Model) -> list[str]:
+    """The texts that readers can be shown: of what was retired, the note alone."""
+    if is_withdrawn(record):
+        return ["retirement_note"] if getattr(record, "is_retired", False) else []
+    return [name for name in text_fields(record) if name != "retirement_note"]
+
+
+def is_withdrawn(record: Model) -> bool:
+    """Whether a record, or what it is part of, was retired."""
+    if isinstance(record, YearValue):
+        return is_withdrawn(record.measure)
+    if getattr(record, "is_retired", False):
+        return True
+    if isinstance(record, Measure):
+        return record.withdrawn_by is not None
+    if isinstance(record, (Strategy, Resource)):
+        return is_withdrawn(record.priority)
+    return isinstance(record, Priority) and is_withdrawn(record.pillar)
+
+
+def item_record(record: Model) -> Model:
+    """The record that stands for the item that a record is part of."""
+    parent = fields.PART_OF.get(type(record))
+    return getattr(record, parent) if parent else record
+
+
+def item_of(record: Model) -> str:
+    """The item that a record is part of."""
+    whole = item_record(record)
+    return f"{fields.label(type(whole))}:{whole.pk}"
+
+
+def plan_of(record: Model) -> Plan:
+    """The plan that a record belongs to."""
+    for step in filter(None, fields.TO_PLAN[type(record)].split("__")):
+        record = getattr(record, step)
+    return record
+
+
+def place_in_plan(record: Model) -> tuple:
+    """Where a record stands in the order of the plan's own outline."""
+    plan = plan_of(record)
+    whole = item_record(record)
+    place = [-plan.first_year, plan.slug, 0, "", 0, "", 0]
+    if isinstance(whole, (StudentGroup, GlossaryTerm)):
+        place[4:] = [1, fields.label(type(whole)), whole.pk]
+    elif isinstance(whole, Pillar):
+        place[2] = whole.number
+    elif isinstance(whole, Priority):
+        place[2:4] = [whole.pillar.number, whole.letter]
+    elif isinstance(whole, (Strategy, Resource)):
+        priority = whole.priority
+        own = whole.number if isinstance(whole, Strategy) else whole.position
+        kind = 1 if isinstance(whole, Strategy) else 2
+        place[2:] = [priority.pillar.number, priority.letter, kind, "", own]
+    elif isinstance(whole, Measure):
+        letter = whole.priority.letter if whole.priority else "~"
+        place[2:] = [whole.pillar.number, letter, 3, whole.sort_key, 0]
+    part = "" if whole is record else fields.label(type(record))
+    return (*place, whole.pk, part, getattr(record, "school_year", 0), record.pk)
