@@ -1,0 +1,57 @@
+"""
+The build: a fingerprint of all that pages are made from besides the document.
+
+A new build presses the same document again, into a new folder.
+"""
+
+import hashlib
+from functools import cache
+from importlib.metadata import distributions
+from pathlib import Path
+
+from django.conf import settings
+
+# What a page's bytes depend on; catalogues are compiled from the .po files.
+SOURCES = {
+    "pillars": ("*.py", "*.css", "*.js", "*.svg", "*.woff2"),
+    "plan_site": ("*.py",),
+    "templates": ("*.html", "*.xml", "*.txt"),
+    "locale": ("*.po",),
+}
+PUBLIC_SETTINGS = [
+    "PUBLIC_URL",
+    "TIME_ZONE",
+    "PRIVACY_THRESHOLD",
+    "LANGUAGES",
+    "STATIC_URL",
+]
+
+
+@cache
+def build() -> str:
+    """The fingerprint of the code, the catalogues, the libraries and the settings."""
+    seal = hashlib.sha256()
+    for path in source_files(settings.BASE_DIR):
+        seal.update(str(path.relative_to(settings.BASE_DIR)).encode())
+        seal.update(path.read_bytes())
+    libraries = sorted(f"{d.name}=={d.version}" for d in distributions())
+    chosen = [str(getattr(settings, name)) for name in PUBLIC_SETTINGS]
+    seal.update("\n".join([*libraries, *chosen]).encode())
+    return seal.hexdigest()
+
+
+def source_files(base: Path) -> list[Path]:
+    """The files of our own that pages are made from, in a fixed order."""
+    return sorted(
+        path
+        for folder, endings in SOURCES.items()
+        for ending in endings
+        for path in (base / folder).rglob(ending)
+        if path.is_file()
+    )
+
+
+def folder_name(document_digest: str, number: int) -> str:
+    """The folder of an edition under this build: ``12-1f0c9a…``."""
+    seal = hashlib.sha256(f"{document_digest} {build()}".encode())
+    return f"{number}-{seal.hexdigest()[:16]}"

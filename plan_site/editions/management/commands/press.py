@@ -1,0 +1,42 @@
+"""``manage.py press 3``: make edition 3's pages on this machine."""
+
+import datetime
+
+from django.core.management.base import BaseCommand, CommandError
+
+from plan_site.editions import press, publishing
+from plan_site.editions.models import Edition
+from plan_site.editions.reports import Report
+
+
+class Command(BaseCommand):
+    help = "Make the pages of edition NUMBER on this machine, from its document."
+
+    def add_arguments(self, parser):
+        parser.add_argument("number", type=int)
+        parser.add_argument(
+            "--go-live",
+            action="store_true",
+            help="Let the edition go live when its pages are made.",
+        )
+        parser.add_argument(
+            "--at",
+            type=datetime.datetime.fromisoformat,
+            help="With --go-live: the moment, such as 2026-12-01T06:00:00-08:00.",
+        )
+
+    def handle(self, *, number: int, go_live: bool, at, **options):
+        edition = Edition.objects.filter(number=number).first()
+        if edition is None:
+            raise CommandError(f"There is no edition {number}.")
+        report = Report(number)
+        try:
+            if go_live:
+                publishing.press_and_go_live(edition, at, report.step)
+            else:
+                press.press(edition.contents, report.step)
+        except Exception as error:
+            report.failed(str(error))
+            raise CommandError(f"Edition {number}: {error}") from error
+        report.done()
+        self.stdout.write(f"Edition {number} is pressed.")

@@ -1,0 +1,119 @@
+"""``manage.py publish``: what changed in the working copy goes out as an edition."""
+
+import datetime
+import json
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from plan_site.editions import items, publishing
+from plan_site.editions.document import Act
+from plan_site.editions.printed import change_lines
+from plan_site.editions.publishing import Candidate, PublishingError
+from plan_site.editions.watch import start_press
+
+
+class Command(BaseCommand):
+    help = "Publish the working copy's changes, in both languages, as the next edition."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--note-en", default="", help="For readers, in English.")
+        parser.add_argument("--note-es", default="", help="For readers, in Spanish.")
+        parser.add_argument(
+            "--only",
+            nargs="+",
+            metavar="CODE",
+            help="These items and no others, by code (1A, 1D-M2) or by name.",
+        )
+        parser.add_argument(
+            "--reasons",
+            type=Path,
+            metavar="FILE",
+            help='JSON: {"1D-M2": {"en": "…", "es": "…"}} for corrected numbers.',
+        )
+        parser.add_argument(
+            "--accept",
+            nargs="+",
+            default=[],
+            metavar="WARNING",
+            help="Warnings that have been looked at, by name.",
+        )
+        parser.add_argument(
+            "--at",
+            type=moment,
+            help="When it goes live, such as 2026-12-01T06:00:00-08:00; else now.",
+        )
+        parser.add_argument(
+            "--dry-run",
+            action="store_true",
+            help="Print the changes and the check list; publish nothing.",
+        )
+
+    def handle(
+        self, *, note_en, note_es, only, reasons, accept, at, dry_run, **options
+    ):
+        everything = Candidate.now()
+        names = named_items(everything)
+        chosen = None if only is None else [found(names, code) for code in only]
+        given = read_reasons(reasons, names) if reasons else {}
+        candidate = Candidate.now(chosen, given)
+        if dry_run:
+            self.report(candidate)
+            return
+        act = Act({"en": note_en, "es": note_es}, given)
+        try:
+            edition = publishing.record(candidate, act, accepted=accept, at=at)
+        except PublishingError as refusal:
+            raise CommandError(str(refusal)) from None
+        options = ["--go-live", *(["--at", at.isoformat()] if at else [])]
+        if start_press(edition.number, *options).wait():
+            raise CommandError(f"Edition {edition.number} could not be pressed.")
+        self.stdout.write(f"Edition {edition.number}: {len(candidate.chosen)} items.")
+
+    def report(self, candidate: Candidate) -> None:
+        """Print what would change, and what the check list says of it."""
+        for line in change_lines(candidate.changes):
+            self.stdout.write(line)
+        for finding in candidate.findings:
+            kind = "ERROR" if finding.stops else "warning"
+            self.stdout.write(f"{kind} {finding.name}: {finding.message}")
+        self.stdout.write(
+            f"{len(candidate.chosen)} items, {len(candidate.findings)} findings."
+        )
+
+
+def moment(text: str) -> datetime.datetime:
+    """A moment with its time zone. Raises ``ValueError`` for one without."""
+    read = datetime.datetime.fromisoformat(text)
+    if read.tzinfo is None:
+        raise ValueError
+    return read
+
+
+def named_items(candidate: Candidate) -> dict[str, items.ItemId]:
+    """The items of a candidate by the names that a person types: code, or row."""
+    rows = [*candidate.last["snapshot"], *candidate.working]
+    names = {item: item for item in items.by_item(rows)}
+    coded = items.coded_items(candidate.last["snapshot"]) | items.coded_items(
+        candidate.working
+    )
+    return names | {code.upper(): item for item, (_plan, code) in coded.items()}
+
+
+def found(names: dict[str, items.ItemId], code: str) -> items.ItemId:
+    """The item that a person means. Raises ``CommandError`` for none."""
+    item = names.get(code) or names.get(code.upper())
+    if item is None:
+        raise CommandError(
+            f"There is no item {code!r}. Write a code such as 1A or 1D-M2."
+        )
+    return item
+
+
+def read_reasons(path: Path, names: dict[str, items.ItemId]) -> dict:
+    """The public reasons in a file, by item. Raises ``CommandError`` if it is odd."""
+    try:
+        given = json.loads(path.read_text())
+        return {found(names, code): dict(texts) for code, texts in given.items()}
+    except (OSError, ValueError, AttributeError, TypeError) as error:
+        raise CommandError(f"{path} cannot be read as reasons: {error}") from None

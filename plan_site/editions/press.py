@@ -1,0 +1,144 @@
+"""
+The press: a document becomes an edition's file and its pages on disk.
+
+It works from the document alone, in a temporary folder that is renamed when it is
+whole; a press that fails, or is killed, changes nothing for readers. One press runs at
+a time on a machine, in a process of its own.
+"""
+
+import datetime
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+
+from pillars import readings
+
+from . import build, document, files, pages, snapshot
+from .scope import Scope, reading
+from .upgrades import upgraded
+
+Progress = Callable[[str, int, int], None]
+
+
+class PressBusyError(RuntimeError):
+    """Another press is running on this machine."""
+
+
+def editions_folder() -> Path:
+    """Where the pressed editions of this machine lie."""
+    settings.EDITIONS_ROOT.mkdir(parents=True, exist_ok=True)
+    return settings.EDITIONS_ROOT
+
+
+def folder_of(digest: str, number: int) -> Path:
+    """Where an edition of this build lies, or will."""
+    return editions_folder() / build.folder_name(digest, number)
+
+
+@contextmanager
+def one_at_a_time(*, wait: bool = False) -> Iterator[None]:
+    """
+    Hold this machine's press. Raises ``PressBusyError`` if it is held, unless it waits.
+
+    The lock goes with its process, however that ends.
+    """
+    with (editions_folder() / "press.lock").open("w") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError:
+            raise PressBusyError from None
+        yield
+
+
+def is_running() -> bool:
+    """Whether a press holds this machine's lock."""
+    try:
+        with one_at_a_time():
+            return False
+    except PressBusyError:
+        return True
+
+
+def press(contents: dict, progress: Progress = lambda *_: None) -> Path:
+    """
+    The folder of a document's edition, made now unless it is there already.
+
+    Raises ``PressError`` with the page's name for a page that cannot be made or that
+    links to nothing, ``NewerFormatError`` for a document of newer code than this, and
+    leaves no trace then.
+    """
+    digest = snapshot.digest(contents)
+    folder = folder_of(digest, contents["number"])
+    if folder.exists():
+        return folder
+    with one_at_a_time(wait=True):
+        # Another press may have made it while this one waited.
+        if folder.exists():
+            return folder
+        clear_unfinished()
+        unfinished = folder.with_name(f".{folder.name}.{os.getpid()}")
+        unfinished.mkdir()
+        try:
+            fill(unfinished, contents, progress)
+            settle(unfinished, contents)
+            unfinished.rename(folder)
+            sync(folder.parent)
+        except BaseException:
+            shutil.rmtree(unfinished, ignore_errors=True)
+            raise
+    return folder
+
+
+def fill(folder: Path, contents: dict, progress: Progress) -> None:
+    """Write an edition's file, its pages and what is known of it into a folder."""
+    path = folder / "plan.sqlite3"
+    # As it was stored, since that is what the folder's name is a digest of.
+    (folder / "document.json").write_bytes(snapshot.as_bytes(contents))
+    contents = upgraded(contents)
+    files.write(contents["snapshot"], path)
+    facts = document.public_facts(contents)
+    alias = files.register(f"pressing-{folder.name}", path, read_only=True)
+    try:
+        with reading(Scope(alias, facts)), readings.shared():
+            pages.write_all(folder / "pages", progress)
+    finally:
+        files.forget(alias)
+
+
+def settle(folder: Path, contents: dict) -> None:
+    """Give each file the document's own time, the same on all machines; save it."""
+    day = datetime.date.fromisoformat(contents["day"])
+    moment = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
+    seconds = moment.timestamp() + contents["number"]
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            os.utime(path, (seconds, seconds))
+    for path in [folder, *folder.iterdir()]:
+        sync(path)
+
+
+def sync(path: Path) -> None:
+    """Have the disk hold a file or folder before the rename says that it does."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def clear_unfinished() -> None:
+    """Take away what presses that were killed have left behind."""
+    for left in editions_folder().glob(".*-*"):
+        if left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def read_document(folder: Path) -> dict:
+    """The document that a folder was pressed from."""
+    return json.loads((folder / "document.json").read_bytes())

@@ -1,0 +1,216 @@
+"""
+Publishing: the working copy's chosen changes go out as the next edition, or none do.
+
+An edition's row is made first, without a moment; its press follows, in a process of its
+own; only then does it go live, at once or when it is due. One at a time: the number is
+unique, and who comes second is told what happened.
+"""
+
+import datetime
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from . import compare, document, hidden, items, press, snapshot
+from .checks import Finding, check_list
+from .document import Act
+from .models import Edition
+from .snapshot import Row
+
+log = logging.getLogger(__name__)
+
+
+class PublishingError(RuntimeError):
+    """A publication was refused; the message tells an editor why and what to do."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """The last live document with some items as the working copy has them now."""
+
+    last: dict
+    working: list[Row]
+    chosen: frozenset[items.ItemId]
+    reasons: dict[items.ItemId, dict[str, str]] = field(default_factory=dict)
+
+    @classmethod
+    def now(
+        cls,
+        only: Iterable[items.ItemId] | None = None,
+        reasons: dict[items.ItemId, dict[str, str]] | None = None,
+    ) -> "Candidate":
+        """The candidate of everything that changed, or of the items named."""
+        last = document.last_live()
+        working = snapshot.take()
+        changed = items.changed_items(last["snapshot"], working)
+        chosen = set(changed) if only is None else set(only) & set(changed)
+        return cls(last, working, frozenset(chosen), reasons or {})
+
+    @cached_property
+    def digest(self) -> str:
+        """The fingerprint that travels with a form: of all that it was made from."""
+        return snapshot.digest([self.last["number"], self.working, sorted(self.chosen)])
+
+    @cached_property
+    def seen(self) -> str:
+        """The fingerprint of what there is to choose from, whatever is chosen."""
+        return snapshot.digest([self.last["number"], self.working])
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """The public rows that the next edition would have."""
+        rows = items.overlay(self.last["snapshot"], self.working, self.chosen)
+        # What is hidden since goes hidden even with an item that was not chosen.
+        return snapshot.in_order(hidden.today(self.last).in_rows(rows))
+
+    @cached_property
+    def all_changes(self) -> list[dict]:
+        """Every change since the last live edition, chosen or not."""
+        return compare.changes(self.last["snapshot"], self.working)
+
+    @cached_property
+    def changes(self) -> list[dict]:
+        """The changes that readers would be told of."""
+        return compare.changes(self.last["snapshot"], self.rows)
+
+    @cached_property
+    def needs(self) -> dict[items.ItemId, set[items.ItemId]]:
+        """For each changed item, those that it cannot go without."""
+        return items.bound_together(self.last["snapshot"], self.working)
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """What the check list finds: errors first, then warnings."""
+        return check_list(self)
+
+
+def refuse_unless_free(now: datetime.datetime) -> None:
+    """Refuse while an edition waits for its moment, or while one is being pressed."""
+    waiting = Edition.objects.waiting(now).first()
+    if waiting:
+        raise PublishingError(
+            _("Edition %(number)s waits for its moment. Cancel it first, or wait.")
+            % {"number": waiting.number}
+        )
+    pressing = Edition.objects.being_pressed().first()
+    if pressing is None:
+        return
+    if press.is_running() or now - pressing.created_at < PATIENCE:
+        raise PublishingError(
+            _("%(who)s is publishing edition %(number)s now. Look again in a minute.")
+            % {"who": pressing.published_by or _("Somebody"), "number": pressing.number}
+        )
+    # Its press was killed: nobody has ever seen it, so its number is free again.
+    log.warning("Edition %s was never pressed; its number is free.", pressing.number)
+    pressing.delete()
+
+
+# How long a press may take to start before its edition counts as abandoned.
+PATIENCE = datetime.timedelta(seconds=20)
+
+
+def refuse_findings(candidate: Candidate, accepted: Iterable[str]) -> None:
+    """Refuse a candidate with errors, or with warnings that nobody has answered."""
+    errors = [finding for finding in candidate.findings if finding.stops]
+    if errors:
+        raise PublishingError(str(errors[0].message))
+    accepted = set(accepted)
+    open_ones = [f for f in candidate.findings if f.name not in accepted]
+    if open_ones:
+        raise PublishingError(
+            _("A warning has not been answered: %(warning)s")
+            % {"warning": open_ones[0].message}
+        )
+
+
+def record(
+    candidate: Candidate,
+    act: Act,
+    *,
+    user=None,
+    accepted: Iterable[str] = (),
+    now: datetime.datetime | None = None,
+    at: datetime.datetime | None = None,
+) -> Edition:
+    """
+    The next edition's row, not live yet and not pressed, dated by the day it goes live.
+
+    Raises ``PublishingError`` if there is nothing to publish, a check fails, another
+    edition is under way, or the last one is no longer the one the candidate builds on.
+    """
+    now = now or timezone.now()
+    if not candidate.chosen:
+        raise PublishingError(_("Nothing has changed since the last edition."))
+    refuse_findings(candidate, accepted)
+    return store(candidate.last, candidate.rows, act, user, now, at)
+
+
+def store(
+    last: dict,
+    rows: list[Row],
+    act: Act,
+    user,
+    now: datetime.datetime,
+    at: datetime.datetime | None = None,
+) -> Edition:
+    """Store the document that comes after ``last``, if nobody else was first."""
+    if at is not None and at <= now:
+        raise PublishingError(_("That moment has passed. Choose a later one, or none."))
+    refuse_unless_free(now)
+    contents = document.following(last, rows, act, timezone.localdate(at or now))
+    text = snapshot.as_bytes(contents).decode()
+    try:
+        with transaction.atomic():
+            if document.last_live(now)["number"] != last["number"]:
+                raise IntegrityError
+            return Edition.objects.create(
+                number=contents["number"],
+                document=text,
+                digest=snapshot.digest(contents),
+                note_en=act.note.get("en", ""),
+                note_es=act.note.get("es", ""),
+                published_by=user,
+                created_at=now,
+                rolled_back_from=act.rolled_back_from,
+            )
+    except IntegrityError:
+        other = Edition.objects.order_by("-number").first()
+        raise PublishingError(
+            _("%(who)s published edition %(number)s meanwhile. Look at it again.")
+            % {"who": other.published_by or _("Somebody"), "number": other.number}
+        ) from None
+
+
+def press_and_go_live(
+    edition: Edition, at: datetime.datetime | None = None, progress=lambda *_: None
+) -> None:
+    """
+    Press an edition and let it go live, at once or at a moment.
+
+    A press that fails takes the edition's row with it: its number is free again, and
+    readers have noticed nothing.
+    """
+    try:
+        press.press(edition.contents, progress)
+    except BaseException:
+        Edition.objects.being_pressed().filter(pk=edition.pk).delete()
+        raise
+    edition.goes_live_at = at or timezone.now()
+    edition.save(update_fields=["goes_live_at"])
+
+
+def cancel(edition: Edition, now: datetime.datetime) -> None:
+    """Take back an edition that waits for its moment; its number is free again."""
+    deleted, _rows = Edition.objects.waiting(now).filter(pk=edition.pk).delete()
+    if deleted:
+        return
+    if Edition.objects.being_pressed().filter(pk=edition.pk).exists():
+        raise PublishingError(
+            _("Its pages are still being made. Look again in a minute.")
+        )
+    raise PublishingError(_("It is live already; publish or roll back instead."))

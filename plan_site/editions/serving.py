@@ -1,0 +1,64 @@
+"""
+Serving: a page from the shelf, the rest from Django reading the same edition's file.
+
+The one place where a request is given its scope. Readers get one whole edition from the
+beginning of a request to its end; the desk reads the working copy.
+"""
+
+import threading
+
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+
+from plan_site.middleware import is_desk_path
+
+from . import files, health, serving_state
+from .preview import everything
+from .scope import WORKING_COPY, Scope, reading
+from .unpublished import nothing_published
+from .watch import Watcher
+
+
+class Serving:
+    """The site as a WSGI application, in front of Django."""
+
+    def __init__(self, django: WSGIHandler):
+        self.django = django
+        self.watcher = Watcher(self.answer_from_django)
+        serving_state.held_by(self.watcher)
+        self.thread = threading.local()
+
+    def start(self) -> None:
+        """Follow the editions from now on; with DEBUG the candidate is shown."""
+        if not settings.DEBUG:
+            self.watcher.start()
+
+    def __call__(self, environ, start_response):
+        path = environ.get("PATH_INFO", "")
+        if path in health.PATHS:
+            return health.answer(path, self.watcher, start_response)
+        if is_desk_path(path) or path.startswith(settings.STATIC_URL):
+            with reading(Scope(WORKING_COPY)):
+                return self.django(environ, start_response)
+        if settings.DEBUG:
+            with reading(everything()):
+                return self.django(environ, start_response)
+        shelf = self.watcher.shelf
+        if shelf is None:
+            return nothing_published(environ, start_response)
+        self.let_go_of_older(shelf.scope.alias)
+        with reading(shelf.scope):
+            if environ["REQUEST_METHOD"] in {"GET", "HEAD"}:
+                return shelf.pages(environ, start_response)
+            return self.django(environ, start_response)
+
+    def answer_from_django(self, environ, start_response):
+        """What is not on the shelf: short links, tails that heal, 404, 410."""
+        return self.django(environ, start_response)
+
+    def let_go_of_older(self, alias: str) -> None:
+        """Close this thread's connection to the edition that it read before."""
+        before = getattr(self.thread, "alias", alias)
+        if before != alias:
+            files.close(before)
+        self.thread.alias = alias
