@@ -1,0 +1,48 @@
+"""``manage.py redact 1D-M2 result:2022:value --reason …``: out of every edition."""
+
+from django.core.management.base import BaseCommand, CommandError
+
+from plan_site.editions import document, redact
+from plan_site.editions.places import NoSuchPlaceError
+from plan_site.editions.publishing import Candidate
+
+from .publish import found, named_items
+
+
+class Command(BaseCommand):
+    help = (
+        "Take a value out of every edition ever published. FIELD is a column, such as"
+        " why_en, baseline:value, target:2025:value, result:2022:value or"
+        " result:2022:middle-schools:value."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("item", help="By code (1A, 1D-M2) or by name.")
+        parser.add_argument("field")
+        parser.add_argument("--reason", required=True, help="Kept for the editors.")
+        parser.add_argument(
+            "--earlier-only",
+            action="store_true",
+            help="Leave the working copy's own value where it was published.",
+        )
+        parser.add_argument(
+            "--dry-run",
+            action="store_true",
+            help="Say which editions would be changed; change none.",
+        )
+
+    def handle(self, *, item, field, reason, earlier_only, dry_run, **options):
+        codes = document.last_live()["codes"].values()
+        removed = {code.upper(): item for used in codes for code, item in used.items()}
+        name = found(removed | named_items(Candidate.now()), item)
+        try:
+            if dry_run:
+                would = redact.Redacting.of(name, field, earlier_only=earlier_only)
+                numbers = [edition.number for edition in would.affected]
+            else:
+                numbers = redact.redact(name, field, reason, earlier_only=earlier_only)
+        except (NoSuchPlaceError, redact.RedactionError) as refusal:
+            raise CommandError(str(refusal)) from None
+        done = "Would be taken out" if dry_run else "Taken out"
+        editions = ", ".join(map(str, numbers))
+        self.stdout.write(f"{done} of {len(numbers)} editions: {editions}.")

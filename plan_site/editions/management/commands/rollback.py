@@ -1,0 +1,44 @@
+"""``manage.py rollback 3``: what edition 3 said goes out again, as a new edition."""
+
+from django.core.management.base import BaseCommand, CommandError
+
+from plan_site.editions import rollback
+from plan_site.editions.printed import change_lines
+from plan_site.editions.publishing import PublishingError
+from plan_site.editions.rollback import Rollback
+from plan_site.editions.watch import start_press
+
+
+class Command(BaseCommand):
+    help = (
+        "Publish what edition NUMBER said as a new edition. The working copy stays as"
+        " it is: see takeback."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("number", type=int)
+        parser.add_argument("--note-en", default="", help="For readers, in English.")
+        parser.add_argument("--note-es", default="", help="For readers, in Spanish.")
+        parser.add_argument(
+            "--dry-run",
+            action="store_true",
+            help="Print what would change; publish nothing.",
+        )
+
+    def handle(self, *, number: int, note_en, note_es, dry_run, **options):
+        try:
+            to = Rollback.to(number)
+            if dry_run:
+                for line in change_lines(to.changes):
+                    self.stdout.write(line)
+                self.stdout.write(f"{len(to.changes)} items.")
+                return
+            edition = rollback.record(to, {"en": note_en, "es": note_es})
+        except PublishingError as refusal:
+            raise CommandError(str(refusal)) from None
+        if start_press(edition.number, "--go-live").wait():
+            raise CommandError(f"Edition {edition.number} could not be pressed.")
+        self.stdout.write(
+            f"Edition {edition.number}: what edition {number} said,"
+            f" {len(to.changes)} items."
+        )

@@ -1,0 +1,32 @@
+"""``manage.py takeback 3``: the working copy becomes what edition 3 says."""
+
+from django.core.management.base import BaseCommand, CommandError
+
+from plan_site.editions import takeback
+from plan_site.editions.models import Edition
+from plan_site.editions.printed import change_lines
+
+
+class Command(BaseCommand):
+    help = (
+        "Print what taking edition NUMBER back into the working copy would overwrite."
+        " Private columns, hidden and redacted values stay as they are."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("number", type=int)
+        parser.add_argument("--apply", action="store_true", help="Do it.")
+
+    def handle(self, *, number: int, apply: bool, **options):
+        edition = Edition.objects.filter(number=number).first()
+        if edition is None:
+            raise CommandError(f"There is no edition {number}.")
+        act = takeback.apply if apply else takeback.differences
+        try:
+            changes = act(edition.contents)
+        except takeback.TakeBackError as refusal:
+            raise CommandError(str(refusal)) from None
+        for line in change_lines(changes):
+            self.stdout.write(line)
+        done = "taken back" if apply else "would be taken back; --apply does it"
+        self.stdout.write(f"{len(changes)} items {done}.")

@@ -1,0 +1,102 @@
+"""Rollback: the content of an older edition goes out again, as a new edition."""
+
+import datetime
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from . import compare, document, hidden, publishing, snapshot
+from .document import Act
+from .models import Edition
+from .publishing import Candidate, PublishingError
+from .upgrades import upgraded
+
+# The one fault for which an older content may not go out again as it is.
+GIVES_AWAY = "worked-out"
+
+
+@dataclass(frozen=True)
+class Rollback:
+    """What the site would be if an older edition's content went out again."""
+
+    number: int
+    last: dict
+    older: dict
+
+    @classmethod
+    def to(cls, number: int, now: datetime.datetime | None = None) -> "Rollback":
+        """The rollback to an edition. Raises ``PublishingError`` if there is none."""
+        now = now or timezone.now()
+        edition = Edition.objects.live(now).filter(number=number).first()
+        if edition is None:
+            raise PublishingError(
+                _("No edition %(number)s has gone live.") % {"number": number}
+            )
+        return cls(number, document.last_live(now), upgraded(edition.contents))
+
+    @cached_property
+    def rows(self) -> list[snapshot.Row]:
+        """The older edition's rows, in today's format, without what is hidden today."""
+        hide = hidden.today(self.last).also_known_as(self.older["snapshot"])
+        return snapshot.in_order(hide.in_rows(self.older["snapshot"]))
+
+    @cached_property
+    def changes(self) -> list[dict]:
+        """The changes that readers would be told of."""
+        return compare.changes(self.last["snapshot"], self.rows)
+
+    def reasons(self, note: dict[str, str]) -> dict[str, dict[str, str]]:
+        """Why each published number changes: the note, else the plain fact."""
+        reason = {}
+        for code, _name in settings.LANGUAGES:
+            with translation.override(code):
+                fact = _("The site went back to what edition %(number)s said.")
+                reason[code] = note.get(code) or fact % {"number": self.number}
+        return {
+            change["item"]: reason
+            for change in self.changes
+            if change["kind"] == "corrected"
+        }
+
+    def refuse_what_gives_away(self) -> None:
+        """Refuse a content that gives away a value that is hidden today."""
+        candidate = Candidate(
+            self.last, self.rows, frozenset(c["item"] for c in self.changes)
+        )
+        for finding in candidate.findings:
+            if finding.check == GIVES_AWAY:
+                raise PublishingError(finding.message)
+
+
+def record(
+    rollback: Rollback,
+    note: dict[str, str],
+    *,
+    user=None,
+    now: datetime.datetime | None = None,
+    at: datetime.datetime | None = None,
+) -> Edition:
+    """
+    The new edition's row, not live yet and not pressed.
+
+    An older content was checked when it was published; what stops it today is that
+    nothing would change, another edition that is under way, or a value given away.
+    """
+    now = now or timezone.now()
+    publishing.refuse_unless_free(now)
+    if rollback.rows == rollback.last["snapshot"]:
+        raise PublishingError(
+            _("Nothing would change: the site says what edition %(number)s said.")
+            % {"number": rollback.number}
+        )
+    rollback.refuse_what_gives_away()
+    act = Act(
+        note,
+        rollback.reasons(note),
+        by=str(user or ""),
+        rolled_back_from=rollback.number,
+    )
+    return publishing.store(rollback.last, rollback.rows, act, user, now, at)

@@ -1,0 +1,218 @@
+"""
+Taking back: the working copy becomes what an edition's document says.
+
+Public columns alone are written. Where the document has a value as hidden or redacted
+it says nothing, so that the editors' own value stays. A plan that the document has not
+leaves the public; nothing of it is deleted.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.core.management.color import no_style
+from django.db import IntegrityError, connections, transaction
+from django.db.models import Model, Q
+from django.utils.translation import gettext as _
+
+from pillars.enums import State
+
+from . import compare, document, fields, hidden, snapshot
+from .snapshot import COUNTED, Row, key_of
+from .upgrades import upgraded
+
+DATABASE = "default"
+PLAN = "pillars.plan"
+RowKey = tuple[str, int]
+
+
+class TakeBackError(RuntimeError):
+    """The working copy cannot become what a document says; the message says why."""
+
+
+def differences(contents: dict) -> list[dict]:
+    """What taking a document back would overwrite, an entry an item."""
+    return TakeBack.of(contents).differences
+
+
+@transaction.atomic(using=DATABASE)
+def apply(contents: dict) -> list[dict]:
+    """
+    Take a document back into the working copy, all or nothing; gives what changed.
+
+    Raises ``TakeBackError`` where a plan that is not public has taken an address since.
+    """
+    taken = TakeBack.of(contents)
+    try:
+        with transaction.atomic(using=DATABASE):
+            taken.write()
+            connections[DATABASE].check_constraints()
+    except IntegrityError as error:
+        raise TakeBackError(
+            _(
+                "The working copy holds something that the edition’s content cannot"
+                " stand beside, such as another plan at the same address. Change that"
+                " first."
+                " The database says: %(error)s"
+            )
+            % {"error": error}
+        ) from error
+    return taken.differences
+
+
+@dataclass(frozen=True)
+class TakeBack:
+    """The working copy's records that a document is about, and what it says of them."""
+
+    records: dict[RowKey, Model]
+    wanted: dict[RowKey, Row]
+
+    @classmethod
+    def of(cls, contents: dict) -> "TakeBack":
+        """Read the working copy for a document; in a transaction it is locked."""
+        contents = upgraded(contents)
+        hide = hidden.today(document.last_live()).also_known_as(contents["snapshot"])
+        said = hide.in_rows(contents["snapshot"])
+        records = records_about(said)
+        redacted = {
+            (entry["model"], entry["pk"], entry["column"])
+            for entry in contents.get("redacted", ())
+        }
+        wanted = {key_of(row): wanted_row(row, records, redacted) for row in said}
+        return cls(records, wanted | plans_withdrawn(records, wanted))
+
+    @cached_property
+    def present(self) -> dict[RowKey, Row]:
+        """The working copy's rows as they are, in a snapshot's form."""
+        return {key: snapshot.row_of(record) for key, record in self.records.items()}
+
+    @cached_property
+    def kept_apart(self) -> set[int]:
+        """The plans that the document has not: their rows stay."""
+        plans = [row for row in self.wanted.values() if row["model"] == PLAN]
+        return {row["pk"] for row in plans if not row["fields"]["is_public"]}
+
+    @cached_property
+    def surplus(self) -> list[RowKey]:
+        """The rows of public plans that the document has not."""
+        return [
+            key
+            for key, record in self.records.items()
+            if key not in self.wanted and plan_key(record) not in self.kept_apart
+        ]
+
+    @cached_property
+    def differing(self) -> list[RowKey]:
+        """The rows that are there, but not as the document has them."""
+        return [
+            key
+            for key, row in self.wanted.items()
+            if key in self.records and row != self.present[key]
+        ]
+
+    @cached_property
+    def missing(self) -> list[RowKey]:
+        """The rows of the document that the working copy has no more."""
+        return [key for key in self.wanted if key not in self.records]
+
+    @cached_property
+    def differences(self) -> list[dict]:
+        """What would be overwritten, as readers would be told of it."""
+        apart = {
+            key
+            for key, record in self.records.items()
+            if key not in self.wanted and plan_key(record) in self.kept_apart
+        }
+        before = [row for key, row in self.present.items() if key not in apart]
+        return compare.changes(before, list(self.wanted.values()))
+
+    def write(self) -> None:
+        """
+        Write what differs.
+
+        Rows that change are taken out and put back whole, private columns and all: so
+        numbers can swap places. What points to them is checked when all is done.
+        """
+        connection = connections[DATABASE]
+        back = [self.whole_row(key) for key in self.differing]
+        back += [self.wanted[key] for key in self.missing]
+        place = {label: number for number, label in enumerate(fields.BY_LABEL)}
+        out = sorted([*self.surplus, *self.differing], key=lambda key: -place[key[0]])
+        for label, key in out:
+            manager = fields.BY_LABEL[label]._base_manager.using(DATABASE)
+            manager.filter(pk=key)._raw_delete(DATABASE)
+        with connection.cursor() as cursor:
+            for row in snapshot.in_order(back):
+                model = fields.BY_LABEL[row["model"]]
+                snapshot.insert(cursor, connection, model, [row])
+            for line in connection.ops.sequence_reset_sql(no_style(), [*fields.PUBLIC]):
+                cursor.execute(line)
+
+    def whole_row(self, key: RowKey) -> Row:
+        """A record with all its columns, the public ones that differ as wanted."""
+        record, wanted = self.records[key], self.wanted[key]["fields"]
+        values = {
+            column.name: column.value_from_object(record)
+            for column in record._meta.concrete_fields
+        }
+        now = self.present[key]["fields"]
+        changed = {name for name in wanted if wanted[name] != now.get(name)}
+        if "state" in changed:
+            changed.add("value")  # One without the other would be no true row.
+        values |= {name: wanted[name] for name in changed if name in wanted}
+        return {"model": key[0], "pk": key[1], "fields": values}
+
+
+def records_about(said: list[Row]) -> dict[RowKey, Model]:
+    """The records of public plans, of a document's plans, and of a document's keys."""
+    plans = [row["pk"] for row in said if row["model"] == PLAN]
+    keys: dict[str, set[int]] = {label: set() for label in fields.BY_LABEL}
+    for row in said:
+        keys[row["model"]].add(row["pk"])
+    found = {}
+    for label, model in fields.BY_LABEL.items():
+        path = fields.TO_PLAN[model]
+        is_public = f"{path}__is_public" if path else "is_public"
+        about = Q(**{is_public: True}) | Q(**{f"{path or 'pk'}__in": plans})
+        manager = model._base_manager.using(DATABASE)
+        chain = manager.select_related(path) if path else manager.all()
+        if transaction.get_connection(DATABASE).in_atomic_block:
+            chain = chain.select_for_update(of=("self",))
+        records = {record.pk: record for record in chain.filter(about)}
+        records |= chain.in_bulk(keys[label] - set(records))
+        found |= {(label, key): record for key, record in sorted(records.items())}
+    return found
+
+
+def plan_key(record: Model) -> int:
+    """The key of the plan that a record belongs to."""
+    for step in filter(None, fields.TO_PLAN[type(record)].split("__")):
+        record = getattr(record, step)
+    return record.pk
+
+
+def wanted_row(row: Row, records: dict[RowKey, Model], redacted: set[tuple]) -> Row:
+    """A document's row, with the working copy's own where the document is silent."""
+    record = records.get(key_of(row))
+    if record is None:
+        return row
+    silent = {c for c in row["fields"] if (*key_of(row), c) in redacted}
+    silent = {c for c in silent if row["fields"][c] is None}
+    counted = type(record) in COUNTED
+    if counted and row["fields"]["state"] == State.SUPPRESSED:
+        silent |= {"state", "value"}
+    present = snapshot.row_of(record)["fields"]
+    kept = {column: present[column] for column in silent}
+    return {**row, "fields": {**row["fields"], **kept}}
+
+
+def plans_withdrawn(
+    records: dict[RowKey, Model], wanted: dict[RowKey, Row]
+) -> dict[RowKey, Row]:
+    """The plans that are public now and not in the document: no longer public."""
+    rows = {}
+    for key, record in records.items():
+        if key[0] == PLAN and key not in wanted:
+            row = snapshot.row_of(record)
+            off = {"is_public": False, "is_current": False}
+            rows[key] = {**row, "fields": {**row["fields"], **off}}
+    return rows

@@ -1,0 +1,120 @@
+"""Scheduling: an edition waits for its moment, and everything else waits for it."""
+
+import datetime
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from plan_site.editions import document, publishing, snapshot
+from plan_site.editions.document import Act
+from plan_site.editions.models import Edition
+from plan_site.editions.publishing import PublishingError
+from tests.makers import make_priority
+
+from .published import NOON, go_live, publish
+
+pytestmark = pytest.mark.django_db
+# Ten minutes past midnight in Los Angeles, seventeen hours and ten minutes later.
+AFTER_MIDNIGHT = datetime.datetime(2024, 10, 2, 7, 10, tzinfo=datetime.UTC)
+
+
+def schedule(at=AFTER_MIDNIGHT, now=NOON) -> Edition:
+    """The working copy, pressed and waiting for a moment."""
+    last = document.last_live(now)
+    edition = publishing.store(last, snapshot.take(), Act({}, {}), None, now, at)
+    return go_live(edition, at)
+
+
+def test_day_shown_is_the_day_on_which_it_goes_live():
+    make_priority()
+
+    contents = schedule().contents
+
+    assert contents["day"] == "2024-10-02"
+    assert contents["log"][0]["day"] == "2024-10-02"
+    assert {mark["day"] for mark in contents["touched"].values()} == {"2024-10-02"}
+
+
+def test_day_is_counted_where_the_district_is():
+    make_priority()
+    evening = datetime.datetime(2024, 10, 2, 6, 50, tzinfo=datetime.UTC)
+
+    assert schedule(evening).contents["day"] == "2024-10-01"
+
+
+def test_last_is_the_last_live_until_the_moment_comes():
+    make_priority()
+    publish()
+    make_priority()
+    schedule()
+
+    before = AFTER_MIDNIGHT - datetime.timedelta(seconds=1)
+    assert document.last_live(before)["number"] == 1
+    assert document.last_live(AFTER_MIDNIGHT)["number"] == 2
+
+
+def test_nothing_else_is_published_while_one_waits():
+    make_priority()
+    schedule()
+    make_priority()
+
+    with pytest.raises(PublishingError, match="Edition 1 waits for its moment"):
+        schedule(AFTER_MIDNIGHT + datetime.timedelta(days=1))
+    with pytest.raises(PublishingError, match="Cancel it first"):
+        publish()
+
+    assert publish(AFTER_MIDNIGHT).number == 2
+
+
+def test_cancelled_edition_gives_its_number_back():
+    make_priority()
+    publishing.cancel(schedule(), NOON)
+
+    assert Edition.objects.count() == 0
+    assert publish().number == 1
+
+
+def test_edition_that_is_live_cannot_be_cancelled():
+    make_priority()
+    edition = schedule()
+
+    with pytest.raises(PublishingError, match="live already"):
+        publishing.cancel(edition, AFTER_MIDNIGHT)
+
+    assert Edition.objects.get() == edition
+
+
+def test_edition_that_is_being_pressed_cannot_be_cancelled():
+    make_priority()
+    edition = go_live(schedule(), None)
+
+    with pytest.raises(PublishingError, match="still being made"):
+        publishing.cancel(edition, NOON)
+
+
+@pytest.mark.parametrize("at", [NOON, NOON - datetime.timedelta(days=1)])
+def test_moment_that_has_passed_is_refused(at):
+    make_priority()
+
+    with pytest.raises(PublishingError, match="has passed"):
+        schedule(at)
+
+
+def test_command_cancels_the_one_that_waits(capsys):
+    make_priority()
+    now = timezone.now()
+    schedule(now + datetime.timedelta(days=1), now)
+
+    call_command("cancel_edition")
+
+    assert capsys.readouterr().out == "Edition 1 is cancelled.\n"
+    assert Edition.objects.count() == 0
+
+
+def test_command_says_that_none_waits():
+    make_priority()
+    publish()
+
+    with pytest.raises(CommandError, match="No edition waits"):
+        call_command("cancel_edition")
