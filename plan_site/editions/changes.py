@@ -1,0 +1,190 @@
+"""
+The readers' log: what each edition changed, in the reader's language.
+
+It is read from the document's own log, so that a page, a feed and a file say the same.
+Minor changes are kept in the document and left out here.
+"""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from pillars import school_years, wording
+from pillars.models import Measure, StudentGroup, Target
+
+from . import fields
+
+KINDS = {
+    "added": _("Added"),
+    "changed": _("Changed"),
+    "removed": _("Removed"),
+    "retired": _("Retired"),
+    "corrected": _("Correction"),
+}
+ROWS = {"baseline": _("Baseline"), "target": _("Target"), "result": _("Result")}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One field of a change: what it was and what it is."""
+
+    name: str
+    before: str | Promise
+    after: str | Promise
+
+
+@dataclass(frozen=True)
+class Change:
+    """What happened to one item in one edition."""
+
+    item: str
+    kind: str
+    code: str
+    title: str
+    title_language: str
+    lines: list[Line]
+    reason: str
+    # Nothing that a reader of this language sees is different.
+    is_in_another_language: bool
+
+    @property
+    def label(self) -> Promise:
+        """The kind of change in words."""
+        return KINDS[self.kind]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One edition in the readers' log."""
+
+    number: int
+    day: datetime.date
+    note: str
+    rolled_back_from: int | None
+    changes: list[Change]
+
+
+class ReadersLog:
+    """The log of one plan, or of all, as a reader of the active language gets it."""
+
+    def __init__(self, edition: dict, plan: str = ""):
+        self.log = edition.get("log", [])
+        self.plan = plan
+
+    def entries(self) -> Iterator[Entry]:
+        """The editions that changed something readers are told of, the newest first."""
+        for entry in self.log:
+            told = [
+                change
+                for change in entry["changes"]
+                if not change["minor"] and self.plan in {"", change["plan"]}
+            ]
+            if told or entry["number"] == 1 or entry["note"].get(get_language()):
+                yield Entry(
+                    entry["number"],
+                    datetime.date.fromisoformat(entry["day"]),
+                    entry["note"].get(get_language(), ""),
+                    entry["rolled_back_from"],
+                    self.readable(told),
+                )
+
+    def corrections_of(self, item: str) -> Iterator[tuple[Entry, Change]]:
+        """The corrections that one item's numbers have had, the newest first."""
+        for entry in self.entries():
+            for change in entry.changes:
+                if change.item == item and change.kind == "corrected":
+                    yield entry, change
+
+    def readable(self, changes: list[dict]) -> list[Change]:
+        """Changes in the active language; of others, only that there was one."""
+        return [
+            Change(
+                item=change["item"],
+                kind=change["kind"],
+                code=change["code"],
+                title=in_language(change["title"])[0],
+                title_language=in_language(change["title"])[1],
+                lines=list(self.lines(change)),
+                reason=change["reason"].get(get_language(), ""),
+                is_in_another_language=bool(change["fields"])
+                and not any(self.lines(change)),
+            )
+            for change in changes
+        ]
+
+    def lines(self, change: dict) -> Iterator[Line]:
+        """The fields of a change that concern a reader of the active language."""
+        for field in change["fields"]:
+            if field["language"] in {"", get_language()}:
+                yield Line(
+                    line_name(change, field),
+                    shown(change, field, field["before"]),
+                    shown(change, field, field["after"]),
+                )
+
+
+def in_language(texts: dict[str, str]) -> tuple[str, str]:
+    """A text in the active language, else in another, with the language it is in."""
+    active = get_language()
+    if texts.get(active):
+        return texts[active], active
+    return next(((text, code) for code, text in texts.items() if text), ("", active))
+
+
+def line_name(change: dict, field: dict) -> str:
+    """A field in words: "Result 2023–24, middle schools: value"."""
+    row = field["row"]
+    column = model_field(row, field["field"])
+    name = str(column.verbose_name) if column else field["field"]
+    if "year" not in row:
+        return name
+    where = f"{ROWS[row['kind']]} {school_years.label(row['year'])}"
+    if row["group"] is not None:
+        group = StudentGroup.objects.filter(pk=row["group"]).first()
+        where = f"{where}, {group}" if group else where
+    return f"{where}: {name}"
+
+
+def model_field(row: dict, name: str) -> models.Field | None:
+    """The model's field of a change, unless it has gone since."""
+    model = fields.BY_LABEL.get(f"pillars.{row['kind']}")
+    try:
+        return model._meta.get_field(name) if model else None
+    except FieldDoesNotExist:
+        return None
+
+
+def shown(change: dict, field: dict, value: object) -> str | Promise:
+    """A value as a page writes it: what is missing or hidden is said to be so."""
+    if field.get("hidden"):
+        return _("suppressed for privacy")
+    if value is None:
+        return _("nothing")
+    column = model_field(field["row"], field["field"])
+    if isinstance(column, models.DecimalField):
+        return number(change, column, value)
+    if isinstance(column, models.BooleanField):
+        return _("yes") if value else _("no")
+    if column is not None and column.choices:
+        return dict(column.flatchoices).get(value, str(value))
+    if isinstance(column, models.ForeignKey):
+        record = column.related_model.objects.filter(pk=value).first()
+        return str(record or _("something that is gone"))
+    return str(value)
+
+
+def number(change: dict, column: models.DecimalField, value: str) -> str:
+    """A number with its measure's unit, as it is written today."""
+    key = change["item"].partition(":")[2]
+    measure = Measure.objects.filter(pk=key).first()
+    read = column.to_python(value)
+    if measure is None:
+        return value
+    is_target = column.model is Target
+    return (wording.target_text if is_target else wording.value_text)(read, measure)

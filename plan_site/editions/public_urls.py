@@ -1,0 +1,13 @@
+"""The public addresses of publishing: the readers' log and its feed."""
+
+from django.urls import path
+
+from .feeds import changes_feed
+from .log_views import changes
+
+app_name = "editions"
+
+urlpatterns = [
+    path("changes.atom", changes_feed, name="feed"),
+    path("<plan:slug>/changes/", changes, name="changes"),
+]

@@ -1,0 +1,57 @@
+"""What pages say of the edition that they are part of."""
+
+import datetime
+from collections.abc import Iterator
+
+from django import template
+
+from pillars.models import Measure, Pillar, PlanItem, Priority
+from plan_site.editions import fields, scope
+from plan_site.editions.changes import ReadersLog
+
+register = template.Library()
+
+
+def item(record: PlanItem) -> str:
+    """A record's name in a document."""
+    return f"{fields.label(type(record))}:{record.pk}"
+
+
+@register.simple_tag
+def edition_day() -> datetime.date | None:
+    """The day of the edition being read; nothing for the working copy."""
+    day = scope.current().edition.get("day")
+    return datetime.date.fromisoformat(day) if day else None
+
+
+@register.simple_tag
+def edition_number() -> int | None:
+    """The number of the edition being read; nothing for the working copy."""
+    return scope.current().edition.get("number")
+
+
+@register.simple_tag
+def last_changed(record: PlanItem | None = None) -> dict[str, object] | None:
+    """The edition and day that last changed what a page shows: a record's, or any's."""
+    touched = scope.current().edition.get("touched", {})
+    names = map(item, shown_with(record)) if record else touched
+    marks = [touched[name] for name in names if name in touched]
+    newest = max(marks, key=lambda mark: mark["number"], default=None)
+    return newest and {**newest, "day": datetime.date.fromisoformat(newest["day"])}
+
+
+def shown_with(record: PlanItem) -> Iterator[PlanItem]:
+    """A record and those that its own page shows in full."""
+    yield record
+    if isinstance(record, Priority):
+        for children in (record.strategies, record.resources, record.measures):
+            yield from children.all()
+    elif isinstance(record, Pillar):
+        yield from record.measures.all()
+
+
+@register.simple_tag
+def corrections_of(measure: Measure) -> list:
+    """The corrections that a measure's published numbers have had."""
+    log = ReadersLog(scope.current().edition)
+    return list(log.corrections_of(item(measure)))

@@ -1,0 +1,219 @@
+"""The readers' log: what changed, from what to what, in the language of the reader."""
+
+import datetime
+
+import pytest
+from django.conf import settings
+from django.utils import translation
+from lxml import etree
+
+from plan_site.editions import compare, document, snapshot
+from plan_site.editions.changes import ReadersLog
+from plan_site.editions.document import Act
+from plan_site.editions.scope import Scope, reading
+from tests.makers import (
+    make_measure,
+    make_plan,
+    make_priority,
+    make_resource,
+    make_strategy,
+)
+
+pytestmark = pytest.mark.django_db
+
+DAY = datetime.date(2026, 11, 22)
+
+
+def edition(last=None, *, note=None, reasons=None, minor=()) -> dict:
+    """The document that publishes the working copy as it is."""
+    act = Act(note or {}, reasons or {}, frozenset(minor))
+    return document.following(last or document.empty(), snapshot.take(), act, DAY)
+
+
+def log_of(contents: dict, plan: str = "2022-26"):
+    """The readers' log of a document in the active language, as a list."""
+    return list(ReadersLog(contents, plan).entries())
+
+
+@pytest.fixture
+def measure():
+    return make_measure(
+        title_en="Graduates",
+        title_es="Graduados",
+        baseline=(2020, "81.6"),
+        results={2022: "84"},
+    )
+
+
+def correct(measure, value: str) -> str:
+    """Another value for the measure's result; gives the measure's item."""
+    result = measure.results.get()
+    result.value = value
+    result.save()
+    return f"pillars.measure:{measure.pk}"
+
+
+def test_correction_is_told_with_before_after_and_reason(measure):
+    first = edition()
+    item = correct(measure, "84.4")
+    reasons = {item: {"en": "A late batch.", "es": "Un lote tardío."}}
+
+    (newest, _first) = log_of(edition(first, reasons=reasons))
+
+    (change,) = newest.changes
+    assert (change.kind, change.code, change.title) == (
+        "corrected",
+        "1A-M1",
+        "Graduates",
+    )
+    assert [(line.name, line.before, line.after) for line in change.lines] == [
+        ("Result 2022–23: value", "84.0%", "84.4%")
+    ]
+    assert change.reason == "A late batch."
+
+
+def test_each_reader_gets_their_own_language(measure):
+    first = edition()
+    item = correct(measure, "84.4")
+    reasons = {item: {"en": "A late batch.", "es": "Un lote tardío."}}
+    second = edition(
+        first, note={"en": "One number.", "es": "Un número."}, reasons=reasons
+    )
+
+    with translation.override("es"):
+        newest = log_of(second)[0]
+
+    assert newest.note == "Un número."
+    assert newest.changes[0].title == "Graduados"
+    assert newest.changes[0].reason == "Un lote tardío."
+
+
+def test_text_that_changed_in_the_other_language_only_is_said_so():
+    priority = make_priority(why_en="It helps.", why_es="Ayuda.")
+    first = edition()
+    priority.why_en = "It helps a lot."
+    priority.save()
+    second = edition(first)
+
+    english = log_of(second)[0].changes[0]
+    with translation.override("es"):
+        spanish = log_of(second)[0].changes[0]
+
+    assert [line.after for line in english.lines] == ["It helps a lot."]
+    assert spanish.lines == []
+    assert spanish.is_in_another_language
+
+
+def test_minor_change_is_kept_and_not_shown():
+    priority = make_priority(why_en="It helps.", why_es="Ayuda.")
+    first = edition()
+    priority.why_en = "It helps!"
+    priority.save()
+
+    second = edition(first, minor=[f"pillars.priority:{priority.pk}"])
+
+    assert [entry.number for entry in log_of(second)] == [1]
+    assert second["log"][0]["changes"][0]["fields"][0]["after"] == "It helps!"
+
+
+def test_log_of_a_plan_tells_nothing_of_another():
+    priority = make_priority()
+    other = make_plan(slug="2016-19")
+    first = edition()
+    priority.title_en = "Another title"
+    priority.save()
+
+    second = edition(first)
+
+    assert [entry.number for entry in log_of(second, "2022-26")] == [2, 1]
+    assert [entry.number for entry in log_of(second, other.slug)] == [1]
+
+
+def test_items_are_said_to_be_added_removed_and_retired():
+    priority = make_priority()
+    leaving = make_strategy(priority)
+    retiring = make_strategy(priority)
+    first = edition()
+    leaving.delete()
+    retiring.is_retired = True
+    retiring.save()
+    make_strategy(priority, number=9)
+
+    kinds = {change.code: change.kind for change in log_of(edition(first))[0].changes}
+
+    assert kinds == {"1A.1": "removed", "1A.2": "retired", "1A.9": "added"}
+
+
+def test_same_number_written_otherwise_is_no_change(measure):
+    first = edition()
+    correct(measure, "84.00")
+
+    assert compare.changes(first["snapshot"], snapshot.take()) == []
+
+
+def test_a_link_that_moves_to_another_record_is_told_by_its_name():
+    priority = make_priority()
+    resource = make_resource(priority)
+    strategy = make_strategy(priority)
+    first = edition()
+    resource.strategy = strategy
+    resource.save()
+
+    (line,) = log_of(edition(first))[0].changes[0].lines
+
+    assert (line.name, str(line.before), line.after) == ("strategy", "nothing", "1A.1")
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_page_and_feed_tell_the_same(client, measure, language):
+    first = edition()
+    correct(measure, "84.4")
+    second = edition(first, note={"en": "One number.", "es": "Un número."})
+
+    with reading(Scope("default", document.public_facts(second))):
+        html = client.get(f"/{language}/2022-26/changes/").content.decode()
+        atom = client.get(f"/{language}/changes.atom")
+
+    feed = etree.fromstring(atom.content)
+    spaces = {"a": "http://www.w3.org/2005/Atom"}
+    summaries = feed.xpath("//a:entry/a:summary/text()", namespaces=spaces)
+    assert atom["Content-Type"].startswith("application/atom+xml")
+    assert len(feed.xpath("//a:entry", namespaces=spaces)) == 2
+    for told in ({"en": "One number.", "es": "Un número."}[language], "84.0%", "84.4%"):
+        assert told in html
+        assert told in summaries[0]
+    links = feed.xpath("//a:link/@href", namespaces=spaces)
+    assert all(link.startswith(settings.PUBLIC_URL) for link in links)
+
+
+def test_correction_is_shown_on_the_page_of_its_measure(client, measure):
+    first = edition()
+    item = correct(measure, "84.4")
+    second = edition(first, reasons={item: {"en": "A late batch.", "es": "Tardío."}})
+
+    with reading(Scope("default", document.public_facts(second))):
+        html = client.get(measure.get_absolute_url()).content.decode()
+
+    assert "Corrections" in html
+    assert "A late batch." in html
+    assert "84.0%" in html
+
+
+def test_pages_name_their_edition_and_when_they_last_changed(client, measure):
+    first = edition()
+    correct(measure, "84.4")
+    second = {**edition(first), "day": "2026-12-01"}
+    mark = {"number": 2, "day": "2026-12-01"}
+    second["touched"] |= {f"pillars.measure:{measure.pk}": mark}
+
+    with reading(Scope("default", document.public_facts(second))):
+        changed = client.get(measure.get_absolute_url()).content.decode()
+        untouched = client.get(
+            measure.pillar.get_absolute_url_in("es")
+        ).content.decode()
+
+    assert "Edition 2, published December 1, 2026" in changed
+    assert (
+        'href="/en/2022-26/changes/#edition-2">Last changed December 1, 2026' in changed
+    )
+    assert "Edición 2, publicada el 1 de diciembre de 2026" in untouched
