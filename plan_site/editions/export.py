@@ -1,0 +1,160 @@
+"""
+Exports: the current edition as a folder that any host of plain files serves as it is.
+
+It is made beside the folder asked for and renamed when it is whole, so that one that
+fails leaves the earlier one. A folder with anything in it that no export wrote is never
+replaced.
+"""
+
+import contextlib
+import fcntl
+import json
+import logging
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.utils import timezone
+
+from . import document, files, press
+from .export_addresses import Addresses, titles_ever
+from .export_pages import ExportedPages, ExportError
+from .models import Edition
+from .scope import Scope, reading
+
+# In it an export notes what it wrote, so that a later one may replace that.
+MARKER = ".exported.json"
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What an export wrote."""
+
+    number: int
+    pages: int
+    leading: int
+    gone: int
+    static: int
+    # Addresses that need a server.
+    left_out: list[str]
+
+
+def export(directory: Path) -> Exported:
+    """
+    Write the last live edition into a folder.
+
+    Raises ``ExportError`` if there is none, if the folder holds anything else, or if a
+    page links to nothing; the folder is as it was then.
+    """
+    directory = directory.resolve()
+    refuse_unless_ours(directory)
+    now = timezone.now()
+    edition = Edition.objects.live(now).first()
+    if edition is None:
+        raise ExportError("Nothing has been published yet: there is no edition.")
+    directory.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = directory.with_name(f".{directory.name}.{os.getpid()}")
+    unfinished.mkdir()
+    try:
+        with held(press.press(edition.contents)) as folder:
+            facts = document.public_facts(press.read_document(folder))
+            addresses = Addresses(facts, titles_ever(edition.number, now))
+            made = ExportedPages(unfinished)
+            with reading_edition(folder, facts), quiet():
+                made.fill(folder / "pages", addresses)
+        mark(unfinished, edition.number)
+        replace(directory, unfinished)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+    counts = {
+        name: made.counts[name] for name in ("pages", "leading", "gone", "static")
+    }
+    return Exported(edition.number, left_out=sorted(made.left_out), **counts)
+
+
+def refuse_unless_ours(directory: Path) -> None:
+    """Refuse a folder that holds anything that no earlier export wrote."""
+    if not directory.exists():
+        return
+    if not directory.is_dir():
+        raise ExportError(f"{directory} is a file, not a folder.")
+    found = files_in(directory)
+    try:
+        written = set(json.loads((directory / MARKER).read_bytes())["files"])
+    except FileNotFoundError:
+        written = set()
+    except (ValueError, KeyError, TypeError):
+        raise ExportError(f"{directory / MARKER} cannot be read.") from None
+    others = sorted(found - written - {MARKER})
+    if others and not written:
+        raise ExportError(f"{directory} is not empty, and no export made it.")
+    if others:
+        raise ExportError(
+            f"{directory} also holds {others[0]}, which no export wrote: move it away."
+        )
+
+
+def files_in(directory: Path) -> set[str]:
+    """The names of all files in a folder, links to anything included."""
+    return {
+        path.relative_to(directory).as_posix()
+        for path in directory.rglob("*")
+        if path.is_symlink() or not path.is_dir()
+    }
+
+
+def mark(directory: Path, number: int) -> None:
+    """Note what an export wrote."""
+    noted = {"edition": number, "files": sorted(files_in(directory))}
+    (directory / MARKER).write_text(json.dumps(noted, indent=1) + "\n")
+
+
+def replace(directory: Path, finished: Path) -> None:
+    """Put a finished export where it belongs; if that fails the earlier one stays."""
+    earlier = finished.with_name(f"{finished.name}.earlier")
+    if directory.exists():
+        directory.rename(earlier)
+    try:
+        finished.rename(directory)
+    except OSError:
+        if earlier.exists():
+            earlier.rename(directory)
+        raise
+    shutil.rmtree(earlier, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def held(folder: Path) -> Iterator[Path]:
+    """Hold a pressed folder, so that no pruning takes it away meanwhile."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH)
+        yield folder
+    finally:
+        os.close(handle)
+
+
+@contextlib.contextmanager
+def reading_edition(folder: Path, facts: dict) -> Iterator[None]:
+    """Read the plan from a pressed folder, as its readers do."""
+    path = folder / "plan.sqlite3"
+    alias = files.register(f"exporting-{folder.name}", path, read_only=True)
+    try:
+        with reading(Scope(alias, facts)):
+            yield
+    finally:
+        files.forget(alias)
+
+
+@contextlib.contextmanager
+def quiet() -> Iterator[None]:
+    """Here it is no news that an address answers 404 or 410."""
+    logger = logging.getLogger("django.request")
+    before = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)

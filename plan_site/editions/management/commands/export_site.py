@@ -1,0 +1,35 @@
+"""``manage.py export_site DIR``: the current edition for a host of plain files."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from plan_site.editions.export import export
+from plan_site.editions.export_pages import ExportError
+from plan_site.editions.pages import PressError
+
+
+class Command(BaseCommand):
+    help = (
+        "Write the current edition into the folder DIR, which any host of plain files"
+        " serves as it is. An earlier export there is replaced."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("directory", type=Path, metavar="DIR")
+
+    def handle(self, *, directory: Path, **options):
+        if settings.DEBUG:
+            raise CommandError("DEBUG is on. What readers get is exported without it.")
+        try:
+            made = export(directory)
+        except (ExportError, PressError, OSError) as error:
+            raise CommandError(str(error)) from error
+        for address in made.left_out:
+            self.stdout.write(f"Left out, since it needs a server: {address}")
+        self.stdout.write(
+            f"Edition {made.number} in {directory}: {made.pages} pages,"
+            f" {made.leading} that lead on, {made.gone} of what was withdrawn,"
+            f" {made.static} static files."
+        )
