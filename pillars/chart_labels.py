@@ -46,6 +46,13 @@ class Box:
 
     def is_crossed_by(self, start: Place, end: Place) -> bool:
         """Whether a straight stroke goes over any place that this covers."""
+        if (
+            (start[0] <= self.left and end[0] <= self.left)
+            or (start[0] >= self.right and end[0] >= self.right)
+            or (start[1] <= self.top and end[1] <= self.top)
+            or (start[1] >= self.bottom and end[1] >= self.bottom)
+        ):
+            return False
         enter, leave = 0.0, 1.0
         edges = [(self.left, self.right), (self.top, self.bottom)]
         for a, b, (low, high) in zip(start, end, edges, strict=True):
@@ -126,13 +133,17 @@ def place(
 
 def _best(one, spots, frame, taken, strokes, font_size) -> Spot | None:
     """The free spot that the fewest lines cross; of equals, the first."""
-    boxes = {spot: box_of(*spot, one.text, font_size) for spot in spots}
-    free = {
-        spot: sum(box.is_crossed_by(*stroke) for stroke in strokes)
-        for spot, box in boxes.items()
-        if box.is_inside(frame) and not any(box.overlaps(other) for other in taken)
-    }
-    return min(free, key=free.get, default=None)
+    best, fewest = None, len(strokes) + 1
+    for spot in spots:
+        box = box_of(*spot, one.text, font_size)
+        if not box.is_inside(frame) or any(map(box.overlaps, taken)):
+            continue
+        crossed = sum(box.is_crossed_by(*stroke) for stroke in strokes)
+        if crossed < fewest:
+            best, fewest = spot, crossed
+        if not fewest:
+            break
+    return best
 
 
 def _near(one: Wanted, font_size: float) -> Iterator[Spot]:

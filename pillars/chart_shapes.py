@@ -77,6 +77,12 @@ class Chart:
     years: tuple[Label, ...] = ()
     labels: tuple[Label, ...] = ()
 
+    @property
+    def kinds(self) -> frozenset[str]:
+        """Which kinds of marks are drawn, for its legend."""
+        kinds = ("dots", "gaps", "path", "targets", "band", "breaks")
+        return frozenset(kind for kind in kinds if getattr(self, kind))
+
 
 def shapes_of(marks: Marks, plot: Plot, radius: float, square: float) -> dict:
     """Everything of a chart but its words."""

@@ -1,8 +1,8 @@
 """
 Charts: where everything in the drawing of a measure stands.
 
-A template writes these numbers out as SVG; it works out nothing. The path that the
-plan asks, results and targets are told apart by dash and marker, not by colour alone.
+``chart_svg`` writes these numbers out; it works out nothing. The path that the plan
+asks, results and targets are told apart by dash and marker, not by colour alone.
 """
 
 from collections.abc import Callable, Sequence

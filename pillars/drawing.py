@@ -46,8 +46,16 @@ class Row:
 
     @property
     def notes(self) -> list[Baseline | Result | Target]:
-        """The rows whose notes and sources belong beside this year."""
-        return [row for row in (self.baseline, self.result, self.target) if row]
+        """The rows of which there is something to say beside this year."""
+        result = self.result
+        told = result and (
+            result.note
+            or result.source
+            or result.source_url
+            or result.starts_new_series
+        )
+        rows = [self.baseline, result if told else None, self.target]
+        return [row for row in rows if row]
 
 
 def years_of(series: Series) -> range:
@@ -118,22 +126,17 @@ def labelled_chart(series: Series, box: dict[str, int]) -> charts.Chart | None:
     """A chart with its words, or nothing if there is nothing to draw."""
     if not has_points(series):
         return None
-    measure, rows = series.measure, [series.baseline, *series.results]
-    found = {row.report.value for row in rows if row}
-
-    def label(value: Decimal) -> str:
-        """What was found is written as in the table, the rest without idle decimals."""
-        write = wording.value_text if value in found else wording.target_text
-        return write(value, measure)
-
-    return charts.chart(
-        **chart_arguments(series),
-        label=label,
-        found_label=lambda value: wording.value_text(value, series.measure),
-        year_label=school_years.label,
-        **limits(series),
-        **box,
-    )
+    look = (box["width"], *wording.samples(series.measure))
+    if look not in series.charts:
+        series.charts[look] = charts.chart(
+            **chart_arguments(series),
+            label=lambda value: wording.target_text(value, series.measure),
+            found_label=lambda value: wording.value_text(value, series.measure),
+            year_label=school_years.label,
+            **limits(series),
+            **box,
+        )
+    return series.charts[look]
 
 
 def limits(series: Series) -> dict[str, Decimal | None]:

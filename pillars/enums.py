@@ -9,6 +9,7 @@ from typing import NamedTuple
 from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class UnitKind(TextChoices):
@@ -77,7 +78,7 @@ class Status(TextChoices):
 
     MET = "met", _("Target met")
     ON_TRACK = "on-track", _("On track")
-    CLOSE = "close", _("Close")
+    CLOSE = "close", pgettext_lazy("status", "Close")
     BEHIND = "behind", _("Behind the pace")
     MOVING_AWAY = "moving-away", _("Moving away")
     MISSED = "missed", _("Target missed")

@@ -1,11 +1,12 @@
 """The plan's words, linked to their meaning where a page first uses them."""
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
+from . import readings
 from .models import GlossaryTerm, Plan
 from .rich_text import in_text
 
@@ -20,25 +21,18 @@ class Glossary:
     @cached_property
     def _terms(self) -> dict[str, GlossaryTerm]:
         terms = {}
-        for term in GlossaryTerm.objects.filter(plan=self.plan):
+        for term in readings.current().terms(self.plan):
             term.plan = self.plan
             for form in term.forms:
                 terms[escape(form.strip()).lower()] = term
         return terms
 
-    @cached_property
-    def _pattern(self) -> re.Pattern | None:
-        # Longest first, so that "English Learner" is not cut short by "English".
-        forms = sorted(map(re.escape, self._terms), key=len, reverse=True)
-        return (
-            re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)", re.I) if forms else None
-        )
-
     def link(self, html: SafeString) -> SafeString:
         """The same HTML, each term that is new on the page linked to its meaning."""
-        if self._pattern is None:
+        if not self._terms:
             return html
-        return in_text(html, lambda text: self._pattern.sub(self._linked_term, text))
+        pattern = pattern_of(tuple(self._terms))
+        return in_text(html, lambda text: pattern.sub(self._linked_term, text))
 
     def _linked_term(self, match: re.Match) -> str:
         term = self._terms[match[0].lower()]
@@ -49,3 +43,11 @@ class Glossary:
         return format_html('<a class="term" href="{}">', term.get_absolute_url()) + (
             f"{match[0]}</a>"
         )
+
+
+@lru_cache(maxsize=16)
+def pattern_of(forms: tuple[str, ...]) -> re.Pattern:
+    """What finds any of some forms in a text, as whole words."""
+    # Longest first, so that "English Learner" is not cut short by "English".
+    either = "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.I)

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from . import readings
 from .enums import Status
 from .frame import Frame
 from .glossary import Glossary
@@ -42,7 +43,7 @@ def reader_language(request: HttpRequest) -> HttpResponse:
 def current_plan(request: HttpRequest) -> HttpResponse:
     frame = Frame.of_current()
     if frame.plan is None:
-        return error_page(request, 404)
+        return redirect("pillars:plans")
     return redirect(frame.plan)
 
 
@@ -59,16 +60,15 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_safe
 def plan_home(request: HttpRequest, slug: str) -> HttpResponse:
     frame = Frame.of(slug)
-    pillars = Pillar.objects.live().in_plan(slug).with_measures()
-    return page(request, "pillars/plan_home", frame, standing=Standing(pillars))
+    standing = readings.current().standing(slug)
+    return page(request, "pillars/plan_home", frame, standing=standing)
 
 
 @require_safe
 def pillar_detail(
     request: HttpRequest, slug: str, code: int, tail: str
 ) -> HttpResponse:
-    pillars = Pillar.objects.in_plan(slug).with_measures()
-    pillar = get_object_or_404(pillars, number=code)
+    pillar = readings.current().pillar(slug, code)
     standing = Standing([pillar])
     return record_page(
         request, "pillars/pillar_detail", Frame.of(slug), pillar, standing=standing
@@ -79,7 +79,7 @@ def pillar_detail(
 def priority_detail(
     request: HttpRequest, slug: str, code: str, tail: str
 ) -> HttpResponse:
-    priority = get_object_or_404(Priority.objects.with_outline().coded(slug, code))
+    priority = readings.current().priority(slug, code)
     around = neighbours(priority, Priority.objects.live().in_plan(slug))
     return record_page(
         request, "pillars/priority_detail", Frame.of(slug), priority, around=around
@@ -89,14 +89,14 @@ def priority_detail(
 @require_safe
 def measure_list(request: HttpRequest, slug: str) -> HttpResponse:
     frame = Frame.of(slug)
-    pillars = Pillar.objects.live().in_plan(slug).with_measures()
-    return page(request, "pillars/measure_list", frame, standing=Standing(pillars))
+    standing = readings.current().standing(slug)
+    return page(request, "pillars/measure_list", frame, standing=standing)
 
 
 @require_safe
 def measures_by_status(request: HttpRequest, slug: str, status: Status) -> HttpResponse:
     frame = Frame.of(slug)
-    standing = Standing(Pillar.objects.live().in_plan(slug).with_measures())
+    standing = readings.current().standing(slug)
     return page(
         request, "pillars/measures_by_status", frame, standing=standing, status=status
     )
@@ -106,15 +106,15 @@ def measures_by_status(request: HttpRequest, slug: str, status: Status) -> HttpR
 def measure_detail(
     request: HttpRequest, slug: str, code: str, tail: str
 ) -> HttpResponse:
-    measure = get_object_or_404(Measure.objects.with_series().coded(slug, code))
+    measure = readings.current().measure(slug, code)
     return record_page(request, "pillars/measure_detail", Frame.of(slug), measure)
 
 
 @require_safe
 def progress(request: HttpRequest, slug: str) -> HttpResponse:
     frame = Frame.of(slug)
-    pillars = Pillar.objects.live().in_plan(slug).with_measures()
-    return page(request, "pillars/progress", frame, standing=Standing(pillars))
+    standing = readings.current().standing(slug)
+    return page(request, "pillars/progress", frame, standing=standing)
 
 
 @require_safe

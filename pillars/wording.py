@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from . import school_years
 from .enums import Reason, TargetKind, UnitKind
@@ -24,6 +25,12 @@ def rounded(value: Decimal, decimals: int) -> Decimal:
 
 def number_text(value: Decimal, decimals: int) -> str:
     """A number as the active language writes it, with a real minus sign."""
+    return _number_text(value, decimals, get_language())
+
+
+@lru_cache(maxsize=10_000)
+def _number_text(value: Decimal, decimals: int, language: str) -> str:
+    # The same numbers stand in a chart, in its table and in a sentence.
     shown = rounded(value, decimals)
     text = number_format(abs(shown), decimals, use_l10n=True, force_grouping=True)
     return f"−{text}" if shown < 0 else text
@@ -47,6 +54,11 @@ def value_text(value: Decimal, measure: Measure) -> str:
     return text
 
 
+def samples(measure: Measure) -> tuple[str, str]:
+    """A measure's look in the active language: one thing, and many below zero."""
+    return value_text(Decimal(1), measure), value_text(Decimal("-1234.5678"), measure)
+
+
 def expected_text(progress: Progress, measure: Measure) -> str:
     """
     What the plan expected of the latest year, precise enough to be told from it.
@@ -64,6 +76,14 @@ def target_text(value: Decimal, measure: Measure) -> str:
     """A target as a plan writes it, without decimals that say nothing: ``93%``."""
     whole = value == value.to_integral_value()
     return value_text(value, Unit(measure, 0) if whole else measure)
+
+
+def distance_text(value: Decimal, measure: Measure) -> str:
+    """How far two values are apart: percents differ by points, not by percent."""
+    unit = Unit(measure, measure.decimals)
+    if unit.unit_kind == UnitKind.PERCENT:
+        unit.unit_kind = UnitKind.PERCENTAGE_POINTS
+    return value_text(value, unit)
 
 
 class Unit:
@@ -135,9 +155,8 @@ def _sentences(measure: Measure, progress: Progress, mark) -> Iterator[str | Pro
         )
         yield said(_("The plan asks for {low} to {high}."), low=low, high=high)
         if progress.distance:
-            yield said(
-                _("That is {far} outside."), far=value_text(progress.distance, measure)
-            )
+            far = distance_text(progress.distance, measure)
+            yield said(_("That is {far} outside."), far=far)
     elif progress.target:
         yield said(
             _("The target is {value} in {year}."),

@@ -10,6 +10,7 @@ import argparse
 import ast
 import os
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -17,7 +18,7 @@ from typing import NamedTuple
 import django
 import polib
 from django.conf import settings
-from django.template import engines
+from django.template import TemplateSyntaxError, engines
 from django.template.base import Lexer, Origin, Parser, Variable, filter_re
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
@@ -80,8 +81,13 @@ def occurrences() -> Iterator[tuple[str, Message]]:
             for message in messages_in_module(path.read_text()):
                 yield path.relative_to(ROOT).as_posix(), message
     for path in template_files():
-        for message in messages_in_template(path.read_text()):
-            yield path.relative_to(ROOT).as_posix(), message
+        name = path.relative_to(ROOT).as_posix()
+        try:
+            messages = messages_in_template(path.read_text())
+        except TemplateSyntaxError as error:
+            raise TemplateSyntaxError(f"{name}: {error}") from error
+        for message in messages:
+            yield name, message
 
 
 def template_files() -> Iterator[Path]:
@@ -264,7 +270,10 @@ def main() -> None:
     else:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plan_site.settings")
         django.setup()
-        update_all()
+        try:
+            update_all()
+        except TemplateSyntaxError as error:
+            sys.exit(str(error).splitlines()[0])
 
 
 if __name__ == "__main__":

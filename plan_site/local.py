@@ -24,10 +24,12 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from plan_site import catalogues
+from plan_site.editions import scope
 
 HOST = "127.0.0.1"
 VAR = Path(__file__).resolve().parent.parent / "var"
 FIXTURE = "lausd_2022_26"
+FIRST_NOTE = {"en": "The plan's first edition here.", "es": "Primera edición del plan."}
 # What the static files come out of, besides the files themselves.
 MAKERS = ["django", "whitenoise", "brotli"]
 GRANIAN = [
@@ -78,10 +80,12 @@ def prepare(port: int, *, reload: bool) -> None:
         os.environ["DEBUG"] = "1"
     catalogues.compile_all()
     django.setup()
+    scope.read_working_copy_everywhere()
     migrate()
     load_plan()
     if not reload:
         collect_static(VAR / "static.stamp")
+        publish_first_edition()
 
 
 def check_free(port: int) -> None:
@@ -126,6 +130,13 @@ def load_plan() -> None:
     if not apps.get_model("pillars", "Plan").objects.exists():
         print("Loading the plan ...", flush=True)
         call_command("loaddata", FIXTURE, verbosity=0)
+
+
+def publish_first_edition() -> None:
+    """Publish the plan, if nothing has been published yet."""
+    if not apps.get_model("editions", "Edition").objects.exists():
+        print("Publishing the first edition ...", flush=True)
+        call_command("publish", note_en=FIRST_NOTE["en"], note_es=FIRST_NOTE["es"])
 
 
 def collect_static(stamp: Path) -> None:

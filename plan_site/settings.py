@@ -120,6 +120,7 @@ DATABASES = {
         )
     )
 }
+DATABASE_ROUTERS = ["plan_site.editions.router.PlanRouter"]
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -158,6 +159,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "lucide",
     "pillars",
+    "plan_site.editions",
 ]
 
 MIDDLEWARE = [
@@ -166,6 +168,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "plan_site.middleware.DeskSession",
     "django.middleware.locale.LocaleMiddleware",
+    "plan_site.editions.withdrawn.Withdrawn",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "plan_site.middleware.DeskAuthentication",
@@ -187,6 +190,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "plan_site.editions.context.edition",
             ],
         },
     },
@@ -216,6 +220,9 @@ USE_TZ = True
 # Where staff see the plan as it would be public; the desk's forms lead there.
 PREVIEW_PREFIX = "/preview"
 
+# Where the pressed editions of this machine lie, and how many old ones are kept.
+EDITIONS_ROOT = Path(env.str("EDITIONS_ROOT", default=f"{BASE_DIR}/var/editions"))
+EDITIONS_KEEP = whole_number("EDITIONS_KEEP", default=5)
 # A value that counts fewer students than this is never published.
 PRIVACY_THRESHOLD = whole_number("PRIVACY_THRESHOLD", default=11)
 
@@ -258,6 +265,7 @@ UNFOLD = {
             "href": lambda _request: static("pillars/emblem.svg"),
         }
     ],
+    "STYLES": [lambda _request: static("editions/desk.css")],
     "SHOW_LANGUAGES": True,
     "DASHBOARD_CALLBACK": "pillars.admin.desk.start_page",
     "SIDEBAR": {"navigation": "pillars.admin.desk.navigation"},

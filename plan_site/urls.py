@@ -7,6 +7,7 @@ from django.views.i18n import set_language
 
 from pillars import urls as pillars_urls
 from pillars import views
+from plan_site.old_static import current_file
 
 handler400 = "pillars.views.bad_request"
 handler403 = "pillars.views.permission_denied"
@@ -16,7 +17,12 @@ handler500 = "pillars.views.server_error"
 urlpatterns = [
     path("admin/language/", set_language, name="set_language"),
     path("admin/", admin.site.urls),
+    path("preview/", include("plan_site.editions.urls")),
+    path("static/<path:name>", current_file),
     path("", views.reader_language, name="root"),
     path("", include((pillars_urls.short_links, "short"))),
-    *i18n_patterns(path("", include(pillars_urls))),
+    *i18n_patterns(
+        path("", include("plan_site.editions.public_urls")),
+        path("", include(pillars_urls)),
+    ),
 ]

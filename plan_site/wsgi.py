@@ -1,4 +1,4 @@
-"""The site as a WSGI application."""
+"""The site as a WSGI application: the shelf, and Django behind it."""
 
 import os
 
@@ -6,4 +6,15 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plan_site.settings")
 
-application = get_wsgi_application()
+
+def application_with_watcher():
+    """The application, serving what lies on disk and following what is published."""
+    django = get_wsgi_application()
+    from plan_site.editions.serving import Serving  # noqa: PLC0415 - Django is up now
+
+    serving = Serving(django)
+    serving.start()
+    return serving
+
+
+application = application_with_watcher()

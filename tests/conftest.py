@@ -4,9 +4,15 @@ import hypothesis
 import pytest
 from django.utils import translation
 
+from plan_site.editions import scope
+
 # The same examples on every run: a failure is never a matter of luck.
 hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
 hypothesis.settings.load_profile("steady")
+
+
+# Most tests read the plan as commands do; what is published has tests of its own.
+scope.read_working_copy_everywhere()
 
 
 @pytest.fixture(autouse=True)

@@ -130,10 +130,11 @@ def test_stranger_is_sent_to_sign_in(client):
 def test_start_page_and_sidebar_follow_the_plan(admin_client):
     context = admin_client.get(reverse("admin:index")).context
 
-    plan, people = context["app_list"]
+    plan, editions, people = context["app_list"]
     names = [model["object_name"].lower() for model in plan["models"]]
     links = [item["link"] for item in context["sidebar_navigation"][1]["items"]]
 
     assert names == LISTS
+    assert [model["object_name"] for model in editions["models"]] == ["Edition"]
     assert [model["object_name"] for model in people["models"]] == ["User", "Group"]
     assert links == [list_of(name) for name in LISTS]

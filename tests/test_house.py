@@ -18,8 +18,8 @@ LAYERS = [
     },
     {"models"},
     {
-        *{"drawing", "frame", "glossary", "neighbours", "rich_text", "standing"},
-        *{"templatetags", "translation", "wording"},
+        *{"chart_svg", "drawing", "frame", "glossary", "neighbours", "readings"},
+        *{"rich_text", "standing", "templatetags", "translation", "wording"},
     },
     {"admin", "converters", "management", "views"},
     {"apps", "urls"},

@@ -19,6 +19,7 @@ ICONS = {
     "Result": "edit_note",
     "StudentGroup": "groups",
     "GlossaryTerm": "dictionary",
+    "Edition": "publish",
     "User": "person",
     "Group": "badge",
 }

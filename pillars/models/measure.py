@@ -230,6 +230,11 @@ class Measure(PlanItem, Retirable):
         """Whether the plan states it for student groups only."""
         return self.series[0].group is not None
 
+    @property
+    def deciding(self) -> list[Series]:
+        """The series its status rests on: that of all students, or each group's."""
+        return self.series if self.is_by_group else [self.headline]
+
     @cached_property
     def progress(self) -> Progress:
         """Where it stands by the published rule, or its least favourable group does."""

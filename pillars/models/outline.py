@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from pillars.enums import Accent, Level
 
 from .base import PlanItem, Retirable, capital_letter
-from .measure import Measure
+from .measure import Measure, MeasureQuerySet
 
 
 class StrategyQuerySet(models.QuerySet["Strategy"]):
@@ -25,12 +25,18 @@ class PriorityQuerySet(models.QuerySet["Priority"]):
         """Priorities that are part of the plan today."""
         return self.filter(is_retired=False, pillar__is_retired=False)
 
-    def with_outline(self) -> Self:
-        """Fetch all that a priority's page shows; the number of queries never grows."""
+    def with_outline(self, measures: MeasureQuerySet | None = None) -> Self:
+        """
+        Fetch all that a priority's page shows; the number of queries never grows.
+
+        Its measures are the live ones with their numbers, unless others are given.
+        """
+        if measures is None:
+            measures = Measure.objects.live().with_series()
         return self.select_related("pillar__plan").prefetch_related(
             Prefetch("strategies", queryset=Strategy.objects.live()),
             "resources",
-            Prefetch("measures", queryset=Measure.objects.live().with_series()),
+            Prefetch("measures", queryset=measures),
         )
 
     def in_plan(self, slug: str) -> Self:

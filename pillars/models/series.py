@@ -1,6 +1,6 @@
 """A measure's numbers: where it began, where it shall go, where it is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -249,6 +249,8 @@ class Series:
     baseline: Baseline | None
     targets: list[Target]
     results: list[Result]
+    # Its charts, by their look, once they are drawn: languages mostly share them.
+    charts: dict = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def progress(self) -> Progress:

@@ -18,6 +18,7 @@ PAGES = {
     "progress": "2022-26/progress/",
     "about": "2022-26/about/",
     "glossary": "2022-26/glossary/",
+    "changes": "2022-26/changes/",
     "plans": "plans/",
     "accessibility": "accessibility/",
     "not found": "nothing/",

@@ -1,0 +1,105 @@
+"""
+What pages read of a plan: each page what it shows, or all pages of a press at once.
+
+A page that is asked for alone reads its own records. A press asks for every page of a
+plan that does not change: it reads the numbers once and shares them.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.shortcuts import get_object_or_404
+
+from .models import GlossaryTerm, Measure, Pillar, Plan, Priority
+from .standing import Standing
+
+
+class Reading:
+    """The records of one page, each read for itself."""
+
+    def standing(self, slug: str) -> Standing:
+        """A plan's live pillars with their measures."""
+        return Standing(Pillar.objects.live().in_plan(slug).with_measures())
+
+    def pillar(self, slug: str, number: int) -> Pillar:
+        """A pillar with its measures, a retired one too; a 404 if there is none."""
+        pillars = Pillar.objects.in_plan(slug).with_measures()
+        return get_object_or_404(pillars, number=number)
+
+    def priority(self, slug: str, code: str) -> Priority:
+        """A priority with all that its page shows; a 404 if there is none."""
+        return get_object_or_404(Priority.objects.with_outline().coded(slug, code))
+
+    def measure(self, slug: str, code: str) -> Measure:
+        """A measure with its numbers, a retired one too; a 404 if there is none."""
+        return get_object_or_404(Measure.objects.with_series().coded(slug, code))
+
+    def terms(self, plan: Plan) -> list[GlossaryTerm]:
+        """A plan's glossary."""
+        return list(GlossaryTerm.objects.filter(plan=plan))
+
+
+class SharedReading(Reading):
+    """The records of all pages of plans that do not change meanwhile."""
+
+    def __init__(self):
+        self._read = {}
+
+    def standing(self, slug):
+        return self._once(super().standing, slug)
+
+    def pillar(self, slug, number):
+        for pillar in self.standing(slug).pillars:
+            if pillar.number == number:
+                return pillar
+        return self._once(super().pillar, slug, number)
+
+    def priority(self, slug, code):
+        return self._once(self._outlined, slug, code)
+
+    def measure(self, slug, code):
+        measures = self._once(self._by_code, slug)
+        return measures.get(code) or self._once(super().measure, slug, code)
+
+    def terms(self, plan):
+        return self._once(super().terms, plan)
+
+    def _outlined(self, slug: str, code: str) -> Priority:
+        outlined = Priority.objects.with_outline(Measure.objects.none())
+        priority = get_object_or_404(outlined.coded(slug, code))
+        # What was fetched with its pillar need not be fetched with itself again.
+        priority._prefetched_objects_cache["measures"] = [
+            measure
+            for measure in self._once(self._by_code, slug).values()
+            if measure.priority_id == priority.pk
+        ]
+        return priority
+
+    def _by_code(self, slug: str) -> dict[str, Measure]:
+        pillars = self.standing(slug).pillars
+        return {m.code: m for pillar in pillars for m in pillar.measures.all()}
+
+    def _once(self, read, *arguments):
+        key = (read.__name__, *arguments)
+        if key not in self._read:
+            self._read[key] = read(*arguments)
+        return self._read[key]
+
+
+_current: ContextVar[Reading | None] = ContextVar("reading", default=None)
+
+
+def current() -> Reading:
+    """What the page being made reads through."""
+    return _current.get() or Reading()
+
+
+@contextmanager
+def shared() -> Iterator[None]:
+    """Within, pages share what they read; for plans that do not change meanwhile."""
+    token = _current.set(SharedReading())
+    try:
+        yield
+    finally:
+        _current.reset(token)

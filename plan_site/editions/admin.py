@@ -1,0 +1,134 @@
+"""The editions at the desk: read, rolled back to and taken back, never edited."""
+
+from django.contrib import admin
+from django.db.models import Value
+from django.urls import path
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin
+
+from . import document, hidden, urls
+from .desk import may_publish
+from .edition_views import readable
+from .models import Edition
+from .progress_views import public_plans
+from .upgrades import upgraded
+
+EMPTY = "–"
+
+
+@admin.register(Edition)
+class EditionAdmin(ModelAdmin):
+    """All editions, the newest first."""
+
+    compressed_fields = False
+    list_display = ["number", "day", "published_by", "note", "state", "public_page"]
+    list_display_links = ["number", "day"]
+    list_select_related = ["published_by"]
+    list_per_page = 50
+    search_fields = ["note_en", "note_es"]
+    readonly_fields = [
+        *("number", "day", "published_by", "state", "content_of"),
+        *("note_en", "note_es", "public_page"),
+    ]
+    fields = [
+        ("number", "day", "published_by"),
+        ("state", "content_of", "public_page"),
+        ("note_en", "note_es"),
+    ]
+    change_form_outer_before_template = "editions/_edition_acts.html"
+    change_form_outer_after_template = "editions/_edition_changes.html"
+
+    def get_urls(self):
+        own = [
+            path(
+                route, self.admin_site.admin_view(view), name=f"editions_edition_{name}"
+            )
+            for route, view, name in urls.DESK
+        ]
+        return [*own, *super().get_urls()]
+
+    def get_queryset(self, request):
+        editions = super().get_queryset(request).defer("document")
+        last = document.last_live()
+        plans = public_plans(last)
+        return editions.annotate(
+            newest=Value(last["number"]), log=Value(plans[0]["log"] if plans else "")
+        )
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def has_view_permission(self, request, obj=None):
+        return super().has_view_permission(request, obj) or may_publish(request)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        edition = self.get_object(request, object_id)
+        context = {"may_publish": may_publish(request), **(extra_context or {})}
+        if edition is not None:
+            context["entries"] = changes_of(edition)
+            context["is_newest"] = edition.number == edition.newest
+            context["is_live"] = is_live(edition)
+            context["edition_waits"] = waits(edition)
+        return super().change_view(request, object_id, form_url, context)
+
+    @admin.display(description=_("day"), ordering="goes_live_at", empty_value=EMPTY)
+    def day(self, edition):
+        moment = edition.goes_live_at
+        return moment and date_format(timezone.localtime(moment), "DATE_FORMAT")
+
+    @admin.display(description=_("note for readers"), empty_value=EMPTY)
+    def note(self, edition):
+        notes = {"en": edition.note_en, "es": edition.note_es}
+        return notes.get(get_language()) or edition.note_en or edition.note_es or None
+
+    @admin.display(description=_("state"))
+    def state(self, edition):
+        if edition.goes_live_at is None:
+            return _("its pages are being made")
+        if waits(edition):
+            moment = timezone.localtime(edition.goes_live_at)
+            return _("waits until %(moment)s") % {
+                "moment": date_format(moment, "DATETIME_FORMAT")
+            }
+        return _("live") if edition.number == edition.newest else _("replaced")
+
+    @admin.display(description=_("content of edition"), empty_value=EMPTY)
+    def content_of(self, edition):
+        return edition.rolled_back_from
+
+    @admin.display(description=_("public page"), empty_value=EMPTY)
+    def public_page(self, edition):
+        if not is_live(edition):
+            return None
+        return format_html(
+            '<a class="underline" href="{}">{}</a>',
+            f"{edition.log}#edition-{edition.number}",
+            _("in the readers’ log"),
+        )
+
+
+def is_live(edition: Edition) -> bool:
+    """Whether an edition is, or was, what readers get."""
+    return edition.goes_live_at is not None and not waits(edition)
+
+
+def waits(edition: Edition) -> bool:
+    """Whether an edition's moment is still to come."""
+    return edition.goes_live_at is not None and edition.goes_live_at > timezone.now()
+
+
+def changes_of(edition: Edition) -> list[dict]:
+    """What an edition changed, without the values that are hidden today."""
+    contents = upgraded(edition.contents)
+    (entry,) = hidden.today(contents).in_log(contents["log"][:1])
+    return readable(entry["changes"], contents["snapshot"])

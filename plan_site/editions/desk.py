@@ -1,0 +1,47 @@
+"""What the desk's pages of publishing share: their frame, and starting a press."""
+
+import datetime
+import subprocess
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from .models import Edition
+from .reports import Report
+from .watch import start_press
+
+# Presses that this process started; asked now and then, so that none is left a zombie.
+_started: list[subprocess.Popen] = []
+
+
+def desk_page(
+    request: HttpRequest, name: str, title: str, status: int = 200, **context
+) -> HttpResponse:
+    """A page of the desk, in the admin's own frame."""
+    around = {**admin.site.each_context(request), "title": title}
+    page = render(
+        request, f"editions/{name}.html", {**around, **context}, status=status
+    )
+    page["Cache-Control"] = "no-store"
+    return page
+
+
+def desk_url(name: str, *args: object) -> str:
+    """The address of one of the desk's own pages of publishing."""
+    return reverse(f"admin:editions_edition_{name}", args=args)
+
+
+def may_publish(request: HttpRequest) -> bool:
+    """Whether who asks may publish, roll back and cancel."""
+    return request.user.has_perm("editions.publish")
+
+
+def press_in_background(edition: Edition, at: datetime.datetime | None = None) -> None:
+    """Have a process of its own press an edition and let it go live, then or later."""
+    _started[:] = [child for child in _started if child.poll() is None]
+    # What an earlier press of this number had to say is over.
+    Report(edition.number).step("start", 0, 1)
+    options = ["--go-live", *(["--at", at.isoformat()] if at else [])]
+    _started.append(start_press(edition.number, *options))

@@ -1,0 +1,123 @@
+"""Going back: an older edition for readers again, or its texts for editors again."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from pillars.models.base import languages
+
+from . import rollback, snapshot, takeback
+from .desk import desk_page, desk_url, press_in_background
+from .models import Edition
+from .publishing import PublishingError
+from .review import labels
+from .review_lines import Lines
+from .rollback import Rollback
+from .takeback import TakeBackError
+from .upgrades import upgraded
+
+may_publish = permission_required("editions.publish", raise_exception=True)
+CONFLICT = 409
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@may_publish
+def roll_back(request: HttpRequest, number: int) -> HttpResponse:
+    note = typed_note(request)
+    try:
+        found = Rollback.to(number)
+    except PublishingError as refusal:
+        raise Http404(str(refusal)) from None
+    if request.method != "POST":
+        return roll_back_page(request, found, note)
+    if request.POST.get("last") != str(found.last["number"]):
+        refusal = _(
+            "Another edition was published meanwhile. Look at the changes again."
+        )
+        return roll_back_page(request, found, note, refusal)
+    try:
+        edition = rollback.record(found, note, user=request.user)
+    except PublishingError as refusal:
+        return roll_back_page(request, found, note, str(refusal))
+    press_in_background(edition)
+    return redirect(desk_url("progress", edition.number))
+
+
+def typed_note(request: HttpRequest) -> dict[str, str]:
+    """The note for readers, by language."""
+    return {code: request.POST.get(f"note_{code}", "").strip() for code in languages()}
+
+
+def roll_back_page(
+    request: HttpRequest, found: Rollback, note: dict, refusal: str = ""
+) -> HttpResponse:
+    """What readers would see change, before anything does."""
+    return desk_page(
+        request,
+        "roll_back",
+        _("Roll back to edition %(number)s") % {"number": found.number},
+        CONFLICT if refusal else 200,
+        number=found.number,
+        last=found.last["number"],
+        entries=readable(found.changes, [*found.last["snapshot"], *found.rows]),
+        note=note,
+        refusal=refusal,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@may_publish
+def take_back(request: HttpRequest, number: int) -> HttpResponse:
+    edition = Edition.objects.filter(number=number).first()
+    if edition is None:
+        raise Http404
+    document = upgraded(edition.contents)
+    seen = request.POST.get("seen")
+    differences = takeback.differences(document)
+    refusal = ""
+    if request.method == "POST" and seen != snapshot.digest(differences):
+        refusal = _(
+            "The working copy changed meanwhile. Look at the differences again."
+        )
+    elif request.method == "POST":
+        try:
+            takeback.apply(document)
+        except TakeBackError as error:
+            refusal = str(error)
+        else:
+            messages.success(request, taken_back(number))
+            return redirect(desk_url("review"))
+    return desk_page(
+        request,
+        "take_back",
+        _("Take edition %(number)s back into the working copy") % {"number": number},
+        CONFLICT if refusal else 200,
+        number=number,
+        entries=readable(differences, [*snapshot.take(), *document["snapshot"]]),
+        seen=snapshot.digest(differences),
+        refusal=refusal,
+    )
+
+
+def taken_back(number: int) -> str:
+    """What is said when the working copy is as an edition was."""
+    return _("The working copy says again what edition %(number)s said.") % {
+        "number": number
+    }
+
+
+def readable(changes: list[dict], rows: list[dict]) -> list[dict]:
+    """Changes with their words, before and after, for a page of the desk."""
+    lines, words = Lines(rows), labels()
+    return [
+        {
+            "kind": change["kind"],
+            "label": words[change["kind"]],
+            "words": lines.words(change["item"]),
+            "lines": list(lines.of(change["fields"], [], [])),
+        }
+        for change in changes
+    ]

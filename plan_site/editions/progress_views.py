@@ -1,0 +1,70 @@
+"""Where a publication is: the page that an editor waits at, and what then went out."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from . import items
+from .desk import desk_page, may_publish
+from .models import Edition
+from .press_progress import now_of
+from .reports import Report
+from .review import labels
+
+
+@require_safe
+def progress(request: HttpRequest, number: int) -> HttpResponse:
+    edition, now = now_of(number)
+    if edition is None and not Report(number).read():
+        raise Http404
+    return desk_page(
+        request,
+        "progress",
+        _("Publishing edition %(number)s") % {"number": number},
+        number=number,
+        edition=edition,
+        progress=now,
+        went_out=went_out(edition) if edition else None,
+        may_publish=may_publish(request),
+        time_zone=settings.TIME_ZONE,
+    )
+
+
+def went_out(edition: Edition) -> dict:
+    """What an edition changed, and where readers find it."""
+    contents = edition.contents
+    entry, words = contents["log"][0], labels()
+    return {
+        "note": entry["note"],
+        "changes": [
+            {
+                "label": words[change["kind"]],
+                "code": change["code"],
+                "title": in_editors_language(change["title"]),
+            }
+            for change in entry["changes"]
+        ],
+        "plans": public_plans(contents),
+    }
+
+
+def public_plans(contents: dict) -> list[dict]:
+    """The plans of a document, the current one first, with their public addresses."""
+    return [
+        {
+            "title": in_editors_language(items.title_of(row)),
+            "url": f"/{get_language()}/{row['fields']['slug']}/",
+            "log": f"/{get_language()}/{row['fields']['slug']}/changes/",
+        }
+        for row in sorted(
+            (row for row in contents["snapshot"] if items.is_a(row, "plan")),
+            key=lambda row: not row["fields"]["is_current"],
+        )
+    ]
+
+
+def in_editors_language(texts: dict[str, str]) -> str:
+    """A text in the editor's language, else in another."""
+    return texts.get(get_language()) or next(iter(texts.values()), "")

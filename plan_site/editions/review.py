@@ -1,0 +1,226 @@
+"""
+What changed since the last live edition, item by item, as an editor reviews it.
+
+It is made from the candidate's rows alone, so that its cost does not grow with queries.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import groupby
+
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from . import checks_choice, compare, items, snapshot
+from .checks_choice import Names
+from .findings import admin_url
+from .items import ItemId
+from .publishing import Candidate
+from .review_lines import Line, Lines, as_rows
+from .snapshot import Row
+
+KIND_ORDER = [
+    *("plan", "studentgroup", "glossaryterm", "pillar", "priority", "strategy"),
+    *("resource", "measure"),
+]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One changed item on the review page."""
+
+    item: ItemId
+    kind: str
+    words: str
+    title: str
+    lines: list[Line]
+    # What else has to go out with it, in words.
+    needs: list[str]
+    seal: str
+    asks_reason: bool
+    admin_url: str
+
+    @property
+    def anchor(self) -> str:
+        """Its place on the page."""
+        return self.item.removeprefix("pillars.").replace(":", "-")
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of it comes or goes, so that its texts may stay closed."""
+        return self.kind in {"added", "removed"}
+
+    @property
+    def rows(self) -> SafeString:
+        """All that it says, as a table has it."""
+        return as_rows(self.lines, "after" if self.kind == "added" else "before")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A pillar's or a priority's share of the page."""
+
+    title: str
+    entries: list[Entry] = field(default_factory=list)
+    parts: list["Part"] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in the plan an item stands: rows of its plan, pillar and priority."""
+
+    plan: Row | None = None
+    pillar: Row | None = None
+    priority: Row | None = None
+
+
+class Review:
+    """All that changed since the last live edition."""
+
+    def __init__(self, candidate: Candidate):
+        self.candidate = candidate
+        self.names = Names(candidate)
+        self.old = items.by_item(candidate.last["snapshot"])
+        self.new = items.by_item(candidate.working)
+        self.rows = {
+            snapshot.key_of(row): row
+            for row in [*candidate.last["snapshot"], *candidate.working]
+        }
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """Each changed item, in the order of the plan's own outline."""
+        lines = Lines(self.rows.values())
+        asking = self.asking_for_reasons()
+        # What readers' logs leave out, such as an order, is published all the same.
+        changes = {change["item"]: change for change in self.candidate.all_changes}
+        found = []
+        for item in items.changed_items(
+            self.candidate.last["snapshot"], self.candidate.working
+        ):
+            change = changes.get(item) or {
+                "item": item,
+                "kind": "changed",
+                "fields": [],
+            }
+            old, new = self.old.get(item, []), self.new.get(item, [])
+            some = change["fields"] or compare.field_changes(old, new)
+            needs = self.candidate.needs.get(item, set())
+            found.append(
+                Entry(
+                    item=item,
+                    kind=change["kind"],
+                    words=self.names.words(item),
+                    title=self.title(item),
+                    lines=list(lines.of(some, old, new)),
+                    needs=sorted(map(self.names.words, needs)),
+                    seal=snapshot.digest([old, new])[:8],
+                    asks_reason=item in asking,
+                    admin_url=admin_url(item) if new else "",
+                )
+            )
+        return sorted(found, key=lambda entry: self.position(entry.item))
+
+    def asking_for_reasons(self) -> set[ItemId]:
+        """The items whose published numbers change, so that readers are told why."""
+        everything = replace(
+            self.candidate,
+            chosen=frozenset(self.candidate.needs),
+            reasons={},
+        )
+        missing = checks_choice.reasons_missing(everything, self.names)
+        return {finding.item for finding in missing}
+
+    @property
+    def parts(self) -> Iterator[Part]:
+        """The changed items by pillar, and within it by priority."""
+        for pillar, some in groupby(self.entries, lambda e: self.pillar_title(e.item)):
+            parts = [
+                Part(title, list(few))
+                for title, few in groupby(some, lambda e: self.priority_title(e.item))
+            ]
+            yield Part(pillar, parts=parts)
+
+    def title(self, item: ItemId) -> str:
+        """What an item is called, in the editor's language if it has a name there."""
+        name = self.names.names.get(item, {})
+        titles = name.get("title", {})
+        text = titles.get(get_language()) or next(iter(titles.values()), "")
+        return text if name.get("code") else ""
+
+    def place(self, item: ItemId) -> Place:
+        """Where an item stands, as the working copy has it, else as it last was."""
+        rows = self.new.get(item) or self.old.get(item)
+        row = next(r for r in rows if f"{r['model']}:{r['pk']}" == item)
+        found = {}
+        while row is not None:
+            found[row["model"].partition(".")[2]] = row
+            row = self.above(row)
+        return Place(found.get("plan"), found.get("pillar"), found.get("priority"))
+
+    def above(self, row: Row) -> Row | None:
+        """The row that a row hangs on: its priority, else its pillar."""
+        for name in ("priority", "pillar"):
+            key = row["fields"].get(name)
+            if key is not None:
+                return self.rows.get((f"pillars.{name}", key))
+        return None
+
+    def position(self, item: ItemId) -> tuple:
+        """Where an item comes on the page."""
+        place, (label, key) = self.place(item), item.split(":")
+        kind = label.partition(".")[2]
+        order = KIND_ORDER.index(kind)
+        if place.pillar is None:
+            return (0, 0, "", 0, order, self.names.code(item), int(key))
+        number = place.pillar["fields"]["number"]
+        letter = place.priority["fields"]["letter"] if place.priority else ""
+        last = 1 if kind == "measure" and not letter else 0
+        return (
+            place.pillar["fields"]["plan"],
+            number,
+            letter,
+            last,
+            order,
+            self.own_number(item),
+            int(key),
+        )
+
+    def own_number(self, item: ItemId) -> str:
+        """What sorts an item among its kind: 1A.10 comes after 1A.9."""
+        label, key = item.split(":")
+        values = self.rows[label, int(key)]["fields"]
+        return str(values.get("sort_key") or f"{values.get('number') or 0:06}")
+
+    def pillar_title(self, item: ItemId) -> str:
+        """The heading of the pillar's part that an item is shown in."""
+        pillar = self.place(item).pillar
+        return self.heading(pillar) if pillar else _("The plan as a whole")
+
+    def priority_title(self, item: ItemId) -> str:
+        """The heading of the priority's part that an item is shown in, if any."""
+        priority = self.place(item).priority
+        return self.heading(priority) if priority else ""
+
+    def heading(self, row: Row) -> str:
+        """A pillar or priority as a heading."""
+        item = f"{row['model']}:{row['pk']}"
+        return f"{self.names.words(item)} – {self.title(item)}"
+
+
+def labels() -> dict[str, str]:
+    """What can happen to an item, in words."""
+    return {
+        "added": _("New"),
+        "changed": _("Changed"),
+        "removed": _("Removed"),
+        "retired": _("Retired"),
+        "corrected": _("Correction"),
+    }
+
+
+def changed_count() -> int:
+    """How many items differ from the last live edition."""
+    return len(Candidate.now().chosen)

@@ -1,0 +1,40 @@
+"""Filters of the desk's pages of publishing: what was typed, item by item."""
+
+from django import template
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+
+from plan_site.editions.review import Entry
+from plan_site.editions.typed import Typed
+
+register = template.Library()
+
+
+@register.filter
+def get(texts: dict[str, str], name: str) -> str:
+    """One text among several; empty if it is not there."""
+    return texts.get(name, "")
+
+
+@register.filter
+def chooses(typed: Typed, item: str) -> bool:
+    """Whether an item is ticked."""
+    return typed.chooses(item)
+
+
+@register.filter
+def reason(typed: Typed, item: str) -> dict[str, str]:
+    """The public reason that was typed for an item, by language."""
+    return typed.reasons.get(item, {})
+
+
+@register.filter
+def is_new(typed: Typed, entry: Entry) -> bool:
+    """Whether an item is not as the editor had seen it."""
+    return bool(typed.seen) and typed.known.get(entry.item) != entry.seal
+
+
+@register.filter
+def language_named(code: str) -> str:
+    """A language's name, in the editor's language."""
+    return _(get_language_info(code)["name"])

@@ -1,0 +1,114 @@
+"""What an editor typed and ticked on the review page: none of it is ever lost."""
+
+import datetime
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from pillars.models.base import languages
+
+from .document import Act
+from .items import ItemId
+from .publishing import PublishingError
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A review form as it was sent; as it is before anybody has touched it."""
+
+    # The fingerprint of what the editor had before their eyes, as a whole and by item.
+    seen: str = ""
+    known: dict[ItemId, str] = field(default_factory=dict)
+    # The items left out, or where a browser runs no script, the only ones taken in.
+    without: frozenset[ItemId] = frozenset()
+    only: frozenset[ItemId] | None = None
+    minor: frozenset[ItemId] = frozenset()
+    accepted: frozenset[str] = frozenset()
+    reasons: dict[ItemId, dict[str, str]] = field(default_factory=dict)
+    note: dict[str, str] = field(default_factory=dict)
+    moment: str = ""
+
+    @classmethod
+    def read(cls, sent: QueryDict) -> "Typed":
+        """The form that was sent."""
+        inverted = sent.get("ticks") == "left-out"
+        return cls(
+            seen=sent.get("seen", ""),
+            known=known_items(sent.get("known", "")),
+            without=frozenset(sent.get("without", "").split()),
+            only=None if inverted else frozenset(sent.getlist("with")),
+            minor=frozenset(sent.getlist("minor")),
+            accepted=frozenset(sent.getlist("accepted")),
+            reasons=typed_reasons(sent),
+            note={code: sent.get(f"note_{code}", "").strip() for code in languages()},
+            moment=sent.get("moment", "").strip(),
+        )
+
+    def chooses(self, item: ItemId) -> bool:
+        """Whether an item is to go out; one that is new to the editor is, at first."""
+        if self.only is not None and item in self.known:
+            return item in self.only
+        return item not in self.without
+
+    def chosen(self, changed: Iterable[ItemId]) -> set[ItemId]:
+        """The items among those that changed that are to go out."""
+        return {item for item in changed if self.chooses(item)}
+
+    def act(self, user) -> Act:
+        """What the editor says of the publication."""
+        written = {
+            item: texts for item, texts in self.reasons.items() if any(texts.values())
+        }
+        by = user.get_full_name() or user.get_username()
+        return Act(self.note, written, self.minor, by)
+
+    @property
+    def goes_live_at(self) -> datetime.datetime | None:
+        """
+        The moment that was asked for; nothing for at once.
+
+        Raises ``PublishingError`` for one that cannot be read or that no clock shows.
+        """
+        if not self.moment:
+            return None
+        try:
+            wanted = datetime.datetime.fromisoformat(self.moment)
+        except ValueError:
+            wanted = None
+        if wanted is None or wanted.tzinfo is not None:
+            raise PublishingError(
+                _("The moment cannot be read. Choose day and time again.")
+            )
+        moment = timezone.make_aware(wanted).astimezone(datetime.UTC)
+        if timezone.localtime(moment).replace(tzinfo=None) != wanted:
+            raise PublishingError(
+                _(
+                    "The clock is put forward then: there is no such time. Choose"
+                    " another."
+                )
+            )
+        return moment
+
+
+def known_items(sent: str) -> dict[ItemId, str]:
+    """The items that the page had shown, each with its fingerprint."""
+    try:
+        known = json.loads(sent)
+    except ValueError:
+        return {}
+    return known if isinstance(known, dict) else {}
+
+
+def typed_reasons(sent: QueryDict) -> dict[ItemId, dict[str, str]]:
+    """The public reasons, by item and language."""
+    found: dict[ItemId, dict[str, str]] = {}
+    for name, text in sent.items():
+        kind, _slash, rest = name.partition("/")
+        item, _slash, code = rest.partition("/")
+        if kind == "reason" and code in languages():
+            found.setdefault(item, {})[code] = text.strip()
+    return found

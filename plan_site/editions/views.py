@@ -1,0 +1,130 @@
+"""Review & publish: what changed, the check list, and the one act that publishes it."""
+
+import json
+
+from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from . import publishing
+from .desk import desk_page, desk_url, may_publish, press_in_background
+from .models import Edition
+from .publishing import Candidate, PublishingError
+from .review import Review, changed_count, labels
+from .typed import Typed
+
+CONFLICT = 409
+
+
+@require_safe
+def changed(request: HttpRequest) -> HttpResponse:
+    """How many items have changed, as the head of every page at the desk asks it."""
+    count = changed_count()
+    words = ngettext("%(count)s item changed", "%(count)s items changed", count)
+    page = HttpResponse(words % {"count": count}, content_type="text/html")
+    page["Cache-Control"] = "no-store"
+    return page
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def review(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return review_page(request, Candidate.now(), Typed())
+    if not may_publish(request):
+        raise PermissionDenied
+    typed = Typed.read(request.POST)
+    candidate = candidate_of(typed)
+    if candidate.seen != typed.seen:
+        return review_page(request, candidate, typed, changed_meanwhile(), CONFLICT)
+    if request.POST.get("act") != "publish":
+        return review_page(request, candidate, typed)
+    try:
+        edition = publish(request, candidate, typed)
+    except PublishingError as refusal:
+        return review_page(request, candidate, typed, str(refusal), CONFLICT)
+    return redirect(desk_url("progress", edition.number))
+
+
+def publish(request: HttpRequest, candidate: Candidate, typed: Typed) -> Edition:
+    """Publish what was chosen. Raises ``PublishingError`` if it is refused."""
+    at = typed.goes_live_at
+    edition = publishing.record(
+        candidate,
+        typed.act(request.user),
+        user=request.user,
+        accepted=typed.accepted,
+        at=at,
+    )
+    press_in_background(edition, at)
+    return edition
+
+
+def candidate_of(typed: Typed) -> Candidate:
+    """The candidate that a form asks for, made from what there is now."""
+    everything = Candidate.now()
+    chosen = frozenset(typed.chosen(everything.chosen))
+    return Candidate(everything.last, everything.working, chosen, typed.reasons)
+
+
+def changed_meanwhile() -> str:
+    """What is said when the working copy is no longer what the editor had seen."""
+    return _(
+        "Something changed while you were looking, so nothing was published. What is"
+        " new is marked below; all that you typed is kept."
+    )
+
+
+def review_page(
+    request: HttpRequest,
+    candidate: Candidate,
+    typed: Typed,
+    refusal: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """The page, with all that was typed and ticked still there."""
+    now = timezone.now()
+    found = Review(candidate)
+    errors = [finding for finding in candidate.findings if finding.stops]
+    warnings = [finding for finding in candidate.findings if not finding.stops]
+    return desk_page(
+        request,
+        "review",
+        _("Review & publish"),
+        status,
+        review=found,
+        candidate=candidate,
+        errors=errors,
+        warnings=warnings,
+        typed=typed,
+        refusal=refusal,
+        known=json.dumps({entry.item: entry.seal for entry in found.entries}),
+        labels=labels(),
+        may_publish=may_publish(request),
+        next_number=candidate.last["number"] + 1,
+        waiting=Edition.objects.waiting(now).defer("document").first(),
+        pressing=Edition.objects.being_pressed().defer("document").first(),
+        time_zone=timezone.get_current_timezone_name(),
+    )
+
+
+@require_POST
+@permission_required("editions.publish", raise_exception=True)
+def cancel(request: HttpRequest, number: int) -> HttpResponse:
+    now = timezone.now()
+    edition = Edition.objects.filter(number=number).first()
+    try:
+        if edition is None:
+            raise PublishingError(_("There is no such edition; somebody cancelled it."))
+        publishing.cancel(edition, now)
+    except PublishingError as refusal:
+        return review_page(request, Candidate.now(), Typed(), str(refusal), CONFLICT)
+    return redirect(desk_url("review"))

@@ -1,0 +1,66 @@
+"""The review form as a browser fills and sends it, and a safe place to publish from."""
+
+import lxml.html
+import pytest
+from django.urls import reverse
+
+from plan_site.editions import live, preview, serving_state
+
+REVIEW = "admin:editions_edition_review"
+
+
+@pytest.fixture(autouse=True)
+def own_place(settings, monkeypatch, tmp_path):
+    """
+    Editions of this test's own: what its presses find, they find here.
+
+    A press runs in a process of its own, which never sees the test's transaction: it
+    is given no database, and stops at once.
+    """
+    settings.EDITIONS_ROOT = tmp_path / "editions"
+    monkeypatch.setenv("EDITIONS_ROOT", str(settings.EDITIONS_ROOT))
+    monkeypatch.setenv("DATABASE_URL", "none")
+    monkeypatch.setattr(preview, "_made", {})
+    monkeypatch.setattr(live, "_made", {})
+    monkeypatch.setattr(serving_state, "_holders", [])
+
+
+def parsed(response):
+    """A page as a tree, to be asked for its parts."""
+    return lxml.html.fromstring(response.content.decode())
+
+
+def words(element) -> str:
+    """What an element says, its white space made plain."""
+    return " ".join(element.text_content().split())
+
+
+def filled(response, **changes) -> dict:
+    """What a browser with its script would send back from the page, all ticked."""
+    (form,) = parsed(response).xpath("//form[@data-review]")
+    sent = {
+        name: value or ""
+        for name, value in form.form_values()
+        if name not in {"with", "act", "csrfmiddlewaretoken"}
+    }
+    return {**sent, "ticks": "left-out", "act": "publish", **changes}
+
+
+def warnings_in(response) -> list[str]:
+    """The names of the warnings that a page asks an answer to."""
+    return parsed(response).xpath("//input[@name='accepted']/@value")
+
+
+def refusal_in(response) -> str:
+    """What a page says at its top that was refused."""
+    return " ".join(map(words, parsed(response).xpath("//*[@role='alert']")))
+
+
+def reviewed(client):
+    """The review page as it is now."""
+    return client.get(reverse(REVIEW))
+
+
+def sent(client, data: dict):
+    """The answer to a form."""
+    return client.post(reverse(REVIEW), data)
