@@ -138,7 +138,7 @@ def _best(one, spots, frame, taken, strokes, font_size) -> Spot | None:
         box = box_of(*spot, one.text, font_size)
         if not box.is_inside(frame) or any(map(box.overlaps, taken)):
             continue
-        crossed = sum(box.is_crossed_by(*stroke) for stroke in strokes)
+        crossed = sum(box.is_crossed_by(start, end) for start, end in strokes)
         if crossed < fewest:
             best, fewest = spot, crossed
         if not fewest:

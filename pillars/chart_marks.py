@@ -8,6 +8,7 @@ line, those with a year between them by a gap, and those of two series by nothin
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from itertools import pairwise
 
 from .enums import State
@@ -34,12 +35,12 @@ class Marks:
     targets: tuple[Mark, ...]
     breaks: tuple[int, ...]  # the years in which a new series begins
 
-    @property
+    @cached_property
     def all(self) -> tuple[Mark, ...]:
         """Every mark, the targets last, so that they are drawn on top."""
         return self.beside + self.found + self.targets
 
-    @property
+    @cached_property
     def values(self) -> list[Decimal]:
         """Every value for which the chart has to have room."""
         ends = [self.progress.low, self.progress.high]
@@ -47,20 +48,20 @@ class Marks:
         drawn = [mark.value for mark in self.all]
         return drawn + asked + [end for end in ends if end is not None]
 
-    @property
+    @cached_property
     def years(self) -> list[int]:
         """Every year for which the chart has to have room."""
         drawn = [mark.year for mark in self.all]
         return drawn + [point.year for point in self.progress.path]
 
-    @property
+    @cached_property
     def needed(self) -> list[Mark]:
         """Those without whose label the chart does not say how the measure stands."""
         first = [mark for mark in self.beside + self.found if mark.kind == "baseline"]
         since = [mark for mark in self.found if mark.kind != "baseline"]
         return [*self.targets[-1:], *since[-1:], *first]
 
-    @property
+    @cached_property
     def lines(self) -> list[list[Mark]]:
         """Runs of marks in following years."""
         runs: list[list[Mark]] = []
@@ -71,7 +72,7 @@ class Marks:
                 runs.append([mark])
         return [run for run in runs if len(run) > 1]
 
-    @property
+    @cached_property
     def gaps(self) -> list[tuple[Mark, Mark]]:
         """Marks of one series between which years have no value."""
         return [pair for pair in pairwise(self.found) if self._joined(*pair) == "gap"]

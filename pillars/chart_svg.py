@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from .chart_shapes import Chart
 
@@ -24,23 +25,33 @@ _BROKEN = (
 _SQUARE = 'fill="#ffffff" stroke="#1b2230" stroke-width="2.5"'
 
 
+def chart(chart: Chart, size: str, number: int, title: str, words: str) -> SafeString:
+    """A chart with its words; ``number`` is its place on the page."""
+    name = f"{size}-{number}"
+    head = (
+        f'<svg class="{size}" viewBox="0 0 {chart.width} {chart.height}" role="img"'
+        f' aria-labelledby="{name}-t" aria-describedby="{name}-d"'
+        ' font-family="Public Sans, sans-serif"'
+        f' font-size="{chart.font_size}" fill="#1b2230">'
+    )
+    title = escape(_("Chart: %(title)s") % {"title": title})
+    words = escape(f"{words} {_('The table below has the same numbers.')}")
+    return _joined(
+        [
+            head,
+            f'<title id="{name}-t">{title}</title>',
+            f'<desc id="{name}-d">{words}</desc>',
+            *_rules(chart),
+            *_shapes(chart),
+            *_values(chart),
+            "</svg>",
+        ]
+    )
+
+
 def drawn(chart: Chart) -> SafeString:
     """What a chart draws, but for its words."""
     return _joined(_shapes(chart))
-
-
-def ruled(chart: Chart) -> SafeString:
-    """What stands behind a chart's drawing: level lines, their values, the years."""
-    return _joined(_rules(chart))
-
-
-def named(chart: Chart) -> SafeString:
-    """The values beside a chart's marks."""
-    return _joined(
-        f'<text class="c-number" x="{label.x}" y="{label.y}"'
-        f' text-anchor="{label.anchor}" font-weight="700">{escape(label.text)}</text>'
-        for label in chart.labels
-    )
 
 
 def _joined(parts: Iterable[str]) -> SafeString:
@@ -88,4 +99,13 @@ def _rules(chart: Chart) -> Iterator[str]:
         yield (
             f'<text class="c-word" x="{word.x}" y="{word.y}"'
             f' text-anchor="{word.anchor}" fill="#525c6d">{escape(word.text)}</text>'
+        )
+
+
+def _values(chart: Chart) -> Iterator[str]:
+    for label in chart.labels:
+        yield (
+            f'<text class="c-number" x="{label.x}" y="{label.y}"'
+            f' text-anchor="{label.anchor}" font-weight="700">'
+            f"{escape(label.text)}</text>"
         )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache, cached_property
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -28,13 +29,13 @@ class Row:
     target: Target | None
     expected: Decimal | None
 
-    @property
+    @cached_property
     def value(self) -> Decimal | None:
         """The year's value, a baseline's own included."""
         shown = self.result or self.baseline
         return shown.report.value if shown else None
 
-    @property
+    @cached_property
     def state(self) -> str | Promise:
         """Why there is no value, in words; empty where the value needs none."""
         shown = self.result or self.baseline
@@ -44,7 +45,7 @@ class Row:
             return ""
         return State(shown.state).label
 
-    @property
+    @cached_property
     def notes(self) -> list[Baseline | Result | Target]:
         """The rows of which there is something to say beside this year."""
         result = self.result
@@ -130,8 +131,8 @@ def labelled_chart(series: Series, box: dict[str, int]) -> charts.Chart | None:
     if look not in series.charts:
         series.charts[look] = charts.chart(
             **chart_arguments(series),
-            label=lambda value: wording.target_text(value, series.measure),
-            found_label=lambda value: wording.value_text(value, series.measure),
+            label=cache(lambda value: wording.target_text(value, series.measure)),
+            found_label=cache(lambda value: wording.value_text(value, series.measure)),
             year_label=school_years.label,
             **limits(series),
             **box,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.http import Http404
 
+from . import readings
 from .models import Plan
 
 
@@ -17,7 +18,7 @@ class Frame:
     @classmethod
     def of(cls, slug: str) -> "Frame":
         """The frame of the plan with that address; a 404 if no public plan has it."""
-        plans = list(Plan.objects.public())
+        plans = readings.current().plans()
         for plan in plans:
             if plan.slug == slug:
                 return cls(plans, plan)
@@ -26,7 +27,7 @@ class Frame:
     @classmethod
     def of_current(cls) -> "Frame":
         """The frame of a page that belongs to no plan; it may be that there is none."""
-        plans = list(Plan.objects.public())
+        plans = readings.current().plans()
         return cls(plans, current(plans))
 
     @property

@@ -3,8 +3,9 @@
 import re
 from functools import cached_property, lru_cache
 
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from . import readings
 from .models import GlossaryTerm, Plan
@@ -20,12 +21,7 @@ class Glossary:
 
     @cached_property
     def _terms(self) -> dict[str, GlossaryTerm]:
-        terms = {}
-        for term in readings.current().terms(self.plan):
-            term.plan = self.plan
-            for form in term.forms:
-                terms[escape(form.strip()).lower()] = term
-        return terms
+        return readings.current().terms(self.plan, get_language())
 
     def link(self, html: SafeString) -> SafeString:
         """The same HTML, each term that is new on the page linked to its meaning."""

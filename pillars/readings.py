@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.shortcuts import get_object_or_404
+from django.utils.html import escape
 
 from .models import GlossaryTerm, Measure, Pillar, Plan, Priority
 from .standing import Standing
@@ -35,9 +36,18 @@ class Reading:
         """A measure with its numbers, a retired one too; a 404 if there is none."""
         return get_object_or_404(Measure.objects.with_series().coded(slug, code))
 
-    def terms(self, plan: Plan) -> list[GlossaryTerm]:
-        """A plan's glossary."""
-        return list(GlossaryTerm.objects.filter(plan=plan))
+    def plans(self) -> list[Plan]:
+        """All public plans."""
+        return list(Plan.objects.public())
+
+    def terms(self, plan: Plan, language: str) -> dict[str, GlossaryTerm]:
+        """A plan's terms by their forms in the active language, as HTML has them."""
+        terms = {}
+        for term in GlossaryTerm.objects.filter(plan=plan):
+            term.plan = plan
+            for form in term.forms:
+                terms[escape(form.strip()).lower()] = term
+        return terms
 
 
 class SharedReading(Reading):
@@ -62,8 +72,11 @@ class SharedReading(Reading):
         measures = self._once(self._by_code, slug)
         return measures.get(code) or self._once(super().measure, slug, code)
 
-    def terms(self, plan):
-        return self._once(super().terms, plan)
+    def plans(self):
+        return self._once(super().plans)
+
+    def terms(self, plan, language):
+        return self._once(super().terms, plan, language)
 
     def _outlined(self, slug: str, code: str) -> Priority:
         outlined = Priority.objects.with_outline(Measure.objects.none())

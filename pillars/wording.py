@@ -56,7 +56,13 @@ def value_text(value: Decimal, measure: Measure) -> str:
 
 def samples(measure: Measure) -> tuple[str, str]:
     """A measure's look in the active language: one thing, and many below zero."""
-    return value_text(Decimal(1), measure), value_text(Decimal("-1234.5678"), measure)
+    return _samples(measure.unit_kind, measure.decimals, get_language())
+
+
+@lru_cache(maxsize=500)
+def _samples(unit_kind: str, decimals: int, language: str) -> tuple[str, str]:
+    unit = Unit(unit_kind, decimals)
+    return value_text(Decimal(1), unit), value_text(Decimal("-1234.5678"), unit)
 
 
 def expected_text(progress: Progress, measure: Measure) -> str:
@@ -68,19 +74,21 @@ def expected_text(progress: Progress, measure: Measure) -> str:
     shown = value_text(progress.expected, measure)
     same = shown == value_text(progress.latest.value, measure)
     if same and progress.expected != progress.latest.value:
-        return value_text(progress.expected, Unit(measure, measure.decimals + 1))
+        return value_text(
+            progress.expected, Unit(measure.unit_kind, measure.decimals + 1)
+        )
     return shown
 
 
 def target_text(value: Decimal, measure: Measure) -> str:
     """A target as a plan writes it, without decimals that say nothing: ``93%``."""
     whole = value == value.to_integral_value()
-    return value_text(value, Unit(measure, 0) if whole else measure)
+    return value_text(value, Unit(measure.unit_kind, 0) if whole else measure)
 
 
 def distance_text(value: Decimal, measure: Measure) -> str:
     """How far two values are apart: percents differ by points, not by percent."""
-    unit = Unit(measure, measure.decimals)
+    unit = Unit(measure.unit_kind, measure.decimals)
     if unit.unit_kind == UnitKind.PERCENT:
         unit.unit_kind = UnitKind.PERCENTAGE_POINTS
     return value_text(value, unit)
@@ -89,8 +97,8 @@ def distance_text(value: Decimal, measure: Measure) -> str:
 class Unit:
     """A measure's unit, written with so many decimals."""
 
-    def __init__(self, measure: Measure, decimals: int):
-        self.unit_kind = measure.unit_kind
+    def __init__(self, unit_kind: str, decimals: int):
+        self.unit_kind = unit_kind
         self.decimals = decimals
 
 

@@ -6,7 +6,13 @@ import pytest
 from django.conf import settings
 
 from plan_site import catalogues
-from plan_site.catalogues import Message, messages_in_module, messages_in_template
+from plan_site.texts import (
+    Message,
+    files_by_message,
+    messages_in_module,
+    messages_in_template,
+    project_occurrences,
+)
 
 OTHERS = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
 translated = pytest.mark.parametrize("language", OTHERS)
@@ -97,7 +103,7 @@ def test_variables_are_no_messages():
 
 
 def test_project_has_its_messages_from_modules_and_templates():
-    files = catalogues.files_by_message()
+    files = files_by_message(project_occurrences())
 
     assert "templates/base.html" in files[Message(None, "Skip to main content", None)]
     assert "plan_site/settings.py" in files[Message(None, "Spanish", None)]

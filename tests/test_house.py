@@ -18,10 +18,18 @@ LAYERS = [
     },
     {"models"},
     {
-        *{"chart_svg", "drawing", "frame", "glossary", "neighbours", "readings"},
-        *{"rich_text", "standing", "templatetags", "translation", "wording"},
+        *{"chart_svg", "drawing", "frame", "glossary", "link_request", "links"},
+        *{"neighbours", "readings"},
+        *{
+            "partials",
+            "rich_text",
+            "standing",
+            "templatetags",
+            "translation",
+            "wording",
+        },
     },
-    {"admin", "converters", "management", "views"},
+    {"admin", "converters", "imports", "management", "views"},
     {"apps", "urls"},
 ]
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}

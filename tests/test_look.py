@@ -134,7 +134,7 @@ def test_every_class_that_is_styled_is_used():
     styled = set(re.findall(r"\.([a-z][\w-]*)", rules))
     by_python = {"term", "nb", "copied", "wide", "narrow", *TONES}
     by_python |= {f"accent-{accent}" for accent in ACCENTS}
-    by_python |= {"c-baseline", "c-result", "c-provisional"}
+    by_python |= {"c-baseline", "c-result", "c-provisional", "notes"}
 
     assert styled - used - by_python == set()
 

@@ -1,11 +1,14 @@
 """The desk's forms for resources, alone and in their priority's form."""
 
 from django.contrib import admin
+from django.forms import ModelForm
 from django.utils.translation import gettext_lazy as _
 
+from pillars.links import in_words
 from pillars.models import Resource, Strategy
 
 from .base import (
+    EMPTY,
     DeskAdmin,
     DeskRows,
     MissingLanguage,
@@ -18,8 +21,40 @@ from .base import (
 )
 
 
+class ResourceForm(ModelForm):
+    """A resource's texts; what the link check found goes with the address it asked."""
+
+    def clean(self):
+        if any(name.startswith("url_") for name in self.changed_data):
+            self.instance.checked_on, self.instance.check_result = None, ""
+        return super().clean()
+
+
+class LinkState(admin.SimpleListFilter):
+    """Leaves the resources whose link is dead, good, or not checked yet."""
+
+    title = _("link")
+    parameter_name = "link"
+
+    def lookups(self, request, model_admin):
+        return [
+            ("dead", _("Dead links")),
+            ("good", _("Good links")),
+            ("unchecked", _("Not checked yet")),
+        ]
+
+    def queryset(self, request, queryset):
+        if self.value() == "dead":
+            return queryset.exclude(check_result="")
+        if self.value() in {"good", "unchecked"}:
+            unchecked = self.value() == "unchecked"
+            return queryset.filter(check_result="", checked_on__isnull=unchecked)
+        return queryset
+
+
 class ResourceRows(DeskRows):
     model = Resource
+    form = ResourceForm
     fieldsets = [
         (
             None,
@@ -44,21 +79,41 @@ class ResourceRows(DeskRows):
 
 @admin.register(Resource)
 class ResourceAdmin(DeskAdmin):
-    list_display = ["title", "kind", "language", "priority", "languages_missing"]
+    form = ResourceForm
+    list_display = [
+        "title",
+        "kind",
+        "language",
+        "priority",
+        "found",
+        "checked_on",
+        "languages_missing",
+    ]
+    empty_value_display = EMPTY
     list_filter = [
         "priority__pillar__plan",
         "priority__pillar",
         "kind",
         "language",
+        LinkState,
         MissingLanguage,
     ]
     list_select_related = ["priority__pillar"]
     search_fields = in_each_language("title", "url", "description")
     autocomplete_fields = ["priority", "strategy"]
-    readonly_fields = ["checked_on", "check_result"]
+    readonly_fields = ["checked_on", "found"]
     fieldsets = [
         texts("title", "url", "description"),
         place(("priority", "strategy"), ("kind", "language", "position")),
         origin(),
-        (_("Link check"), {"fields": [("checked_on", "check_result")]}),
+        (_("Link check"), {"fields": [("checked_on", "found")]}),
     ]
+
+    @admin.display(
+        description=Resource._meta.get_field("check_result").verbose_name,
+        ordering="check_result",
+    )
+    def found(self, resource):
+        if resource.checked_on and not resource.check_result:
+            return _("good")
+        return in_words(resource.check_result) or None

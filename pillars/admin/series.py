@@ -2,9 +2,11 @@
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from pillars import school_years
+from pillars.imports import pages
 from pillars.models import Baseline, Result, StudentGroup, Target
 
 from .base import (
@@ -139,3 +141,14 @@ class ResultAdmin(SeriesAdmin):
     def save_model(self, request, obj, form, change):
         obj.entered_by = request.user
         super().save_model(request, obj, form, change)
+
+    def get_urls(self):
+        """The pages for results in bulk stand before the forms of single ones."""
+        in_desk = self.admin_site.admin_view
+        bulk = path("in-bulk/", in_desk(pages.bulk), name="pillars_result_in_bulk")
+        file = path(
+            "in-bulk/<int:plan>/<int:year>.<str:kind>",
+            in_desk(pages.file_to_fill_in),
+            name="pillars_result_file_to_fill_in",
+        )
+        return [bulk, file, *super().get_urls()]

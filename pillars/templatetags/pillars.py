@@ -3,23 +3,19 @@
 import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import lru_cache
 from itertools import groupby
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from django import template
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import get_script_prefix, reverse
 from django.utils import translation
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from pillars import chart_svg, drawing, rich_text, school_years, wording
+from pillars import chart_svg, drawing, partials, rich_text, school_years, wording
 from pillars.enums import Status
-from pillars.models import Baseline, GlossaryTerm, Measure, Result
+from pillars.models import GlossaryTerm, Measure
 from pillars.models.base import PlanItem
 from pillars.models.series import Series
 from pillars.standing import Standing
@@ -27,11 +23,10 @@ from pillars.standing import Standing
 register = template.Library()
 
 
-def in_its_language(html: SafeString, language: str, tag: str) -> SafeString:
-    """HTML marked with the language that it is in, where that is not the page's own."""
-    if not html or language == get_language():
-        return html
-    return format_html('<{0} lang="{1}">{2}</{0}>', tag, language, html)
+register.simple_tag(partials.marked, name="wording")
+register.simple_tag(partials.same)
+register.simple_tag(partials.source)
+register.filter(partials.table_body)
 
 
 @register.simple_tag
@@ -42,71 +37,7 @@ def localized(record: PlanItem, field: str) -> SafeString:
     A screen reader then says each word in its own language (WCAG 2.2, 3.1.2).
     """
     text, language = record.text_in_or_fallback(field, get_language())
-    return in_its_language(rich_text.keep_together(text), language, "span")
-
-
-class Wording(NamedTuple):
-    """A text with the language that it is in; false where there is none."""
-
-    text: str
-    language: str
-
-    def __bool__(self):
-        return bool(self.text)
-
-
-def wording_of(record: PlanItem, field: str) -> Wording:
-    """A translated field as the page's language has it, or another."""
-    return Wording(*record.text_in_or_fallback(field, get_language()))
-
-
-@register.simple_tag(name="wording")
-def marked_wording(wording: Wording) -> SafeString:
-    """A text marked with its language where that is not the page's own."""
-    html = rich_text.keep_together(wording.text)
-    return in_its_language(html, wording.language, "span")
-
-
-@register.simple_tag
-def same(name: str, **values) -> SafeString:
-    """
-    A partial that depends on its values and the language alone, with no address in it.
-
-    A page may need it a hundred times, and the next page again: it is made once.
-    """
-    if settings.DEBUG:
-        return render_to_string(name, values)
-    return _made_once(name, get_language(), **values)
-
-
-@lru_cache(maxsize=4096)
-def _made_once(name: str, language: str, **values) -> SafeString:
-    return render_to_string(name, values)
-
-
-@register.simple_tag
-def source(record: PlanItem) -> SafeString:
-    """Where something comes from, linked if it has an address."""
-    return same(
-        "pillars/partials/_source.html",
-        source=wording_of(record, "source"),
-        url=record.source_url,
-    )
-
-
-@register.simple_tag
-def row_note(record: Baseline | Result, words: str = "") -> SafeString:
-    """What is said of one value: its note, its source, and why it was counted anew."""
-    breaks = getattr(record, "starts_new_series", False)
-    return same(
-        "pillars/partials/_row_note.html",
-        words=words,
-        starts_new_series=breaks,
-        reason=wording_of(record, "break_reason") if breaks else None,
-        note=wording_of(record, "note"),
-        source=wording_of(record, "source"),
-        url=record.source_url,
-    )
+    return partials.in_its_language(rich_text.keep_together(text), language, "span")
 
 
 @register.simple_tag(takes_context=True)
@@ -115,7 +46,7 @@ def explained(context, record: PlanItem, field: str) -> SafeString:
     text, language = record.text_in_or_fallback(field, get_language())
     html = rich_text.keep_together(text)
     if language != get_language():
-        return in_its_language(html, language, "span")
+        return partials.in_its_language(html, language, "span")
     return linked(context, html)
 
 
@@ -125,7 +56,7 @@ def prose(context, record: PlanItem, field: str) -> SafeString:
     text, language = record.text_in_or_fallback(field, get_language())
     html = rich_text.markdown(text)
     if language != get_language():
-        return in_its_language(html, language, "div")
+        return partials.in_its_language(html, language, "div")
     return linked(context, html)
 
 
@@ -185,12 +116,6 @@ def sum_in_words(series: Series) -> str:
 
 
 @register.filter
-def table_rows(series: Series) -> list[drawing.Row]:
-    """A series as the rows of its table, every school year of the plan included."""
-    return drawing.table_rows(series)
-
-
-@register.filter
 def wide_chart(series: Series):
     """A series as a chart for a wide screen, or nothing if there is nothing to draw."""
     return drawing.wide_chart(series)
@@ -208,9 +133,8 @@ def small_chart(series: Series):
     return drawing.small_chart(series)
 
 
-register.filter("ruled", chart_svg.ruled)
-register.filter("drawn", chart_svg.drawn)
-register.filter("named", chart_svg.named)
+register.filter(chart_svg.drawn)
+register.simple_tag(chart_svg.chart)
 
 
 @register.simple_tag(takes_context=True)

@@ -24,6 +24,8 @@ PUBLIC_SETTINGS = [
     "PRIVACY_THRESHOLD",
     "LANGUAGES",
     "STATIC_URL",
+    "STORAGES",
+    "DEBUG",
 ]
 
 

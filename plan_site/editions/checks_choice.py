@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pillars.enums import State
+from pillars.links import in_words
 from pillars.models import Resource
 from pillars.models.base import languages
 
@@ -186,7 +187,7 @@ def dead_links(contents: Contents) -> Iterator[Finding]:
             message = _(
                 "Its link does not work: %(result)s. Mend the address, or take the"
                 " resource out."
-            ) % {"result": known.check_result}
+            ) % {"result": in_words(known.check_result)}
             yield found("dead-link", resource, message)
 
 

@@ -18,6 +18,10 @@ from .scope import WORKING_COPY, Scope, reading
 from .unpublished import nothing_published
 from .watch import Watcher
 
+# So many requests may be at the desk at once; the server has twice as many threads, so
+# that a desk whose database hangs leaves readers theirs.
+DESK_AT_ONCE = 8
+
 
 class Serving:
     """The site as a WSGI application, in front of Django."""
@@ -27,6 +31,7 @@ class Serving:
         self.watcher = Watcher(self.answer_from_django)
         serving_state.held_by(self.watcher)
         self.thread = threading.local()
+        self.desk = threading.BoundedSemaphore(DESK_AT_ONCE)
 
     def start(self) -> None:
         """Follow the editions from now on; with DEBUG the candidate is shown."""
@@ -37,7 +42,9 @@ class Serving:
         path = environ.get("PATH_INFO", "")
         if path in health.PATHS:
             return health.answer(path, self.watcher, start_response)
-        if is_desk_path(path) or path.startswith(settings.STATIC_URL):
+        if is_desk_path(path):
+            return self.answer_at_the_desk(environ, start_response)
+        if path.startswith(settings.STATIC_URL):
             with reading(Scope(WORKING_COPY)):
                 return self.django(environ, start_response)
         if settings.DEBUG:
@@ -51,6 +58,18 @@ class Serving:
             if environ["REQUEST_METHOD"] in {"GET", "HEAD"}:
                 return shelf.pages(environ, start_response)
             return self.django(environ, start_response)
+
+    def answer_at_the_desk(self, environ, start_response):
+        """An editor's request, unless so many are under way that readers would wait."""
+        if not self.desk.acquire(blocking=False):
+            headers = [("Retry-After", "5"), ("Content-Type", "text/plain")]
+            start_response("503 Service Unavailable", headers)
+            return [b"The desk is busy. Try again in a moment."]
+        try:
+            with reading(Scope(WORKING_COPY)):
+                return self.django(environ, start_response)
+        finally:
+            self.desk.release()
 
     def answer_from_django(self, environ, start_response):
         """What is not on the shelf: short links, tails that heal, 404, 410."""

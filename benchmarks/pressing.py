@@ -1,0 +1,184 @@
+"""
+What the benchmark presses: the shipped plan, and one as large as a plan gets.
+
+The full plan has the shipped outline and glossary, and as many measures as the plan
+announces. Each is a percent with a baseline, two targets and five years of results, for
+all students and for every group.
+"""
+
+import datetime
+import time
+from itertools import pairwise
+
+from django.core.management import call_command
+
+from pillars import codes
+from plan_site.editions import document, press, snapshot
+
+MEASURES = 93
+GROUPS = 10
+BASELINE_YEAR = 2020
+TARGET_YEARS = (2023, 2025)
+RESULT_YEARS = range(2021, 2026)
+DAY = datetime.date(2026, 1, 15)
+
+PHASES = ("snapshot", "file", "pages", "compression", "settling")
+
+Row = snapshot.Row
+
+
+def shipped_plan() -> list[Row]:
+    """The public rows of the plan in the working copy."""
+    return snapshot.take()
+
+
+def full_plan(shipped: list[Row]) -> list[Row]:
+    """The rows of a plan with the shipped outline and all the numbers there can be."""
+    counted = ("measure", "baseline", "target", "result", "studentgroup")
+    outline = [r for r in shipped if r["model"].removeprefix("pillars.") not in counted]
+    groups = [group_row(n) for n in range(1, GROUPS + 1)]
+    priorities = [row for row in outline if row["model"] == "pillars.priority"]
+    pillars = {r["pk"]: r["fields"] for r in outline if r["model"] == "pillars.pillar"}
+    measures = []
+    for place in range(MEASURES):
+        priority = priorities[place % len(priorities)]
+        number = pillars[priority["fields"]["pillar"]]["number"]
+        code = f"{number}{priority['fields']['letter']}-M{place // len(priorities) + 1}"
+        measures += measure_rows(place + 1, code, priority)
+    return [*outline, *groups, *measures]
+
+
+def group_row(number: int) -> Row:
+    """A group of students."""
+    return row(
+        "studentgroup",
+        number,
+        plan=1,
+        code=f"group-{number}",
+        family="other",
+        position=number,
+        title_en=f"Students of group {number}",
+        title_es=f"Estudiantes del grupo {number}",
+    )
+
+
+def measure_rows(number: int, code: str, priority: Row) -> list[Row]:
+    """A measure with its numbers, for all students and for each group."""
+    measure = row(
+        "measure",
+        number,
+        pillar=priority["fields"]["pillar"],
+        priority=priority["pk"],
+        code=code,
+        sort_key=codes.natural_key(code),
+        title_en=f"Students who reach goal {number} within four years",
+        title_es=f"Estudiantes que alcanzan la meta {number} en cuatro años",
+        definition_en="The share of **all students** in the cohort who do.",
+        definition_es="La proporción de **todos los estudiantes** de la generación.",
+        unit_en="of students",
+        unit_es="de los estudiantes",
+        unit_kind="percent",
+        decimals=1,
+        direction="up",
+        target_kind="reach",
+        **SOURCE,
+    )
+    return [measure] + [
+        line
+        for group in [None, *range(1, GROUPS + 1)]
+        for line in series_rows(number, group)
+    ]
+
+
+def series_rows(measure: int, group: int | None) -> list[Row]:
+    """A baseline, targets and results that go up and down."""
+    place = 100 * (measure * (GROUPS + 1) + (group or 0))
+    base = 30 + (measure * 7 + (group or 0) * 3) % 30
+    common = {"measure": measure, "group": group, **SOURCE}
+    lines = [
+        row(
+            "baseline",
+            place,
+            school_year=BASELINE_YEAR,
+            state="reported",
+            value=str(base),
+            **common,
+        )
+    ]
+    for step, year in enumerate(TARGET_YEARS, 1):
+        goal = base + 15 * step
+        words = {
+            "wording_en": f"{goal}% by then",
+            "wording_es": f"{goal}% para entonces",
+        }
+        lines.append(
+            row(
+                "target",
+                place + step,
+                school_year=year,
+                value=str(goal),
+                **words,
+                **common,
+            )
+        )
+    for step, year in enumerate(RESULT_YEARS, 1):
+        tenths = base * 10 + step * 50 + (measure * 13 + step * 29 + place) % 37
+        lines.append(
+            row(
+                "result",
+                place + step,
+                school_year=year,
+                state="reported",
+                value=f"{tenths // 10}.{tenths % 10}",
+                **common,
+            )
+        )
+    return lines
+
+
+def row(model: str, pk: int, **values) -> Row:
+    """A row as a snapshot has it."""
+    return {"model": f"pillars.{model}", "pk": pk, "fields": values}
+
+
+SOURCE = {
+    "source_en": "Open Data of the District",
+    "source_es": "Datos abiertos del Distrito",
+    "source_url": "https://example.org/data",
+}
+
+
+def measured(rows: list[Row]) -> dict[str, float]:
+    """How long each phase of a press of rows takes, and what it made."""
+    call_command("flush", interactive=False, verbosity=0)
+    snapshot.load(rows, "default")
+    moments = dict.fromkeys(PHASES, 0.0)
+    start = time.process_time()
+    act = document.Act({}, {})
+    contents = document.following(document.empty(), snapshot.take(), act, DAY)
+    moments["snapshot"] = time.process_time()
+
+    def progress(step: str, done: int, _of: int) -> None:
+        if step == "make" and not moments["file"]:
+            moments["file"] = time.process_time()
+        ended = "pages" if step == "make" else "compression"
+        moments[ended] = time.process_time()
+
+    folder = press.press(contents, progress)
+    moments["settling"] = time.process_time()
+    times = {
+        phase: after - before
+        for phase, (before, after) in zip(
+            PHASES, pairwise([start, *moments.values()]), strict=True
+        )
+    }
+    made = [path for path in folder.rglob("*") if path.is_file()]
+    pages = [path for path in made if path.suffix not in {".br", ".gz"}]
+    return {
+        **times,
+        # The snapshot is made before: a press begins with the document.
+        "whole press": sum(times.values()) - times["snapshot"],
+        "number of pages": len(pages) - 2,
+        "bytes": sum(path.stat().st_size for path in pages),
+        "bytes, all forms": sum(path.stat().st_size for path in made),
+    }

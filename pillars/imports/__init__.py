@@ -1,0 +1,6 @@
+"""
+Results in bulk: a file of results becomes rows, the rows are judged, and then saved.
+
+``tables`` reads a file, ``judging`` says what its rows would change and what is wrong
+with them, ``applying`` saves them all or none, ``blank`` makes the file to fill in.
+"""

@@ -1,0 +1,112 @@
+"""The file to fill in: this plan's measures with what is known of one school year."""
+
+import csv
+import datetime
+import io
+from collections.abc import Iterator
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Font
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from pillars import school_years
+from pillars.enums import State
+from pillars.models import Measure, Plan, Result
+
+from .columns import COLUMNS, label, letters
+from .texts import FORMULA_SIGNS
+
+WIDTHS = {"title": 60, "group": 20, "state": 28, "note_en": 40, "note_es": 40}
+
+
+def year_for(plan: Plan, today: datetime.date) -> int:
+    """The school year that results are due for: today's, or the plan's nearest."""
+    return min(max(school_years.containing(today), plan.first_year), plan.last_year)
+
+
+def rows(plan: Plan, year: int) -> Iterator[dict[str, object]]:
+    """One row for each measure and group, with the result that it has already."""
+    measures = Measure.objects.filter(pillar__plan=plan).live()
+    for measure in measures.with_series():
+        for series in measure.series:
+            found = [row for row in series.results if row.school_year == year]
+            yield {
+                "code": measure.code,
+                "title": measure.title,
+                "group": series.group.code if series.group else "",
+                "school_year": school_years.label(year),
+                **(known(found[0]) if found else {}),
+            }
+
+
+def known(result: Result) -> dict[str, object]:
+    """What a result says already."""
+    said = {
+        column: getattr(result, column)
+        for column in COLUMNS
+        if column not in {"code", "title", "group", "school_year"}
+    }
+    return {**said, "state": str(State(result.state).label)}
+
+
+def as_csv(plan: Plan, year: int) -> bytes:
+    """The file as CSV, with the mark by which Excel knows that it is UTF-8."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow([label(column) for column in COLUMNS])
+    for row in rows(plan, year):
+        writer.writerow([as_text(row.get(column)) for column in COLUMNS])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def as_text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    text = str(value)
+    # What begins like a formula would be worked out.
+    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+
+
+def as_xlsx(plan: Plan, year: int) -> bytes:
+    """The file as a workbook; the states can be chosen from a list."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = _("Results")
+    for place, column in enumerate(COLUMNS):
+        sheet.column_dimensions[letters(place)].width = WIDTHS.get(column, 16)
+    sheet.freeze_panes = "B2"
+    head = [WriteOnlyCell(sheet, label(column)) for column in COLUMNS]
+    for cell in head:
+        cell.font = Font(bold=True)
+    sheet.append(head)
+    for row in rows(plan, year):
+        sheet.append([as_cell(sheet, row.get(column)) for column in COLUMNS])
+    states = book.create_sheet(_("States"))
+    for state in State:
+        states.append([str(state.label)])
+    choice = DataValidation(
+        type="list",
+        formula1=f"'{states.title}'!$A$1:$A${len(State)}",
+        allow_blank=True,
+    )
+    at = letters(COLUMNS.index("state"))
+    choice.add(f"{at}2:{at}20001")
+    sheet.add_data_validation(choice)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def as_cell(sheet, value: object):
+    """A cell; a text is a text even where it looks like a formula."""
+    if isinstance(value, str):
+        cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value))
+        cell.data_type = "s"
+        return cell
+    return value.isoformat() if isinstance(value, datetime.date) else value

@@ -1,0 +1,52 @@
+"""
+A table between its preview and its confirmation.
+
+It travels in the page itself, packed and signed: what is confirmed is what was shown,
+on whichever machine the confirmation arrives.
+"""
+
+from decimal import Decimal
+
+from django.core import signing
+
+from .columns import Header
+from .tables import Cell, Table
+
+SALT = "pillars.imports"
+# Well below the size at which Django refuses a form (2.5 MB).
+LETTERS_AT_MOST = 2_000_000
+DAY = 24 * 60 * 60
+
+
+def packed(table: Table, plan_pk: int, user_pk: int) -> str | None:
+    """A table without problems, for a hidden field; None if it is too big for one."""
+    header = table.header
+    facts = {
+        "plan": plan_pk,
+        "user": user_pk,
+        "header": [header.line, header.places, header.titles],
+        "rows": [[line, [on_paper(cell) for cell in row]] for line, row in table.rows],
+        "read_as": table.read_as,
+    }
+    text = signing.dumps(facts, salt=SALT, compress=True)
+    return text if len(text) <= LETTERS_AT_MOST else None
+
+
+def unpacked(text: str, plan_pk: int, user_pk: int) -> Table | None:
+    """The table again; None if it is another's, was tampered with, or is a day old."""
+    try:
+        facts = signing.loads(text, salt=SALT, max_age=DAY)
+    except signing.BadSignature:
+        return None
+    if (facts["plan"], facts["user"]) != (plan_pk, user_pk):
+        return None
+    rows = [(line, [from_paper(cell) for cell in row]) for line, row in facts["rows"]]
+    return Table(Header(*facts["header"]), rows, [], facts["read_as"])
+
+
+def on_paper(cell: Cell) -> object:
+    return [str(cell)] if isinstance(cell, Decimal) else cell
+
+
+def from_paper(cell: object) -> Cell:
+    return Decimal(cell[0]) if isinstance(cell, list) else cell

@@ -1,0 +1,202 @@
+"""The desk's pages for results in bulk: upload, preview, confirm, the file."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from pillars import school_years
+from pillars.models import Plan
+
+from . import blank, carried
+from .applying import ChangedMeanwhileError, apply
+from .judging import Judgement, judge
+from .problems import UnreadableFileError
+from .reading import read_table
+from .tables import BYTES_AT_MOST, Table, too_big
+
+CONFLICT, TOO_LARGE, UNPROCESSABLE = 409, 413, 422
+# What a form adds around the file that it sends.
+FORM_AT_MOST = BYTES_AT_MOST + 64 * 1024
+SHOWN_AT_MOST = 200
+KINDS = {
+    "csv": ("text/csv; charset=utf-8", blank.as_csv),
+    "xlsx": (
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        blank.as_xlsx,
+    ),
+}
+
+
+class UploadForm(forms.Form):
+    """Which plan's results, and the file that holds them."""
+
+    plan = forms.ModelChoiceField(
+        Plan.objects.none(), label=gettext_lazy("plan"), empty_label=None
+    )
+    file = forms.FileField(label=gettext_lazy("file"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["plan"].queryset = Plan.objects.all()
+
+
+def may_change(request: HttpRequest) -> None:
+    """Refuse who may not change results."""
+    if not request.user.has_perm("pillars.change_result"):
+        raise PermissionDenied
+
+
+# A file that is too big is refused before anything is read, the form's token included.
+@csrf_exempt
+def bulk(request: HttpRequest) -> HttpResponse:
+    may_change(request)
+    if length_of(request) > FORM_AT_MOST:
+        return upload_page(request, refusal=too_big(), status=TOO_LARGE)
+    return steps(request)
+
+
+def length_of(request: HttpRequest) -> int:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return int(length) if length.isdecimal() else FORM_AT_MOST + 1
+
+
+@csrf_protect
+@require_http_methods(["GET", "HEAD", "POST"])
+def steps(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return upload_page(request)
+    form = UploadForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return upload_page(request, refusal=unchosen(), status=UNPROCESSABLE)
+    plan = form.cleaned_data["plan"]
+    if "rows" in request.POST:
+        return confirm(request, plan)
+    try:
+        table = table_in(form.cleaned_data["file"])
+    except UnreadableFileError as error:
+        return upload_page(request, plan, str(error), UNPROCESSABLE)
+    return preview_page(request, plan, table)
+
+
+def unchosen() -> str:
+    return _("Choose a file, CSV or XLSX.")
+
+
+def table_in(file) -> Table:
+    """The table in an uploaded file. Raises ``UnreadableFileError`` for none."""
+    if not file:
+        raise UnreadableFileError(unchosen())
+    if file.size > BYTES_AT_MOST:
+        raise UnreadableFileError(too_big())
+    return read_table(file.read())
+
+
+def confirm(request: HttpRequest, plan: Plan) -> HttpResponse:
+    """Save what the preview showed, or show it again if it has changed."""
+    table = carried.unpacked(request.POST["rows"], plan.pk, request.user.pk)
+    if table is None:
+        refusal = _("The preview is too old or damaged. Upload the file again.")
+        return upload_page(request, plan, refusal, CONFLICT)
+    try:
+        saved = apply(table, plan, request.POST.get("seen", ""), request.user)
+    except ChangedMeanwhileError:
+        refusal = _(
+            "Somebody changed these results or their measures meanwhile, so nothing was"
+            " saved. This is what the file would change now."
+        )
+        return preview_page(request, plan, table, refusal, CONFLICT)
+    count = len(saved.to_save)
+    words = ngettext("%(count)s result saved.", "%(count)s results saved.", count)
+    messages.success(request, words % {"count": count})
+    return redirect("admin:pillars_result_changelist")
+
+
+def preview_page(
+    request: HttpRequest, plan: Plan, table: Table, refusal: str = "", status: int = 200
+) -> HttpResponse:
+    judgement = judge(table, plan)
+    rows = None
+    if judgement.to_save and not judgement.problems:
+        rows = carried.packed(table, plan.pk, request.user.pk)
+        if rows is None:
+            refusal = _("The file holds too much for one page. Divide it.")
+    return page(
+        request,
+        "in_bulk_preview",
+        status if not judgement.problems else UNPROCESSABLE,
+        refusal=refusal,
+        plan=plan,
+        judgement=judgement,
+        rows=rows,
+        **shortened(judgement),
+    )
+
+
+def shortened(judgement: Judgement) -> dict[str, object]:
+    """What the page lists of the lists that have no end."""
+    found = {
+        "problems": judgement.problems,
+        "unchanged": judgement.unchanged,
+        "blank": judgement.blank,
+    }
+    return {
+        **{name: rows[:SHOWN_AT_MOST] for name, rows in found.items()},
+        **{f"{name}_left": len(rows[SHOWN_AT_MOST:]) for name, rows in found.items()},
+    }
+
+
+def upload_page(
+    request: HttpRequest, plan: Plan | None = None, refusal: str = "", status: int = 200
+) -> HttpResponse:
+    plans = list(Plan.objects.all())
+    now = [plan for plan in plans if plan.is_current] or plans
+    today = timezone.localdate()
+    return page(
+        request,
+        "in_bulk",
+        status,
+        refusal=refusal,
+        plans=[
+            (plan, years_of(plan), school_years.label(blank.year_for(plan, today)))
+            for plan in plans
+        ],
+        chosen=plan or (now[0] if now else None),
+    )
+
+
+def years_of(plan: Plan) -> list[tuple[int, str]]:
+    """A plan's school years with how they are written, the last one first."""
+    years = range(plan.last_year, plan.first_year - 1, -1)
+    return [(year, school_years.label(year)) for year in years]
+
+
+def page(request: HttpRequest, name: str, status: int, **context) -> HttpResponse:
+    """A page of the desk, in the admin's own frame."""
+    around = {**admin.site.each_context(request), "title": _("Results in bulk")}
+    template = f"admin/pillars/result/{name}.html"
+    answer = render(request, template, {**around, **context}, status=status)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@require_safe
+def file_to_fill_in(
+    request: HttpRequest, plan: int, year: int, kind: str
+) -> HttpResponse:
+    may_change(request)
+    found = get_object_or_404(Plan, pk=plan)
+    if kind not in KINDS or not found.first_year <= year <= found.last_year:
+        raise Http404
+    content_type, write = KINDS[kind]
+    answer = HttpResponse(write(found, year), content_type=content_type)
+    name = f"results-{found.slug}-{year}.{kind}"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["Cache-Control"] = "no-store"
+    return answer

@@ -1,0 +1,35 @@
+"""What is wrong with a file of results, and where."""
+
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+
+class UnreadableFileError(ValueError):
+    """A file that cannot be taken for a table of results, with the reason."""
+
+
+class Problem(NamedTuple):
+    """One thing wrong in a file: where, what was read, and what was expected."""
+
+    line: int
+    column: str
+    read: str
+    expected: str
+
+    def __str__(self) -> str:
+        where = _("Line %(line)s") % {"line": self.line}
+        if self.column:
+            where = _("Line %(line)s, column “%(column)s”") % {
+                "line": self.line,
+                "column": self.column,
+            }
+        if not self.read:
+            return f"{where}: {self.expected}"
+        read = _("read “%(read)s”") % {"read": shortened(self.read)}
+        return f"{where}: {read}. {self.expected}"
+
+
+def shortened(text: str, length: int = 60) -> str:
+    """A text that was read, short enough for a message."""
+    return text if len(text) <= length else f"{text[: length - 1]}…"

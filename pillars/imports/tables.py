@@ -1,0 +1,117 @@
+"""
+A file as a table: its header and its rows, whatever wrote it.
+
+What a file is, its content says and not its name. A cell is a text, or a ``Decimal``
+where the file itself says that it is a number.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from .columns import Header, is_header, read_header
+from .problems import Problem, UnreadableFileError
+
+BYTES_AT_MOST = 5 * 1024 * 1024
+ROWS_AT_MOST = 20_000
+# A spreadsheet can hold a million empty lines, and claim any number of them.
+LINES_AT_MOST = 100_000
+COLUMNS_AT_MOST = 60
+# A title and some remarks may stand above the header.
+HEADER_WITHIN = 20
+
+Cell = str | Decimal | None
+Line = tuple[int, list[Cell]]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of results as it was read, and what could not be read of it."""
+
+    header: Header
+    rows: list[Line]
+    problems: list[Problem]
+    # How the file was taken, for the person who wonders about an odd letter.
+    read_as: str
+
+
+def too_big() -> str:
+    return _("The file is too big. It may have %(size)s MB at most.") % {
+        "size": BYTES_AT_MOST // 1024 // 1024
+    }
+
+
+def is_empty(cells: Iterable[Cell]) -> bool:
+    return all(cell is None or not str(cell).strip() for cell in cells)
+
+
+def checked_lines(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines that hold something. Raises ``UnreadableFileError`` for too many."""
+    count = 0
+    for number, cells in lines:
+        if number > LINES_AT_MOST:
+            raise UnreadableFileError(
+                _("The file has more than %(count)s lines. Delete the empty ones.")
+                % {"count": LINES_AT_MOST}
+            )
+        if is_empty(cells):
+            continue
+        count += 1
+        if count > ROWS_AT_MOST + HEADER_WITHIN:
+            raise UnreadableFileError(too_many())
+        yield number, cells
+
+
+def too_many() -> str:
+    return _("The file has more than %(count)s rows. Divide it.") % {
+        "count": ROWS_AT_MOST
+    }
+
+
+def find_header(lines: list[Line]) -> int | None:
+    """The place of the header among the first lines, if there is one."""
+    for place, (_number, cells) in enumerate(lines[:HEADER_WITHIN]):
+        if is_header(cells):
+            return place
+    return None
+
+
+def as_table(lines: list[Line], place: int, read_as: str) -> Table:
+    """The rows below a header; a cell that stands beside them is a problem."""
+    head = lines[place][1]
+    header, problems = read_header(*lines[place])
+    named = {at for at, cell in enumerate(head) if not is_empty([cell])}
+    rows = lines[place + 1 :]
+    for number, cells in rows:
+        extra = [
+            str(cell)
+            for at, cell in enumerate(cells)
+            if at not in named and not is_empty([cell])
+        ]
+        if extra:
+            problems.append(Problem(number, "", ", ".join(extra), unnamed()))
+    if len(rows) > ROWS_AT_MOST:
+        raise UnreadableFileError(too_many())
+    if not rows:
+        raise UnreadableFileError(_("There is no row below the header."))
+    return Table(header, rows, problems, read_as)
+
+
+def unnamed() -> str:
+    return _(
+        "A cell stands in no named column. If the file parts its cells by commas, put a"
+        " number with a decimal comma between quotes."
+    )
+
+
+def no_header(first: Line | None) -> str:
+    """What is said of a table that holds no results."""
+    if first is None:
+        return _("The file is empty.")
+    read = ", ".join(str(cell) for cell in first[1] if not is_empty([cell]))
+    return _(
+        "No row names the columns. The first line reads “%(read)s”; expected a header"
+        " such as code, school_year, state, value."
+    ) % {"read": read[:200]}

@@ -1,0 +1,125 @@
+"""``manage.py import_results FILE``: a year's results from a CSV or XLSX file."""
+
+from pathlib import Path
+
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError
+
+from pillars.imports.applying import ChangedMeanwhileError, apply
+from pillars.imports.judging import Judgement, judge
+from pillars.imports.problems import UnreadableFileError
+from pillars.imports.reading import read_table
+from pillars.imports.tables import BYTES_AT_MOST, Table, too_big
+from pillars.models import Plan
+
+BAR = 40
+
+
+class Command(BaseCommand):
+    help = (
+        "Read a year's results from a CSV or XLSX file and print what they would"
+        " change. Nothing is saved without --apply, nor if one row is bad."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--apply", action="store_true", help="Save the results.")
+        parser.add_argument(
+            "--plan", metavar="SLUG", help="Such as 2022-26; else the current plan."
+        )
+        parser.add_argument(
+            "--by", metavar="USER", help="Who enters them: a user's name."
+        )
+
+    def handle(self, *, file, apply, plan, by, **options):
+        plan = found_plan(plan)
+        user = found_user(by)
+        table = table_in(file)
+        judgement = judge(table, plan)
+        self.report(judgement)
+        if judgement.problems:
+            raise CommandError(
+                f"{len(judgement.problems)} things are wrong; nothing was saved."
+            )
+        if apply:
+            self.save(table, plan, judgement, user)
+        count = len(judgement.to_save)
+        did = "saved" if apply else "would be saved (--apply saves them)"
+        self.stdout.write(
+            f"{count} results {did}: {len(judgement.new)} new,"
+            f" {len(judgement.changed)} changed; {len(judgement.unchanged)} unchanged,"
+            f" {len(judgement.blank)} blank."
+        )
+
+    def report(self, judgement: Judgement) -> None:
+        """Print what is wrong, and what would change."""
+        self.stdout.write(judgement.read_as)
+        for problem in judgement.problems:
+            self.stderr.write(str(problem))
+        for row in judgement.to_save:
+            group = f" {row.group.code}" if row.group else ""
+            changes = "; ".join(
+                f"{change.label} {change.was or '–'} → {change.becomes or '–'}"
+                for change in row.changes
+            )
+            place = f"{row.measure.code}{group} {row.school_year}"
+            self.stdout.write(f"{row.kind.value} {place}: {changes}")
+            if row.remark:
+                self.stdout.write(f"  {row.remark}")
+
+    def save(self, table: Table, plan: Plan, judgement: Judgement, user) -> None:
+        done = 0
+
+        def each():
+            nonlocal done
+            done += 1
+            self.bar(done, len(judgement.to_save))
+
+        try:
+            apply(table, plan, judgement.digest, user, each)
+        except ChangedMeanwhileError:
+            raise CommandError(
+                "Somebody changed these results meanwhile; nothing was saved."
+            ) from None
+
+    def bar(self, done: int, of: int) -> None:
+        """How far it is, on a terminal only."""
+        if self.stderr.isatty():
+            filled = "#" * (BAR * done // of)
+            end = "\n" if done == of else ""
+            # Not in the colour of errors.
+            self.stderr.write(f"\r[{filled:<{BAR}}] {done}/{of}", str, end)
+            self.stderr.flush()
+
+
+def found_plan(slug: str | None) -> Plan:
+    """The plan that is named, or the current one. Raises ``CommandError`` for none."""
+    chosen = {"slug": slug} if slug else {"is_current": True}
+    plan = Plan.objects.filter(**chosen).first()
+    if plan is None:
+        known = ", ".join(Plan.objects.values_list("slug", flat=True)) or "none"
+        raise CommandError(f"There is no such plan. Give one by --plan: {known}.")
+    return plan
+
+
+def found_user(name: str | None):
+    """The user of that name, if one is given. ``CommandError`` for a stranger."""
+    if name is None:
+        return None
+    users = get_user_model()
+    user = users.objects.filter(**{users.USERNAME_FIELD: name}).first()
+    if user is None:
+        raise CommandError(f"There is no user {name!r}.")
+    return user
+
+
+def table_in(path: Path) -> Table:
+    """The table in a file. Raises ``CommandError`` for what is none."""
+    try:
+        if path.stat().st_size > BYTES_AT_MOST:
+            raise CommandError(f"{path}: {too_big()}")
+        return read_table(path.read_bytes())
+    except OSError as error:
+        raise CommandError(f"{path} cannot be read: {error.strerror}.") from None
+    except UnreadableFileError as error:
+        raise CommandError(f"{path}: {error}") from None
