@@ -24,8 +24,6 @@ PUBLIC_SETTINGS = [
     "PRIVACY_THRESHOLD",
     "LANGUAGES",
     "STATIC_URL",
-    "STORAGES",
-    "DEBUG",
 ]
 
 
