@@ -1,5 +1,7 @@
-"""Which texts are written once a language."""
+"""Which texts are written once a language; and with them, each record's history."""
 
+import simple_history
+from django.db import models
 from modeltranslation.translator import TranslationOptions, register
 
 from .models import (
@@ -109,3 +111,16 @@ class StudentGroupTranslation(Titled):
 class GlossaryTermTranslation(Sourced):
     fields = ("term", "also", "meaning")
     required_languages = {"en": ("term", "meaning")}
+
+
+# After the languages' columns are there: a history that began before has none of them.
+for recorded in (
+    *(Plan, PlanSection, StudentGroup, GlossaryTerm),
+    *(Pillar, Priority, Strategy, Resource),
+    *(Measure, Baseline, Target, Result),
+):
+    simple_history.register(
+        recorded,
+        app="pillars",
+        history_change_reason_field=models.TextField(null=True),
+    )

@@ -8,6 +8,7 @@ from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import get_language_from_path
+from simple_history.middleware import HistoryRequestMiddleware
 
 from pillars.views import error_page
 from plan_site.headers import desk_headers, preview_headers, public_headers
@@ -91,6 +92,16 @@ class DeskSession(DeskOnly, SessionMiddleware):
 
 class DeskAuthentication(DeskOnly, AuthenticationMiddleware):
     """Who is signed in, at the desk only."""
+
+
+def DeskHistory(get_response):  # noqa: N802 - a middleware is named like a class
+    """Who is at the desk, for the history; a public page never has an author."""
+    at_desk = HistoryRequestMiddleware(get_response)
+
+    def of_request(request: HttpRequest) -> HttpResponse:
+        return at_desk(request) if is_desk(request) else get_response(request)
+
+    return of_request
 
 
 class DeskMessages(DeskOnly, MessageMiddleware):

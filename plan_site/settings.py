@@ -150,6 +150,7 @@ INSTALLED_APPS = [
     "unfold",
     "unfold.contrib.filters",
     "unfold.contrib.forms",
+    "unfold.contrib.simple_history",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -158,8 +159,10 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "lucide",
+    "simple_history",
     "pillars",
     "plan_site.editions",
+    "plan_site.accounts",
 ]
 
 MIDDLEWARE = [
@@ -173,6 +176,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "plan_site.middleware.DeskAuthentication",
     "plan_site.middleware.DeskMessages",
+    "plan_site.middleware.DeskHistory",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 

@@ -7,6 +7,8 @@ what the test is about; the rest is filled in.
 
 from itertools import count
 
+from django.apps import apps
+
 from pillars.enums import (
     Direction,
     GroupFamily,
@@ -22,6 +24,7 @@ from pillars.models import (
     Measure,
     Pillar,
     Plan,
+    PlanItem,
     PlanSection,
     Priority,
     Resource,
@@ -212,3 +215,9 @@ def make_result(measure: Measure, year: int, value=None, **given) -> Result:
     return Result.objects.create(
         measure=measure, school_year=year, value=value, **given
     )
+
+
+def plan_models() -> list[type[PlanItem]]:
+    """The models of the plan itself, without their history and the desk's accounts."""
+    models = apps.get_app_config("pillars").get_models()
+    return [model for model in models if issubclass(model, PlanItem)]

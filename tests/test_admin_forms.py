@@ -1,7 +1,6 @@
 """The editors' desk: its forms, their rows, and who may change them."""
 
 import pytest
-from django.apps import apps
 from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
@@ -16,6 +15,7 @@ from tests.makers import (
     make_resource,
     make_section,
     make_strategy,
+    plan_models,
 )
 
 pytestmark = pytest.mark.django_db
@@ -23,10 +23,7 @@ pytestmark = pytest.mark.django_db
 
 def stored() -> list:
     """All rows of the plan, as the database has them."""
-    return [
-        list(model.objects.order_by("pk").values())
-        for model in apps.get_app_config("pillars").get_models()
-    ]
+    return [list(model.objects.order_by("pk").values()) for model in plan_models()]
 
 
 @pytest.fixture

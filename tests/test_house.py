@@ -23,6 +23,7 @@ LAYERS = [
         *{
             "partials",
             "rich_text",
+            "rights",
             "standing",
             "templatetags",
             "translation",

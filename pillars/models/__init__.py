@@ -1,5 +1,6 @@
 """The records: the plan and everything in it."""
 
+from .account import Account
 from .base import PlanItem
 from .measure import Measure
 from .outline import Pillar, Priority, Strategy
@@ -8,6 +9,7 @@ from .resource import Resource
 from .series import Baseline, Result, Target
 
 __all__ = [
+    "Account",
     "Baseline",
     "GlossaryTerm",
     "Measure",

@@ -43,6 +43,12 @@ class PlanItem(models.Model):
     paired_wordings = models.JSONField(
         _("wordings that belong together"), default=dict, blank=True, editable=False
     )
+    confirmations = models.JSONField(
+        _("who said that the meaning did not change"),
+        default=dict,
+        blank=True,
+        editable=False,
+    )
 
     class Meta:
         abstract = True

@@ -86,6 +86,14 @@ class Plan(PlanItem):
         default=False,
         help_text=_("The plan in force, at most one: short addresses lead to it."),
     )
+    is_locked = models.BooleanField(
+        _("locked"),
+        default=False,
+        help_text=_("Nothing in it can be changed at the desk."),
+    )
+    unlock_reason = models.CharField(
+        _("why it was unlocked"), max_length=300, blank=True
+    )
 
     objects = PlanQuerySet.as_manager()
 

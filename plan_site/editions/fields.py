@@ -67,10 +67,11 @@ PUBLIC = {
     ],
 }
 
-_DESK = ["editors_note", "paired_wordings"]
+_DESK = ["editors_note", "paired_wordings", "confirmations"]
 
 PRIVATE = {
     **dict.fromkeys(PUBLIC, _DESK),
+    Plan: [*_DESK, "is_locked", "unlock_reason"],
     Resource: [*_DESK, "checked_on", "check_result"],
     Baseline: [*_DESK, "student_count"],
     Result: [*_DESK, "student_count", "entered_by"],

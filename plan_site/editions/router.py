@@ -1,15 +1,22 @@
 """Reads of the plan go where the scope says, all else to the editors' database."""
 
+from django.db.models import Model
+
+from pillars.models import PlanItem
+
 from . import scope
 
-PLAN = "pillars"
+
+def holds_the_plan(model: type[Model]) -> bool:
+    """Whether a table is one of the plan's own, or joins two of them."""
+    return issubclass(model._meta.auto_created or model, PlanItem)
 
 
 class PlanRouter:
     """Django's router: the one place that decides which plan a query sees."""
 
     def db_for_read(self, model, **hints):
-        if model._meta.app_label != PLAN:
+        if not holds_the_plan(model):
             return None
         instance = hints.get("instance")
         # What hangs on a record is read where the record was.
@@ -18,7 +25,7 @@ class PlanRouter:
         return scope.current().alias
 
     def db_for_write(self, model, **hints):
-        return scope.WORKING_COPY if model._meta.app_label == PLAN else None
+        return scope.WORKING_COPY if holds_the_plan(model) else None
 
     def allow_relation(self, one, other, **hints):
         return True

@@ -4,7 +4,6 @@ import datetime
 from decimal import Decimal
 
 import pytest
-from django.apps import apps
 from django.db import models
 
 from pillars.models import Plan, Result
@@ -25,6 +24,7 @@ from tests.makers import (
     make_strategy,
     make_target,
     make_term,
+    plan_models,
 )
 
 from .pressing import FOUND, paths_in, pressed, reader_of
@@ -141,7 +141,7 @@ def is_echo(path: str, word: str) -> bool:
 
 
 def test_each_field_of_each_plan_model_is_public_or_private_and_not_both():
-    for model in apps.get_app_config("pillars").get_models():
+    for model in plan_models():
         columns = {
             (getattr(column, "translated_field", None) or column).name
             for column in model._meta.concrete_fields

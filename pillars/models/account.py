@@ -1,0 +1,60 @@
+"""What a person at the desk looks after, and the language the desk speaks to them."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .base import languages
+
+
+class Account(models.Model):
+    """What is kept with a person's sign-in: what they look after, their language."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("user"),
+        related_name="account",
+        on_delete=models.CASCADE,
+    )
+    pillars = models.ManyToManyField(
+        "pillars.Pillar",
+        verbose_name=_("pillars looked after"),
+        related_name="+",
+        blank=True,
+        help_text=_("A pillar editor may change these, and is reminded of them."),
+    )
+    text_languages = models.JSONField(
+        _("languages looked after"),
+        default=list,
+        blank=True,
+        help_text=_("A translator may write these, and is reminded of them."),
+    )
+    desk_language = models.CharField(
+        _("language of the desk"),
+        max_length=10,
+        blank=True,
+        choices=settings.LANGUAGES,
+        help_text=_("Also that of e-mails. Empty: what the browser asks for."),
+    )
+    reminded_at = models.DateTimeField(
+        _("last reminded"), null=True, blank=True, editable=False
+    )
+
+    class Meta:
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+    @classmethod
+    def of(cls, user) -> Self:
+        """A person's account; one that is not saved yet if they never had any."""
+        return cls.objects.filter(user=user).first() or cls(user=user)
+
+    @property
+    def writes(self) -> list[str]:
+        """The site's languages that the person looks after, in the site's order."""
+        return [code for code in languages() if code in self.text_languages]
