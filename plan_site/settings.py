@@ -178,6 +178,7 @@ MIDDLEWARE = [
     "plan_site.middleware.DeskMessages",
     "plan_site.middleware.DeskHistory",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "plan_site.editions.newer.SaysWhenNewer",
 ]
 
 ROOT_URLCONF = "plan_site.urls"

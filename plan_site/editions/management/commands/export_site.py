@@ -3,14 +3,15 @@
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from plan_site.editions.export import export
 from plan_site.editions.export_pages import ExportError
+from plan_site.editions.newer import EditionsCommand
 from plan_site.editions.pages import PressError
 
 
-class Command(BaseCommand):
+class Command(EditionsCommand):
     help = (
         "Write the current edition into the folder DIR, which any host of plain files"
         " serves as it is. An earlier export there is replaced."

@@ -4,16 +4,17 @@ import datetime
 import json
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from plan_site.editions import items, publishing
 from plan_site.editions.document import Act
+from plan_site.editions.newer import EditionsCommand
 from plan_site.editions.printed import change_lines
 from plan_site.editions.publishing import Candidate, PublishingError
 from plan_site.editions.watch import start_press
 
 
-class Command(BaseCommand):
+class Command(EditionsCommand):
     help = "Publish the working copy's changes, in both languages, as the next edition."
 
     def add_arguments(self, parser):

@@ -1,15 +1,16 @@
 """``manage.py redact 1D-M2 result:2022:value --reason …``: out of every edition."""
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from plan_site.editions import document, redact
+from plan_site.editions.newer import EditionsCommand
 from plan_site.editions.places import NoSuchPlaceError
 from plan_site.editions.publishing import Candidate
 
 from .publish import found, named_items
 
 
-class Command(BaseCommand):
+class Command(EditionsCommand):
     help = (
         "Take a value out of every edition ever published. FIELD is a column, such as"
         " why_en, baseline:value, target:2025:value, result:2022:value or"

@@ -1,15 +1,16 @@
 """``manage.py rollback 3``: what edition 3 said goes out again, as a new edition."""
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from plan_site.editions import rollback
+from plan_site.editions.newer import EditionsCommand
 from plan_site.editions.printed import change_lines
 from plan_site.editions.publishing import PublishingError
 from plan_site.editions.rollback import Rollback
 from plan_site.editions.watch import start_press
 
 
-class Command(BaseCommand):
+class Command(EditionsCommand):
     help = (
         "Publish what edition NUMBER said as a new edition. The working copy stays as"
         " it is: see takeback."

@@ -1,13 +1,14 @@
 """``manage.py takeback 3``: the working copy becomes what edition 3 says."""
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from plan_site.editions import takeback
 from plan_site.editions.models import Edition
+from plan_site.editions.newer import EditionsCommand
 from plan_site.editions.printed import change_lines
 
 
-class Command(BaseCommand):
+class Command(EditionsCommand):
     help = (
         "Print what taking edition NUMBER back into the working copy would overwrite."
         " Private columns, hidden and redacted values stay as they are."

@@ -1,0 +1,34 @@
+"""What is said where the live edition was written by newer code than this machine's."""
+
+from django.core.management.base import BaseCommand, CommandError
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from .desk import desk_page
+from .upgrades import NewerFormatError
+
+
+class SaysWhenNewer:
+    """Middleware: a page of the desk that cannot read the live edition says so."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception):
+        if not isinstance(error, NewerFormatError):
+            return None
+        title = _("This machine’s software is older than the live edition")
+        return desk_page(request, "newer", title, 503)
+
+
+class EditionsCommand(BaseCommand):
+    """A command that reads the live edition, and says so where it cannot."""
+
+    def execute(self, *args, **options):
+        try:
+            return super().execute(*args, **options)
+        except NewerFormatError as error:
+            raise CommandError(f"{error} Update this machine's software.") from None
