@@ -200,8 +200,15 @@ def press_and_go_live(
     except BaseException:
         Edition.objects.being_pressed().filter(pk=edition.pk).delete()
         raise
-    edition.goes_live_at = at or timezone.now()
+    edition.goes_live_at = at or moment_of(edition, timezone.now())
     edition.save(update_fields=["goes_live_at"])
+
+
+def moment_of(edition: Edition, now: datetime.datetime) -> datetime.datetime:
+    """When an edition goes live that waits for nothing: now, on the day it says."""
+    midnight_passed = timezone.localdate(now) != timezone.localdate(edition.created_at)
+    # Its pages were dated when it was stored; its record says the same day as they.
+    return edition.created_at if midnight_passed else now
 
 
 def cancel(edition: Edition, now: datetime.datetime) -> None:

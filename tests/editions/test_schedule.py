@@ -43,6 +43,18 @@ def test_day_is_counted_where_the_district_is():
     assert schedule(evening).contents["day"] == "2024-10-01"
 
 
+def test_press_that_runs_past_midnight_goes_live_on_the_day_that_its_pages_say():
+    make_priority()
+    stored = AFTER_MIDNIGHT - datetime.timedelta(minutes=10, seconds=2)
+    last = document.last_live(stored)
+    edition = publishing.store(last, snapshot.take(), Act({}, {}), None, stored)
+    soon = stored + datetime.timedelta(seconds=1)
+
+    assert edition.contents["day"] == "2024-10-01"
+    assert publishing.moment_of(edition, soon) == soon
+    assert publishing.moment_of(edition, AFTER_MIDNIGHT) == stored
+
+
 def test_last_is_the_last_live_until_the_moment_comes():
     make_priority()
     publish()
