@@ -184,26 +184,6 @@ def test_ids_on_a_page_are_unique(client):
     assert len(ids) == len(set(ids))
 
 
-def test_spanish_page_reads_spanish_and_marks_what_is_still_english(client):
-    priority = make_priority(
-        title_es="Relaciones sólidas", statement_en="Every student.", statement_es=""
-    )
-
-    html = page(client, priority.get_absolute_url_in("es"))
-
-    assert "Relaciones sólidas</h1>" in html
-    assert '<span lang="en">Every student.</span>' in html
-
-
-def test_page_says_since_when_a_text_lags_behind(client):
-    priority = make_priority(why_en="It helps.", why_es="Ayuda.")
-    priority.translation_state = {"why": {"es": "2026-10-05"}}
-    priority.save()
-
-    assert "5 de octubre de 2026" in page(client, priority.get_absolute_url_in("es"))
-    assert "October 5, 2026" not in page(client, priority.get_absolute_url_in("en"))
-
-
 def test_measure_page_shows_the_whole_sum(client):
     measure = make_measure(
         baseline=(2020, "81.6"), targets={2025: "93"}, results={2022: "84"}
