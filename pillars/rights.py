@@ -1,14 +1,179 @@
-"""Who may do what to the plan at the desk: the one place that every page asks."""
+"""
+Who may do what to the plan at the desk: the one place that every page asks.
 
-from .models import PlanItem
+A right comes from a permission, never from the name of a group. Django's own ones (add,
+change and delete a kind of record) hold for the whole plan; ``change_own_pillars`` for
+what stands in the pillars that a person looks after; ``write_texts`` for the texts in
+the languages that they look after. Rights add up.
+
+Where a record is asked for, its model may be given instead: whether there is any such
+record, or any ``under`` the one named.
+"""
+
+from dataclasses import dataclass
+from operator import attrgetter
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import QuerySet
+
+from .models import (
+    Account,
+    Baseline,
+    GlossaryTerm,
+    Measure,
+    Pillar,
+    Plan,
+    PlanItem,
+    PlanSection,
+    Priority,
+    Resource,
+    Result,
+    Strategy,
+    StudentGroup,
+    Target,
+)
+
+OWN_PILLARS = "pillars.change_own_pillars"
+TEXTS = "pillars.write_texts"
+# How a record leads to the key of the pillar that it stands in.
+TO_PILLAR = {
+    Pillar: "pk",
+    Priority: "pillar_id",
+    Strategy: "priority__pillar_id",
+    Resource: "priority__pillar_id",
+    Measure: "pillar_id",
+    **dict.fromkeys([Baseline, Target, Result], "measure__pillar_id"),
+}
+RECORDS = [Plan, PlanSection, StudentGroup, GlossaryTerm, *TO_PILLAR]
+# What of a pillar is the whole plan's affair, even for those who look after it.
+PLAN_WIDE = {Pillar: {"plan", "number", "is_retired"}}
+
+Asked = PlanItem | type[PlanItem]
 
 
-def may_change(user, record: PlanItem) -> bool:
+@dataclass(frozen=True)
+class Reach:
+    """What a person looks after, as far as they may change it."""
+
+    pillars: frozenset[int] = frozenset()
+    languages: frozenset[str] = frozenset()
+
+
+def reach(user) -> Reach:
+    """A person's reach: read once, and kept with who is signed in for one request."""
+    found = getattr(user, "_reach", None)
+    if found is None:
+        found = user._reach = read_reach(user)
+    return found
+
+
+def read_reach(user) -> Reach:
+    for_pillars, for_texts = user.has_perm(OWN_PILLARS), user.has_perm(TEXTS)
+    if user.is_superuser or not (for_pillars or for_texts):
+        return Reach()
+    account = Account.of(user)
+    pillars = []
+    if for_pillars and account.pk:
+        pillars = account.pillars.through.objects.filter(account=account)
+        pillars = pillars.values_list("pillar_id", flat=True)
+    return Reach(frozenset(pillars), frozenset(account.writes if for_texts else []))
+
+
+def model_of(record: Asked) -> type[PlanItem]:
+    return record if isinstance(record, type) else type(record)
+
+
+def holds(user, act: str, record: Asked) -> bool:
+    """Whether a person may do something to all records of a kind."""
+    return user.has_perm(f"pillars.{act}_{model_of(record)._meta.model_name}")
+
+
+def pillar_of(record: PlanItem) -> int | None:
+    """The key of the pillar that a record stands in; none for the plan's own."""
+    path = TO_PILLAR.get(type(record))
+    try:
+        return attrgetter(path.replace("__", "."))(record) if path else None
+    except ObjectDoesNotExist:
+        return None
+
+
+def looks_after(user, record: Asked, under: PlanItem | None = None) -> bool:
+    """Whether a record stands in a pillar that a person looks after and may change."""
+    if model_of(record) not in TO_PILLAR:
+        return False
+    pillars = reach(user).pillars
+    place = under if isinstance(record, type) else record
+    return bool(pillars) if place is None else pillar_of(place) in pillars
+
+
+def may_view(user, record: Asked) -> bool:
+    """Whether a person may look at a record."""
+    return holds(user, "view", record) or may_change(user, record)
+
+
+def may_change_all(user, record: Asked, under: PlanItem | None = None) -> bool:
+    """Whether a person may change a record as a whole: numbers, codes and texts."""
+    return holds(user, "change", record) or looks_after(user, record, under)
+
+
+def may_change(user, record: Asked, under: PlanItem | None = None) -> bool:
     """Whether a person may change something of a record."""
-    options = record._meta
-    return user.has_perm(f"{options.app_label}.change_{options.model_name}")
+    return may_change_all(user, record, under) or bool(reach(user).languages)
 
 
-def may_write(user, record: PlanItem, language: str) -> bool:
+def may_write(user, record: Asked, language: str) -> bool:
     """Whether a person may write a record's texts in a language."""
-    return may_change(user, record)
+    return may_change_all(user, record) or language in reach(user).languages
+
+
+def may_add(user, model: type[PlanItem], under: PlanItem | None = None) -> bool:
+    """Whether a person may add a record of a kind, under another one if named."""
+    own = model is not Pillar and looks_after(user, model, under)
+    return holds(user, "add", model) or own
+
+
+def may_delete(user, record: Asked, under: PlanItem | None = None) -> bool:
+    """Whether a person may delete a record."""
+    own = model_of(record) is not Pillar and looks_after(user, record, under)
+    return holds(user, "delete", record) or own
+
+
+def may_change_something(user) -> bool:
+    """Whether a person may change anything of the plan at all."""
+    return any(may_change(user, model) or may_add(user, model) for model in RECORDS)
+
+
+def may_rewrite_the_plan(user) -> bool:
+    """Whether a person may add, change and delete all that the plan holds."""
+    acts = ("add", "change", "delete")
+    return all(holds(user, act, model) for act in acts for model in RECORDS)
+
+
+def fields_open_to(user, record: Asked, under: PlanItem | None = None) -> set[str]:
+    """The columns of a record that a person may change; of a new one, for a model."""
+    model = model_of(record)
+    every = {column.name for column in model._meta.concrete_fields}
+    is_new = isinstance(record, type) and under is None
+    if holds(user, "change", record) or (is_new and may_add(user, model)):
+        return every
+    if looks_after(user, record, under):
+        return every - PLAN_WIDE.get(model, set())
+    texts = texts_open_to(user, model)
+    return texts or (every if may_add(user, model, under) else set())
+
+
+def texts_open_to(user, model: type[PlanItem]) -> set[str]:
+    """The columns of the texts in the languages that a person writes."""
+    return {
+        f"{field}_{language}"
+        for field in model.translated_fields()
+        for language in reach(user).languages
+    }
+
+
+def places_open_to(user, act: str, model: type[PlanItem], places: QuerySet) -> QuerySet:
+    """Of the records that a form offers, those under which a person may put one."""
+    path = TO_PILLAR.get(places.model)
+    if path is None or holds(user, act, model):
+        return places
+    return places.filter(**{f"{path}__in": reach(user).pillars})

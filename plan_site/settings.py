@@ -228,6 +228,8 @@ PREVIEW_PREFIX = "/preview"
 # Where the pressed editions of this machine lie, and how many old ones are kept.
 EDITIONS_ROOT = Path(env.str("EDITIONS_ROOT", default=f"{BASE_DIR}/var/editions"))
 EDITIONS_KEEP = whole_number("EDITIONS_KEEP", default=5)
+# Whether what one person asks to publish, another one grants.
+SECOND_PERSON = truth("SECOND_PERSON")
 # A value that counts fewer students than this is never published.
 PRIVACY_THRESHOLD = whole_number("PRIVACY_THRESHOLD", default=11)
 

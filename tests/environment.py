@@ -19,6 +19,7 @@ os.environ.update(
         "BEHIND_PROXY": "0",
         "TIME_ZONE": "America/Los_Angeles",
         "PRIVACY_THRESHOLD": "11",
+        "SECOND_PERSON": "0",
         # Playwright runs a loop in the thread of the test, and Django minds.
         "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
     }

@@ -40,6 +40,7 @@ def start(tmp_path, **variables: str) -> subprocess.CompletedProcess:
         ("TIME_ZONE", "Los Angeles"),
         ("PRIVACY_THRESHOLD", "-3"),
         ("PRIVACY_THRESHOLD", "ten"),
+        ("SECOND_PERSON", "two"),
     ],
 )
 def test_an_odd_variable_is_refused_by_name_in_one_line(tmp_path, name, value):

@@ -15,7 +15,10 @@ from modeltranslation.utils import build_localized_fieldname, get_translation_fi
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
 from unfold.forms import PaginationInlineFormSet
 
+from pillars import rights
 from pillars.models import PlanItem
+
+from .rights import FormRights, PartForm, RowRights
 
 EMPTY = "–"
 # Texts of a line or two: their boxes are small.
@@ -135,6 +138,7 @@ class DeskFields:
     """Fields as the desk shows them, in a form of their own or in a row."""
 
     compressed_fields = False
+    form = PartForm
     formfield_overrides = {
         models.DecimalField: {"form_class": NumberField},
         models.TextField: {"form_class": LinesField},
@@ -153,7 +157,7 @@ class DeskFields:
         return ", ".join(languages_missing_of(record)) or None
 
 
-class DeskAdmin(DeskFields, ModelAdmin, TranslationAdmin):
+class DeskAdmin(FormRights, DeskFields, ModelAdmin, TranslationAdmin):
     """A form and a list of the plan's records."""
 
     warn_unsaved_form = True
@@ -183,7 +187,7 @@ class RowFormSet(PaginationInlineFormSet):
         return form
 
 
-class DeskRows(DeskFields, StackedInline, TranslationStackedInline):
+class DeskRows(RowRights, DeskFields, StackedInline, TranslationStackedInline):
     """Children in their parent's form."""
 
     extra = 0
@@ -204,6 +208,9 @@ class LinkedRows(DeskFields, TabularInline):
     extra = 0
     hide_title = True
     fields = readonly_fields = ["form_link", "languages_missing"]
+
+    def has_view_permission(self, request, obj=None):
+        return rights.may_view(request.user, self.model)
 
     def has_add_permission(self, request, obj):
         return False

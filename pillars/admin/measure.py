@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from pillars.models import Measure, Priority, Result
+from pillars.rights import may_change_all
 
 from .base import (
     DeskAdmin,
@@ -78,7 +79,8 @@ class MeasureAdmin(DeskAdmin):
 
     def save_formset(self, request, form, formset, change):
         for row in formset.forms:
-            if isinstance(row.instance, Result) and row.has_changed():
+            entered = isinstance(row.instance, Result) and row.has_changed()
+            if entered and may_change_all(request.user, Result, form.instance):
                 row.instance.entered_by = request.user
         super().save_formset(request, form, formset, change)
 

@@ -3,10 +3,29 @@
 from django.contrib import admin
 from django.contrib.auth import admin as auth_admin
 from django.contrib.auth.models import Group, User
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 admin.site.unregister([User, Group])
+
+# The groups that the site comes with, to be named in the language of the desk.
+GROUP_NAMES = [
+    _("Translator"),
+    _("Data steward"),
+    _("Pillar editor"),
+    _("Editor"),
+    _("Publisher"),
+    _("Administrator"),
+]
+# What only a superuser gives: whoever holds it can do everything.
+ABOVE_GROUPS = ["is_superuser", "user_permissions"]
+
+
+def group_name(group: Group) -> str:
+    """A group's name, in the language of the desk where it is one of the site's own."""
+    return gettext(group.name)
 
 
 @admin.register(User)
@@ -16,7 +35,36 @@ class UserAdmin(auth_admin.UserAdmin, ModelAdmin):
     add_form = UserCreationForm
     change_password_form = AdminPasswordChangeForm
 
+    def get_readonly_fields(self, request, obj=None):
+        above = [] if request.user.is_superuser else ABOVE_GROUPS
+        return [*super().get_readonly_fields(request, obj), *above]
+
+    def has_change_permission(self, request, obj=None):
+        """Nobody takes over the account of somebody who may do more."""
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or reaches(request.user, obj))
+
+    def has_delete_permission(self, request, obj=None):
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and (obj is None or reaches(request.user, obj))
+
+    def formfield_for_manytomany(self, db_field, request=None, **kwargs):
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if field is not None and db_field.name == "groups":
+            field.label_from_instance = group_name
+        return field
+
+
+def reaches(user: User, other: User) -> bool:
+    """Whether one may look after the other's account."""
+    return user.is_superuser or not other.is_superuser
+
 
 @admin.register(Group)
 class GroupAdmin(auth_admin.GroupAdmin, ModelAdmin):
     compressed_fields = False
+    list_display = ["named"]
+
+    @admin.display(description=_("name"), ordering="name")
+    def named(self, group):
+        return group_name(group)

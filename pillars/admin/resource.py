@@ -1,7 +1,6 @@
 """The desk's forms for resources, alone and in their priority's form."""
 
 from django.contrib import admin
-from django.forms import ModelForm
 from django.utils.translation import gettext_lazy as _
 
 from pillars.links import in_words
@@ -19,9 +18,10 @@ from .base import (
     side_by_side,
     texts,
 )
+from .rights import PartForm
 
 
-class ResourceForm(ModelForm):
+class ResourceForm(PartForm):
     """A resource's texts; what the link check found goes with the address it asked."""
 
     def clean(self):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from pillars import school_years
 from pillars.imports import pages
 from pillars.models import Baseline, Result, StudentGroup, Target
+from pillars.rights import may_change_all
 
 from .base import (
     EMPTY,
@@ -138,8 +139,14 @@ class ResultAdmin(SeriesAdmin):
     readonly_fields = ["entered_by"]
     fieldsets = alone(VALUE, *NOTE, "observed_on", *BREAK, "entered_by")
 
+    def changelist_view(self, request, extra_context=None):
+        may_import = may_change_all(request.user, Result)
+        context = {**(extra_context or {}), "may_import": may_import}
+        return super().changelist_view(request, context)
+
     def save_model(self, request, obj, form, change):
-        obj.entered_by = request.user
+        if may_change_all(request.user, obj):
+            obj.entered_by = request.user
         super().save_model(request, obj, form, change)
 
     def get_urls(self):

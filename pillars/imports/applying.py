@@ -22,16 +22,18 @@ def apply(
     seen: str,
     user: AbstractBaseUser | None = None,
     each: Callable[[], None] = lambda: None,
+    person: AbstractBaseUser | None = None,
 ) -> Judgement:
     """
     Save what a table changes, if that is still what ``seen`` is the digest of.
 
-    Raises ``ChangedMeanwhileError`` if it is not; nothing is saved then.
+    ``user`` enters the results; ``person``, if given, must have the right to. Raises
+    ``ChangedMeanwhileError`` if it is another; nothing is saved then.
     """
     try:
         with transaction.atomic():
             hold(plan)
-            judgement = judge(table, plan)
+            judgement = judge(table, plan, person)
             if judgement.problems or judgement.digest != seen:
                 raise ChangedMeanwhileError
             for row in judgement.to_save:

@@ -13,7 +13,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from pillars import school_years
+from pillars import rights, school_years
 from pillars.enums import State
 from pillars.models import Measure, Plan, Result
 
@@ -28,9 +28,15 @@ def year_for(plan: Plan, today: datetime.date) -> int:
     return min(max(school_years.containing(today), plan.first_year), plan.last_year)
 
 
-def rows(plan: Plan, year: int) -> Iterator[dict[str, object]]:
-    """One row for each measure and group, with the result that it has already."""
+def rows(plan: Plan, year: int, person=None) -> Iterator[dict[str, object]]:
+    """
+    One row for each measure and group, with the result that it has already.
+
+    With a person, those alone whose results that person may change.
+    """
     measures = Measure.objects.filter(pillar__plan=plan).live()
+    if person is not None:
+        measures = rights.places_open_to(person, "change", Result, measures)
     for measure in measures.with_series():
         for series in measure.series:
             found = [row for row in series.results if row.school_year == year]
@@ -53,12 +59,12 @@ def known(result: Result) -> dict[str, object]:
     return {**said, "state": str(State(result.state).label)}
 
 
-def as_csv(plan: Plan, year: int) -> bytes:
+def as_csv(plan: Plan, year: int, person=None) -> bytes:
     """The file as CSV, with the mark by which Excel knows that it is UTF-8."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow([label(column) for column in COLUMNS])
-    for row in rows(plan, year):
+    for row in rows(plan, year, person):
         writer.writerow([as_text(row.get(column)) for column in COLUMNS])
     return text.getvalue().encode("utf-8-sig")
 
@@ -73,7 +79,7 @@ def as_text(value: object) -> str:
     return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
 
 
-def as_xlsx(plan: Plan, year: int) -> bytes:
+def as_xlsx(plan: Plan, year: int, person=None) -> bytes:
     """The file as a workbook; the states can be chosen from a list."""
     book = Workbook()
     sheet = book.active
@@ -85,7 +91,7 @@ def as_xlsx(plan: Plan, year: int) -> bytes:
     for cell in head:
         cell.font = Font(bold=True)
     sheet.append(head)
-    for row in rows(plan, year):
+    for row in rows(plan, year, person):
         sheet.append([as_cell(sheet, row.get(column)) for column in COLUMNS])
     states = book.create_sheet(_("States"))
     for state in State:

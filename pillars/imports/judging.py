@@ -119,9 +119,13 @@ class Judgement:
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
-def judge(table: Table, plan: Plan) -> Judgement:
-    """What the rows would change in a plan. Nothing is saved."""
-    known = Known.of(plan)
+def judge(table: Table, plan: Plan, person=None) -> Judgement:
+    """
+    What the rows would change in a plan, if a person may. Nothing is saved.
+
+    Without a person everything may be changed, as for a command.
+    """
+    known = Known.of(plan, person)
     rows, problems, seen = [], list(table.problems), {}
     for line, cells in table.rows:
         reader = RowReader(known, table.header, line, cells)
@@ -156,6 +160,9 @@ def judge_row(reader: RowReader, seen: dict[tuple, int]) -> Judged | None:
         for name, after in said.items()
         if not is_same(getattr(result, name) if found else None, after)
     ]
+    if changes and not reader.known.may_save(measure, is_new=found is None):
+        reader.wrong("code", not_yours())
+        return None
     for change in changes:
         setattr(result, change.field, change.after)
     if found is None:
@@ -163,6 +170,10 @@ def judge_row(reader: RowReader, seen: dict[tuple, int]) -> Judged | None:
     if changes:
         return Judged(*about, Kind.CHANGED, changes, remark(measure, said))
     return Judged(*about, Kind.UNCHANGED)
+
+
+def not_yours() -> str:
+    return _("You may not change this measure’s results. Remove the row.")
 
 
 def is_same(before: Any, after: Any) -> bool:

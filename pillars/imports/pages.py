@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from pillars import school_years
-from pillars.models import Plan
+from pillars import rights, school_years
+from pillars.models import Plan, Result
 
 from . import blank, carried
 from .applying import ChangedMeanwhileError, apply
@@ -49,7 +49,7 @@ class UploadForm(forms.Form):
 
 def may_change(request: HttpRequest) -> None:
     """Refuse who may not change results."""
-    if not request.user.has_perm("pillars.change_result"):
+    if not rights.may_change_all(request.user, Result):
         raise PermissionDenied
 
 
@@ -105,7 +105,8 @@ def confirm(request: HttpRequest, plan: Plan) -> HttpResponse:
         refusal = _("The preview is too old or damaged. Upload the file again.")
         return upload_page(request, plan, refusal, CONFLICT)
     try:
-        saved = apply(table, plan, request.POST.get("seen", ""), request.user)
+        user, seen = request.user, request.POST.get("seen", "")
+        saved = apply(table, plan, seen, user, person=user)
     except ChangedMeanwhileError:
         refusal = _(
             "Somebody changed these results or their measures meanwhile, so nothing was"
@@ -121,7 +122,7 @@ def confirm(request: HttpRequest, plan: Plan) -> HttpResponse:
 def preview_page(
     request: HttpRequest, plan: Plan, table: Table, refusal: str = "", status: int = 200
 ) -> HttpResponse:
-    judgement = judge(table, plan)
+    judgement = judge(table, plan, request.user)
     rows = None
     if judgement.to_save and not judgement.problems:
         rows = carried.packed(table, plan.pk, request.user.pk)
@@ -195,7 +196,7 @@ def file_to_fill_in(
     if kind not in KINDS or not found.first_year <= year <= found.last_year:
         raise Http404
     content_type, write = KINDS[kind]
-    answer = HttpResponse(write(found, year), content_type=content_type)
+    answer = HttpResponse(write(found, year, request.user), content_type=content_type)
     name = f"results-{found.slug}-{year}.{kind}"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     answer["Cache-Control"] = "no-store"

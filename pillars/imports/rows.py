@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from pillars import codes
+from pillars import codes, rights
 from pillars.enums import State
 from pillars.models import Measure, Plan, Result, StudentGroup
 from pillars.models.series import USABLE, VALUE_OPTIONAL
@@ -35,9 +35,11 @@ class Known:
     measures: dict[str, Measure]
     groups: dict[str, StudentGroup]
     results: dict[tuple, Result]
+    # Whose rights count; nobody's where a command reads the file.
+    person: Any = None
 
     @classmethod
-    def of(cls, plan: Plan) -> "Known":
+    def of(cls, plan: Plan, person=None) -> "Known":
         measures = Measure.objects.filter(pillar__plan=plan)
         results = Result.objects.filter(measure__pillar__plan=plan)
         return cls(
@@ -51,7 +53,15 @@ class Known:
                 (result.measure_id, result.group_id, result.school_year): result
                 for result in results
             },
+            person,
         )
+
+    def may_save(self, measure: Measure, is_new: bool) -> bool:
+        """Whether a measure's results may be added, or changed."""
+        if self.person is None:
+            return True
+        allowed = rights.may_add if is_new else rights.may_change_all
+        return allowed(self.person, Result, measure)
 
 
 class RowReader:

@@ -45,6 +45,10 @@ class Account(models.Model):
     class Meta:
         verbose_name = _("account")
         verbose_name_plural = _("accounts")
+        permissions = [
+            ("change_own_pillars", _("Can change all in the pillars looked after")),
+            ("write_texts", _("Can write texts in the languages looked after")),
+        ]
 
     def __str__(self) -> str:
         return str(self.user)

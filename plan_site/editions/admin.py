@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
 from . import document, hidden, urls
-from .desk import may_publish
+from .desk import may_publish, may_take_back
 from .edition_views import readable
-from .models import Edition
+from .models import Edition, PublicationRequest
 from .progress_views import public_plans
 from .upgrades import upgraded
 
@@ -27,12 +27,12 @@ class EditionAdmin(ModelAdmin):
     compressed_fields = False
     list_display = ["number", "day", "published_by", "note", "state", "public_page"]
     list_display_links = ["number", "day"]
-    list_select_related = ["published_by"]
+    list_select_related = ["published_by", "request__asked_by"]
     list_per_page = 50
     search_fields = ["note_en", "note_es"]
     readonly_fields = [
         *("number", "day", "published_by", "state", "content_of"),
-        *("note_en", "note_es", "public_page"),
+        *("note_en", "note_es", "public_page", "asked_by", "granted_by"),
     ]
     fields = [
         ("number", "day", "published_by"),
@@ -59,6 +59,11 @@ class EditionAdmin(ModelAdmin):
             newest=Value(last["number"]), log=Value(plans[0]["log"] if plans else "")
         )
 
+    def get_fields(self, request, obj=None):
+        """Who asked for it and who granted it, where two persons did that."""
+        by_two = obj is not None and asked_for(obj) is not None
+        return [*self.fields, *([("asked_by", "granted_by")] if by_two else [])]
+
     def has_add_permission(self, request):
         return False
 
@@ -73,7 +78,11 @@ class EditionAdmin(ModelAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         edition = self.get_object(request, object_id)
-        context = {"may_publish": may_publish(request), **(extra_context or {})}
+        context = {
+            "may_publish": may_publish(request),
+            "may_take_back": may_take_back(request),
+            **(extra_context or {}),
+        }
         if edition is not None:
             context["entries"] = changes_of(edition)
             context["is_newest"] = edition.number == edition.newest
@@ -106,6 +115,14 @@ class EditionAdmin(ModelAdmin):
     def content_of(self, edition):
         return edition.rolled_back_from
 
+    @admin.display(description=_("asked for by"), empty_value=EMPTY)
+    def asked_by(self, edition):
+        return asked_for(edition).asked_by
+
+    @admin.display(description=_("granted by"), empty_value=EMPTY)
+    def granted_by(self, edition):
+        return asked_for(edition).answered_by
+
     @admin.display(description=_("public page"), empty_value=EMPTY)
     def public_page(self, edition):
         if not is_live(edition):
@@ -115,6 +132,11 @@ class EditionAdmin(ModelAdmin):
             f"{edition.log}#edition-{edition.number}",
             _("in the readers’ log"),
         )
+
+
+def asked_for(edition: Edition) -> PublicationRequest | None:
+    """The request that was granted by an edition's publication, if there was one."""
+    return getattr(edition, "request", None)
 
 
 def is_live(edition: Edition) -> bool:

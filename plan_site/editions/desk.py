@@ -3,10 +3,13 @@
 import datetime
 import subprocess
 
+from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+
+from pillars import rights
 
 from .models import Edition
 from .reports import Report
@@ -36,6 +39,22 @@ def desk_url(name: str, *args: object) -> str:
 def may_publish(request: HttpRequest) -> bool:
     """Whether who asks may publish, roll back and cancel."""
     return request.user.has_perm("editions.publish")
+
+
+def may_take_back(request: HttpRequest) -> bool:
+    """Whether who asks may have the working copy say again what an edition said."""
+    return rights.may_rewrite_the_plan(request.user)
+
+
+def may_ask(request: HttpRequest) -> bool:
+    """Whether who asks may ask for a publication that another person grants."""
+    user = request.user
+    return may_publish(request) or rights.may_change_something(user)
+
+
+def may_send(request: HttpRequest) -> bool:
+    """Whether who asks may send the review form: to publish it, or to ask for that."""
+    return may_ask(request) if settings.SECOND_PERSON else may_publish(request)
 
 
 def press_in_background(edition: Edition, at: datetime.datetime | None = None) -> None:

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from pillars.models.base import languages
 
 from . import rollback, snapshot, takeback
-from .desk import desk_page, desk_url, press_in_background
+from .desk import desk_page, desk_url, may_take_back, press_in_background
 from .models import Edition
 from .publishing import PublishingError
 from .review import labels
@@ -69,8 +70,9 @@ def roll_back_page(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@may_publish
 def take_back(request: HttpRequest, number: int) -> HttpResponse:
+    if not may_take_back(request):
+        raise PermissionDenied
     edition = Edition.objects.filter(number=number).first()
     if edition is None:
         raise Http404

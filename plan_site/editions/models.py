@@ -68,6 +68,99 @@ class Edition(models.Model):
         return json.loads(self.document)
 
 
+class RequestQuerySet(models.QuerySet["PublicationRequest"]):
+    def open(self) -> Self:
+        """
+        Requests that wait for an answer.
+
+        One that was granted waits again if its edition never came to be, because its
+        pages could not be made or because it was cancelled.
+        """
+        state = PublicationRequest.State
+        return self.filter(
+            models.Q(state=state.OPEN)
+            | models.Q(state=state.GRANTED, edition__isnull=True)
+        )
+
+
+class PublicationRequest(models.Model):
+    """What one person asks to publish, for another one to grant or decline."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("waits for an answer")
+        GRANTED = "granted", _("granted")
+        DECLINED = "declined", _("declined")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        VOID = "void", _("void, since what was asked for has changed")
+
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("asked for by"),
+        related_name="+",
+        on_delete=models.SET_NULL,
+        null=True,
+    )
+    asked_at = models.DateTimeField(_("asked"), default=timezone.now)
+    digest = models.CharField(_("digest"), max_length=64)
+    chosen = models.JSONField(_("items chosen"))
+    minor = models.JSONField(_("minor items"), default=list)
+    reasons = models.JSONField(_("public reasons"), default=dict)
+    accepted = models.JSONField(_("warnings answered"), default=list)
+    note_en = models.TextField(_("note for readers, in English"), blank=True)
+    note_es = models.TextField(_("note for readers, in Spanish"), blank=True)
+    goes_live_at = models.DateTimeField(
+        _("to go live"), null=True, blank=True, help_text=_("Empty for at once.")
+    )
+    state = models.CharField(
+        _("state"), max_length=10, choices=State.choices, default=State.OPEN
+    )
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("answered by"),
+        related_name="+",
+        on_delete=models.SET_NULL,
+        null=True,
+    )
+    answered_at = models.DateTimeField(_("answered"), null=True)
+    answer = models.TextField(_("answer"), blank=True)
+    edition = models.OneToOneField(
+        Edition,
+        verbose_name=_("edition"),
+        related_name="request",
+        on_delete=models.SET_NULL,
+        null=True,
+    )
+
+    objects = RequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("request for publication")
+        verbose_name_plural = _("requests for publication")
+        ordering = ["asked_at", "pk"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                name="request_open_once_per_candidate",
+                fields=["digest"],
+                condition=models.Q(state="open"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return _("Request %(number)s") % {"number": self.pk}
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for an answer; see ``RequestQuerySet.open``."""
+        unmade = self.state == self.State.GRANTED and self.edition_id is None
+        return self.state == self.State.OPEN or unmade
+
+    @property
+    def note(self) -> dict[str, str]:
+        """The note for readers, by language."""
+        return {"en": self.note_en, "es": self.note_es}
+
+
 class Redaction(models.Model):
     """A value that was taken out of every edition, and why; never the value itself."""
 

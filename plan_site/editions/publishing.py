@@ -62,11 +62,30 @@ class Candidate:
         return snapshot.digest([self.last["number"], self.working])
 
     @cached_property
+    def outcome(self) -> str:
+        """The fingerprint of what would go out, whatever else may have changed."""
+        return snapshot.digest([self.last["number"], sorted(self.chosen), self.rows])
+
+    @cached_property
     def rows(self) -> list[Row]:
         """The public rows that the next edition would have."""
         rows = items.overlay(self.last["snapshot"], self.working, self.chosen)
         # What is hidden since goes hidden even with an item that was not chosen.
-        return snapshot.in_order(hidden.today(self.last).in_rows(rows))
+        return snapshot.in_order(self.hide.in_rows(rows))
+
+    @cached_property
+    def hide(self) -> hidden.Hidden:
+        """What is hidden today, whatever is chosen."""
+        return hidden.today(self.last)
+
+    def choosing(
+        self, chosen: Iterable[items.ItemId], reasons: dict[items.ItemId, dict]
+    ) -> "Candidate":
+        """Another choice from the same working copy, which is not read again."""
+        of_those = frozenset(chosen) & frozenset(self.needs)
+        other = Candidate(self.last, self.working, of_those, reasons)
+        other.__dict__["hide"] = self.hide
+        return other
 
     @cached_property
     def all_changes(self) -> list[dict]:
@@ -87,6 +106,12 @@ class Candidate:
     def findings(self) -> list[Finding]:
         """What the check list finds: errors first, then warnings."""
         return check_list(self)
+
+
+def refuse_past(at: datetime.datetime | None, now: datetime.datetime) -> None:
+    """Refuse to go live at a moment that has passed."""
+    if at is not None and at <= now:
+        raise PublishingError(_("That moment has passed. Choose a later one, or none."))
 
 
 def refuse_unless_free(now: datetime.datetime) -> None:
@@ -159,8 +184,7 @@ def store(
     at: datetime.datetime | None = None,
 ) -> Edition:
     """Store the document that comes after ``last``, if nobody else was first."""
-    if at is not None and at <= now:
-        raise PublishingError(_("That moment has passed. Choose a later one, or none."))
+    refuse_past(at, now)
     refuse_unless_free(now)
     contents = document.following(last, rows, act, timezone.localdate(at or now))
     text = snapshot.as_bytes(contents).decode()

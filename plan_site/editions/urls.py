@@ -7,11 +7,12 @@ The addresses of publishing that readers never ask for.
 
 from django.urls import path
 
-from . import edition_views, preview_views, progress_views, views
+from . import edition_views, preview_views, progress_views, request_views, views
 
 DESK = [
     ("review/", views.review, "review"),
     ("changed/", views.changed, "changed"),
+    ("requests/<int:key>/", request_views.request_asked, "request"),
     ("languages/", preview_views.languages, "languages"),
     ("compare/", preview_views.compare, "compare"),
     ("<int:number>/progress/", progress_views.progress, "progress"),

@@ -2,6 +2,8 @@
 
 import json
 
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -15,8 +17,8 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from . import publishing
-from .desk import desk_page, desk_url, may_publish, press_in_background
+from . import publishing, second_person
+from .desk import desk_page, desk_url, may_publish, may_send, press_in_background
 from .models import Edition
 from .publishing import Candidate, PublishingError
 from .review import Review, changed_count, labels
@@ -39,22 +41,39 @@ def changed(request: HttpRequest) -> HttpResponse:
 def review(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return review_page(request, Candidate.now(), Typed())
-    if not may_publish(request):
+    if not may_send(request):
         raise PermissionDenied
     typed = Typed.read(request.POST)
     candidate = candidate_of(typed)
     if candidate.seen != typed.seen:
         return review_page(request, candidate, typed, changed_meanwhile(), CONFLICT)
-    if request.POST.get("act") != "publish":
+    act = request.POST.get("act")
+    if act not in {"ask", "publish"}:
         return review_page(request, candidate, typed)
     try:
-        edition = publish(request, candidate, typed)
+        if (act == "ask") != settings.SECOND_PERSON:
+            raise PublishingError(other_way())
+        send = ask if act == "ask" else publish
+        return send(request, candidate, typed)
     except PublishingError as refusal:
         return review_page(request, candidate, typed, str(refusal), CONFLICT)
-    return redirect(desk_url("progress", edition.number))
 
 
-def publish(request: HttpRequest, candidate: Candidate, typed: Typed) -> Edition:
+def other_way() -> str:
+    """What is said to a form that was made before the site was set otherwise."""
+    if settings.SECOND_PERSON:
+        return _("Nobody publishes alone here: ask for publication instead.")
+    return _("Nobody has to be asked here: publish instead.")
+
+
+def ask(request: HttpRequest, candidate: Candidate, typed: Typed) -> HttpResponse:
+    """Ask for what was chosen. Raises ``PublishingError`` if it is refused."""
+    asked = second_person.ask(candidate, typed, request.user)
+    messages.success(request, _("You have asked for publication."))
+    return redirect(desk_url("request", asked.pk))
+
+
+def publish(request: HttpRequest, candidate: Candidate, typed: Typed) -> HttpResponse:
     """Publish what was chosen. Raises ``PublishingError`` if it is refused."""
     at = typed.goes_live_at
     edition = publishing.record(
@@ -65,7 +84,7 @@ def publish(request: HttpRequest, candidate: Candidate, typed: Typed) -> Edition
         at=at,
     )
     press_in_background(edition, at)
-    return edition
+    return redirect(desk_url("progress", edition.number))
 
 
 def candidate_of(typed: Typed) -> Candidate:
@@ -109,6 +128,8 @@ def review_page(
         known=json.dumps({entry.item: entry.seal for entry in found.entries}),
         labels=labels(),
         may_publish=may_publish(request),
+        may_send=may_send(request),
+        second_person=settings.SECOND_PERSON,
         next_number=candidate.last["number"] + 1,
         waiting=Edition.objects.waiting(now).defer("document").first(),
         pressing=Edition.objects.being_pressed().defer("document").first(),

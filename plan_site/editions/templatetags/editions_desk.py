@@ -4,6 +4,9 @@ from django import template
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
+from plan_site.editions import second_person
+from plan_site.editions.desk import may_publish
+from plan_site.editions.models import PublicationRequest
 from plan_site.editions.review import Entry
 from plan_site.editions.typed import Typed
 
@@ -23,7 +26,7 @@ def chooses(typed: Typed, item: str) -> bool:
 
 
 @register.filter
-def reason(typed: Typed, item: str) -> dict[str, str]:
+def reason(typed: Typed | PublicationRequest, item: str) -> dict[str, str]:
     """The public reason that was typed for an item, by language."""
     return typed.reasons.get(item, {})
 
@@ -32,6 +35,14 @@ def reason(typed: Typed, item: str) -> dict[str, str]:
 def is_new(typed: Typed, entry: Entry) -> bool:
     """Whether an item is not as the editor had seen it."""
     return bool(typed.seen) and typed.known.get(entry.item) != entry.seal
+
+
+@register.inclusion_tag("editions/_requests.html", takes_context=True)
+def publication_requests(context) -> dict[str, object]:
+    """The requests for publication that wait for who is signed in, or are theirs."""
+    request = context["request"]
+    found = second_person.shown_to(request.user, sees_all=may_publish(request))
+    return {"requests": found}
 
 
 @register.filter

@@ -4,14 +4,25 @@ import datetime
 import json
 from pathlib import Path
 
+from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.management.base import CommandError
 
-from plan_site.editions import items, publishing
+from plan_site.editions import items, publishing, second_person
 from plan_site.editions.document import Act
+from plan_site.editions.models import Edition
 from plan_site.editions.newer import EditionsCommand
 from plan_site.editions.printed import change_lines
 from plan_site.editions.publishing import Candidate, PublishingError
 from plan_site.editions.watch import start_press
+
+ASK_FIRST = (
+    "SECOND_PERSON is on: nobody publishes alone. Ask for publication at the desk"
+    " (Review & publish); then another person grants it there, or here by"
+    " --granted REQUEST --as USER."
+)
+# What a request has said already.
+OWN_CHOICE = ("note_en", "note_es", "only", "reasons", "accept", "at", "dry_run")
 
 
 class Command(EditionsCommand):
@@ -45,14 +56,33 @@ class Command(EditionsCommand):
             help="When it goes live, such as 2026-12-01T06:00:00-08:00; else now.",
         )
         parser.add_argument(
+            "--granted",
+            type=int,
+            metavar="REQUEST",
+            help="What this request asks for, and nothing else; --as says who grants.",
+        )
+        parser.add_argument(
+            "--as",
+            dest="person",
+            metavar="USER",
+            help="Who grants the request: may publish, and has not asked for it.",
+        )
+        parser.add_argument(
             "--dry-run",
             action="store_true",
             help="Print the changes and the check list; publish nothing.",
         )
 
-    def handle(
+    def handle(self, *, granted, person, **options):
+        if granted is None and person is None:
+            self.publish(**options)
+        else:
+            self.grant(granted, person, options)
+
+    def publish(
         self, *, note_en, note_es, only, reasons, accept, at, dry_run, **options
     ):
+        """Publish what the options choose; refused where a second person grants."""
         everything = Candidate.now()
         names = named_items(everything)
         chosen = None if only is None else [found(names, code) for code in only]
@@ -61,15 +91,35 @@ class Command(EditionsCommand):
         if dry_run:
             self.report(candidate)
             return
+        if settings.SECOND_PERSON:
+            raise CommandError(ASK_FIRST)
         act = Act({"en": note_en, "es": note_es}, given)
         try:
             edition = publishing.record(candidate, act, accepted=accept, at=at)
         except PublishingError as refusal:
             raise CommandError(str(refusal)) from None
+        self.press(edition, at, len(candidate.chosen))
+
+    def grant(self, granted, person, options) -> None:
+        """Publish what somebody asked for at the desk, as granted by another person."""
+        given = [name for name in OWN_CHOICE if options[name]]
+        if granted is None or person is None or given:
+            raise CommandError(
+                "--granted REQUEST and --as USER go together, and alone: the request"
+                " says what goes out."
+            )
+        try:
+            edition, at = second_person.grant(granted, publisher(person))
+        except PublishingError as refusal:
+            raise CommandError(str(refusal)) from None
+        self.press(edition, at, len(edition.request.chosen))
+
+    def press(self, edition: Edition, at: datetime.datetime | None, count: int) -> None:
+        """Make an edition's pages and let it go live, at once or at its moment."""
         options = ["--go-live", *(["--at", at.isoformat()] if at else [])]
         if start_press(edition.number, *options).wait():
             raise CommandError(f"Edition {edition.number} could not be pressed.")
-        self.stdout.write(f"Edition {edition.number}: {len(candidate.chosen)} items.")
+        self.stdout.write(f"Edition {edition.number}: {count} items.")
 
     def report(self, candidate: Candidate) -> None:
         """Print what would change, and what the check list says of it."""
@@ -81,6 +131,15 @@ class Command(EditionsCommand):
         self.stdout.write(
             f"{len(candidate.chosen)} items, {len(candidate.findings)} findings."
         )
+
+
+def publisher(name: str):
+    """The user of that name who may publish. Raises ``CommandError`` for nobody."""
+    users = get_user_model()
+    user = users.objects.filter(**{users.USERNAME_FIELD: name}).first()
+    if user is None or not user.has_perm("editions.publish"):
+        raise CommandError(f"There is no user {name!r} who may publish.")
+    return user
 
 
 def moment(text: str) -> datetime.datetime:
