@@ -269,7 +269,10 @@ UNFOLD = {
             "href": lambda _request: static("pillars/emblem.svg"),
         }
     ],
-    "STYLES": [lambda _request: static("editions/desk.css")],
+    "STYLES": [
+        lambda _request: static("editions/desk.css"),
+        lambda _request: static("pillars/desk.css"),
+    ],
     "SHOW_LANGUAGES": True,
     "DASHBOARD_CALLBACK": "pillars.admin.desk.start_page",
     "SIDEBAR": {"navigation": "pillars.admin.desk.navigation"},

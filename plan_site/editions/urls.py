@@ -12,6 +12,7 @@ from . import edition_views, preview_views, progress_views, views
 DESK = [
     ("review/", views.review, "review"),
     ("changed/", views.changed, "changed"),
+    ("unpublished/", views.unpublished, "unpublished"),
     ("languages/", preview_views.languages, "languages"),
     ("compare/", preview_views.compare, "compare"),
     ("<int:number>/progress/", progress_views.progress, "progress"),

@@ -38,3 +38,9 @@ def is_new(typed: Typed, entry: Entry) -> bool:
 def language_named(code: str) -> str:
     """A language's name, in the editor's language."""
     return _(get_language_info(code)["name"])
+
+
+@register.inclusion_tag("editions/_unpublished.html")
+def unpublished_changes() -> dict[str, object]:
+    """A box that asks for the unpublished changes once its page is there."""
+    return {}
