@@ -1,6 +1,7 @@
 """The desk's forms for a plan, its sections, its groups and its glossary."""
 
 from django.contrib import admin
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from pillars import school_years
@@ -17,6 +18,7 @@ from .base import (
     side_by_side,
     texts,
 )
+from .search import search
 
 
 class SectionRows(DeskRows):
@@ -66,6 +68,14 @@ class PlanAdmin(DeskAdmin):
         ),
         origin(),
     ]
+
+    def get_urls(self):
+        """The search of the whole desk stands before the plans' forms."""
+        page = self.admin_site.admin_view(search)
+        return [
+            path("search/", page, name="pillars_plan_search"),
+            *super().get_urls(),
+        ]
 
     @admin.display(description=_("school years"), ordering="first_year")
     def school_years(self, plan):
