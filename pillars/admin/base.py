@@ -17,6 +17,8 @@ from unfold.forms import PaginationInlineFormSet
 
 from pillars.models import PlanItem
 
+from .ordering import FIELD, OrderedRows, last_if_empty
+
 EMPTY = "–"
 # Texts of a line or two: their boxes are small.
 SHORT_TEXTS = {"editors_note", "note", "retirement_note", "source", "text"}
@@ -146,7 +148,7 @@ class DeskFields:
         if isinstance(db_field, models.TextField):
             name = getattr(db_field, "translated_field", db_field).name
             field.widget.attrs["rows"] = 2 if name in SHORT_TEXTS else 5
-        return field
+        return last_if_empty(field) if db_field.name == FIELD else field
 
     @admin.display(description=_("languages missing"), empty_value=EMPTY)
     def languages_missing(self, record):
@@ -181,6 +183,10 @@ class RowFormSet(PaginationInlineFormSet):
         if form.instance.pk:
             form.instance.get_inline_title = self.heading(form.instance)
         return form
+
+
+class OrderedRowFormSet(OrderedRows, RowFormSet):
+    """Rows of an inline that are put in order by hand."""
 
 
 class DeskRows(DeskFields, StackedInline, TranslationStackedInline):

@@ -12,6 +12,7 @@ from .base import (
     DeskAdmin,
     DeskRows,
     MissingLanguage,
+    OrderedRowFormSet,
     in_each_language,
     more,
     origin,
@@ -19,6 +20,7 @@ from .base import (
     side_by_side,
     texts,
 )
+from .ordering import FIELD, PlaceAtEnd
 
 
 class ResourceForm(ModelForm):
@@ -28,6 +30,10 @@ class ResourceForm(ModelForm):
         if any(name.startswith("url_") for name in self.changed_data):
             self.instance.checked_on, self.instance.check_result = None, ""
         return super().clean()
+
+
+class PlacedResourceForm(PlaceAtEnd, ResourceForm):
+    """A resource in a form of its own."""
 
 
 class LinkState(admin.SimpleListFilter):
@@ -55,6 +61,8 @@ class LinkState(admin.SimpleListFilter):
 class ResourceRows(DeskRows):
     model = Resource
     form = ResourceForm
+    formset = OrderedRowFormSet
+    ordering_field = FIELD
     fieldsets = [
         (
             None,
@@ -79,7 +87,7 @@ class ResourceRows(DeskRows):
 
 @admin.register(Resource)
 class ResourceAdmin(DeskAdmin):
-    form = ResourceForm
+    form = PlacedResourceForm
     list_display = [
         "title",
         "kind",
