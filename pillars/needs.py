@@ -211,9 +211,7 @@ class LookedAfter:
     def __init__(self, account: Account):
         saved = account.pk is not None
         self.languages = set(account.writes)
-        self.pillars = set(
-            account.pillars.values_list("pk", flat=True) if saved else ()
-        )
+        self.pillars = {pillar.pk for pillar in account.pillars.all()} if saved else ()
 
     def __bool__(self) -> bool:
         return bool(self.languages or self.pillars)

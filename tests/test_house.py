@@ -19,7 +19,16 @@ LAYERS = [
     {"models"},
     {
         *{"chart_svg", "drawing", "frame", "glossary", "link_request", "links"},
-        *{"due", "finding", "gathered", "needs", "neighbours", "places", "readings"},
+        *{
+            "due",
+            "finding",
+            "gathered",
+            "needs",
+            "neighbours",
+            "places",
+            "readings",
+            "reminders",
+        },
         *{
             "partials",
             "rich_text",
