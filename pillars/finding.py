@@ -20,6 +20,8 @@ from .places import code_of
 
 # What a record is called by, rather than what it says.
 TITLES = {"title", "short_title", "term", "text", "wording"}
+# Codes are compared in a way of their own.
+CODES = {"code", "letter", "slug"}
 MARKS = re.compile("[\u0300-\u036f]")
 AROUND = 60
 # Shorter words count only where a word begins: else they are found everywhere.
@@ -139,7 +141,7 @@ def text_columns(kind: type[PlanItem]) -> list[models.Field]:
         if isinstance(column, (models.CharField, models.TextField))
         and column.editable
         and not column.choices
-        and column.name not in shadows
+        and column.name not in shadows | CODES
     ]
     # A strategy has no other name than its text.
     return sorted(columns, key=lambda column: field_name(column) not in TITLES)

@@ -85,10 +85,12 @@ class Need:
     @property
     def group_label(self) -> str:
         """What that group is called: ``Texts missing (Spanish)``."""
-        label = str(self.kind.label)
-        if self.fields:
-            label += f" ({dict(settings.LANGUAGES)[self.language]})"
-        return label
+        return f"{self.kind.label}{self.in_language}"
+
+    @property
+    def in_language(self) -> str:
+        """The language of its texts, in brackets; nothing for what is no text."""
+        return f" ({dict(settings.LANGUAGES)[self.language]})" if self.fields else ""
 
     @property
     def count(self) -> int:

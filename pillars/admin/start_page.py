@@ -91,8 +91,13 @@ class Group:
     """Needs of one kind, and of one language if they are of texts."""
 
     name: str
-    label: str
+    one: Need
     count: int
+
+    @property
+    def words(self) -> str:
+        """So many of them: ``3 texts missing (Spanish)``."""
+        return self.one.kind.counted(self.count) + self.one.in_language
 
 
 class StartPage:
@@ -136,12 +141,13 @@ class StartPage:
     def groups(self) -> list[Group]:
         """The needs, counted."""
         order = list(Kind)
-        counts: Counter[str] = Counter()
-        labels = {}
+        found: dict[str, list[Need]] = {}
         for need in sorted(self.needs, key=lambda need: order.index(need.kind)):
-            counts[need.group] += need.count
-            labels[need.group] = need.group_label
-        return [Group(name, labels[name], counts[name]) for name in labels]
+            found.setdefault(need.group, []).append(need)
+        return [
+            Group(name, some[0], sum(need.count for need in some))
+            for name, some in found.items()
+        ]
 
     @cached_property
     def todos(self) -> dict[PlanItem, list[ToDo]]:
