@@ -272,7 +272,11 @@ UNFOLD = {
             "href": lambda _request: static("pillars/emblem.svg"),
         }
     ],
-    "STYLES": [lambda _request: static("editions/desk.css")],
+    "STYLES": [
+        lambda _request: static("editions/desk.css"),
+        lambda _request: static("pillars/desk.css"),
+    ],
+    "SCRIPTS": [lambda _request: static("pillars/place.js")],
     "SHOW_LANGUAGES": True,
     "DASHBOARD_CALLBACK": "pillars.admin.desk.start_page",
     "SIDEBAR": {"navigation": "pillars.admin.desk.navigation"},

@@ -1,6 +1,6 @@
 """People at the desk, for tests: each in the groups that the site comes with."""
 
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 
 from pillars.models import Account
@@ -18,9 +18,21 @@ GROUPS = [
 def make_person(*groups: str, pillars=(), languages=(), name: str = "") -> User:
     """Someone at the desk, in these groups, who looks after these pillars and texts."""
     name = name or "-".join(groups).lower().replace(" ", "-") or "nobody"
-    user = User.objects.create_user(name, is_staff=True)
+    user = make_staff(name, pillars=pillars, languages=languages, email="")
     user.groups.set(Group.objects.get(name=group) for group in groups)
-    account = Account.objects.create(user=user, text_languages=list(languages))
+    return user
+
+
+def make_staff(
+    name: str, *may: str, pillars=(), languages=(), desk="", **given
+) -> User:
+    """Someone in no group, with permissions such as ``view_pillar``, and an account."""
+    defaults = {"email": f"{name}@example.org", "is_staff": True}
+    user = User.objects.create_user(name, **defaults | given)
+    user.user_permissions.set(Permission.objects.filter(codename__in=may))
+    account = Account.objects.create(
+        user=user, text_languages=list(languages), desk_language=desk
+    )
     account.pillars.set(pillars)
     return user
 

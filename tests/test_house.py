@@ -19,7 +19,16 @@ LAYERS = [
     {"models"},
     {
         *{"chart_svg", "drawing", "frame", "glossary", "link_request", "links"},
-        *{"neighbours", "readings"},
+        *{
+            "due",
+            "finding",
+            "gathered",
+            "needs",
+            "neighbours",
+            "places",
+            "readings",
+            "reminders",
+        },
         *{
             "partials",
             "rich_text",

@@ -18,6 +18,7 @@ from unfold.forms import PaginationInlineFormSet
 from pillars import rights
 from pillars.models import PlanItem
 
+from .ordering import FIELD, OrderedRows, last_if_empty
 from .rights import FormRights, PartForm, RowRights
 
 EMPTY = "–"
@@ -150,7 +151,7 @@ class DeskFields:
         if isinstance(db_field, models.TextField):
             name = getattr(db_field, "translated_field", db_field).name
             field.widget.attrs["rows"] = 2 if name in SHORT_TEXTS else 5
-        return field
+        return last_if_empty(field) if db_field.name == FIELD else field
 
     @admin.display(description=_("languages missing"), empty_value=EMPTY)
     def languages_missing(self, record):
@@ -185,6 +186,10 @@ class RowFormSet(PaginationInlineFormSet):
         if form.instance.pk:
             form.instance.get_inline_title = self.heading(form.instance)
         return form
+
+
+class OrderedRowFormSet(OrderedRows, RowFormSet):
+    """Rows of an inline that are put in order by hand."""
 
 
 class DeskRows(RowRights, DeskFields, StackedInline, TranslationStackedInline):

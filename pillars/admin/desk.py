@@ -5,6 +5,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from .start_page import StartPage
+
 # Each record's form, in the plan's order, with its icon in the sidebar.
 ICONS = {
     "Plan": "flag",
@@ -40,7 +42,12 @@ def in_plan_order(app_list: list[dict]) -> list[dict]:
 
 def start_page(request: HttpRequest, context: dict) -> dict:
     """What the start page shows: the theme's setting ``DASHBOARD_CALLBACK``."""
-    return {**context, "app_list": in_plan_order(context["app_list"])}
+    return {
+        **context,
+        "title": _("Start page"),
+        "app_list": in_plan_order(context["app_list"]),
+        "start": StartPage(request),
+    }
 
 
 def navigation(request: HttpRequest) -> list[dict]:

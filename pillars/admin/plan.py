@@ -1,6 +1,7 @@
 """The desk's forms for a plan, its sections, its groups and its glossary."""
 
 from django.contrib import admin
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from pillars import school_years
@@ -10,6 +11,7 @@ from .base import (
     DeskAdmin,
     DeskRows,
     MissingLanguage,
+    OrderedRowFormSet,
     in_each_language,
     more,
     origin,
@@ -17,10 +19,19 @@ from .base import (
     side_by_side,
     texts,
 )
+from .ordering import FIELD, OrderedList, PlaceAtEnd
+from .rights import PartForm
+from .search import search
+
+
+class PlacedForm(PlaceAtEnd, PartForm):
+    """A record that is put in order by hand, in a form of its own."""
 
 
 class SectionRows(DeskRows):
     model = PlanSection
+    formset = OrderedRowFormSet
+    ordering_field = FIELD
     show_change_link = True
     fieldsets = [
         (None, {"fields": [*side_by_side("title", "body"), ("kind", "position")]}),
@@ -67,6 +78,14 @@ class PlanAdmin(DeskAdmin):
         origin(),
     ]
 
+    def get_urls(self):
+        """The search of the whole desk stands before the plans' forms."""
+        page = self.admin_site.admin_view(search)
+        return [
+            path("search/", page, name="pillars_plan_search"),
+            *super().get_urls(),
+        ]
+
     @admin.display(description=_("school years"), ordering="first_year")
     def school_years(self, plan):
         first, last = plan.first_year, plan.last_year
@@ -75,6 +94,7 @@ class PlanAdmin(DeskAdmin):
 
 @admin.register(PlanSection)
 class PlanSectionAdmin(DeskAdmin):
+    form = PlacedForm
     list_display = ["title", "kind", "plan", "languages_missing"]
     list_filter = ["plan", "kind", MissingLanguage]
     list_select_related = ["plan"]
@@ -88,7 +108,13 @@ class PlanSectionAdmin(DeskAdmin):
 
 @admin.register(StudentGroup)
 class StudentGroupAdmin(DeskAdmin):
-    list_display = ["code", "title", "family", "plan", "languages_missing"]
+    form = PlacedForm
+    list_display = ["code", "title", "family", "plan", "languages_missing", FIELD]
+    list_editable = [FIELD]
+    ordering_field = FIELD
+    ordering = ["plan", FIELD, "pk"]
+    # Rows sorted by something else, and then dragged, would all be put in that order.
+    sortable_by = []
     list_display_links = ["code", "title"]
     list_filter = ["plan", "family", MissingLanguage]
     list_select_related = ["plan"]
@@ -98,6 +124,10 @@ class StudentGroupAdmin(DeskAdmin):
         place(("plan", "code"), ("family", "position")),
         origin(),
     ]
+
+    def get_changelist_formset(self, request, **kwargs):
+        formset = type("OrderedGroups", (OrderedList,), {"user": request.user})
+        return super().get_changelist_formset(request, formset=formset, **kwargs)
 
 
 @admin.register(GlossaryTerm)

@@ -11,6 +11,7 @@ from .base import (
     DeskAdmin,
     DeskRows,
     MissingLanguage,
+    OrderedRowFormSet,
     in_each_language,
     more,
     origin,
@@ -18,6 +19,7 @@ from .base import (
     side_by_side,
     texts,
 )
+from .ordering import FIELD, PlaceAtEnd
 from .rights import PartForm
 
 
@@ -28,6 +30,10 @@ class ResourceForm(PartForm):
         if any(name.startswith("url_") for name in self.changed_data):
             self.instance.checked_on, self.instance.check_result = None, ""
         return super().clean()
+
+
+class PlacedResourceForm(PlaceAtEnd, ResourceForm):
+    """A resource in a form of its own."""
 
 
 class LinkState(admin.SimpleListFilter):
@@ -55,6 +61,8 @@ class LinkState(admin.SimpleListFilter):
 class ResourceRows(DeskRows):
     model = Resource
     form = ResourceForm
+    formset = OrderedRowFormSet
+    ordering_field = FIELD
     fieldsets = [
         (
             None,
@@ -79,7 +87,7 @@ class ResourceRows(DeskRows):
 
 @admin.register(Resource)
 class ResourceAdmin(DeskAdmin):
-    form = ResourceForm
+    form = PlacedResourceForm
     list_display = [
         "title",
         "kind",

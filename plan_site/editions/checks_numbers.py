@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from pillars import school_years
+from pillars import due, school_years
 from pillars.enums import GroupFamily, State, UnitKind
 from pillars.models.series import Series
 from pillars.suppression import can_be_worked_out
@@ -111,23 +111,13 @@ def plain(value) -> str:
 def overdue(contents: Contents, today: datetime.date) -> Iterator[Finding]:
     """Measures whose next result should have come by now."""
     for measure in contents.live_measures():
-        due = measure.next_update_due
-        if not due or due >= today:
-            continue
-        if not any(is_newer(result, due) for result in measure.results.all()):
+        day = due.overdue(measure, measure.results.all(), today)
+        if day:
             message = _(
                 "Its next result was due on %(day)s. Enter it, say why there is none,"
                 " or set the day on which it will come."
-            ) % {"day": date_format(due)}
+            ) % {"day": date_format(day)}
             yield found("overdue", measure, message)
-
-
-def is_newer(result, due: datetime.date) -> bool:
-    """Whether a result is the one due: for the last school year that had ended."""
-    if result.state in {State.NOT_DUE, State.DUE}:
-        return False
-    observed = result.observed_on is not None and result.observed_on >= due
-    return observed or result.school_year >= school_years.containing(due) - 1
 
 
 ERRORS: list[Callable[[Contents], Iterator[Finding]]] = [

@@ -224,3 +224,17 @@ def labels() -> dict[str, str]:
 def changed_count() -> int:
     """How many items differ from the last live edition."""
     return len(Candidate.now().chosen)
+
+
+def changed_items() -> list[tuple[str, str, str]]:
+    """Each changed item: what it is, its title, and its form if it is still there."""
+    found = Review(Candidate.now())
+    items_changed = sorted(found.candidate.chosen, key=found.position)
+    return [
+        (
+            found.names.words(item),
+            found.title(item),
+            admin_url(item) if item in found.new else "",
+        )
+        for item in items_changed
+    ]

@@ -13,6 +13,7 @@ DESK = [
     ("review/", views.review, "review"),
     ("changed/", views.changed, "changed"),
     ("requests/<int:key>/", request_views.request_asked, "request"),
+    ("unpublished/", views.unpublished, "unpublished"),
     ("languages/", preview_views.languages, "languages"),
     ("compare/", preview_views.compare, "compare"),
     ("<int:number>/progress/", progress_views.progress, "progress"),

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,10 +21,12 @@ from . import publishing, second_person
 from .desk import desk_page, desk_url, may_publish, may_send, press_in_background
 from .models import Edition
 from .publishing import Candidate, PublishingError
-from .review import Review, changed_count, labels
+from .review import Review, changed_count, changed_items, labels
 from .typed import Typed
 
 CONFLICT = 409
+# How many changed items the start page names.
+SHOWN = 5
 
 
 @require_safe
@@ -33,6 +35,19 @@ def changed(request: HttpRequest) -> HttpResponse:
     count = changed_count()
     words = ngettext("%(count)s item changed", "%(count)s items changed", count)
     page = HttpResponse(words % {"count": count}, content_type="text/html")
+    page["Cache-Control"] = "no-store"
+    return page
+
+
+@require_safe
+def unpublished(request: HttpRequest) -> HttpResponse:
+    """The items that changed, as the start page asks for them once it is there."""
+    changed = changed_items()
+    page = render(
+        request,
+        "editions/_unpublished_list.html",
+        {"changed": changed[:SHOWN], "left": len(changed[SHOWN:])},
+    )
     page["Cache-Control"] = "no-store"
     return page
 

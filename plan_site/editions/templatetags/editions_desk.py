@@ -49,3 +49,9 @@ def publication_requests(context) -> dict[str, object]:
 def language_named(code: str) -> str:
     """A language's name, in the editor's language."""
     return _(get_language_info(code)["name"])
+
+
+@register.inclusion_tag("editions/_unpublished.html")
+def unpublished_changes() -> dict[str, object]:
+    """A box that asks for the unpublished changes once its page is there."""
+    return {}

@@ -1,0 +1,88 @@
+"""The desk's search: every record that a person may look at, by code or by words."""
+
+from dataclasses import dataclass
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from pillars.finding import Hit, Snippet, find, fold
+from pillars.gathered import ABOVE, Gathered, plan_of
+from pillars.places import code_of, form_of, kind_of, title_of
+from pillars.rights import may_view
+
+LONGEST_QUERY = 200
+SHOWN = 100
+SHOWN_IN_PALETTE = 20
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One result, as pages show it."""
+
+    kind: str
+    code: str
+    title: str
+    place: str
+    plan: str = ""
+    snippet: Snippet | None = None
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """The page of results; for the palette, which asks while one types, only these."""
+    query = " ".join(request.GET.get("q", "").split())[:LONGEST_QUERY]
+    answers = answers_to(request, query)
+    in_palette = "HX-Request" in request.headers
+    shown = answers[: SHOWN_IN_PALETTE if in_palette else SHOWN]
+    name = "_palette" if in_palette else "page"
+    context = {} if in_palette else admin.site.each_context(request)
+    context |= {
+        "title": _("Search"),
+        "query": query,
+        "answers": shown,
+        "count": len(answers),
+        "left": len(answers) - len(shown),
+    }
+    page = render(request, f"admin/search/{name}.html", context)
+    page["Cache-Control"] = "no-store"
+    page["Vary"] = "HX-Request"
+    return page
+
+
+def answers_to(request: HttpRequest, query: str) -> list[Answer]:
+    """What is found: records, then the desk's lists of that name."""
+    if not query:
+        return []
+    kinds = [kind for kind in ABOVE if may_view(request.user, kind)]
+    hits = find(query, Gathered(kinds))
+    return [*map(answer, hits), *lists_named(request, query)]
+
+
+def answer(hit: Hit) -> Answer:
+    """A hit as pages show it."""
+    record, plan, title = hit.record, plan_of(hit.record), title_of(hit.record)
+    says_more = hit.snippet and hit.snippet.text != title
+    return Answer(
+        kind=kind_of(record),
+        code=code_of(record),
+        title=title,
+        place=form_of(record),
+        # Codes come again in each plan.
+        plan="" if plan.is_current else str(plan),
+        snippet=hit.snippet if says_more else None,
+    )
+
+
+def lists_named(request: HttpRequest, query: str) -> list[Answer]:
+    """The desk's lists whose name holds a query."""
+    wanted = fold(query)
+    return [
+        Answer(_("List"), "", capfirst(model["name"]), model["admin_url"])
+        for app in admin.site.get_app_list(request)
+        for model in app["models"]
+        if model["admin_url"] and wanted and wanted in fold(str(model["name"]))
+    ]

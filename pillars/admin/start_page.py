@@ -1,0 +1,195 @@
+"""The desk's start page: the plan as an outline, with what needs doing in it."""
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from pillars.gathered import ABOVE, Gathered, above, is_withdrawn
+from pillars.models import (
+    Account,
+    GlossaryTerm,
+    Measure,
+    Pillar,
+    Plan,
+    PlanItem,
+    PlanSection,
+    Priority,
+    Resource,
+    Strategy,
+    StudentGroup,
+)
+from pillars.models.series import YearValue
+from pillars.needs import Kind, LookedAfter, Need, needs
+from pillars.places import code_of, form_of, kind_of, place_of, title_of
+from pillars.rights import may_view
+
+ALL, MINE = "all", "mine"
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """A need as a link."""
+
+    need: Need
+    place: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A record of the outline, with what it and the rows of its series need."""
+
+    record: PlanItem
+    todos: list[ToDo] = field(default_factory=list)
+    lines: list["Line"] = field(default_factory=list)
+
+    @property
+    def code(self) -> str:
+        return code_of(self.record)
+
+    @property
+    def title(self) -> str:
+        return title_of(self.record)
+
+    @property
+    def kind(self) -> str:
+        return kind_of(self.record)
+
+    @property
+    def form(self) -> str:
+        return form_of(self.record)
+
+    @property
+    def is_pillar(self) -> bool:
+        return isinstance(self.record, Pillar)
+
+    @property
+    def marks(self) -> list[tuple[Kind, str]]:
+        """How much there is to do at it and below it: ``3 results due``."""
+        counts: Counter[Kind] = Counter()
+        for todo in self.everything:
+            counts[todo.need.kind] += todo.need.count
+        return [(kind, kind.counted(counts[kind])) for kind in Kind if counts[kind]]
+
+    @cached_property
+    def everything(self) -> list[ToDo]:
+        """What there is to do at it and below it."""
+        return [*self.todos, *(todo for line in self.lines for todo in line.everything)]
+
+    @cached_property
+    def in_need(self) -> list["Line"]:
+        """It and what is below it, as far as something is to be done there itself."""
+        own = [self] if self.todos else []
+        return [*own, *(line for below in self.lines for line in below.in_need)]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Needs of one kind, and of one language if they are of texts."""
+
+    name: str
+    one: Need
+    count: int
+
+    @property
+    def words(self) -> str:
+        """So many of them: ``3 texts missing (Spanish)``."""
+        return self.one.kind.counted(self.count) + self.one.in_language
+
+
+class StartPage:
+    """What one person's start page shows."""
+
+    def __init__(self, request: HttpRequest, today: datetime.date | None = None):
+        self.user = request.user
+        self.looked_after = LookedAfter(Account.of(self.user))
+        asked = request.GET.get("show")
+        first = MINE if self.looked_after else ALL
+        self.show = asked if asked in self.choices else first
+        self.gathered = Gathered()
+        self.today = today or timezone.localdate()
+        names = [group.name for group in self.groups]
+        only = request.GET.get("only")
+        self.only = only if only in names else ""
+
+    @property
+    def choices(self) -> list[str]:
+        """What can be shown: a choice only for who looks after something."""
+        return [MINE, ALL] if self.looked_after else [ALL]
+
+    @cached_property
+    def needs(self) -> list[Need]:
+        """All that needs doing and that the person may look at, or looks after."""
+        found = needs(self.gathered, self.today)
+        return [
+            need
+            for record, some in found.items()
+            for need in some
+            if type(record) in self.kinds
+            and (self.show == ALL or need in self.looked_after)
+        ]
+
+    @cached_property
+    def kinds(self) -> set[type[PlanItem]]:
+        """The kinds of records that the person may look at."""
+        return {kind for kind in ABOVE if may_view(self.user, kind)}
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        """The needs, counted."""
+        order = list(Kind)
+        found: dict[str, list[Need]] = {}
+        for need in sorted(self.needs, key=lambda need: order.index(need.kind)):
+            found.setdefault(need.group, []).append(need)
+        return [
+            Group(name, some[0], sum(need.count for need in some))
+            for name, some in found.items()
+        ]
+
+    @cached_property
+    def todos(self) -> dict[PlanItem, list[ToDo]]:
+        """What is shown at each line: a series' rows are seen to at their measure."""
+        found: dict[PlanItem, list[ToDo]] = {}
+        for need in self.needs:
+            if self.only in {"", need.group}:
+                record = need.record
+                line = above(record) if isinstance(record, YearValue) else record
+                found.setdefault(line, []).append(ToDo(need, place_of(need)))
+        return found
+
+    @property
+    def plans(self) -> list[Line]:
+        """The outline of each plan, the current one first."""
+        plans = sorted(self.gathered.of(Plan), key=lambda plan: not plan.is_current)
+        return [self.plan_line(plan) for plan in plans if Plan in self.kinds]
+
+    def plan_line(self, plan: Plan) -> Line:
+        """A plan: first what belongs to it as a whole, then its pillars."""
+        whole = self.below(plan, PlanSection, StudentGroup, GlossaryTerm)
+        return self.line(plan, [*whole, *self.below(plan, Pillar)])
+
+    def below(self, record: PlanItem, *kinds: type[PlanItem]) -> list[Line]:
+        """The lines of some kinds under a record, those retired only if in need."""
+        lines = [
+            self.line_of(child)
+            for kind in kinds
+            if kind in self.kinds
+            for child in self.gathered.under(record, kind)
+        ]
+        return [ln for ln in lines if ln.in_need or not is_withdrawn(ln.record)]
+
+    def line_of(self, record: PlanItem) -> Line:
+        """A record with all that is below it."""
+        if isinstance(record, Pillar):
+            return self.line(record, self.below(record, Priority, Measure))
+        if isinstance(record, Priority):
+            return self.line(record, self.below(record, Strategy, Measure, Resource))
+        return self.line(record, [])
+
+    def line(self, record: PlanItem, lines: Iterable[Line]) -> Line:
+        """A record with the lines below it."""
+        return Line(record, self.todos.get(record, []), list(lines))

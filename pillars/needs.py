@@ -1,0 +1,225 @@
+"""
+What needs doing in the plan: texts, results and links, each with its exact place.
+
+The one place that decides it; the desk's start page shows it and reminders tell it. A
+locked plan needs nothing, and of what was retired only the note that readers see does.
+"""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.conf import settings
+from django.db.models import TextChoices, URLField
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from . import school_years
+from .due import Due, due
+from .gathered import Gathered, is_withdrawn, pillar_of, plan_of
+from .links import in_words
+from .models import Account, Measure, PlanItem, Resource, Result
+from .models.base import languages
+
+# Other forms of a term: a language may have none.
+FREE = {"also"}
+
+
+class Kind(TextChoices):
+    """What can need doing; the value is a word in addresses."""
+
+    DUE = "due", _("Results due")
+    DEAD_LINK = "dead-link", _("Dead links")
+    BEHIND = "behind", _("Texts behind their other language")
+    MISSING = "missing", _("Texts missing")
+
+    @property
+    def is_of_texts(self) -> bool:
+        """Whether it is done by who looks after a language."""
+        return self in {Kind.BEHIND, Kind.MISSING}
+
+    def counted(self, count: int) -> str:
+        """So many of them, in words: ``3 results due``."""
+        said = {
+            Kind.DUE: ngettext("%(count)s result due", "%(count)s results due", count),
+            Kind.DEAD_LINK: ngettext(
+                "%(count)s dead link", "%(count)s dead links", count
+            ),
+            Kind.BEHIND: ngettext(
+                "%(count)s text behind", "%(count)s texts behind", count
+            ),
+            Kind.MISSING: ngettext(
+                "%(count)s text missing", "%(count)s texts missing", count
+            ),
+        }
+        return said[self] % {"count": count}
+
+
+@dataclass(frozen=True)
+class Need:
+    """One thing to do, at one record."""
+
+    kind: Kind
+    record: PlanItem
+    language: str = ""
+    # The texts that are missing or behind, by their fields' names.
+    fields: tuple[str, ...] = ()
+    since: datetime.date | None = None
+    due: Due | None = None
+
+    @property
+    def anchor(self) -> str:
+        """Where in the record's form it is done."""
+        if self.kind is Kind.DUE:
+            return "results-group"
+        field = self.fields[0] if self.fields else "url"
+        return f"id_{field}_{self.language}"
+
+    @property
+    def group(self) -> str:
+        """What it is counted with: its kind, and its language if it is of texts."""
+        return f"{self.kind}-{self.language}" if self.fields else self.kind.value
+
+    @property
+    def group_label(self) -> str:
+        """What that group is called: ``Texts missing (Spanish)``."""
+        return f"{self.kind.label}{self.in_language}"
+
+    @property
+    def in_language(self) -> str:
+        """The language of its texts, in brackets; nothing for what is no text."""
+        return f" ({dict(settings.LANGUAGES)[self.language]})" if self.fields else ""
+
+    @property
+    def count(self) -> int:
+        """How many things it is: each text counts."""
+        return len(self.fields) or 1
+
+    @property
+    def words(self) -> str:
+        """What there is to do, in the active language."""
+        if self.kind is Kind.DUE:
+            return due_in_words(self.due)
+        if self.kind is Kind.DEAD_LINK:
+            return gettext("Its link does not work: %(result)s") % {
+                "result": in_words(self.record.check_result)
+            }
+        said = {
+            "language": dict(settings.LANGUAGES)[self.language],
+            "fields": ", ".join(
+                str(self.record._meta.get_field(name).verbose_name)
+                for name in self.fields
+            ),
+        }
+        if self.kind is Kind.MISSING:
+            return gettext("%(language)s, to be written: %(fields)s") % said
+        said["day"] = date_format(self.since)
+        return gettext("%(language)s, behind since %(day)s: %(fields)s") % said
+
+
+def due_in_words(due: Due) -> str:
+    """Since when, or by when, a result is wanted."""
+    if due.day is None:
+        year = school_years.label(due.year)
+        return gettext("No result yet for %(year)s") % {"year": year}
+    day = {"day": date_format(due.day)}
+    if due.is_late:
+        return gettext("Its next result was due on %(day)s") % day
+    return gettext("Its next result is due on %(day)s") % day
+
+
+def needs(gathered: Gathered, today: datetime.date) -> dict[PlanItem, list[Need]]:
+    """What each record needs, for those that need something."""
+    found = {
+        record: list(needs_of(record, gathered, today))
+        for record in gathered.records()
+        if not plan_of(record).is_locked
+    }
+    return {record: some for record, some in found.items() if some}
+
+
+def needs_of(
+    record: PlanItem, gathered: Gathered, today: datetime.date
+) -> Iterator[Need]:
+    """What one record needs."""
+    withdrawn = is_withdrawn(record)
+    if isinstance(record, Measure) and not withdrawn:
+        results = gathered.under(record, Result)
+        wanted = due(record, results, plan_of(record), today)
+        if wanted:
+            yield Need(Kind.DUE, record, due=wanted)
+    if isinstance(record, Resource) and record.check_result and not withdrawn:
+        yield Need(Kind.DEAD_LINK, record, language=dead_language(record))
+    yield from texts_needed(record, shown_texts(record, withdrawn))
+
+
+def texts_needed(record: PlanItem, names: list[str]) -> Iterator[Need]:
+    """The texts of a record that are behind or missing, language by language."""
+    for code in languages():
+        behind = {
+            name: since
+            for name in names
+            if text_of(record, name, code)
+            and (since := record.behind_since(name, code))
+        }
+        if behind:
+            since = min(behind.values())
+            yield Need(Kind.BEHIND, record, code, tuple(behind), since)
+        missing = tuple(name for name in names if is_missing(record, name, code))
+        if missing:
+            yield Need(Kind.MISSING, record, code, missing)
+
+
+def is_missing(record: PlanItem, name: str, language: str) -> bool:
+    """Whether a text is written in another language and not in this one."""
+    written = [code for code in languages() if text_of(record, name, code)]
+    return bool(written) and language not in written
+
+
+def text_of(record: PlanItem, name: str, language: str) -> str:
+    """A text in one language, empty where it is not written."""
+    return (getattr(record, f"{name}_{language}") or "").strip()
+
+
+def shown_texts(record: PlanItem, withdrawn: bool) -> list[str]:
+    """The texts that readers can be shown: of what was retired, the note alone."""
+    if withdrawn:
+        return ["retirement_note"] if getattr(record, "is_retired", False) else []
+    return [name for name in text_fields(type(record)) if name != "retirement_note"]
+
+
+@lru_cache
+def text_fields(kind: type[PlanItem]) -> list[str]:
+    """The texts of a kind that hold words needed in each language: no addresses."""
+    translated = set(kind.translated_fields()) - FREE
+    return [
+        column.name
+        for column in kind._meta.concrete_fields
+        if column.name in translated and not isinstance(column, URLField)
+    ]
+
+
+def dead_language(resource: Resource) -> str:
+    """The first language whose address did not answer: ``es: 404 Not Found``."""
+    named = resource.check_result.partition(":")[0]
+    return named if named in languages() else languages()[0]
+
+
+class LookedAfter:
+    """What a person looks after: a pillar's results and links, a language's texts."""
+
+    def __init__(self, account: Account):
+        saved = account.pk is not None
+        self.languages = set(account.writes)
+        self.pillars = {pillar.pk for pillar in account.pillars.all()} if saved else ()
+
+    def __bool__(self) -> bool:
+        return bool(self.languages or self.pillars)
+
+    def __contains__(self, need: Need) -> bool:
+        if need.kind.is_of_texts:
+            return need.language in self.languages
+        pillar = pillar_of(need.record)
+        return pillar is not None and pillar.pk in self.pillars
