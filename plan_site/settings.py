@@ -196,6 +196,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "plan_site.editions.context.edition",
             ],
+            "libraries": {"desk_forms": "pillars.admin.form_tags"},
         },
     },
 ]

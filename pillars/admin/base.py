@@ -17,6 +17,9 @@ from unfold.forms import PaginationInlineFormSet
 
 from pillars.models import PlanItem
 
+from .form_tags import dress
+from .preview import TextPreview
+
 EMPTY = "–"
 # Texts of a line or two: their boxes are small.
 SHORT_TEXTS = {"editors_note", "note", "retirement_note", "source", "text"}
@@ -146,6 +149,8 @@ class DeskFields:
         if isinstance(db_field, models.TextField):
             name = getattr(db_field, "translated_field", db_field).name
             field.widget.attrs["rows"] = 2 if name in SHORT_TEXTS else 5
+        if field is not None:
+            dress(field, db_field)
         return field
 
     @admin.display(description=_("languages missing"), empty_value=EMPTY)
@@ -153,10 +158,14 @@ class DeskFields:
         return ", ".join(languages_missing_of(record)) or None
 
 
-class DeskAdmin(DeskFields, ModelAdmin, TranslationAdmin):
+class DeskAdmin(DeskFields, TextPreview, ModelAdmin, TranslationAdmin):
     """A form and a list of the plan's records."""
 
     warn_unsaved_form = True
+
+    class Media:
+        css = {"all": ["pillars/desk_forms.css"]}
+        js = ["pillars/desk_forms.js"]
 
     def view_on_site(self, record):
         """Where a record that has a page is seen as it would be public."""
