@@ -143,6 +143,7 @@ SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "plan_site.kept.views.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 
 INSTALLED_APPS = [
@@ -163,6 +164,7 @@ INSTALLED_APPS = [
     "pillars",
     "plan_site.editions",
     "plan_site.accounts",
+    "plan_site.kept",
 ]
 
 MIDDLEWARE = [
@@ -177,6 +179,7 @@ MIDDLEWARE = [
     "plan_site.middleware.DeskAuthentication",
     "plan_site.middleware.DeskMessages",
     "plan_site.middleware.DeskHistory",
+    "plan_site.kept.middleware.KeepTyping",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 

@@ -18,6 +18,7 @@ from unfold.forms import PaginationInlineFormSet
 from pillars.models import PlanItem
 
 from .form_tags import dress
+from .kept import KeptTyping
 from .preview import TextPreview
 
 EMPTY = "–"
@@ -158,7 +159,7 @@ class DeskFields:
         return ", ".join(languages_missing_of(record)) or None
 
 
-class DeskAdmin(DeskFields, TextPreview, ModelAdmin, TranslationAdmin):
+class DeskAdmin(KeptTyping, DeskFields, TextPreview, ModelAdmin, TranslationAdmin):
     """A form and a list of the plan's records."""
 
     warn_unsaved_form = True

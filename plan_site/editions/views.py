@@ -38,7 +38,7 @@ def changed(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
-        return review_page(request, Candidate.now(), Typed())
+        return review_to_begin_with(request)
     if not may_publish(request):
         raise PermissionDenied
     typed = Typed.read(request.POST)
@@ -52,6 +52,17 @@ def review(request: HttpRequest) -> HttpResponse:
     except PublishingError as refusal:
         return review_page(request, candidate, typed, str(refusal), CONFLICT)
     return redirect(desk_url("progress", edition.number))
+
+
+def review_to_begin_with(request: HttpRequest) -> HttpResponse:
+    """The page as it is before anything is sent; what could not be sent is kept."""
+    kept = getattr(request, "kept", None)
+    if kept is None:
+        return review_page(request, Candidate.now(), Typed())
+    typed = Typed.read(kept)
+    candidate = candidate_of(typed)
+    refusal = "" if candidate.seen == typed.seen else changed_meanwhile()
+    return review_page(request, candidate, typed, refusal)
 
 
 def publish(request: HttpRequest, candidate: Candidate, typed: Typed) -> Edition:
