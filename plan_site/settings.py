@@ -143,6 +143,8 @@ SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
+# A measure with eleven groups and their years is a form of some two thousand fields.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 CSRF_FAILURE_VIEW = "plan_site.kept.views.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 

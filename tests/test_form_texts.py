@@ -247,3 +247,13 @@ def test_new_row_of_a_refused_form_keeps_its_typing_and_its_marks(admin_client):
 
     assert typed(page)["strategies-0-text_en"] == "Do more."
     assert "Missing in Spanish" in described(page, "strategies-0-text_es")
+
+
+def test_form_of_very_many_rows_is_taken(admin_client):
+    priority = make_priority()
+    sent = typed(admin_client.get(form_of(priority)))
+    many = {f"row-{number}": "" for number in range(2500)}
+
+    answer = admin_client.post(form_of(priority), {**sent, **many})
+
+    assert answer.status_code == 302
