@@ -143,6 +143,9 @@ SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
+# A measure with eleven groups and their years is a form of some two thousand fields.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+CSRF_FAILURE_VIEW = "plan_site.kept.views.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 
 INSTALLED_APPS = [
@@ -163,6 +166,7 @@ INSTALLED_APPS = [
     "pillars",
     "plan_site.editions",
     "plan_site.accounts",
+    "plan_site.kept",
 ]
 
 MIDDLEWARE = [
@@ -177,6 +181,7 @@ MIDDLEWARE = [
     "plan_site.middleware.DeskAuthentication",
     "plan_site.middleware.DeskMessages",
     "plan_site.middleware.DeskHistory",
+    "plan_site.kept.middleware.KeepTyping",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "plan_site.editions.newer.SaysWhenNewer",
 ]
@@ -197,6 +202,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "plan_site.editions.context.edition",
             ],
+            "libraries": {"desk_forms": "pillars.admin.form_tags"},
         },
     },
 ]

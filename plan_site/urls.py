@@ -16,6 +16,7 @@ handler500 = "pillars.views.server_error"
 
 urlpatterns = [
     path("admin/language/", set_language, name="set_language"),
+    path("admin/kept/", include("plan_site.kept.urls")),
     path("admin/", admin.site.urls),
     path("preview/", include("plan_site.editions.urls")),
     path("static/<path:name>", current_file),

@@ -18,7 +18,10 @@ from unfold.forms import PaginationInlineFormSet
 from pillars import rights
 from pillars.models import PlanItem
 
+from .form_tags import dress
+from .kept import KeptTyping
 from .ordering import FIELD, OrderedRows, last_if_empty
+from .preview import TextPreview
 from .rights import FormRights, PartForm, RowRights
 
 EMPTY = "–"
@@ -151,6 +154,8 @@ class DeskFields:
         if isinstance(db_field, models.TextField):
             name = getattr(db_field, "translated_field", db_field).name
             field.widget.attrs["rows"] = 2 if name in SHORT_TEXTS else 5
+        if field is not None:
+            dress(field, db_field)
         return last_if_empty(field) if db_field.name == FIELD else field
 
     @admin.display(description=_("languages missing"), empty_value=EMPTY)
@@ -158,10 +163,16 @@ class DeskFields:
         return ", ".join(languages_missing_of(record)) or None
 
 
-class DeskAdmin(FormRights, DeskFields, ModelAdmin, TranslationAdmin):
+class DeskAdmin(
+    KeptTyping, FormRights, DeskFields, TextPreview, ModelAdmin, TranslationAdmin
+):
     """A form and a list of the plan's records."""
 
     warn_unsaved_form = True
+
+    class Media:
+        css = {"all": ["pillars/desk_forms.css"]}
+        js = ["pillars/desk_forms.js"]
 
     def view_on_site(self, record):
         """Where a record that has a page is seen as it would be public."""

@@ -34,6 +34,9 @@ def priority_code(path: str = "") -> Concat:
 class PriorityLinks(LinkedRows):
     model = Priority
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("pillar")
+
 
 class MeasureLinks(LinkedRows):
     model = Measure
@@ -53,6 +56,10 @@ class StrategyRows(DeskRows):
         more(),
         retirement(),
     ]
+
+    def get_queryset(self, request):
+        # Each row is headed by its code, which takes its pillar's number.
+        return super().get_queryset(request).select_related("priority__pillar__plan")
 
 
 @admin.register(Pillar)

@@ -71,7 +71,7 @@ def length_of(request: HttpRequest) -> int:
 @require_http_methods(["GET", "HEAD", "POST"])
 def steps(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
-        return upload_page(request)
+        return to_begin_with(request)
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
         return upload_page(request, refusal=unchosen(), status=UNPROCESSABLE)
@@ -83,6 +83,17 @@ def steps(request: HttpRequest) -> HttpResponse:
     except UnreadableFileError as error:
         return upload_page(request, plan, str(error), UNPROCESSABLE)
     return preview_page(request, plan, table)
+
+
+def to_begin_with(request: HttpRequest) -> HttpResponse:
+    """The page as it is before anything is sent; what could not be sent is kept."""
+    kept = getattr(request, "kept", None)
+    form = UploadForm(kept)
+    if kept is None or not form.is_valid():
+        return upload_page(request)
+    plan = form.cleaned_data["plan"]
+    table = carried.unpacked(kept.get("rows", ""), plan.pk, request.user.pk)
+    return preview_page(request, plan, table) if table else upload_page(request, plan)
 
 
 def unchosen() -> str:

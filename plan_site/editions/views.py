@@ -55,7 +55,7 @@ def unpublished(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
-        return review_page(request, Candidate.now(), Typed())
+        return review_to_begin_with(request)
     if not may_send(request):
         raise PermissionDenied
     typed = Typed.read(request.POST)
@@ -86,6 +86,17 @@ def ask(request: HttpRequest, candidate: Candidate, typed: Typed) -> HttpRespons
     asked = second_person.ask(candidate, typed, request.user)
     messages.success(request, _("You have asked for publication."))
     return redirect(desk_url("request", asked.pk))
+
+
+def review_to_begin_with(request: HttpRequest) -> HttpResponse:
+    """The page as it is before anything is sent; what could not be sent is kept."""
+    kept = getattr(request, "kept", None)
+    if kept is None:
+        return review_page(request, Candidate.now(), Typed())
+    typed = Typed.read(kept)
+    candidate = candidate_of(typed)
+    refusal = "" if candidate.seen == typed.seen else changed_meanwhile()
+    return review_page(request, candidate, typed, refusal)
 
 
 def publish(request: HttpRequest, candidate: Candidate, typed: Typed) -> HttpResponse:

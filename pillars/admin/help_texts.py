@@ -1,0 +1,184 @@
+"""What a reader will see of each text, in words for the editor who writes it."""
+
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from pillars.models import (
+    Baseline,
+    GlossaryTerm,
+    Measure,
+    Pillar,
+    Plan,
+    PlanSection,
+    Priority,
+    Resource,
+    Result,
+    Strategy,
+    StudentGroup,
+    Target,
+)
+
+# The texts that readers get as Markdown: the templates give them to ``prose``.
+MARKDOWN = {
+    PlanSection: {"body"},
+    Pillar: {"summary"},
+    Priority: {"why"},
+    Measure: {"definition"},
+}
+
+# Texts that a page has room for, but that read best when they are short.
+READS_BEST = {
+    Plan: {"singular_goal": 150, "vision": 300, "summary": 300},
+    Priority: {"statement": 150},
+    Strategy: {"text": 200},
+    Resource: {"description": 250},
+    GlossaryTerm: {"meaning": 250},
+}
+
+_IN_NO_PAGE = _(
+    "Where this comes from. It is published with the plan, though no page shows it yet."
+)
+_IN_THE_TABLE = _("Shown in the table on the measure’s page, in its school year’s row.")
+_RETIRED = {
+    "retirement_note": _(
+        "Readers who follow an old link see it instead of the page: say where the"
+        " matter went."
+    )
+}
+
+HELP = {
+    Plan: {
+        "title": _(
+            "The plan’s name: in the browser’s tab, at the foot of every page and on"
+            " “About the plan”."
+        ),
+        "short_title": _("A few words, shown at the top of every page."),
+        "organization": _("Shown at the top and at the foot of every page."),
+        "singular_goal": _("Shown largest of all, at the top of the first page."),
+        "vision": _("Shown on the first page, under “Our vision”."),
+        "summary": _(
+            "Shown large at the top of “About the plan”; search engines show it too."
+        ),
+        "official_document": _(
+            "A link at the foot of every page and on “About the plan”. Give each"
+            " language its own document if there is one."
+        ),
+        "contact_url": _(
+            "The link “Contact” at the foot of every page and on “About the plan”."
+        ),
+        "contact_email": _("Shown at the foot of every page."),
+        "contact_phone": _("Shown at the foot of every page."),
+        "source": _IN_NO_PAGE,
+    },
+    PlanSection: {
+        "title": _("The passage’s heading on “About the plan”, or on the first page."),
+        "body": _("The passage itself, under its heading."),
+        "source": _("Shown under the passage on “About the plan”."),
+    },
+    StudentGroup: {
+        "title": _("Names the group wherever a measure’s numbers are shown."),
+        "source": _IN_NO_PAGE,
+    },
+    GlossaryTerm: {
+        "term": _(
+            "The word in the glossary. Where a page first uses it, it links there."
+        ),
+        "also": _("Other forms found in texts, parted by commas; they link here too."),
+        "meaning": _(
+            "Shown under the word in the glossary, in words a parent can follow."
+        ),
+        "source": _IN_NO_PAGE,
+    },
+    Pillar: {
+        "title": _(
+            "The pillar’s name: on its card on the first page, at the top of its own"
+            " page and in its address."
+        ),
+        "subtitle": _(
+            "Its official one-line statement: on its card, and large under the title"
+            " on its page."
+        ),
+        "summary": _("The first passage on the pillar’s page, in plain words."),
+        "source": _IN_NO_PAGE,
+        **_RETIRED,
+    },
+    Priority: {
+        "title": _(
+            "The priority’s name: on its card, at the top of its page and in its"
+            " address."
+        ),
+        "notice": _(
+            "Shown in a box under the title on the priority’s page, for instance that"
+            " the name awaits confirmation."
+        ),
+        "statement": _(
+            "Its official one-line statement: on its card, and large under the title"
+            " on its page."
+        ),
+        "why": _("Shown on the priority’s page under “Why this matters”."),
+        "source": _IN_NO_PAGE,
+        **_RETIRED,
+    },
+    Strategy: {
+        "text": _(
+            "Shown as one entry in the list of strategies, on its priority’s page."
+        ),
+        "source": _IN_NO_PAGE,
+        **_RETIRED,
+    },
+    Resource: {
+        "title": _("The words of the link, in the priority’s list of resources."),
+        "url": _(
+            "Where the link leads. If there is a page in the other language, give it"
+            " there."
+        ),
+        "description": _("Shown under the link."),
+        "source": _IN_NO_PAGE,
+    },
+    Measure: {
+        "title": _(
+            "The measure’s name: in every list, at the top of its page and in its"
+            " address."
+        ),
+        "definition": _("Shown on the measure’s page under “How it is counted”."),
+        "unit": _(
+            "What the number counts, such as “of schools” or “people a year”: shown"
+            " above the table on the measure’s page."
+        ),
+        "override_reason": _(
+            "Shown on the measure’s page, beside the status set by hand."
+        ),
+        "source": _("Shown on the measure’s page under “Where it comes from”."),
+        **_RETIRED,
+    },
+    Baseline: {"note": _IN_THE_TABLE, "source": _IN_THE_TABLE},
+    Target: {
+        "wording": _(
+            "The target as the plan words it, such as “at least 12”: shown in the table"
+            " on the measure’s page."
+        ),
+        "note": _IN_THE_TABLE,
+        "source": _IN_NO_PAGE,
+    },
+    Result: {
+        "note": _IN_THE_TABLE,
+        "break_reason": _(
+            "Shown in the table, after “Counted in a new way from here on.”"
+        ),
+        "source": _IN_THE_TABLE,
+    },
+}
+
+
+def help_of(model: type, name: str, limit: int | None = None) -> str | Promise:
+    """What the form says of a text; ``limit`` is how long it may be, if that counts."""
+    words = [HELP.get(model, {}).get(name, "")]
+    if name in MARKDOWN.get(model, ()):
+        words.append(_("Markdown: **bold**, lists, links."))
+    if limit:
+        words.append(format_lazy(_("At most {limit} characters."), limit=limit))
+    elif best := READS_BEST.get(model, {}).get(name):
+        words.append(format_lazy(_("Up to {best} characters read best."), best=best))
+    said = [word for word in words if word]
+    return format_lazy(" ".join(["{}"] * len(said)), *said) if said else ""
