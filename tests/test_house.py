@@ -19,7 +19,7 @@ LAYERS = [
     {"models"},
     {
         *{"chart_svg", "drawing", "frame", "glossary", "link_request", "links"},
-        *{"neighbours", "readings"},
+        *{"in_step", "neighbours", "readings"},
         *{
             "partials",
             "rich_text",
@@ -30,7 +30,7 @@ LAYERS = [
             "wording",
         },
     },
-    {"admin", "converters", "imports", "management", "views"},
+    {"admin", "converters", "imports", "management", "translating", "views"},
     {"apps", "urls"},
 ]
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}

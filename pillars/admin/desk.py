@@ -24,6 +24,11 @@ ICONS = {
     "Group": "badge",
 }
 ORDER = list(ICONS)
+# Pages of the desk that are no record's.
+PAGES = (
+    (_("Start page"), "home", "index"),
+    (_("Translations"), "translate", "pillars_plan_translations"),
+)
 
 
 def in_plan_order(app_list: list[dict]) -> list[dict]:
@@ -45,7 +50,10 @@ def start_page(request: HttpRequest, context: dict) -> dict:
 
 def navigation(request: HttpRequest) -> list[dict]:
     """The sidebar: the theme's setting ``SIDEBAR.navigation``."""
-    start = {"title": _("Start page"), "icon": "home", "link": reverse("admin:index")}
+    start = [
+        {"title": title, "icon": icon, "link": reverse(f"admin:{name}")}
+        for title, icon, name in PAGES
+    ]
     groups = [
         {
             "title": app["name"],
@@ -62,4 +70,4 @@ def navigation(request: HttpRequest) -> list[dict]:
         }
         for app in in_plan_order(admin.site.get_app_list(request))
     ]
-    return [{"items": [start]}, *groups]
+    return [{"items": start}, *groups]

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pillars import school_years
 from pillars.models import GlossaryTerm, Plan, PlanSection, StudentGroup
+from pillars.translating import addresses as translating
 
 from .base import (
     DeskAdmin,
@@ -71,6 +72,10 @@ class PlanAdmin(DeskAdmin):
     def school_years(self, plan):
         first, last = plan.first_year, plan.last_year
         return f"{school_years.label(first)} … {school_years.label(last)}"
+
+    def get_urls(self):
+        """The page of what is to be translated stands before the plans' forms."""
+        return [*translating.under(self.admin_site), *super().get_urls()]
 
 
 @admin.register(PlanSection)
