@@ -1,10 +1,15 @@
 """The pages for translating as a browser uses them: the list, the file and back."""
 
+import io
+
 from django.contrib.auth.models import Permission, User
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from lxml import html
+from openpyxl import load_workbook
 
 from pillars.models import Priority
+from pillars.translating.columns import LABELS
 from tests.makers import make_priority
 
 
@@ -46,3 +51,47 @@ def member(*permissions):
     for name in permissions:
         user.user_permissions.add(Permission.objects.get(codename=name))
     return user
+
+
+def hand_over():
+    """The address to which a file comes back."""
+    return reverse("admin:pillars_plan_hand_over")
+
+
+def download(client, **asked):
+    found = reverse("admin:pillars_plan_file_of_texts", query=asked or None)
+    return client.get(found)
+
+
+def sheet_of(answer):
+    return load_workbook(io.BytesIO(answer.content)).active
+
+
+def rows_of(answer):
+    """The rows of a file that was downloaded, by column."""
+    _head, *rows = sheet_of(answer).iter_rows(values_only=True)
+    return [dict(zip(LABELS, row, strict=True)) for row in rows]
+
+
+def filled_in(answer, **columns):
+    """The file that was downloaded, with cells of its first row filled in."""
+    book = load_workbook(io.BytesIO(answer.content))
+    for column, value in columns.items():
+        book.active.cell(2, list(LABELS).index(column) + 1).value = value
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def upload(client, content):
+    return client.post(hand_over(), {"file": SimpleUploadedFile("t.xlsx", content)})
+
+
+def confirm(client, preview):
+    seen = preview.context["judgement"].digest
+    data = {"rows": preview.context["rows"], "seen": seen}
+    return client.post(hand_over(), data, follow=True)
+
+
+def kinds(preview):
+    return [row.kind.value for row in preview.context["judgement"].rows]

@@ -3,10 +3,12 @@
 from django.contrib.admin import AdminSite
 from django.urls import URLPattern, path
 
-from . import pages
+from . import hand_over, pages
 
 ADDRESSES = [
     ("translations/", pages.translations, "translations"),
+    ("translations/hand-over/", hand_over.hand_over, "hand_over"),
+    ("translations/file.xlsx", hand_over.file_of_texts, "file_of_texts"),
 ]
 
 

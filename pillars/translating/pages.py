@@ -127,6 +127,7 @@ def list_page(
         entries=entries,
         page=page,
         refusal=refusal,
+        can_be_handed_over=any(text.state in OPEN for text in texts),
     )
 
 
