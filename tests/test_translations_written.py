@@ -166,6 +166,28 @@ def test_confirming_what_changed_meanwhile_is_refused(admin_client, priority):
     assert priority.behind_since("why", "es")
 
 
+def test_confirming_beside_a_new_wording_loses_neither(admin_client, priority):
+    data = sent(admin_client, key_of(priority), confirm="1", wording="Ayuda a todos.")
+
+    page = admin_client.post(address(), data)
+
+    assert page.status_code == 422
+    (box,) = elements(page, "textarea")
+    assert box.value.strip() == "Ayuda a todos."
+    priority.refresh_from_db()
+    assert priority.behind_since("why", "es")
+    assert priority.confirmations == {}
+
+
+def test_confirming_with_the_box_as_it_was_is_taken(admin_client, priority):
+    data = sent(admin_client, key_of(priority), confirm="1", wording="Ayuda.\r\n")
+
+    admin_client.post(address(), data)
+
+    priority.refresh_from_db()
+    assert priority.confirmed("why", "es")
+
+
 def test_missing_text_cannot_be_confirmed(admin_client):
     record = make_priority(why_es="")
     data = sent(admin_client, key_of(record), confirm="1")

@@ -47,10 +47,12 @@ def write(user: AbstractBaseUser, key: str, digest: str, typed: str) -> Text:
     return text
 
 
-def confirm(user: AbstractBaseUser, key: str, digest: str) -> Text:
+def confirm(user: AbstractBaseUser, key: str, digest: str, typed: str = "") -> Text:
     """Note that a text's meaning still holds, or raise ``RefusedError``."""
     with transaction.atomic():
         text = held(user, key, digest)
+        if typed and not same_words(typed, text.wording):
+            raise RefusedError(typed_too(), UNPROCESSABLE, text)
         if text.state != TextState.BEHIND:
             raise RefusedError(not_behind(), CONFLICT, text)
         text.record.confirm_meaning(
@@ -131,6 +133,13 @@ def not_open() -> str:
     return _(
         "This text is written by now, so nothing was saved. If yours is better, take"
         " it over in the record’s form."
+    )
+
+
+def typed_too() -> str:
+    return _(
+        "You typed a new wording and said that the meaning did not change, so nothing"
+        " was saved. Save the wording, or leave the one that was there."
     )
 
 

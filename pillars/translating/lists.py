@@ -49,18 +49,18 @@ class FilterForm(forms.Form):
     language = forms.ChoiceField(
         label=gettext_lazy("language"),
         required=False,
-        choices=[("", gettext_lazy("all")), *settings.LANGUAGES],
+        choices=[("", gettext_lazy("all languages")), *settings.LANGUAGES],
     )
     part = forms.ChoiceField(label=gettext_lazy("part of the plan"), required=False)
     state = forms.ChoiceField(
-        label=gettext_lazy("state"), required=False, choices=STATES
+        label=gettext_lazy("state of the text"), required=False, choices=STATES
     )
 
     def __init__(self, data, parts: list[Part]):
         super().__init__(data)
         several = len({part.plan.pk for part in parts}) > 1
         self.fields["part"].choices = [
-            ("", _("all")),
+            ("", _("the whole plan")),
             *((part.key, self.called(part, several)) for part in parts),
         ]
 

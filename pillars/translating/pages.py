@@ -80,7 +80,7 @@ def act(request: HttpRequest, listing: Listing) -> HttpResponse:
     typed = request.POST.get("wording", "")
     try:
         if "confirm" in request.POST:
-            text = acts.confirm(request.user, key, seen)
+            text = acts.confirm(request.user, key, seen, typed)
             words = _("Noted: the meaning of “%(text)s” did not change.")
         else:
             text = acts.write(request.user, key, seen, typed)
