@@ -23,6 +23,7 @@ LAYERS = [
             "due",
             "finding",
             "gathered",
+            "in_step",
             "needs",
             "neighbours",
             "places",
@@ -39,7 +40,7 @@ LAYERS = [
             "wording",
         },
     },
-    {"admin", "converters", "imports", "management", "views"},
+    {"admin", "converters", "imports", "management", "translating", "views"},
     {"apps", "urls"},
 ]
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}

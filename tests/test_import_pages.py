@@ -6,7 +6,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from pillars.imports import carried, pages, tables
+from pillars.imports import carried, tables
+from pillars.imports.reading import read_table
 from pillars.models import Result
 from tests.desk import form_of, list_of
 from tests.makers import (
@@ -135,7 +136,7 @@ def test_measure_retired_meanwhile_saves_nothing(admin_client, measure):
 
 def test_rows_of_another_or_made_up_are_refused(admin_client, measure):
     plan = measure.pillar.plan
-    table = pages.read_table(f"{HEAD}\n1A-M1,2024,reported,53".encode())
+    table = read_table(f"{HEAD}\n1A-M1,2024,reported,53".encode())
 
     for rows in ["made up", carried.packed(table, plan.pk, user_pk=-1)]:
         answer = admin_client.post(address(), {"plan": plan.pk, "rows": rows})

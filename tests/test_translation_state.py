@@ -106,3 +106,72 @@ def test_saving_some_fields_only_keeps_the_note_too(priority):
     priority.refresh_from_db()
 
     assert priority.behind_since("why", "es") == timezone.localdate()
+
+
+TODAY = datetime.date(2026, 3, 2)
+
+
+def confirmed(priority):
+    """The priority after somebody said that its Spanish still holds."""
+    priority.confirm_meaning("why", "es", "Ana López", TODAY)
+    priority.save()
+    priority.refresh_from_db()
+    return priority
+
+
+def test_meaning_that_did_not_change_is_in_step_with_a_name_and_a_day(priority):
+    edited(priority, why_en="It helps a lot.")
+
+    confirmed(priority)
+
+    assert priority.translation_state == {}
+    assert priority.paired_wordings == {}
+    assert priority.confirmed("why", "es") == ("Ana López", TODAY)
+    assert priority.confirmed("why", "en") is None
+    assert priority.confirmed("title", "es") is None
+
+
+@pytest.mark.parametrize("column", ["why_en", "why_es"])
+def test_confirmation_lasts_until_either_wording_changes(priority, column):
+    confirmed(edited(priority, why_en="It helps a lot."))
+    edited(priority, title_en="Another title", title_es="Otro título")
+    before = priority.confirmed("why", "es")
+
+    edited(priority, **{column: "Something else."})
+
+    assert before == ("Ana López", TODAY)
+    assert priority.confirmed("why", "es") is None
+    assert priority.confirmations == {}
+
+
+def test_white_space_alone_keeps_a_confirmation(priority):
+    confirmed(edited(priority, why_en="It helps a lot."))
+
+    edited(priority, why_en="It helps  a lot. ")
+
+    assert priority.confirmed("why", "es") == ("Ana López", TODAY)
+
+
+def test_change_after_a_confirmation_leaves_it_behind_again(priority):
+    confirmed(edited(priority, why_en="It helps a lot."))
+
+    edited(priority, why_en="It hinders.")
+
+    assert priority.behind_since("why", "es") == timezone.localdate()
+    assert priority.paired_wordings["why"] == {"en": "It helps a lot.", "es": "Ayuda."}
+
+
+def test_saving_some_fields_only_drops_a_confirmation_too(priority):
+    confirmed(edited(priority, why_en="It helps a lot."))
+    priority.why_es = "Ayuda mucho."
+    priority.save(update_fields=["why_es"])
+    priority.refresh_from_db()
+
+    assert priority.confirmations == {}
+
+
+def test_only_what_is_behind_can_be_confirmed(priority):
+    with pytest.raises(ValueError, match="not behind"):
+        priority.confirm_meaning("why", "es", "Ana López", TODAY)
+
+    assert priority.confirmations == {}

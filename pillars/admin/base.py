@@ -6,16 +6,17 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.db import models
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
-from modeltranslation.utils import build_localized_fieldname, get_translation_fields
+from modeltranslation.utils import get_translation_fields
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
 from unfold.forms import PaginationInlineFormSet
 
 from pillars import rights
+from pillars.in_step.reading import missing_in
+from pillars.in_step.texts import TextState, texts_of
 from pillars.models import PlanItem
 
 from .form_tags import dress
@@ -82,30 +83,12 @@ def change_link(record: models.Model) -> str:
     )
 
 
-def missing_in(model: type[PlanItem], language: str) -> Q:
-    """Which records have a text in another language that this one lacks."""
-    lacking = Q()
-    for field in model.translated_fields():
-        here = build_localized_fieldname(field, language)
-        others = [name for name in get_translation_fields(field) if name != here]
-        empty = Q(**{f"{here}__isnull": True}) | Q(**{here: ""})
-        for other in others:
-            written = Q(**{f"{other}__isnull": False}) & ~Q(**{other: ""})
-            lacking |= empty & written
-    return lacking
-
-
 def languages_missing_of(record: PlanItem) -> list[str]:
     """The names of the languages that lack a text which another language has."""
-    fields = [
-        {code: getattr(record, f"{field}_{code}") for code, _name in settings.LANGUAGES}
-        for field in record.translated_fields()
-    ]
-    return [
-        str(name)
-        for code, name in settings.LANGUAGES
-        if any(any(texts.values()) and not texts[code] for texts in fields)
-    ]
+    lacking = {
+        text.language for text in texts_of(record) if text.state == TextState.MISSING
+    }
+    return [str(name) for code, name in settings.LANGUAGES if code in lacking]
 
 
 class MissingLanguage(admin.SimpleListFilter):

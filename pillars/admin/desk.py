@@ -26,6 +26,11 @@ ICONS = {
     "Group": "badge",
 }
 ORDER = list(ICONS)
+# Pages of the desk that are no record's.
+PAGES = (
+    (_("Start page"), "home", "index"),
+    (_("Translations"), "translate", "pillars_plan_translations"),
+)
 
 
 def in_plan_order(app_list: list[dict]) -> list[dict]:
@@ -52,7 +57,10 @@ def start_page(request: HttpRequest, context: dict) -> dict:
 
 def navigation(request: HttpRequest) -> list[dict]:
     """The sidebar: the theme's setting ``SIDEBAR.navigation``."""
-    start = {"title": _("Start page"), "icon": "home", "link": reverse("admin:index")}
+    start = [
+        {"title": title, "icon": icon, "link": reverse(f"admin:{name}")}
+        for title, icon, name in PAGES
+    ]
     groups = [
         {
             "title": app["name"],
@@ -69,4 +77,4 @@ def navigation(request: HttpRequest) -> list[dict]:
         }
         for app in in_plan_order(admin.site.get_app_list(request))
     ]
-    return [{"items": [start]}, *groups]
+    return [{"items": start}, *groups]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pillars import school_years
 from pillars.models import GlossaryTerm, Plan, PlanSection, StudentGroup
+from pillars.translating import addresses as translating
 
 from .base import (
     DeskAdmin,
@@ -79,10 +80,11 @@ class PlanAdmin(DeskAdmin):
     ]
 
     def get_urls(self):
-        """The search of the whole desk stands before the plans' forms."""
+        """The desk's search and its translations stand before the plans' forms."""
         page = self.admin_site.admin_view(search)
         return [
             path("search/", page, name="pillars_plan_search"),
+            *translating.under(self.admin_site),
             *super().get_urls(),
         ]
 

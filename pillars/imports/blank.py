@@ -9,7 +9,6 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -19,6 +18,7 @@ from pillars.models import Measure, Plan, Result
 
 from .columns import COLUMNS, label, letters
 from .texts import FORMULA_SIGNS
+from .written import as_cell
 
 WIDTHS = {"title": 60, "group": 20, "state": 28, "note_en": 40, "note_es": 40}
 
@@ -107,12 +107,3 @@ def as_xlsx(plan: Plan, year: int, person=None) -> bytes:
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
-
-
-def as_cell(sheet, value: object):
-    """A cell; a text is a text even where it looks like a formula."""
-    if isinstance(value, str):
-        cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value))
-        cell.data_type = "s"
-        return cell
-    return value.isoformat() if isinstance(value, datetime.date) else value

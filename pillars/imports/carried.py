@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from django.core import signing
 
-from .columns import Header
+from .columns import RESULTS, Columns, Header
 from .tables import Cell, Table
 
 SALT = "pillars.imports"
@@ -18,11 +18,15 @@ LETTERS_AT_MOST = 2_000_000
 DAY = 24 * 60 * 60
 
 
-def packed(table: Table, plan_pk: int, user_pk: int) -> str | None:
-    """A table without problems, for a hidden field; None if it is too big for one."""
+def packed(table: Table, about: int | str, user_pk: int) -> str | None:
+    """
+    A table without problems, for a hidden field; None if it is too big for one.
+
+    ``about`` says what it is for, such as the key of the plan whose results it holds.
+    """
     header = table.header
     facts = {
-        "plan": plan_pk,
+        "about": about,
         "user": user_pk,
         "header": [header.line, header.places, header.titles],
         "rows": [[line, [on_paper(cell) for cell in row]] for line, row in table.rows],
@@ -32,16 +36,18 @@ def packed(table: Table, plan_pk: int, user_pk: int) -> str | None:
     return text if len(text) <= LETTERS_AT_MOST else None
 
 
-def unpacked(text: str, plan_pk: int, user_pk: int) -> Table | None:
+def unpacked(
+    text: str, about: int | str, user_pk: int, columns: Columns = RESULTS
+) -> Table | None:
     """The table again; None if it is another's, was tampered with, or is a day old."""
     try:
         facts = signing.loads(text, salt=SALT, max_age=DAY)
     except signing.BadSignature:
         return None
-    if (facts["plan"], facts["user"]) != (plan_pk, user_pk):
+    if (facts["about"], facts["user"]) != (about, user_pk):
         return None
     rows = [(line, [from_paper(cell) for cell in row]) for line, row in facts["rows"]]
-    return Table(Header(*facts["header"]), rows, [], facts["read_as"])
+    return Table(Header(*facts["header"], columns), rows, [], facts["read_as"])
 
 
 def on_paper(cell: Cell) -> object:

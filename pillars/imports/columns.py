@@ -1,14 +1,16 @@
-"""The columns of a file of results, and the names that each goes by."""
+"""The columns of a file, and the names that each goes by; those of results first."""
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from pillars.models import Measure, Result
 
@@ -36,26 +38,61 @@ def folded(text: str) -> str:
     return re.sub(r"[\W_]+", " ", letters).strip()
 
 
-@cache
-def names() -> dict[str, str]:
-    """The column that each name means: its own, or its label in any language."""
-    found = {folded(column): column for column in COLUMNS}
-    for language, _name in settings.LANGUAGES:
-        with translation.override(language):
-            found |= {folded(label(column)): column for column in COLUMNS}
-    return found
+@dataclass(frozen=True)
+class Columns:
+    """The columns that a kind of file has, and how such a file is spoken of."""
+
+    names: tuple[str, ...]
+    needed: tuple[str, ...]
+    # By this one, and another, a header is known.
+    telling: str
+    label: Callable[[str], str]
+    # What is said of a file without a header (“read” is its first line), and of one
+    # with several sheets (“titles”).
+    no_header: Promise
+    several: Promise
+    # Whether a column that is none of these is a mistake, or somebody's own.
+    is_strict: bool = True
+
+    @cached_property
+    def meant_by(self) -> dict[str, str]:
+        """The column that each name means: its own, or its label in any language."""
+        found = {folded(column): column for column in self.names}
+        for language, _name in settings.LANGUAGES:
+            with translation.override(language):
+                found |= {folded(self.label(column)): column for column in self.names}
+        return found
+
+    def recognized(self, cells: Sequence[object]) -> list[str]:
+        """The columns that a row names, if it is a header."""
+        found = [self.meant_by.get(folded(str(c))) for c in cells if c is not None]
+        return [column for column in found if column]
+
+    def is_header(self, cells: Sequence[object]) -> bool:
+        """Whether a row heads such a table; some of its names may be unknown."""
+        found = self.recognized(cells)
+        return self.telling in found and len(found) > 1
+
+    def unknown(self) -> str:
+        """What is said of a column that has no place in such a file."""
+        return _("Unknown column. Remove it, or call it one of these: %(columns)s.") % {
+            "columns": ", ".join(self.label(column) for column in self.names)
+        }
 
 
-def recognized(cells: Sequence[object]) -> list[str]:
-    """The columns that a row names, if it is a header."""
-    named = [names().get(folded(str(cell))) for cell in cells if cell is not None]
-    return [column for column in named if column]
-
-
-def is_header(cells: Sequence[object]) -> bool:
-    """Whether a row heads a table of results; some of its names may be unknown."""
-    found = recognized(cells)
-    return "code" in found and len(found) > 1
+RESULTS = Columns(
+    names=tuple(COLUMNS),
+    needed=tuple(NEEDED),
+    telling="code",
+    label=label,
+    no_header=gettext_lazy(
+        "No row names the columns. The first line reads “%(read)s”; expected a header"
+        " such as code, school_year, state, value."
+    ),
+    several=gettext_lazy(
+        "More than one sheet holds results: %(titles)s. Leave one of them."
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -65,6 +102,7 @@ class Header:
     line: int
     places: dict[str, int]
     titles: dict[str, str]
+    columns: Columns = RESULTS
 
     @property
     def width(self) -> int:
@@ -72,38 +110,35 @@ class Header:
 
     def title(self, column: str) -> str:
         """What the file calls a column; its own name where the file lacks it."""
-        return self.titles.get(column) or label(column)
+        return self.titles.get(column) or self.columns.label(column)
 
 
-def read_header(line: int, cells: Sequence[object]) -> tuple[Header, list[Problem]]:
+def read_header(
+    line: int, cells: Sequence[object], columns: Columns = RESULTS
+) -> tuple[Header, list[Problem]]:
     """A header and what is wrong with it: names that are unknown, or there twice."""
     places, titles, problems = {}, {}, []
     for place, cell in enumerate(cells):
         title = "" if cell is None else " ".join(str(cell).split())
         if not title:
             continue
-        column = names().get(folded(title))
+        column = columns.meant_by.get(folded(title))
         if column is None:
-            problems.append(Problem(line, letters(place), title, unknown()))
+            if columns.is_strict:
+                unknown = columns.unknown()
+                problems.append(Problem(line, letters(place), title, unknown))
         elif column in places:
             expected = _("This column is there twice. Leave one of them.")
             problems.append(Problem(line, letters(place), title, expected))
         else:
             places[column], titles[column] = place, title
-    lacking = [label(column) for column in NEEDED if column not in places]
+    lacking = [columns.label(name) for name in columns.needed if name not in places]
     if lacking:
         raise UnreadableFileError(
             _("The header in line %(line)s lacks: %(columns)s.")
             % {"line": line, "columns": ", ".join(lacking)}
         )
-    return Header(line, places, titles), problems
-
-
-def unknown() -> str:
-    """What is said of a column that has no place among results."""
-    return _("Unknown column. Remove it, or call it one of these: %(columns)s.") % {
-        "columns": ", ".join(label(column) for column in COLUMNS)
-    }
+    return Header(line, places, titles, columns), problems
 
 
 def letters(place: int) -> str:

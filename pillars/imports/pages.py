@@ -18,13 +18,17 @@ from . import blank, carried
 from .applying import ChangedMeanwhileError, apply
 from .judging import Judgement, judge
 from .problems import UnreadableFileError
-from .reading import read_table
-from .tables import BYTES_AT_MOST, Table, too_big
+from .tables import Table, too_big
+from .uploads import (
+    CONFLICT,
+    TOO_LARGE,
+    UNPROCESSABLE,
+    beginnings,
+    is_too_long,
+    table_in,
+    unchosen,
+)
 
-CONFLICT, TOO_LARGE, UNPROCESSABLE = 409, 413, 422
-# What a form adds around the file that it sends.
-FORM_AT_MOST = BYTES_AT_MOST + 64 * 1024
-SHOWN_AT_MOST = 200
 KINDS = {
     "csv": ("text/csv; charset=utf-8", blank.as_csv),
     "xlsx": (
@@ -57,14 +61,9 @@ def may_change(request: HttpRequest) -> None:
 @csrf_exempt
 def bulk(request: HttpRequest) -> HttpResponse:
     may_change(request)
-    if length_of(request) > FORM_AT_MOST:
+    if is_too_long(request):
         return upload_page(request, refusal=too_big(), status=TOO_LARGE)
     return steps(request)
-
-
-def length_of(request: HttpRequest) -> int:
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    return int(length) if length.isdecimal() else FORM_AT_MOST + 1
 
 
 @csrf_protect
@@ -94,19 +93,6 @@ def to_begin_with(request: HttpRequest) -> HttpResponse:
     plan = form.cleaned_data["plan"]
     table = carried.unpacked(kept.get("rows", ""), plan.pk, request.user.pk)
     return preview_page(request, plan, table) if table else upload_page(request, plan)
-
-
-def unchosen() -> str:
-    return _("Choose a file, CSV or XLSX.")
-
-
-def table_in(file) -> Table:
-    """The table in an uploaded file. Raises ``UnreadableFileError`` for none."""
-    if not file:
-        raise UnreadableFileError(unchosen())
-    if file.size > BYTES_AT_MOST:
-        raise UnreadableFileError(too_big())
-    return read_table(file.read())
 
 
 def confirm(request: HttpRequest, plan: Plan) -> HttpResponse:
@@ -153,15 +139,11 @@ def preview_page(
 
 def shortened(judgement: Judgement) -> dict[str, object]:
     """What the page lists of the lists that have no end."""
-    found = {
-        "problems": judgement.problems,
-        "unchanged": judgement.unchanged,
-        "blank": judgement.blank,
-    }
-    return {
-        **{name: rows[:SHOWN_AT_MOST] for name, rows in found.items()},
-        **{f"{name}_left": len(rows[SHOWN_AT_MOST:]) for name, rows in found.items()},
-    }
+    return beginnings(
+        problems=judgement.problems,
+        unchanged=judgement.unchanged,
+        blank=judgement.blank,
+    )
 
 
 def upload_page(

@@ -12,10 +12,10 @@ from pillars.models import Measure, Plan, Result, StudentGroup
 from pillars.models.series import USABLE, VALUE_OPTIONAL
 
 from . import cells
-from .cells import CellError, as_text
+from .cells import CellError
 from .columns import COLUMNS, Header
+from .lines import LineReader
 from .numbers import NumberError, read_value
-from .problems import Problem
 from .tables import Cell
 
 KEY = {"code", "title", "group", "school_year"}
@@ -64,29 +64,12 @@ class Known:
         return allowed(self.person, Result, measure)
 
 
-class RowReader:
-    """Reads one row, noting each problem with its line and column."""
+class RowReader(LineReader):
+    """Reads one row of results."""
 
     def __init__(self, known: Known, header: Header, line: int, row: list[Cell]):
+        super().__init__(header, line, row)
         self.known = known
-        self.header = header
-        self.line = line
-        self.row = row
-        self.problems: list[Problem] = []
-
-    def has(self, column: str) -> bool:
-        return column in self.header.places
-
-    def cell(self, column: str) -> Cell:
-        place = self.header.places.get(column, len(self.row))
-        return self.row[place] if place < len(self.row) else None
-
-    def text(self, column: str) -> str:
-        return as_text(self.cell(column))
-
-    def wrong(self, column: str, expected: str) -> None:
-        title = self.header.title(column)
-        self.problems.append(Problem(self.line, title, self.text(column), expected))
 
     @property
     def is_blank(self) -> bool:

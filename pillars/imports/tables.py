@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from .columns import Header, is_header, read_header
+from .columns import Columns, Header, read_header
 from .problems import Problem, UnreadableFileError
 
 BYTES_AT_MOST = 5 * 1024 * 1024
@@ -28,7 +28,7 @@ Line = tuple[int, list[Cell]]
 
 @dataclass(frozen=True)
 class Table:
-    """A table of results as it was read, and what could not be read of it."""
+    """A table as it was read, and what could not be read of it."""
 
     header: Header
     rows: list[Line]
@@ -70,18 +70,18 @@ def too_many() -> str:
     }
 
 
-def find_header(lines: list[Line]) -> int | None:
+def find_header(lines: list[Line], columns: Columns) -> int | None:
     """The place of the header among the first lines, if there is one."""
     for place, (_number, cells) in enumerate(lines[:HEADER_WITHIN]):
-        if is_header(cells):
+        if columns.is_header(cells):
             return place
     return None
 
 
-def as_table(lines: list[Line], place: int, read_as: str) -> Table:
-    """The rows below a header; a cell that stands beside them is a problem."""
+def as_table(lines: list[Line], place: int, columns: Columns, read_as: str) -> Table:
+    """The rows below a header; a cell that stands beside them may be a problem."""
     head = lines[place][1]
-    header, problems = read_header(*lines[place])
+    header, problems = read_header(*lines[place], columns)
     named = {at for at, cell in enumerate(head) if not is_empty([cell])}
     rows = lines[place + 1 :]
     for number, cells in rows:
@@ -90,7 +90,7 @@ def as_table(lines: list[Line], place: int, read_as: str) -> Table:
             for at, cell in enumerate(cells)
             if at not in named and not is_empty([cell])
         ]
-        if extra:
+        if extra and columns.is_strict:
             problems.append(Problem(number, "", ", ".join(extra), unnamed()))
     if len(rows) > ROWS_AT_MOST:
         raise UnreadableFileError(too_many())
@@ -106,12 +106,9 @@ def unnamed() -> str:
     )
 
 
-def no_header(first: Line | None) -> str:
-    """What is said of a table that holds no results."""
+def no_header(first: Line | None, columns: Columns) -> str:
+    """What is said of a table whose columns nobody names."""
     if first is None:
         return _("The file is empty.")
     read = ", ".join(str(cell) for cell in first[1] if not is_empty([cell]))
-    return _(
-        "No row names the columns. The first line reads “%(read)s”; expected a header"
-        " such as code, school_year, state, value."
-    ) % {"read": read[:200]}
+    return columns.no_header % {"read": read[:200]}

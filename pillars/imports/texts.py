@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from .columns import recognized
+from .columns import Columns
 from .problems import UnreadableFileError
 from .tables import (
     HEADER_WITHIN,
@@ -31,18 +31,19 @@ SEPARATORS = [",", ";", "\t", "|"]
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def read_text(content: bytes) -> Table:
+def read_text(content: bytes, columns: Columns) -> Table:
     """A CSV file as a table. Raises ``UnreadableFileError`` for what is none."""
     text, encoding = decoded(content)
-    separator = separator_of(text)
+    separator = separator_of(text, columns)
     lines = list(checked_lines(rows_of(text, separator)))
-    place = find_header(lines)
+    place = find_header(lines, columns)
     if place is None:
-        raise UnreadableFileError(no_header(lines[0] if lines else None))
+        raise UnreadableFileError(no_header(lines[0] if lines else None, columns))
     shown = _("tab") if separator == "\t" else f"“{separator}”"
     return as_table(
         lines,
         place,
+        columns,
         _("CSV, encoding %(encoding)s, separator %(separator)s")
         % {"encoding": encoding.upper(), "separator": shown},
     )
@@ -75,13 +76,13 @@ def encodings(content: bytes) -> list[str]:
     return WITHOUT_MARK
 
 
-def separator_of(text: str) -> str:
+def separator_of(text: str, columns: Columns) -> str:
     """The separator under which a header is seen best."""
     first = [line for line in text.splitlines()[: 5 * HEADER_WITHIN] if line.strip()]
 
     def seen(separator):
         rows = (line.split(separator) for line in first[:HEADER_WITHIN])
-        return max((len(recognized(unquoted(row))) for row in rows), default=0)
+        return max((len(columns.recognized(unquoted(row))) for row in rows), default=0)
 
     return max(SEPARATORS, key=seen)
 

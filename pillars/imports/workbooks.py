@@ -1,4 +1,4 @@
-"""XLSX: the one sheet of a workbook that holds results."""
+"""XLSX: the one sheet of a workbook that holds a table."""
 
 import datetime
 import io
@@ -12,7 +12,7 @@ from itertools import islice
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
-from .columns import letters
+from .columns import Columns, letters
 from .problems import Problem, UnreadableFileError
 from .tables import (
     COLUMNS_AT_MOST,
@@ -32,7 +32,7 @@ PARTS_AT_MOST = 500
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 
 
-def read_workbook(content: bytes) -> Table:
+def read_workbook(content: bytes, columns: Columns) -> Table:
     """An XLSX file as a table. Raises ``UnreadableFileError`` for what is none."""
     check_parts(content)
     try:
@@ -40,7 +40,7 @@ def read_workbook(content: bytes) -> Table:
             closing(opened(content, data_only=True)) as values,
             closing(opened(content, data_only=False)) as formulas,
         ):
-            return table_of(values, formulas)
+            return table_of(values, formulas, columns)
     except UnreadableFileError:
         raise
     except Exception as error:  # A broken workbook breaks its reader in any way at all.
@@ -68,6 +68,10 @@ def check_parts(content: bytes) -> None:
         raise UnreadableFileError(
             _("This is no XLSX workbook. Save the table as XLSX or as CSV.")
         )
+    if any(part.filename.endswith("vbaProject.bin") for part in parts):
+        raise UnreadableFileError(
+            _("The workbook holds macros. Save it as XLSX, without them.")
+        )
     unpacked = sum(part.file_size for part in parts)
     if unpacked > UNPACKED_AT_MOST or len(parts) > PARTS_AT_MOST:
         raise UnreadableFileError(
@@ -76,13 +80,13 @@ def check_parts(content: bytes) -> None:
         )
 
 
-def table_of(values, formulas) -> Table:
-    """The table on the one sheet that has a header of results."""
+def table_of(values, formulas, columns: Columns) -> Table:
+    """The table on the one sheet that has a header of this kind."""
     found, first = [], None
     for sheet in values.worksheets:
         lines = checked_lines(rows_of(sheet))
         head = list(islice(lines, HEADER_WITHIN))
-        place = find_header(head)
+        place = find_header(head, columns)
         if place is not None:
             found.append((sheet, [*head, *lines], place))
         elif head and first is None:
@@ -90,16 +94,16 @@ def table_of(values, formulas) -> Table:
     titles = ", ".join(f"“{sheet.title}”" for sheet in values.worksheets)
     if not found:
         read = _("Sheets: %(titles)s.") % {"titles": titles}
-        raise UnreadableFileError(f"{no_header(first)} {read}")
+        raise UnreadableFileError(f"{no_header(first, columns)} {read}")
     if len(found) > 1:
         raise UnreadableFileError(
-            _("More than one sheet holds results: %(titles)s. Leave one of them.")
+            columns.several
             % {"titles": ", ".join(f"“{sheet.title}”" for sheet, _l, _p in found)}
         )
     ((sheet, lines, place),) = found
     check_merged(values, sheet, first_line=lines[place][0])
     read_as = _("XLSX, sheet “%(title)s”") % {"title": sheet.title}
-    table = as_table(lines, place, read_as)
+    table = as_table(lines, place, columns, read_as)
     table.problems.extend(unworked(sheet, formulas[sheet.title], lines[place][0]))
     return table
 
@@ -125,7 +129,8 @@ def as_cell(value: object, number_format: str | None) -> Cell:
         return number
     if isinstance(value, datetime.datetime):
         return value.date().isoformat()
-    return str(value)
+    # How a workbook writes the end of a line as Windows has it.
+    return str(value).replace("_x000D_", "\r")
 
 
 def check_merged(workbook, sheet, first_line: int) -> None:

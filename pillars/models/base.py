@@ -1,6 +1,7 @@
 """What all records of the plan share: their texts in two languages, kept in step."""
 
 import datetime
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -21,6 +22,13 @@ def languages() -> tuple[str, ...]:
 def same_words(one: str | None, other: str | None) -> bool:
     """Whether two wordings differ in nothing but white space."""
     return (one or "").split() == (other or "").split()
+
+
+class Confirmation(NamedTuple):
+    """That a text still says what its other language says: who said so, and when."""
+
+    by: str
+    on: datetime.date
 
 
 class PlanItem(models.Model):
@@ -61,6 +69,7 @@ class PlanItem(models.Model):
                     *kwargs["update_fields"],
                     "translation_state",
                     "paired_wordings",
+                    "confirmations",
                 }
         super().save(*args, **kwargs)
 
@@ -90,6 +99,29 @@ class PlanItem(models.Model):
         day = self.translation_state.get(field, {}).get(language)
         return datetime.date.fromisoformat(day) if day else None
 
+    def confirmed(self, field: str, language: str) -> Confirmation | None:
+        """Who said, since it was last written, that a text need not follow."""
+        said = self.confirmations.get(field, {}).get(language)
+        if not said:
+            return None
+        return Confirmation(said["by"], datetime.date.fromisoformat(said["on"]))
+
+    def confirm_meaning(
+        self, field: str, language: str, by: str, on: datetime.date
+    ) -> None:
+        """
+        Note that a text that lags behind still says what its other language says.
+
+        It is in step from then on; the note lasts until one of the wordings changes.
+        Raises ``ValueError`` if the text does not lag behind. Nothing is saved.
+        """
+        behind = dict(self.translation_state.get(field, {}))
+        if behind.pop(language, None) is None:
+            raise ValueError(f"{field} is not behind in {language}.")
+        self._note_behind(field, behind, self.paired_wordings.get(field, {}))
+        confirmed = self.confirmations.setdefault(field, {})
+        confirmed[language] = {"by": by, "on": on.isoformat()}
+
     def _keep_languages_in_step(self, today: datetime.date) -> None:
         fields = self.translated_fields()
         columns = [f"{field}_{code}" for field in fields for code in languages()]
@@ -112,6 +144,7 @@ class PlanItem(models.Model):
         changed = {code for code in new if not same_words(old[code], new[code])}
         if not changed:
             return
+        self.confirmations.pop(field, None)
         pair = self.paired_wordings.get(field) or old
         behind = dict(self.translation_state.get(field, {}))
         rewritten = {
@@ -124,6 +157,10 @@ class PlanItem(models.Model):
                 behind.setdefault(code, today.isoformat())
         if all(same_words(new[code], pair.get(code)) for code in new):
             behind = {}
+        self._note_behind(field, behind, pair)
+
+    def _note_behind(self, field, behind, pair):
+        """Keep which languages lag behind, and the wordings that belonged together."""
         if behind:
             self.translation_state[field] = behind
             self.paired_wordings[field] = pair

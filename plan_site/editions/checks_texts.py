@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pillars.enums import Status
+from pillars.in_step.texts import FREE
 from pillars.models import Measure, Priority
 from pillars.models.base import languages
 from pillars.models.series import YearValue
@@ -14,9 +15,6 @@ from pillars.models.series import YearValue
 from .contents import Contents, Passage, is_withdrawn, text_fields, text_of
 from .findings import Finding, field_label, found, quoted, where
 from .languages import is_in_wrong_language
-
-# Other forms of a term: a language may have none.
-FREE = {"also"}
 
 # Where the plan speaks in sentences of its own.
 SENTENCES = {"statement", "why", "text", "summary"}

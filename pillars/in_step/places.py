@@ -1,0 +1,141 @@
+"""Where a record stands: its plan, its pillar, what it is called, where it is read."""
+
+from functools import cached_property
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from pillars import school_years
+from pillars.models import (
+    Baseline,
+    GlossaryTerm,
+    Measure,
+    Pillar,
+    Plan,
+    PlanItem,
+    PlanSection,
+    Priority,
+    Resource,
+    Result,
+    Strategy,
+    StudentGroup,
+    Target,
+)
+
+# Each model of the plan, in the plan's order, with what leads from its rows upward.
+ABOVE = {
+    Plan: [],
+    PlanSection: ["plan"],
+    GlossaryTerm: ["plan"],
+    StudentGroup: ["plan"],
+    Pillar: ["plan"],
+    Priority: ["pillar__plan"],
+    Strategy: ["priority__pillar__plan"],
+    Resource: ["priority__pillar__plan"],
+    Measure: ["pillar__plan", "priority__pillar__plan"],
+    Baseline: ["measure__pillar__plan", "measure__priority", "group"],
+    Target: ["measure__pillar__plan", "measure__priority", "group"],
+    Result: ["measure__pillar__plan", "measure__priority", "group"],
+}
+SERIES = (Baseline, Target, Result)
+MODELS = {model._meta.label_lower: model for model in ABOVE}
+
+
+class Place:
+    """Where a record stands. Fetch the record with what is ``ABOVE`` it."""
+
+    def __init__(self, record: PlanItem):
+        self.record = record
+
+    @property
+    def key(self) -> str:
+        """What names the record in an address: ``pillars.priority:12``."""
+        return f"{self.record._meta.label_lower}:{self.record.pk}"
+
+    @property
+    def kind(self) -> str:
+        """What the record is: a priority, a measure of success."""
+        return str(self.record._meta.verbose_name)
+
+    @property
+    def name(self) -> str:
+        """What the record is called, its code first if it has one."""
+        record = self.record
+        if isinstance(record, SERIES):
+            year = school_years.label(record.school_year)
+            return f"{record.measure.code}, {year}, {record.group or _('All students')}"
+        if isinstance(record, Resource):
+            return f"{record.priority.code} {record}"
+        return str(record)
+
+    @cached_property
+    def pillar(self) -> Pillar | None:
+        """The pillar that the record is part of, if it is of one."""
+        record = getattr(self.record, "measure", self.record)
+        if isinstance(record, Pillar):
+            return record
+        if isinstance(record, Strategy | Resource):
+            return record.priority.pillar
+        return getattr(record, "pillar", None)
+
+    @property
+    def plan(self) -> Plan:
+        """The plan that the record is part of."""
+        if isinstance(self.record, Plan):
+            return self.record
+        return (self.pillar or self.record).plan
+
+    @property
+    def part(self) -> str:
+        """Its part of the plan: ``pillar-3``, or ``plan-1`` if it is of no pillar."""
+        if self.pillar:
+            return f"pillar-{self.pillar.pk}"
+        return f"plan-{self.plan.pk}"
+
+    @property
+    def order(self) -> tuple:
+        """Sorts records by plan and pillar, what is of no pillar first."""
+        number = self.pillar.number if self.pillar else 0
+        return -self.plan.first_year, self.plan.slug, number
+
+    @property
+    def form_url(self) -> str:
+        """The record's form at the desk."""
+        options = self.record._meta
+        name = f"admin:{options.app_label}_{options.model_name}_change"
+        return reverse(name, args=[self.record.pk])
+
+    def address_in(self, language: str) -> str:
+        """Where readers of a language find the record; empty where it is not public."""
+        if not self.plan.is_public:
+            return ""
+        with translation.override(language):
+            try:
+                return self._address()
+            except NoReverseMatch:  # A code or an address that is still unfinished.
+                return ""
+
+    def preview_in(self, language: str) -> str:
+        """The record's place in the preview, if it is to be public."""
+        address = self.address_in(language)
+        return settings.PREVIEW_PREFIX + address if address else ""
+
+    def public_url_in(self, language: str) -> str:
+        """The record's whole address, for people elsewhere."""
+        address = self.address_in(language)
+        return settings.PUBLIC_URL + address if address else ""
+
+    def _address(self) -> str:
+        record = self.record
+        if isinstance(record, PlanSection):
+            about = reverse("pillars:about", args=[record.plan.slug])
+            return f"{about}#{record.anchor}"
+        if isinstance(record, StudentGroup):
+            return reverse("pillars:measures", args=[record.plan.slug])
+        if isinstance(record, Resource):
+            record = record.priority
+        elif isinstance(record, SERIES):
+            record = record.measure
+        return record.get_absolute_url()

@@ -1,0 +1,136 @@
+"""What is missing or behind in all plans, read in so many queries and no more."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from modeltranslation.utils import build_localized_fieldname, get_translation_fields
+
+from pillars.models import Pillar, Plan, PlanItem
+from pillars.models.base import languages
+
+from .places import ABOVE, MODELS, SERIES, Place
+from .texts import FREE, Text, TextState, texts_of
+
+OPEN = (TextState.MISSING, TextState.BEHIND)
+
+
+def missing_in(model: type[PlanItem], language: str) -> Q:
+    """Which records have a text in another language that this one lacks."""
+    lacking = Q(pk__in=[])
+    for field in model.translated_fields():
+        if field in FREE:
+            continue
+        here = build_localized_fieldname(field, language)
+        others = [name for name in get_translation_fields(field) if name != here]
+        empty = Q(**{f"{here}__isnull": True}) | Q(**{here: ""})
+        for other in others:
+            written = Q(**{f"{other}__isnull": False}) & ~Q(**{other: ""})
+            lacking |= empty & written
+    return lacking
+
+
+def records_of(model: type[PlanItem]) -> QuerySet:
+    """A model's records with what is above them, in the plan's order."""
+    records = model._default_manager.select_related(*ABOVE[model])
+    if model in SERIES:
+        return records.order_by("measure__sort_key", "school_year", "pk")
+    return records
+
+
+def with_something_to_say(model: type[PlanItem]) -> QuerySet:
+    """The records that have a text which is missing, behind, or confirmed."""
+    said = ~Q(translation_state={}) | ~Q(confirmations={})
+    for language in languages():
+        said |= missing_in(model, language)
+    return records_of(model).filter(said)
+
+
+def texts_in(models: Iterable[type[PlanItem]] = tuple(ABOVE)) -> list[Text]:
+    """All texts of some models that are not simply in step, in the plan's order."""
+    found = [
+        text
+        for model in ABOVE
+        if model in set(models)
+        for record in with_something_to_say(model)
+        for text in texts_of(record)
+    ]
+    return sorted(found, key=lambda text: text.place.order)
+
+
+def place_at(key: str) -> tuple[type[PlanItem], int] | None:
+    """The model and the row that ``pillars.priority:12`` names."""
+    label, _colon, number = key.partition(":")
+    # No key of the database has more digits; it could not even be asked for.
+    is_key = number.isascii() and number.isdigit() and len(number) < 19
+    return (MODELS[label], int(number)) if label in MODELS and is_key else None
+
+
+def record_at(key: str) -> PlanItem | None:
+    """The record that ``pillars.priority:12`` names, if there is one."""
+    place = place_at(key)
+    return place and records_of(place[0]).filter(pk=place[1]).first()
+
+
+def text_at(key: str, lock: bool = False) -> Text | None:
+    """The text that ``pillars.priority:12:why:es`` names, whatever its state."""
+    return texts_at([key], lock).get(key)
+
+
+def texts_at(keys: Iterable[str], lock: bool = False) -> dict[str, Text]:
+    """
+    The texts that some keys name, those of one record with the same record.
+
+    With ``lock``, nobody else can write those records until the transaction is over.
+    """
+    asked = defaultdict(list)
+    for key in keys:
+        record, field, language = [*key.rsplit(":", 2), "", ""][:3]
+        place = place_at(record)
+        if place and language in languages() and is_text(place[0], field):
+            asked[place].append((key, field, language))
+    records = {}
+    for model in ABOVE:
+        rows = records_of(model).filter(pk__in=[pk for m, pk in asked if m is model])
+        if lock:
+            rows = rows.select_for_update(of=("self",))
+        records |= {(model, record.pk): record for record in rows}
+    return {
+        key: Text(records[place], field, language)
+        for place, texts in asked.items()
+        if place in records
+        for key, field, language in texts
+    }
+
+
+def is_text(model: type[PlanItem], field: str) -> bool:
+    return field in model.translated_fields()
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a plan by which texts are counted: a pillar, or what is of none."""
+
+    key: str
+    plan: Plan
+    pillar: Pillar | None = None
+
+    @property
+    def order(self) -> tuple:
+        return Place(self.pillar or self.plan).order
+
+
+def parts() -> list[Part]:
+    """All parts of all plans, in order; in two queries."""
+    plans = [Part(f"plan-{plan.pk}", plan) for plan in Plan.objects.all()]
+    pillars = [
+        Part(f"pillar-{pillar.pk}", pillar.plan, pillar)
+        for pillar in Pillar.objects.select_related("plan")
+    ]
+    return sorted([*plans, *pillars], key=lambda part: part.order)
+
+
+def counted(texts: Iterable[Text]) -> Counter:
+    """How many texts there are of each part, language and state."""
+    return Counter((text.place.part, text.language, text.state) for text in texts)

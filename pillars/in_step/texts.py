@@ -1,0 +1,145 @@
+"""A text of the plan that one language lacks, or that has not followed the other."""
+
+import datetime
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from pillars.models import PlanItem
+from pillars.models.base import Confirmation, languages
+
+from .differing import Step, steps
+from .places import Place
+
+# Other forms of a term: a language may have none.
+FREE = {"also"}
+
+
+class TextState(models.TextChoices):
+    """How a text stands to the same text in the other language."""
+
+    MISSING = "missing", _("missing")
+    BEHIND = "behind", _("behind")
+    CONFIRMED = "confirmed", _("confirmed as it is")
+    IN_STEP = "in_step", _("in step")
+
+
+@dataclass(frozen=True)
+class Text:
+    """One field of a record in one language."""
+
+    record: PlanItem
+    field: str
+    language: str
+
+    @cached_property
+    def place(self) -> Place:
+        return Place(self.record)
+
+    @cached_property
+    def wordings(self) -> dict[str, str]:
+        """The text in each language, empty where it is not written."""
+        return {
+            code: getattr(self.record, f"{self.field}_{code}") or ""
+            for code in languages()
+        }
+
+    @property
+    def wording(self) -> str:
+        return self.wordings[self.language]
+
+    @property
+    def column(self) -> str:
+        return f"{self.field}_{self.language}"
+
+    @property
+    def label(self) -> str:
+        """What the field is called."""
+        return str(self.record._meta.get_field(self.field).verbose_name)
+
+    @cached_property
+    def state(self) -> TextState:
+        if not self.wording:
+            missing = any(self.wordings.values()) and self.field not in FREE
+            return TextState.MISSING if missing else TextState.IN_STEP
+        if self.since:
+            return TextState.BEHIND
+        return TextState.CONFIRMED if self.confirmation else TextState.IN_STEP
+
+    @property
+    def since(self) -> datetime.date | None:
+        """The day since which it is behind."""
+        return self.record.behind_since(self.field, self.language)
+
+    @property
+    def confirmation(self) -> Confirmation | None:
+        return self.record.confirmed(self.field, self.language)
+
+    @cached_property
+    def paired(self) -> dict[str, str]:
+        """The wordings that last belonged together, where they are known."""
+        return self.record.paired_wordings.get(self.field) or {}
+
+    @cached_property
+    def source(self) -> str:
+        """The language to translate from: the one that changed, or that is written."""
+        others = [code for code in languages() if code != self.language]
+        written = [code for code in others if self.wordings[code]] or others
+        changed = [
+            code
+            for code in written
+            if self.paired and self.paired.get(code) != self.wordings[code]
+        ]
+        return (changed or written)[0]
+
+    @property
+    def source_wording(self) -> str:
+        return self.wordings[self.source]
+
+    @cached_property
+    def changes(self) -> list[Step]:
+        """How the other language's wording went from what it was to what it is."""
+        before = self.paired.get(self.source)
+        if self.state != TextState.BEHIND or not before:
+            return []
+        return list(steps(before, self.source_wording))
+
+    @property
+    def limit(self) -> int | None:
+        """How many characters the text may have."""
+        return self.record._meta.get_field(self.column).max_length
+
+    @property
+    def key(self) -> str:
+        """What names the text: ``pillars.priority:12:why:es``."""
+        return f"{self.place.key}:{self.field}:{self.language}"
+
+    @property
+    def anchor(self) -> str:
+        """Its place on a page that shows its record alone."""
+        return f"{self.field}-{self.language}"
+
+    @property
+    def anchor_among_all(self) -> str:
+        """Its place on a page that shows many records."""
+        return f"{self.record._meta.model_name}-{self.record.pk}-{self.anchor}"
+
+    @cached_property
+    def digest(self) -> str:
+        """Stands for the wordings and their state: another one means they moved."""
+        said = [self.key, sorted(self.wordings.items()), self.state, str(self.since)]
+        return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:32]
+
+
+def texts_of(record: PlanItem) -> Iterator[Text]:
+    """The texts of a record that are missing, behind, or confirmed as they are."""
+    for field in record.translated_fields():
+        for language in languages():
+            text = Text(record, field, language)
+            if text.state != TextState.IN_STEP:
+                yield text

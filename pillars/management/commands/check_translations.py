@@ -1,0 +1,42 @@
+"""``manage.py check_translations es``: what is missing or behind in Spanish."""
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from pillars.in_step.reading import OPEN, texts_in
+from pillars.in_step.texts import Text, TextState
+
+
+class Command(BaseCommand):
+    help = (
+        "List the texts that LANGUAGE lacks though another language has them, and those"
+        " whose other language was rewritten since."
+    )
+
+    def add_arguments(self, parser):
+        languages = [code for code, _name in settings.LANGUAGES]
+        parser.add_argument("language", choices=languages)
+        parser.add_argument(
+            "--fail",
+            action="store_true",
+            help="Exit with an error if there is any, as a release check should.",
+        )
+
+    def handle(self, *, language, fail, **options):
+        texts = [text for text in texts_in() if text.language == language]
+        found = [text for text in texts if text.state in OPEN]
+        for text in found:
+            self.stdout.write(line(text))
+        missing = sum(text.state == TextState.MISSING for text in found)
+        behind = len(found) - missing
+        summary = f"In {language}: {missing} missing, {behind} behind."
+        if found and fail:
+            raise CommandError(summary)
+        self.stdout.write(summary)
+
+
+def line(text: Text) -> str:
+    """Where a text stands, which field it is, its state and since when."""
+    since = f" since {text.since.isoformat()}" if text.since else ""
+    place = f"{text.place.plan.slug} {text.place.name} ({text.place.kind})"
+    return f"{place}, {text.column}: {text.state.value}{since}"

@@ -1,0 +1,35 @@
+"""Saving what a file that came back says: all of it, or nothing."""
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from pillars.imports.applying import ChangedMeanwhileError
+from pillars.imports.tables import Table
+
+from .acts import name_of, save
+from .judging import Judgement, Kind, judge
+
+
+def apply(table: Table, user: AbstractBaseUser, seen: str) -> Judgement:
+    """
+    Save what a file writes, if that is still what ``seen`` is the digest of.
+
+    Raises ``ChangedMeanwhileError`` if it is not; nothing is saved then.
+    """
+    with transaction.atomic():
+        judgement = judge(table, user, lock=True)
+        if judgement.problems or judgement.digest != seen:
+            raise ChangedMeanwhileError
+        for record, rows in judgement.by_record:
+            for row in rows:
+                if row.kind is Kind.CONFIRMED:
+                    record.confirm_meaning(
+                        row.text.field,
+                        row.text.language,
+                        name_of(user),
+                        timezone.localdate(),
+                    )
+            save(user, record, [row.text for row in rows], _("from a file"))
+    return judgement

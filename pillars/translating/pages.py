@@ -1,0 +1,146 @@
+"""The desk's page *Translations*: what is missing or behind, to be written there."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from pillars.in_step.reading import OPEN
+from pillars.in_step.texts import Text, TextState
+from pillars.rights import may_write
+
+from . import acts
+from .acts import RefusedError
+from .lists import Listing
+
+PER_PAGE = 25
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A text in the list, with what its reader may do and has typed."""
+
+    text: Text
+    anchor: str
+    may_write: bool
+    typed: str = ""
+
+    @property
+    def language_name(self) -> str:
+        return str(dict(settings.LANGUAGES)[self.text.language])
+
+    @property
+    def source_name(self) -> str:
+        return str(dict(settings.LANGUAGES)[self.text.source])
+
+    @property
+    def in_box(self) -> str:
+        """What the box holds: what was typed, else the wording that is behind."""
+        return self.typed or self.text.wording
+
+    @property
+    def preview_url(self) -> str:
+        return self.text.place.preview_in(self.text.language)
+
+    @property
+    def can_be_written(self) -> bool:
+        return self.may_write and self.text.state in OPEN
+
+    @property
+    def can_be_confirmed(self) -> bool:
+        return self.may_write and self.text.state == TextState.BEHIND
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """What was not done: why, and what had been typed, which is not lost."""
+
+    reason: str
+    status: int
+    typed: str
+    entry: Entry | None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def translations(request: HttpRequest) -> HttpResponse:
+    listing = Listing(request.user, request.GET)
+    if request.method == "POST":
+        return act(request, listing)
+    return list_page(request, listing)
+
+
+def act(request: HttpRequest, listing: Listing) -> HttpResponse:
+    """Write a text or confirm it, then show the list again."""
+    key, seen = request.POST.get("text", ""), request.POST.get("seen", "")
+    typed = request.POST.get("wording", "")
+    try:
+        if "confirm" in request.POST:
+            text = acts.confirm(request.user, key, seen, typed)
+            words = _("Noted: the meaning of “%(text)s” did not change.")
+        else:
+            text = acts.write(request.user, key, seen, typed)
+            words = _("Saved: “%(text)s”.")
+    except RefusedError as error:
+        entry = entry_for(request, error.text, typed) if error.text else None
+        refusal = Refusal(str(error), error.status, typed, entry)
+        return list_page(request, listing, refusal)
+    name = f"{text.place.name}, {text.label}"
+    messages.success(request, words % {"text": name})
+    return redirect(request.get_full_path())
+
+
+def entry_for(request: HttpRequest, text: Text, typed: str = "") -> Entry:
+    allowed = may_write(request.user, text.record, text.language)
+    return Entry(text, text.anchor_among_all, allowed, typed)
+
+
+def list_page(
+    request: HttpRequest, listing: Listing, refusal: Refusal | None = None
+) -> HttpResponse:
+    texts = listing.texts
+    if refusal and refusal.entry:
+        # It stands at the top, with what was typed.
+        texts = [text for text in texts if text.key != refusal.entry.text.key]
+    page = Paginator(texts, PER_PAGE).get_page(request.GET.get("page"))
+    alone = listing.is_of_one_record
+    entries = [
+        Entry(
+            text,
+            text.anchor if alone else text.anchor_among_all,
+            may_write(request.user, text.record, text.language),
+        )
+        for text in page
+    ]
+    status = 200
+    if alone and listing.record is None:
+        status = acts.GONE
+    return in_frame(
+        request,
+        "translations",
+        refusal.status if refusal else status,
+        listing=listing,
+        entries=entries,
+        page=page,
+        refusal=refusal,
+        can_be_handed_over=any(text.state in OPEN for text in texts),
+    )
+
+
+def in_frame(
+    request: HttpRequest, name: str, status: int = 200, **context
+) -> HttpResponse:
+    """A page of the desk, in the admin's own frame."""
+    around = {
+        **admin.site.each_context(request),
+        "title": _("Translations"),
+        "languages": settings.LANGUAGES,
+    }
+    template = f"admin/pillars/translations/{name}.html"
+    answer = render(request, template, {**around, **context}, status=status)
+    answer["Cache-Control"] = "no-store"
+    return answer
