@@ -14,12 +14,20 @@ LAYERS = [
     {"codes", "enums", "school_years"},
     {
         *{"chart_labels", "chart_marks", "chart_scale", "chart_shapes", "charts"},
-        *{"progress", "suppression", "values"},
+        *{"marking", "progress", "suppression", "values"},
     },
     {"models"},
     {
         *{"chart_svg", "drawing", "frame", "glossary", "link_request", "links"},
-        *{"neighbours", "readings"},
+        *{
+            "deletions",
+            "history",
+            "naming",
+            "neighbours",
+            "readings",
+            "recording",
+            "tree",
+        },
         *{
             "partials",
             "rich_text",

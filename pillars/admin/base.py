@@ -5,6 +5,7 @@ from decimal import Decimal
 from django import forms
 from django.conf import settings
 from django.contrib import admin
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -16,6 +17,10 @@ from unfold.admin import ModelAdmin, StackedInline, TabularInline
 from unfold.forms import PaginationInlineFormSet
 
 from pillars.models import PlanItem
+
+from .conflicts import Guarded
+from .deleting import DeletedWithAll, delete
+from .history import WithHistory
 
 EMPTY = "–"
 # Texts of a line or two: their boxes are small.
@@ -153,7 +158,9 @@ class DeskFields:
         return ", ".join(languages_missing_of(record)) or None
 
 
-class DeskAdmin(DeskFields, ModelAdmin, TranslationAdmin):
+class DeskAdmin(
+    Guarded, WithHistory, DeletedWithAll, DeskFields, ModelAdmin, TranslationAdmin
+):
     """A form and a list of the plan's records."""
 
     warn_unsaved_form = True
@@ -181,6 +188,19 @@ class RowFormSet(PaginationInlineFormSet):
         if form.instance.pk:
             form.instance.get_inline_title = self.heading(form.instance)
         return form
+
+    def full_clean(self):
+        """The theme hides what is wrong with a row as a whole: a field says it."""
+        super().full_clean()
+        for form in self.forms:
+            errors = form.errors.pop(NON_FIELD_ERRORS, None)
+            if errors:
+                first = form.visible_fields()[0]
+                form.add_error(first.name, errors.as_data())
+
+    def delete_existing(self, obj, commit=True):
+        if commit:
+            delete([obj])
 
 
 class DeskRows(DeskFields, StackedInline, TranslationStackedInline):

@@ -25,6 +25,12 @@ ICONS = {
 }
 ORDER = list(ICONS)
 
+# The desk's own pages at the top of the sidebar.
+OWN_PAGES = (
+    (_("Start page"), "home", "admin:index"),
+    (_("Recently deleted"), "restore_from_trash", "admin:pillars_recently_deleted"),
+)
+
 
 def in_plan_order(app_list: list[dict]) -> list[dict]:
     """The desk's forms as Django lists them, the plan's first and in its order."""
@@ -45,7 +51,10 @@ def start_page(request: HttpRequest, context: dict) -> dict:
 
 def navigation(request: HttpRequest) -> list[dict]:
     """The sidebar: the theme's setting ``SIDEBAR.navigation``."""
-    start = {"title": _("Start page"), "icon": "home", "link": reverse("admin:index")}
+    own = [
+        {"title": title, "icon": icon, "link": reverse(name)}
+        for title, icon, name in OWN_PAGES
+    ]
     groups = [
         {
             "title": app["name"],
@@ -62,4 +71,4 @@ def navigation(request: HttpRequest) -> list[dict]:
         }
         for app in in_plan_order(admin.site.get_app_list(request))
     ]
-    return [{"items": [start]}, *groups]
+    return [{"items": own}, *groups]

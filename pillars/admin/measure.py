@@ -78,7 +78,8 @@ class MeasureAdmin(DeskAdmin):
 
     def save_formset(self, request, form, formset, change):
         for row in formset.forms:
-            if isinstance(row.instance, Result) and row.has_changed():
+            is_written = row.has_changed() and row not in formset.deleted_forms
+            if isinstance(row.instance, Result) and is_written:
                 row.instance.entered_by = request.user
         super().save_formset(request, form, formset, change)
 

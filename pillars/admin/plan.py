@@ -1,6 +1,7 @@
 """The desk's forms for a plan, its sections, its groups and its glossary."""
 
 from django.contrib import admin
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from pillars import school_years
@@ -17,6 +18,7 @@ from .base import (
     side_by_side,
     texts,
 )
+from .deleted import recently_deleted
 
 
 class SectionRows(DeskRows):
@@ -66,6 +68,15 @@ class PlanAdmin(DeskAdmin):
         ),
         origin(),
     ]
+
+    def get_urls(self):
+        """What was deleted, of every kind of record, has its page beside the plans."""
+        deleted = path(
+            "recently-deleted/",
+            self.admin_site.admin_view(recently_deleted),
+            name="pillars_recently_deleted",
+        )
+        return [deleted, *super().get_urls()]
 
     @admin.display(description=_("school years"), ordering="first_year")
     def school_years(self, plan):
