@@ -18,6 +18,8 @@ from .models import (
     StudentGroup,
     Target,
 )
+from .recording import Recorded
+from .tree import IN_ORDER
 
 
 class Sourced(TranslationOptions):
@@ -114,13 +116,10 @@ class GlossaryTermTranslation(Sourced):
 
 
 # After the languages' columns are there: a history that began before has none of them.
-for recorded in (
-    *(Plan, PlanSection, StudentGroup, GlossaryTerm),
-    *(Pillar, Priority, Strategy, Resource),
-    *(Measure, Baseline, Target, Result),
-):
+for recorded in IN_ORDER:
     simple_history.register(
         recorded,
         app="pillars",
+        records_class=Recorded,
         history_change_reason_field=models.TextField(null=True),
     )

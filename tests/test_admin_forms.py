@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
-from pillars.models import Pillar, Priority, Result, Strategy
+from pillars.models import Priority, Result, Strategy, StudentGroup
 from tests.desk import form_of, typed, with_new_row
 from tests.makers import (
     make_group,
@@ -13,6 +13,7 @@ from tests.makers import (
     make_plan,
     make_priority,
     make_resource,
+    make_result,
     make_section,
     make_strategy,
     plan_models,
@@ -157,17 +158,21 @@ def test_group_of_another_plan_is_not_offered(admin_client):
     assert [str(choice) for choice in offered] == ["", str(ours.pk)]
 
 
-def test_pillar_with_priorities_is_not_deleted_and_the_page_says_why(admin_client):
-    priority = make_priority()
-    address = reverse("admin:pillars_pillar_delete", args=[priority.pillar.pk])
+def test_group_that_numbers_stand_on_is_not_deleted_and_the_page_says_why(
+    admin_client,
+):
+    group = make_group(make_plan())
+    measure = make_measure(make_priority(make_pillar(group.plan)), group=group)
+    result = make_result(measure, 2024, "86", group=group)
+    address = reverse("admin:pillars_studentgroup_delete", args=[group.pk])
 
     page = admin_client.get(address).content.decode()
     answer = admin_client.post(address, {"post": "yes"})
 
-    assert str(priority) in page
+    assert form_of(result) in page
     assert "protected" in page
     assert answer.status_code == 200
-    assert Pillar.objects.count() == 1
+    assert StudentGroup.objects.count() == 1
 
 
 def test_reader_sees_a_form_and_cannot_change_it(reader):

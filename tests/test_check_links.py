@@ -147,3 +147,17 @@ def test_new_address_is_not_dead_any_more(admin_client, field, kept):
     resource.refresh_from_db()
     assert getattr(resource, field) == "https://example.org/new"
     assert resource.check_result == kept
+
+
+def test_command_leaves_no_history_and_stops_no_editor(host, admin_client):
+    resource = make_resource(**both("url", host.url("/404"), host.url("/404")))
+    sent = typed(admin_client.get(form_of(resource)))
+    history = list(resource.history.values_list("pk"))
+
+    run()
+
+    assert list(resource.history.values_list("pk")) == history
+    answer = admin_client.post(form_of(resource), sent | {"title_en": "Mine"})
+    assert answer.status_code == 302
+    resource.refresh_from_db()
+    assert (resource.title_en, resource.check_result) == ("Mine", "404 Not Found")

@@ -14,21 +14,26 @@ LAYERS = [
     {"codes", "enums", "school_years"},
     {
         *{"chart_labels", "chart_marks", "chart_scale", "chart_shapes", "charts"},
-        *{"progress", "suppression", "values"},
+        *{"marking", "progress", "suppression", "values"},
     },
     {"models"},
     {
         *{"chart_svg", "drawing", "frame", "glossary", "link_request", "links"},
         *{
+            "deletions",
             "due",
             "finding",
             "gathered",
+            "history",
             "in_step",
+            "naming",
             "needs",
             "neighbours",
             "places",
             "readings",
+            "recording",
             "reminders",
+            "tree",
         },
         *{
             "partials",

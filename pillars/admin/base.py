@@ -5,6 +5,7 @@ from decimal import Decimal
 from django import forms
 from django.conf import settings
 from django.contrib import admin
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models
 from django.urls import reverse
 from django.utils.html import format_html
@@ -19,7 +20,10 @@ from pillars.in_step.reading import missing_in
 from pillars.in_step.texts import TextState, texts_of
 from pillars.models import PlanItem
 
+from .conflicts import Guarded
+from .deleting import DeletedWithAll, delete
 from .form_tags import dress
+from .history import WithHistory
 from .kept import KeptTyping
 from .ordering import FIELD, OrderedRows, last_if_empty
 from .preview import TextPreview
@@ -147,7 +151,15 @@ class DeskFields:
 
 
 class DeskAdmin(
-    KeptTyping, FormRights, DeskFields, TextPreview, ModelAdmin, TranslationAdmin
+    Guarded,
+    KeptTyping,
+    WithHistory,
+    DeletedWithAll,
+    FormRights,
+    DeskFields,
+    TextPreview,
+    ModelAdmin,
+    TranslationAdmin,
 ):
     """A form and a list of the plan's records."""
 
@@ -180,6 +192,19 @@ class RowFormSet(PaginationInlineFormSet):
         if form.instance.pk:
             form.instance.get_inline_title = self.heading(form.instance)
         return form
+
+    def full_clean(self):
+        """The theme hides what is wrong with a row as a whole: a field says it."""
+        super().full_clean()
+        for form in self.forms:
+            errors = form.errors.pop(NON_FIELD_ERRORS, None)
+            if errors:
+                first = form.visible_fields()[0]
+                form.add_error(first.name, errors.as_data())
+
+    def delete_existing(self, obj, commit=True):
+        if commit:
+            delete([obj])
 
 
 class OrderedRowFormSet(OrderedRows, RowFormSet):

@@ -30,6 +30,7 @@ ORDER = list(ICONS)
 PAGES = (
     (_("Start page"), "home", "index"),
     (_("Translations"), "translate", "pillars_plan_translations"),
+    (_("Recently deleted"), "restore_from_trash", "pillars_recently_deleted"),
 )
 
 

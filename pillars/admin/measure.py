@@ -79,7 +79,8 @@ class MeasureAdmin(DeskAdmin):
 
     def save_formset(self, request, form, formset, change):
         for row in formset.forms:
-            entered = isinstance(row.instance, Result) and row.has_changed()
+            is_written = row.has_changed() and row not in formset.deleted_forms
+            entered = isinstance(row.instance, Result) and is_written
             if entered and may_change_all(request.user, Result, form.instance):
                 row.instance.entered_by = request.user
         super().save_formset(request, form, formset, change)

@@ -20,6 +20,7 @@ from .base import (
     side_by_side,
     texts,
 )
+from .deleted import recently_deleted
 from .ordering import FIELD, OrderedList, PlaceAtEnd
 from .rights import PartForm
 from .search import search
@@ -80,10 +81,14 @@ class PlanAdmin(DeskAdmin):
     ]
 
     def get_urls(self):
-        """The desk's search and its translations stand before the plans' forms."""
-        page = self.admin_site.admin_view(search)
+        """The pages that are about all of the plan stand before the plans' forms."""
+        own = [
+            ("search/", search, "pillars_plan_search"),
+            ("recently-deleted/", recently_deleted, "pillars_recently_deleted"),
+        ]
+        in_desk = self.admin_site.admin_view
         return [
-            path("search/", page, name="pillars_plan_search"),
+            *(path(route, in_desk(view), name=name) for route, view, name in own),
             *translating.under(self.admin_site),
             *super().get_urls(),
         ]

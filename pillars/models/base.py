@@ -58,12 +58,18 @@ class PlanItem(models.Model):
         editable=False,
     )
 
+    # Off while a former version is put back, which has a state of its own.
+    follows_languages = True
+
     class Meta:
         abstract = True
 
     def save(self, *args, **kwargs):
         if self.pk and not self._state.adding:
-            self._keep_languages_in_step(timezone.localdate())
+            # The history wants it, too.
+            self.as_it_was = self.stored_values()
+            if self.follows_languages and self.as_it_was is not None:
+                self._keep_languages_in_step(self.as_it_was, timezone.localdate())
             if kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {
                     *kwargs["update_fields"],
@@ -122,13 +128,20 @@ class PlanItem(models.Model):
         confirmed = self.confirmations.setdefault(field, {})
         confirmed[language] = {"by": by, "on": on.isoformat()}
 
-    def _keep_languages_in_step(self, today: datetime.date) -> None:
-        fields = self.translated_fields()
-        columns = [f"{field}_{code}" for field in fields for code in languages()]
-        before = type(self)._base_manager.filter(pk=self.pk).values(*columns).first()
-        if before is None:
-            return
-        for field in fields:
+    @classmethod
+    def stored_columns(cls) -> list[str]:
+        """The names of the columns: of a text those of its languages alone."""
+        texts = cls.translated_fields()
+        fields = cls._meta.concrete_fields
+        return [field.attname for field in fields if field.name not in texts]
+
+    def stored_values(self) -> dict[str, object] | None:
+        """The row as the database has it, if it is there."""
+        rows = type(self)._base_manager.filter(pk=self.pk)
+        return rows.values(*self.stored_columns()).first()
+
+    def _keep_languages_in_step(self, before: dict, today: datetime.date) -> None:
+        for field in self.translated_fields():
             old = {code: before[f"{field}_{code}"] for code in languages()}
             new = {code: getattr(self, f"{field}_{code}") for code in languages()}
             self._follow(field, old, new, today)

@@ -15,10 +15,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pillars import school_years
+from pillars.marking import marked
 
 from . import compare, fields, items
 from .snapshot import Row
-from .words import marked
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from django.db import IntegrityError, connections, transaction
 from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
+from pillars import recording
 from pillars.enums import State
 
 from . import compare, document, fields, hidden, snapshot
@@ -146,6 +147,27 @@ class TakeBack:
                 snapshot.insert(cursor, connection, model, [row])
             for line in connection.ops.sequence_reset_sql(no_style(), [*fields.PUBLIC]):
                 cursor.execute(line)
+        self.record()
+
+    def record(self) -> None:
+        """Tell the history what was written past it: one act, said to be so."""
+        written: dict[str, list[int]] = {}
+        for label, key in [*self.differing, *self.missing]:
+            written.setdefault(label, []).append(key)
+        with recording.because(recording.TAKEN_BACK):
+            for key in self.surplus:
+                recording.note(self.records[key], recording.DELETED)
+            for label, keys in written.items():
+                manager = fields.BY_LABEL[label]._base_manager.using(DATABASE)
+                for key, record in manager.in_bulk(keys).items():
+                    before = self.stored.get((label, key))
+                    kind = recording.CHANGED if before else recording.CREATED
+                    recording.note(record, kind, before)
+
+    @cached_property
+    def stored(self) -> dict[RowKey, dict]:
+        """What the records said that differ, all their columns."""
+        return {key: recording.values_of(self.records[key]) for key in self.differing}
 
     def whole_row(self, key: RowKey) -> Row:
         """A record with all its columns, the public ones that differ as wanted."""

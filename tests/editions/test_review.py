@@ -4,9 +4,9 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
+from pillars.marking import marked
 from plan_site.editions.items import item_of_key
 from plan_site.editions.models import Edition
-from plan_site.editions.words import marked
 from tests.makers import make_measure, make_pillar, make_priority, make_strategy
 
 from .published import publish, row_of

@@ -4,6 +4,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from pillars.history import timeline
 from pillars.models import Plan, Priority, Resource, Result, Strategy
 from plan_site.editions import snapshot, takeback
 from plan_site.editions.models import Edition
@@ -230,3 +231,30 @@ def test_command_changes_nothing_unless_it_is_told_to(capsys):
 
     assert (before, priority.why_en) == ("A draft.", "As published.")
     assert "1 items would be taken back" in capsys.readouterr().out
+
+
+def test_history_says_what_was_taken_back_and_what_was_there_before():
+    priority = make_priority(why_en="As published.")
+    gone = make_strategy(priority)
+    contents = publish().contents
+    priority.history.all().delete()
+    change(priority, why_en="A draft.")
+    gone.delete()
+    surplus = make_strategy(priority)
+
+    takeback.apply(contents)
+
+    told = [
+        (event.kind, [(str(at.before), str(at.after)) for at in event.lines])
+        for event in timeline(Priority, priority.pk).events
+        if not event.name
+    ]
+    assert told == [
+        (
+            "taken-back",
+            [("<del>A draft.</del>", "<ins>As published.</ins>")],
+        ),
+        ("changed", [("<del>As published.</del>", "<ins>A draft.</ins>")]),
+    ]
+    assert gone.history.first().history_type == "+"
+    assert surplus.history.first().history_type == "-"

@@ -1,0 +1,96 @@
+"""Bringing back what was deleted: the same records with the same keys, or nothing."""
+
+from collections.abc import Callable
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
+
+from pillars.deletions import Deletion
+from pillars.models import PlanItem, Resource
+from pillars.recording import BROUGHT_BACK, because
+
+
+class BringBackError(RuntimeError):
+    """What was deleted has no place now; the messages say why."""
+
+    def __init__(self, messages: list[str]):
+        super().__init__(" ".join(messages))
+        self.messages = messages
+
+
+@transaction.atomic
+def bring_back(deletion: Deletion, may_add: Callable[[PlanItem], bool]) -> None:
+    """
+    Make all records of an act again, with their keys and in both languages.
+
+    Raises ``BringBackError`` where one has no place now, and ``PermissionDenied`` where
+    a person may not make one; nothing is brought back then.
+    """
+    with because(BROUGHT_BACK):
+        for row in deletion.rows:
+            record = row.instance
+            refuse_orphan(record, deletion)
+            if not may_add(record):
+                raise PermissionDenied
+            insert(record, deletion.names.of_row(row))
+        join_resources_again(deletion)
+
+
+def refuse_orphan(record: PlanItem, deletion: Deletion) -> None:
+    """Refuse a record whose parent is gone; forget what it could do without."""
+    for field in record._meta.concrete_fields:
+        key = getattr(record, field.attname)
+        if field.remote_field is None or key is None:
+            continue
+        if field.related_model._base_manager.filter(pk=key).exists():
+            continue
+        if field.remote_field.on_delete is models.SET_NULL:
+            setattr(record, field.attname, None)
+            continue
+        raise BringBackError(
+            [
+                _(
+                    "%(record)s belongs to another record that has been deleted, too:"
+                    " %(parent)s. Bring that back first."
+                )
+                % {
+                    "record": deletion.names.of_row(record),
+                    "parent": deletion.names.of(field.related_model, key),
+                }
+            ]
+        )
+
+
+def insert(record: PlanItem, name: str) -> None:
+    """Store a record under the key that it had."""
+    record._state.adding = True
+    try:
+        record.validate_unique()
+        record.validate_constraints()
+        with transaction.atomic():
+            record.save(force_insert=True)
+    except ValidationError as error:
+        raise BringBackError(
+            [f"{name}: {message}" for message in error.messages]
+        ) from error
+    except IntegrityError as error:
+        raise BringBackError(
+            [_("%(name)s: its place is taken.") % {"name": name}]
+        ) from error
+
+
+def join_resources_again(deletion: Deletion) -> None:
+    """Resources that lost their strategy in the act have it again, if none since."""
+    reason = deletion.rows[0].history_change_reason
+    if not deletion.reason.code:
+        return
+    for row in Resource.history.filter(history_change_reason=reason, history_type="~"):
+        before = Resource.history.filter(id=row.id, history_id__lt=row.history_id)
+        last = before.order_by("-history_id").first()
+        resource = (
+            Resource.objects.select_for_update(of=["self"]).filter(pk=row.id).first()
+        )
+        if last and resource and resource.strategy_id is None:
+            resource.strategy_id = last.strategy_id
+            resource.save()

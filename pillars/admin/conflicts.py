@@ -1,0 +1,212 @@
+"""
+Two editors on one form: the second is told who changed what, and loses nothing typed.
+
+A form carries what it had seen: for its record and each of its rows the newest row of
+the history. Where that is no longer so, nothing is saved. The form comes back with all
+that the editor typed; what they had not touched is as it is now. It carries what there
+is now, so that saving it again goes through. A form that does not say what it had seen
+is shown again in the same way.
+"""
+
+import json
+from collections.abc import Callable
+
+from django import forms
+from django.contrib.admin.utils import flatten_fieldsets
+from django.db import IntegrityError, transaction
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from pillars.history import who
+from pillars.models import PlanItem
+from pillars.recording import DELETED
+from pillars.tree import BY_NAME, ROWS
+
+from .history import CONFLICT, desk_page
+from .merging import Merge, Rows
+
+SEEN = "seen"
+Tokens = dict[str, int]
+
+
+def token_key(model: type[PlanItem], pk: int) -> str:
+    return f"{model._meta.model_name}:{pk}"
+
+
+class SeenField(forms.CharField):
+    """What a form had seen; it refuses to be saved where that is no longer so."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, seen: Tokens, is_stale: bool):
+        super().__init__(required=False, initial=json.dumps(seen))
+        self.is_stale = is_stale
+
+    def clean(self, value):
+        if self.is_stale:
+            raise forms.ValidationError(
+                _("Somebody else changed this while you were writing."), "conflict"
+            )
+        return super().clean(value)
+
+    def has_changed(self, initial, data):
+        return False
+
+
+def tokens(desk, pk: int) -> Tokens:
+    """The newest row of the history of a record and of each of its rows; else 0."""
+    found = newest(desk.model, pk=pk)
+    for model, field in ROWS.get(desk.model, {}).items():
+        found |= newest(model, **{field: pk})
+    return found
+
+
+def newest(model: type[PlanItem], **which) -> Tokens:
+    last = model.history.filter(id=OuterRef("pk")).order_by("-history_id")
+    rows = model._base_manager.filter(**which).annotate(
+        newest=Coalesce(Subquery(last.values("history_id")[:1]), 0)
+    )
+    return {
+        token_key(model, key): last for key, last in rows.values_list("pk", "newest")
+    }
+
+
+def seen_by(request: HttpRequest) -> Tokens | None:
+    """What a form that was sent had seen; nothing if it does not say so."""
+    try:
+        seen = json.loads(request.POST.get(SEEN, ""))
+    except ValueError:
+        return None
+    is_told = isinstance(seen, dict) and all(
+        key.partition(":")[0] in BY_NAME
+        and key.partition(":")[2].isdecimal()
+        and isinstance(value, int)
+        for key, value in seen.items()
+    )
+    return seen if is_told else None
+
+
+def lock(desk, pk: int) -> PlanItem | None:
+    """The record, held with its rows until the request is over; none if it is gone."""
+    record = desk.model._base_manager.select_for_update().filter(pk=pk).first()
+    for model, field in ROWS.get(desk.model, {}).items():
+        held = model._base_manager.select_for_update().filter(**{field: pk})
+        list(held.order_by("pk").values_list("pk"))
+    return record
+
+
+class Guarded:
+    """Mixed into a form's admin: what others changed meanwhile is never overwritten."""
+
+    change_form_before_template = "admin/pillars/history/_conflict.html"
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        seen = getattr(request, "seen_now", None)
+        if change and seen is not None:
+            conflict = getattr(request, "conflict", None)
+            form.base_fields[SEEN] = SeenField(seen, conflict is not None)
+        return form
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        def view(context=None):
+            context = {**(extra_context or {}), **(context or {})}
+            return super(Guarded, self).changeform_view(
+                request, object_id, form_url, context
+            )
+
+        is_key = (object_id or "").isascii() and (object_id or "").isdecimal()
+        if not is_key or len(object_id) > 18:
+            return once_more(view)
+        if request.method != "POST":
+            # Before the record is read: what is older than it says is only asked again.
+            request.seen_now = tokens(self, int(object_id))
+            return view()
+        return once_more(lambda: self._saved_or_told(request, int(object_id), view))
+
+    def _saved_or_told(self, request, pk: int, view) -> HttpResponse:
+        with transaction.atomic():
+            record = lock(self, pk)
+            if record is None:
+                return gone(self, request, pk) or view()
+            if not self.has_change_permission(request, record):
+                return view()
+            request.seen_now = tokens(self, pk)
+            seen = seen_by(request)
+            if seen == request.seen_now:
+                return view()
+            request.conflict = merged(self, request, record, seen)
+            page = view({"conflict": request.conflict})
+            page.status_code = CONFLICT
+            return page
+
+
+def once_more(view: Callable[[], HttpResponse]) -> HttpResponse:
+    """A view; again, where somebody took a place at the very moment of saving."""
+    try:
+        return view()
+    except IntegrityError:
+        # The form finds the other's row now, and says so in words.
+        return view()
+
+
+def merged(desk, request, record: PlanItem, seen: Tokens | None) -> Merge:
+    """What others changed; what was sent becomes what there is, with what was typed."""
+    fieldsets = desk.get_fieldsets(request, record)
+    form_class = desk.get_form(
+        request, record, change=True, fields=flatten_fieldsets(fieldsets)
+    )
+    form_class.base_fields.pop(SEEN, None)
+    rows = [
+        Rows(
+            formset_class,
+            inline.get_queryset(request),
+            inline.has_change_permission(request, record),
+        )
+        for formset_class, inline in desk.get_formsets_with_inlines(request, record)
+        if inline.model in ROWS.get(desk.model, {})
+    ]
+    merge = Merge(request.POST, record, form_class, rows, seen, request.seen_now)
+    request.POST = merge.sent
+    request.POST[SEEN] = json.dumps(request.seen_now)
+    return merge
+
+
+def gone(desk, request: HttpRequest, pk: int) -> HttpResponse | None:
+    """The page for a form whose record was deleted meanwhile: all typing is on it."""
+    if not desk.has_change_permission(request):
+        return None
+    last = desk.model.history.filter(id=pk, history_type=DELETED)
+    last = last.select_related("history_user").order_by("-history_id").first()
+    if last is None:
+        return None
+    return desk_page(
+        request,
+        "gone",
+        _("The record has been deleted"),
+        CONFLICT,
+        opts=desk.opts,
+        last=last,
+        who=who(last),
+        typed=typed_in(desk, request, last.instance),
+    )
+
+
+def typed_in(desk, request, record: PlanItem) -> list[tuple[str, str]]:
+    """Each field of a form that says something, with what was sent of it."""
+    classes = [("", desk.get_form(request, record, change=True))]
+    for formset_class, inline in desk.get_formsets_with_inlines(request):
+        if inline.model in ROWS.get(desk.model, {}):
+            prefix = formset_class.get_default_prefix()
+            total = request.POST.get(f"{prefix}-TOTAL_FORMS", "0")
+            count = min(int(total), 1000) if total.isdecimal() else 0
+            classes += [(f"{prefix}-{n}-", formset_class.form) for n in range(count)]
+    return [
+        (str(field.label or name), request.POST[prefix + name])
+        for prefix, form_class in classes
+        for name, field in form_class.base_fields.items()
+        if request.POST.get(prefix + name)
+        and not isinstance(field.widget, forms.HiddenInput)
+    ]

@@ -1,0 +1,59 @@
+"""The desk's page of what was deleted, and the way back."""
+
+from django.contrib import admin, messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from pillars.deletions import deletion, deletions
+from pillars.models import PlanItem
+from pillars.rights import may_change
+from pillars.tree import IN_ORDER
+
+from .bringing_back import BringBackError, bring_back
+from .history import CONFLICT, desk_page
+
+ACTS_A_PAGE = 25
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def recently_deleted(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return page(request)
+    act = deletion(request.POST.get("act", ""))
+    if act is None:
+        return page(request, [_("It is back already, or there is no such deletion.")])
+
+    def may_add(record: PlanItem) -> bool:
+        desk = admin.site.get_model_admin(type(record))
+        may = desk.has_add_permission(request)
+        return may and may_change(request.user, record)
+
+    try:
+        bring_back(act, may_add)
+    except BringBackError as refusal:
+        return page(request, refusal.messages)
+    messages.success(
+        request, _("Brought back: %(names)s") % {"names": ", ".join(act.named)}
+    )
+    return redirect("admin:pillars_recently_deleted")
+
+
+def page(request: HttpRequest, refusals: list[str] = ()) -> HttpResponse:
+    """All acts, the newest first, of what the person may see."""
+    desks = {model: admin.site.get_model_admin(model) for model in IN_ORDER}
+    seen = [m for m in IN_ORDER if desks[m].has_view_or_change_permission(request)]
+    addable = {m for m in IN_ORDER if desks[m].has_add_permission(request)}
+    acts = Paginator(deletions(seen), ACTS_A_PAGE).get_page(request.GET.get("p"))
+    shown = [(act, {row.instance_type for row in act.rows} <= addable) for act in acts]
+    return desk_page(
+        request,
+        "deleted",
+        _("Recently deleted"),
+        CONFLICT if refusals else 200,
+        refusals=refusals,
+        page=acts,
+        shown=shown,
+    )

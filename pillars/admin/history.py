@@ -1,0 +1,184 @@
+"""The desk's pages of a record's history: what happened to it, and going back."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db import models, transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from pillars.history import timeline, who
+from pillars.models import PlanItem
+from pillars.naming import Names
+from pillars.recording import DELETED
+
+from . import versions
+from .versions import RevertError
+
+CONFLICT = 409
+EVENTS_A_PAGE = 50
+
+
+def desk_page(
+    request: HttpRequest, template: str, title: str, status: int = 200, /, **context
+) -> HttpResponse:
+    """A page of the desk, in the admin's own frame."""
+    around = {**admin.site.each_context(request), "title": title}
+    path_to_it = f"admin/pillars/history/{template}.html"
+    answer = render(request, path_to_it, {**around, **context}, status=status)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def address(record_or_row: models.Model, page: str, *args: object) -> str:
+    """The address of one of a record's pages at the desk."""
+    model = getattr(record_or_row, "instance_type", type(record_or_row))
+    name = f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}"
+    return reverse(name, args=[record_or_row.id, *args])
+
+
+def key_in(desk, key: str) -> int:
+    """A record's key as an address has it; 404 for what can be none."""
+    if not key.isascii() or not key.isdecimal() or len(key) > 18:
+        raise Http404
+    return int(key)
+
+
+@require_safe
+def history(request: HttpRequest, desk, key: str) -> HttpResponse:
+    """The page of a record's history; also of one that was deleted."""
+    pk = key_in(desk, key)
+    record = desk.model._base_manager.filter(pk=pk).first()
+    if not desk.has_view_or_change_permission(request, record):
+        raise PermissionDenied
+    told = timeline(desk.model, pk)
+    if record is None and not told.events:
+        raise Http404
+    page = Paginator(told.events, EVENTS_A_PAGE).get_page(request.GET.get("p"))
+    return desk_page(
+        request,
+        "timeline",
+        _("History"),
+        opts=desk.opts,
+        name=str(record)
+        if record is not None
+        else Names([]).of_row(told.events[0].row),
+        record=record,
+        timeline=told,
+        page=page,
+        may_change=record is not None and desk.has_change_permission(request, record),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def version(request: HttpRequest, desk, key: str, number: int) -> HttpResponse:
+    """The page of a former version, from which one can go back to it."""
+    pk = key_in(desk, key)
+    found = desk.model.history.select_related("history_user")
+    found = found.filter(id=pk, history_id=number).exclude(history_type=DELETED).first()
+    if found is None:
+        raise Http404
+    if request.method != "POST":
+        record = desk.model._base_manager.filter(pk=pk).first()
+        return version_page(request, desk, record, found)
+    with transaction.atomic():
+        # Whoever else saves the record now waits, or is waited for.
+        record = desk.model._base_manager.select_for_update().filter(pk=pk).first()
+        return go_back(request, desk, record, found)
+
+
+def go_back(request, desk, record, found: models.Model) -> HttpResponse:
+    if record is None:
+        return version_page(request, desk, record, found, [gone()], CONFLICT)
+    if not may_go_back(request, desk, record, found):
+        raise PermissionDenied
+    if request.POST.get("seen") != newest(record):
+        return version_page(request, desk, record, found, [changed_since()], CONFLICT)
+    words = request.POST.get("reason", "").strip()
+    try:
+        versions.go_back(record, found, words)
+    except RevertError as refusal:
+        now = desk.model._base_manager.get(pk=record.pk)
+        return version_page(request, desk, now, found, refusal.messages, CONFLICT)
+    messages.success(request, _("The former version is back."))
+    return redirect(address(record, "history"))
+
+
+def gone() -> str:
+    return _("The record has been deleted. Bring it back first.")
+
+
+def changed_since() -> str:
+    return _(
+        "Somebody changed the record while you were looking, so nothing was done. This"
+        " is what would be overwritten now."
+    )
+
+
+def newest(record: PlanItem) -> str:
+    """The newest row of a record's history: what somebody who looks has seen."""
+    return str(
+        record.history.order_by("-history_id").values_list("pk", flat=True).first() or 0
+    )
+
+
+def may_go_back(request, desk, record: PlanItem, found: models.Model) -> bool:
+    """Whether who asks may change the record, and all of what would come back."""
+    if not desk.has_change_permission(request, record):
+        return False
+    form = desk.get_form(request, record, change=True)
+    offered = {name for name, field in form.base_fields.items() if not field.disabled}
+    return versions.may_go_back(request.user, record, found, offered)
+
+
+def version_page(
+    request, desk, record, found: models.Model, refusals=(), status: int = 200
+) -> HttpResponse:
+    if not desk.has_view_or_change_permission(request, record):
+        raise PermissionDenied
+    names = Names([found, record])
+    lines = []
+    if record is not None:
+        columns = versions.columns_back(record, found)
+        lines = [names.line(field, record, found) for field in columns]
+    return desk_page(
+        request,
+        "version",
+        _("A former version"),
+        status,
+        opts=desk.opts,
+        record=record,
+        name=str(record) if record is not None else names.of_row(found),
+        version=found,
+        who=who(found),
+        key=found.id,
+        lines=lines,
+        whole=names.lines(None, found),
+        refusals=refusals,
+        seen=newest(record) if record is not None else "",
+        reason=request.POST.get("reason", ""),
+        may_go_back=record is not None and may_go_back(request, desk, record, found),
+    )
+
+
+class WithHistory:
+    """Mixed into a form's admin: its records' history, and the way back."""
+
+    def get_urls(self):
+        """The page of a version stands before the forms, whose addresses take all."""
+
+        def page(request, key, number):
+            return version(request, self, key, number)
+
+        own = path(
+            "<str:key>/history/<int:number>/",
+            self.admin_site.admin_view(page),
+            name=f"{self.opts.app_label}_{self.opts.model_name}_version",
+        )
+        return [own, *super().get_urls()]
+
+    def history_view(self, request, object_id, extra_context=None):
+        return history(request, self, object_id)

@@ -1,0 +1,113 @@
+"""Going back: a record becomes what a former version says, in both languages."""
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
+
+from pillars.models import PlanItem
+from pillars.naming import Names, changed_columns, is_text, told_columns
+from pillars.recording import REVERTED, Reason
+from pillars.rights import may_change, may_write
+
+# What is decided by acts of its own, and never comes back with a text.
+APART = {"is_locked", "unlock_reason"}
+# What the site itself keeps with a wording: it belongs to the wordings that come back.
+WITH_TEXTS = ["translation_state", "paired_wordings", "confirmations"]
+
+
+class RevertError(RuntimeError):
+    """A version that cannot be gone back to; the messages say why."""
+
+    def __init__(self, messages: list[str]):
+        super().__init__(" ".join(messages))
+        self.messages = messages
+
+
+def columns_back(record: PlanItem, version: models.Model) -> list[models.Field]:
+    """The columns that going back to a version would overwrite."""
+    columns = [f for f in told_columns(type(record)) if f.name not in APART]
+    return changed_columns(record, version, columns)
+
+
+def may_go_back(
+    user: AbstractBaseUser, record: PlanItem, version: models.Model, offered: set[str]
+) -> bool:
+    """Whether a person may write by hand all that a version would overwrite."""
+    return may_change(user, record) and all(
+        field.name in offered
+        and (not is_text(field) or may_write(user, record, field.language))
+        for field in columns_back(record, version)
+    )
+
+
+@transaction.atomic
+def go_back(record: PlanItem, version: models.Model, words: str) -> None:
+    """
+    Make a locked record what a version of it says, all or nothing.
+
+    Raises ``RevertError`` where the version would not stand today.
+    """
+    columns = columns_back(record, version)
+    refuse_what_is_gone(columns, version)
+    for field in columns:
+        setattr(record, field.attname, getattr(version, field.attname))
+    if any(map(is_text, columns)):
+        for name in WITH_TEXTS:
+            setattr(record, name, getattr(version, name))
+    forget_link_check(record, columns)
+    refuse_what_is_taken(record, columns)
+    record.follows_languages = False
+    record._change_reason = str(Reason(REVERTED, str(version.history_id), words))
+    try:
+        with transaction.atomic():
+            record.save()
+    except IntegrityError as error:
+        raise RevertError([taken_meanwhile()]) from error
+
+
+def refuse_what_is_gone(columns: list[models.Field], version: models.Model) -> None:
+    """Refuse a version that belonged to a record that is no more."""
+    names = Names([version])
+    gone = [
+        field
+        for field in columns
+        if field.remote_field is not None
+        and (key := getattr(version, field.attname)) is not None
+        and key not in names.records[field.related_model]
+    ]
+    if gone:
+        raise RevertError(
+            [
+                _(
+                    "It belonged to another record then (%(field)s) that has been"
+                    " deleted. Bring that back first."
+                )
+                % {"field": field.verbose_name}
+                for field in gone
+            ]
+        )
+
+
+def refuse_what_is_taken(record: PlanItem, columns: list[models.Field]) -> None:
+    """Refuse what could not be typed and saved today either."""
+    unchanged = {f.name for f in record._meta.fields} - {f.name for f in columns}
+    try:
+        record.clean_fields(exclude=unchanged)
+        record.clean()
+        record.validate_unique()
+        record.validate_constraints()
+    except ValidationError as error:
+        raise RevertError(error.messages) from error
+
+
+def taken_meanwhile() -> str:
+    return _("Its place was taken at this very moment. Look again.")
+
+
+def forget_link_check(record: PlanItem, columns: list[models.Field]) -> None:
+    """What a link check found goes with the address that it asked."""
+    if hasattr(record, "checked_on") and any(
+        f.name.startswith("url_") for f in columns
+    ):
+        record.checked_on, record.check_result = None, ""

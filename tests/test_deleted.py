@@ -1,0 +1,329 @@
+"""Recently deleted: what goes with what, and all of it brought back."""
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.urls import reverse
+
+from pillars.history import timeline
+from pillars.models import Measure, Plan, Priority, Resource, Result, Strategy
+from tests.desk import form_of, list_of, typed
+from tests.makers import (
+    make_group,
+    make_measure,
+    make_pillar,
+    make_plan,
+    make_priority,
+    make_resource,
+    make_section,
+    make_strategy,
+    make_term,
+    plan_models,
+)
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/admin/pillars/plan/recently-deleted/"
+
+
+def stored() -> list:
+    """All rows of the plan, as the database has them."""
+    return [list(model.objects.order_by("pk").values()) for model in plan_models()]
+
+
+def whole_priority(pillar=None) -> Priority:
+    """A priority with something of every kind that can hang on it."""
+    priority = make_priority(pillar)
+    strategy = make_strategy(priority)
+    make_strategy(priority)
+    make_resource(priority, strategy=strategy)
+    make_measure(
+        priority,
+        baseline=(2021, "80"),
+        targets={2025: "90"},
+        results={2023: "84"},
+        group=make_group(priority.pillar.plan),
+    )
+    return priority
+
+
+def whole_plan() -> Plan:
+    priority = whole_priority()
+    plan = priority.pillar.plan
+    make_section(plan)
+    make_term(plan)
+    make_measure(pillar=priority.pillar)
+    return plan
+
+
+def delete(client, record):
+    name = f"admin:pillars_{record._meta.model_name}_delete"
+    return client.post(reverse(name, args=[record.pk]), {"post": "yes"})
+
+
+def acts(client) -> list:
+    return [act for act, _may in client.get(ADDRESS).context["shown"]]
+
+
+def bring_back(client, act):
+    return client.post(ADDRESS, {"act": act.key})
+
+
+@pytest.mark.parametrize("part", ["priority", "pillar", "plan", "measure"])
+def test_record_goes_with_all_that_hangs_on_it_and_comes_back_whole(admin_client, part):
+    plan = whole_plan()
+    pillar = plan.pillars.get()
+    priority = pillar.priorities.get()
+    record = {
+        "plan": plan,
+        "pillar": pillar,
+        "priority": priority,
+        "measure": priority.measures.get(),
+    }[part]
+    before = stored()
+
+    answer = delete(admin_client, record)
+    assert answer.status_code == 302
+    assert not type(record).objects.filter(pk=record.pk).exists()
+    (act,) = acts(admin_client)
+    answer = bring_back(admin_client, act)
+
+    assert answer.status_code == 302
+    assert stored() == before
+    assert acts(admin_client) == []
+
+
+def test_deleting_a_priority_lists_first_all_that_would_go(admin_client):
+    priority = whole_priority()
+    address = reverse("admin:pillars_priority_delete", args=[priority.pk])
+
+    page = admin_client.get(address).content.decode()
+
+    for strategy in priority.strategies.all():
+        assert form_of(strategy) in page
+    assert form_of(priority.resources.get()) in page
+    assert form_of(priority.measures.get()) in page
+    assert form_of(priority.measures.get().results.get()) in page
+    assert Priority.objects.exists()
+
+
+def test_page_says_who_deleted_what_and_what_went_with_it(admin_client):
+    priority = whole_priority()
+    priority.title_en = "Strong Relationships"
+    priority.save()
+
+    delete(admin_client, priority)
+
+    (act,) = acts(admin_client)
+    assert act.who == "admin"
+    assert act.named == ["Priority 1A Strong Relationships"]
+    assert dict(act.counts) == {
+        "priorities": 1,
+        "strategies": 2,
+        "resources": 1,
+        "measures of success": 1,
+        "baselines": 1,
+        "targets": 1,
+        "results": 1,
+    }
+    page = admin_client.get(ADDRESS).content.decode()
+    assert "Strong Relationships" in page
+    history = reverse("admin:pillars_priority_history", args=[priority.pk])
+    assert "has been deleted" in admin_client.get(history).content.decode()
+
+
+def test_newest_deletion_stands_first_and_each_act_by_itself(admin_client):
+    pillar = make_pillar()
+    first, second = make_priority(pillar), make_priority(pillar)
+    delete(admin_client, first)
+    delete(admin_client, second)
+
+    assert [act.rows[0].id for act in acts(admin_client)] == [second.pk, first.pk]
+
+
+def test_rows_deleted_elsewhere_at_once_are_one_act(admin_client):
+    measure = make_measure(results={2023: "84", 2024: "85"})
+    measure.delete()
+
+    (act,) = acts(admin_client)
+
+    assert act.named == [f"Measure of success {measure.code} {measure.title_en}"]
+    assert len(act.rows) == 3
+
+
+def test_row_deleted_in_its_parents_form_comes_back(admin_client):
+    measure = make_measure(results={2023: "84"})
+    sent = typed(admin_client.get(form_of(measure)))
+    before = list(Result.objects.values())
+    admin_client.post(form_of(measure), sent | {"results-0-DELETE": "on"})
+    assert not Result.objects.exists()
+
+    bring_back(admin_client, acts(admin_client)[0])
+
+    assert list(Result.objects.values()) == before
+    kinds = [event.kind for event in timeline(Measure, measure.pk).events]
+    assert kinds[:2] == ["brought-back", "deleted"]
+
+
+def test_strategy_comes_back_to_the_resources_that_lost_it(admin_client):
+    strategy = make_strategy()
+    resource = make_resource(strategy.priority, strategy=strategy)
+    delete(admin_client, strategy)
+    resource.refresh_from_db()
+    assert resource.strategy is None
+
+    bring_back(admin_client, acts(admin_client)[0])
+
+    resource.refresh_from_db()
+    assert resource.strategy == strategy
+
+
+def test_selected_priorities_go_with_all_that_hangs_on_them(admin_client):
+    pillar = make_pillar()
+    chosen = [whole_priority(pillar), whole_priority(pillar)]
+    kept = whole_priority(pillar)
+    act = {
+        "action": "delete_selected",
+        "_selected_action": [one.pk for one in chosen],
+        "post": "yes",
+    }
+
+    admin_client.post(list_of("priority"), act)
+
+    assert list(Priority.objects.all()) == [kept]
+    (deletion,) = acts(admin_client)
+    assert len(deletion.tops) == 2
+
+
+def test_place_that_was_taken_meanwhile_refuses_all_of_it(admin_client):
+    priority = whole_priority()
+    delete(admin_client, priority)
+    make_priority(priority.pillar, letter="A")
+    before = stored()
+
+    page = bring_back(admin_client, acts(admin_client)[0])
+
+    assert page.status_code == 409
+    assert "already has a priority with that letter" in page.content.decode()
+    assert stored() == before
+
+
+def test_child_waits_for_its_parent_to_be_back(admin_client):
+    measure = make_measure(results={2023: "84"})
+    result = measure.results.get()
+    delete(admin_client, result)
+    delete(admin_client, measure)
+    of_measure, of_result = acts(admin_client)
+
+    page = bring_back(admin_client, of_result)
+    assert page.status_code == 409
+    assert measure.title_en in page.content.decode()
+    assert not Result.objects.exists()
+
+    bring_back(admin_client, of_measure)
+    bring_back(admin_client, of_result)
+
+    assert Result.objects.get() == result
+
+
+def test_what_is_back_is_not_brought_back_twice(admin_client):
+    priority = make_priority()
+    delete(admin_client, priority)
+    (act,) = acts(admin_client)
+    bring_back(admin_client, act)
+
+    page = bring_back(admin_client, act)
+
+    assert page.status_code == 409
+    assert "back already" in page.content.decode()
+    assert Priority.objects.count() == 1
+
+
+def test_what_was_deleted_again_is_brought_back_as_it_last_was(admin_client):
+    priority = make_priority(title_en="First")
+    delete(admin_client, priority)
+    bring_back(admin_client, acts(admin_client)[0])
+    again = Priority.objects.get()
+    again.title_en = "Second"
+    again.save()
+    delete(admin_client, again)
+
+    (act,) = acts(admin_client)
+    bring_back(admin_client, act)
+
+    assert Priority.objects.get().title_en == "Second"
+
+
+def test_new_records_get_keys_of_their_own_after_it(admin_client):
+    priority = make_priority()
+    delete(admin_client, priority)
+    bring_back(admin_client, acts(admin_client)[0])
+
+    other = make_priority(priority.pillar, letter="B")
+
+    assert other.pk > priority.pk
+
+
+@pytest.mark.parametrize("lacking", ["add_strategy", "change_strategy"])
+def test_who_may_not_make_all_of_it_brings_back_nothing(client, admin_client, lacking):
+    delete(admin_client, whole_priority())
+    (act,) = acts(admin_client)
+    user = User.objects.create_user("helper", is_staff=True)
+    allowed = Permission.objects.filter(content_type__app_label="pillars")
+    user.user_permissions.set(allowed.exclude(codename=lacking))
+    client.force_login(user)
+
+    answer = client.post(ADDRESS, {"act": act.key})
+
+    assert answer.status_code == 403
+    assert not Priority.objects.exists()
+    assert not Resource.objects.exists()
+
+
+def test_who_may_not_delete_all_of_it_deletes_nothing(client):
+    priority = whole_priority()
+    user = User.objects.create_user("helper", is_staff=True)
+    allowed = Permission.objects.filter(content_type__app_label="pillars")
+    user.user_permissions.set(allowed.exclude(codename="delete_result"))
+    client.force_login(user)
+
+    assert delete(client, priority).status_code == 403
+    assert Strategy.objects.count() == 2
+
+
+def test_who_sees_no_priorities_sees_no_deleted_ones(client, admin_client):
+    delete(admin_client, make_priority(title_en="Secret"))
+    client.force_login(User.objects.create_user("nobody", is_staff=True))
+
+    page = client.get(ADDRESS)
+
+    assert page.status_code == 200
+    assert "Secret" not in page.content.decode()
+
+
+@pytest.mark.parametrize("key", ["", "priority", "priority-x", "user-1", "priority-99"])
+def test_odd_request_is_answered_in_words(admin_client, key):
+    page = admin_client.post(ADDRESS, {"act": key})
+
+    assert page.status_code == 409
+    assert "no such deletion" in page.content.decode()
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_page_asks_the_same_queries_however_much_was_deleted(
+    admin_client, django_assert_num_queries, size
+):
+    pillar = make_pillar(make_plan())
+    for _ in range(size):
+        delete(admin_client, whole_priority(pillar))
+    admin_client.get(ADDRESS)
+
+    with django_assert_num_queries(19):
+        admin_client.get(ADDRESS)
+
+
+def test_sidebar_leads_to_it(admin_client):
+    context = admin_client.get(reverse("admin:index")).context
+
+    links = [item["link"] for item in context["sidebar_navigation"][0]["items"]]
+
+    assert ADDRESS in links

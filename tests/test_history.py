@@ -1,0 +1,329 @@
+"""A record's history at the desk: who changed what, and the way back."""
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.urls import reverse
+from django.utils import translation
+from django.utils.html import strip_tags
+
+from pillars.history import timeline
+from pillars.models import Priority, Resource
+from tests.desk import form_of, typed, with_new_row
+from tests.makers import (
+    make_group,
+    make_measure,
+    make_pillar,
+    make_priority,
+    make_resource,
+    make_result,
+    make_strategy,
+    plan_models,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def history_of(record) -> str:
+    return reverse(f"admin:pillars_{record._meta.model_name}_history", args=[record.pk])
+
+
+def version_of(row) -> str:
+    name = f"admin:pillars_{row.instance_type._meta.model_name}_version"
+    return reverse(name, args=[row.id, row.history_id])
+
+
+def as_loaded() -> None:
+    """As after a plan was loaded from its file: nothing has a history."""
+    for model in plan_models():
+        model.history.all().delete()
+
+
+def save(client, record, **changed):
+    """Save a record's form with some fields changed."""
+    sent = typed(client.get(form_of(record)))
+    answer = client.post(form_of(record), sent | changed)
+    assert answer.status_code == 302, answer.context["errors"]
+
+
+def told(record) -> list[tuple]:
+    """What the history tells, the newest first, without marks."""
+    return [
+        (
+            event.kind,
+            event.name,
+            [
+                (at.name, strip_tags(at.before), strip_tags(at.after))
+                for at in event.lines
+            ],
+        )
+        for event in timeline(type(record), record.pk).events
+    ]
+
+
+def go_back(client, row, **sent):
+    page = client.get(version_of(row))
+    return client.post(version_of(row), {"seen": page.context["seen"], **sent})
+
+
+def test_first_change_of_a_loaded_record_says_what_was_before(admin_client, admin_user):
+    priority = make_priority(title_en="Old", title_es="Viejo", why_es="Porque sí.")
+    as_loaded()
+
+    save(admin_client, priority, title_en="New", why_es="Porque no.")
+
+    assert told(priority) == [
+        (
+            "changed",
+            "",
+            [
+                ("Title (English)", "Old", "New"),
+                ("Why this matters (Spanish)", "Porque sí.", "Porque no."),
+            ],
+        )
+    ]
+    (event,) = timeline(Priority, priority.pk).events
+    assert event.row.history_user == admin_user
+    assert timeline(Priority, priority.pk).baseline.title_es == "Viejo"
+
+
+def test_saving_what_is_there_leaves_no_trace(admin_client):
+    measure = make_measure(baseline=(2021, "80"), results={2024: "86.5"})
+    as_loaded()
+
+    save(admin_client, measure)
+
+    assert not any(model.history.exists() for model in plan_models())
+
+
+def test_values_are_in_peoples_words(admin_client):
+    group = make_group(title_en="Middle schools")
+    measure = make_measure(make_priority(make_pillar(group.plan)))
+    result = make_result(measure, 2023, "86.5000", group=group)
+    as_loaded()
+
+    save(
+        admin_client,
+        result,
+        school_year="2024",
+        group="",
+        value="1250",
+        observed_on="2024-11-05",
+        starts_new_series="on",
+        break_reason_en="Counted anew",
+    )
+
+    ((_kind, _name, lines),) = told(result)
+    assert {name: (before, after) for name, before, after in lines} == {
+        "School year": ("2023–24", "2024–25"),
+        "Student group": ("Middle schools", ""),
+        "Value": ("86.5", "1,250"),
+        "Observed on": ("", "November 5, 2024"),
+        "Counted in a new way from here on": ("no", "yes"),
+        "Reason for the break (English)": ("", "Counted anew"),
+    }
+
+
+def test_long_text_has_its_changed_words_marked(admin_client):
+    priority = make_priority(why_en="Every student counts here.")
+
+    save(admin_client, priority, why_en="Every child counts here.")
+
+    page = admin_client.get(history_of(priority)).content.decode()
+    assert "Every <del>student</del> counts here." in page
+    assert "Every <ins>child</ins> counts here." in page
+
+
+def test_rows_are_told_in_the_same_timeline_their_end_included(admin_client):
+    measure = make_measure(baseline=(2021, "80"), results={2023: "84"})
+    result = measure.results.get()
+    as_loaded()
+    sent = typed(admin_client.get(form_of(measure)))
+    sent |= {"results-0-value": "85", "baselines-0-DELETE": "on"}
+    new = {"school_year": "2024", "state": "reported", "value": "86"}
+    admin_client.post(form_of(measure), with_new_row(sent, "results", **new))
+
+    happened = {(kind, name) for kind, name, _lines in told(measure)}
+
+    assert happened == {
+        ("changed", "Result 2023–24 · All students"),
+        ("deleted", "Baseline 2021–22 · All students"),
+        ("created", "Result 2024–25 · All students"),
+    }
+    page = admin_client.get(history_of(measure)).content.decode()
+    assert "Result 2023–24 · All students" in page
+    assert "admin" in page
+    assert told(result) == [("changed", "", [("Value", "84", "85")])]
+
+
+def test_row_that_moved_is_told_where_it_came_from_and_where_it_went(admin_client):
+    first = make_priority(title_en="First")
+    second = make_priority(first.pillar, title_en="Second")
+    strategy = make_strategy(first, number=4)
+    as_loaded()
+
+    save(admin_client, strategy, priority=str(second.pk))
+
+    for priority in (first, second):
+        ((kind, _name, lines),) = told(priority)
+        assert kind == "changed"
+        assert lines == [("Priority", "1A First", "1B Second")]
+
+
+def test_history_says_since_when_it_runs_and_that_it_is_empty(admin_client):
+    priority = make_priority()
+    as_loaded()
+
+    page = admin_client.get(history_of(priority)).content.decode()
+
+    assert "Nothing has been changed since the history runs" in page
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_history_asks_the_same_queries_however_long_it_is(
+    admin_client, django_assert_num_queries, size
+):
+    measure = make_measure(results={2020 + n: "84" for n in range(size)})
+    for n in range(size):
+        for result in measure.results.all():
+            result.value = 50 + n
+            result.save()
+    admin_client.get(history_of(measure))
+
+    with django_assert_num_queries(10):
+        admin_client.get(history_of(measure))
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_going_back_brings_both_languages_and_is_recorded(admin_client, language):
+    priority = make_priority(title_en="Old", title_es="Viejo", letter="A")
+    as_loaded()
+    save(admin_client, priority, title_en="New", title_es="Nuevo", letter="B")
+    baseline = timeline(Priority, priority.pk).baseline
+
+    with translation.override(language):
+        answer = go_back(admin_client, baseline, reason="A mistake")
+
+    assert answer.status_code == 302
+    priority.refresh_from_db()
+    assert (priority.title_en, priority.title_es) == ("Old", "Viejo")
+    assert priority.letter == "A"
+    event = timeline(Priority, priority.pk).events[0]
+    assert (event.kind, event.reason.words) == ("reverted", "A mistake")
+    assert event.version == baseline.history_date
+    page = admin_client.get(history_of(priority)).content.decode()
+    assert "Reason: A mistake" in page
+
+
+def test_version_shows_what_going_back_would_overwrite(admin_client):
+    priority = make_priority(title_en="Old")
+    first = priority.history.get()
+    save(admin_client, priority, title_en="New")
+
+    page = admin_client.get(version_of(first))
+
+    (line,) = page.context["lines"]
+    assert line.name == "Title (English)"
+    assert (strip_tags(line.before), strip_tags(line.after)) == ("New", "Old")
+    assert Priority.objects.get().title_en == "New"
+
+
+def test_going_back_brings_back_which_language_was_behind(admin_client):
+    priority = make_priority(title_en="One", title_es="Uno")
+    save(admin_client, priority, title_en="Two")
+    behind = priority.history.first()
+    assert "es" in behind.translation_state["title"]
+    save(admin_client, priority, title_es="Dos")
+
+    go_back(admin_client, behind)
+
+    priority.refresh_from_db()
+    assert priority.title_es == "Uno"
+    assert priority.translation_state == behind.translation_state
+    assert priority.paired_wordings == behind.paired_wordings
+
+
+def test_version_whose_code_was_taken_is_refused_and_changes_nothing(admin_client):
+    priority = make_priority(letter="A", title_en="Old")
+    first = priority.history.get()
+    save(admin_client, priority, letter="B", title_en="New")
+    make_priority(priority.pillar, letter="A")
+
+    page = go_back(admin_client, first)
+
+    assert page.status_code == 409
+    assert "already has a priority with that letter" in page.content.decode()
+    priority.refresh_from_db()
+    assert (priority.letter, priority.title_en) == ("B", "New")
+
+
+def test_version_whose_parent_is_gone_is_refused_and_changes_nothing(admin_client):
+    old, new = make_priority(), make_priority()
+    resource = make_resource(old)
+    first = resource.history.get()
+    save(admin_client, resource, priority=str(new.pk))
+    old.delete()
+
+    page = go_back(admin_client, first)
+
+    assert page.status_code == 409
+    assert "has been deleted" in page.content.decode()
+    assert Resource.objects.get().priority == new
+
+
+def test_going_back_is_asked_again_if_the_record_changed_meanwhile(admin_client):
+    priority = make_priority(title_en="One")
+    first = priority.history.get()
+    save(admin_client, priority, title_en="Two")
+    seen = admin_client.get(version_of(first)).context["seen"]
+    save(admin_client, priority, title_en="Three")
+
+    page = admin_client.post(version_of(first), {"seen": seen})
+
+    assert page.status_code == 409
+    assert "Three" in page.content.decode()
+    assert Priority.objects.get().title_en == "Three"
+
+
+def test_who_may_only_look_sees_the_history_and_cannot_go_back(client):
+    user = User.objects.create_user("reader", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
+    client.force_login(user)
+    priority = make_priority(title_en="One")
+    first = priority.history.get()
+    priority.title_en = "Two"
+    priority.save()
+
+    page = client.get(version_of(first))
+    answer = client.post(version_of(first), {"seen": page.context["seen"]})
+
+    assert client.get(history_of(priority)).status_code == 200
+    assert "not go back to it" in page.content.decode()
+    assert answer.status_code == 403
+    assert Priority.objects.get().title_en == "Two"
+
+
+def test_stranger_to_a_kind_of_record_does_not_see_its_history(client):
+    client.force_login(User.objects.create_user("nobody", is_staff=True))
+    priority = make_priority()
+
+    assert client.get(history_of(priority)).status_code == 403
+    assert client.get(version_of(priority.history.get())).status_code == 403
+
+
+@pytest.mark.parametrize("key", ["0", "x", "9" * 30, "12345"])
+def test_history_of_nothing_is_not_found(admin_client, key):
+    assert (
+        admin_client.get(f"/admin/pillars/priority/{key}/history/").status_code == 404
+    )
+
+
+def test_page_is_in_spanish_for_who_reads_spanish(admin_client):
+    priority = make_priority(title_en="One")
+    save(admin_client, priority, title_en="Two")
+
+    page = admin_client.get(
+        history_of(priority), headers={"Accept-Language": "es"}
+    ).content.decode()
+
+    assert "Título (Inglés)" in page
+    assert "Title (English)" not in page
