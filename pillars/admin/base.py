@@ -18,7 +18,7 @@ from unfold.forms import PaginationInlineFormSet
 from pillars import rights
 from pillars.models import PlanItem
 
-from .rights import FormRights, PartForm, RowRights
+from .rights import AS_READ, FormRights, PartForm, RowRights
 
 EMPTY = "–"
 # Texts of a line or two: their boxes are small.
@@ -139,6 +139,7 @@ class DeskFields:
 
     compressed_fields = False
     form = PartForm
+    readonly_preprocess_fields = AS_READ
     formfield_overrides = {
         models.DecimalField: {"form_class": NumberField},
         models.TextField: {"form_class": LinesField},
