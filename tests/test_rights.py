@@ -35,8 +35,8 @@ class Site:
         self.measure = make_measure(self.priority, results={2023: "84"})
         self.term = make_term(self.plan)
         groups = [] if group == STAFF else [group]
-        person = make_person(*groups, pillars=[self.own], languages=["es"])
-        self.client = client_of(person)
+        self.person = make_person(*groups, pillars=[self.own], languages=["es"])
+        self.client = client_of(self.person)
 
     def save(self, record, **changes) -> int:
         """Send a record's form as it is, but for some changes, forged if need be."""
@@ -191,22 +191,42 @@ def imports(site, measure):
 
 
 def makes_a_user(site):
+    address = reverse("admin:auth_user_add")
+    page = site.client.get(address)
+    sent = typed(page) if page.status_code == 200 else {}
     password = "correct-horse-battery"  # noqa: S105 - of nobody
-    sent = {"username": "new", "password1": password, "password2": password}
-    site.client.post(
-        reverse("admin:auth_user_add"), {**sent, "usable_password": "true"}
-    )
+    sent |= {"username": "new", "email": "new@example.org"}
+    site.client.post(address, {**sent, "password1": password, "password2": password})
     return User.objects.filter(username="new").exists()
 
 
 def becomes_a_superuser(site):
-    me = User.objects.get(pk=site.client.session["_auth_user_id"])
-    address = reverse("admin:auth_user_change", args=[me.pk])
-    sent = {"username": me.username, "is_superuser": "on", "is_staff": "on"}
-    dates = {"date_joined_0": "2024-10-01", "date_joined_1": "12:00"}
-    site.client.post(address, {**sent, "is_active": "on", **dates})
-    me.refresh_from_db()
-    return me.is_superuser
+    return is_made_a_superuser(site, site.person)
+
+
+def makes_somebody_a_superuser(site):
+    return is_made_a_superuser(site, make_person(name="friend"))
+
+
+def is_made_a_superuser(site, person):
+    address = reverse("admin:auth_user_change", args=[person.pk])
+    page = site.client.get(address)
+    sent = typed(page) if page.status_code == 200 else {}
+    sent |= {"date_joined_0": "2024-10-01", "date_joined_1": "12:00"}
+    sent |= {"first_name": "Known", "is_superuser": "on", "groups": []}
+    site.client.post(address, sent)
+    person.refresh_from_db()
+    # The form itself is taken: only that part of it is not.
+    assert (person.first_name == "Known") == (page.status_code == 200)
+    return person.is_superuser
+
+
+def takes_over_a_superusers_account(site):
+    root = User.objects.create_superuser("root")
+    address = reverse("admin:auth_user_change", args=[root.pk])
+    site.client.post(address, {"username": "mine"})
+    root.refresh_from_db()
+    return root.username == "mine"
 
 
 MAY = {
@@ -234,6 +254,8 @@ MAY = {
     imports_anothers_results: {"Data steward", *EDITORS},
     makes_a_user: {"Administrator"},
     becomes_a_superuser: set(),
+    makes_somebody_a_superuser: set(),
+    takes_over_a_superusers_account: set(),
 }
 
 

@@ -27,7 +27,7 @@ from .history import WithHistory
 from .kept import KeptTyping
 from .ordering import FIELD, OrderedRows, last_if_empty
 from .preview import TextPreview
-from .rights import FormRights, PartForm, RowRights
+from .rights import AS_READ, FormRights, PartForm, RowRights
 
 EMPTY = "–"
 # Texts of a line or two: their boxes are small.
@@ -130,6 +130,7 @@ class DeskFields:
 
     compressed_fields = False
     form = PartForm
+    readonly_preprocess_fields = AS_READ
     formfield_overrides = {
         models.DecimalField: {"form_class": NumberField},
         models.TextField: {"form_class": LinesField},

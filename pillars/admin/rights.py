@@ -7,7 +7,7 @@ from django.forms import ModelForm
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from pillars import rights
+from pillars import rights, school_years
 from pillars.models import PlanItem
 
 
@@ -41,6 +41,23 @@ def closed_fields(admin, request, obj, open_ones: set[str]) -> list[str]:
     columns = {column.name for column in admin.opts.concrete_fields}
     shown = flatten_fieldsets(admin.get_fieldsets(request, obj))
     return [name for name in shown if name in columns and name not in open_ones]
+
+
+def year_as_read(shown: str) -> str:
+    """A school year that is not a person's to change: 2,024 is 2024–25."""
+    digits = shown.replace(",", "")
+    return school_years.label(int(digits)) if digits.isdigit() else shown
+
+
+def number_as_read(shown: str) -> str:
+    """A number that is not a person's to change: 81.6000 is 81.6."""
+    return shown.rstrip("0").rstrip(".") if "." in shown else shown
+
+
+AS_READ = {
+    **dict.fromkeys(["school_year", "first_year", "last_year"], year_as_read),
+    **dict.fromkeys(["value", "low", "high"], number_as_read),
+}
 
 
 class FormRights:

@@ -350,3 +350,15 @@ def test_command_grants_for_nobody_who_may_not(editor, person, why):
         call_command("publish", granted=request.pk, person=person)
 
     assert Edition.objects.count() == 1
+
+
+def test_command_publishes_what_another_person_grants(editor, publisher):
+    request = asked_by(editor, note_es="Nota")
+
+    # A press in a test has no database, and stops at once: see own_place.
+    with pytest.raises(CommandError, match="Edition 2 could not be pressed"):
+        call_command("publish", granted=request.pk, person="pablo")
+
+    request.refresh_from_db()
+    assert request.edition.note_es == "Nota"
+    assert request.edition.published_by.username == "pablo"

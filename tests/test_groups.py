@@ -1,0 +1,57 @@
+"""The groups that the site comes with: made by a migration, and unmade by it."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.contrib.auth.models import Group
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+
+from tests.people import GROUPS
+
+pytestmark = pytest.mark.django_db
+
+
+def permissions() -> dict[str, set[str]]:
+    return {
+        group.name: {
+            f"{each.content_type.app_label}.{each.codename}"
+            for each in group.permissions.select_related("content_type")
+        }
+        for group in Group.objects.all()
+    }
+
+
+def test_site_comes_with_its_groups():
+    found = permissions()
+
+    assert set(found) == set(GROUPS)
+    assert found["Editor"] < found["Publisher"] < found["Administrator"]
+    assert found["Publisher"] - found["Editor"] == {"editions.publish"}
+    assert "pillars.change_result" in found["Data steward"]
+    assert not {n for n in found["Translator"] if ".view_" not in n} - {
+        "pillars.write_texts"
+    }
+
+
+def migrate(forwards: bool) -> None:
+    """Run the groups' migration, or undo it, within the test's own transaction."""
+    loader = MigrationLoader(connection)
+    (act,) = loader.get_migration("accounts", "0001_groups").operations
+    run = act.code if forwards else act.reverse_code
+    apps = loader.project_state(("accounts", "0001_groups")).apps
+    run(apps, SimpleNamespace(connection=connection))
+
+
+def test_migration_goes_back_and_forth_and_keeps_what_a_site_has_added():
+    before = permissions()
+    Group.objects.create(name="Board members")
+
+    migrate(forwards=False)
+    without = permissions()
+    Group.objects.create(name="Editor")
+    migrate(forwards=True)
+    migrate(forwards=True)
+
+    assert set(without) == {"Board members"}
+    assert permissions() == {**before, "Board members": set()}
