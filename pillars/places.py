@@ -14,12 +14,6 @@ CODED = (Pillar, Priority, Strategy, Measure, StudentGroup)
 LONGEST = 110
 
 
-def may_view(user, kind: type[Model]) -> bool:
-    """Whether a person may open the forms of a kind of record."""
-    app, name = kind._meta.app_label, kind._meta.model_name
-    return user.has_perm(f"{app}.view_{name}") or user.has_perm(f"{app}.change_{name}")
-
-
 def code_of(record: PlanItem) -> str:
     """The code that a record has; a row of a series has its measure's."""
     if isinstance(record, YearValue):

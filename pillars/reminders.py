@@ -14,7 +14,8 @@ from django.utils.translation import ngettext
 from .models import Account, PlanItem
 from .models.base import languages
 from .needs import Kind, LookedAfter, Need
-from .places import code_of, kind_of, may_view, place_of, title_of
+from .places import code_of, kind_of, place_of, title_of
+from .rights import may_view
 
 # Nobody is written to again before so many days are over.
 PAUSE = datetime.timedelta(days=7)
@@ -51,7 +52,7 @@ def concerning(account: Account, needs: Iterable[Need]) -> list[Need]:
     own = [
         need
         for need in needs
-        if need in looked_after and may_view(account.user, type(need.record))
+        if need in looked_after and may_view(account.user, need.record)
     ]
     return sorted(own, key=lambda need: (list(Kind).index(need.kind), need.language))
 

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 
 from pillars.finding import Hit, Snippet, find, fold
 from pillars.gathered import ABOVE, Gathered, plan_of
-from pillars.places import code_of, form_of, kind_of, may_view, title_of
+from pillars.places import code_of, form_of, kind_of, title_of
+from pillars.rights import may_view
 
 LONGEST_QUERY = 200
 SHOWN = 100
@@ -57,7 +58,8 @@ def answers_to(request: HttpRequest, query: str) -> list[Answer]:
     if not query:
         return []
     kinds = [kind for kind in ABOVE if may_view(request.user, kind)]
-    hits = find(query, Gathered(kinds))
+    found = find(query, Gathered(kinds))
+    hits = [hit for hit in found if may_view(request.user, hit.record)]
     return [*map(answer, hits), *lists_named(request, query)]
 
 
