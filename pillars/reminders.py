@@ -52,7 +52,7 @@ def concerning(account: Account, needs: Iterable[Need]) -> list[Need]:
     own = [
         need
         for need in needs
-        if need in looked_after and may_view(account.user, type(need.record))
+        if need in looked_after and may_view(account.user, need.record)
     ]
     return sorted(own, key=lambda need: (list(Kind).index(need.kind), need.language))
 

@@ -71,6 +71,21 @@ def test_code_finds_what_stands_below_it(admin_client):
     ]
 
 
+def test_exact_code_of_any_plan_comes_before_what_stands_below_it(admin_client):
+    current, other = make_plan(), make_plan(title_en="The other plan")
+    for plan in (other, current):
+        make_strategy(make_priority(make_pillar(plan)))
+
+    answers = admin_client.get(SEARCH, {"q": "1a"}).context["answers"]
+
+    assert [(one.code, one.plan) for one in answers] == [
+        ("1A", ""),
+        ("1A", "The other plan"),
+        ("1A.1", ""),
+        ("1A.1", "The other plan"),
+    ]
+
+
 @pytest.mark.parametrize("query", ["educacion", "EDUCACIÓN", "Educación", "educaci"])
 def test_accents_and_capitals_make_no_difference(admin_client, query):
     make_priority(title_es="Educación para todos")

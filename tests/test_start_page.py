@@ -140,8 +140,10 @@ def test_nobody_is_shown_what_they_may_not_open():
 
     page = client.get(START)
 
-    shown = page.context["start"].plans[0].everything
-    assert [todo.need.kind.value for todo in shown] == ["missing"]
+    start = page.context["start"]
+    shown = [todo.need.kind.value for todo in start.plans[0].everything]
+    assert shown == ["missing"]
+    assert [group.name for group in start.groups] == ["missing-es"]
     assert "/admin/pillars/resource/" not in page.content.decode()
 
 

@@ -90,10 +90,7 @@ class OrderedRows:
 
     def _is_kept(self, form) -> bool:
         is_row = form.instance.pk or form.has_changed()
-        return is_row and hasattr(form, "cleaned_data") and not self._is_deleted(form)
-
-    def _is_deleted(self, form) -> bool:
-        return self.can_delete and self._should_delete_form(form)
+        return is_row and hasattr(form, "cleaned_data")
 
     def _settle(self, some: list[forms.ModelForm]) -> None:
         rows = [

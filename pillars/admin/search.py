@@ -58,7 +58,8 @@ def answers_to(request: HttpRequest, query: str) -> list[Answer]:
     if not query:
         return []
     kinds = [kind for kind in ABOVE if may_view(request.user, kind)]
-    hits = find(query, Gathered(kinds))
+    found = find(query, Gathered(kinds))
+    hits = [hit for hit in found if may_view(request.user, hit.record)]
     return [*map(answer, hits), *lists_named(request, query)]
 
 

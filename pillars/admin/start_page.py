@@ -129,7 +129,7 @@ class StartPage:
             need
             for record, some in found.items()
             for need in some
-            if type(record) in self.kinds
+            if may_view(self.user, record)
             and (self.show == ALL or need in self.looked_after)
         ]
 
@@ -179,6 +179,7 @@ class StartPage:
             for kind in kinds
             if kind in self.kinds
             for child in self.gathered.under(record, kind)
+            if may_view(self.user, child)
         ]
         return [ln for ln in lines if ln.in_need or not is_withdrawn(ln.record)]
 
