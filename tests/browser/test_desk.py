@@ -1,0 +1,115 @@
+"""The desk in a real browser: its pages pass axe, and none of them complains."""
+
+from pathlib import Path
+
+import pytest
+import unfold
+from django.conf import settings
+from django.contrib import admin
+from playwright.sync_api import Page
+
+from tests.browser.desk_pages import fill, pages, sign_in
+from tests.editions.conftest import _edition_files, _working_copy
+from tests.editions.reviewing import own_place
+
+__all__ = ["_edition_files", "_working_copy", "own_place"]
+
+SIGN_IN = "/admin/login/"
+WIDTHS = [1280, 390]
+SCHEMES = ["light", "dark"]
+# What axe finds in the theme, or in Django's own scripts below it: the rule, what tells
+# the element, the words that make it there, and what it is.
+OF_THE_THEME = [
+    (
+        "aria-input-field-name",
+        *("select2-selection", "select2-selection"),
+        "the box that searches records, while it is empty",
+    ),
+    (
+        "aria-prohibited-attr",
+        *("help-tooltip", "help-tooltip"),
+        "the hints of the two lists that rights are chosen from",
+    ),
+    (
+        "color-contrast",
+        *('placeholder="Filter"', "'placeholder', gettext(\"Filter\")"),
+        "the search boxes of those lists",
+    ),
+]
+
+
+@pytest.fixture
+def desk(page: Page, transactional_db, live_server) -> Page:
+    """An editor's browser, not signed in yet, and a plan to look at."""
+    page.emulate_media(reduced_motion="reduce")
+    return page
+
+
+def is_of_the_theme(line: str) -> bool:
+    return any(
+        line.startswith(f"{rule} ") and part in line
+        for rule, part, _source, _what in OF_THE_THEME
+    )
+
+
+def addresses(desk: Page, url: str):
+    """Every page of the desk: the sign-in page, and all others once signed in."""
+    yield SIGN_IN
+    addresses = pages(fill(), sign_in(desk.context, url))
+    yield from addresses
+
+
+def looks(desk: Page):
+    """A page at each width and in each scheme."""
+    for width in WIDTHS:
+        desk.set_viewport_size({"width": width, "height": 900})
+        for scheme in SCHEMES:
+            desk.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            dark = str(scheme == "dark").lower()
+            desk.evaluate(f"document.documentElement.classList.toggle('dark', {dark})")
+            desk.wait_for_timeout(200)  # The theme's colours change over in 150 ms.
+            yield width, scheme
+
+
+def test_every_page_of_the_desk_passes_axe(desk: Page, live_server, axe):
+    found = {}
+
+    for path in addresses(desk, live_server.url):
+        desk.goto(path)
+        for width, scheme in looks(desk):
+            for line in axe(desk):
+                if not is_of_the_theme(line):
+                    found.setdefault(line, (path, width, scheme))
+
+    assert found == {}
+
+
+def test_no_page_of_the_desk_complains_on_the_console(desk: Page, live_server):
+    said = []
+    kinds = {"error", "warning"}
+    desk.on("console", lambda m: m.type in kinds and said.append((desk.url, m.text)))
+    desk.on("pageerror", lambda error: said.append((desk.url, str(error))))
+
+    for path in addresses(desk, live_server.url):
+        desk.goto(path)
+        desk.wait_for_timeout(100)
+
+    assert said == []
+
+
+@pytest.mark.parametrize("words", [words for *_, words, _what in OF_THE_THEME])
+def test_what_is_left_to_the_theme_is_in_its_files_and_in_none_of_ours(words):
+    theirs = [Path(package.__file__).parent for package in (unfold, admin)]
+    ours = [settings.BASE_DIR / folder for folder in ("templates", "pillars")]
+
+    assert any(files_with(words, folder) for folder in theirs)
+    assert not any(files_with(words, folder) for folder in ours)
+
+
+def files_with(words: str, folder: Path) -> list[Path]:
+    """The templates, scripts and forms in a folder in which some words stand."""
+    return [
+        path
+        for path in folder.rglob("*")
+        if path.suffix in {".html", ".js", ".py"} and words in path.read_text()
+    ]
