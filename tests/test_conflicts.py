@@ -95,6 +95,7 @@ def test_second_editor_is_told_who_changed_what_and_keeps_all_typing(
     words = page.content.decode()
     assert "Ana Ruiz" in words
     assert "Nothing has been saved yet" in words
+    assert "Please correct" not in words
 
 
 def test_saving_again_after_having_looked_goes_through(admin_client, other):
@@ -134,7 +135,8 @@ def test_record_that_was_loaded_without_history_is_guarded_too(admin_client, oth
 
     page = admin_client.post(form_of(priority), sent | {"title_en": "Mine"})
 
-    ((_who, _name, lines),) = told(page)
+    ((_who, name, lines),) = told(page)
+    assert name == "Strategy 1A.1 Tutor all."
     assert lines == [("Text (English)", "Tutor.", "Tutor all.", None)]
     assert typed(page)["strategies-0-text_en"] == "Tutor all."
     assert typed(page)["title_en"] == "Mine"
