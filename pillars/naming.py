@@ -120,10 +120,9 @@ class Names:
             group = row.group_id and self.of(StudentGroup, row.group_id)
             year = school_years.label(row.school_year)
             return f"{year} · {group or _('All students')}"
-        code = " ".join(
-            str(getattr(row, name)) for name in CODES if getattr(row, name, None)
-        )
-        if model_of(row) is Priority:
+        codes = (getattr(row, name, None) for name in CODES)
+        code = str(next(filter(None, codes), ""))
+        if model_of(row) is Priority and not isinstance(row, PlanItem):
             code = f"{self.number_of(row)}{code}"
         title = next((text_of(row, name) for name in TITLES if has(row, name)), "")
         return f"{code} {Truncator(title).chars(80)}".strip()

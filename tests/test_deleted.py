@@ -1,71 +1,30 @@
 """Recently deleted: what goes with what, and all of it brought back."""
 
 import pytest
-from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
 from pillars.history import timeline
-from pillars.models import Measure, Plan, Priority, Resource, Result, Strategy
+from pillars.models import Measure, Priority, Result
+from tests.deleting import (
+    ADDRESS,
+    acts,
+    bring_back,
+    delete,
+    stored,
+    whole_plan,
+    whole_priority,
+)
 from tests.desk import form_of, list_of, typed
 from tests.makers import (
-    make_group,
     make_measure,
     make_pillar,
     make_plan,
     make_priority,
     make_resource,
-    make_section,
     make_strategy,
-    make_term,
-    plan_models,
 )
 
 pytestmark = pytest.mark.django_db
-
-ADDRESS = "/admin/pillars/plan/recently-deleted/"
-
-
-def stored() -> list:
-    """All rows of the plan, as the database has them."""
-    return [list(model.objects.order_by("pk").values()) for model in plan_models()]
-
-
-def whole_priority(pillar=None) -> Priority:
-    """A priority with something of every kind that can hang on it."""
-    priority = make_priority(pillar)
-    strategy = make_strategy(priority)
-    make_strategy(priority)
-    make_resource(priority, strategy=strategy)
-    make_measure(
-        priority,
-        baseline=(2021, "80"),
-        targets={2025: "90"},
-        results={2023: "84"},
-        group=make_group(priority.pillar.plan),
-    )
-    return priority
-
-
-def whole_plan() -> Plan:
-    priority = whole_priority()
-    plan = priority.pillar.plan
-    make_section(plan)
-    make_term(plan)
-    make_measure(pillar=priority.pillar)
-    return plan
-
-
-def delete(client, record):
-    name = f"admin:pillars_{record._meta.model_name}_delete"
-    return client.post(reverse(name, args=[record.pk]), {"post": "yes"})
-
-
-def acts(client) -> list:
-    return [act for act, _may in client.get(ADDRESS).context["shown"]]
-
-
-def bring_back(client, act):
-    return client.post(ADDRESS, {"act": act.key})
 
 
 @pytest.mark.parametrize("part", ["priority", "pillar", "plan", "measure"])
@@ -194,50 +153,6 @@ def test_selected_priorities_go_with_all_that_hangs_on_them(admin_client):
     assert len(deletion.tops) == 2
 
 
-def test_place_that_was_taken_meanwhile_refuses_all_of_it(admin_client):
-    priority = whole_priority()
-    delete(admin_client, priority)
-    make_priority(priority.pillar, letter="A")
-    before = stored()
-
-    page = bring_back(admin_client, acts(admin_client)[0])
-
-    assert page.status_code == 409
-    assert "already has a priority with that letter" in page.content.decode()
-    assert stored() == before
-
-
-def test_child_waits_for_its_parent_to_be_back(admin_client):
-    measure = make_measure(results={2023: "84"})
-    result = measure.results.get()
-    delete(admin_client, result)
-    delete(admin_client, measure)
-    of_measure, of_result = acts(admin_client)
-
-    page = bring_back(admin_client, of_result)
-    assert page.status_code == 409
-    assert measure.title_en in page.content.decode()
-    assert not Result.objects.exists()
-
-    bring_back(admin_client, of_measure)
-    bring_back(admin_client, of_result)
-
-    assert Result.objects.get() == result
-
-
-def test_what_is_back_is_not_brought_back_twice(admin_client):
-    priority = make_priority()
-    delete(admin_client, priority)
-    (act,) = acts(admin_client)
-    bring_back(admin_client, act)
-
-    page = bring_back(admin_client, act)
-
-    assert page.status_code == 409
-    assert "back already" in page.content.decode()
-    assert Priority.objects.count() == 1
-
-
 def test_what_was_deleted_again_is_brought_back_as_it_last_was(admin_client):
     priority = make_priority(title_en="First")
     delete(admin_client, priority)
@@ -261,51 +176,6 @@ def test_new_records_get_keys_of_their_own_after_it(admin_client):
     other = make_priority(priority.pillar, letter="B")
 
     assert other.pk > priority.pk
-
-
-@pytest.mark.parametrize("lacking", ["add_strategy", "change_strategy"])
-def test_who_may_not_make_all_of_it_brings_back_nothing(client, admin_client, lacking):
-    delete(admin_client, whole_priority())
-    (act,) = acts(admin_client)
-    user = User.objects.create_user("helper", is_staff=True)
-    allowed = Permission.objects.filter(content_type__app_label="pillars")
-    user.user_permissions.set(allowed.exclude(codename=lacking))
-    client.force_login(user)
-
-    answer = client.post(ADDRESS, {"act": act.key})
-
-    assert answer.status_code == 403
-    assert not Priority.objects.exists()
-    assert not Resource.objects.exists()
-
-
-def test_who_may_not_delete_all_of_it_deletes_nothing(client):
-    priority = whole_priority()
-    user = User.objects.create_user("helper", is_staff=True)
-    allowed = Permission.objects.filter(content_type__app_label="pillars")
-    user.user_permissions.set(allowed.exclude(codename="delete_result"))
-    client.force_login(user)
-
-    assert delete(client, priority).status_code == 403
-    assert Strategy.objects.count() == 2
-
-
-def test_who_sees_no_priorities_sees_no_deleted_ones(client, admin_client):
-    delete(admin_client, make_priority(title_en="Secret"))
-    client.force_login(User.objects.create_user("nobody", is_staff=True))
-
-    page = client.get(ADDRESS)
-
-    assert page.status_code == 200
-    assert "Secret" not in page.content.decode()
-
-
-@pytest.mark.parametrize("key", ["", "priority", "priority-x", "user-1", "priority-99"])
-def test_odd_request_is_answered_in_words(admin_client, key):
-    page = admin_client.post(ADDRESS, {"act": key})
-
-    assert page.status_code == 409
-    assert "no such deletion" in page.content.decode()
 
 
 @pytest.mark.parametrize("size", [1, 3])

@@ -140,6 +140,9 @@ class Guarded:
             request.conflict = merged(self, request, record, seen)
             page = view({"conflict": request.conflict})
             page.status_code = CONFLICT
+            if len(page.context_data["errors"]) == 1:
+                # Nothing is wrong with what was typed; the page says what happened.
+                page.context_data["errors"] = []
             return page
 
 

@@ -1,10 +1,7 @@
 """What was typed and what others saved meanwhile, put together in one form."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import cached_property
 
-from django import forms
 from django.db import models
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import QueryDict
@@ -12,63 +9,13 @@ from django.utils.translation import gettext as _
 
 from pillars.history import is_baseline, who
 from pillars.models import PlanItem
-from pillars.naming import Line, Names, told_columns
+from pillars.naming import Names, told_columns
 from pillars.recording import CREATED, DELETED
 
+from .others import Other, Rows, State, Told
+from .sent import put, said, visible
+
 ROWS_AT_MOST = 1000
-
-
-@dataclass(frozen=True)
-class Rows:
-    """One kind of rows in a form."""
-
-    formset_class: type[forms.BaseInlineFormSet]
-    queryset: models.QuerySet
-    can_change: bool
-
-    @property
-    def model(self) -> type[PlanItem]:
-        return self.formset_class.model
-
-    @property
-    def prefix(self) -> str:
-        return self.formset_class.get_default_prefix()
-
-    @property
-    def field(self) -> str:
-        """The field that leads to the record whose rows they are."""
-        return self.formset_class.fk.name
-
-
-@dataclass(frozen=True)
-class Told:
-    """One field that others changed, beside what the editor typed there."""
-
-    line: Line
-    # What the editor typed, where it is neither what was there nor what is.
-    yours: str | None = None
-
-
-@dataclass
-class Other:
-    """What others did to one record while the editor was writing."""
-
-    name: str
-    kind: str
-    who: list[str]
-    when: object
-    told: list[Told] = field(default_factory=list)
-    # Typing in a row that has been deleted; it is a new row of the form now.
-    is_kept_as_new: bool = False
-
-
-@dataclass(frozen=True)
-class State:
-    """One record: as the editor had seen it, as it is, and what happened between."""
-
-    base: PlanItem | None
-    now: PlanItem | None
-    between: list[models.Model]
 
 
 class Merge:
@@ -295,39 +242,3 @@ class Merge:
             kind = "added"
         people = dict.fromkeys(who(row) or _("somebody") for row in state.between)
         return Other(name, kind, list(people), last and last.history_date, told)
-
-
-def visible(form: forms.BaseForm) -> Iterable[forms.BoundField]:
-    """The fields that an editor types in."""
-    return [
-        bound
-        for bound in form
-        if not bound.is_hidden
-        and not bound.field.disabled
-        and bound.name != DELETION_FIELD_NAME
-    ]
-
-
-def put(sent: QueryDict, bound: forms.BoundField) -> None:
-    """Send a field as a form that nobody touched would."""
-    value = bound.value()
-    sent.pop(bound.html_name, None)
-    if value is None or value is False:
-        return
-    if value is True:
-        sent[bound.html_name] = "on"
-        return
-    shown = bound.field.widget.format_value(value)
-    if isinstance(shown, list):  # A choice, of which there is one at most.
-        shown = next(iter(shown), "")
-    sent[bound.html_name] = str(shown or "")
-
-
-def said(bound: forms.BoundField) -> str:
-    """What was typed in a field, as a person would read it."""
-    data = bound.data
-    if isinstance(data, bool):
-        return _("yes") if data else _("no")
-    choices = getattr(bound.field, "choices", None) or ()
-    shown = {str(key): name for key, name in choices}
-    return str(shown.get(data, data) or "–")

@@ -3,6 +3,7 @@
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.utils.html import strip_tags
 
 from pillars.history import timeline
 from pillars.models import Plan, Priority, Resource, Result, Strategy
@@ -235,26 +236,29 @@ def test_command_changes_nothing_unless_it_is_told_to(capsys):
 
 def test_history_says_what_was_taken_back_and_what_was_there_before():
     priority = make_priority(why_en="As published.")
-    gone = make_strategy(priority)
+    gone = make_strategy(priority).pk
     contents = publish().contents
     priority.history.all().delete()
     change(priority, why_en="A draft.")
-    gone.delete()
-    surplus = make_strategy(priority)
+    Strategy.objects.get(pk=gone).delete()
+    surplus = make_strategy(priority).pk
 
     takeback.apply(contents)
 
     told = [
-        (event.kind, [(str(at.before), str(at.after)) for at in event.lines])
+        (
+            event.kind,
+            [(strip_tags(at.before), strip_tags(at.after)) for at in event.lines],
+        )
         for event in timeline(Priority, priority.pk).events
         if not event.name
     ]
     assert told == [
         (
             "taken-back",
-            [("<del>A draft.</del>", "<ins>As published.</ins>")],
+            [("A draft.", "As published.")],
         ),
-        ("changed", [("<del>As published.</del>", "<ins>A draft.</ins>")]),
+        ("changed", [("As published.", "A draft.")]),
     ]
-    assert gone.history.first().history_type == "+"
-    assert surplus.history.first().history_type == "-"
+    assert Strategy.history.filter(id=gone).first().history_type == "+"
+    assert Strategy.history.filter(id=surplus).first().history_type == "-"

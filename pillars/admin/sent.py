@@ -1,0 +1,44 @@
+"""A form’s fields as a browser sends them: read, written and put into words."""
+
+from collections.abc import Iterable
+
+from django import forms
+from django.forms.formsets import DELETION_FIELD_NAME
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+
+def visible(form: forms.BaseForm) -> Iterable[forms.BoundField]:
+    """The fields that an editor types in."""
+    return [
+        bound
+        for bound in form
+        if not bound.is_hidden
+        and not bound.field.disabled
+        and bound.name != DELETION_FIELD_NAME
+    ]
+
+
+def put(sent: QueryDict, bound: forms.BoundField) -> None:
+    """Send a field as a form that nobody touched would."""
+    value = bound.value()
+    sent.pop(bound.html_name, None)
+    if value is None or value is False:
+        return
+    if value is True:
+        sent[bound.html_name] = "on"
+        return
+    shown = bound.field.widget.format_value(value)
+    if isinstance(shown, list):  # A choice, of which there is one at most.
+        shown = next(iter(shown), "")
+    sent[bound.html_name] = str(shown or "")
+
+
+def said(bound: forms.BoundField) -> str:
+    """What was typed in a field, as a person would read it."""
+    data = bound.data
+    if isinstance(data, bool):
+        return _("yes") if data else _("no")
+    choices = getattr(bound.field, "choices", None) or ()
+    shown = {str(key): name for key, name in choices}
+    return str(shown.get(data, data) or "–")
