@@ -19,7 +19,7 @@ LAYERS = [
     {"models"},
     {
         *{"chart_svg", "drawing", "frame", "glossary", "link_request", "links"},
-        *{"neighbours", "readings"},
+        *{"locks", "neighbours", "readings"},
         *{
             "partials",
             "rich_text",
@@ -30,7 +30,10 @@ LAYERS = [
             "wording",
         },
     },
-    {"admin", "converters", "imports", "management", "views"},
+    {
+        *{"admin", "converters", "imports", "management", "next_plan"},
+        *{"plan_acts", "plan_pages", "views"},
+    },
     {"apps", "urls"},
 ]
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}

@@ -17,6 +17,8 @@ from unfold.forms import PaginationInlineFormSet
 
 from pillars.models import PlanItem
 
+from .locks import KeepsLocks, ShowsLocks
+
 EMPTY = "–"
 # Texts of a line or two: their boxes are small.
 SHORT_TEXTS = {"editors_note", "note", "retirement_note", "source", "text"}
@@ -153,7 +155,7 @@ class DeskFields:
         return ", ".join(languages_missing_of(record)) or None
 
 
-class DeskAdmin(DeskFields, ModelAdmin, TranslationAdmin):
+class DeskAdmin(ShowsLocks, DeskFields, ModelAdmin, TranslationAdmin):
     """A form and a list of the plan's records."""
 
     warn_unsaved_form = True
@@ -183,7 +185,7 @@ class RowFormSet(PaginationInlineFormSet):
         return form
 
 
-class DeskRows(DeskFields, StackedInline, TranslationStackedInline):
+class DeskRows(KeepsLocks, DeskFields, StackedInline, TranslationStackedInline):
     """Children in their parent's form."""
 
     extra = 0

@@ -1,9 +1,10 @@
 """The desk's forms for a plan, its sections, its groups and its glossary."""
 
 from django.contrib import admin
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from pillars import school_years
+from pillars import plan_pages, school_years
 from pillars.models import GlossaryTerm, Plan, PlanSection, StudentGroup
 
 from .base import (
@@ -41,6 +42,9 @@ class PlanAdmin(DeskAdmin):
     list_filter = ["is_public", MissingLanguage]
     search_fields = [*in_each_language("title", "short_title", "organization"), "slug"]
     inlines = [SectionRows]
+    # One plan is in force: another takes its place by an act that says what follows.
+    readonly_fields = ["is_current"]
+    change_form_outer_before_template = "admin/pillars/plan/_plan_acts.html"
     fieldsets = [
         texts(
             "title", "short_title", "organization", "singular_goal", "vision", "summary"
@@ -66,6 +70,14 @@ class PlanAdmin(DeskAdmin):
         ),
         origin(),
     ]
+
+    def get_urls(self):
+        """What is done with a plan as a whole has pages of its own."""
+        own = [
+            path(route, self.admin_site.admin_view(view), name=f"pillars_plan_{name}")
+            for route, view, name in plan_pages.DESK
+        ]
+        return [*own, *super().get_urls()]
 
     @admin.display(description=_("school years"), ordering="first_year")
     def school_years(self, plan):

@@ -230,3 +230,20 @@ def test_command_changes_nothing_unless_it_is_told_to(capsys):
 
     assert (before, priority.why_en) == ("A draft.", "As published.")
     assert "1 items would be taken back" in capsys.readouterr().out
+
+
+def test_locked_plan_is_not_taken_back_into():
+    plan = full_plan()
+    other = make_priority(make_pillar(make_plan()), why_en="As published.")
+    contents = publish().contents
+    change(plan, is_locked=True)
+    change(other, why_en="A draft.")
+
+    takeback.apply(contents)
+    Strategy.objects.all().delete()
+    with pytest.raises(TakeBackError, match=f"locked: “{plan}”"):
+        takeback.apply(contents)
+
+    other.refresh_from_db()
+    assert other.why_en == "As published."
+    assert not Strategy.objects.exists()

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from pillars.imports.applying import ChangedMeanwhileError, apply
 from pillars.imports.judging import Judgement, judge
-from pillars.imports.problems import UnreadableFileError
+from pillars.imports.problems import UnreadableFileError, locked
 from pillars.imports.reading import read_table
 from pillars.imports.tables import BYTES_AT_MOST, Table, too_big
 from pillars.models import Plan
@@ -35,6 +35,8 @@ class Command(BaseCommand):
         plan = found_plan(plan)
         user = found_user(by)
         table = table_in(file)
+        if plan.is_locked:
+            raise CommandError(locked(plan))
         judgement = judge(table, plan)
         self.report(judgement)
         if judgement.problems:
