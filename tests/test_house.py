@@ -31,7 +31,7 @@ LAYERS = [
         },
     },
     {
-        *{"admin", "converters", "imports", "management", "next_plan"},
+        *{"admin", "converters", "imports", "management", "next_plan", "plan_files"},
         *{"plan_acts", "plan_pages", "views"},
     },
     {"apps", "urls"},

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pillars import plan_pages, school_years
 from pillars.models import GlossaryTerm, Plan, PlanSection, StudentGroup
+from pillars.plan_files import pages as file_pages
 
 from .base import (
     DeskAdmin,
@@ -75,7 +76,7 @@ class PlanAdmin(DeskAdmin):
         """What is done with a plan as a whole has pages of its own."""
         own = [
             path(route, self.admin_site.admin_view(view), name=f"pillars_plan_{name}")
-            for route, view, name in plan_pages.DESK
+            for route, view, name in [*plan_pages.DESK, *file_pages.DESK]
         ]
         return [*own, *super().get_urls()]
 

@@ -20,28 +20,45 @@ DAY = 24 * 60 * 60
 
 def packed(table: Table, plan_pk: int, user_pk: int) -> str | None:
     """A table without problems, for a hidden field; None if it is too big for one."""
-    header = table.header
-    facts = {
-        "plan": plan_pk,
-        "user": user_pk,
-        "header": [header.line, header.places, header.titles],
-        "rows": [[line, [on_paper(cell) for cell in row]] for line, row in table.rows],
-        "read_as": table.read_as,
-    }
+    return sealed({"plan": plan_pk, "user": user_pk, **written(table)})
+
+
+def sealed(facts: dict) -> str | None:
+    """Plain facts, packed and signed; None if they are too big for a page."""
     text = signing.dumps(facts, salt=SALT, compress=True)
     return text if len(text) <= LETTERS_AT_MOST else None
 
 
-def unpacked(text: str, plan_pk: int, user_pk: int) -> Table | None:
-    """The table again; None if it is another's, was tampered with, or is a day old."""
+def opened(text: str) -> dict:
+    """The facts again; none if they were tampered with, or are a day old."""
     try:
-        facts = signing.loads(text, salt=SALT, max_age=DAY)
+        return signing.loads(text, salt=SALT, max_age=DAY)
     except signing.BadSignature:
-        return None
-    if (facts["plan"], facts["user"]) != (plan_pk, user_pk):
-        return None
+        return {}
+
+
+def written(table: Table) -> dict:
+    """A table without problems as plain facts."""
+    header = table.header
+    return {
+        "header": [header.line, header.places, header.titles],
+        "rows": [[line, [on_paper(cell) for cell in row]] for line, row in table.rows],
+        "read_as": table.read_as,
+    }
+
+
+def read(facts: dict) -> Table:
+    """The table that was written as plain facts."""
     rows = [(line, [from_paper(cell) for cell in row]) for line, row in facts["rows"]]
     return Table(Header(*facts["header"]), rows, [], facts["read_as"])
+
+
+def unpacked(text: str, plan_pk: int, user_pk: int) -> Table | None:
+    """The table again; None if it is another's, was tampered with, or is a day old."""
+    facts = opened(text)
+    if (facts.get("plan"), facts.get("user")) != (plan_pk, user_pk):
+        return None
+    return read(facts)
 
 
 def on_paper(cell: Cell) -> object:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -77,26 +77,39 @@ class Header:
 
 def read_header(line: int, cells: Sequence[object]) -> tuple[Header, list[Problem]]:
     """A header and what is wrong with it: names that are unknown, or there twice."""
+    header, problems = named_columns(line, cells, names(), unknown())
+    lacking = [label(column) for column in NEEDED if column not in header.places]
+    if lacking:
+        raise UnreadableFileError(lacks(line, lacking))
+    return header, problems
+
+
+def named_columns(
+    line: int, cells: Sequence[object], known: Mapping[str, str], unknown: str
+) -> tuple[Header, list[Problem]]:
+    """The columns that a header names, by the names that are known."""
     places, titles, problems = {}, {}, []
     for place, cell in enumerate(cells):
         title = "" if cell is None else " ".join(str(cell).split())
         if not title:
             continue
-        column = names().get(folded(title))
+        column = known.get(folded(title))
         if column is None:
-            problems.append(Problem(line, letters(place), title, unknown()))
+            problems.append(Problem(line, letters(place), title, unknown))
         elif column in places:
             expected = _("This column is there twice. Leave one of them.")
             problems.append(Problem(line, letters(place), title, expected))
         else:
             places[column], titles[column] = place, title
-    lacking = [label(column) for column in NEEDED if column not in places]
-    if lacking:
-        raise UnreadableFileError(
-            _("The header in line %(line)s lacks: %(columns)s.")
-            % {"line": line, "columns": ", ".join(lacking)}
-        )
     return Header(line, places, titles), problems
+
+
+def lacks(line: int, columns: list[str]) -> str:
+    """What is said of a header without a column that is needed."""
+    return _("The header in line %(line)s lacks: %(columns)s.") % {
+        "line": line,
+        "columns": ", ".join(columns),
+    }
 
 
 def unknown() -> str:

@@ -16,8 +16,17 @@ class Problem(NamedTuple):
     column: str
     read: str
     expected: str
+    sheet: str = ""
 
     def __str__(self) -> str:
+        said = self.said
+        if not self.sheet:
+            return said
+        return _("Sheet “%(sheet)s”. %(said)s") % {"sheet": self.sheet, "said": said}
+
+    @property
+    def said(self) -> str:
+        """The problem within its sheet."""
         where = _("Line %(line)s") % {"line": self.line}
         if self.column:
             where = _("Line %(line)s, column “%(column)s”") % {

@@ -5,7 +5,7 @@ What a file is, its content says and not its name. A cell is a text, or a ``Deci
 where the file itself says that it is a number.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -24,6 +24,7 @@ HEADER_WITHIN = 20
 
 Cell = str | Decimal | None
 Line = tuple[int, list[Cell]]
+HeadReader = Callable[[int, list[Cell]], tuple[Header, list[Problem]]]
 
 
 @dataclass(frozen=True)
@@ -79,9 +80,19 @@ def find_header(lines: list[Line]) -> int | None:
 
 
 def as_table(lines: list[Line], place: int, read_as: str) -> Table:
+    """A table of results: the rows below its header, of which there is one at least."""
+    table = table_below(lines, place, read_as, read_header)
+    if not table.rows:
+        raise UnreadableFileError(_("There is no row below the header."))
+    return table
+
+
+def table_below(
+    lines: list[Line], place: int, read_as: str, read_head: HeadReader
+) -> Table:
     """The rows below a header; a cell that stands beside them is a problem."""
     head = lines[place][1]
-    header, problems = read_header(*lines[place])
+    header, problems = read_head(*lines[place])
     named = {at for at, cell in enumerate(head) if not is_empty([cell])}
     rows = lines[place + 1 :]
     for number, cells in rows:
@@ -94,8 +105,6 @@ def as_table(lines: list[Line], place: int, read_as: str) -> Table:
             problems.append(Problem(number, "", ", ".join(extra), unnamed()))
     if len(rows) > ROWS_AT_MOST:
         raise UnreadableFileError(too_many())
-    if not rows:
-        raise UnreadableFileError(_("There is no row below the header."))
     return Table(header, rows, problems, read_as)
 
 
