@@ -38,3 +38,11 @@ def row_of(said: dict, sheet: str, **key) -> dict:
     """The one row of a sheet that has these values."""
     (found,) = (row for row in said[sheet] if key.items() <= row.items())
     return found
+
+
+def changed(sheet, key, **values):
+    """The whole file with one row changed."""
+    said = whole()
+    row = said["plan"] if sheet == "plan" else row_of(said, sheet, **key)
+    row.update(values)
+    return said

@@ -38,6 +38,7 @@ class PlanAdmin(DeskAdmin):
         "school_years",
         "is_public",
         "is_current",
+        "is_locked",
         "languages_missing",
     ]
     list_filter = ["is_public", MissingLanguage]

@@ -123,7 +123,9 @@ def judge(book: Book) -> Judgement:
             for key, records in known.stored[name].items()
             for record in records[seen.get(key, 0) if sheet.repeats else key in seen :]
         ]
+    # A row that is wrong may stand for any record: nothing is said to be absent then.
     absent = {name: records for name, records in absent.items() if records}
+    absent = {} if problems else absent
     place = {name: number for number, name in enumerate(["", *SHEETS])}
     problems.sort(key=lambda one: (place[one.sheet], one.line))
     return Judgement(plan, slug, rows, problems, absent, book.read_as)

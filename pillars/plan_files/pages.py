@@ -25,6 +25,7 @@ from pillars.plan_pages import need, page
 from .applying import apply
 from .judging import Judgement, judge
 from .reading import Book, read_book
+from .sheets import SHEETS
 from .writing import KINDS, TooLongError
 
 RIGHTS = ["pillars.add_plan", "pillars.change_plan"]
@@ -122,21 +123,20 @@ def preview_page(
 
 def by_sheet(judgement: Judgement) -> list[dict[str, object]]:
     """What would be created, changed and left alone, sheet by sheet."""
-    names = dict.fromkeys([row.sheet for row in judgement.rows])
-    names |= dict.fromkeys(judgement.absent)
     parts = {"new": judgement.new, "changed": judgement.changed}
-    return [
+    found = [
         {
             "name": name,
+            "label": sheet.model._meta.verbose_name_plural,
             **{
                 kind: [row for row in rows if row.sheet == name]
                 for kind, rows in parts.items()
             },
-            "unchanged": sum(row.sheet == name for row in judgement.unchanged),
             "absent": judgement.absent.get(name, []),
         }
-        for name in names
+        for name, sheet in SHEETS.items()
     ]
+    return [one for one in found if one["new"] or one["changed"] or one["absent"]]
 
 
 def upload_page(request: HttpRequest, refusal: str = "", status: int = 200):
