@@ -4,7 +4,8 @@ Who may do what to the plan at the desk: the one place that every page asks.
 A right comes from a permission, never from the name of a group. Django's own ones (add,
 change and delete a kind of record) hold for the whole plan; ``change_own_pillars`` for
 what stands in the pillars that a person looks after; ``write_texts`` for the texts in
-the languages that they look after. Rights add up.
+the languages that they look after. Rights add up. Of a locked plan nobody may change
+anything, whatever their rights.
 
 Where a record is asked for, its model may be given instead: whether there is any such
 record, or any ``under`` the one named.
@@ -16,6 +17,7 @@ from operator import attrgetter
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import QuerySet
 
+from .locks import is_locked
 from .models import (
     Account,
     Baseline,
@@ -111,31 +113,39 @@ def may_view(user, record: Asked) -> bool:
     return holds(user, "view", record) or may_change(user, record)
 
 
+def is_shut(record: Asked, under: PlanItem | None = None) -> bool:
+    """Whether nothing may be changed there, since the plan is locked."""
+    return is_locked(under if isinstance(record, type) else record)
+
+
 def may_change_all(user, record: Asked, under: PlanItem | None = None) -> bool:
     """Whether a person may change a record as a whole: numbers, codes and texts."""
-    return holds(user, "change", record) or looks_after(user, record, under)
+    may = holds(user, "change", record) or looks_after(user, record, under)
+    return may and not is_shut(record, under)
 
 
 def may_change(user, record: Asked, under: PlanItem | None = None) -> bool:
     """Whether a person may change something of a record."""
-    return may_change_all(user, record, under) or bool(reach(user).languages)
+    writes = bool(reach(user).languages) and not is_shut(record, under)
+    return writes or may_change_all(user, record, under)
 
 
 def may_write(user, record: Asked, language: str) -> bool:
     """Whether a person may write a record's texts in a language."""
-    return may_change_all(user, record) or language in reach(user).languages
+    writes = language in reach(user).languages and not is_shut(record)
+    return writes or may_change_all(user, record)
 
 
 def may_add(user, model: type[PlanItem], under: PlanItem | None = None) -> bool:
     """Whether a person may add a record of a kind, under another one if named."""
     own = model is not Pillar and looks_after(user, model, under)
-    return holds(user, "add", model) or own
+    return (holds(user, "add", model) or own) and not is_shut(model, under)
 
 
 def may_delete(user, record: Asked, under: PlanItem | None = None) -> bool:
     """Whether a person may delete a record."""
     own = model_of(record) is not Pillar and looks_after(user, record, under)
-    return holds(user, "delete", record) or own
+    return (holds(user, "delete", record) or own) and not is_shut(record, under)
 
 
 def may_change_something(user) -> bool:
@@ -154,6 +164,8 @@ def fields_open_to(user, record: Asked, under: PlanItem | None = None) -> set[st
     model = model_of(record)
     every = {column.name for column in model._meta.concrete_fields}
     is_new = isinstance(record, type) and under is None
+    if is_shut(record, under):
+        return set()
     if holds(user, "change", record) or (is_new and may_add(user, model)):
         return every
     if looks_after(user, record, under):

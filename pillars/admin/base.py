@@ -25,6 +25,7 @@ from .deleting import DeletedWithAll, delete
 from .form_tags import dress
 from .history import WithHistory
 from .kept import KeptTyping
+from .locks import KeepsLocks, ShowsLocks
 from .ordering import FIELD, OrderedRows, last_if_empty
 from .preview import TextPreview
 from .rights import AS_READ, FormRights, PartForm, RowRights
@@ -156,6 +157,7 @@ class DeskAdmin(
     KeptTyping,
     WithHistory,
     DeletedWithAll,
+    ShowsLocks,
     FormRights,
     DeskFields,
     TextPreview,
@@ -212,7 +214,9 @@ class OrderedRowFormSet(OrderedRows, RowFormSet):
     """Rows of an inline that are put in order by hand."""
 
 
-class DeskRows(RowRights, DeskFields, StackedInline, TranslationStackedInline):
+class DeskRows(
+    KeepsLocks, RowRights, DeskFields, StackedInline, TranslationStackedInline
+):
     """Children in their parent's form."""
 
     extra = 0

@@ -38,7 +38,7 @@ def recently_deleted(request: HttpRequest) -> HttpResponse:
     messages.success(
         request, _("Brought back: %(names)s") % {"names": ", ".join(act.named)}
     )
-    return redirect("admin:pillars_recently_deleted")
+    return redirect("admin:pillars_plan_recently_deleted")
 
 
 def page(request: HttpRequest, refusals: list[str] = ()) -> HttpResponse:

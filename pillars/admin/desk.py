@@ -30,7 +30,7 @@ ORDER = list(ICONS)
 PAGES = (
     (_("Start page"), "home", "index"),
     (_("Translations"), "translate", "pillars_plan_translations"),
-    (_("Recently deleted"), "restore_from_trash", "pillars_recently_deleted"),
+    (_("Recently deleted"), "restore_from_trash", "pillars_plan_recently_deleted"),
 )
 
 

@@ -4,8 +4,9 @@ from django.contrib import admin
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from pillars import school_years
+from pillars import plan_pages, school_years
 from pillars.models import GlossaryTerm, Plan, PlanSection, StudentGroup
+from pillars.plan_files import pages as file_pages
 from pillars.translating import addresses as translating
 
 from .base import (
@@ -49,11 +50,15 @@ class PlanAdmin(DeskAdmin):
         "school_years",
         "is_public",
         "is_current",
+        "is_locked",
         "languages_missing",
     ]
     list_filter = ["is_public", MissingLanguage]
     search_fields = [*in_each_language("title", "short_title", "organization"), "slug"]
     inlines = [SectionRows]
+    # One plan is in force: another takes its place by an act that says what follows.
+    readonly_fields = ["is_current"]
+    change_form_outer_before_template = "admin/pillars/plan/_plan_acts.html"
     fieldsets = [
         texts(
             "title", "short_title", "organization", "singular_goal", "vision", "summary"
@@ -82,13 +87,18 @@ class PlanAdmin(DeskAdmin):
 
     def get_urls(self):
         """The pages that are about all of the plan stand before the plans' forms."""
-        own = [
-            ("search/", search, "pillars_plan_search"),
-            ("recently-deleted/", recently_deleted, "pillars_recently_deleted"),
-        ]
         in_desk = self.admin_site.admin_view
+        own = [
+            ("search/", search, "search"),
+            ("recently-deleted/", recently_deleted, "recently_deleted"),
+            *plan_pages.DESK,
+            *file_pages.DESK,
+        ]
         return [
-            *(path(route, in_desk(view), name=name) for route, view, name in own),
+            *(
+                path(route, in_desk(view), name=f"pillars_plan_{name}")
+                for route, view, name in own
+            ),
             *translating.under(self.admin_site),
             *super().get_urls(),
         ]

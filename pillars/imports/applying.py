@@ -33,6 +33,9 @@ def apply(
     try:
         with transaction.atomic():
             hold(plan)
+            plan.refresh_from_db(fields=["is_locked"])
+            if plan.is_locked:
+                raise ChangedMeanwhileError
             judgement = judge(table, plan, person)
             if judgement.problems or judgement.digest != seen:
                 raise ChangedMeanwhileError
@@ -49,6 +52,7 @@ def apply(
 
 def hold(plan: Plan) -> None:
     """Let nobody else write results of these measures until all are saved."""
+    list(Plan.objects.filter(pk=plan.pk).select_for_update().values_list("pk"))
     measures = Measure.objects.filter(pillar__plan=plan).select_for_update(of=["self"])
     results = Result.objects.filter(measure__pillar__plan=plan)
     # A new result waits too: it needs its measure's row to stay.

@@ -24,28 +24,45 @@ def packed(table: Table, about: int | str, user_pk: int) -> str | None:
 
     ``about`` says what it is for, such as the key of the plan whose results it holds.
     """
-    header = table.header
-    facts = {
-        "about": about,
-        "user": user_pk,
-        "header": [header.line, header.places, header.titles],
-        "rows": [[line, [on_paper(cell) for cell in row]] for line, row in table.rows],
-        "read_as": table.read_as,
-    }
-    text = signing.dumps(facts, salt=SALT, compress=True)
-    return text if len(text) <= LETTERS_AT_MOST else None
+    return sealed({"about": about, "user": user_pk, **written(table)})
 
 
 def unpacked(
     text: str, about: int | str, user_pk: int, columns: Columns = RESULTS
 ) -> Table | None:
     """The table again; None if it is another's, was tampered with, or is a day old."""
+    facts = opened(text)
+    if (facts.get("about"), facts.get("user")) != (about, user_pk):
+        return None
+    return read(facts, columns)
+
+
+def sealed(facts: dict) -> str | None:
+    """Plain facts, packed and signed; None if they are too big for a page."""
+    text = signing.dumps(facts, salt=SALT, compress=True)
+    return text if len(text) <= LETTERS_AT_MOST else None
+
+
+def opened(text: str) -> dict:
+    """The facts again; none if they were tampered with, or are a day old."""
     try:
-        facts = signing.loads(text, salt=SALT, max_age=DAY)
+        return signing.loads(text, salt=SALT, max_age=DAY)
     except signing.BadSignature:
-        return None
-    if (facts["about"], facts["user"]) != (about, user_pk):
-        return None
+        return {}
+
+
+def written(table: Table) -> dict:
+    """A table without problems as plain facts."""
+    header = table.header
+    return {
+        "header": [header.line, header.places, header.titles],
+        "rows": [[line, [on_paper(cell) for cell in row]] for line, row in table.rows],
+        "read_as": table.read_as,
+    }
+
+
+def read(facts: dict, columns: Columns) -> Table:
+    """The table that was written as plain facts."""
     rows = [(line, [from_paper(cell) for cell in row]) for line, row in facts["rows"]]
     return Table(Header(*facts["header"], columns), rows, [], facts["read_as"])
 

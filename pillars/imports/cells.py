@@ -51,10 +51,9 @@ def read_state(text: str) -> State:
     return state
 
 
-def read_year(text: str, plan: Plan) -> int:
-    """A school year: ``2024``, ``2024-25`` or ``2024–2025``."""
+def read_school_year(text: str, example: str) -> int:
+    """Any school year: ``2024``, ``2024-25`` or ``2024–2025``."""
     match = re.fullmatch(r"(\d{4})(?:\s*[-–—/]\s*(\d{2}|\d{4}))?", text, re.ASCII)
-    example = school_years.label(plan.last_year)
     if match is None:
         raise CellError(
             _("Expected a school year such as %(year)s.") % {"year": example}
@@ -62,6 +61,13 @@ def read_year(text: str, plan: Plan) -> int:
     year, end = int(match[1]), match[2]
     if end and int(end) not in {(year + 1) % 100, year + 1}:
         raise CellError(_("A school year ends in the year after it begins."))
+    return year
+
+
+def read_year(text: str, plan: Plan) -> int:
+    """A school year of a plan."""
+    example = school_years.label(plan.last_year)
+    year = read_school_year(text, example)
     if not plan.first_year <= year <= plan.last_year:
         raise CellError(
             _("The plan goes from %(first)s to %(last)s.")

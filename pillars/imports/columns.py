@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from pillars.models import Measure, Result
 
-from .problems import Problem, UnreadableFileError
+from .problems import Problem
 
 # In the order of the file to fill in. The titles are for people: codes are what counts.
 COLUMNS = [
@@ -44,13 +44,13 @@ class Columns:
 
     names: tuple[str, ...]
     needed: tuple[str, ...]
-    # By this one, and another, a header is known.
-    telling: str
     label: Callable[[str], str]
+    # By this one, and another, a header is known where it may stand anywhere.
+    telling: str = ""
     # What is said of a file without a header (“read” is its first line), and of one
     # with several sheets (“titles”).
-    no_header: Promise
-    several: Promise
+    no_header: Promise | str = ""
+    several: Promise | str = ""
     # Whether a column that is none of these is a mistake, or somebody's own.
     is_strict: bool = True
 
@@ -113,10 +113,10 @@ class Header:
         return self.titles.get(column) or self.columns.label(column)
 
 
-def read_header(
-    line: int, cells: Sequence[object], columns: Columns = RESULTS
+def named_columns(
+    line: int, cells: Sequence[object], columns: Columns
 ) -> tuple[Header, list[Problem]]:
-    """A header and what is wrong with it: names that are unknown, or there twice."""
+    """The columns that a header names; names that are unknown, or there twice."""
     places, titles, problems = {}, {}, []
     for place, cell in enumerate(cells):
         title = "" if cell is None else " ".join(str(cell).split())
@@ -132,13 +132,21 @@ def read_header(
             problems.append(Problem(line, letters(place), title, expected))
         else:
             places[column], titles[column] = place, title
-    lacking = [columns.label(name) for name in columns.needed if name not in places]
-    if lacking:
-        raise UnreadableFileError(
-            _("The header in line %(line)s lacks: %(columns)s.")
-            % {"line": line, "columns": ", ".join(lacking)}
-        )
     return Header(line, places, titles, columns), problems
+
+
+def lacking(header: Header) -> str:
+    """What is said of a header without a column that is needed; else nothing."""
+    columns = header.columns
+    names = [
+        columns.label(name) for name in columns.needed if name not in header.places
+    ]
+    if not names:
+        return ""
+    return _("The header in line %(line)s lacks: %(columns)s.") % {
+        "line": header.line,
+        "columns": ", ".join(names),
+    }
 
 
 def letters(place: int) -> str:

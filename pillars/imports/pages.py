@@ -17,7 +17,7 @@ from pillars.models import Plan, Result
 from . import blank, carried
 from .applying import ChangedMeanwhileError, apply
 from .judging import Judgement, judge
-from .problems import UnreadableFileError
+from .problems import UnreadableFileError, locked
 from .tables import Table, too_big
 from .uploads import (
     CONFLICT,
@@ -75,6 +75,8 @@ def steps(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return upload_page(request, refusal=unchosen(), status=UNPROCESSABLE)
     plan = form.cleaned_data["plan"]
+    if plan.is_locked:
+        return upload_page(request, refusal=locked(plan), status=UNPROCESSABLE)
     if "rows" in request.POST:
         return confirm(request, plan)
     try:
@@ -149,7 +151,7 @@ def shortened(judgement: Judgement) -> dict[str, object]:
 def upload_page(
     request: HttpRequest, plan: Plan | None = None, refusal: str = "", status: int = 200
 ) -> HttpResponse:
-    plans = list(Plan.objects.all())
+    plans = list(Plan.objects.filter(is_locked=False))
     now = [plan for plan in plans if plan.is_current] or plans
     today = timezone.localdate()
     return page(

@@ -16,8 +16,17 @@ class Problem(NamedTuple):
     column: str
     read: str
     expected: str
+    sheet: str = ""
 
     def __str__(self) -> str:
+        said = self.said
+        if not self.sheet:
+            return said
+        return _("Sheet “%(sheet)s”. %(said)s") % {"sheet": self.sheet, "said": said}
+
+    @property
+    def said(self) -> str:
+        """The problem within its sheet."""
         where = _("Line %(line)s") % {"line": self.line}
         if self.column:
             where = _("Line %(line)s, column “%(column)s”") % {
@@ -33,3 +42,10 @@ class Problem(NamedTuple):
 def shortened(text: str, length: int = 60) -> str:
     """A text that was read, short enough for a message."""
     return text if len(text) <= length else f"{text[: length - 1]}…"
+
+
+def locked(plan: object) -> str:
+    """What is said of a file for a plan that is locked."""
+    return _("“%(plan)s” is locked: nothing in it can be changed. Unlock it first.") % {
+        "plan": plan
+    }

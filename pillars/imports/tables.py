@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from .columns import Columns, Header, read_header
+from .columns import Columns, Header, lacking, named_columns
 from .problems import Problem, UnreadableFileError
 
 BYTES_AT_MOST = 5 * 1024 * 1024
@@ -79,9 +79,19 @@ def find_header(lines: list[Line], columns: Columns) -> int | None:
 
 
 def as_table(lines: list[Line], place: int, columns: Columns, read_as: str) -> Table:
+    """A table that has all the columns it needs, and a row at least."""
+    table = table_below(lines, place, columns, read_as)
+    if missing := lacking(table.header):
+        raise UnreadableFileError(missing)
+    if not table.rows:
+        raise UnreadableFileError(_("There is no row below the header."))
+    return table
+
+
+def table_below(lines: list[Line], place: int, columns: Columns, read_as: str) -> Table:
     """The rows below a header; a cell that stands beside them may be a problem."""
     head = lines[place][1]
-    header, problems = read_header(*lines[place], columns)
+    header, problems = named_columns(*lines[place], columns)
     named = {at for at, cell in enumerate(head) if not is_empty([cell])}
     rows = lines[place + 1 :]
     for number, cells in rows:
@@ -94,8 +104,6 @@ def as_table(lines: list[Line], place: int, columns: Columns, read_as: str) -> T
             problems.append(Problem(number, "", ", ".join(extra), unnamed()))
     if len(rows) > ROWS_AT_MOST:
         raise UnreadableFileError(too_many())
-    if not rows:
-        raise UnreadableFileError(_("There is no row below the header."))
     return Table(header, rows, problems, read_as)
 
 

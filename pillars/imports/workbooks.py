@@ -4,9 +4,10 @@ import datetime
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from decimal import Decimal
+from functools import partial
 from itertools import islice
 
 from django.utils.translation import gettext as _
@@ -34,13 +35,18 @@ MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+)(\d+):([A-Z]+)(\d
 
 def read_workbook(content: bytes, columns: Columns) -> Table:
     """An XLSX file as a table. Raises ``UnreadableFileError`` for what is none."""
+    return in_workbook(content, partial(table_of, columns=columns))
+
+
+def in_workbook(content: bytes, read: Callable):
+    """What ``read`` makes of a workbook: of its values, and of its formulas."""
     check_parts(content)
     try:
         with (
             closing(opened(content, data_only=True)) as values,
             closing(opened(content, data_only=False)) as formulas,
         ):
-            return table_of(values, formulas, columns)
+            return read(values, formulas)
     except UnreadableFileError:
         raise
     except Exception as error:  # A broken workbook breaks its reader in any way at all.

@@ -5,6 +5,7 @@ Each field of each plan model stands in one of the two lists; a translated field
 for its columns in all languages. A test fails on a field that nobody has declared.
 """
 
+from pillars import locks
 from pillars.models import (
     Baseline,
     GlossaryTerm,
@@ -78,20 +79,7 @@ PRIVATE = {
 }
 
 # How each model's rows lead to the plan that they belong to.
-TO_PLAN = {
-    Plan: "",
-    PlanSection: "plan",
-    StudentGroup: "plan",
-    GlossaryTerm: "plan",
-    Pillar: "plan",
-    Priority: "pillar__plan",
-    Strategy: "priority__pillar__plan",
-    Resource: "priority__pillar__plan",
-    Measure: "pillar__plan",
-    Baseline: "measure__pillar__plan",
-    Target: "measure__pillar__plan",
-    Result: "measure__pillar__plan",
-}
+TO_PLAN = locks.TO_PLAN
 
 # Rows that are compared, chosen and published as part of another row.
 PART_OF = {

@@ -40,9 +40,12 @@ def apply(contents: dict) -> list[dict]:
     """
     Take a document back into the working copy, all or nothing; gives what changed.
 
-    Raises ``TakeBackError`` where a plan that is not public has taken an address since.
+    Raises ``TakeBackError`` where a plan that is not public has taken an address since,
+    and where a plan that is locked would change.
     """
     taken = TakeBack.of(contents)
+    if taken.locked_plans:
+        raise TakeBackError(refused_by_a_lock(taken.locked_plans))
     try:
         with transaction.atomic(using=DATABASE):
             taken.write()
@@ -114,6 +117,23 @@ class TakeBack:
     def missing(self) -> list[RowKey]:
         """The rows of the document that the working copy has no more."""
         return [key for key in self.wanted if key not in self.records]
+
+    @cached_property
+    def locked_plans(self) -> list[str]:
+        """The locked plans in which something would change, by name."""
+        plans = {
+            key: str(record)
+            for (label, key), record in self.records.items()
+            if label == PLAN and record.is_locked
+        }
+        rows = self.present | self.wanted
+        changed = [*self.surplus, *self.differing, *self.missing]
+        # A record that leaves a locked plan changes it as much as one that comes.
+        about = [
+            said[key] for said in (self.present, rows) for key in changed if key in said
+        ]
+        whose = {plan_of_row(row, rows) for row in about}
+        return [name for key, name in plans.items() if key in whose]
 
     @cached_property
     def differences(self) -> list[dict]:
@@ -210,6 +230,23 @@ def plan_key(record: Model) -> int:
     for step in filter(None, fields.TO_PLAN[type(record)].split("__")):
         record = getattr(record, step)
     return record.pk
+
+
+def plan_of_row(row: Row, rows: dict[RowKey, Row]) -> int:
+    """The key of the plan that a row belongs to, by the rows that it stands on."""
+    model = fields.BY_LABEL[row["model"]]
+    above = fields.TO_PLAN[model].partition("__")[0]
+    if not above:
+        return row["pk"]
+    label = fields.label(model._meta.get_field(above).related_model)
+    return plan_of_row(rows[label, row["fields"][above]], rows)
+
+
+def refused_by_a_lock(plans: list[str]) -> str:
+    """What is said when a locked plan would change."""
+    return _("It would change a plan that is locked: %(plans)s. Unlock it first.") % {
+        "plans": ", ".join(f"“{plan}”" for plan in plans)
+    }
 
 
 def wanted_row(row: Row, records: dict[RowKey, Model], redacted: set[tuple]) -> Row:

@@ -262,3 +262,20 @@ def test_history_says_what_was_taken_back_and_what_was_there_before():
     ]
     assert Strategy.history.filter(id=gone).first().history_type == "+"
     assert Strategy.history.filter(id=surplus).first().history_type == "-"
+
+
+def test_locked_plan_is_not_taken_back_into():
+    plan = full_plan()
+    other = make_priority(make_pillar(make_plan()), why_en="As published.")
+    contents = publish().contents
+    change(plan, is_locked=True)
+    change(other, why_en="A draft.")
+
+    takeback.apply(contents)
+    Strategy.objects.all().delete()
+    with pytest.raises(TakeBackError, match=f"locked: “{plan}”"):
+        takeback.apply(contents)
+
+    other.refresh_from_db()
+    assert other.why_en == "As published."
+    assert not Strategy.objects.exists()

@@ -2,17 +2,15 @@
 
 from pathlib import Path
 
-from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 
 from pillars.imports.applying import ChangedMeanwhileError, apply
 from pillars.imports.judging import Judgement, judge
-from pillars.imports.problems import UnreadableFileError
+from pillars.imports.problems import UnreadableFileError, locked
 from pillars.imports.reading import read_table
-from pillars.imports.tables import BYTES_AT_MOST, Table, too_big
+from pillars.imports.tables import Table
+from pillars.management.files import Bar, content_of, found_user
 from pillars.models import Plan
-
-BAR = 40
 
 
 class Command(BaseCommand):
@@ -35,6 +33,8 @@ class Command(BaseCommand):
         plan = found_plan(plan)
         user = found_user(by)
         table = table_in(file)
+        if plan.is_locked:
+            raise CommandError(locked(plan))
         judgement = judge(table, plan)
         self.report(judgement)
         if judgement.problems:
@@ -68,28 +68,13 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {row.remark}")
 
     def save(self, table: Table, plan: Plan, judgement: Judgement, user) -> None:
-        done = 0
-
-        def each():
-            nonlocal done
-            done += 1
-            self.bar(done, len(judgement.to_save))
-
+        each = Bar(self.stderr, len(judgement.to_save))
         try:
             apply(table, plan, judgement.digest, user, each)
         except ChangedMeanwhileError:
             raise CommandError(
                 "Somebody changed these results meanwhile; nothing was saved."
             ) from None
-
-    def bar(self, done: int, of: int) -> None:
-        """How far it is, on a terminal only."""
-        if self.stderr.isatty():
-            filled = "#" * (BAR * done // of)
-            end = "\n" if done == of else ""
-            # Not in the colour of errors.
-            self.stderr.write(f"\r[{filled:<{BAR}}] {done}/{of}", str, end)
-            self.stderr.flush()
 
 
 def found_plan(slug: str | None) -> Plan:
@@ -102,24 +87,10 @@ def found_plan(slug: str | None) -> Plan:
     return plan
 
 
-def found_user(name: str | None):
-    """The user of that name, if one is given. ``CommandError`` for a stranger."""
-    if name is None:
-        return None
-    users = get_user_model()
-    user = users.objects.filter(**{users.USERNAME_FIELD: name}).first()
-    if user is None:
-        raise CommandError(f"There is no user {name!r}.")
-    return user
-
-
 def table_in(path: Path) -> Table:
     """The table in a file. Raises ``CommandError`` for what is none."""
+    content = content_of(path)
     try:
-        if path.stat().st_size > BYTES_AT_MOST:
-            raise CommandError(f"{path}: {too_big()}")
-        return read_table(path.read_bytes())
-    except OSError as error:
-        raise CommandError(f"{path} cannot be read: {error.strerror}.") from None
+        return read_table(content)
     except UnreadableFileError as error:
         raise CommandError(f"{path}: {error}") from None

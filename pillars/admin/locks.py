@@ -1,0 +1,62 @@
+"""What the desk does about locked plans: it shows them, and lets nothing be changed."""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.urls import reverse
+
+from pillars.locks import TO_PLAN, Lock, in_locked_plan, is_locked, plan_of
+
+MAY_LOCK = "pillars.change_plan"
+
+
+class KeepsLocks:
+    """A form or its rows: what is chosen there is in no locked plan."""
+
+    def get_field_queryset(self, db, db_field, request):
+        """No record is moved into a locked plan: its parents there are no choice."""
+        records = super().get_field_queryset(db, db_field, request)
+        model = db_field.remote_field.model
+        if model not in TO_PLAN:
+            return records
+        if records is None:
+            records = model._default_manager.using(db)
+        return records.exclude(**in_locked_plan(model))
+
+
+class ShowsLocks(KeepsLocks):
+    """A form that says that its plan is locked, and a list that passes no lock by."""
+
+    change_form_outer_before_template = "admin/pillars/_lock.html"
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        context.update(lock_facts(request, obj))
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def get_search_results(self, request, queryset, search_term):
+        match = request.resolver_match
+        if match and match.url_name == "autocomplete":
+            queryset = queryset.exclude(**in_locked_plan(queryset.model))
+        return super().get_search_results(request, queryset, search_term)
+
+    def save_model(self, request, obj, form, change):
+        # A list that is edited in place asks nobody about each of its records.
+        stored = type(obj)._base_manager.filter(pk=obj.pk).first() if change else None
+        if is_locked(obj) or is_locked(stored):
+            raise PermissionDenied
+        super().save_model(request, obj, form, change)
+
+
+def lock_facts(request, record: Model | None) -> dict[str, object]:
+    """What a form says of its plan's lock."""
+    plan = plan_of(record)
+    if plan is None:
+        return {}
+    if not plan.is_locked and not plan.unlock_reason:
+        return {}
+    may_lock = request.user.has_perm(MAY_LOCK)
+    name = "unlock" if plan.is_locked else "lock"
+    return {
+        "lock": Lock.of(plan) if plan.is_locked else None,
+        "unlocked_plan": None if plan.is_locked else plan,
+        "lock_url": may_lock and reverse(f"admin:pillars_plan_{name}", args=[plan.pk]),
+    }

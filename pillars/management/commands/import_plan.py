@@ -1,0 +1,77 @@
+"""``manage.py import_plan FILE``: a whole plan from one XLSX or JSON file."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from pillars import plan_acts
+from pillars.imports.applying import ChangedMeanwhileError
+from pillars.imports.problems import UnreadableFileError
+from pillars.management.files import Bar, content_of, found_user
+from pillars.plan_files.applying import apply
+from pillars.plan_files.judging import Judgement, judge
+from pillars.plan_files.reading import read_book
+
+
+class Command(BaseCommand):
+    help = (
+        "Read a whole plan from an XLSX or JSON file (docs/plan-file.md) and print what"
+        " it would create and change. Nothing is saved without --apply, nor if one row"
+        " is bad."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--apply", action="store_true", help="Save the plan.")
+        parser.add_argument(
+            "--current",
+            action="store_true",
+            help="With --apply: make it public, and the current plan.",
+        )
+        parser.add_argument("--by", metavar="USER", help="Who does it: a user's name.")
+
+    def handle(self, *, file, apply, current, by, **options):
+        user = found_user(by)
+        try:
+            book = read_book(content_of(file))
+        except UnreadableFileError as error:
+            raise CommandError(f"{file}: {error}") from None
+        judgement = judge(book)
+        self.report(judgement)
+        if judgement.problems:
+            raise CommandError(
+                f"{len(judgement.problems)} things are wrong; nothing was saved."
+            )
+        if apply:
+            plan = self.save(book, judgement, user)
+            if current:
+                plan_acts.make_current(plan, user)
+        did = "saved" if apply else "would be saved (--apply saves them)"
+        self.stdout.write(
+            f"{judgement.slug}: {len(judgement.to_save)} records {did}:"
+            f" {len(judgement.new)} new, {len(judgement.changed)} changed;"
+            f" {len(judgement.unchanged)} unchanged."
+        )
+
+    def report(self, judgement: Judgement) -> None:
+        """Print what is wrong, what would change, and what the file leaves out."""
+        for problem in judgement.problems:
+            self.stderr.write(str(problem))
+        for row in judgement.to_save:
+            changes = "; ".join(
+                f"{change.label} {change.was or '–'} → {change.becomes or '–'}"
+                for change in row.changes
+            )
+            said = f": {changes}" if judgement.plan else ""
+            self.stdout.write(f"{row.kind.value} {row.sheet} {row.name}{said}")
+        for sheet, names in judgement.absent.items():
+            self.stdout.write(f"left alone in {sheet}: {', '.join(names)}")
+
+    def save(self, book, judgement: Judgement, user):
+        each = Bar(self.stderr, len(judgement.to_save))
+        try:
+            return apply(book, judgement.digest, user, each)
+        except ChangedMeanwhileError:
+            raise CommandError(
+                "Somebody changed this plan meanwhile; nothing was saved."
+            ) from None

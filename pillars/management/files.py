@@ -1,0 +1,50 @@
+"""What the commands that read a file share: the file, who did it, how far it is."""
+
+from pathlib import Path
+
+from django.contrib.auth import get_user_model
+from django.core.management.base import CommandError
+
+from pillars.imports.tables import BYTES_AT_MOST, too_big
+
+BAR = 40
+
+
+def content_of(path: Path) -> bytes:
+    """A file's content. Raises ``CommandError`` for one that cannot be read."""
+    try:
+        if path.stat().st_size > BYTES_AT_MOST:
+            raise CommandError(f"{path}: {too_big()}")
+        return path.read_bytes()
+    except OSError as error:
+        raise CommandError(f"{path} cannot be read: {error.strerror}.") from None
+
+
+def found_user(name: str | None):
+    """The user of that name, if one is given. ``CommandError`` for a stranger."""
+    if name is None:
+        return None
+    users = get_user_model()
+    user = users.objects.filter(**{users.USERNAME_FIELD: name}).first()
+    if user is None:
+        raise CommandError(f"There is no user {name!r}.")
+    return user
+
+
+class Bar:
+    """How far a command is, on a terminal only: call it once for each thing done."""
+
+    def __init__(self, stream, of: int):
+        self.stream = stream
+        self.of = of
+        self.done = 0
+
+    def __call__(self) -> None:
+        self.done += 1
+        if self.stream.isatty():
+            filled = "#" * (BAR * self.done // self.of)
+            end = "\n" if self.done == self.of else ""
+            # Not in the colour of errors.
+            line = f"\r[{filled:<{BAR}}] {self.done}/{self.of}"
+            self.stream.write(line, str, end)
+            self.stream.flush()

@@ -1,0 +1,67 @@
+"""Numbers in a file of results, as people write them."""
+
+from decimal import Decimal
+
+import pytest
+
+from pillars.imports.numbers import NumberError, read_value
+from pillars.models import Measure
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("53", "53"),
+        ("53.00", "53"),
+        ("53,5", "53.5"),
+        ("53.5 %", "53.5"),
+        ("53.125%", "53.125"),
+        ("−3", "-3"),
+        ("0,500", "0.5"),
+        (".5", "0.5"),
+        ("1,234.5", "1234.5"),
+        ("1.234,5", "1234.5"),
+        ("1,234,567", "1234567"),
+        ("1 234,5", "1234.5"),
+        ("1\u202f234", "1234"),
+    ],
+)
+def test_number_of_a_percent_is_read(text, value):
+    assert read_value(text, Measure(unit_kind="percent")) == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit_kind", "value"),
+    [
+        ("1,234", "count", "1234"),
+        ("$1,234", "dollars", "1234"),
+        ("-$1,234.50", "dollars", "-1234.50"),
+        ("sí", "yes_no", "1"),
+        ("No", "yes_no", "0"),
+        (Decimal("1.234"), "count", "1.234"),  # The file itself says which number.
+    ],
+)
+def test_number_of_other_units_is_read(text, unit_kind, value):
+    assert read_value(text, Measure(unit_kind=unit_kind)) == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit_kind", "expected"),
+    [
+        ("1,234", "percent", "two ways"),
+        ("1.234", "count", "two ways"),
+        ("53%", "count", "not counted in percent"),
+        ("$5", "count", "not counted in dollars"),
+        ("about 5", "count", "a number such as"),
+        ("1,23,4", "count", "a number such as"),
+        ("1e3", "count", "a number such as"),
+        ("NaN", "count", "a number such as"),
+        ("5.12345", "percent", "four decimals"),
+        ("1" * 13, "count", "twelve digits"),
+        ("maybe", "yes_no", "yes or no"),
+        ("٣", "count", "a number such as"),  # Digits, but of another script.
+    ],
+)
+def test_number_that_cannot_be_read_says_what_was_expected(text, unit_kind, expected):
+    with pytest.raises(NumberError, match=expected):
+        read_value(text, Measure(unit_kind=unit_kind))

@@ -1,0 +1,149 @@
+"""Faults in a plan's file: each is told with its place, and nothing is saved."""
+
+import pytest
+
+from pillars.imports.applying import ChangedMeanwhileError
+from pillars.imports.problems import UnreadableFileError
+from pillars.models import Plan
+from pillars.plan_files.applying import apply
+from pillars.plan_files.judging import judge
+from pillars.plan_files.reading import read_book
+from tests.plan_files import as_json, as_xlsx, changed, whole
+
+pytestmark = pytest.mark.django_db
+
+
+def problems(said: dict, write=as_json) -> list[str]:
+    return [str(problem) for problem in judge(read_book(write(said))).problems]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (
+            changed("measures", {"code": "1A-M2"}, code="1A-X2"),
+            "“measures”. Line 2, column “code”: read “1A-X2”. Expected a code such as",
+        ),
+        (
+            changed("measures", {"code": "1A-M2"}, code="1A-M1"),
+            "“measures”. Line 2, column “code”: read “1A-M1”. It is there twice.",
+        ),
+        (
+            changed("measures", {"code": "1A-M2"}, direction="sideways"),
+            "column “direction”: read “sideways”. Expected one of these: up, down,",
+        ),
+        (
+            changed("measures", {"code": "2A-M3"}, direction="up"),
+            "go together",
+        ),
+        (
+            changed("measures", {"code": "1B-M1"}, direction="up"),
+            "column “direction”: read “up”. The kind of target says the opposite.",
+        ),
+        (
+            changed("strategies", {"code": "1A.1"}, code="9Z.1"),
+            "read “9Z.1”. There is no 9Z in the sheet “priorities”.",
+        ),
+        (
+            changed("priorities", {"code": "1B"}, code="4B"),
+            "read “4B”. There is no 4 in the sheet “pillars”.",
+        ),
+        (
+            changed("resources", {"priority": "1A"}, strategy="2A.1"),
+            "column “strategy”: read “2A.1”. Expected a code such as 1A.1.",
+        ),
+        (
+            changed("results", {"measure": "1A-M2"}, value="many"),
+            "“results”. Line 3, column “value”: read “many”. Expected a number",
+        ),
+        (
+            changed("results", {"measure": "1A-M2"}, value=None),
+            "A reported value needs a number",
+        ),
+        (
+            changed("results", {"measure": "1A-M2"}, group="nobody"),
+            "column “group”: read “nobody”. Expected the code of a student group",
+        ),
+        (
+            changed("results", {"measure": "1A-M2"}, school_year="2027-29"),
+            "ends in the year after",
+        ),
+        (
+            changed("pillars", {"number": 1}, number=0),
+            "column “number”: read “0”. ",
+        ),
+        (changed("pillars", {"number": 1}, title_en=""), "column “title_en”: "),
+        (changed("pillars", {"number": 1}, is_retired=True), "where the matter went"),
+        (changed("pillars", {"number": 1}, is_retired="maybe"), "Expected yes or no"),
+        (changed("plan", {}, slug="1a"), "That word is taken"),
+        (changed("plan", {}, last_year=2020), "before the first one"),
+        (changed("plan", {}, contact_email="nobody"), "column “contact_email”"),
+        (
+            changed("plan", {}, colour="red"),
+            "column “A”: read “colour”. Unknown column",
+        ),
+    ],
+)
+def test_fault_is_told_with_its_place_and_nothing_is_saved(said, expected):
+    if "colour" in said["plan"]:
+        said["plan"] = {"colour": "red", **said["plan"]}
+    book = read_book(as_json(said))
+
+    judgement = judge(book)
+
+    found = [str(problem) for problem in judgement.problems]
+    assert expected in found[0]
+    with pytest.raises(ChangedMeanwhileError):
+        apply(book, judgement.digest)
+    assert not Plan.objects.exists()
+
+
+def test_fault_of_a_parent_is_told_once_and_not_for_each_child():
+    said = changed("pillars", {"number": 1}, title_en="")
+
+    assert len(problems(said)) == 1
+
+
+@pytest.mark.parametrize("write", [as_json, as_xlsx])
+def test_unknown_sheet_and_lacking_columns_and_plans_are_told(write):
+    said = whole()
+    said["goals"] = [{"code": "1"}]
+    for row in said["priorities"]:
+        del row["code"]
+    del said["plan"]
+
+    found = problems(said, write)
+
+    assert (
+        "read “goals”. Unknown sheet. Expected one of these: plan, sections" in found[0]
+    )
+    assert any("lacks: code" in one for one in found)
+    assert any("Expected one plan" in one for one in found)
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"code,value\n1A-M1,5", "neither an XLSX workbook nor JSON"),
+        (b"", "neither"),
+        (b"\xff\xfe\x00", "neither"),
+        (b"[1, 2]", "neither"),
+        (b'{"plan": {', "Line 1 is no JSON"),
+        (b'{"plan": {"slug": "a", "slug": "b"}}', "“slug” is there twice"),
+        (b'{"plan": {"first_year": NaN}}', "NaN is no number"),
+        (b'{"plan": {"first_year": 1e999999999}}', "is no number"),
+        (b'{"plan": {"first_year": ' + b"9" * 5000 + b"}}", "is no number"),
+        (b"[" * 100_000, "neither"),
+        (b" " * (5 * 1024 * 1024 + 1), "too big"),
+        (b"PK\x03\x04broken", "damaged"),
+    ],
+)
+def test_file_that_is_no_plan_is_refused(content, expected):
+    with pytest.raises(UnreadableFileError, match=expected):
+        read_book(content)
+
+
+def test_list_where_a_text_belongs_is_told():
+    found = problems(changed("pillars", {"number": 1}, title_en=["a"]))
+
+    assert any("Expected a text, a number, or yes or no" in one for one in found)
