@@ -50,6 +50,13 @@ def test_dead_mail_server_answers_as_always(client, dead_mail_server):
     assert answer["Location"] == "/admin/accounts/password/forgotten/sent/"
 
 
+def test_asking_again_and_again_is_answered_in_a_page(client, mail_server):
+    answers = [client.post(FORGOTTEN, {"email": "a@example.org"}) for _time in range(6)]
+
+    assert [answer.status_code for answer in answers] == [302] * 5 + [429]
+    assert "Too many tries</h1>" in answers[-1].content.decode()
+
+
 def test_inactive_person_gets_nothing(client, mail_server):
     ana = make_editor("ana")
     link = InvitationTokens().make_token(ana)

@@ -58,6 +58,17 @@ def test_staff_without_a_phone_set_one_up_and_go_on_where_they_wanted_to(client,
     assert len(codes.context["unused_codes"]) == 10
     assert 'href="/admin/pillars/pillar/"' in codes.content.decode()
     assert client.get("/admin/pillars/pillar/").status_code == 200
+    # The way on is for once.
+    assert 'href="/admin/pillars/pillar/"' not in client.get(CODES).content.decode()
+
+
+def test_question_of_a_script_is_not_where_one_goes_on(client, eva):
+    client.force_login(eva)
+    client.get("/admin/pillars/pillar/")
+
+    client.get("/admin/jsi18n/", headers={"Sec-Fetch-Dest": "empty"})
+
+    assert client.session["after_second_factor"] == "/admin/pillars/pillar/"
 
 
 @pytest.mark.parametrize(

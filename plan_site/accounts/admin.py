@@ -30,6 +30,7 @@ class AccountInline(StackedInline):
     form = AccountForm
     fields = ["pillars", "text_languages", "desk_language"]
     can_delete = False
+    hide_title = True
     extra = max_num = 1
 
 

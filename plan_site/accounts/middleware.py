@@ -47,10 +47,18 @@ class SecondFactor:
         if not request.user.is_staff or is_open(request.resolver_match.view_name):
             return None
         if is_mfa_enabled(request.user, [Authenticator.Type.TOTP]):
+            if NEXT in request.session:
+                del request.session[NEXT]
             return None
-        if request.method == "GET":
+        if is_page(request):
             request.session[NEXT] = request.get_full_path()
         return redirect("mfa_activate_totp")
+
+
+def is_page(request: HttpRequest) -> bool:
+    """Whether a browser wants to show what it asks for: a script's question is none."""
+    wanted = request.headers.get("Sec-Fetch-Dest", "document")
+    return request.method == "GET" and wanted == "document"
 
 
 def is_open(name: str) -> bool:

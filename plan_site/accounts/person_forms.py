@@ -4,6 +4,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.forms import UsernameField
 from django.contrib.auth.models import User
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
@@ -70,5 +71,5 @@ class AccountForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for name in ("pillars", "text_languages"):
             column = Account._meta.get_field(name)
-            self.fields[name].label = column.verbose_name
+            self.fields[name].label = capfirst(column.verbose_name)
             self.fields[name].help_text = column.help_text
