@@ -77,6 +77,8 @@ def prepare(port: int, *, reload: bool) -> None:
     check_free(port)
     make_environment(VAR / "local.env")
     os.environ.setdefault("PUBLIC_URL", f"http://{HOST}:{port}")
+    # A try on one's own machine needs no phone; SECOND_FACTOR=1 asks for it.
+    os.environ.setdefault("SECOND_FACTOR", "0")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plan_site.settings")
     if reload:
         os.environ["DEBUG"] = "1"

@@ -4,6 +4,7 @@ The site's settings: each variable is read once, here, and refused by name if it
 Secure unless DEBUG is asked for. What needs https follows the scheme of PUBLIC_URL.
 """
 
+import datetime
 import zoneinfo
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,6 +14,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+
+from plan_site import mail
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -58,10 +61,12 @@ def required(name: str) -> str:
     return read
 
 
-def truth(name: str) -> bool:
-    """A variable that is on or off; off when it is not set."""
+def truth(name: str, default: bool = False) -> bool:
+    """A variable that is on or off."""
     read = env.str(name, default="").strip().lower()
-    if read in {"", "0", "false", "no", "off"}:
+    if not read:
+        return default
+    if read in {"0", "false", "no", "off"}:
         return False
     if read in {"1", "true", "yes", "on"}:
         return True
@@ -110,6 +115,25 @@ def database(read: str) -> dict[str, object]:
     return {**config, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 
+def mail_server(name: str) -> mail.MailServer | None:
+    """A variable that names a mail server; none when it is not set."""
+    read = env.str(name, default="")
+    try:
+        return mail.server(read) if read else None
+    except ValueError as error:
+        # A password is never shown.
+        raise refuse(name, read.rpartition("@")[2], str(error)) from None
+
+
+def mail_sender(name: str, default: str) -> str:
+    """A variable that says whom letters are from."""
+    read = env.str(name, default=default)
+    try:
+        return mail.sender(read)
+    except ValueError as error:
+        raise refuse(name, read, str(error)) from None
+
+
 DEBUG = truth("DEBUG")
 SECRET_KEY = required("SECRET_KEY")
 PUBLIC_URL = public_url(required("PUBLIC_URL"))
@@ -133,9 +157,8 @@ if ALLOWED_HOSTS[0] in LOOPBACK:
 
 HTTPS = PUBLIC_URL.startswith("https://")
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if truth("BEHIND_PROXY") else None
-)
+BEHIND_PROXY = truth("BEHIND_PROXY")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
@@ -163,6 +186,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "lucide",
     "simple_history",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
     "pillars",
     "plan_site.editions",
     "plan_site.accounts",
@@ -180,10 +207,14 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "plan_site.middleware.DeskAuthentication",
     "plan_site.middleware.DeskMessages",
+    "plan_site.accounts.middleware.DeskLanguage",
     "plan_site.middleware.DeskHistory",
     "plan_site.kept.middleware.KeepTyping",
+    "allauth.account.middleware.AccountMiddleware",
+    "plan_site.accounts.middleware.SecondFactor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "plan_site.editions.newer.SaysWhenNewer",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "plan_site.urls"
@@ -201,6 +232,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "plan_site.editions.context.edition",
+                "plan_site.accounts.context.frame",
             ],
             "libraries": {"desk_forms": "pillars.admin.form_tags"},
         },
@@ -264,8 +296,83 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{CHECKS}.NumericPasswordValidator"},
 ]
 
-LOGIN_URL = "admin:login"
+# Signing in: allauth's pages below /admin/accounts/, locked by axes.
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
+# Whether staff need a code from their phone besides the password.
+SECOND_FACTOR = truth("SECOND_FACTOR", default=True)
+# A working day: whoever signs in in the morning stays until the evening.
+SESSION_COOKIE_AGE = 12 * 60 * 60
+ACCOUNT_SESSION_REMEMBER = True
+# An invitation holds for a week, a link for who forgot the password for a day.
+PASSWORD_RESET_TIMEOUT = 7 * 24 * 60 * 60
+ACCOUNT_ADAPTER = "plan_site.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+FORMS = "plan_site.accounts.forms"
+ACCOUNT_FORMS = {
+    "login": f"{FORMS}.SignInForm",
+    "reauthenticate": f"{FORMS}.AgainForm",
+    "change_password": f"{FORMS}.ChangeForm",
+    "reset_password": f"{FORMS}.ForgottenForm",
+    "reset_password_from_key": f"{FORMS}.NewPasswordForm",
+    "user_token": f"{FORMS}.LinkForm",
+}
+# Wrong passwords are axes' to count; this counts wrong codes, whatever the address.
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key"}
+MFA_ADAPTER = "plan_site.accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": f"{FORMS}.CodeForm",
+    "reauthenticate": f"{FORMS}.CodeAgainForm",
+    "activate_totp": f"{FORMS}.FirstCodeForm",
+}
+# A clock that is half a minute off is nobody's fault.
+MFA_TOTP_TOLERANCE = 1
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = datetime.timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_CALLABLE = "plan_site.accounts.lockout.person_meant"
+AXES_CLIENT_IP_CALLABLE = "plan_site.accounts.lockout.client_address"
+AXES_LOCKOUT_CALLABLE = "plan_site.accounts.lockout.locked_out"
+AXES_RESET_ON_SUCCESS = True
+# Who tries again does not have to wait longer than the page said.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+# What is typed at sign-in is kept nowhere.
+AXES_SENSITIVE_PARAMETERS = ["login", "password", "code", "csrfmiddlewaretoken"]
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+# What counts wrong codes is counted once for all processes and machines.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "desk_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
+# Without a mail server, links are handed over by the administrator.
+MAIL_SERVER = mail_server("EMAIL_URL")
+if MAIL_SERVER:
+    EMAIL_HOST, EMAIL_PORT = MAIL_SERVER.host, MAIL_SERVER.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_SERVER.user, MAIL_SERVER.password
+    EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SERVER.tls, MAIL_SERVER.ssl
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+# Nobody waits long for a mail server that is dead.
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = mail_sender(
+    "DEFAULT_FROM_EMAIL",
+    default=f"plan@{ALLOWED_HOSTS[0]}" if HTTPS else "plan@localhost",
+)
 
 UNFOLD = {
     "SITE_TITLE": _("Strategic plan"),
@@ -286,6 +393,7 @@ UNFOLD = {
     "SHOW_LANGUAGES": True,
     "DASHBOARD_CALLBACK": "pillars.admin.desk.start_page",
     "SIDEBAR": {"navigation": "pillars.admin.desk.navigation"},
+    "ACCOUNT": {"navigation": "plan_site.accounts.context.menu"},
 }
 
 LOGGING = {
@@ -296,4 +404,6 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # What happens at sign-in is said once, by plan_site.sign_in.
+    "loggers": {"axes": {"level": "ERROR"}},
 }

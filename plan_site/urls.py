@@ -3,10 +3,11 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
-from django.views.i18n import set_language
+from django.views.generic import RedirectView
 
 from pillars import urls as pillars_urls
 from pillars import views
+from plan_site.accounts.views import choose_language, sign_in_first
 from plan_site.old_static import current_file
 
 handler400 = "pillars.views.bad_request"
@@ -14,9 +15,16 @@ handler403 = "pillars.views.permission_denied"
 handler404 = "pillars.views.page_not_found"
 handler500 = "pillars.views.server_error"
 
+admin.site.login = sign_in_first(admin.site.login)
+
 urlpatterns = [
-    path("admin/language/", set_language, name="set_language"),
+    path("admin/language/", choose_language, name="set_language"),
     path("admin/kept/", include("plan_site.kept.urls")),
+    path("admin/accounts/", include("plan_site.accounts.urls")),
+    path(
+        "admin/password_change/",
+        RedirectView.as_view(pattern_name="account_change_password"),
+    ),
     path("admin/", admin.site.urls),
     path("preview/", include("plan_site.editions.urls")),
     path("static/<path:name>", current_file),

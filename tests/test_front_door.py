@@ -106,7 +106,7 @@ def test_public_answers_do_not_depend_on_cookies(client, priority):
 
 
 def test_desk_has_the_policy_that_its_theme_needs(client):
-    response = client.get("/admin/login/")
+    response = client.get("/admin/accounts/login/")
 
     assert response.status_code == 200
     assert response["Content-Security-Policy"] == DESK_POLICY

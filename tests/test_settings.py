@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from plan_site import mail
+from plan_site.mail import MailServer
+
 ROOT = Path(__file__).resolve().parent.parent
 GIVEN = {"SECRET_KEY": "a-secret", "PUBLIC_URL": "https://plan.example.org"}
 
@@ -38,6 +41,13 @@ def start(tmp_path, **variables: str) -> subprocess.CompletedProcess:
         ("DATABASE_URL", "mysql://127.0.0.1/plan"),
         ("DATABASE_URL", "nonsense"),
         ("TIME_ZONE", "Los Angeles"),
+        ("SECOND_FACTOR", "perhaps"),
+        ("EMAIL_URL", "mail.example.org"),
+        ("EMAIL_URL", "smtp+tls://"),
+        ("EMAIL_URL", "smtp://host:many"),
+        ("EMAIL_URL", "consolemail://"),
+        ("DEFAULT_FROM_EMAIL", "the plan"),
+        ("DEFAULT_FROM_EMAIL", "Plan <plan@example.org>\nBcc: x@example.org"),
         ("PRIVACY_THRESHOLD", "-3"),
         ("PRIVACY_THRESHOLD", "ten"),
         ("SECOND_PERSON", "two"),
@@ -51,10 +61,37 @@ def test_an_odd_variable_is_refused_by_name_in_one_line(tmp_path, name, value):
     assert done.stderr.count("\n") == 1
 
 
-def test_a_password_is_never_shown(tmp_path):
-    done = start(tmp_path, DATABASE_URL="mysql://editor:hush@127.0.0.1/plan")
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "mysql://editor:hush@127.0.0.1/plan"),
+        ("EMAIL_URL", "mail://plan:hush@mail.example.org"),
+        ("EMAIL_URL", "smtp+tls://plan:hush@mail.example.org:many"),
+    ],
+)
+def test_a_password_is_never_shown(tmp_path, name, value):
+    done = start(tmp_path, **{name: value})
 
+    assert done.returncode != 0
     assert "hush" not in done.stderr + done.stdout
+
+
+@pytest.mark.parametrize(
+    ("read", "expected"),
+    [
+        (
+            "smtp+tls://plan:p%40ss@mail.example.org:2525",
+            MailServer("mail.example.org", 2525, "plan", "p@ss", tls=True, ssl=False),
+        ),
+        (
+            "smtp+ssl://plan:pass@mail.example.org",
+            MailServer("mail.example.org", 465, "plan", "pass", tls=False, ssl=True),
+        ),
+        ("smtp://relay", MailServer("relay", 25, None, None, tls=False, ssl=False)),
+    ],
+)
+def test_mail_server_is_read_from_its_address(read, expected):
+    assert mail.server(read) == expected
 
 
 @pytest.mark.parametrize(

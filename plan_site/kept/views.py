@@ -21,7 +21,7 @@ TOO_LARGE, FORBIDDEN = 413, 403
 # The forms that can be shown again as they were left; of others the words are shown.
 SHOWN_AGAIN = ("_add", "_change", "_review", "_in_bulk")
 # What a form sends of its own, as against what was typed.
-OWN_FIELDS = ("_FORMS", "-id", "lock_token")
+OWN_FIELDS = ("_FORMS", "-id", "seen")
 
 
 def keep_and_lead_back(request: HttpRequest, why: Why) -> HttpResponse:

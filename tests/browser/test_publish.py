@@ -102,9 +102,9 @@ def rename(code: str, english: str, spanish: str):
 def desk(page: Page, site) -> Page:
     """An editor at the desk."""
     page.goto(f"{site.url}{REVIEW}")
-    page.get_by_label("Username").fill("ana")
+    page.get_by_label("User name or e-mail address").fill("ana")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sign in").click()
     page.wait_for_url(f"{site.url}{REVIEW}")
     return page
 

@@ -1,0 +1,62 @@
+"""Where signing in, as allauth does it, is ours to decide."""
+
+import time
+
+from allauth.account import app_settings
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from .lockout import client_address
+
+NOT_RIGHT = _("The user name or the password is not right.")
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Signing in with a password."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": NOT_RIGHT,
+        "email_password_mismatch": NOT_RIGHT,
+        "too_many_login_attempts": _("Too many wrong codes. Try again in 15 minutes."),
+        "rate_limited": _("Too many tries. Wait a few minutes and try again."),
+    }
+
+    def is_open_for_signup(self, request):
+        return False
+
+    def pre_authenticate(self, request, **credentials):
+        """Nothing: wrong passwords are counted by axes, and locked out there."""
+
+    def get_client_ip(self, request):
+        return client_address(request) or "unknown"
+
+    def get_password_change_redirect_url(self, request):
+        return reverse("account_mine")
+
+    def is_reauthentication_required(self, *, app, **kwargs):
+        """Not right after signing in: who has just typed a password is asked once."""
+        records = get_authentication_records(context.request, context.request.user)
+        latest = max((record["at"] for record in records), default=0)
+        if time.time() - latest < app_settings.REAUTHENTICATION_TIMEOUT:
+            return False
+        return super().is_reauthentication_required(app=app, **kwargs)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Signing in with a code from the phone."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("That code is not right, or it was used before."),
+        "cannot_generate_recovery_codes": _(
+            "Set up the codes from your phone first; recovery codes come with them."
+        ),
+    }
+
+    def get_totp_label(self, user):
+        return user.get_username()

@@ -1,0 +1,160 @@
+"""The forms of signing in: allauth's, in our words and under axes' lock."""
+
+from allauth.account import forms as account
+from allauth.core import context
+from allauth.mfa.adapter import get_adapter as get_mfa_adapter
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
+from axes.handlers.proxy import AxesProxyHandler
+from django import forms
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.cache import cache
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from . import letters, links
+from .journal import asked_for_link
+from .language import chosen_by
+
+# Longer than a code from the phone holds, with a clock that is off by a step.
+CODE_HOLDS = 120
+
+
+class Plain(forms.Form):
+    """Labels that stay: no grey words in the boxes, the first box ready to type in."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+            if field.widget.input_type == "password":
+                field.widget.attrs["spellcheck"] = "false"
+        first = next(iter(self.fields.values()), None)
+        if first:
+            first.widget.attrs["autofocus"] = True
+
+
+class SignInForm(Plain, account.LoginForm):
+    """User name or e-mail address, and password."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("User name or e-mail address")
+        self.fields["login"].widget.attrs.update(
+            {"autocomplete": "username", "autocapitalize": "none"}
+        )
+        # The page has that link below its button.
+        self.fields["password"].help_text = ""
+
+
+class AgainForm(Plain, account.ReauthenticateForm):
+    """The password once more, before something that matters."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""
+
+
+class ChangeForm(Plain, account.ChangePasswordForm):
+    """The password of whoever is signed in."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].help_text = ""
+
+
+class ForgottenForm(Plain, account.ResetPasswordForm):
+    """
+    The e-mail address of who forgot a password.
+
+    Nobody learns from the answer whether an address is known here.
+    """
+
+    def clean_email(self):
+        email = self.cleaned_data["email"]
+        people = get_user_model().objects.filter(email__iexact=email, is_active=True)
+        self.users = list(people)
+        return email
+
+    def save(self, request, **_other):
+        asked_for_link(request, self.users)
+        for user in self.users:
+            if letters.can_be_sent_to(user):
+                letters.send_link(user)
+        return self.cleaned_data["email"]
+
+
+class NewPasswordForm(Plain, account.ResetPasswordKeyForm):
+    """A password of one's own, by the link of an invitation or a letter."""
+
+
+class EitherTokens:
+    """Checks a link, of an invitation or for a new password."""
+
+    def check_token(self, user, token: str) -> bool:
+        return links.tokens_for(user).check_token(user, token)
+
+
+class LinkForm(account.UserTokenForm):
+    """The link that a person came by; the page speaks their language."""
+
+    token_generator = EitherTokens()
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.reset_user and (language := chosen_by(self.reset_user)):
+            translation.activate(language)
+        return cleaned
+
+
+class CodeFields(Plain):
+    """A code from the phone or a recovery code: bounded tries, and each code once."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"
+
+    def clean_code(self):
+        request, person = context.request, {"username": self.user.get_username()}
+        if not AxesProxyHandler.is_allowed(request, person):
+            request.axes_locked_out, request.axes_credentials = True, person
+            raise get_mfa_adapter().validation_error("incorrect_code")
+        code = super().clean_code()
+        used = f"plan_site.code:{self.user.pk}:{code.strip()}"
+        if not cache.add(used, True, timeout=CODE_HOLDS):
+            raise get_mfa_adapter().validation_error("incorrect_code")
+        return code
+
+
+class CodeForm(CodeFields, mfa.AuthenticateForm):
+    """The second step of signing in."""
+
+
+class CodeAgainForm(CodeFields, mfa.ReauthenticateForm):
+    """A code once more, before something that matters."""
+
+
+class FirstCodeForm(Plain, totp.ActivateTOTPForm):
+    """The first code that a phone shows, which proves that it is set up."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("The six digits that the app shows")
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"
+
+
+def desk_language_choices() -> list[tuple[str, str]]:
+    """The desk's languages, and none: then the browser's holds."""
+    return [("", _("As my browser says")), *settings.LANGUAGES]
+
+
+class MyAccountForm(forms.Form):
+    """What a person decides about the desk for themselves."""
+
+    desk_language = forms.ChoiceField(
+        label=_("Language of the desk"),
+        choices=desk_language_choices,
+        required=False,
+        help_text=_("E-mails from this site come in it, too."),
+    )

@@ -1,0 +1,103 @@
+"""
+What happens at sign-in, in the log ``plan_site.sign_in``.
+
+Who and from where; never a password, a code or a link. A name that is nobody's is not
+written down: it may be a password in the wrong box.
+"""
+
+import logging
+
+from allauth.account import signals as account
+from allauth.mfa import signals as mfa
+from allauth.mfa.models import Authenticator
+from axes.handlers.proxy import AxesProxyHandler
+from axes.signals import user_locked_out
+from django.contrib.auth import signals as auth
+
+from .lockout import client_address, person_named
+
+log = logging.getLogger("plan_site.sign_in")
+
+
+def note(level: int, event: str, user, request) -> None:
+    """Write down what happened to whom, and from where."""
+    name = user.get_username() if user else "(nobody's name)"
+    address = client_address(request) if request is not None else None
+    log.log(level, "%s: %s, from %s", event, name, address or "an unknown address")
+
+
+def signed_in(request, user, **_other):
+    note(logging.INFO, "Signed in", user, request)
+
+
+def signed_out(request, user, **_other):
+    if user:
+        note(logging.INFO, "Signed out", user, request)
+
+
+def failed(credentials, request=None, **_other):
+    named = credentials.get("username") or credentials.get("email") or ""
+    note(logging.WARNING, "Sign-in failed", person_named(named), request)
+
+
+def locked_out(request, username, **_other):
+    note(logging.WARNING, "Locked out", person_named(username), request)
+
+
+def code_failed(request, user, **_other):
+    note(logging.WARNING, "Second factor failed", user, request)
+    # A wrong code counts like a wrong password.
+    AxesProxyHandler.user_login_failed(
+        None, credentials={"username": user.get_username()}, request=request
+    )
+
+
+def code_used(request, user, authenticator, **_other):
+    if authenticator.type == Authenticator.Type.RECOVERY_CODES:
+        note(logging.WARNING, "Recovery code used", user, request)
+
+
+def factor_added(request, user, authenticator, **_other):
+    if authenticator.type == Authenticator.Type.TOTP:
+        note(logging.INFO, "Second factor added", user, request)
+
+
+def factor_removed(request, user, authenticator, **_other):
+    if authenticator.type == Authenticator.Type.TOTP:
+        note(logging.WARNING, "Second factor removed", user, request)
+
+
+def codes_made(request, user, **_other):
+    note(logging.INFO, "New recovery codes", user, request)
+
+
+def password_changed(request, user, **_other):
+    note(logging.INFO, "Password changed", user, request)
+
+
+def password_set(request, user, **_other):
+    note(logging.INFO, "Password set by link", user, request)
+
+
+def asked_for_link(request, people) -> None:
+    """Write down that somebody forgot a password, whoever it was."""
+    for user in people or [None]:
+        note(logging.INFO, "Password link asked for", user, request)
+
+
+def listen() -> None:
+    """Have the libraries' signals written down."""
+    for signal, receiver in [
+        (auth.user_logged_in, signed_in),
+        (auth.user_logged_out, signed_out),
+        (auth.user_login_failed, failed),
+        (user_locked_out, locked_out),
+        (mfa.authentication_failed, code_failed),
+        (mfa.authenticator_used, code_used),
+        (mfa.authenticator_added, factor_added),
+        (mfa.authenticator_removed, factor_removed),
+        (mfa.authenticator_reset, codes_made),
+        (account.password_changed, password_changed),
+        (account.password_reset, password_set),
+    ]:
+        signal.connect(receiver)

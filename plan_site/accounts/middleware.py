@@ -1,0 +1,68 @@
+"""What stands between somebody who is signed in and the desk: language, second step."""
+
+from collections.abc import Callable
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import translation
+
+from plan_site.middleware import is_desk
+
+from .language import chosen_by
+
+# Where somebody goes on once the second step is set up.
+NEXT = "after_second_factor"
+# What is open without it: signing in and out, and setting it up.
+OPEN = {"admin:login", "admin:logout", "set_language"}
+
+
+class DeskLanguage:
+    """The desk in the language that a person chose, whatever their browser says."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if is_desk(request) and (language := chosen_by(request.user)):
+            translation.activate(language)
+            request.LANGUAGE_CODE = language
+        return self.get_response(request)
+
+
+class SecondFactor:
+    """Staff set up a second step of signing in before they come to any desk page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if not settings.SECOND_FACTOR or not is_desk(request):
+            return None
+        if not request.user.is_staff or is_open(request.resolver_match.view_name):
+            return None
+        if is_mfa_enabled(request.user, [Authenticator.Type.TOTP]):
+            if NEXT in request.session:
+                del request.session[NEXT]
+            return None
+        if is_page(request):
+            request.session[NEXT] = request.get_full_path()
+        return redirect("mfa_activate_totp")
+
+
+def is_page(request: HttpRequest) -> bool:
+    """Whether a browser wants to show what it asks for: a script's question is none."""
+    wanted = request.headers.get("Sec-Fetch-Dest", "document")
+    return request.method == "GET" and wanted == "document"
+
+
+def is_open(name: str) -> bool:
+    """Whether a page of the desk is open to staff without a second step."""
+    if name == "account_mine":
+        return False
+    return name in OPEN or name.startswith(("account_", "mfa_"))

@@ -1,0 +1,51 @@
+"""The addresses of signing in, below ``/admin/accounts/``: those needed, no others."""
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+from django.contrib import admin
+from django.urls import path, re_path
+
+from . import views
+
+urlpatterns = [
+    path("", admin.site.admin_view(views.my_account), name="account_mine"),
+    path("login/", account.login, name="account_login"),
+    path("logout/", account.logout, name="account_logout"),
+    path("inactive/", account.account_inactive, name="account_inactive"),
+    path("again/", account.reauthenticate, name="account_reauthenticate"),
+    path("password/", account.password_change, name="account_change_password"),
+    path("password/forgotten/", views.forgotten, name="account_reset_password"),
+    path(
+        "password/forgotten/sent/",
+        account.password_reset_done,
+        name="account_reset_password_done",
+    ),
+    path(
+        "password/new/done/",
+        account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    re_path(
+        r"^password/new/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path("code/", mfa.authenticate, name="mfa_authenticate"),
+    path("code/again/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("phone/", mfa.index, name="mfa_index"),
+    path("phone/add/", totp.activate_totp, name="mfa_activate_totp"),
+    path("phone/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("codes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path(
+        "codes/new/",
+        recovery.generate_recovery_codes,
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "codes/file/",
+        recovery.download_recovery_codes,
+        name="mfa_download_recovery_codes",
+    ),
+]

@@ -1,0 +1,40 @@
+"""Letters with a link to choose a password, and a mail server that takes them."""
+
+import re
+import socket
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+
+NEW = "my-very-own-words"
+LINK = re.compile(r"http://127\.0\.0\.1:8000(/admin/accounts/password/new/[\w-]+/)")
+
+
+@pytest.fixture
+def mail_server(settings):
+    """The site has a mail server; what it would send lies in ``mail.outbox``."""
+    settings.MAIL_SERVER = SimpleNamespace(host="mail.example.org")
+
+
+@pytest.fixture
+def dead_mail_server(mail_server, settings):
+    """The site has a mail server that does not answer."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = taken.getsockname()
+        yield
+
+
+def link_in(text: str) -> str:
+    """The path of the link in a letter or on a page."""
+    return LINK.search(text)[1]
+
+
+def choose_password(link: str, client: Client | None = None, password: str = NEW):
+    """Open a link and choose a password on its page."""
+    client = client or Client()
+    opened = client.get(link, follow=True)
+    form = opened.redirect_chain[-1][0]
+    return client.post(form, {"password1": password, "password2": password})
