@@ -158,7 +158,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
-    "lucide",
     "simple_history",
     "pillars",
     "plan_site.editions",

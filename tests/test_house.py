@@ -18,8 +18,8 @@ LAYERS = [
     },
     {"models"},
     {
-        *{"chart_svg", "drawing", "frame", "glossary", "link_request", "links"},
-        *{"neighbours", "readings"},
+        *{"chart_svg", "drawing", "frame", "glossary", "icons", "link_request"},
+        *{"links", "neighbours", "readings"},
         *{
             "partials",
             "rich_text",

@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from pillars import chart_svg, drawing, partials, rich_text, school_years, wording
+from pillars import chart_svg, drawing, icons, partials, rich_text, school_years, wording
 from pillars.enums import Status
 from pillars.models import GlossaryTerm, Measure
 from pillars.models.base import PlanItem
@@ -135,6 +135,7 @@ def small_chart(series: Series):
 
 register.filter(chart_svg.drawn)
 register.simple_tag(chart_svg.chart)
+register.simple_tag(icons.icon)
 
 
 @register.simple_tag(takes_context=True)
