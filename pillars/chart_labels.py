@@ -6,6 +6,7 @@ A server does not know how wide a letter will be drawn; it allows for a wide one
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 LETTER = 0.6  # the width of a wide sans serif digit, in parts of the font's size
 ASCENT = 0.8
@@ -17,8 +18,7 @@ Stroke = tuple[Place, Place]
 Spot = tuple[float, float, str]  # where words are anchored, and by which end
 
 
-@dataclass(frozen=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle that something covers."""
 
     left: float

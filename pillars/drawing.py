@@ -1,5 +1,6 @@
 """A measure's numbers as its chart and its table show them: the same in both."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
@@ -71,19 +72,23 @@ def years_of(series: Series) -> range:
 
 def table_rows(series: Series) -> list[Row]:
     """A row for each school year of a series, the empty ones included."""
+    if "rows" not in series.made:
+        series.made["rows"] = list(_rows(series))
+    return series.made["rows"]
+
+
+def _rows(series: Series) -> Iterator[Row]:
     results = {result.school_year: result for result in series.results}
     targets = {target.school_year: target for target in series.targets}
     baseline = series.baseline
-    return [
-        Row(
+    for year in years_of(series):
+        yield Row(
             year,
             results.get(year),
             baseline if baseline and baseline.school_year == year else None,
             targets.get(year),
             series.progress.expected_in(year),
         )
-        for year in years_of(series)
-    ]
 
 
 def target_points(series: Series) -> tuple[Point, ...]:
@@ -128,8 +133,8 @@ def labelled_chart(series: Series, box: dict[str, int]) -> charts.Chart | None:
     if not has_points(series):
         return None
     look = (box["width"], *wording.samples(series.measure))
-    if look not in series.charts:
-        series.charts[look] = charts.chart(
+    if look not in series.made:
+        series.made[look] = charts.chart(
             **chart_arguments(series),
             label=cache(lambda value: wording.target_text(value, series.measure)),
             found_label=cache(lambda value: wording.value_text(value, series.measure)),
@@ -137,7 +142,7 @@ def labelled_chart(series: Series, box: dict[str, int]) -> charts.Chart | None:
             **limits(series),
             **box,
         )
-    return series.charts[look]
+    return series.made[look]
 
 
 def limits(series: Series) -> dict[str, Decimal | None]:

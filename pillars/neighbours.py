@@ -16,7 +16,7 @@ class Neighbours:
 
 def neighbours(priority: Priority, all_priorities: Iterable[Priority]) -> Neighbours:
     """Who stands next to a priority, in the order of its plan."""
-    ordered = [None, *all_priorities.select_related("pillar__plan"), None]
+    ordered = [None, *all_priorities, None]
     for before, here, after in zip(ordered, ordered[1:], ordered[2:], strict=False):
         if here == priority:
             return Neighbours(before, after)

@@ -5,7 +5,7 @@ A full plan has twelve thousand rows of numbers. What repeats is made once, and 
 themselves are written here: a template would take ten times as long over them.
 """
 
-from collections.abc import Iterator
+from decimal import Decimal
 from functools import lru_cache
 from html import escape
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from . import drawing, rich_text, school_years
+from . import drawing, readings, rich_text, school_years
 from .models import Baseline, Measure, PlanItem, Result, Target
 from .models.series import Series
 from .wording import value_text
@@ -33,9 +33,9 @@ class Wording(NamedTuple):
         return bool(self.text)
 
 
-def wording_of(record: PlanItem, field: str) -> Wording:
-    """A translated field as the page's language has it, or another."""
-    return Wording(*record.text_in_or_fallback(field, get_language()))
+def wording_of(record: PlanItem, field: str, language: str) -> Wording:
+    """A translated field as a language has it, or another."""
+    return Wording(*record.text_in_or_fallback(field, language))
 
 
 def in_its_language(html: SafeString, language: str, tag: str) -> SafeString:
@@ -67,71 +67,99 @@ def _made_once(name: str, language: str, **values) -> SafeString:
     return render_to_string(name, values)
 
 
+def once(name: str, **values) -> SafeString:
+    """
+    A partial that depends on its values, the language and the site's addresses.
+
+    Every page of a press has it: it is made once for all of them.
+    """
+    key = (name, get_language(), *values.items())
+    return readings.current().piece(key, lambda: render_to_string(name, values))
+
+
 def source(record: PlanItem) -> SafeString:
     """Where something comes from, linked if it has an address."""
     return same(
         "pillars/partials/_source.html",
-        source=wording_of(record, "source"),
+        source=wording_of(record, "source", get_language()),
         url=record.source_url,
     )
 
 
-def table_body(series: Series) -> SafeString:
-    """A series as the rows of its table, every school year of the plan included."""
+def table(series: Series) -> SafeString:
+    """A series as a table: a school year each, notes and sources under it."""
+    measure, language = series.measure, get_language()
     has_path = bool(series.progress.path)
-    parts = [
-        part
-        for row in drawing.table_rows(series)
-        for part in _row(row, series.measure, has_path)
-    ]
-    return mark_safe("".join(parts))  # noqa: S308 - made here, all words escaped
+    head = same(
+        "pillars/partials/_numbers_head.html",
+        is_related_figure=measure.is_related_figure,
+        unit=wording_of(measure, "unit", language),
+        has_path=has_path,
+    )
+    rows = "".join(
+        _row(row, measure, has_path, language) for row in drawing.table_rows(series)
+    )
+    html = f"""
+
+<table class="numbers">
+  {head.strip()}
+  {rows}
+</table>
+"""
+    return mark_safe(html)  # noqa: S308 - made here, all words escaped
 
 
-def _row(row: drawing.Row, measure: Measure, has_path: bool) -> Iterator[str]:
-    rows = ' rowspan="2"' if row.notes else ""
-    yield f'<tbody><tr><th scope="row"{rows}>{school_years.label(row.year)}</th><td>'
-    if row.value is not None:
-        yield f"<b>{escape(value_text(row.value, measure))}</b>"
+def _row(row: drawing.Row, measure: Measure, has_path: bool, language: str) -> str:
+    year = school_years.label(row.year)
+    found = "" if row.value is None else f"<b>{_value(row.value, measure)}</b>"
     if row.state:
-        yield f' <span class="soft">{escape(str(row.state))}</span>'
-    yield "</td>"
+        found += f' <span class="soft">{escape(str(row.state))}</span>'
+    cells = f"<td>{found}</td>"
     if has_path:
-        shown = "" if row.expected is None else value_text(row.expected, measure)
-        yield f"<td>{escape(shown)}</td>"
-    yield "</tr>\n"
-    if row.notes:
-        columns = ' colspan="2"' if has_path else ""
-        yield f'<tr class="notes"><td{columns}>'
-        yield from _notes(row)
-        yield "</td></tr>\n"
-    yield "</tbody>\n"
+        asked = "" if row.expected is None else _value(row.expected, measure)
+        cells += f"<td>{asked}</td>"
+    if not row.notes:
+        return f'<tbody><tr><th scope="row">{year}</th>{cells}</tr>\n</tbody>\n'
+    columns = ' colspan="2"' if has_path else ""
+    return (
+        f'<tbody><tr><th scope="row" rowspan="2">{year}</th>{cells}</tr>\n'
+        f'<tr class="notes"><td{columns}>{_notes(row, language)}</td></tr>\n</tbody>\n'
+    )
 
 
-def _notes(row: drawing.Row) -> Iterator[SafeString]:
+def _value(value: Decimal, measure: Measure) -> str:
+    return escape(value_text(value, measure))
+
+
+def _notes(row: drawing.Row, language: str) -> str:
+    notes = []
     if row.baseline:
-        yield _value_note(row.baseline, _("Baseline"))
+        notes.append(_value_note(row.baseline, language, _("Baseline")))
     if row.result:
-        yield _value_note(row.result)
+        notes.append(_value_note(row.result, language))
     if row.target:
-        yield _target_note(row.target)
+        notes.append(_target_note(row.target, language))
+    return "".join(notes)
 
 
-def _value_note(record: Baseline | Result, words: str = "") -> SafeString:
+def _value_note(
+    record: Baseline | Result, language: str, words: str = ""
+) -> SafeString:
     breaks = getattr(record, "starts_new_series", False)
     return same(
         "pillars/partials/_row_note.html",
         words=words,
         starts_new_series=breaks,
-        reason=wording_of(record, "break_reason") if breaks else None,
-        note=wording_of(record, "note"),
-        source=wording_of(record, "source"),
+        reason=wording_of(record, "break_reason", language) if breaks else None,
+        note=wording_of(record, "note", language),
+        source=wording_of(record, "source", language),
         url=record.source_url,
     )
 
 
-def _target_note(target: Target) -> SafeString:
+def _target_note(target: Target, language: str) -> SafeString:
     return same(
         "pillars/partials/_target_note.html",
-        asked=wording_of(target, "wording"),
-        note=wording_of(target, "note"),
+        asked=wording_of(target, "wording", language),
+        note=wording_of(target, "note", language),
     )

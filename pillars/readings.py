@@ -5,12 +5,13 @@ A page that is asked for alone reads its own records. A press asks for every pag
 plan that does not change: it reads the numbers once and shares them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.shortcuts import get_object_or_404
 from django.utils.html import escape
+from django.utils.safestring import SafeString
 
 from .models import GlossaryTerm, Measure, Pillar, Plan, Priority
 from .standing import Standing
@@ -36,6 +37,16 @@ class Reading:
         """A measure with its numbers, a retired one too; a 404 if there is none."""
         return get_object_or_404(Measure.objects.with_series().coded(slug, code))
 
+    def priorities(self, slug: str) -> list[Priority]:
+        """A plan's live priorities, in its order, without what their pages show."""
+        priorities = Priority.objects.live().in_plan(slug)
+        return list(priorities.select_related("pillar__plan"))
+
+    def named_measure(self, slug: str, code: str) -> Measure:
+        """A measure without its numbers, for its address; a 404 if there is none."""
+        found = Measure.objects.select_related("pillar__plan")
+        return get_object_or_404(found.coded(slug, code))
+
     def plans(self) -> list[Plan]:
         """All public plans."""
         return list(Plan.objects.public())
@@ -49,15 +60,20 @@ class Reading:
                 terms[escape(form.strip()).lower()] = term
         return terms
 
+    def piece(self, key: tuple, make: Callable[[], SafeString]) -> SafeString:
+        """A piece of a page that is the same wherever it has that key."""
+        return make()
+
 
 class SharedReading(Reading):
     """The records of all pages of plans that do not change meanwhile."""
 
     def __init__(self):
         self._read = {}
+        self._pieces = {}
 
     def standing(self, slug):
-        return self._once(super().standing, slug)
+        return self._once(self._whole_standing, slug)
 
     def pillar(self, slug, number):
         for pillar in self.standing(slug).pillars:
@@ -72,11 +88,26 @@ class SharedReading(Reading):
         measures = self._once(self._by_code, slug)
         return measures.get(code) or self._once(super().measure, slug, code)
 
+    def priorities(self, slug):
+        return self._once(super().priorities, slug)
+
+    def named_measure(self, slug, code):
+        return self.measure(slug, code)
+
     def plans(self):
         return self._once(super().plans)
 
     def terms(self, plan, language):
         return self._once(super().terms, plan, language)
+
+    def piece(self, key, make):
+        if key not in self._pieces:
+            self._pieces[key] = make()
+        return self._pieces[key]
+
+    def _whole_standing(self, slug: str) -> Standing:
+        pillars = Pillar.objects.live().in_plan(slug)
+        return Standing(pillars.with_measures(of_whole_plan=True))
 
     def _outlined(self, slug: str, code: str) -> Priority:
         outlined = Priority.objects.with_outline(Measure.objects.none())

@@ -12,20 +12,22 @@ _TAGS = {
     *("p", "br", "strong", "em", "a", "ul", "ol", "li", "h2", "h3", "h4", "blockquote"),
     *("code", "hr", "table", "thead", "tbody", "tr", "th", "td"),
 }
-# What would be misread if a line ended inside it: A-G, 1D-M2, 2025-26, 2025–26.
-_UNBREAKABLE = re.compile(
-    r"\b(?:[A-Z]-[A-Z]|[1-9][A-Z]?-[MR][1-9][0-9]?[a-z]?|[0-9]{4}[-–][0-9]{2})\b"
-)
 _TAG = re.compile(r"(<[^>]*>)")
+# What would be misread if a line ended inside it: A-G, 1D-M2, 2025-26, 2025–26.
+_TAG_OR_UNBREAKABLE = re.compile(
+    _TAG.pattern
+    + r"|\b(?:[A-Z]-[A-Z]|[1-9][A-Z]?-[MR][1-9][0-9]?[a-z]?|[0-9]{4}[-–][0-9]{2})\b"
+)
 
 
 def keep_together(html: str) -> SafeString:
     """HTML whose codes and years stay on one line each; tags are left alone."""
-    parts = _TAG.split(conditional_escape(html))
-    parts[::2] = [
-        _UNBREAKABLE.sub(r'<span class="nb">\g<0></span>', p) for p in parts[::2]
-    ]
-    return mark_safe("".join(parts))  # noqa: S308 - escaped above, or HTML already
+
+    def kept(found: re.Match) -> str:
+        return found[0] if found[1] else f'<span class="nb">{found[0]}</span>'
+
+    html = _TAG_OR_UNBREAKABLE.sub(kept, conditional_escape(html))
+    return mark_safe(html)  # noqa: S308 - escaped above, or HTML already
 
 
 def markdown(text: str) -> SafeString:

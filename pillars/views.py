@@ -8,7 +8,7 @@ from . import readings
 from .enums import Status
 from .frame import Frame
 from .glossary import Glossary
-from .models import Measure, Pillar, PlanItem, Priority
+from .models import Pillar, PlanItem, Priority
 from .neighbours import neighbours
 from .standing import Standing
 
@@ -80,7 +80,7 @@ def priority_detail(
     request: HttpRequest, slug: str, code: str, tail: str
 ) -> HttpResponse:
     priority = readings.current().priority(slug, code)
-    around = neighbours(priority, Priority.objects.live().in_plan(slug))
+    around = neighbours(priority, readings.current().priorities(slug))
     return record_page(
         request, "pillars/priority_detail", Frame.of(slug), priority, around=around
     )
@@ -141,8 +141,7 @@ def short_priority(request: HttpRequest, code: str, slug: str = "") -> HttpRespo
 
 @require_safe
 def short_measure(request: HttpRequest, code: str, slug: str = "") -> HttpResponse:
-    found = Measure.objects.select_related("pillar__plan")
-    return redirect(get_object_or_404(found.coded(slug or current_slug(), code)))
+    return redirect(readings.current().named_measure(slug or current_slug(), code))
 
 
 def current_slug() -> str:

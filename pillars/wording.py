@@ -1,11 +1,11 @@
 """Numbers and statuses in words: what a page, a feed and a file say alike."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.utils.formats import number_format
-from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
@@ -25,12 +25,6 @@ def rounded(value: Decimal, decimals: int) -> Decimal:
 
 def number_text(value: Decimal, decimals: int) -> str:
     """A number as the active language writes it, with a real minus sign."""
-    return _number_text(value, decimals, get_language())
-
-
-@lru_cache(maxsize=10_000)
-def _number_text(value: Decimal, decimals: int, language: str) -> str:
-    # The same numbers stand in a chart, in its table and in a sentence.
     shown = rounded(value, decimals)
     text = number_format(abs(shown), decimals, use_l10n=True, force_grouping=True)
     return f"−{text}" if shown < 0 else text
@@ -38,10 +32,15 @@ def _number_text(value: Decimal, decimals: int, language: str) -> str:
 
 def value_text(value: Decimal, measure: Measure) -> str:
     """A measure's value with its unit's sign: ``84.0%``, ``$50,000,000``, ``Yes``."""
-    kind = measure.unit_kind
+    return _value_text(value, measure.unit_kind, measure.decimals, get_language())
+
+
+# The same values stand in a chart, in its table and in a sentence.
+@lru_cache(maxsize=10_000)
+def _value_text(value: Decimal, kind: str, decimals: int, language: str) -> str:
     if kind == UnitKind.YES_NO:
         return _("Yes") if value else _("No")
-    text = number_text(value, measure.decimals)
+    text = number_text(value, decimals)
     if kind == UnitKind.PERCENT:
         return f"{text}%"
     if kind == UnitKind.DOLLARS:
@@ -107,85 +106,85 @@ def year_text(year: int) -> str:
     return school_years.label(year)
 
 
+class Sentence(NamedTuple):
+    """A sentence on a series: its words, and by name the numbers that go into them."""
+
+    words: str
+    numbers: dict[str, str]
+
+    @property
+    def html(self) -> str:
+        """The sentence with its numbers, but for the years, in bold."""
+        if not self.numbers:
+            return self.words
+        marked = {
+            name: text if name == "year" else strong(text)
+            for name, text in self.numbers.items()
+        }
+        return format_html(self.words, **marked)
+
+    @property
+    def text(self) -> str:
+        """The sentence as bare text."""
+        return self.words.format(**self.numbers)
+
+
 def strong(text: str) -> SafeString:
     """A number that the eye shall find."""
     return format_html('<b class="nb">{}</b>', text)
 
 
-def sum_sentences(series: Series, mark: Callable[[str], str] = strong) -> list[str]:
-    """
-    Why a series has its status, in plain words with every number and its year.
-
-    ``mark`` wraps each number but the years; give ``str`` for plain text.
-    """
-    return [
-        sentence if isinstance(sentence, str) else str(sentence)
-        for sentence in _sentences(series.measure, series.progress, mark)
-    ]
-
-
-def _sentences(measure: Measure, progress: Progress, mark) -> Iterator[str | Promise]:
-    def said(template: str, **values) -> str:
-        return format_html(
-            template,
-            **{
-                name: value if name == "year" else mark(value)
-                for name, value in values.items()
-            },
-        )
-
-    def point(template: str, at: Point, **more) -> str:
-        return said(
-            template,
-            value=value_text(at.value, measure),
-            year=year_text(at.year),
-            **more,
-        )
-
+def sum_sentences(series: Series) -> Iterator[Sentence]:
+    """Why a series has its status, in plain words with every number and its year."""
+    measure, progress = series.measure, series.progress
     if measure.target_kind == TargetKind.YES_NO:
-        yield from _yes_no_sentences(progress, said)
-        return
+        yield from _deed_sentences(progress)
+    else:
+        yield from _value_sentences(measure, progress)
+    if progress.reason:
+        yield Sentence(str(Reason(progress.reason).label), {})
+
+
+def _value_sentences(measure: Measure, progress: Progress) -> Iterator[Sentence]:
+    def said(words: str, at: Point, **more: str) -> Sentence:
+        value, year = value_text(at.value, measure), year_text(at.year)
+        return Sentence(words, {"value": value, "year": year, **more})
+
     if progress.baseline:
-        yield point(_("It began at {value} in {year}."), progress.baseline)
+        yield said(_("It began at {value} in {year}."), progress.baseline)
     if progress.latest and progress.expected is not None:
-        expected = expected_text(progress, measure)
-        yield point(
+        yield said(
             _("It was {value} in {year}, when the plan expected {expected}."),
             progress.latest,
-            expected=expected,
+            expected=expected_text(progress, measure),
         )
     elif progress.latest:
-        yield point(_("It was {value} in {year}."), progress.latest)
+        yield said(_("It was {value} in {year}."), progress.latest)
     if progress.low is not None and progress.high is not None:
-        low, high = (
-            value_text(progress.low, measure),
-            value_text(progress.high, measure),
-        )
-        yield said(_("The plan asks for {low} to {high}."), low=low, high=high)
-        if progress.distance:
-            far = distance_text(progress.distance, measure)
-            yield said(_("That is {far} outside."), far=far)
+        yield from _range_sentences(measure, progress)
     elif progress.target:
-        yield said(
-            _("The target is {value} in {year}."),
-            value=target_text(progress.target.value, measure),
-            year=year_text(progress.target.year),
-        )
-    if progress.reason:
-        yield Reason(progress.reason).label
+        value = target_text(progress.target.value, measure)
+        yield said(_("The target is {value} in {year}."), progress.target, value=value)
 
 
-def _yes_no_sentences(progress: Progress, said) -> Iterator[str | Promise]:
+def _range_sentences(measure: Measure, progress: Progress) -> Iterator[Sentence]:
+    ends = {
+        "low": value_text(progress.low, measure),
+        "high": value_text(progress.high, measure),
+    }
+    yield Sentence(_("The plan asks for {low} to {high}."), ends)
+    if progress.distance:
+        far = distance_text(progress.distance, measure)
+        yield Sentence(_("That is {far} outside."), {"far": far})
+
+
+def _deed_sentences(progress: Progress) -> Iterator[Sentence]:
+    def said(words: str, at: Point) -> Sentence:
+        return Sentence(words, {"year": year_text(at.year)})
+
     if progress.target:
-        yield said(
-            _("The plan asks for this to be done by {year}."),
-            year=year_text(progress.target.year),
-        )
+        yield said(_("The plan asks for this to be done by {year}."), progress.target)
     if progress.latest and progress.latest.value:
-        yield said(_("It was done by {year}."), year=year_text(progress.latest.year))
+        yield said(_("It was done by {year}."), progress.latest)
     elif progress.latest:
-        yield said(
-            _("It was not done by {year}."), year=year_text(progress.latest.year)
-        )
-    if progress.reason:
-        yield Reason(progress.reason).label
+        yield said(_("It was not done by {year}."), progress.latest)

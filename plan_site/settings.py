@@ -184,7 +184,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
-    "lucide",
     "simple_history",
     "allauth",
     "allauth.account",

@@ -18,6 +18,7 @@ LAYERS = [
         " suppression values",
         "models",
         "chart_svg deletions drawing due finding frame gathered glossary history"
+        " icons"
         " in_step link_request links locks naming needs neighbours partials"
         " places readings recording reminders rich_text rights standing templatetags"
         " translation tree wording",

@@ -40,14 +40,25 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
             priority__is_retired=True
         )
 
-    def with_series(self) -> Self:
-        """Fetch the numbers too, in a number of queries that never grows."""
+    def with_series(self, *, of_whole_plan: bool = False) -> Self:
+        """
+        Fetch the numbers too, in a number of queries that never grows.
+
+        A whole plan has a few groups and thousands of numbers: three queries more, and
+        all numbers of a group share one record of it.
+        """
+
+        def numbers(model: type[Baseline | Target | Result]) -> models.QuerySet:
+            rows = model.objects.all()
+            fetch = rows.prefetch_related if of_whole_plan else rows.select_related
+            return fetch("group")
+
         return self.select_related(
             "pillar__plan", "priority__pillar__plan"
         ).prefetch_related(
-            Prefetch("baselines", queryset=Baseline.objects.select_related("group")),
-            Prefetch("targets", queryset=Target.objects.select_related("group")),
-            Prefetch("results", queryset=Result.objects.select_related("group")),
+            Prefetch("baselines", queryset=numbers(Baseline)),
+            Prefetch("targets", queryset=numbers(Target)),
+            Prefetch("results", queryset=numbers(Result)),
         )
 
     def coded(self, slug: str, code: str) -> Self:

@@ -59,10 +59,11 @@ class PillarQuerySet(models.QuerySet["Pillar"]):
             Prefetch("priorities", queryset=Priority.objects.filter(is_retired=False))
         )
 
-    def with_measures(self) -> Self:
+    def with_measures(self, *, of_whole_plan: bool = False) -> Self:
         """Fetch each pillar's measures and their series; so many queries, no more."""
+        measures = Measure.objects.live().with_series(of_whole_plan=of_whole_plan)
         return self.with_priorities().prefetch_related(
-            Prefetch("measures", queryset=Measure.objects.live().with_series())
+            Prefetch("measures", queryset=measures)
         )
 
     def in_plan(self, slug: str) -> Self:

@@ -249,8 +249,8 @@ class Series:
     baseline: Baseline | None
     targets: list[Target]
     results: list[Result]
-    # Its charts, by their look, once they are drawn: languages mostly share them.
-    charts: dict = field(default_factory=dict, init=False, repr=False, compare=False)
+    # What pages make of it, its charts by their look: languages mostly share it.
+    made: dict = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def progress(self) -> Progress:

@@ -13,7 +13,15 @@ from django.utils import translation
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from pillars import chart_svg, drawing, partials, rich_text, school_years, wording
+from pillars import (
+    chart_svg,
+    drawing,
+    icons,
+    partials,
+    rich_text,
+    school_years,
+    wording,
+)
 from pillars.enums import Status
 from pillars.models import GlossaryTerm, Measure
 from pillars.models.base import PlanItem
@@ -24,9 +32,10 @@ register = template.Library()
 
 
 register.simple_tag(partials.marked, name="wording")
+register.simple_tag(partials.once)
 register.simple_tag(partials.same)
 register.simple_tag(partials.source)
-register.filter(partials.table_body)
+register.filter(partials.table)
 
 
 @register.simple_tag
@@ -104,15 +113,21 @@ def target_of(value: Decimal | None, measure: Measure) -> str:
 
 
 @register.filter
-def sum_sentences(series: Series) -> list[str]:
-    """Why a series has its status, sentence by sentence, as HTML."""
-    return [rich_text.keep_together(said) for said in wording.sum_sentences(series)]
+def sum_sentences(series: Series) -> list[wording.Sentence]:
+    """Why a series has its status, sentence by sentence."""
+    return list(wording.sum_sentences(series))
 
 
 @register.filter
-def sum_in_words(series: Series) -> str:
-    """Why a series has its status, as bare text."""
-    return " ".join(wording.sum_sentences(series, str))
+def as_html(sentence: wording.Sentence) -> SafeString:
+    """A sentence with its numbers in bold and its years on one line each."""
+    return rich_text.keep_together(sentence.html)
+
+
+@register.filter
+def in_words(sentences: Iterable[wording.Sentence]) -> str:
+    """Sentences as one bare text."""
+    return " ".join(sentence.text for sentence in sentences)
 
 
 @register.filter
@@ -135,6 +150,7 @@ def small_chart(series: Series):
 
 register.filter(chart_svg.drawn)
 register.simple_tag(chart_svg.chart)
+register.simple_tag(icons.icon)
 
 
 @register.simple_tag(takes_context=True)

@@ -134,9 +134,9 @@ def settle(folder: Path, contents: dict) -> None:
     day = datetime.date.fromisoformat(contents["day"])
     moment = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
     seconds = moment.timestamp() + contents["number"]
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            os.utime(path, (seconds, seconds))
+    for place, _folders, names in os.walk(folder):
+        for name in names:
+            os.utime(Path(place, name), (seconds, seconds))
     for path in [folder, *folder.iterdir()]:
         sync(path)
 

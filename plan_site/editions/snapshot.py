@@ -8,12 +8,13 @@ so that the same content gives the same bytes. What is hidden for privacy never 
 import datetime
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import cache
 
 from django.conf import settings
 from django.db import connections, transaction
-from django.db.models import Model
+from django.db.models import Field, Model
 
 from pillars.enums import State
 from pillars.models import Baseline, Result
@@ -118,10 +119,16 @@ def insert(cursor, connection, model: type[Model], rows: list[Row]) -> None:
     quote = connection.ops.quote_name
     names = ", ".join(quote(column.column) for column in columns)
     marks = ", ".join(["%s"] * len(columns))
+    # Most cells of a number are empty, and prepared alike in every row.
+    empty = [
+        column.get_db_prep_save(default_of(column), connection) for column in columns
+    ]
     values = [
         [
-            column.get_db_prep_save(value, connection)
-            for column, value in zip(columns, column_values(model, row), strict=True)
+            nothing if value is None else column.get_db_prep_save(value, connection)
+            for column, value, nothing in zip(
+                columns, stated_values(model, row), empty, strict=True
+            )
         ]
         for row in rows
     ]
@@ -131,23 +138,38 @@ def insert(cursor, connection, model: type[Model], rows: list[Row]) -> None:
 
 def column_values(model: type[Model], row: Row) -> list[object]:
     """A row's values, a column each: what it does not say is the column's default."""
+    columns = model._meta.concrete_fields
+    return [
+        default_of(column) if value is None else value
+        for column, value in zip(columns, stated_values(model, row), strict=True)
+    ]
+
+
+def stated_values(model: type[Model], row: Row) -> Iterator[object]:
+    """What a row says of each column; ``None`` where it says nothing."""
     values = row["fields"]
-    translated = set(model.translated_fields())
-    given = []
+    shadows = shadow_columns(model)
     for column in model._meta.concrete_fields:
+        value = values.get(column.name)
         if column.primary_key:
-            given.append(row["pk"])
-        elif column.name in translated:
+            yield row["pk"]
+        elif column.name in shadows:
             # The shadow column is never read; it holds the first wording there is.
             codes = settings.MODELTRANSLATION_LANGUAGES
             wordings = [values.get(f"{column.name}_{code}") for code in codes]
-            given.append(next(filter(None, wordings), ""))
-        elif values.get(column.name) is None:
-            given.append(column.get_default() if not column.null else None)
+            yield next(filter(None, wordings), "")
+        elif value is None or column.is_relation:
+            yield value
         else:
-            given.append(
-                column.to_python(values[column.name])
-                if not column.is_relation
-                else values[column.name]
-            )
-    return given
+            yield column.to_python(value)
+
+
+@cache
+def shadow_columns(model: type[Model]) -> frozenset[str]:
+    """The names of the columns that stand for a text in whichever language."""
+    return frozenset(model.translated_fields())
+
+
+def default_of(column: Field) -> object:
+    """What a column holds of which a row says nothing."""
+    return None if column.null else column.get_default()
