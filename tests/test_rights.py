@@ -213,7 +213,8 @@ def is_made_a_superuser(site, person):
     page = site.client.get(address)
     sent = typed(page) if page.status_code == 200 else {}
     sent |= {"date_joined_0": "2024-10-01", "date_joined_1": "12:00"}
-    sent |= {"first_name": "Known", "is_superuser": "on", "groups": []}
+    sent |= {"first_name": "Known", "email": "known@example.org"}
+    sent |= {"is_superuser": "on", "groups": []}
     site.client.post(address, sent)
     person.refresh_from_db()
     # The form itself is taken: only that part of it is not.
