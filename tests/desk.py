@@ -29,14 +29,14 @@ def form_of(record) -> str:
     return reverse(f"admin:pillars_{record._meta.model_name}_change", args=[record.pk])
 
 
-def typed(page) -> dict[str, str]:
+def typed(page) -> dict[str, str | list[str]]:
     """What a browser would send back from a form and its rows, nothing changed."""
     forms = [page.context["adminform"].form]
     for inline in page.context["inline_admin_formsets"]:
         forms += [inline.formset.management_form, *inline.formset.forms]
     values = {bound.html_name: bound.value() for form in forms for bound in form}
     return {
-        name: str(value)
+        name: [str(one) for one in value] if isinstance(value, list) else str(value)
         for name, value in values.items()
         if value is not None and value is not False
     }
