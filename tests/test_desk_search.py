@@ -278,3 +278,10 @@ def test_search_asks_the_same_queries_however_much_there_is(
 
     with django_assert_num_queries(len(one)):
         admin_client.get(SEARCH, {"q": "a"})
+
+
+def test_search_of_the_theme_leads_to_the_one_of_the_desk(admin_client):
+    answer = admin_client.get("/admin/search/?s=x&page=abc")
+
+    assert answer.status_code == 302
+    assert answer["Location"] == reverse("admin:pillars_plan_search")
