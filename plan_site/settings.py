@@ -388,7 +388,10 @@ UNFOLD = {
         lambda _request: static("editions/desk.css"),
         lambda _request: static("pillars/desk.css"),
     ],
-    "SCRIPTS": [lambda _request: static("pillars/place.js")],
+    "SCRIPTS": [
+        lambda _request: static("pillars/place.js"),
+        lambda _request: static("pillars/files.js"),
+    ],
     "SHOW_LANGUAGES": True,
     "DASHBOARD_CALLBACK": "pillars.admin.desk.start_page",
     "SIDEBAR": {"navigation": "pillars.admin.desk.navigation"},

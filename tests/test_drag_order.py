@@ -239,6 +239,14 @@ def test_position_stays_in_sight_for_who_cannot_drag(admin_client):
     assert 'data-ordering-field="position"' in section
 
 
+def test_position_in_a_list_says_whose_it_is(admin_client):
+    make_group(title_en="Grade 3")
+
+    page = admin_client.get(list_of("studentgroup")).content.decode()
+
+    assert 'aria-label="Position: Grade 3"' in page
+
+
 def test_who_may_only_look_cannot_change_the_order(admin_client):
     plan = make_plan()
     for title in "AB":

@@ -1,13 +1,9 @@
 """The groups that the site comes with: made by a migration, and unmade by it."""
 
-from types import SimpleNamespace
-
 import pytest
 from django.contrib.auth.models import Group
-from django.db import connection
-from django.db.migrations.loader import MigrationLoader
 
-from tests.people import GROUPS
+from tests.people import GROUPS, migrate_groups
 
 pytestmark = pytest.mark.django_db
 
@@ -34,24 +30,15 @@ def test_site_comes_with_its_groups():
     }
 
 
-def migrate(forwards: bool) -> None:
-    """Run the groups' migration, or undo it, within the test's own transaction."""
-    loader = MigrationLoader(connection)
-    (act,) = loader.get_migration("accounts", "0001_groups").operations
-    run = act.code if forwards else act.reverse_code
-    apps = loader.project_state(("accounts", "0001_groups")).apps
-    run(apps, SimpleNamespace(connection=connection))
-
-
 def test_migration_goes_back_and_forth_and_keeps_what_a_site_has_added():
     before = permissions()
     Group.objects.create(name="Board members")
 
-    migrate(forwards=False)
+    migrate_groups(forwards=False)
     without = permissions()
     Group.objects.create(name="Editor")
-    migrate(forwards=True)
-    migrate(forwards=True)
+    migrate_groups(forwards=True)
+    migrate_groups(forwards=True)
 
     assert set(without) == {"Board members"}
     assert permissions() == {**before, "Board members": set()}

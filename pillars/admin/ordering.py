@@ -117,9 +117,11 @@ class OrderedList(OrderedRows, BaseModelFormSet):
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
-        row = form.instance
+        row, field = form.instance, form.fields[FIELD]
+        # The list's column heads are no labels to who hears them.
+        field.widget.attrs["aria-label"] = f"{field.label}: {row}"
         if row.pk and FIELD not in rights.fields_open_to(self.user, row):
-            form.fields[FIELD].disabled = True
+            field.disabled = True
 
 
 def last_if_empty(field: forms.Field) -> forms.Field:

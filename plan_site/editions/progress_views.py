@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from . import items
 from .desk import desk_page, may_publish
 from .models import Edition
-from .press_progress import now_of
+from .press_progress import LIVE, now_of
 from .reports import Report
 from .review import labels
 
@@ -19,7 +19,7 @@ def progress(request: HttpRequest, number: int) -> HttpResponse:
     edition, now = now_of(number)
     if edition is None and not Report(number).read():
         raise Http404
-    return desk_page(
+    page = desk_page(
         request,
         "progress",
         _("Publishing edition %(number)s") % {"number": number},
@@ -30,6 +30,10 @@ def progress(request: HttpRequest, number: int) -> HttpResponse:
         may_publish=may_publish(request),
         time_zone=settings.TIME_ZONE,
     )
+    if now.state == LIVE:
+        # Who looks next wants the new pages, not those that their browser kept.
+        page["Clear-Site-Data"] = '"cache"'
+    return page
 
 
 def went_out(edition: Edition) -> dict:

@@ -57,6 +57,7 @@ def forms_of(priority: Priority) -> list[str]:
 
 def pages(priority: Priority, user: User) -> list[str]:
     """The addresses of the desk's pages, its sign-in page aside."""
+    translators = Group.objects.get(name="Translators")
     return [
         reverse("admin:index"),
         *map(list_of, LISTS),
@@ -67,7 +68,7 @@ def pages(priority: Priority, user: User) -> list[str]:
         reverse("admin:pillars_priority_add"),
         reverse("admin:editions_edition_change", args=[1]),
         reverse("admin:auth_user_change", args=[user.pk]),
-        reverse("admin:auth_group_change", args=[Group.objects.get().pk]),
+        reverse("admin:auth_group_change", args=[translators.pk]),
         reverse("admin:pillars_priority_history", args=[priority.pk]),
         reverse("admin:pillars_priority_delete", args=[priority.pk]),
         reverse("admin:pillars_result_in_bulk"),

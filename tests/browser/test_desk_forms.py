@@ -77,20 +77,3 @@ def test_preview_says_so_when_nobody_is_signed_in_any_more(desk: Page):
 
     expect(row.locator(".text-preview")).to_contain_text("You may have been signed out")
     expect(desk.locator("[name=why_en]")).to_have_value("One **bold** word.")
-
-
-def test_form_is_there_again_after_the_session_ended(desk: Page, live_server):
-    desk.locator("[name=title_es]").fill("Escuelas tranquilas")
-    desk.locator(".add-row").first.click()
-    desk.locator("[name=strategies-1-text_es]").fill("Otra cosa")
-    Session.objects.all().delete()
-    desk.locator("button[name=_save]").click()
-    desk.wait_for_url("**/login/?next=/admin/kept/**")
-    left = desk.url.partition("?next=")[2]
-    sign_in(desk.context, live_server.url)
-
-    desk.goto(left)
-
-    expect(desk.locator("[name=title_es]")).to_have_value("Escuelas tranquilas")
-    expect(desk.locator("[name=strategies-1-text_es]")).to_have_value("Otra cosa")
-    expect(desk.get_by_text("You were signed out")).to_be_visible()

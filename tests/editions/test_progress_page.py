@@ -119,6 +119,18 @@ def test_live_is_said_only_when_this_process_serves_it(admin_client):
     assert links == []  # There is no plan in it.
 
 
+def test_editors_browser_forgets_pages_only_once_new_ones_are_served(admin_client):
+    publish(timezone.now())
+    address = reverse("admin:editions_edition_progress", args=[1])
+    before = admin_client.get(address)
+    serving_state.held_by(Served(1))
+
+    page = admin_client.get(address)
+
+    assert "Clear-Site-Data" not in before
+    assert page["Clear-Site-Data"] == '"cache"'
+
+
 def test_what_went_out_is_listed_with_its_plan_and_its_log(admin_client):
     priority = make_priority(title_en="Joyful schools")
     publish()
