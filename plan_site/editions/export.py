@@ -18,6 +18,8 @@ from pathlib import Path
 
 from django.utils import timezone
 
+from pillars import readings
+
 from . import document, files, press
 from .export_addresses import Addresses, titles_ever
 from .export_pages import ExportedPages, ExportError
@@ -62,7 +64,7 @@ def export(directory: Path) -> Exported:
             facts = document.public_facts(press.read_document(folder))
             addresses = Addresses(facts, titles_ever(edition.number, now))
             made = ExportedPages(unfinished)
-            with reading_edition(folder, facts), quiet():
+            with reading_edition(folder, facts), readings.shared(), quiet():
                 made.fill(folder / "pages", addresses)
         mark(unfinished, edition.number)
         replace(directory, unfinished)

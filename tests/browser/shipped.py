@@ -1,7 +1,10 @@
-"""The shipped plan in a browser: its pages, one of every kind."""
+"""The shipped plan in a browser: its pages, one of every kind, and its editions."""
 
-import pytest
 from django.core.management import call_command
+
+from pillars.models import Priority
+from plan_site.editions.models import Edition
+from tests.editions.published import publish
 
 PAGES = {
     "home": "2022-26/",
@@ -25,7 +28,13 @@ PAGES = {
 }
 
 
-@pytest.fixture
-def plan(transactional_db):
-    """The shipped plan, in the database that the live server reads."""
+def publish_twice() -> Edition:
+    """The shipped plan as edition 2; in edition 1 a priority had another name."""
     call_command("loaddata", "lausd_2022_26", verbosity=0)
+    priority = Priority.objects.get(pillar__number=1, letter="D")
+    name, priority.title_es = priority.title_es, "Un nombre viejo"
+    priority.save()
+    publish()
+    priority.title_es = name
+    priority.save()
+    return publish()

@@ -8,14 +8,10 @@ import re
 
 import pytest
 from django.contrib.auth.models import User
-from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
-from django.test.testcases import LiveServerThread
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
-from plan_site.editions import desk as desk_module
 from plan_site.editions import (
     document,
     live,
@@ -25,40 +21,11 @@ from plan_site.editions import (
     snapshot,
 )
 from plan_site.editions.document import Act
-from plan_site.editions.serving import Serving
+
+from .site import PATIENCE, Site
 
 PASSWORD = "a-long-enough-one"  # noqa: S105 - of an editor who lives as long as a test
 REVIEW = "/admin/editions/edition/review/"
-PATIENCE = 60
-
-
-class Site:
-    """The whole site as it is served, with the shelf in front, on a port of its own."""
-
-    def __init__(self):
-        self.thread = LiveServerThread("127.0.0.1", self.serving)
-        self.thread.daemon = True
-
-    def serving(self, application):
-        self.serving = Serving(StaticFilesHandler(WSGIHandler()))
-        return self.serving
-
-    def start(self) -> str:
-        self.thread.start()
-        self.thread.is_ready.wait()
-        if self.thread.error:
-            raise self.thread.error
-        return f"http://127.0.0.1:{self.thread.port}"
-
-    def end(self):
-        """No press outlives its test, nor the server."""
-        self.thread.terminate()
-        for press in [*self.serving.watcher._pressing.values(), *desk_module._started]:
-            press.wait(PATIENCE)
-
-    def look(self):
-        """What its watcher does each second."""
-        self.serving.watcher.look()
 
 
 @pytest.fixture
@@ -75,8 +42,7 @@ def site(transactional_db, plan, settings, monkeypatch, tmp_path):
         monkeypatch.setattr(module, "_made", {})
     monkeypatch.setattr(serving_state, "_holders", [])
     go_live()
-    served = Site()
-    served.url = served.start()
+    served = Site().start()
     yield served
     served.end()
 
@@ -133,7 +99,7 @@ def publish(desk: Page, site: Site, number: int):
         if "is live" in said:
             break
         if "All pages are made" in said:
-            site.look()
+            site.watcher.look()
         desk.wait_for_timeout(500)
     expect(status).to_contain_text(f"Edition {number} is live.")
 

@@ -1,5 +1,7 @@
 """An export in a real browser, from a server that knows of nothing but files."""
 
+import io
+import shutil
 import threading
 from functools import partial
 from http import HTTPStatus
@@ -10,9 +12,10 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
-from pillars.models import Priority
 from tests.editions.exporting import lasting
-from tests.editions.published import publish
+from tests.made_once import folder_of_the_run
+
+from .shipped import publish_twice
 
 pytestmark = pytest.mark.django_db
 
@@ -36,20 +39,16 @@ class PlainFiles(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def folder(django_db_setup, django_db_blocker, tmp_path_factory) -> Path:
+def folder(shipped, django_db_blocker, tmp_path_factory) -> Path:
     """The shipped plan as an export, with a priority that had another name before."""
-    place = tmp_path_factory.mktemp("exported")
-    with lasting(django_db_blocker, place):
-        call_command("loaddata", "lausd_2022_26", verbosity=0)
-        priority = Priority.objects.get(pillar__number=1, letter="D")
-        name, priority.title_es = priority.title_es, "Un nombre viejo"
-        priority.save()
-        publish()
-        priority.title_es = name
-        priority.save()
-        publish()
-        call_command("export_site", place / "public", verbosity=0)
-    return place / "public"
+
+    def make(place: Path) -> None:
+        shutil.copytree(shipped, place / "editions")
+        with lasting(django_db_blocker, place):
+            publish_twice()
+            call_command("export_site", place / "public", stdout=io.StringIO())
+
+    return folder_of_the_run(tmp_path_factory, "exported", make) / "public"
 
 
 @pytest.fixture(scope="session")

@@ -1,15 +1,41 @@
 """Reading the plan in a real browser: everyone, on any screen, without script too."""
 
 import itertools
+from collections.abc import Iterator
 
 import pytest
+from django.test import override_settings
 from playwright.sync_api import Page, expect
 
-from .shipped import PAGES, plan
+from tests.editions.conftest import _edition_files, _working_copy
 
-__all__ = ["plan"]
+from .shipped import PAGES
+from .site import Site
 
-pytestmark = pytest.mark.usefixtures("plan")
+__all__ = ["_edition_files", "_working_copy"]
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_shelf")]
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Site]:
+    """The site as it is served to readers."""
+    with override_settings(WHITENOISE_AUTOREFRESH=True):
+        site = Site().start()
+    yield site
+    site.end()
+
+
+@pytest.fixture(scope="session")
+def base_url(site) -> str:
+    return site.url
+
+
+@pytest.fixture
+def on_the_shelf(_edition_files, site, shipped):
+    """Readers get the shipped plan, from an edition's own pages."""
+    (folder,) = shipped.glob("2-*")
+    site.watcher.put_on_shelf(folder)
 
 
 SCREENS = list(itertools.product(["light", "dark"], [320, 1280]))
@@ -46,7 +72,7 @@ def test_no_page_needs_sideways_scrolling(page: Page, language):
 
 
 def test_nothing_is_refused_by_the_policy_or_fetched_from_elsewhere(
-    page: Page, live_server
+    page: Page, base_url
 ):
     asked, complaints = set(), []
     page.on("request", lambda request: asked.add(request.url))
@@ -57,12 +83,12 @@ def test_nothing_is_refused_by_the_policy_or_fetched_from_elsewhere(
             page.goto(f"/es/{path}")
 
     assert complaints == []
-    assert [url for url in asked if not url.startswith(live_server.url)] == []
+    assert [url for url in asked if not url.startswith(base_url)] == []
     assert page.context.cookies() == []
 
 
-def test_pages_are_whole_without_script(browser, live_server):
-    context = browser.new_context(java_script_enabled=False, base_url=live_server.url)
+def test_pages_are_whole_without_script(browser, base_url):
+    context = browser.new_context(java_script_enabled=False, base_url=base_url)
     page = context.new_page()
 
     page.goto("/es/2022-26/1d")
@@ -73,16 +99,14 @@ def test_pages_are_whole_without_script(browser, live_server):
     context.close()
 
 
-def test_link_to_a_strategy_can_be_copied(page: Page, live_server):
+def test_link_to_a_strategy_can_be_copied(page: Page, base_url):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto("/en/2022-26/1d")
 
     page.locator("[id='1d-4'] a[data-copied]").click()
 
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert (
-        copied == f"{live_server.url}/en/2022-26/1d-college-and-career-readiness/#1d-4"
-    )
+    assert copied == f"{base_url}/en/2022-26/1d-college-and-career-readiness/#1d-4"
 
 
 def test_language_switch_goes_to_the_same_page(page: Page):

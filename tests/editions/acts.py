@@ -1,5 +1,5 @@
 """
-What editors do, for tests of whole machines: ``python -m tests.editions.acts plan``.
+What editors do, for tests of whole machines: ``python -m tests.editions.acts begin``.
 
 Each act runs in a process of its own, on the database that its environment names.
 """
@@ -32,11 +32,13 @@ from plan_site.editions.models import Edition  # noqa: E402
 from tests import makers  # noqa: E402
 
 
-def plan() -> None:
-    """A small plan: one of everything that has a page."""
+def begin() -> None:
+    """A new database, and as edition 1 a small plan: one of all that has a page."""
+    call_command("migrate", verbosity=0)
     priority = makers.make_priority()
     makers.make_strategy(priority)
     makers.make_measure(priority, baseline=(2021, "70"), targets={2025: "90"})
+    publish()
 
 
 def store(at: datetime.datetime | None = None) -> Edition:
@@ -131,6 +133,6 @@ def full_before(act, calls: int):
 
 if __name__ == "__main__":
     scope.read_working_copy_everywhere()
-    every = (plan, publish, record, schedule, newer, stopped)
+    every = (begin, publish, record, schedule, newer, stopped)
     acts = {act.__name__: act for act in every}
     acts[sys.argv[1]](*sys.argv[2:])

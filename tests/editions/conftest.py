@@ -5,6 +5,9 @@ from django.db import connections
 from django.db.backends.sqlite3.base import DatabaseWrapper
 
 from plan_site.editions import files, scope
+from tests.made_once import folder_of_the_run
+
+from .server import Machine
 
 
 @pytest.fixture(autouse=True)
@@ -32,3 +35,21 @@ def _edition_files(_django_db_marker, monkeypatch):
     yield
     for alias in set(connections.databases) - known:
         files.forget(alias)
+
+
+@pytest.fixture(scope="session")
+def ready_made(tmp_path_factory) -> Machine:
+    """A machine with a small plan that is published as edition 1; to be copied."""
+    if connections.settings["default"]["ENGINE"] != "django.db.backends.sqlite3":
+        pytest.skip("These machines have databases of their own: one run is enough.")
+    return Machine(
+        folder_of_the_run(
+            tmp_path_factory, "ready-made", lambda place: Machine(place).set_up()
+        )
+    )
+
+
+@pytest.fixture
+def machine(ready_made, tmp_path) -> Machine:
+    """A machine of the test's own."""
+    return ready_made.copy(tmp_path / "machine")

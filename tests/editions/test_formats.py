@@ -6,7 +6,7 @@ from pathlib import Path
 import lxml.html
 import pytest
 from django.core.management.color import no_style
-from django.db import connection, connections
+from django.db import connection
 
 from pillars.models import (
     GlossaryTerm,
@@ -25,7 +25,7 @@ from plan_site.editions.upgrades import FORMAT, NewerFormatError, upgraded
 from .pressing import FOUND, paths_in, pressed, reader_of
 from .published import NOON, publish
 from .reviewing import own_place
-from .server import Machine, eventually
+from .server import eventually
 
 __all__ = ["own_place"]
 
@@ -166,14 +166,7 @@ def test_start_without_the_database_passes_over_what_newer_code_pressed():
     assert shelf.newest_on_disk() == folder
 
 
-@pytest.mark.skipif(
-    connections.settings["default"]["ENGINE"] != "django.db.backends.sqlite3",
-    reason="The machine has a database of its own: one run of it is enough.",
-)
-def test_machine_that_meets_a_newer_document_keeps_what_it_has_and_says_so(tmp_path):
-    machine = Machine(tmp_path / "machine")
-    machine.folder.mkdir()
-    machine.set_up()
+def test_machine_that_meets_a_newer_document_keeps_what_it_has_and_says_so(machine):
     with machine.server() as server:
         eventually(lambda: server.serves(1))
 

@@ -7,7 +7,6 @@ import brotli
 import lxml.html
 import pytest
 from django.core.management import call_command
-from django.db import connections
 
 from pillars.models import Measure, Pillar, PlanSection, Priority
 from plan_site.editions import document, press, publishing, shelf, snapshot
@@ -28,7 +27,7 @@ from .candidates import published
 from .pressing import FOUND, connections_kept, paths_in, pressed, reader_of
 from .published import NOON, publish
 from .reviewing import own_place
-from .server import Machine, eventually
+from .server import eventually
 
 __all__ = ["own_place"]
 
@@ -214,19 +213,6 @@ def test_old_folders_go_but_none_that_a_process_holds(settings):
     assert reader.get("/en/2022-26/").status == 200
     reader.application.watcher.put_on_shelf(folders[4])
     assert shelf.prune(folders[4], folders[3:]) == [folders[1].name]
-
-
-@pytest.fixture(scope="module")
-def ready_made(tmp_path_factory):
-    """A machine with a small plan that is published as edition 1; to be copied."""
-    if connections.settings["default"]["ENGINE"] != "django.db.backends.sqlite3":
-        pytest.skip("These machines have databases of their own: one run is enough.")
-    return Machine(tmp_path_factory.mktemp("ready-made")).set_up()
-
-
-@pytest.fixture
-def machine(ready_made, tmp_path):
-    return ready_made.copy(tmp_path / "machine")
 
 
 KILLED = ["after the folder", "after the file", "half-way", "before the rename"]

@@ -1,0 +1,45 @@
+"""The whole site for a browser: as it is served, with the shelf in front."""
+
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.handlers.wsgi import WSGIHandler
+from django.test.testcases import LiveServerThread
+
+from plan_site.editions import desk
+from plan_site.editions.serving import Serving
+from plan_site.editions.watch import Watcher
+
+PATIENCE = 60
+
+
+class Site:
+    """The site on a port of its own, in this process."""
+
+    def __init__(self):
+        self.thread = LiveServerThread("127.0.0.1", self.application)
+        self.thread.daemon = True
+
+    def application(self, _django):
+        self.serving = Serving(StaticFilesHandler(WSGIHandler()))
+        return self.serving
+
+    @property
+    def watcher(self) -> Watcher:
+        """What follows the editions; it looks when it is told to."""
+        return self.serving.watcher
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.thread.port}"
+
+    def start(self) -> "Site":
+        self.thread.start()
+        self.thread.is_ready.wait()
+        if self.thread.error:
+            raise self.thread.error
+        return self
+
+    def end(self) -> None:
+        """No press outlives its test, nor the server."""
+        self.thread.terminate()
+        for press in [*self.watcher._pressing.values(), *desk._started]:
+            press.wait(PATIENCE)
