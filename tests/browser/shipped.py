@@ -1,5 +1,6 @@
 """The shipped plan in a browser: its pages, one of every kind, and its editions."""
 
+import pytest
 from django.core.management import call_command
 
 from pillars.models import Priority
@@ -26,6 +27,12 @@ PAGES = {
     "accessibility": "accessibility/",
     "not found": "nothing/",
 }
+
+
+@pytest.fixture
+def plan(transactional_db):
+    """The shipped plan, in the database that the desk's server reads."""
+    call_command("loaddata", "lausd_2022_26", verbosity=0)
 
 
 def publish_twice() -> Edition:
