@@ -36,9 +36,9 @@ test: $(DEVELOPMENT) ## all checks and tests: SQLite, PostgreSQL, a browser
 	$(PRODUCTION) $(PY) manage.py makemigrations --check --dry-run
 	$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
 	$(PY) -m plan_site.catalogues compile
-	$(PY) -m pytest -n 2 --ignore=tests/browser
-	$(PY) -m tests.postgres $(PY) -m pytest -n 2 --ignore=tests/browser
-	$(PY) -m pytest -n 2 tests/browser
+	$(PY) -m pytest -n 2 --dist worksteal --ignore=tests/browser
+	$(PY) -m tests.postgres $(PY) -m pytest -n 2 --dist worksteal --ignore=tests/browser
+	$(PY) -m pytest -n 2 --dist worksteal tests/browser
 
 format: $(DEVELOPMENT) ## bring the code into its form
 	$(VENV)/bin/ruff check --fix

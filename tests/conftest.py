@@ -2,6 +2,7 @@
 
 import hypothesis
 import pytest
+from django.conf import settings as site
 from django.utils import translation
 
 from plan_site.editions import scope
@@ -13,6 +14,20 @@ hypothesis.settings.load_profile("steady")
 
 # Most tests read the plan as commands do; what is published has tests of its own.
 scope.read_working_copy_everywhere()
+
+
+def pytest_collection_modifyitems(config, items):
+    """What asks no database has run beside SQLite: on PostgreSQL it is left out."""
+    if "sqlite" in site.DATABASES["default"]["ENGINE"]:
+        return
+    needless = [item for item in items if not asks_a_database(item)]
+    config.hook.pytest_deselected(items=needless)
+    items[:] = [item for item in items if asks_a_database(item)]
+
+
+def asks_a_database(item: pytest.Item) -> bool:
+    marked = item.get_closest_marker("django_db") is not None
+    return marked or not {"db", "transactional_db"}.isdisjoint(item.fixturenames)
 
 
 @pytest.fixture(autouse=True)
