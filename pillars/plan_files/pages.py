@@ -1,6 +1,7 @@
 """The desk's pages for a plan as a file: upload, preview, confirm, download."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from pillars.imports.uploads import (
 )
 from pillars.models import Plan
 from pillars.plan_pages import need, page
+from pillars.rights import may_rewrite_the_plan
 
 from .applying import apply
 from .judging import Judgement, judge
@@ -27,14 +29,17 @@ from .reading import Book, read_book
 from .sheets import SHEETS
 from .writing import KINDS, TooLongError
 
-RIGHTS = ["pillars.add_plan", "pillars.change_plan"]
+
+def need_all_rights(request: HttpRequest) -> None:
+    """Refuse who may not change everything: a file may say anything of a plan."""
+    if not may_rewrite_the_plan(request.user):
+        raise PermissionDenied
 
 
 # A file that is too big is refused before anything is read, the form's token included.
 @csrf_exempt
 def from_file(request: HttpRequest) -> HttpResponse:
-    for right in RIGHTS:
-        need(request, right)
+    need_all_rights(request)
     if is_too_long(request):
         return upload_page(request, too_big(), TOO_LARGE)
     return steps(request)
@@ -154,8 +159,7 @@ def file(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 
 @require_safe
 def blank_file(request: HttpRequest, kind: str) -> HttpResponse:
-    for right in RIGHTS:
-        need(request, right)
+    need_all_rights(request)
     return download(None, kind)
 
 
