@@ -153,6 +153,11 @@ def may_change_something(user) -> bool:
     return any(may_change(user, model) or may_add(user, model) for model in RECORDS)
 
 
+def may_view_all(user) -> bool:
+    """Whether a person may look at all that a plan holds."""
+    return all(may_view(user, model) for model in RECORDS)
+
+
 def may_make_a_plan(user) -> bool:
     """Whether a person may add all that a plan holds."""
     return all(holds(user, "add", model) for model in RECORDS)

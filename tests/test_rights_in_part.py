@@ -89,3 +89,13 @@ def test_version_from_a_plan_that_is_locked_now_does_not_come_back(admin_client)
 
     assert answer.status_code == 403
     assert Priority.objects.get().pillar == priority.pillar
+
+
+def test_file_of_a_plan_is_for_who_may_look_at_all_of_it():
+    plan = make_plan()
+    at = reverse("admin:pillars_plan_file", args=[plan.pk, "json"])
+    client = client_of(make_staff("eva", "view_plan"))
+
+    assert client.get(at).status_code == 403
+    assert at not in client.get(form_of(plan)).content.decode()
+    assert client_of(make_person("Translator")).get(at).status_code == 200

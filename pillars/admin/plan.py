@@ -109,7 +109,9 @@ class PlanAdmin(DeskAdmin):
         return super().changelist_view(request, context)
 
     def render_change_form(self, request, context, *args, **kwargs):
-        context["may_start_the_next"] = rights.may_make_a_plan(request.user)
+        user = request.user
+        context["may_start_the_next"] = rights.may_make_a_plan(user)
+        context["may_download"] = rights.may_view_all(user)
         return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description=_("school years"), ordering="first_year")

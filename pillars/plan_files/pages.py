@@ -20,8 +20,8 @@ from pillars.imports.uploads import (
     is_too_long,
 )
 from pillars.models import Plan
-from pillars.plan_pages import need, page
-from pillars.rights import may_rewrite_the_plan
+from pillars.plan_pages import page
+from pillars.rights import may_rewrite_the_plan, may_view_all
 
 from .applying import apply
 from .judging import Judgement, judge
@@ -153,7 +153,8 @@ def upload_page(request: HttpRequest, refusal: str = "", status: int = 200):
 
 @require_safe
 def file(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
-    need(request, "pillars.view_plan")
+    if not may_view_all(request.user):
+        raise PermissionDenied
     return download(get_object_or_404(Plan, pk=pk), kind)
 
 
