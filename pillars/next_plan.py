@@ -8,8 +8,10 @@ was retired stays behind, and which language is behind comes along.
 from collections.abc import Iterable
 
 from django.db import models, transaction
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from .locks import plan_of
 from .models import Account, Plan, Strategy
 from .models.base import PlanItem, languages
 
@@ -21,18 +23,20 @@ TEXTS = ["singular_goal", "vision", "summary"]
 class Part(models.TextChoices):
     """What can be copied into the next plan."""
 
-    TEXTS = "texts", _("The singular goal, the vision and the summary")
-    PILLARS = "pillars", _("Pillars and priorities, with their texts")
-    STRATEGIES = "strategies", _("Strategies")
+    TEXTS = "texts", gettext_lazy("The singular goal, the vision and the summary")
+    PILLARS = "pillars", gettext_lazy("Pillars and priorities, with their texts")
+    STRATEGIES = "strategies", gettext_lazy("Strategies")
     MEASURES = (
         "measures",
-        _("Measures of success: what is counted and how, without any numbers"),
+        gettext_lazy(
+            "Measures of success: what is counted and how, without any numbers"
+        ),
     )
-    RESOURCES = "resources", _("Resources")
-    GROUPS = "groups", _("Student groups")
-    GLOSSARY = "glossary", _("Glossary")
-    SECTIONS = "sections", _("Sections about the plan")
-    PEOPLE = "people", _("Who looks after each pillar")
+    RESOURCES = "resources", gettext_lazy("Resources")
+    GROUPS = "groups", gettext_lazy("Student groups")
+    GLOSSARY = "glossary", gettext_lazy("Glossary")
+    SECTIONS = "sections", gettext_lazy("Sections about the plan")
+    PEOPLE = "people", gettext_lazy("Who looks after each pillar")
 
 
 AT_FIRST = [Part.TEXTS, Part.PILLARS, Part.GROUPS, Part.GLOSSARY, Part.PEOPLE]
@@ -57,6 +61,7 @@ def start(old: Plan, new: Plan, parts: Iterable[str]) -> Plan:
     """Save the next plan, not public and not current, with the chosen parts."""
     parts = set(parts)
     new.is_public = new.is_current = new.is_locked = False
+    new._change_reason = copied_from(old)
     new.save()
     flat = {Part.GROUPS: "groups", Part.GLOSSARY: "terms", Part.SECTIONS: "sections"}
     for part, children in flat.items():
@@ -66,6 +71,11 @@ def start(old: Plan, new: Plan, parts: Iterable[str]) -> Plan:
     if Part.PILLARS in parts:
         copy_outline(old, new, parts)
     return new
+
+
+def copied_from(old: Plan) -> str:
+    """What the history of a copy says of it."""
+    return _("Copied from the plan %(slug)s") % {"slug": old.slug}
 
 
 def copied(record: PlanItem, **given) -> PlanItem:
@@ -79,6 +89,7 @@ def copied(record: PlanItem, **given) -> PlanItem:
     columns = [name for name in columns if name not in record.translated_fields()]
     values = {name: getattr(record, name) for name in columns}
     copy = type(record)(**values, **given)
+    copy._change_reason = copied_from(plan_of(record))
     copy.save()
     return copy
 

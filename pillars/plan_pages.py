@@ -17,6 +17,7 @@ from .models import Plan
 from .models.base import languages
 from .next_plan import AT_FIRST, UNDER_PILLARS, Part
 from .plan_acts import PlanActError
+from .rights import may_make_a_plan
 
 CONFLICT, UNPROCESSABLE = 409, 422
 REASON_AT_MOST = 300
@@ -77,7 +78,8 @@ def proposed(old: Plan) -> dict[str, object]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def start_next(request: HttpRequest, pk: int) -> HttpResponse:
     old = get_object_or_404(Plan, pk=pk)
-    need(request, "pillars.add_plan")
+    if not may_make_a_plan(request.user):
+        raise PermissionDenied
     if request.method != "POST":
         return start_page(request, old, NextPlanForm(initial=proposed(old)))
     draft = next_plan.draft_of(old, request.POST.getlist("parts"))

@@ -153,6 +153,16 @@ def may_change_something(user) -> bool:
     return any(may_change(user, model) or may_add(user, model) for model in RECORDS)
 
 
+def may_view_all(user) -> bool:
+    """Whether a person may look at all that a plan holds."""
+    return all(may_view(user, model) for model in RECORDS)
+
+
+def may_make_a_plan(user) -> bool:
+    """Whether a person may add all that a plan holds."""
+    return all(holds(user, "add", model) for model in RECORDS)
+
+
 def may_rewrite_the_plan(user) -> bool:
     """Whether a person may add, change and delete all that the plan holds."""
     acts = ("add", "change", "delete")
@@ -171,7 +181,8 @@ def fields_open_to(user, record: Asked, under: PlanItem | None = None) -> set[st
     if looks_after(user, record, under):
         return every - PLAN_WIDE.get(model, set())
     texts = texts_open_to(user, model)
-    return texts or (every if may_add(user, model, under) else set())
+    is_row = isinstance(record, type)
+    return texts or (every if is_row and may_add(user, model, under) else set())
 
 
 def texts_open_to(user, model: type[PlanItem]) -> set[str]:

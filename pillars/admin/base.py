@@ -26,6 +26,7 @@ from .form_tags import dress
 from .history import WithHistory
 from .kept import KeptTyping
 from .locks import KeepsLocks, ShowsLocks
+from .odd import OddAddresses
 from .ordering import FIELD, OrderedRows, last_if_empty
 from .preview import TextPreview
 from .rights import AS_READ, FormRights, PartForm, RowRights
@@ -161,6 +162,7 @@ class DeskAdmin(
     FormRights,
     DeskFields,
     TextPreview,
+    OddAddresses,
     ModelAdmin,
     TranslationAdmin,
 ):

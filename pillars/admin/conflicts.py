@@ -25,7 +25,8 @@ from pillars.recording import DELETED
 from pillars.tree import BY_NAME, ROWS
 
 from .history import CONFLICT, desk_page
-from .merging import Merge, Rows
+from .merging import ROWS_AT_MOST, Merge, Rows
+from .sent import whole_number
 
 SEEN = "seen"
 Tokens = dict[str, int]
@@ -81,7 +82,7 @@ def seen_by(request: HttpRequest) -> Tokens | None:
         return None
     is_told = isinstance(seen, dict) and all(
         key.partition(":")[0] in BY_NAME
-        and key.partition(":")[2].isdecimal()
+        and whole_number(key.partition(":")[2]) is not None
         and isinstance(value, int)
         for key, value in seen.items()
     )
@@ -117,14 +118,14 @@ class Guarded:
                 request, object_id, form_url, context
             )
 
-        is_key = (object_id or "").isascii() and (object_id or "").isdecimal()
-        if not is_key or len(object_id) > 18:
+        pk = whole_number(object_id or "")
+        if pk is None:
             return once_more(view)
         if request.method != "POST":
             # Before the record is read: what is older than it says is only asked again.
-            request.seen_now = tokens(self, int(object_id))
+            request.seen_now = tokens(self, pk)
             return view()
-        return once_more(lambda: self._saved_or_told(request, int(object_id), view))
+        return once_more(lambda: self._saved_or_told(request, pk, view))
 
     def _saved_or_told(self, request, pk: int, view) -> HttpResponse:
         with transaction.atomic():
@@ -203,8 +204,8 @@ def typed_in(desk, request, record: PlanItem) -> list[tuple[str, str]]:
     for formset_class, inline in desk.get_formsets_with_inlines(request):
         if inline.model in ROWS.get(desk.model, {}):
             prefix = formset_class.get_default_prefix()
-            total = request.POST.get(f"{prefix}-TOTAL_FORMS", "0")
-            count = min(int(total), 1000) if total.isdecimal() else 0
+            total = whole_number(request.POST.get(f"{prefix}-TOTAL_FORMS", "0"))
+            count = min(total or 0, ROWS_AT_MOST)
             classes += [(f"{prefix}-{n}-", formset_class.form) for n in range(count)]
     return [
         (str(field.label or name), request.POST[prefix + name])

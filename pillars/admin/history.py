@@ -16,6 +16,7 @@ from pillars.naming import Names
 from pillars.recording import DELETED
 
 from . import versions
+from .sent import whole_number
 from .versions import RevertError
 
 CONFLICT = 409
@@ -42,9 +43,10 @@ def address(record_or_row: models.Model, page: str, *args: object) -> str:
 
 def key_in(desk, key: str) -> int:
     """A record's key as an address has it; 404 for what can be none."""
-    if not key.isascii() or not key.isdecimal() or len(key) > 18:
+    found = whole_number(key)
+    if found is None:
         raise Http404
-    return int(key)
+    return found
 
 
 @require_safe

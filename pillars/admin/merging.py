@@ -13,7 +13,7 @@ from pillars.naming import Names, told_columns
 from pillars.recording import CREATED, DELETED
 
 from .others import Other, Rows, State, Told
-from .sent import put, said, visible
+from .sent import put, said, visible, whole_number
 
 ROWS_AT_MOST = 1000
 
@@ -118,13 +118,13 @@ class Merge:
 
     def places(self, kind: Rows, records: dict) -> tuple[dict[int, int], list[int]]:
         """Where in the sent form each row stands, and what is no row that there is."""
-        total = self.typed.get(f"{kind.prefix}-TOTAL_FORMS", "")
-        count = min(int(total), ROWS_AT_MOST) if total.isdecimal() else 0
+        total = whole_number(self.typed.get(f"{kind.prefix}-TOTAL_FORMS", ""))
+        count = min(total or 0, ROWS_AT_MOST)
         places, extras = {}, []
         for place in range(count):
-            key = self.typed.get(f"{kind.prefix}-{place}-id", "")
-            if key.isdecimal() and int(key) in records:
-                places[int(key)] = place
+            key = whole_number(self.typed.get(f"{kind.prefix}-{place}-id", ""))
+            if key in records:
+                places[key] = place
             else:
                 extras.append(place)
         return places, extras
@@ -151,11 +151,11 @@ class Merge:
 
     def keep(self, kind: Rows, place: int, index: int) -> bool:
         """What was typed in a new row, or in one that others have deleted."""
-        key = self.typed.get(f"{kind.prefix}-{place}-id", "")
-        if not key.isdecimal():
+        key = whole_number(self.typed.get(f"{kind.prefix}-{place}-id", ""))
+        if key is None:
             self.copy(kind, place, index)
             return True
-        state = self.state(kind.model, int(key), None)
+        state = self.state(kind.model, key, None)
         self.copy(kind, place, index)
         self.sent[f"{kind.prefix}-{index}-id"] = ""
         bound = self.forms_of(kind.formset_class.form, state, f"{kind.prefix}-{index}")

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
+from .odd import OddAddresses
+
 admin.site.unregister([User, Group])
 
 # The groups that the site comes with, to be named in the language of the desk.
@@ -29,7 +31,7 @@ def group_name(group: Group) -> str:
 
 
 @admin.register(User)
-class UserAdmin(auth_admin.UserAdmin, ModelAdmin):
+class UserAdmin(OddAddresses, auth_admin.UserAdmin, ModelAdmin):
     compressed_fields = False
     form = UserChangeForm
     add_form = UserCreationForm
@@ -61,7 +63,7 @@ def reaches(user: User, other: User) -> bool:
 
 
 @admin.register(Group)
-class GroupAdmin(auth_admin.GroupAdmin, ModelAdmin):
+class GroupAdmin(OddAddresses, auth_admin.GroupAdmin, ModelAdmin):
     compressed_fields = False
     list_display = ["named"]
 

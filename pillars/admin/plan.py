@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from pillars import plan_pages, school_years
+from pillars import plan_pages, rights, school_years
 from pillars.models import GlossaryTerm, Plan, PlanSection, StudentGroup
 from pillars.plan_files import pages as file_pages
 from pillars.translating import addresses as translating
@@ -102,6 +102,17 @@ class PlanAdmin(DeskAdmin):
             *translating.under(self.admin_site),
             *super().get_urls(),
         ]
+
+    def changelist_view(self, request, extra_context=None):
+        may = rights.may_rewrite_the_plan(request.user)
+        context = {**(extra_context or {}), "may_bring_in_a_file": may}
+        return super().changelist_view(request, context)
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        user = request.user
+        context["may_start_the_next"] = rights.may_make_a_plan(user)
+        context["may_download"] = rights.may_view_all(user)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description=_("school years"), ordering="first_year")
     def school_years(self, plan):

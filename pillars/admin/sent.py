@@ -7,6 +7,15 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+# No key of the database has more digits.
+DIGITS_AT_MOST = 18
+
+
+def whole_number(text: str) -> int | None:
+    """The number that a text says, if it is one that a form of ours could send."""
+    is_one = text.isascii() and text.isdecimal() and len(text) <= DIGITS_AT_MOST
+    return int(text) if is_one else None
+
 
 def visible(form: forms.BaseForm) -> Iterable[forms.BoundField]:
     """The fields that an editor types in."""

@@ -1,14 +1,16 @@
 """Going back: a record becomes what a former version says, in both languages."""
 
+from copy import copy
+
 from django.contrib.auth.models import AbstractBaseUser
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from pillars.models import PlanItem
 from pillars.naming import Names, changed_columns, is_text, told_columns
 from pillars.recording import REVERTED, Reason
-from pillars.rights import may_change, may_write
+from pillars.rights import may_change, may_change_all, may_write
 
 # What is decided by acts of its own, and never comes back with a text.
 APART = {"is_locked", "unlock_reason"}
@@ -34,11 +36,30 @@ def may_go_back(
     user: AbstractBaseUser, record: PlanItem, version: models.Model, offered: set[str]
 ) -> bool:
     """Whether a person may write by hand all that a version would overwrite."""
-    return may_change(user, record) and all(
-        field.name in offered
-        and (not is_text(field) or may_write(user, record, field.language))
-        for field in columns_back(record, version)
+    columns = columns_back(record, version)
+    return (
+        may_change(user, record)
+        and all(
+            field.name in offered
+            and (not is_text(field) or may_write(user, record, field.language))
+            for field in columns
+        )
+        and may_change_there(user, record, version, columns)
     )
+
+
+def may_change_there(user, record: PlanItem, version, columns) -> bool:
+    """Whether a person may change the record where a version would move it to."""
+    places = [field for field in columns if field.remote_field is not None]
+    if not places:
+        return True
+    moved = copy(record)
+    for field in places:
+        setattr(moved, field.attname, getattr(version, field.attname))
+    try:
+        return may_change_all(user, moved)
+    except ObjectDoesNotExist:
+        return True  # That place is gone: nobody gets there, and the page says why.
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from pillars.models import Measure, Plan, Result
 
@@ -41,6 +42,9 @@ def apply(
                 raise ChangedMeanwhileError
             for row in judgement.to_save:
                 row.result.entered_by = user
+                row.result._change_reason = _("From a file")
+                if user is not None:
+                    row.result._history_user = user
                 row.result.save()
                 if user is not None:
                     note(user, row)

@@ -1,6 +1,7 @@
 """The desk's pages for a plan as a file: upload, preview, confirm, download."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -19,7 +20,8 @@ from pillars.imports.uploads import (
     is_too_long,
 )
 from pillars.models import Plan
-from pillars.plan_pages import need, page
+from pillars.plan_pages import page
+from pillars.rights import may_rewrite_the_plan, may_view_all
 
 from .applying import apply
 from .judging import Judgement, judge
@@ -27,14 +29,17 @@ from .reading import Book, read_book
 from .sheets import SHEETS
 from .writing import KINDS, TooLongError
 
-RIGHTS = ["pillars.add_plan", "pillars.change_plan"]
+
+def need_all_rights(request: HttpRequest) -> None:
+    """Refuse who may not change everything: a file may say anything of a plan."""
+    if not may_rewrite_the_plan(request.user):
+        raise PermissionDenied
 
 
 # A file that is too big is refused before anything is read, the form's token included.
 @csrf_exempt
 def from_file(request: HttpRequest) -> HttpResponse:
-    for right in RIGHTS:
-        need(request, right)
+    need_all_rights(request)
     if is_too_long(request):
         return upload_page(request, too_big(), TOO_LARGE)
     return steps(request)
@@ -148,14 +153,14 @@ def upload_page(request: HttpRequest, refusal: str = "", status: int = 200):
 
 @require_safe
 def file(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
-    need(request, "pillars.view_plan")
+    if not may_view_all(request.user):
+        raise PermissionDenied
     return download(get_object_or_404(Plan, pk=pk), kind)
 
 
 @require_safe
 def blank_file(request: HttpRequest, kind: str) -> HttpResponse:
-    for right in RIGHTS:
-        need(request, right)
+    need_all_rights(request)
     return download(None, kind)
 
 

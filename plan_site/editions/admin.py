@@ -10,6 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
+from pillars.admin.odd import OddAddresses
+
 from . import document, hidden, urls
 from .desk import may_publish, may_take_back
 from .edition_views import readable
@@ -21,7 +23,7 @@ EMPTY = "–"
 
 
 @admin.register(Edition)
-class EditionAdmin(ModelAdmin):
+class EditionAdmin(OddAddresses, ModelAdmin):
     """All editions, the newest first."""
 
     compressed_fields = False

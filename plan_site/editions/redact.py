@@ -1,6 +1,8 @@
 """
 Redacting: a value is taken out of every edition that was ever published.
 
+It goes out of the history at the desk, too, so that it stays nowhere.
+
 Out of each document go the value in its rows, and what its log says of it. The digests
 of the documents change with that, so that each machine makes the live pages anew.
 """
@@ -13,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import hidden, snapshot
+from . import hidden, redact_history, snapshot
 from .items import ItemId
 from .models import Edition, Redaction
 from .places import Place
@@ -107,6 +109,14 @@ class Redacting:
         ]
 
     @property
+    def gone(self) -> set:
+        """The values that are to go."""
+        told = [
+            value for _e, contents in self.editions for value in self.said(contents)
+        ]
+        return {value for value in told if self.goes(value)}
+
+    @property
     def keys(self) -> set[int]:
         """The keys of the rows that the value was in."""
         return {
@@ -172,7 +182,9 @@ def redact(
     earlier_only: bool = False,
 ) -> list[int]:
     """
-    Take a value out of every edition; gives the numbers of those that said it.
+    Take a value out of every edition, and out of the desk's history.
+
+    Gives the numbers of the editions that said it.
 
     Raises ``NoSuchPlaceError`` or ``RedactionError``, and nothing is changed then.
     """
@@ -198,6 +210,7 @@ def redact(
             edition.document = snapshot.as_bytes(renewed).decode()
             edition.digest = snapshot.digest(renewed)
             edition.save(update_fields=["document", "digest"])
+    redact_history.clear(place, redacting.keys, redacting.gone, reason)
     for entry in entries:
         Redaction.objects.create(
             item=place.item,

@@ -16,13 +16,14 @@ from django.utils.translation import gettext as _
 
 from pillars import recording
 from pillars.enums import State
+from pillars.models import Account
 
 from . import compare, document, fields, hidden, snapshot
 from .snapshot import COUNTED, Row, key_of
 from .upgrades import upgraded
 
 DATABASE = "default"
-PLAN = "pillars.plan"
+PLAN, PILLAR = "pillars.plan", "pillars.pillar"
 RowKey = tuple[str, int]
 
 
@@ -157,6 +158,7 @@ class TakeBack:
         back = [self.whole_row(key) for key in self.differing]
         back += [self.wanted[key] for key in self.missing]
         place = {label: number for number, label in enumerate(fields.BY_LABEL)}
+        forget_who_looks_after([key for label, key in self.surplus if label == PILLAR])
         out = sorted([*self.surplus, *self.differing], key=lambda key: -place[key[0]])
         for label, key in out:
             manager = fields.BY_LABEL[label]._base_manager.using(DATABASE)
@@ -202,6 +204,12 @@ class TakeBack:
             changed.add("value")  # One without the other would be no true row.
         values |= {name: wanted[name] for name in changed if name in wanted}
         return {"model": key[0], "pk": key[1], "fields": values}
+
+
+def forget_who_looks_after(pillars: list[int]) -> None:
+    """Let go of pillars that are about to go, whoever looks after them."""
+    links = Account.pillars.through.objects.using(DATABASE)
+    links.filter(pillar__in=pillars).delete()
 
 
 def records_about(said: list[Row]) -> dict[RowKey, Model]:

@@ -6,11 +6,13 @@ from decimal import Decimal
 import pytest
 from django.db import models
 
-from pillars.models import Plan, Result
+from pillars.models import Account, Plan, Result
 from plan_site.editions import document, fields, items, publishing, rollback, snapshot
 from plan_site.editions.document import Act
+from plan_site.editions.models import PublicationRequest
 from plan_site.editions.publishing import Candidate
 from plan_site.editions.rollback import Rollback
+from plan_site.kept.models import KeptForm
 from tests.makers import (
     make_baseline,
     make_group,
@@ -114,6 +116,23 @@ def plant(records: models.QuerySet, names: dict | None = None) -> set[str]:
     return done
 
 
+def kept_at_the_desk(editor, pillar) -> None:
+    """What the desk keeps beside the plan says the secret: who, when, why, typed."""
+    for model in fields.PUBLIC:
+        for record in model._base_manager.all():
+            record.editors_note = f"{WORD} again"
+            record._change_reason, record._history_user = WORD, editor
+            record.save()
+            assert record.history.filter(history_change_reason=WORD).exists()
+    Account.objects.create(user=editor, text_languages=[WORD]).pillars.add(pillar)
+    KeptForm.objects.create(
+        browser=WORD, user=editor, path=WORD, typed=WORD, kept_at=NOON
+    )
+    said = {"note_en": WORD, "note_es": WORD, "answer": WORD, "reasons": {WORD: WORD}}
+    said |= {"chosen": [WORD], "accepted": [WORD], "state": "declined"}
+    PublicationRequest.objects.create(asked_by=editor, digest=WORD, **said)
+
+
 def everything_said(folder) -> dict[str, bytes]:
     """All that a reader can get of an edition, and all that it was made from."""
     reader = reader_of(folder)
@@ -164,6 +183,7 @@ def test_secret_of_the_working_copy_is_in_no_answer_and_no_file(django_user_mode
         drafts = model._base_manager.filter(**{path: False})
         assert plant(drafts) or model is Plan
         assert plant(model._base_manager.all(), fields.PRIVATE)
+    kept_at_the_desk(editor, measure.pillar)
     publish()
     gone.delete()
     last = document.last_live(NOON)

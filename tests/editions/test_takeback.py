@@ -25,6 +25,7 @@ from tests.makers import (
     make_target,
     make_term,
 )
+from tests.people import make_person
 
 from .published import publish
 
@@ -279,3 +280,14 @@ def test_locked_plan_is_not_taken_back_into():
     other.refresh_from_db()
     assert other.why_en == "As published."
     assert not Strategy.objects.exists()
+
+
+def test_new_pillar_that_somebody_looks_after_goes_all_the_same():
+    pillar = make_pillar()
+    contents = publish().contents
+    new = make_pillar(pillar.plan)
+    person = make_person("Pillar editor", pillars=[pillar, new])
+
+    takeback.apply(contents)
+
+    assert [*person.account.pillars.all()] == [pillar]

@@ -12,7 +12,8 @@ from .publish import found, named_items
 
 class Command(EditionsCommand):
     help = (
-        "Take a value out of every edition ever published. FIELD is a column, such as"
+        "Take a value out of every edition ever published, and out of the history at"
+        " the desk. FIELD is a column, such as"
         " why_en, baseline:value, target:2025:value, result:2022:value or"
         " result:2022:middle-schools:value."
     )
@@ -47,3 +48,4 @@ class Command(EditionsCommand):
         done = "Would be taken out" if dry_run else "Taken out"
         editions = ", ".join(map(str, numbers))
         self.stdout.write(f"{done} of {len(numbers)} editions: {editions}.")
+        self.stdout.write(f"{done} of the history at the desk, too.")

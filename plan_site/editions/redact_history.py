@@ -1,0 +1,62 @@
+"""Redacting, at the desk: the value leaves the history and the wordings kept there."""
+
+from django.db.models import Model
+
+from pillars.models import PlanItem
+
+from .places import Place
+from .snapshot import plain, row_of
+
+
+def clear(place: Place, keys: set[int], gone: set, reason: str) -> int:
+    """
+    Take values out of what the desk keeps of a place; gives how many rows held one.
+
+    It stays nowhere but where the working copy itself has it today.
+    """
+    count = 0
+    for record in place.model._base_manager.using("default").filter(pk__in=keys):
+        if forget_pair(record, place, gone):
+            record._change_reason = reason
+            record.save(using="default")
+            count += 1
+    for row in rows_of_history(place, keys):
+        is_forgotten = forget_pair(row, place, gone)
+        if empty(row, place, gone) or is_forgotten:
+            row.save(using="default")
+            count += 1
+    return count
+
+
+def empty(row: Model, place: Place, gone: set) -> bool:
+    """Empty a column of a row of the history, if it holds one of the values."""
+    # Beside the columns of its languages a text has one that no language owns.
+    names = [
+        name
+        for name in {place.column, place.field[0]}
+        if plain(getattr(row, name, None)) in gone
+    ]
+    for name in names:
+        setattr(row, name, None if row._meta.get_field(name).null else "")
+    return bool(names)
+
+
+def rows_of_history(place: Place, keys: set[int]) -> list[Model]:
+    """The rows of the history of a place: of those records, and where they stood."""
+    of_records = place.model.history.using("default").filter(id__in=keys)
+    if place.key is not None:
+        return list(of_records)
+    measure = int(place.item.partition(":")[2])
+    of_measure = place.model.history.using("default").filter(measure_id=measure)
+    there = [row for row in of_measure if place.holds(row_of(row.instance))]
+    return list({row.pk: row for row in [*of_records, *there]}.values())
+
+
+def forget_pair(record: PlanItem | Model, place: Place, gone: set) -> bool:
+    """Forget the wordings that last belonged together, where one of them is to go."""
+    field, language = place.field
+    pair = record.paired_wordings.get(field) or {}
+    if not language or plain(pair.get(language)) not in gone:
+        return False
+    del record.paired_wordings[field]
+    return True

@@ -1,0 +1,71 @@
+"""Redacting: the value leaves what the desk keeps of the past, too."""
+
+import json
+
+import pytest
+from django.core.management import call_command
+
+from plan_site.editions.redact import redact
+from tests.makers import make_measure, make_priority, make_result
+
+from .published import publish
+from .test_redact import REASON, change, item
+
+pytestmark = pytest.mark.django_db
+
+
+def kept_at_the_desk(record) -> str:
+    """All that the working copy and its history hold of a record."""
+    own = type(record).objects.filter(pk=record.pk).values()
+    past = type(record).history.filter(id=record.pk).values()
+    return json.dumps([*own, *past], default=str)
+
+
+def test_text_leaves_the_history_and_the_wordings_kept_for_translators():
+    priority = make_priority(why_en="It named Lupita.", why_es="Nombró a Lupita.")
+    publish()
+    change(priority, why_en="It helps.")
+    change(priority, title_en="Another title")
+    assert kept_at_the_desk(priority).count("named Lupita") == 5
+
+    redact(item(priority), "why_en", REASON)
+
+    assert "named Lupita" not in kept_at_the_desk(priority)
+    # What was said in the other language stays, and so does what it is today.
+    assert "a Lupita" in kept_at_the_desk(priority)
+    priority.refresh_from_db()
+    assert priority.why_en == "It helps."
+    assert priority.behind_since("why", "es")
+
+
+def test_number_leaves_the_history_and_what_stands_today_stays():
+    result = make_result(make_measure(), 2022, "51.5", student_count=200)
+    publish()
+    change(result, value="52.5")
+
+    redact(item(result.measure), "result:2022:value", REASON)
+
+    assert "51.5" not in kept_at_the_desk(result)
+    assert "52.5" in kept_at_the_desk(result)
+
+
+def test_record_that_is_gone_leaves_no_value_behind():
+    priority = make_priority(why_en="It named Lupita.")
+    publish()
+    key = priority.pk
+    priority.delete()
+    priority.pk = key
+
+    redact(item(priority), "why_en", REASON)
+
+    assert "named Lupita" not in kept_at_the_desk(priority)
+
+
+def test_command_says_that_the_history_is_rid_of_it(capsys):
+    priority = make_priority(why_en="It named Lupita.")
+    publish()
+    change(priority, why_en="It helps.")
+
+    call_command("redact", "1A", "why_en", reason=REASON)
+
+    assert "Taken out of the history at the desk" in capsys.readouterr().out
