@@ -154,7 +154,7 @@ class StartPage:
 
     @property
     def unfolds(self) -> bool:
-        """Whether each need is shown at once: they are few, or of the kind asked for."""
+        """Whether each need is shown at once: few, or of the kind asked for."""
         return bool(self.only) or len(self.needs) <= AT_A_GLANCE
 
     @cached_property
