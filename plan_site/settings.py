@@ -178,7 +178,7 @@ INSTALLED_APPS = [
     "unfold.contrib.forms",
     "unfold.contrib.simple_history",
     "django.contrib.admin",
-    "django.contrib.auth",
+    "plan_site.accounts.people.PeopleConfig",  # django.contrib.auth
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",

@@ -2,7 +2,9 @@
 
 import pytest
 from django.urls import reverse
+from lxml import html
 
+from pillars.admin.start_page import AT_A_GLANCE
 from pillars.models import Plan
 from tests.desk import form_of
 from tests.makers import (
@@ -97,6 +99,22 @@ def test_counts_lead_to_these_alone(admin_client):
     ]
     shown = [t.need.kind.value for t in start.plans[0].everything]
     assert shown == ["dead-link"]
+
+
+def test_many_needs_are_folded_until_a_kind_is_asked_for(admin_client):
+    priority = make_priority(why_es="")
+
+    assert opened(admin_client.get(START)) == [True]
+    for _number in range(AT_A_GLANCE):
+        make_resource(priority, check_result="404 Not Found")
+    assert opened(admin_client.get(START)) == [False]
+    assert opened(admin_client.get(START, {"only": "dead-link"})) == [True]
+
+
+def opened(page) -> list[bool]:
+    """Whether the needs of each pillar's part are shown at once."""
+    parts = html.fromstring(page.content.decode()).find_class("st-needs")
+    return ["open" in part.attrib for part in parts]
 
 
 @pytest.mark.parametrize("odd", ["x", "missing-xx", "due-", "\x00", "<script>"])

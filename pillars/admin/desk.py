@@ -62,6 +62,9 @@ def navigation(request: HttpRequest) -> list[dict]:
         {"title": title, "icon": icon, "link": reverse(f"admin:{name}")}
         for title, icon, name in PAGES
     ]
+    here = request.path
+    # Pages of the desk stand below the address of plans, and are no plan's.
+    on_a_page = any(here.startswith(page["link"]) for page in start[1:])
     groups = [
         {
             "title": app["name"],
@@ -71,6 +74,7 @@ def navigation(request: HttpRequest) -> list[dict]:
                     "title": model["name"],
                     "icon": ICONS.get(model["object_name"], "table_rows"),
                     "link": model["admin_url"],
+                    "active": here.startswith(model["admin_url"]) and not on_a_page,
                 }
                 for model in app["models"]
                 if model["admin_url"]

@@ -29,6 +29,8 @@ from pillars.places import code_of, form_of, kind_of, place_of, title_of
 from pillars.rights import may_view
 
 ALL, MINE = "all", "mine"
+# So many needs are read at a glance; more of them are folded under their counts.
+AT_A_GLANCE = 10
 
 
 @dataclass(frozen=True)
@@ -149,6 +151,11 @@ class StartPage:
             Group(name, some[0], sum(need.count for need in some))
             for name, some in found.items()
         ]
+
+    @property
+    def unfolds(self) -> bool:
+        """Whether each need is shown at once: few, or of the kind asked for."""
+        return bool(self.only) or len(self.needs) <= AT_A_GLANCE
 
     @cached_property
     def todos(self) -> dict[PlanItem, list[ToDo]]:

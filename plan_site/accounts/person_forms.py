@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
+from pillars.admin.rights import in_its_plan
 from pillars.models import Account, Pillar
 
 
@@ -18,6 +19,12 @@ class PersonForm(forms.ModelForm):
         model = User
         fields = ["username", "email"]
         field_classes = {"username": UsernameField}
+        labels = {"is_staff": _("May come to the desk")}
+        help_texts = {
+            "username": "",
+            "is_active": _("Switch an account off instead of deleting it."),
+            "is_staff": "",
+        }
 
     def clean_username(self):
         name = self.cleaned_data["username"]
@@ -49,10 +56,17 @@ class NewPersonForm(PersonForm):
         return super().save(commit)
 
 
+class PillarsOfPlans(forms.ModelMultipleChoiceField):
+    """Pillars to be ticked, each with its plan."""
+
+    def label_from_instance(self, pillar):
+        return in_its_plan(pillar)
+
+
 class AccountForm(forms.ModelForm):
     """What a person looks after."""
 
-    pillars = forms.ModelMultipleChoiceField(
+    pillars = PillarsOfPlans(
         Pillar.objects.select_related("plan"),
         required=False,
         widget=UnfoldAdminCheckboxSelectMultipleWidget,

@@ -37,7 +37,7 @@ def my_account(request: HttpRequest) -> HttpResponse:
         {
             "title": _("My account"),
             "form": form,
-            "pillars": account.pillars.all() if account.pk else [],
+            "pillars": account.pillars.select_related("plan") if account.pk else [],
             "languages": [names[code] for code in account.writes],
             "groups": request.user.groups.order_by("name"),
             "has_phone": has_phone(request.user),

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import admin
 from playwright.sync_api import Page
 
+from tests.browser.desk_acts import ACTS
 from tests.browser.desk_pages import fill, pages, sign_in
 from tests.editions.conftest import _edition_files, _working_copy
 from tests.editions.reviewing import own_place
@@ -15,8 +16,8 @@ from tests.editions.reviewing import own_place
 __all__ = ["_edition_files", "_working_copy", "own_place"]
 
 SIGN_IN = "/admin/login/"
-WIDTHS = [1280, 390]
-SCHEMES = ["light", "dark"]
+# Each width and each scheme, in the two pairs that tell most.
+LOOKS = [(1280, "light"), (390, "dark")]
 # What axe finds in the theme, or in Django's own scripts below it: the rule, what tells
 # the element, the words that make it there, and what it is.
 OF_THE_THEME = [
@@ -39,8 +40,9 @@ OF_THE_THEME = [
 
 
 @pytest.fixture
-def desk(page: Page, transactional_db, live_server) -> Page:
+def desk(page: Page, transactional_db, live_server, settings) -> Page:
     """An editor's browser, not signed in yet, and a plan to look at."""
+    settings.SECOND_PERSON = True
     page.emulate_media(reduced_motion="reduce")
     return page
 
@@ -60,15 +62,25 @@ def addresses(desk: Page, url: str):
 
 
 def looks(desk: Page):
-    """A page at each width and in each scheme."""
-    for width in WIDTHS:
+    """A page on a screen and on a telephone, light and dark."""
+    for width, scheme in LOOKS:
         desk.set_viewport_size({"width": width, "height": 900})
-        for scheme in SCHEMES:
-            desk.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            dark = str(scheme == "dark").lower()
-            desk.evaluate(f"document.documentElement.classList.toggle('dark', {dark})")
-            desk.wait_for_timeout(200)  # The theme's colours change over in 150 ms.
-            yield width, scheme
+        desk.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        dark = str(scheme == "dark").lower()
+        desk.evaluate(f"document.documentElement.classList.toggle('dark', {dark})")
+        desk.wait_for_timeout(200)  # The theme's colours change over in 150 ms.
+        yield width, scheme
+
+
+def faults(desk: Page, axe) -> dict[str, tuple]:
+    """What is wrong with a page, each with its look: for axe, or for who scrolls."""
+    found = {}
+    for look in looks(desk):
+        lines = [line for line in axe(desk) if not is_of_the_theme(line)]
+        if desk.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            lines.append("wider than the screen")
+        found |= {f"{desk.url} {line}": look for line in lines}
+    return found
 
 
 def test_every_page_of_the_desk_passes_axe(desk: Page, live_server, axe):
@@ -76,12 +88,19 @@ def test_every_page_of_the_desk_passes_axe(desk: Page, live_server, axe):
 
     for path in addresses(desk, live_server.url):
         desk.goto(path)
-        for width, scheme in looks(desk):
-            for line in axe(desk):
-                if not is_of_the_theme(line):
-                    found.setdefault(line, (path, width, scheme))
+        found |= faults(desk, axe)
 
     assert found == {}
+
+
+@pytest.mark.parametrize("act", ACTS, ids=lambda act: act.__name__)
+def test_page_that_comes_of_an_act_passes_axe(desk: Page, live_server, axe, act):
+    priority = fill()
+    sign_in(desk.context, live_server.url)
+
+    act(desk, priority)
+
+    assert faults(desk, axe) == {}
 
 
 def test_no_page_of_the_desk_complains_on_the_console(desk: Page, live_server):

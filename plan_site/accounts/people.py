@@ -1,0 +1,10 @@
+"""Django's people and groups, under a name that says what they are at the desk."""
+
+from django.contrib.auth.apps import AuthConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PeopleConfig(AuthConfig):
+    """Who works at the desk, and in which groups."""
+
+    verbose_name = _("People")

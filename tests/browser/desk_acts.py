@@ -1,0 +1,78 @@
+"""What an editor does at the desk to come to a page that no address leads to."""
+
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from pillars.models import Priority
+from tests.colliding import save, second_editor
+from tests.desk import form_of
+from tests.people import client_of
+from tests.plan_files import as_json, whole
+from tests.signing_in import LOGIN, WRONG
+from tests.translating import filled_in
+
+
+def collides(desk: Page, priority: Priority) -> None:
+    """Somebody else saves first."""
+    desk.goto(form_of(priority))
+    other: Client = second_editor()
+    save(other, priority, title_en="Theirs", why_en="Because it is so.")
+    desk.locator("#id_title_en").fill("Mine")
+    desk.locator("button[name='_save']").click()
+    expect(desk.locator("body")).to_contain_text("Ana Ruiz")
+
+
+def hands_over(desk: Page, _priority: Priority) -> None:
+    """A translator's file comes back."""
+    address = reverse("admin:pillars_plan_file_of_texts")
+    client = client_of(User.objects.get(username="ana"))
+    file = filled_in(client.get(address), wording="Escuelas tranquilas")
+    desk.goto(reverse("admin:pillars_plan_hand_over"))
+    upload(desk, "texts.xlsx", file)
+
+
+def brings_a_plan(desk: Page, _priority: Priority) -> None:
+    """A whole plan comes from a file."""
+    desk.goto(reverse("admin:pillars_plan_from_file"))
+    upload(desk, "plan.json", as_json(whole()))
+
+
+def searches(desk: Page, _priority: Priority) -> None:
+    """Somebody types into the palette."""
+    desk.goto(reverse("admin:index"))
+    desk.keyboard.press("Control+k")
+    desk.locator("#search-input-command").press_sequentially("calm")
+    expect(desk.locator("#command-results-list a").first).to_be_visible()
+
+
+def is_locked_out(desk: Page, _priority: Priority) -> None:
+    """The fifth wrong password in a row."""
+    desk.context.clear_cookies()
+    for _try in range(5):
+        desk.goto(LOGIN)
+        desk.locator("input[name='login']").fill("ana")
+        desk.locator("input[name='password']").fill(WRONG)
+        desk.locator("main button[type='submit']").first.click()
+    expect(desk.locator("h1")).to_be_visible()
+
+
+def forgets_the_password(desk: Page, _priority: Priority) -> None:
+    """Somebody asks for a link."""
+    desk.context.clear_cookies()
+    desk.goto(reverse("account_reset_password"))
+
+
+def upload(desk: Page, name: str, content: bytes) -> None:
+    """Send a file and come to its preview."""
+    file = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+    desk.locator("input[type='file']").set_input_files(file)
+    desk.locator("form:has(input[type='file']) button[type='submit']").click()
+    desk.locator("input[name='rows']").wait_for(state="attached")
+
+
+ACTS = [
+    *(collides, hands_over, brings_a_plan, searches),
+    *(is_locked_out, forgets_the_password),
+]
