@@ -18,7 +18,8 @@ from django.utils.translation import gettext_lazy as _
 
 from . import school_years
 from .due import Due, due
-from .gathered import Gathered, is_withdrawn, pillar_of, plan_of
+from .gathered import Gathered
+from .lineage import is_withdrawn, pillar_of, plan_of
 from .links import in_words
 from .models import Account, Measure, PlanItem, Resource, Result
 from .models.base import languages

@@ -19,7 +19,7 @@ LAYERS = [
         "models",
         "chart_svg deletions drawing due finding frame gathered glossary history"
         " icons"
-        " in_step link_request links locks naming needs neighbours partials"
+        " in_step lineage link_request links locks naming needs neighbours partials"
         " places readings recording reminders rich_text rights standing templatetags"
         " translation tree wording",
         "admin converters imports management next_plan plan_acts plan_files plan_pages"

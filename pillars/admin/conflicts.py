@@ -20,9 +20,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from pillars.history import who
+from pillars.lineage import BY_NAME
 from pillars.models import PlanItem
 from pillars.recording import DELETED
-from pillars.tree import BY_NAME, ROWS
+from pillars.tree import ROWS
 
 from .history import CONFLICT, desk_page
 from .merging import Merge, Rows

@@ -9,7 +9,8 @@ from functools import cached_property
 from django.http import HttpRequest
 from django.utils import timezone
 
-from pillars.gathered import ABOVE, Gathered, above, is_withdrawn
+from pillars.gathered import Gathered
+from pillars.lineage import KINDS, above, is_withdrawn
 from pillars.models import (
     Account,
     GlossaryTerm,
@@ -136,7 +137,7 @@ class StartPage:
     @cached_property
     def kinds(self) -> set[type[PlanItem]]:
         """The kinds of records that the person may look at."""
-        return {kind for kind in ABOVE if may_view(self.user, kind)}
+        return {kind for kind in KINDS if may_view(self.user, kind)}
 
     @cached_property
     def groups(self) -> list[Group]:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 from modeltranslation.utils import build_localized_fieldname, get_translation_fields
 
+from pillars.lineage import BY_LABEL, KINDS, paths_up
 from pillars.models import Pillar, Plan, PlanItem
 from pillars.models.base import languages
+from pillars.models.series import YearValue
 
-from .places import ABOVE, MODELS, SERIES, Place
+from .places import Place
 from .texts import FREE, Text, TextState, texts_of
 
 OPEN = (TextState.MISSING, TextState.BEHIND)
@@ -33,8 +35,10 @@ def missing_in(model: type[PlanItem], language: str) -> Q:
 
 def records_of(model: type[PlanItem]) -> QuerySet:
     """A model's records with what is above them, in the plan's order."""
-    records = model._default_manager.select_related(*ABOVE[model])
-    if model in SERIES:
+    records = model._default_manager.select_related(*paths_up(model))
+    if issubclass(model, YearValue):
+        # The group is part of what a row is called.
+        records = records.select_related("group")
         return records.order_by("measure__sort_key", "school_year", "pk")
     return records
 
@@ -47,11 +51,11 @@ def with_something_to_say(model: type[PlanItem]) -> QuerySet:
     return records_of(model).filter(said)
 
 
-def texts_in(models: Iterable[type[PlanItem]] = tuple(ABOVE)) -> list[Text]:
+def texts_in(models: Iterable[type[PlanItem]] = KINDS) -> list[Text]:
     """All texts of some models that are not simply in step, in the plan's order."""
     found = [
         text
-        for model in ABOVE
+        for model in KINDS
         if model in set(models)
         for record in with_something_to_say(model)
         for text in texts_of(record)
@@ -64,7 +68,7 @@ def place_at(key: str) -> tuple[type[PlanItem], int] | None:
     label, _colon, number = key.partition(":")
     # No key of the database has more digits; it could not even be asked for.
     is_key = number.isascii() and number.isdigit() and len(number) < 19
-    return (MODELS[label], int(number)) if label in MODELS and is_key else None
+    return (BY_LABEL[label], int(number)) if label in BY_LABEL and is_key else None
 
 
 def record_at(key: str) -> PlanItem | None:
@@ -91,7 +95,7 @@ def texts_at(keys: Iterable[str], lock: bool = False) -> dict[str, Text]:
         if place and language in languages() and is_text(place[0], field):
             asked[place].append((key, field, language))
     records = {}
-    for model in ABOVE:
+    for model in KINDS:
         rows = records_of(model).filter(pk__in=[pk for m, pk in asked if m is model])
         if lock:
             rows = rows.select_for_update(of=("self",))

@@ -12,9 +12,9 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pillars.in_step.places import ABOVE
 from pillars.in_step.reading import OPEN, Part, counted, parts, record_at, texts_in
 from pillars.in_step.texts import Text, TextState, texts_of
+from pillars.lineage import KINDS
 from pillars.models import PlanItem
 
 STATES = [
@@ -25,7 +25,7 @@ STATES = [
 
 def visible_models(user: AbstractBaseUser) -> list[type[PlanItem]]:
     """The plan's models whose records a person may see at the desk; else a refusal."""
-    models = [model for model in ABOVE if may_see(user, model)]
+    models = [model for model in KINDS if may_see(user, model)]
     if not models:
         raise PermissionDenied
     return models

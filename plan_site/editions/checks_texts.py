@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from pillars.enums import Status
 from pillars.in_step.texts import FREE
+from pillars.lineage import is_withdrawn
 from pillars.models import Measure, Priority
 from pillars.models.base import languages
 from pillars.models.series import YearValue
 
-from .contents import Contents, Passage, is_withdrawn, text_fields, text_of
+from .contents import Contents, Passage, text_fields, text_of
 from .findings import Finding, field_label, found, quoted, where
 from .languages import is_in_wrong_language
 

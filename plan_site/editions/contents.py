@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Model, URLField
 
+from pillars.lineage import is_withdrawn, plan_of
 from pillars.models import (
     GlossaryTerm,
     Measure,
@@ -133,19 +134,6 @@ def shown_texts(record: Model) -> list[str]:
     return [name for name in text_fields(record) if name != "retirement_note"]
 
 
-def is_withdrawn(record: Model) -> bool:
-    """Whether a record, or what it is part of, was retired."""
-    if isinstance(record, YearValue):
-        return is_withdrawn(record.measure)
-    if getattr(record, "is_retired", False):
-        return True
-    if isinstance(record, Measure):
-        return record.withdrawn_by is not None
-    if isinstance(record, (Strategy, Resource)):
-        return is_withdrawn(record.priority)
-    return isinstance(record, Priority) and is_withdrawn(record.pillar)
-
-
 def item_record(record: Model) -> Model:
     """The record that stands for the item that a record is part of."""
     parent = fields.PART_OF.get(type(record))
@@ -156,13 +144,6 @@ def item_of(record: Model) -> str:
     """The item that a record is part of."""
     whole = item_record(record)
     return f"{fields.label(type(whole))}:{whole.pk}"
-
-
-def plan_of(record: Model) -> Plan:
-    """The plan that a record belongs to."""
-    for step in filter(None, fields.TO_PLAN[type(record)].split("__")):
-        record = getattr(record, step)
-    return record
 
 
 def place_in_plan(record: Model) -> tuple:
