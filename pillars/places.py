@@ -45,6 +45,14 @@ def form_of(record: Model) -> str:
     return reverse(name, args=[record.pk])
 
 
+def list_of(need: Need) -> str:
+    """The address of the list of all such texts; empty for what is no text."""
+    if not need.kind.is_of_texts:
+        return ""
+    asked = {"language": need.language, "state": need.kind.value}
+    return reverse("admin:pillars_plan_translations", query=asked)
+
+
 def place_of(need: Need) -> str:
     """The address at which a need is met: a form, at the field."""
     return f"{form_of(need.record)}#{need.anchor}"

@@ -16,8 +16,9 @@ from unfold.admin import ModelAdmin, StackedInline, TabularInline
 from unfold.forms import PaginationInlineFormSet
 
 from pillars import rights
-from pillars.in_step.reading import missing_in
+from pillars.in_step.reading import lacking
 from pillars.in_step.texts import TextState, texts_of
+from pillars.lineage import paths_up
 from pillars.models import PlanItem
 
 from .conflicts import Guarded
@@ -107,7 +108,7 @@ class MissingLanguage(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         if self.value() in dict(settings.LANGUAGES):
-            return queryset.filter(missing_in(queryset.model, self.value()))
+            return queryset.filter(pk__in=lacking(queryset.model, self.value()))
         return queryset
 
 
@@ -146,6 +147,11 @@ class DeskFields:
         if field is not None:
             dress(field, db_field)
         return last_if_empty(field) if db_field.name == FIELD else field
+
+    def get_queryset(self, request):
+        # What a record stands in says which of its texts are wanted, and names it.
+        records = super().get_queryset(request)
+        return records.select_related(*paths_up(self.model))
 
     @admin.display(description=_("languages missing"), empty_value=EMPTY)
     def languages_missing(self, record):

@@ -114,7 +114,6 @@ class PlanSectionAdmin(DeskAdmin):
     form = PlacedForm
     list_display = ["title", "kind", "plan", "languages_missing"]
     list_filter = ["plan", "kind", MissingLanguage]
-    list_select_related = ["plan"]
     search_fields = in_each_language("title", "body")
     fieldsets = [
         texts("title", "body"),
@@ -134,7 +133,6 @@ class StudentGroupAdmin(DeskAdmin):
     sortable_by = []
     list_display_links = ["code", "title"]
     list_filter = ["plan", "family", MissingLanguage]
-    list_select_related = ["plan"]
     search_fields = [*in_each_language("title"), "code"]
     fieldsets = [
         texts("title"),
@@ -151,7 +149,6 @@ class StudentGroupAdmin(DeskAdmin):
 class GlossaryTermAdmin(DeskAdmin):
     list_display = ["term", "code", "plan", "languages_missing"]
     list_filter = ["plan", MissingLanguage]
-    list_select_related = ["plan"]
     search_fields = [*in_each_language("term", "also", "meaning"), "code"]
     fieldsets = [
         texts("term", "also", "meaning"),

@@ -26,7 +26,7 @@ from pillars.models import (
 )
 from pillars.models.series import YearValue
 from pillars.needs import Kind, LookedAfter, Need, needs
-from pillars.places import code_of, form_of, kind_of, place_of, title_of
+from pillars.places import code_of, form_of, kind_of, list_of, place_of, title_of
 from pillars.rights import may_view
 
 ALL, MINE = "all", "mine"
@@ -100,6 +100,11 @@ class Group:
     def words(self) -> str:
         """So many of them: ``3 texts missing (Spanish)``."""
         return self.one.kind.counted(self.count) + self.one.in_language
+
+    @property
+    def texts_page(self) -> str:
+        """The address of the list where its texts are written, if it is of texts."""
+        return list_of(self.one)
 
 
 class StartPage:

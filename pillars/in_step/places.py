@@ -59,9 +59,11 @@ class Place:
 
     @property
     def order(self) -> tuple:
-        """Sorts records by plan and pillar, what is of no pillar first."""
+        """Sorts records by plan and pillar, what is of no pillar first, rows last."""
         number = self.pillar.number if self.pillar else 0
-        return -self.plan.first_year, self.plan.slug, number
+        is_row = isinstance(self.record, YearValue)
+        row_of = self.record.measure.sort_key if is_row else ""
+        return -self.plan.first_year, self.plan.slug, number, row_of
 
     @property
     def form_url(self) -> str:

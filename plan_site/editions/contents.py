@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Model, URLField
+from django.db.models import Model
 
+from pillars.in_step import texts as in_step
 from pillars.lineage import is_withdrawn, plan_of
 from pillars.models import (
     GlossaryTerm,
@@ -118,20 +119,17 @@ def text_of(record: Model, name: str, language: str) -> str:
 
 
 def text_fields(record: Model) -> list[str]:
-    """A record's translated fields that hold words: addresses are left out."""
-    return [
-        name
-        for name in record.translated_fields()
-        if name in fields.PUBLIC[type(record)]
-        and not isinstance(record._meta.get_field(name), URLField)
-    ]
+    """A record's texts that hold words and are published."""
+    return public_of(record, in_step.worded_texts(type(record)))
 
 
 def shown_texts(record: Model) -> list[str]:
-    """The texts that readers can be shown: of what was retired, the note alone."""
-    if is_withdrawn(record):
-        return ["retirement_note"] if getattr(record, "is_retired", False) else []
-    return [name for name in text_fields(record) if name != "retirement_note"]
+    """The published texts that readers can be shown."""
+    return public_of(record, in_step.shown_texts(record))
+
+
+def public_of(record: Model, names: list[str]) -> list[str]:
+    return [name for name in names if name in fields.PUBLIC[type(record)]]
 
 
 def item_record(record: Model) -> Model:
