@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from pillars.deletions import deletion, deletions
+from pillars.desk_page import desk_page
 from pillars.lineage import KINDS
 from pillars.models import PlanItem
 from pillars.rights import may_change
 
 from .bringing_back import BringBackError, bring_back
-from .history import CONFLICT, desk_page
+from .history import CONFLICT
 
 ACTS_A_PAGE = 25
 
@@ -50,7 +51,7 @@ def page(request: HttpRequest, refusals: list[str] = ()) -> HttpResponse:
     shown = [(act, {row.instance_type for row in act.rows} <= addable) for act in acts]
     return desk_page(
         request,
-        "deleted",
+        "admin/pillars/history/deleted.html",
         _("Recently deleted"),
         CONFLICT if refusals else 200,
         refusals=refusals,

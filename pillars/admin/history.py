@@ -1,15 +1,16 @@
 """The desk's pages of a record's history: what happened to it, and going back."""
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from pillars.desk_page import desk_page
 from pillars.history import timeline, who
 from pillars.models import PlanItem
 from pillars.naming import Names
@@ -20,17 +21,6 @@ from .versions import RevertError
 
 CONFLICT = 409
 EVENTS_A_PAGE = 50
-
-
-def desk_page(
-    request: HttpRequest, template: str, title: str, status: int = 200, /, **context
-) -> HttpResponse:
-    """A page of the desk, in the admin's own frame."""
-    around = {**admin.site.each_context(request), "title": title}
-    path_to_it = f"admin/pillars/history/{template}.html"
-    answer = render(request, path_to_it, {**around, **context}, status=status)
-    answer["Cache-Control"] = "no-store"
-    return answer
 
 
 def address(record_or_row: models.Model, page: str, *args: object) -> str:
@@ -60,7 +50,7 @@ def history(request: HttpRequest, desk, key: str) -> HttpResponse:
     page = Paginator(told.events, EVENTS_A_PAGE).get_page(request.GET.get("p"))
     return desk_page(
         request,
-        "timeline",
+        "admin/pillars/history/timeline.html",
         _("History"),
         opts=desk.opts,
         name=str(record)
@@ -146,7 +136,7 @@ def version_page(
         lines = [names.line(field, record, found) for field in columns]
     return desk_page(
         request,
-        "version",
+        "admin/pillars/history/version.html",
         _("A former version"),
         status,
         opts=desk.opts,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from pillars.desk_page import desk_page
 from pillars.imports import carried
 from pillars.imports.applying import ChangedMeanwhileError
 from pillars.imports.problems import UnreadableFileError
@@ -19,7 +20,7 @@ from pillars.imports.uploads import (
     is_too_long,
 )
 from pillars.models import Plan
-from pillars.plan_pages import need, page
+from pillars.plan_pages import need
 
 from .applying import apply
 from .judging import Judgement, judge
@@ -109,9 +110,9 @@ def preview_page(
         rows = packed(book, request.user.pk)
         if rows is None:
             refusal = _("The file holds too much for one page. Divide it.")
-    return page(
+    return desk_page(
         request,
-        "from_file_preview",
+        "admin/pillars/plan/from_file_preview.html",
         _("A plan from a file"),
         status if not judgement.problems else UNPROCESSABLE,
         refusal=refusal,
@@ -143,7 +144,9 @@ def by_sheet(judgement: Judgement) -> list[dict[str, object]]:
 
 def upload_page(request: HttpRequest, refusal: str = "", status: int = 200):
     title = _("A plan from a file")
-    return page(request, "from_file", title, status, refusal=refusal)
+    return desk_page(
+        request, "admin/pillars/plan/from_file.html", title, status, refusal=refusal
+    )
 
 
 @require_safe
