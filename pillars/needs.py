@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import TextChoices
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +25,7 @@ from .lineage import is_withdrawn, pillar_of, plan_of
 from .links import in_words
 from .models import Account, Measure, PlanItem, Resource, Result
 from .models.base import languages
+from .places import form_of
 
 
 class Kind(TextChoices):
@@ -127,6 +129,19 @@ def due_in_words(due: Due) -> str:
     if due.is_late:
         return gettext("Its next result was due on %(day)s") % day
     return gettext("Its next result is due on %(day)s") % day
+
+
+def list_of(need: Need) -> str:
+    """The address of the list of all such texts; empty for what is no text."""
+    if not need.kind.is_of_texts:
+        return ""
+    asked = {"language": need.language, "state": need.kind.value}
+    return reverse("admin:pillars_plan_translations", query=asked)
+
+
+def place_of(need: Need) -> str:
+    """The address at which a need is met: a form, at the field."""
+    return f"{form_of(need.record)}#{need.anchor}"
 
 
 def needs(gathered: Gathered, today: datetime.date) -> dict[PlanItem, list[Need]]:

@@ -13,8 +13,8 @@ from django.utils.translation import ngettext
 
 from .models import Account, PlanItem
 from .models.base import languages
-from .needs import Kind, LookedAfter, Need
-from .places import code_of, kind_of, list_of, place_of, title_of
+from .needs import Kind, LookedAfter, Need, list_of, place_of
+from .places import code_of, kind_of, title_of
 from .rights import may_view
 
 # Nobody is written to again before so many days are over.

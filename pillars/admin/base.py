@@ -7,8 +7,6 @@ from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models
-from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 from modeltranslation.utils import get_translation_fields
@@ -20,6 +18,7 @@ from pillars.in_step.reading import lacking
 from pillars.in_step.texts import TextState, texts_of
 from pillars.lineage import paths_up
 from pillars.models import PlanItem
+from pillars.places import form_link
 
 from .conflicts import Guarded
 from .deleting import DeletedWithAll, delete
@@ -76,17 +75,6 @@ def retirement() -> tuple:
 def in_each_language(*names: str) -> list[str]:
     """The columns of texts, for ``search_fields``."""
     return [column for name in names for column in get_translation_fields(name)]
-
-
-def change_link(record: models.Model) -> str:
-    """A record's name as a link to its form at the desk."""
-    options = record._meta
-    name = f"admin:{options.app_label}_{options.model_name}_change"
-    return format_html(
-        '<a class="underline" href="{}">{}</a>',
-        reverse(name, args=[record.pk]),
-        record,
-    )
 
 
 def languages_missing_of(record: PlanItem) -> list[str]:
@@ -258,4 +246,4 @@ class LinkedRows(DeskFields, TabularInline):
 
     @admin.display(description=_("code and title"))
     def form_link(self, record):
-        return change_link(record)
+        return form_link(record)

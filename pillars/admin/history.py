@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,6 +14,7 @@ from pillars.desk_page import desk_page
 from pillars.history import timeline, who
 from pillars.models import PlanItem
 from pillars.naming import Names
+from pillars.places import page_of
 from pillars.recording import DELETED
 
 from . import versions
@@ -21,13 +22,6 @@ from .versions import RevertError
 
 CONFLICT = 409
 EVENTS_A_PAGE = 50
-
-
-def address(record_or_row: models.Model, page: str, *args: object) -> str:
-    """The address of one of a record's pages at the desk."""
-    model = getattr(record_or_row, "instance_type", type(record_or_row))
-    name = f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}"
-    return reverse(name, args=[record_or_row.id, *args])
 
 
 def key_in(desk, key: str) -> int:
@@ -94,7 +88,7 @@ def go_back(request, desk, record, found: models.Model) -> HttpResponse:
         now = desk.model._base_manager.get(pk=record.pk)
         return version_page(request, desk, now, found, refusal.messages, CONFLICT)
     messages.success(request, _("The former version is back."))
-    return redirect(address(record, "history"))
+    return redirect(page_of(record, "history"))
 
 
 def gone() -> str:

@@ -25,8 +25,8 @@ from pillars.models import (
     StudentGroup,
 )
 from pillars.models.series import YearValue
-from pillars.needs import Kind, LookedAfter, Need, needs
-from pillars.places import code_of, form_of, kind_of, list_of, place_of, title_of
+from pillars.needs import Kind, LookedAfter, Need, list_of, needs, place_of
+from pillars.places import code_of, form_of, kind_of, title_of
 from pillars.rights import may_view
 
 ALL, MINE = "all", "mine"

@@ -11,6 +11,7 @@ from pillars import school_years
 from pillars.lineage import pillar_of, plan_of
 from pillars.models import Pillar, Plan, PlanItem, PlanSection, Resource, StudentGroup
 from pillars.models.series import YearValue
+from pillars.places import form_of
 
 
 class Place:
@@ -68,9 +69,7 @@ class Place:
     @property
     def form_url(self) -> str:
         """The record's form at the desk."""
-        options = self.record._meta
-        name = f"admin:{options.app_label}_{options.model_name}_change"
-        return reverse(name, args=[self.record.pk])
+        return form_of(self.record)
 
     def address_in(self, language: str) -> str:
         """Where readers of a language find the record; empty where it is not public."""
