@@ -10,10 +10,11 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 
 from .history import who
+from .lineage import BY_NAME, KINDS
 from .models import PlanItem
 from .naming import Names
 from .recording import DELETED, DELETED_TOGETHER, TAKEN_BACK, Reason
-from .tree import BY_NAME, IN_ORDER, nearest_parent
+from .tree import nearest_parent
 
 # Rows that went within this time by the same hand went together.
 AT_ONCE = datetime.timedelta(seconds=1)
@@ -63,7 +64,7 @@ class Deletion:
         counts = Counter(row.instance_type for row in self.rows)
         return [
             (model._meta.verbose_name_plural, counts[model])
-            for model in IN_ORDER
+            for model in KINDS
             if counts[model]
         ]
 
@@ -73,9 +74,9 @@ class Deletion:
         return [self.names.of_row(row) for row in self.rows]
 
 
-def deletions(allowed: Iterable[type[PlanItem]] = IN_ORDER) -> list[Deletion]:
+def deletions(allowed: Iterable[type[PlanItem]] = KINDS) -> list[Deletion]:
     """All acts that deleted what is not there today, the newest first."""
-    rows = [row for model in IN_ORDER for row in last_rows(model)]
+    rows = [row for model in KINDS for row in last_rows(model)]
     names = Names(rows)
     allowed = set(allowed)
     acts = [
@@ -123,7 +124,7 @@ def acts_of(rows: list[models.Model]) -> list[list[models.Model]]:
 
 def in_order(rows: list[models.Model]) -> list[models.Model]:
     """Rows of an act, each after what it belonged to."""
-    place = {model: number for number, model in enumerate(IN_ORDER)}
+    place = {model: number for number, model in enumerate(KINDS)}
     return sorted(rows, key=lambda row: (place[row.instance_type], row.id))
 
 

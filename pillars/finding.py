@@ -13,7 +13,8 @@ from functools import lru_cache
 
 from django.db import models
 
-from .gathered import Gathered, plan_of
+from .gathered import Gathered
+from .lineage import plan_of
 from .models import PlanItem
 from .models.series import YearValue
 from .places import code_of

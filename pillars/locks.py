@@ -1,5 +1,5 @@
 """
-Which plan a record belongs to, and whether that plan is locked: nothing in it changes.
+Whether the plan of a record is locked: nothing in it changes.
 
 A lock is the editors' own: the link check still notes what it finds, and a plan that is
 locked is published as any other.
@@ -10,47 +10,8 @@ from dataclasses import dataclass
 
 from django.db.models import Model
 
-from .models import (
-    Baseline,
-    GlossaryTerm,
-    Measure,
-    Pillar,
-    Plan,
-    PlanSection,
-    Priority,
-    Resource,
-    Result,
-    Strategy,
-    StudentGroup,
-    Target,
-)
-
-# How each model's rows lead to the plan that they belong to.
-TO_PLAN = {
-    Plan: "",
-    PlanSection: "plan",
-    StudentGroup: "plan",
-    GlossaryTerm: "plan",
-    Pillar: "plan",
-    Priority: "pillar__plan",
-    Strategy: "priority__pillar__plan",
-    Resource: "priority__pillar__plan",
-    Measure: "pillar__plan",
-    Baseline: "measure__pillar__plan",
-    Target: "measure__pillar__plan",
-    Result: "measure__pillar__plan",
-}
-
-
-def plan_of(record: Model | None) -> Plan | None:
-    """The plan that a record belongs to; None for what is in no plan, or not yet."""
-    if type(record) not in TO_PLAN:
-        return None
-    for step in filter(None, TO_PLAN[type(record)].split("__")):
-        if getattr(record, f"{step}_id") is None:
-            return None
-        record = getattr(record, step)
-    return record
+from .lineage import TO_PLAN, plan_of
+from .models import Plan
 
 
 def is_locked(record: Model | None) -> bool:

@@ -1,30 +1,31 @@
 """
 What needs doing in the plan: texts, results and links, each with its exact place.
 
-The one place that decides it; the desk's start page shows it and reminders tell it. A
-locked plan needs nothing, and of what was retired only the note that readers see does.
+The desk's start page shows it and reminders tell it; which texts are missing or behind
+is decided in ``in_step``. A locked plan needs nothing, and of what was retired only the
+note that readers see does.
 """
 
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.conf import settings
-from django.db.models import TextChoices, URLField
+from django.db.models import TextChoices
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from . import school_years
 from .due import Due, due
-from .gathered import Gathered, is_withdrawn, pillar_of, plan_of
+from .gathered import Gathered
+from .in_step.texts import texts_of
+from .lineage import is_withdrawn, pillar_of, plan_of
 from .links import in_words
 from .models import Account, Measure, PlanItem, Resource, Result
 from .models.base import languages
-
-# Other forms of a term: a language may have none.
-FREE = {"also"}
+from .places import form_of
 
 
 class Kind(TextChoices):
@@ -130,6 +131,19 @@ def due_in_words(due: Due) -> str:
     return gettext("Its next result is due on %(day)s") % day
 
 
+def list_of(need: Need) -> str:
+    """The address of the list of all such texts; empty for what is no text."""
+    if not need.kind.is_of_texts:
+        return ""
+    asked = {"language": need.language, "state": need.kind.value}
+    return reverse("admin:pillars_plan_translations", query=asked)
+
+
+def place_of(need: Need) -> str:
+    """The address at which a need is met: a form, at the field."""
+    return f"{form_of(need.record)}#{need.anchor}"
+
+
 def needs(gathered: Gathered, today: datetime.date) -> dict[PlanItem, list[Need]]:
     """What each record needs, for those that need something."""
     found = {
@@ -152,53 +166,18 @@ def needs_of(
             yield Need(Kind.DUE, record, due=wanted)
     if isinstance(record, Resource) and record.check_result and not withdrawn:
         yield Need(Kind.DEAD_LINK, record, language=dead_language(record))
-    yield from texts_needed(record, shown_texts(record, withdrawn))
+    yield from texts_needed(record)
 
 
-def texts_needed(record: PlanItem, names: list[str]) -> Iterator[Need]:
+def texts_needed(record: PlanItem) -> Iterator[Need]:
     """The texts of a record that are behind or missing, language by language."""
+    texts = list(texts_of(record))
     for code in languages():
-        behind = {
-            name: since
-            for name in names
-            if text_of(record, name, code)
-            and (since := record.behind_since(name, code))
-        }
-        if behind:
-            since = min(behind.values())
-            yield Need(Kind.BEHIND, record, code, tuple(behind), since)
-        missing = tuple(name for name in names if is_missing(record, name, code))
-        if missing:
-            yield Need(Kind.MISSING, record, code, missing)
-
-
-def is_missing(record: PlanItem, name: str, language: str) -> bool:
-    """Whether a text is written in another language and not in this one."""
-    written = [code for code in languages() if text_of(record, name, code)]
-    return bool(written) and language not in written
-
-
-def text_of(record: PlanItem, name: str, language: str) -> str:
-    """A text in one language, empty where it is not written."""
-    return (getattr(record, f"{name}_{language}") or "").strip()
-
-
-def shown_texts(record: PlanItem, withdrawn: bool) -> list[str]:
-    """The texts that readers can be shown: of what was retired, the note alone."""
-    if withdrawn:
-        return ["retirement_note"] if getattr(record, "is_retired", False) else []
-    return [name for name in text_fields(type(record)) if name != "retirement_note"]
-
-
-@lru_cache
-def text_fields(kind: type[PlanItem]) -> list[str]:
-    """The texts of a kind that hold words needed in each language: no addresses."""
-    translated = set(kind.translated_fields()) - FREE
-    return [
-        column.name
-        for column in kind._meta.concrete_fields
-        if column.name in translated and not isinstance(column, URLField)
-    ]
+        for kind in (Kind.BEHIND, Kind.MISSING):
+            some = [t for t in texts if (t.language, t.state) == (code, kind.value)]
+            if some:
+                since = min((t.since for t in some if t.since), default=None)
+                yield Need(kind, record, code, tuple(t.field for t in some), since)
 
 
 def dead_language(resource: Resource) -> str:

@@ -1,14 +1,15 @@
-"""Where at the desk a record is: its name, and the address of its form."""
+"""What a record is called, and where at the desk it is."""
 
 from django.db.models import Model
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import Truncator, capfirst
 
 from . import school_years
 from .models import Measure, Pillar, PlanItem, Priority, Strategy, StudentGroup
 from .models.series import YearValue
-from .needs import Need
 
 CODED = (Pillar, Priority, Strategy, Measure, StudentGroup)
 LONGEST = 110
@@ -38,13 +39,18 @@ def kind_of(record: PlanItem) -> str | Promise:
     return capfirst(record._meta.verbose_name)
 
 
+def page_of(record_or_row: Model, page: str, *args: object) -> str:
+    """The address of a page about a record, or about what a row of a history tells."""
+    options = getattr(record_or_row, "instance_type", type(record_or_row))._meta
+    name = f"admin:{options.app_label}_{options.model_name}_{page}"
+    return reverse(name, args=[record_or_row.id, *args])
+
+
 def form_of(record: Model) -> str:
     """The address of a record's form."""
-    options = record._meta
-    name = f"admin:{options.app_label}_{options.model_name}_change"
-    return reverse(name, args=[record.pk])
+    return page_of(record, "change")
 
 
-def place_of(need: Need) -> str:
-    """The address at which a need is met: a form, at the field."""
-    return f"{form_of(need.record)}#{need.anchor}"
+def form_link(record: Model) -> SafeString:
+    """What a record is called, as a link to its form."""
+    return format_html('<a class="underline" href="{}">{}</a>', form_of(record), record)

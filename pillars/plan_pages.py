@@ -3,16 +3,17 @@
 import re
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from . import next_plan, plan_acts
+from .desk_page import desk_page
 from .models import Plan
 from .models.base import languages
 from .next_plan import AT_FIRST, UNDER_PILLARS, Part
@@ -103,7 +104,14 @@ def start_next(request: HttpRequest, pk: int) -> HttpResponse:
 
 def start_page(request, old: Plan, form: NextPlanForm, status: int = 200):
     title = _("Start the next plan")
-    return page(request, "start_next", title, status, plan=old, form=form)
+    return desk_page(
+        request,
+        "admin/pillars/plan/start_next.html",
+        title,
+        status,
+        plan=old,
+        form=form,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -123,7 +131,9 @@ def make_current(request: HttpRequest, pk: int) -> HttpResponse:
     title = _("Make this the current plan")
     status = CONFLICT if refusal else 200
     facts = {"plan": plan, "former": former, "refusal": refusal}
-    return page(request, "make_current", title, status, **facts)
+    return desk_page(
+        request, "admin/pillars/plan/make_current.html", title, status, **facts
+    )
 
 
 def now_current(plan: Plan, former: Plan | None) -> str:
@@ -162,24 +172,13 @@ def with_reason(request: HttpRequest, pk: int, name: str, title: str) -> HttpRes
             return redirect("admin:pillars_plan_change", plan.pk)
     status = UNPROCESSABLE if refusal else 200
     facts = {"plan": plan, "reason": reason, "refusal": refusal}
-    return page(request, name, title, status, **facts)
+    return desk_page(request, f"admin/pillars/plan/{name}.html", title, status, **facts)
 
 
 def need(request: HttpRequest, permission: str) -> None:
     """Refuse who lacks a permission."""
     if not request.user.has_perm(permission):
         raise PermissionDenied
-
-
-def page(
-    request: HttpRequest, name: str, title: str, status: int = 200, **context
-) -> HttpResponse:
-    """A page of the desk, in the admin's own frame."""
-    around = {**admin.site.each_context(request), "title": title}
-    template = f"admin/pillars/plan/{name}.html"
-    answer = render(request, template, {**around, **context}, status=status)
-    answer["Cache-Control"] = "no-store"
-    return answer
 
 
 DESK = [

@@ -13,8 +13,8 @@ from django.utils.translation import ngettext
 
 from .models import Account, PlanItem
 from .models.base import languages
-from .needs import Kind, LookedAfter, Need
-from .places import code_of, kind_of, place_of, title_of
+from .needs import Kind, LookedAfter, Need, list_of, place_of
+from .places import code_of, kind_of, title_of
 from .rights import may_view
 
 # Nobody is written to again before so many days are over.
@@ -60,7 +60,7 @@ def concerning(account: Account, needs: Iterable[Need]) -> list[Need]:
 def letter(account: Account, needs: list[Need]) -> Letter:
     """What a person is written, in the language of their desk."""
     with translation.override(account.desk_language or languages()[0]):
-        count = len(needs)
+        count = counted(needs)
         subject = ngettext(
             "Strategic plan: %(count)s thing to do",
             "Strategic plan: %(count)s things to do",
@@ -78,14 +78,14 @@ def paragraphs(account: Account, needs: list[Need]) -> Iterator[str]:
     yield ngettext(
         "In what you look after in the strategic plan, there is something to do.",
         "In what you look after in the strategic plan, there are things to do.",
-        len(needs),
+        counted(needs),
     )
     for group, some in groupby(needs, key=lambda need: need.group):
         yield ""
         yield from section(group, list(some))
     yield ""
     yield _("All of it, on your start page:")
-    yield start_page()
+    yield at_desk(reverse("admin:index"))
     yield ""
     yield _(
         "You get this message at most once a week. If these are no longer yours to look"
@@ -95,7 +95,7 @@ def paragraphs(account: Account, needs: list[Need]) -> Iterator[str]:
 
 def section(group: str, needs: list[Need]) -> Iterator[str]:
     """The lines on needs of one kind."""
-    label = f"{needs[0].group_label} ({len(needs)})"
+    label = f"{needs[0].group_label} ({counted(needs)})"
     yield label
     yield "-" * len(label)
     for need in needs[:NAMED]:
@@ -103,23 +103,24 @@ def section(group: str, needs: list[Need]) -> Iterator[str]:
         yield name_of(need.record)
         yield need.words
         yield at_desk(place_of(need))
-    left = len(needs) - NAMED
-    if left > 0:
+    left = counted(needs[NAMED:])
+    if left:
         yield ""
         yield ngettext("And %(count)s more:", "And %(count)s more:", left) % {
             "count": left
         }
-        yield start_page(f"?show=mine&only={group}#outline")
+        rest = reverse("admin:index") + f"?show=mine&only={group}#outline"
+        yield at_desk(list_of(needs[0]) or rest)
+
+
+def counted(needs: Iterable[Need]) -> int:
+    """How many things they are; each text counts, as it does in the desk's lists."""
+    return sum(need.count for need in needs)
 
 
 def name_of(record: PlanItem) -> str:
     """A record on a line of its own: its code and title, or what it is."""
     return f"{code_of(record) or kind_of(record) + ':'} {title_of(record)}"
-
-
-def start_page(rest: str = "") -> str:
-    """The whole address of the desk's start page."""
-    return at_desk(reverse("admin:index") + rest)
 
 
 def at_desk(path: str) -> str:

@@ -12,41 +12,15 @@ record, or any ``under`` the one named.
 """
 
 from dataclasses import dataclass
-from operator import attrgetter
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import QuerySet
 
+from .lineage import KINDS, TO_PILLAR, pillar_key_of
 from .locks import is_locked
-from .models import (
-    Account,
-    Baseline,
-    GlossaryTerm,
-    Measure,
-    Pillar,
-    Plan,
-    PlanItem,
-    PlanSection,
-    Priority,
-    Resource,
-    Result,
-    Strategy,
-    StudentGroup,
-    Target,
-)
+from .models import Account, Pillar, PlanItem
 
 OWN_PILLARS = "pillars.change_own_pillars"
 TEXTS = "pillars.write_texts"
-# How a record leads to the key of the pillar that it stands in.
-TO_PILLAR = {
-    Pillar: "pk",
-    Priority: "pillar_id",
-    Strategy: "priority__pillar_id",
-    Resource: "priority__pillar_id",
-    Measure: "pillar_id",
-    **dict.fromkeys([Baseline, Target, Result], "measure__pillar_id"),
-}
-RECORDS = [Plan, PlanSection, StudentGroup, GlossaryTerm, *TO_PILLAR]
 # What of a pillar is the whole plan's affair, even for those who look after it.
 PLAN_WIDE = {Pillar: {"plan", "number", "is_retired"}}
 
@@ -90,22 +64,13 @@ def holds(user, act: str, record: Asked) -> bool:
     return user.has_perm(f"pillars.{act}_{model_of(record)._meta.model_name}")
 
 
-def pillar_of(record: PlanItem) -> int | None:
-    """The key of the pillar that a record stands in; none for the plan's own."""
-    path = TO_PILLAR.get(type(record))
-    try:
-        return attrgetter(path.replace("__", "."))(record) if path else None
-    except ObjectDoesNotExist:
-        return None
-
-
 def looks_after(user, record: Asked, under: PlanItem | None = None) -> bool:
     """Whether a record stands in a pillar that a person looks after and may change."""
     if model_of(record) not in TO_PILLAR:
         return False
     pillars = reach(user).pillars
     place = under if isinstance(record, type) else record
-    return bool(pillars) if place is None else pillar_of(place) in pillars
+    return bool(pillars) if place is None else pillar_key_of(place) in pillars
 
 
 def may_view(user, record: Asked) -> bool:
@@ -150,23 +115,23 @@ def may_delete(user, record: Asked, under: PlanItem | None = None) -> bool:
 
 def may_change_something(user) -> bool:
     """Whether a person may change anything of the plan at all."""
-    return any(may_change(user, model) or may_add(user, model) for model in RECORDS)
+    return any(may_change(user, model) or may_add(user, model) for model in KINDS)
 
 
 def may_view_all(user) -> bool:
     """Whether a person may look at all that a plan holds."""
-    return all(may_view(user, model) for model in RECORDS)
+    return all(may_view(user, model) for model in KINDS)
 
 
 def may_make_a_plan(user) -> bool:
     """Whether a person may add all that a plan holds."""
-    return all(holds(user, "add", model) for model in RECORDS)
+    return all(holds(user, "add", model) for model in KINDS)
 
 
 def may_rewrite_the_plan(user) -> bool:
     """Whether a person may add, change and delete all that the plan holds."""
     acts = ("add", "change", "delete")
-    return all(holds(user, act, model) for act in acts for model in RECORDS)
+    return all(holds(user, act, model) for act in acts for model in KINDS)
 
 
 def fields_open_to(user, record: Asked, under: PlanItem | None = None) -> set[str]:
@@ -199,4 +164,4 @@ def places_open_to(user, act: str, model: type[PlanItem], places: QuerySet) -> Q
     path = TO_PILLAR.get(places.model)
     if path is None or holds(user, act, model):
         return places
-    return places.filter(**{f"{path}__in": reach(user).pillars})
+    return places.filter(**{f"{path or 'pk'}__in": reach(user).pillars})

@@ -4,6 +4,7 @@ import simple_history
 from django.db import models
 from modeltranslation.translator import TranslationOptions, register
 
+from .lineage import KINDS
 from .models import (
     Baseline,
     GlossaryTerm,
@@ -19,7 +20,6 @@ from .models import (
     Target,
 )
 from .recording import Recorded
-from .tree import IN_ORDER
 
 
 class Sourced(TranslationOptions):
@@ -116,7 +116,7 @@ class GlossaryTermTranslation(Sourced):
 
 
 # After the languages' columns are there: a history that began before has none of them.
-for recorded in IN_ORDER:
+for recorded in KINDS:
     simple_history.register(
         recorded,
         app="pillars",

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
+from .lineage import KINDS, PARENTS, parent_kind
 from .models import (
     Baseline,
-    GlossaryTerm,
     Measure,
-    Pillar,
     Plan,
     PlanItem,
     PlanSection,
@@ -17,24 +16,6 @@ from .models import (
     StudentGroup,
     Target,
 )
-
-# What a record belongs to stands before it.
-IN_ORDER = (
-    *(Plan, PlanSection, StudentGroup, GlossaryTerm),
-    *(Pillar, Priority, Strategy, Resource),
-    *(Measure, Baseline, Target, Result),
-)
-BY_NAME = {model._meta.model_name: model for model in IN_ORDER}
-
-# What a record belongs to, the nearest last: without it there is no such record.
-PARENTS = {
-    Plan: [],
-    **dict.fromkeys([PlanSection, StudentGroup, GlossaryTerm, Pillar], ["plan"]),
-    Priority: ["pillar"],
-    **dict.fromkeys([Strategy, Resource], ["priority"]),
-    Measure: ["pillar", "priority"],
-    **dict.fromkeys([Baseline, Target, Result], ["measure"]),
-}
 
 # The rows that are written in a record's own form, with the field that leads to it.
 ROWS = {
@@ -48,12 +29,12 @@ Found = dict[type[PlanItem], dict[int, PlanItem]]
 
 def hanging_on(records: Iterable[PlanItem], lock: bool = False) -> Found:
     """Records with all that belongs to them; so many queries, however much that is."""
-    found: Found = {model: {} for model in IN_ORDER}
+    found: Found = {model: {} for model in KINDS}
     for record in records:
         found[type(record)][record.pk] = record
     for model, fields in PARENTS.items():
         for name in fields:
-            above = found[model._meta.get_field(name).related_model]
+            above = found[parent_kind(model, name)]
             if not above:
                 continue
             below = model._base_manager.filter(**{f"{name}__in": list(above)})
@@ -65,7 +46,7 @@ def hanging_on(records: Iterable[PlanItem], lock: bool = False) -> Found:
 
 def all_of(found: Found) -> Iterator[PlanItem]:
     """What was found, each record after what it belongs to."""
-    for model in IN_ORDER:
+    for model in KINDS:
         yield from found[model].values()
 
 
@@ -75,7 +56,7 @@ def nearest_parent(record: PlanItem) -> tuple[type[PlanItem], int] | None:
     for name in reversed(PARENTS[model]):
         key = getattr(record, f"{name}_id")
         if key is not None:
-            return model._meta.get_field(name).related_model, key
+            return parent_kind(model, name), key
     return None
 
 

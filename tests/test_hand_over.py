@@ -11,6 +11,7 @@ from tests.translating import (
     confirm,
     download,
     filled_in,
+    hand_over,
     key_of,
     kinds,
     make_behind,
@@ -167,7 +168,18 @@ def test_file_is_made_in_so_many_queries_however_long_it_is(
     for _ in range(size):
         make_measure(make_priority(make_pillar(plan), why_es=""), title_es="")
 
+    # Who asks (3), a query a model (12), the parts (2).
     with django_assert_num_queries(17):
         answer = download(admin_client)
 
     assert len(rows_of(answer)) == 2 * size
+
+
+def test_page_offers_a_file_for_each_language(admin_client):
+    page = admin_client.get(hand_over()).content.decode()
+
+    file = reverse("admin:pillars_plan_file_of_texts")
+    assert [f'href="{file}?language={code}"' in page for code in ("en", "es")] == [
+        True,
+        True,
+    ]

@@ -19,11 +19,11 @@ LAYERS = [
         "models",
         "chart_svg deletions drawing due finding frame gathered glossary history"
         " icons"
-        " in_step link_request links locks naming needs neighbours partials"
+        " in_step lineage link_request links locks naming needs neighbours partials"
         " places readings recording reminders rich_text rights standing templatetags"
         " translation tree wording",
-        "admin converters imports management next_plan plan_acts plan_files plan_pages"
-        " translating views",
+        "admin converters desk_page imports management next_plan plan_acts plan_files"
+        " plan_pages translating views",
         "apps urls",
     )
 ]

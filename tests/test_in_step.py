@@ -3,9 +3,10 @@
 import pytest
 
 from pillars.in_step.differing import in_words, steps
-from pillars.in_step.places import ABOVE, Place
+from pillars.in_step.places import Place
 from pillars.in_step.reading import record_at, records_of, text_at, texts_in
 from pillars.in_step.texts import TextState
+from pillars.lineage import KINDS
 from tests.makers import (
     make_baseline,
     make_group,
@@ -70,7 +71,7 @@ def whole_plan():
 def test_every_kind_of_record_has_its_place(django_assert_num_queries):
     keys = [Place(record).key for record in whole_plan()]
 
-    assert {type(record_at(key)) for key in keys} == set(plan_models()) == set(ABOVE)
+    assert {type(record_at(key)) for key in keys} == set(plan_models()) == set(KINDS)
     for key in keys:
         place = Place(record_at(key))
         with django_assert_num_queries(0):
@@ -95,7 +96,7 @@ def test_plan_that_is_not_public_has_no_address():
     assert place.preview_in("es") == place.public_url_in("es") == ""
 
 
-@pytest.mark.parametrize("model", ABOVE)
+@pytest.mark.parametrize("model", KINDS)
 def test_each_kind_of_record_is_found_when_a_language_is_missing(model):
     whole_plan()
     record = records_of(model).get()

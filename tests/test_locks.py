@@ -14,8 +14,9 @@ from pillars import plan_acts
 from pillars.imports.applying import ChangedMeanwhileError, apply
 from pillars.imports.judging import judge
 from pillars.imports.reading import read_table
+from pillars.lineage import plan_of
 from pillars.links import addresses_of
-from pillars.locks import is_locked, plan_of
+from pillars.locks import is_locked
 from pillars.management.commands.check_links import record
 from pillars.models import Plan, Priority, Result
 from tests.desk import LISTS, form_of, list_of, typed

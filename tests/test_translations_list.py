@@ -119,7 +119,7 @@ def test_list_asks_the_same_queries_however_long_it_is(
             row.save()
     address_of_list = address()
 
-    # Who asks (2), a query a model (12), the parts (2), what is new to publish.
+    # Who asks (3), a query a model (12), the parts (2).
     with django_assert_num_queries(17):
         page = admin_client.get(address_of_list)
 

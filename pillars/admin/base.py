@@ -7,8 +7,6 @@ from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models
-from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 from modeltranslation.utils import get_translation_fields
@@ -16,9 +14,11 @@ from unfold.admin import ModelAdmin, StackedInline, TabularInline
 from unfold.forms import PaginationInlineFormSet
 
 from pillars import rights
-from pillars.in_step.reading import missing_in
+from pillars.in_step.reading import lacking
 from pillars.in_step.texts import TextState, texts_of
+from pillars.lineage import paths_up
 from pillars.models import PlanItem
+from pillars.places import form_link
 
 from .conflicts import Guarded
 from .deleting import DeletedWithAll, delete
@@ -78,17 +78,6 @@ def in_each_language(*names: str) -> list[str]:
     return [column for name in names for column in get_translation_fields(name)]
 
 
-def change_link(record: models.Model) -> str:
-    """A record's name as a link to its form at the desk."""
-    options = record._meta
-    name = f"admin:{options.app_label}_{options.model_name}_change"
-    return format_html(
-        '<a class="underline" href="{}">{}</a>',
-        reverse(name, args=[record.pk]),
-        record,
-    )
-
-
 def languages_missing_of(record: PlanItem) -> list[str]:
     """The names of the languages that lack a text which another language has."""
     lacking = {
@@ -108,7 +97,7 @@ class MissingLanguage(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         if self.value() in dict(settings.LANGUAGES):
-            return queryset.filter(missing_in(queryset.model, self.value()))
+            return queryset.filter(pk__in=lacking(queryset.model, self.value()))
         return queryset
 
 
@@ -147,6 +136,11 @@ class DeskFields:
         if field is not None:
             dress(field, db_field)
         return last_if_empty(field) if db_field.name == FIELD else field
+
+    def get_queryset(self, request):
+        # What a record stands in says which of its texts are wanted, and names it.
+        records = super().get_queryset(request)
+        return records.select_related(*paths_up(self.model))
 
     @admin.display(description=_("languages missing"), empty_value=EMPTY)
     def languages_missing(self, record):
@@ -254,4 +248,4 @@ class LinkedRows(DeskFields, TabularInline):
 
     @admin.display(description=_("code and title"))
     def form_link(self, record):
-        return change_link(record)
+        return form_link(record)

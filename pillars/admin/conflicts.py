@@ -19,12 +19,14 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from pillars.desk_page import desk_page
 from pillars.history import who
+from pillars.lineage import BY_NAME
 from pillars.models import PlanItem
 from pillars.recording import DELETED
-from pillars.tree import BY_NAME, ROWS
+from pillars.tree import ROWS
 
-from .history import CONFLICT, desk_page
+from .history import CONFLICT
 from .merging import ROWS_AT_MOST, Merge, Rows
 from .sent import whole_number
 
@@ -188,7 +190,7 @@ def gone(desk, request: HttpRequest, pk: int) -> HttpResponse | None:
         return None
     return desk_page(
         request,
-        "gone",
+        "admin/pillars/history/gone.html",
         _("The record has been deleted"),
         CONFLICT,
         opts=desk.opts,

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from pillars.deletions import deletion, deletions
+from pillars.desk_page import desk_page
+from pillars.lineage import KINDS
 from pillars.models import PlanItem
 from pillars.rights import may_change
-from pillars.tree import IN_ORDER
 
 from .bringing_back import BringBackError, bring_back
-from .history import CONFLICT, desk_page
+from .history import CONFLICT
 
 ACTS_A_PAGE = 25
 
@@ -43,14 +44,14 @@ def recently_deleted(request: HttpRequest) -> HttpResponse:
 
 def page(request: HttpRequest, refusals: list[str] = ()) -> HttpResponse:
     """All acts, the newest first, of what the person may see."""
-    desks = {model: admin.site.get_model_admin(model) for model in IN_ORDER}
-    seen = [m for m in IN_ORDER if desks[m].has_view_or_change_permission(request)]
-    addable = {m for m in IN_ORDER if desks[m].has_add_permission(request)}
+    desks = {model: admin.site.get_model_admin(model) for model in KINDS}
+    seen = [m for m in KINDS if desks[m].has_view_or_change_permission(request)]
+    addable = {m for m in KINDS if desks[m].has_add_permission(request)}
     acts = Paginator(deletions(seen), ACTS_A_PAGE).get_page(request.GET.get("p"))
     shown = [(act, {row.instance_type for row in act.rows} <= addable) for act in acts]
     return desk_page(
         request,
-        "deleted",
+        "admin/pillars/history/deleted.html",
         _("Recently deleted"),
         CONFLICT if refusals else 200,
         refusals=refusals,

@@ -4,11 +4,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from django.db import IntegrityError, models, transaction
-from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.text import capfirst
+from django.utils.safestring import SafeString
 
 from pillars.models import PlanItem, Resource, Strategy
+from pillars.places import form_link, kind_of
 from pillars.recording import DELETED_TOGETHER, because
 from pillars.tree import Found, all_of, hanging_on, in_the_way, nearest_parent
 
@@ -86,13 +86,6 @@ def listed(found: Found) -> list:
     return branch(None)
 
 
-def link_to(record: PlanItem) -> str:
+def link_to(record: PlanItem) -> SafeString:
     """A record's kind, and its name as a link to its form."""
-    options = record._meta
-    name = f"admin:{options.app_label}_{options.model_name}_change"
-    return format_html(
-        '{}: <a class="underline" href="{}">{}</a>',
-        capfirst(options.verbose_name),
-        reverse(name, args=[record.pk]),
-        record,
-    )
+    return format_html("{}: {}", kind_of(record), form_link(record))

@@ -1,18 +1,20 @@
 """The desk's pages of a record's history: what happened to it, and going back."""
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import path, reverse
+from django.shortcuts import redirect
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from pillars.desk_page import desk_page
 from pillars.history import timeline, who
 from pillars.models import PlanItem
 from pillars.naming import Names
+from pillars.places import page_of
 from pillars.recording import DELETED
 
 from . import versions
@@ -21,24 +23,6 @@ from .versions import RevertError
 
 CONFLICT = 409
 EVENTS_A_PAGE = 50
-
-
-def desk_page(
-    request: HttpRequest, template: str, title: str, status: int = 200, /, **context
-) -> HttpResponse:
-    """A page of the desk, in the admin's own frame."""
-    around = {**admin.site.each_context(request), "title": title}
-    path_to_it = f"admin/pillars/history/{template}.html"
-    answer = render(request, path_to_it, {**around, **context}, status=status)
-    answer["Cache-Control"] = "no-store"
-    return answer
-
-
-def address(record_or_row: models.Model, page: str, *args: object) -> str:
-    """The address of one of a record's pages at the desk."""
-    model = getattr(record_or_row, "instance_type", type(record_or_row))
-    name = f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}"
-    return reverse(name, args=[record_or_row.id, *args])
 
 
 def key_in(desk, key: str) -> int:
@@ -62,7 +46,7 @@ def history(request: HttpRequest, desk, key: str) -> HttpResponse:
     page = Paginator(told.events, EVENTS_A_PAGE).get_page(request.GET.get("p"))
     return desk_page(
         request,
-        "timeline",
+        "admin/pillars/history/timeline.html",
         _("History"),
         opts=desk.opts,
         name=str(record)
@@ -106,7 +90,7 @@ def go_back(request, desk, record, found: models.Model) -> HttpResponse:
         now = desk.model._base_manager.get(pk=record.pk)
         return version_page(request, desk, now, found, refusal.messages, CONFLICT)
     messages.success(request, _("The former version is back."))
-    return redirect(address(record, "history"))
+    return redirect(page_of(record, "history"))
 
 
 def gone() -> str:
@@ -148,7 +132,7 @@ def version_page(
         lines = [names.line(field, record, found) for field in columns]
     return desk_page(
         request,
-        "version",
+        "admin/pillars/history/version.html",
         _("A former version"),
         status,
         opts=desk.opts,

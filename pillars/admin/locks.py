@@ -4,7 +4,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.urls import reverse
 
-from pillars.locks import TO_PLAN, Lock, in_locked_plan, is_locked, plan_of
+from pillars.lineage import TO_PLAN, plan_of
+from pillars.locks import Lock, in_locked_plan, is_locked
 
 MAY_LOCK = "pillars.change_plan"
 

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from pillars.in_step.texts import wanted_texts
 from pillars.models import PlanItem
 from pillars.models.base import languages
 
@@ -27,6 +28,8 @@ def mark_of(
     record: PlanItem, field: str, language: str, texts: dict[str, str]
 ) -> Mark | None:
     """The mark of a text, given how it reads in each language; most have none."""
+    if field not in wanted_texts(record):
+        return None
     if not texts[language]:
         if any(texts.values()):
             missing = _("Missing in %(language)s") % {"language": named(language)}
@@ -55,10 +58,7 @@ def named(language: str) -> str:
 
 
 def what_changed(record: PlanItem, field: str, language: str) -> str:
-    """Where the desk shows what changed in a text; empty where it has no such page."""
-    try:
-        page = reverse("admin:pillars_plan_translations")
-    except NoReverseMatch:
-        return ""
+    """Where the desk shows what changed in a text."""
+    page = reverse("admin:pillars_plan_translations")
     record_id = f"{record._meta.label_lower}:{record.pk}"
     return f"{page}?{urlencode({'record': record_id}, safe=':')}#{field}-{language}"

@@ -14,7 +14,7 @@ from django.forms import BaseModelFormSet
 from django.utils.translation import gettext_lazy as _
 
 from pillars import rights
-from pillars.gathered import ABOVE
+from pillars.lineage import PARENTS
 
 FIELD = "position"
 AT_THE_END = _("A small number comes first. Empty: at the end.")
@@ -67,7 +67,7 @@ class PlaceAtEnd:
         return cleaned
 
     def _last(self) -> int:
-        whole = ABOVE[self._meta.model]
+        [whole] = PARENTS[self._meta.model]
         parent = self.cleaned_data.get(whole) or getattr(self.instance, whole, None)
         others = self._meta.model.objects.filter(**{whole: parent})
         return last_of(others.exclude(pk=self.instance.pk)) if parent else 1

@@ -34,9 +34,6 @@ def priority_code(path: str = "") -> Concat:
 class PriorityLinks(LinkedRows):
     model = Priority
 
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("pillar")
-
 
 class MeasureLinks(LinkedRows):
     model = Measure
@@ -57,17 +54,12 @@ class StrategyRows(DeskRows):
         retirement(),
     ]
 
-    def get_queryset(self, request):
-        # Each row is headed by its code, which takes its pillar's number.
-        return super().get_queryset(request).select_related("priority__pillar__plan")
-
 
 @admin.register(Pillar)
 class PillarAdmin(DeskAdmin):
     list_display = ["number", "title", "plan", "retired", "languages_missing"]
     list_display_links = ["number", "title"]
     list_filter = ["plan", "is_retired", MissingLanguage]
-    list_select_related = ["plan"]
     search_fields = [*in_each_language("title", "subtitle"), "number"]
     inlines = [PriorityLinks]
     fieldsets = [
@@ -83,7 +75,6 @@ class PriorityAdmin(DeskAdmin):
     list_display = ["code", "title", "pillar", "retired", "languages_missing"]
     list_display_links = ["code", "title"]
     list_filter = ["pillar__plan", "pillar", "is_retired", MissingLanguage]
-    list_select_related = ["pillar__plan"]
     search_fields = [*in_each_language("title", "statement"), "search_code"]
     inlines = [StrategyRows, ResourceRows, MeasureLinks]
     fieldsets = [
@@ -94,7 +85,7 @@ class PriorityAdmin(DeskAdmin):
     ]
 
     def get_queryset(self, request):
-        records = super().get_queryset(request).select_related("pillar__plan")
+        records = super().get_queryset(request)
         return records.annotate(search_code=priority_code())
 
     @admin.display(description=_("code"), ordering="search_code")
@@ -120,7 +111,6 @@ class StrategyAdmin(DeskAdmin):
         "is_retired",
         MissingLanguage,
     ]
-    list_select_related = ["priority__pillar"]
     search_fields = [*in_each_language("text"), "search_code"]
     autocomplete_fields = ["priority"]
     fieldsets = [
@@ -131,7 +121,7 @@ class StrategyAdmin(DeskAdmin):
     ]
 
     def get_queryset(self, request):
-        records = super().get_queryset(request).select_related("priority__pillar")
+        records = super().get_queryset(request)
         code = Concat(
             priority_code("priority__"), Value("."), Cast("number", CharField())
         )

@@ -125,7 +125,6 @@ class PlanSectionAdmin(DeskAdmin):
     form = PlacedForm
     list_display = ["title", "kind", "plan", "languages_missing"]
     list_filter = ["plan", "kind", MissingLanguage]
-    list_select_related = ["plan"]
     search_fields = in_each_language("title", "body")
     fieldsets = [
         texts("title", "body"),
@@ -145,7 +144,6 @@ class StudentGroupAdmin(DeskAdmin):
     sortable_by = []
     list_display_links = ["code", "title"]
     list_filter = ["plan", "family", MissingLanguage]
-    list_select_related = ["plan"]
     search_fields = [*in_each_language("title"), "code"]
     fieldsets = [
         texts("title"),
@@ -162,7 +160,6 @@ class StudentGroupAdmin(DeskAdmin):
 class GlossaryTermAdmin(DeskAdmin):
     list_display = ["term", "code", "plan", "languages_missing"]
     list_filter = ["plan", MissingLanguage]
-    list_select_related = ["plan"]
     search_fields = [*in_each_language("term", "also", "meaning"), "code"]
     fieldsets = [
         texts("term", "also", "meaning"),

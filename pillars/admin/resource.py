@@ -106,7 +106,6 @@ class ResourceAdmin(DeskAdmin):
         LinkState,
         MissingLanguage,
     ]
-    list_select_related = ["priority__pillar"]
     search_fields = in_each_language("title", "url", "description")
     autocomplete_fields = ["priority", "strategy"]
     readonly_fields = ["checked_on", "found"]

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pillars.finding import Hit, Snippet, find, fold
-from pillars.gathered import ABOVE, Gathered, plan_of
+from pillars.gathered import Gathered
+from pillars.lineage import KINDS, plan_of
 from pillars.places import code_of, form_of, kind_of, title_of
 from pillars.rights import may_view
 
@@ -57,7 +58,7 @@ def answers_to(request: HttpRequest, query: str) -> list[Answer]:
     """What is found: records, then the desk's lists of that name."""
     if not query:
         return []
-    kinds = [kind for kind in ABOVE if may_view(request.user, kind)]
+    kinds = [kind for kind in KINDS if may_view(request.user, kind)]
     found = find(query, Gathered(kinds))
     hits = [hit for hit in found if may_view(request.user, hit.record)]
     return [*map(answer, hits), *lists_named(request, query)]

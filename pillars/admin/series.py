@@ -100,9 +100,11 @@ class SeriesAdmin(DeskAdmin):
 
     list_display = ["measure", "year", "group", "number", "languages_missing"]
     list_filter = ["measure__pillar", "school_year", MissingLanguage]
-    list_select_related = ["measure", "group"]
     search_fields = ["measure__code", "measure__title_en", "measure__title_es"]
     autocomplete_fields = ["measure", "group"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("group")
 
     @admin.display(description=_("school year"), ordering="school_year")
     def year(self, row):

@@ -9,7 +9,8 @@ from functools import cached_property
 from django.http import HttpRequest
 from django.utils import timezone
 
-from pillars.gathered import ABOVE, Gathered, above, is_withdrawn
+from pillars.gathered import Gathered
+from pillars.lineage import KINDS, above, is_withdrawn
 from pillars.models import (
     Account,
     GlossaryTerm,
@@ -24,8 +25,8 @@ from pillars.models import (
     StudentGroup,
 )
 from pillars.models.series import YearValue
-from pillars.needs import Kind, LookedAfter, Need, needs
-from pillars.places import code_of, form_of, kind_of, place_of, title_of
+from pillars.needs import Kind, LookedAfter, Need, list_of, needs, place_of
+from pillars.places import code_of, form_of, kind_of, title_of
 from pillars.rights import may_view
 
 ALL, MINE = "all", "mine"
@@ -102,6 +103,11 @@ class Group:
         """So many of them: ``3 texts missing (Spanish)``."""
         return self.one.kind.counted(self.count) + self.one.in_language
 
+    @property
+    def texts_page(self) -> str:
+        """The address of the list where its texts are written, if it is of texts."""
+        return list_of(self.one)
+
 
 class StartPage:
     """What one person's start page shows."""
@@ -138,7 +144,7 @@ class StartPage:
     @cached_property
     def kinds(self) -> set[type[PlanItem]]:
         """The kinds of records that the person may look at."""
-        return {kind for kind in ABOVE if may_view(self.user, kind)}
+        return {kind for kind in KINDS if may_view(self.user, kind)}
 
     @cached_property
     def groups(self) -> list[Group]:

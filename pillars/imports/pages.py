@@ -1,10 +1,10 @@
 """The desk's pages for results in bulk: upload, preview, confirm, the file."""
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pillars import rights, school_years
+from pillars.desk_page import desk_page
 from pillars.models import Plan, Result
 
 from . import blank, carried
@@ -127,9 +128,10 @@ def preview_page(
         rows = carried.packed(table, plan.pk, request.user.pk)
         if rows is None:
             refusal = _("The file holds too much for one page. Divide it.")
-    return page(
+    return desk_page(
         request,
-        "in_bulk_preview",
+        "admin/pillars/result/in_bulk_preview.html",
+        _("Results in bulk"),
         status if not judgement.problems else UNPROCESSABLE,
         refusal=refusal,
         plan=plan,
@@ -154,9 +156,10 @@ def upload_page(
     plans = list(Plan.objects.filter(is_locked=False))
     now = [plan for plan in plans if plan.is_current] or plans
     today = timezone.localdate()
-    return page(
+    return desk_page(
         request,
-        "in_bulk",
+        "admin/pillars/result/in_bulk.html",
+        _("Results in bulk"),
         status,
         refusal=refusal,
         plans=[
@@ -171,15 +174,6 @@ def years_of(plan: Plan) -> list[tuple[int, str]]:
     """A plan's school years with how they are written, the last one first."""
     years = range(plan.last_year, plan.first_year - 1, -1)
     return [(year, school_years.label(year)) for year in years]
-
-
-def page(request: HttpRequest, name: str, status: int, **context) -> HttpResponse:
-    """A page of the desk, in the admin's own frame."""
-    around = {**admin.site.each_context(request), "title": _("Results in bulk")}
-    template = f"admin/pillars/result/{name}.html"
-    answer = render(request, template, {**around, **context}, status=status)
-    answer["Cache-Control"] = "no-store"
-    return answer
 
 
 @require_safe

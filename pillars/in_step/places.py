@@ -8,43 +8,14 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from pillars import school_years
-from pillars.models import (
-    Baseline,
-    GlossaryTerm,
-    Measure,
-    Pillar,
-    Plan,
-    PlanItem,
-    PlanSection,
-    Priority,
-    Resource,
-    Result,
-    Strategy,
-    StudentGroup,
-    Target,
-)
-
-# Each model of the plan, in the plan's order, with what leads from its rows upward.
-ABOVE = {
-    Plan: [],
-    PlanSection: ["plan"],
-    GlossaryTerm: ["plan"],
-    StudentGroup: ["plan"],
-    Pillar: ["plan"],
-    Priority: ["pillar__plan"],
-    Strategy: ["priority__pillar__plan"],
-    Resource: ["priority__pillar__plan"],
-    Measure: ["pillar__plan", "priority__pillar__plan"],
-    Baseline: ["measure__pillar__plan", "measure__priority", "group"],
-    Target: ["measure__pillar__plan", "measure__priority", "group"],
-    Result: ["measure__pillar__plan", "measure__priority", "group"],
-}
-SERIES = (Baseline, Target, Result)
-MODELS = {model._meta.label_lower: model for model in ABOVE}
+from pillars.lineage import pillar_of, plan_of
+from pillars.models import Pillar, Plan, PlanItem, PlanSection, Resource, StudentGroup
+from pillars.models.series import YearValue
+from pillars.places import form_of
 
 
 class Place:
-    """Where a record stands. Fetch the record with what is ``ABOVE`` it."""
+    """Where a record stands. Fetch the record with what it stands in."""
 
     def __init__(self, record: PlanItem):
         self.record = record
@@ -63,7 +34,7 @@ class Place:
     def name(self) -> str:
         """What the record is called, its code first if it has one."""
         record = self.record
-        if isinstance(record, SERIES):
+        if isinstance(record, YearValue):
             year = school_years.label(record.school_year)
             return f"{record.measure.code}, {year}, {record.group or _('All students')}"
         if isinstance(record, Resource):
@@ -73,19 +44,12 @@ class Place:
     @cached_property
     def pillar(self) -> Pillar | None:
         """The pillar that the record is part of, if it is of one."""
-        record = getattr(self.record, "measure", self.record)
-        if isinstance(record, Pillar):
-            return record
-        if isinstance(record, Strategy | Resource):
-            return record.priority.pillar
-        return getattr(record, "pillar", None)
+        return pillar_of(self.record)
 
     @property
     def plan(self) -> Plan:
         """The plan that the record is part of."""
-        if isinstance(self.record, Plan):
-            return self.record
-        return (self.pillar or self.record).plan
+        return plan_of(self.record)
 
     @property
     def part(self) -> str:
@@ -96,16 +60,16 @@ class Place:
 
     @property
     def order(self) -> tuple:
-        """Sorts records by plan and pillar, what is of no pillar first."""
+        """Sorts records by plan and pillar, what is of no pillar first, rows last."""
         number = self.pillar.number if self.pillar else 0
-        return -self.plan.first_year, self.plan.slug, number
+        is_row = isinstance(self.record, YearValue)
+        row_of = self.record.measure.sort_key if is_row else ""
+        return -self.plan.first_year, self.plan.slug, number, row_of
 
     @property
     def form_url(self) -> str:
         """The record's form at the desk."""
-        options = self.record._meta
-        name = f"admin:{options.app_label}_{options.model_name}_change"
-        return reverse(name, args=[self.record.pk])
+        return form_of(self.record)
 
     def address_in(self, language: str) -> str:
         """Where readers of a language find the record; empty where it is not public."""
@@ -136,6 +100,6 @@ class Place:
             return reverse("pillars:measures", args=[record.plan.slug])
         if isinstance(record, Resource):
             record = record.priority
-        elif isinstance(record, SERIES):
+        elif isinstance(record, YearValue):
             record = record.measure
         return record.get_absolute_url()

@@ -4,59 +4,43 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
-from modeltranslation.utils import build_localized_fieldname, get_translation_fields
+from django.db.models import QuerySet
 
+from pillars.gathered import Gathered
+from pillars.lineage import BY_LABEL, KINDS, paths_up
 from pillars.models import Pillar, Plan, PlanItem
 from pillars.models.base import languages
+from pillars.models.series import YearValue
 
-from .places import ABOVE, MODELS, SERIES, Place
-from .texts import FREE, Text, TextState, texts_of
+from .places import Place
+from .texts import Text, TextState, texts_of
 
 OPEN = (TextState.MISSING, TextState.BEHIND)
 
 
-def missing_in(model: type[PlanItem], language: str) -> Q:
-    """Which records have a text in another language that this one lacks."""
-    lacking = Q(pk__in=[])
-    for field in model.translated_fields():
-        if field in FREE:
-            continue
-        here = build_localized_fieldname(field, language)
-        others = [name for name in get_translation_fields(field) if name != here]
-        empty = Q(**{f"{here}__isnull": True}) | Q(**{here: ""})
-        for other in others:
-            written = Q(**{f"{other}__isnull": False}) & ~Q(**{other: ""})
-            lacking |= empty & written
-    return lacking
-
-
 def records_of(model: type[PlanItem]) -> QuerySet:
     """A model's records with what is above them, in the plan's order."""
-    records = model._default_manager.select_related(*ABOVE[model])
-    if model in SERIES:
-        return records.order_by("measure__sort_key", "school_year", "pk")
+    records = model._default_manager.select_related(*paths_up(model))
+    if issubclass(model, YearValue):
+        # The group is part of what a row is called.
+        return records.select_related("group")
     return records
 
 
-def with_something_to_say(model: type[PlanItem]) -> QuerySet:
-    """The records that have a text which is missing, behind, or confirmed."""
-    said = ~Q(translation_state={}) | ~Q(confirmations={})
-    for language in languages():
-        said |= missing_in(model, language)
-    return records_of(model).filter(said)
-
-
-def texts_in(models: Iterable[type[PlanItem]] = tuple(ABOVE)) -> list[Text]:
-    """All texts of some models that are not simply in step, in the plan's order."""
-    found = [
-        text
-        for model in ABOVE
-        if model in set(models)
-        for record in with_something_to_say(model)
-        for text in texts_of(record)
-    ]
+def texts_in(kinds: Iterable[type[PlanItem]] = KINDS) -> list[Text]:
+    """All texts of some kinds that are not simply in step, in the plan's order."""
+    records = Gathered(kinds).records()
+    found = [text for record in records for text in texts_of(record)]
     return sorted(found, key=lambda text: text.place.order)
+
+
+def lacking(kind: type[PlanItem], language: str) -> set[int]:
+    """The keys of a kind's records that have a text to be written in a language."""
+    return {
+        text.record.pk
+        for text in texts_in([kind])
+        if text.language == language and text.state == TextState.MISSING
+    }
 
 
 def place_at(key: str) -> tuple[type[PlanItem], int] | None:
@@ -64,7 +48,7 @@ def place_at(key: str) -> tuple[type[PlanItem], int] | None:
     label, _colon, number = key.partition(":")
     # No key of the database has more digits; it could not even be asked for.
     is_key = number.isascii() and number.isdigit() and len(number) < 19
-    return (MODELS[label], int(number)) if label in MODELS and is_key else None
+    return (BY_LABEL[label], int(number)) if label in BY_LABEL and is_key else None
 
 
 def record_at(key: str) -> PlanItem | None:
@@ -91,7 +75,7 @@ def texts_at(keys: Iterable[str], lock: bool = False) -> dict[str, Text]:
         if place and language in languages() and is_text(place[0], field):
             asked[place].append((key, field, language))
     records = {}
-    for model in ABOVE:
+    for model in KINDS:
         rows = records_of(model).filter(pk__in=[pk for m, pk in asked if m is model])
         if lock:
             rows = rows.select_for_update(of=("self",))

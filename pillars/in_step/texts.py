@@ -1,15 +1,20 @@
-"""A text of the plan that one language lacks, or that has not followed the other."""
+"""
+A text of the plan that one language lacks, or that has not followed the other.
+
+The one place that decides it, for the start page, reminders, lists, forms and files.
+"""
 
 import datetime
 import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from pillars.lineage import is_withdrawn, plan_of
 from pillars.models import PlanItem
 from pillars.models.base import Confirmation, languages
 
@@ -64,8 +69,10 @@ class Text:
 
     @cached_property
     def state(self) -> TextState:
-        if not self.wording:
-            missing = any(self.wordings.values()) and self.field not in FREE
+        if self.field not in needed_texts(type(self.record)):
+            return TextState.IN_STEP
+        if not self.wording.strip():
+            missing = any(wording.strip() for wording in self.wordings.values())
             return TextState.MISSING if missing else TextState.IN_STEP
         if self.since:
             return TextState.BEHIND
@@ -89,7 +96,7 @@ class Text:
     def source(self) -> str:
         """The language to translate from: the one that changed, or that is written."""
         others = [code for code in languages() if code != self.language]
-        written = [code for code in others if self.wordings[code]] or others
+        written = [code for code in others if self.wordings[code].strip()] or others
         changed = [
             code
             for code in written
@@ -136,9 +143,41 @@ class Text:
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:32]
 
 
+@lru_cache
+def worded_texts(kind: type[PlanItem]) -> list[str]:
+    """The texts of a kind that hold words; an address may be there in one language."""
+    translated = kind.translated_fields()
+    return [
+        column.name
+        for column in kind._meta.concrete_fields
+        if column.name in translated and not isinstance(column, models.URLField)
+    ]
+
+
+def needed_texts(kind: type[PlanItem]) -> list[str]:
+    """The texts of a kind that all languages need if one has them."""
+    return [name for name in worded_texts(kind) if name not in FREE]
+
+
+def shown_texts(record: PlanItem) -> list[str]:
+    """The texts that readers can be shown: of what was retired, the note alone."""
+    if is_withdrawn(record):
+        return ["retirement_note"] if getattr(record, "is_retired", False) else []
+    return [name for name in worded_texts(type(record)) if name != "retirement_note"]
+
+
+def wanted_texts(record: PlanItem) -> list[str]:
+    """The texts of a record that are to be in all languages; none of a locked plan."""
+    plan = plan_of(record)
+    if plan is not None and plan.is_locked:
+        return []
+    needed = needed_texts(type(record))
+    return [name for name in shown_texts(record) if name in needed]
+
+
 def texts_of(record: PlanItem) -> Iterator[Text]:
     """The texts of a record that are missing, behind, or confirmed as they are."""
-    for field in record.translated_fields():
+    for field in wanted_texts(record):
         for language in languages():
             text = Text(record, field, language)
             if text.state != TextState.IN_STEP:

@@ -9,7 +9,7 @@ from pillars import codes
 from pillars.imports.cells import CellError, as_text, read_group
 from pillars.imports.rows import as_the_plan_writes_it
 from pillars.imports.tables import Cell
-from pillars.locks import TO_PLAN
+from pillars.lineage import TO_PLAN
 from pillars.models import Measure, Plan, PlanItem, Priority, Strategy
 
 from . import values

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from pillars.desk_page import desk_page
 from pillars.imports import carried
 from pillars.imports.applying import ChangedMeanwhileError
 from pillars.imports.problems import UnreadableFileError
@@ -20,7 +21,6 @@ from pillars.imports.uploads import (
     is_too_long,
 )
 from pillars.models import Plan
-from pillars.plan_pages import page
 from pillars.rights import may_rewrite_the_plan, may_view_all
 
 from .applying import apply
@@ -114,9 +114,9 @@ def preview_page(
         rows = packed(book, request.user.pk)
         if rows is None:
             refusal = _("The file holds too much for one page. Divide it.")
-    return page(
+    return desk_page(
         request,
-        "from_file_preview",
+        "admin/pillars/plan/from_file_preview.html",
         _("A plan from a file"),
         status if not judgement.problems else UNPROCESSABLE,
         refusal=refusal,
@@ -148,7 +148,9 @@ def by_sheet(judgement: Judgement) -> list[dict[str, object]]:
 
 def upload_page(request: HttpRequest, refusal: str = "", status: int = 200):
     title = _("A plan from a file")
-    return page(request, "from_file", title, status, refusal=refusal)
+    return desk_page(
+        request, "admin/pillars/plan/from_file.html", title, status, refusal=refusal
+    )
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """The desk's pages for the file that goes to translators: download, upload, confirm."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -9,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from pillars.desk_page import desk_page
 from pillars.imports import carried
 from pillars.imports.applying import ChangedMeanwhileError
 from pillars.imports.columns import Header
@@ -28,7 +30,6 @@ from .applying import apply
 from .columns import HIDDEN, TEXTS, TO_FILL_IN
 from .judging import Judgement, Kind, judge
 from .lists import Listing, visible_models
-from .pages import in_frame
 from .sheet import as_xlsx
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -117,7 +118,14 @@ def left_out(judgement: Judgement) -> str:
 def upload_page(
     request: HttpRequest, refusal: str = "", status: int = 200
 ) -> HttpResponse:
-    return in_frame(request, "hand_over", status, reason=refusal)
+    return desk_page(
+        request,
+        "admin/pillars/translations/hand_over.html",
+        _("Translations"),
+        status,
+        languages=settings.LANGUAGES,
+        reason=refusal,
+    )
 
 
 def preview_page(
@@ -129,9 +137,10 @@ def preview_page(
         rows = carried.packed(to_carry(table, judgement), ABOUT, request.user.pk)
         if rows is None:
             refusal = _("The file holds too much for one page. Divide it.")
-    return in_frame(
+    return desk_page(
         request,
-        "hand_over_preview",
+        "admin/pillars/translations/hand_over_preview.html",
+        _("Translations"),
         status if not judgement.problems else UNPROCESSABLE,
         reason=refusal,
         judgement=judgement,

@@ -12,10 +12,11 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pillars.in_step.places import ABOVE
 from pillars.in_step.reading import OPEN, Part, counted, parts, record_at, texts_in
 from pillars.in_step.texts import Text, TextState, texts_of
+from pillars.lineage import KINDS
 from pillars.models import PlanItem
+from pillars.rights import may_view
 
 STATES = [
     ("", gettext_lazy("missing or behind")),
@@ -25,15 +26,10 @@ STATES = [
 
 def visible_models(user: AbstractBaseUser) -> list[type[PlanItem]]:
     """The plan's models whose records a person may see at the desk; else a refusal."""
-    models = [model for model in ABOVE if may_see(user, model)]
+    models = [model for model in KINDS if may_view(user, model)]
     if not models:
         raise PermissionDenied
     return models
-
-
-def may_see(user: AbstractBaseUser, model: type[PlanItem]) -> bool:
-    name = model._meta.model_name
-    return any(user.has_perm(f"pillars.{act}_{name}") for act in ("view", "change"))
 
 
 def name_of_part(part: Part) -> str:
@@ -83,6 +79,7 @@ class Listing:
     """The texts that a person asked for, out of those that they may see."""
 
     def __init__(self, user: AbstractBaseUser, asked):
+        self.user = user
         self.parts = parts()
         self.models = visible_models(user)
         self.asked_record = asked.get("record", "")
@@ -92,7 +89,7 @@ class Listing:
 
     def _record(self) -> PlanItem | None:
         record = record_at(self.asked_record)
-        return record if type(record) in self.models else None
+        return record if record and may_view(self.user, record) else None
 
     @property
     def is_of_one_record(self) -> bool:
@@ -103,7 +100,8 @@ class Listing:
         """Every text that the person may see and that is not simply in step."""
         if self.is_of_one_record:
             return list(texts_of(self.record)) if self.record else []
-        return texts_in(self.models)
+        texts = texts_in(self.models)
+        return [text for text in texts if may_view(self.user, text.record)]
 
     @property
     def texts(self) -> list[Text]:

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from pillars.desk_page import desk_page
 from pillars.in_step.reading import OPEN
 from pillars.in_step.texts import Text, TextState
 from pillars.rights import may_write
@@ -119,28 +120,15 @@ def list_page(
     status = 200
     if alone and listing.record is None:
         status = acts.GONE
-    return in_frame(
+    return desk_page(
         request,
-        "translations",
+        "admin/pillars/translations/translations.html",
+        _("Translations"),
         refusal.status if refusal else status,
+        languages=settings.LANGUAGES,
         listing=listing,
         entries=entries,
         page=page,
         refusal=refusal,
         can_be_handed_over=any(text.state in OPEN for text in texts),
     )
-
-
-def in_frame(
-    request: HttpRequest, name: str, status: int = 200, **context
-) -> HttpResponse:
-    """A page of the desk, in the admin's own frame."""
-    around = {
-        **admin.site.each_context(request),
-        "title": _("Translations"),
-        "languages": settings.LANGUAGES,
-    }
-    template = f"admin/pillars/translations/{name}.html"
-    answer = render(request, template, {**around, **context}, status=status)
-    answer["Cache-Control"] = "no-store"
-    return answer

@@ -10,12 +10,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pillars.enums import State
+from pillars.lineage import is_withdrawn
 from pillars.links import in_words
 from pillars.models import Resource
 from pillars.models.base import languages
 
 from . import compare, fields, items, snapshot
-from .contents import Contents, is_withdrawn, text_of
+from .contents import Contents, text_of
 from .findings import Finding, admin_url, found, language_name
 from .scope import WORKING_COPY
 from .snapshot import Row

@@ -7,12 +7,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pillars.enums import Status
-from pillars.in_step.texts import FREE
+from pillars.in_step.texts import FREE, needed_texts
+from pillars.lineage import is_withdrawn
 from pillars.models import Measure, Priority
 from pillars.models.base import languages
 from pillars.models.series import YearValue
 
-from .contents import Contents, Passage, is_withdrawn, text_fields, text_of
+from .contents import Contents, Passage, text_fields, text_of
 from .findings import Finding, field_label, found, quoted, where
 from .languages import is_in_wrong_language
 
@@ -94,7 +95,7 @@ def language_behind(contents: Contents) -> Iterator[Finding]:
     for record in contents.all_rows():
         if is_withdrawn(record):
             continue
-        for name in record.translated_fields():
+        for name in needed_texts(type(record)):
             for code in languages():
                 since = record.behind_since(name, code)
                 if since and text_of(record, name, code):

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Model, URLField
+from django.db.models import Model
 
+from pillars.in_step import texts as in_step
+from pillars.lineage import is_withdrawn, plan_of
 from pillars.models import (
     GlossaryTerm,
     Measure,
@@ -117,33 +119,17 @@ def text_of(record: Model, name: str, language: str) -> str:
 
 
 def text_fields(record: Model) -> list[str]:
-    """A record's translated fields that hold words: addresses are left out."""
-    return [
-        name
-        for name in record.translated_fields()
-        if name in fields.PUBLIC[type(record)]
-        and not isinstance(record._meta.get_field(name), URLField)
-    ]
+    """A record's texts that hold words and are published."""
+    return public_of(record, in_step.worded_texts(type(record)))
 
 
 def shown_texts(record: Model) -> list[str]:
-    """The texts that readers can be shown: of what was retired, the note alone."""
-    if is_withdrawn(record):
-        return ["retirement_note"] if getattr(record, "is_retired", False) else []
-    return [name for name in text_fields(record) if name != "retirement_note"]
+    """The published texts that readers can be shown."""
+    return public_of(record, in_step.shown_texts(record))
 
 
-def is_withdrawn(record: Model) -> bool:
-    """Whether a record, or what it is part of, was retired."""
-    if isinstance(record, YearValue):
-        return is_withdrawn(record.measure)
-    if getattr(record, "is_retired", False):
-        return True
-    if isinstance(record, Measure):
-        return record.withdrawn_by is not None
-    if isinstance(record, (Strategy, Resource)):
-        return is_withdrawn(record.priority)
-    return isinstance(record, Priority) and is_withdrawn(record.pillar)
+def public_of(record: Model, names: list[str]) -> list[str]:
+    return [name for name in names if name in fields.PUBLIC[type(record)]]
 
 
 def item_record(record: Model) -> Model:
@@ -156,13 +142,6 @@ def item_of(record: Model) -> str:
     """The item that a record is part of."""
     whole = item_record(record)
     return f"{fields.label(type(whole))}:{whole.pk}"
-
-
-def plan_of(record: Model) -> Plan:
-    """The plan that a record belongs to."""
-    for step in filter(None, fields.TO_PLAN[type(record)].split("__")):
-        record = getattr(record, step)
-    return record
 
 
 def place_in_plan(record: Model) -> tuple:

@@ -4,9 +4,7 @@ import datetime
 import subprocess
 
 from django.conf import settings
-from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest
 from django.urls import reverse
 
 from pillars import rights
@@ -17,18 +15,6 @@ from .watch import start_press
 
 # Presses that this process started; asked now and then, so that none is left a zombie.
 _started: list[subprocess.Popen] = []
-
-
-def desk_page(
-    request: HttpRequest, name: str, title: str, status: int = 200, **context
-) -> HttpResponse:
-    """A page of the desk, in the admin's own frame."""
-    around = {**admin.site.each_context(request), "title": title}
-    page = render(
-        request, f"editions/{name}.html", {**around, **context}, status=status
-    )
-    page["Cache-Control"] = "no-store"
-    return page
 
 
 def desk_url(name: str, *args: object) -> str:

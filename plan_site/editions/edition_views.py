@@ -8,10 +8,11 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from pillars.desk_page import desk_page
 from pillars.models.base import languages
 
 from . import rollback, snapshot, takeback
-from .desk import desk_page, desk_url, may_take_back, press_in_background
+from .desk import desk_url, may_take_back, press_in_background
 from .models import Edition
 from .publishing import PublishingError
 from .review import labels
@@ -58,7 +59,7 @@ def roll_back_page(
     """What readers would see change, before anything does."""
     return desk_page(
         request,
-        "roll_back",
+        "editions/roll_back.html",
         _("Roll back to edition %(number)s") % {"number": found.number},
         CONFLICT if refusal else 200,
         number=found.number,
@@ -94,7 +95,7 @@ def take_back(request: HttpRequest, number: int) -> HttpResponse:
             return redirect(desk_url("review"))
     return desk_page(
         request,
-        "take_back",
+        "editions/take_back.html",
         _("Take edition %(number)s back into the working copy") % {"number": number},
         CONFLICT if refusal else 200,
         number=number,

@@ -5,7 +5,7 @@ Each field of each plan model stands in one of the two lists; a translated field
 for its columns in all languages. A test fails on a field that nobody has declared.
 """
 
-from pillars import locks
+from pillars import lineage
 from pillars.models import (
     Baseline,
     GlossaryTerm,
@@ -79,7 +79,7 @@ PRIVATE = {
 }
 
 # How each model's rows lead to the plan that they belong to.
-TO_PLAN = locks.TO_PLAN
+TO_PLAN = lineage.TO_PLAN
 
 # Rows that are compared, chosen and published as part of another row.
 PART_OF = {

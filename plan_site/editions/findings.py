@@ -9,6 +9,7 @@ from django.db.models import Model
 from django.utils.text import capfirst
 
 from pillars import school_years
+from pillars.lineage import plan_of
 from pillars.models import (
     GlossaryTerm,
     Measure,
@@ -21,7 +22,7 @@ from pillars.models import (
 )
 from pillars.models.series import YearValue
 
-from .contents import item_of, item_record, plan_of
+from .contents import item_of, item_record
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from .desk import desk_page
+from pillars.desk_page import desk_page
+
 from .upgrades import NewerFormatError
 
 
@@ -21,7 +22,7 @@ class SaysWhenNewer:
         if not isinstance(error, NewerFormatError):
             return None
         title = _("This machine’s software is older than the live edition")
-        return desk_page(request, "newer", title, 503)
+        return desk_page(request, "editions/newer.html", title, 503)
 
 
 class EditionsCommand(BaseCommand):

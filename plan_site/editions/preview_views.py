@@ -14,7 +14,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from .desk import desk_page
+from pillars.desk_page import desk_page
+
 from .live import live_edition
 from .preview import everything
 from .preview_site import answer
@@ -46,7 +47,10 @@ def shown(request: HttpRequest, source, prefix: str, path: str) -> HttpResponse:
         return cannot_be_shown(request)
     if scope is None:
         return desk_page(
-            request, "nothing_live", _("Nothing is published yet"), status=404
+            request,
+            "editions/nothing_live.html",
+            _("Nothing is published yet"),
+            status=404,
         )
     return answer(request, scope, prefix, f"/{path}")
 
@@ -55,7 +59,11 @@ def cannot_be_shown(request: HttpRequest) -> HttpResponse:
     """What is wrong with a working copy that no edition could hold, and where."""
     errors = [finding for finding in Candidate.now().findings if finding.stops]
     return desk_page(
-        request, "no_preview", _("There is no preview now"), status=409, errors=errors
+        request,
+        "editions/no_preview.html",
+        _("There is no preview now"),
+        status=409,
+        errors=errors,
     )
 
 
@@ -88,7 +96,7 @@ def compare(request: HttpRequest) -> HttpResponse:
 def two_frames(request, title: str, page: str, frames: list[dict]) -> HttpResponse:
     return desk_page(
         request,
-        "side_by_side",
+        "editions/side_by_side.html",
         title,
         frames=frames,
         page=page,

@@ -6,8 +6,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from pillars.desk_page import desk_page
+
 from . import items
-from .desk import desk_page, may_publish
+from .desk import may_publish
 from .models import Edition
 from .press_progress import LIVE, now_of
 from .reports import Report
@@ -21,7 +23,7 @@ def progress(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     page = desk_page(
         request,
-        "progress",
+        "editions/progress.html",
         _("Publishing edition %(number)s") % {"number": number},
         number=number,
         edition=edition,

@@ -8,8 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from pillars.desk_page import desk_page
+
 from . import second_person
-from .desk import desk_page, desk_url, may_publish, press_in_background
+from .desk import desk_url, may_publish, press_in_background
 from .models import PublicationRequest
 from .publishing import PublishingError
 from .review import Review, labels
@@ -72,7 +74,7 @@ def request_page(
         context |= candidate_context(asked)
     return desk_page(
         request,
-        "request",
+        "editions/request.html",
         _("Request for publication %(number)s") % {"number": asked.pk},
         CONFLICT if refusal else 200,
         asked=asked,

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from pillars import recording
 from pillars.enums import State
+from pillars.lineage import plan_of
 from pillars.models import Account
 
 from . import compare, document, fields, hidden, snapshot
@@ -102,7 +103,7 @@ class TakeBack:
         return [
             key
             for key, record in self.records.items()
-            if key not in self.wanted and plan_key(record) not in self.kept_apart
+            if key not in self.wanted and plan_of(record).pk not in self.kept_apart
         ]
 
     @cached_property
@@ -142,7 +143,7 @@ class TakeBack:
         apart = {
             key
             for key, record in self.records.items()
-            if key not in self.wanted and plan_key(record) in self.kept_apart
+            if key not in self.wanted and plan_of(record).pk in self.kept_apart
         }
         before = [row for key, row in self.present.items() if key not in apart]
         return compare.changes(before, list(self.wanted.values()))
@@ -231,13 +232,6 @@ def records_about(said: list[Row]) -> dict[RowKey, Model]:
         records |= chain.in_bulk(keys[label] - set(records))
         found |= {(label, key): record for key, record in sorted(records.items())}
     return found
-
-
-def plan_key(record: Model) -> int:
-    """The key of the plan that a record belongs to."""
-    for step in filter(None, fields.TO_PLAN[type(record)].split("__")):
-        record = getattr(record, step)
-    return record.pk
 
 
 def plan_of_row(row: Row, rows: dict[RowKey, Row]) -> int:

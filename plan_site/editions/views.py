@@ -17,8 +17,10 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from pillars.desk_page import desk_page
+
 from . import publishing, second_person
-from .desk import desk_page, desk_url, may_publish, may_send, press_in_background
+from .desk import desk_url, may_publish, may_send, press_in_background
 from .models import Edition
 from .publishing import Candidate, PublishingError
 from .review import Review, changed_count, changed_items, labels
@@ -142,7 +144,7 @@ def review_page(
     warnings = [finding for finding in candidate.findings if not finding.stops]
     return desk_page(
         request,
-        "review",
+        "editions/review.html",
         _("Review & publish"),
         status,
         review=found,

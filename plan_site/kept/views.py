@@ -6,12 +6,13 @@ from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from pillars.desk_page import desk_page
 from pillars.models import PlanItem
 
 from . import keeping
@@ -29,7 +30,13 @@ def keep_and_lead_back(request: HttpRequest, why: Why) -> HttpResponse:
     try:
         kept = keeping.keep(request, why)
     except keeping.TooLargeError:
-        return plain_page(request, "too_large", TOO_LARGE, why=why.label)
+        return desk_page(
+            request,
+            "kept/too_large.html",
+            _("Nothing was saved"),
+            TOO_LARGE,
+            why=why.label,
+        )
     request.is_kept_again = True
     address = reverse("kept:one", args=[kept.pk])
     if admin.site.has_permission(request):
@@ -42,22 +49,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if hasattr(request, "desk_browser") and keeping.may_be_kept(request):
         signed_in = admin.site.has_permission(request)
         return keep_and_lead_back(request, Why.STALE if signed_in else Why.SIGNED_OUT)
-    return plain_page(request, "refused", FORBIDDEN)
-
-
-def plain_page(request: HttpRequest, name: str, status: int, **context) -> HttpResponse:
-    """A page that needs no sign-in."""
-    around = {**admin.site.each_context(request), "title": _("Nothing was saved")}
-    page = render(request, f"kept/{name}.html", {**around, **context}, status=status)
-    page["Cache-Control"] = "no-store"
-    return page
+    return desk_page(request, "kept/refused.html", _("Nothing was saved"), FORBIDDEN)
 
 
 @require_safe
 def one(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     kept = keeping.kept_for(request).filter(pk=key).first()
     if kept is None:
-        return desk_page(request, "gone", 404)
+        return desk_page(request, "kept/gone.html", _("What was not saved"), 404)
     if can_be_shown_again(kept):
         return redirect(keeping.with_marker(kept))
     return listing(request, kept)
@@ -65,7 +64,9 @@ def one(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 @require_safe
 def every(request: HttpRequest) -> HttpResponse:
-    return desk_page(request, "all", all_kept=named(request))
+    return desk_page(
+        request, "kept/all.html", _("What was not saved"), all_kept=named(request)
+    )
 
 
 def named(request: HttpRequest) -> list[tuple[KeptForm, str]]:
@@ -115,7 +116,9 @@ def listing(request: HttpRequest, kept: KeptForm) -> HttpResponse:
         for value in values
         if value and not name.endswith(OWN_FIELDS)
     ]
-    return desk_page(request, "words", kept=kept, rows=rows)
+    return desk_page(
+        request, "kept/words.html", _("What was not saved"), kept=kept, rows=rows
+    )
 
 
 def names_of_fields() -> dict[str, str]:
@@ -126,13 +129,3 @@ def names_of_fields() -> dict[str, str]:
         if issubclass(model, PlanItem)
         for field in model._meta.concrete_fields
     }
-
-
-def desk_page(
-    request: HttpRequest, name: str, status: int = 200, **context
-) -> HttpResponse:
-    """A page of the desk, in the admin's own frame."""
-    around = {**admin.site.each_context(request), "title": _("What was not saved")}
-    page = render(request, f"kept/{name}.html", {**around, **context}, status=status)
-    page["Cache-Control"] = "no-store"
-    return page

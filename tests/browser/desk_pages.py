@@ -102,15 +102,14 @@ def pages_of_editions() -> list[str]:
 
 def pages_of_people(user: User) -> list[str]:
     """The pages of people and groups, and those of one's own account."""
+    translators = Group.objects.get(name="Translators")
     return [
         reverse("admin:auth_user_changelist"),
         reverse("admin:auth_user_add"),
         reverse("admin:auth_user_change", args=[user.pk]),
         reverse("admin:auth_user_sign_in_help", args=[user.pk]),
         reverse("admin:auth_group_changelist"),
-        reverse(
-            "admin:auth_group_change", args=[Group.objects.get(name="Translators").pk]
-        ),
+        reverse("admin:auth_group_change", args=[translators.pk]),
         reverse("account_mine"),
         reverse("account_change_password"),
         reverse("account_logout"),
