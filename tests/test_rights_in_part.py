@@ -10,6 +10,7 @@ from tests.makers import make_measure, make_pillar, make_plan, make_priority
 from tests.pasts import go_back
 from tests.people import client_of, make_person, make_staff
 from tests.plan_files import as_json, whole
+from tests.translating import confirm, download, filled_in, make_behind, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -99,3 +100,41 @@ def test_file_of_a_plan_is_for_who_may_look_at_all_of_it():
     assert client.get(at).status_code == 403
     assert at not in client.get(form_of(plan)).content.decode()
     assert client_of(make_person("Translator")).get(at).status_code == 200
+
+
+@pytest.mark.parametrize("taken", ["group", "languages"])
+def test_file_looked_at_before_a_right_was_taken_away_writes_nothing(taken):
+    priority = make_behind()
+    person = make_person("Translator", languages=["es"])
+    client = client_of(person)
+    preview = upload(client, filled_in(download(client), wording="A cada niño."))
+    assert preview.context["rows"]
+    if taken == "group":
+        person.groups.clear()
+    else:
+        person.account.text_languages = ["en"]
+        person.account.save()
+
+    answer = confirm(client, preview)
+
+    priority.refresh_from_db()
+    assert answer.status_code in {403, 422}
+    assert priority.why_es == "Ayuda."
+
+
+@pytest.mark.parametrize("act", ["send", "forget_phone", "unlock"])
+def test_administrator_gives_no_help_that_takes_over_a_superusers_account(act):
+    root = make_staff("root", is_superuser=True)
+    client = client_of(make_person("Administrator"))
+    help_, away = (
+        reverse(f"admin:auth_user_{name}", args=[root.pk])
+        for name in ("sign_in_help", "delete")
+    )
+    chosen = {"action": "delete_selected", "_selected_action": [root.pk], "post": "y"}
+
+    answers = [client.get(help_), client.post(help_, {"act": act})]
+    answers += [client.post(away, {"post": "yes"})]
+    answers += [client.post(reverse("admin:auth_user_changelist"), chosen)]
+
+    assert {answer.status_code for answer in answers} == {403}
+    root.refresh_from_db()
