@@ -16,6 +16,7 @@ from tests.makers import (
     make_term,
 )
 
+TRANSLATIONS = "/admin/pillars/plan/translations/"
 pytestmark = pytest.mark.django_db
 
 
@@ -138,3 +139,32 @@ def test_start_page_and_sidebar_follow_the_plan(admin_client):
     assert [model["object_name"] for model in editions["models"]] == ["Edition"]
     assert [model["object_name"] for model in people["models"]] == ["User", "Group"]
     assert links == [list_of(name) for name in LISTS]
+
+
+@pytest.mark.parametrize(
+    ("address", "marked"),
+    [
+        ("/admin/pillars/plan/", "/admin/pillars/plan/"),
+        ("/admin/pillars/plan/translations/hand-over/", TRANSLATIONS),
+        ("/admin/auth/user/add/", "/admin/auth/user/"),
+    ],
+)
+def test_sidebar_marks_one_place(admin_client, address, marked):
+    groups = admin_client.get(address).context["sidebar_navigation"]
+
+    items = [item for group in groups for item in group["items"]]
+    assert [item["link"] for item in items if item["active"]] == [marked]
+
+
+def test_form_tells_pillars_of_two_plans_apart(admin_client):
+    for slug in ("2022-26", "2026-30"):
+        make_pillar(make_plan(slug=slug), number=1, title_en="Excellence")
+
+    page = admin_client.get("/admin/pillars/priority/add/")
+
+    offered = [str(words) for _key, words in field_of(page, "pillar").choices]
+    assert {"1 Excellence (2022-26)", "1 Excellence (2026-30)"} < set(offered)
+
+
+def field_of(page, name: str):
+    return page.context["adminform"].form.fields[name]

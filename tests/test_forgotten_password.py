@@ -116,3 +116,15 @@ def test_links_end(tokens, days, holds):
             return super()._now() - datetime.timedelta(days=days)
 
     assert tokens().check_token(ana, Earlier().make_token(ana)) is holds
+
+
+def test_who_has_no_password_yet_is_led_to_a_link(client):
+    eva = make_editor("eva")
+    eva.set_unusable_password()
+    eva.save()
+    client.force_login(eva)
+
+    answer = client.get("/admin/accounts/password/", follow=True)
+
+    assert answer.status_code == 200
+    assert answer.redirect_chain[-1][0] == FORGOTTEN

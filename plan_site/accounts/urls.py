@@ -6,6 +6,7 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from django.contrib import admin
 from django.urls import path, re_path
+from django.views.generic import RedirectView
 
 from . import views
 
@@ -16,6 +17,12 @@ urlpatterns = [
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("again/", account.reauthenticate, name="account_reauthenticate"),
     path("password/", account.password_change, name="account_change_password"),
+    # Who has no password yet gets a link, as who forgot it does.
+    path(
+        "password/first/",
+        RedirectView.as_view(pattern_name="account_reset_password"),
+        name="account_set_password",
+    ),
     path("password/forgotten/", views.forgotten, name="account_reset_password"),
     path(
         "password/forgotten/sent/",
