@@ -2,10 +2,13 @@
 
 import hypothesis
 import pytest
+from django.apps import apps
 from django.conf import settings as site
+from django.db.models.signals import post_migrate
 from django.utils import translation
 
 from plan_site.editions import scope
+from tests.people import migrate_groups
 
 # The same examples on every run: a failure is never a matter of luck.
 hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
@@ -14,6 +17,14 @@ hypothesis.settings.load_profile("steady")
 
 # Most tests read the plan as commands do; what is published has tests of its own.
 scope.read_working_copy_everywhere()
+
+# A database that is emptied after a test is told so by this signal: it gets its groups
+# again, for whichever test comes next.
+post_migrate.connect(
+    lambda using, **_other: migrate_groups() if using == "default" else None,
+    sender=apps.get_app_config("auth"),
+    weak=False,
+)
 
 
 def pytest_collection_modifyitems(config, items):

@@ -20,11 +20,7 @@ GROUPS = [
 
 
 def migrate_groups(forwards: bool = True) -> None:
-    """
-    Run the migration that makes these groups, or undo it, as the test's own act.
-
-    A test with a database that is emptied after each test finds no groups otherwise.
-    """
+    """Run the migration that makes these groups, or undo it."""
     loader = MigrationLoader(connection)
     (act,) = loader.get_migration("accounts", "0001_groups").operations
     run = act.code if forwards else act.reverse_code

@@ -25,7 +25,7 @@ from tests.browser.sites import (
 from tests.deleting import whole_priority
 from tests.desk import form_of
 from tests.editions.conftest import _edition_files, _working_copy
-from tests.people import make_person, migrate_groups
+from tests.people import make_person
 
 __all__ = [
     "_edition_files",
@@ -212,7 +212,6 @@ def test_priority_is_deleted_and_brought_back_with_all_that_hung_on_it(
 def test_translator_writes_spanish_touches_no_number_and_does_not_publish(
     page: Page, site, plan
 ):
-    migrate_groups()
     translator = make_person("Translator", languages=["es"])
     translator.set_password(PASSWORD)
     translator.save()
