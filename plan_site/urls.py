@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 
 from pillars import urls as pillars_urls
 from pillars import views
+from pillars.admin.choosing import Choices
 from plan_site.accounts.views import choose_language, sign_in_first
 from plan_site.old_static import current_file
 
@@ -16,6 +17,7 @@ handler404 = "pillars.views.page_not_found"
 handler500 = "pillars.views.server_error"
 
 admin.site.login = sign_in_first(admin.site.login)
+admin.site.autocomplete_view = Choices.as_view(admin_site=admin.site)
 
 urlpatterns = [
     path("admin/language/", choose_language, name="set_language"),

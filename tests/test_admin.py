@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from tests.desk import LISTS, list_of
+from pillars.models import Strategy
+from tests.desk import LISTS, form_of, list_of
 from tests.makers import (
     make_group,
     make_measure,
@@ -164,6 +165,51 @@ def test_form_tells_pillars_of_two_plans_apart(admin_client):
 
     offered = [str(words) for _key, words in field_of(page, "pillar").choices]
     assert {"1 Excellence (2022-26)", "1 Excellence (2026-30)"} < set(offered)
+
+
+@pytest.fixture
+def of_two_plans():
+    """A measure and a strategy in each of two plans, alike in all but the plan."""
+    for slug in ("2022-26", "2026-30"):
+        pillar = make_pillar(make_plan(slug=slug), number=1, title_en="Excellence")
+        priority = make_priority(pillar, letter="A", title_en="Instruction")
+        make_strategy(priority, number=3, text_en="Tutoring")
+        make_measure(priority, code="1A-M1", title_en="Graduates", results={2023: "84"})
+
+
+@pytest.mark.parametrize(
+    ("model", "field", "name"),
+    [
+        ("strategy", "priority", "1A Instruction"),
+        ("resource", "strategy", "1A.3 Tutoring"),
+        ("result", "measure", "1A-M1 Graduates"),
+    ],
+)
+def test_records_of_two_plans_are_told_apart_while_typing(
+    admin_client, of_two_plans, model, field, name
+):
+    asked = {"app_label": "pillars", "model_name": model, "field_name": field}
+
+    found = admin_client.get(reverse("admin:autocomplete"), asked).json()["results"]
+
+    expected = {f"{name} (2022-26)", f"{name} (2026-30)"}
+    assert {choice["text"] for choice in found} == expected
+
+
+def test_chosen_record_is_named_with_its_plan(admin_client, of_two_plans):
+    strategy = Strategy.objects.first()
+
+    page = admin_client.get(form_of(strategy)).content.decode()
+
+    assert f"1A Instruction ({strategy.priority.pillar.plan.slug})</option>" in page
+
+
+@pytest.mark.parametrize("kind", ["priority", "strategy", "resource", "result"])
+def test_lists_filter_by_pillars_of_a_plan(admin_client, of_two_plans, kind):
+    page = admin_client.get(list_of(kind)).content.decode()
+
+    for slug in ("2022-26", "2026-30"):
+        assert f"1 Excellence ({slug})" in page
 
 
 def field_of(page, name: str):

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from pillars.models import Measure, Priority, Result
+from pillars.models import Measure, Result
 from pillars.rights import may_change_all
 
 from .base import (
@@ -16,15 +16,8 @@ from .base import (
     side_by_side,
     texts,
 )
+from .choosing import PlanItemFilter
 from .series import BaselineRows, ResultRows, TargetRows
-
-
-class PriorityFilter(admin.RelatedFieldListFilter):
-    """Filters by priority, whose names take their pillars' numbers."""
-
-    def field_choices(self, field, request, model_admin):
-        priorities = Priority.objects.select_related("pillar")
-        return [(priority.pk, str(priority)) for priority in priorities]
 
 
 @admin.register(Measure)
@@ -41,8 +34,8 @@ class MeasureAdmin(DeskAdmin):
     list_display_links = ["code", "title"]
     list_filter = [
         "pillar__plan",
-        "pillar",
-        ("priority", PriorityFilter),
+        ("pillar", PlanItemFilter),
+        ("priority", PlanItemFilter),
         "target_kind",
         "is_retired",
         MissingLanguage,

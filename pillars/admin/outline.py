@@ -22,6 +22,7 @@ from .base import (
     side_by_side,
     texts,
 )
+from .choosing import PlanItemFilter
 from .resource import ResourceRows
 
 
@@ -74,7 +75,12 @@ class PillarAdmin(DeskAdmin):
 class PriorityAdmin(DeskAdmin):
     list_display = ["code", "title", "pillar", "retired", "languages_missing"]
     list_display_links = ["code", "title"]
-    list_filter = ["pillar__plan", "pillar", "is_retired", MissingLanguage]
+    list_filter = [
+        "pillar__plan",
+        ("pillar", PlanItemFilter),
+        "is_retired",
+        MissingLanguage,
+    ]
     search_fields = [*in_each_language("title", "statement"), "search_code"]
     inlines = [StrategyRows, ResourceRows, MeasureLinks]
     fieldsets = [
@@ -106,7 +112,7 @@ class StrategyAdmin(DeskAdmin):
     list_display_links = ["code", "words"]
     list_filter = [
         "priority__pillar__plan",
-        "priority__pillar",
+        ("priority__pillar", PlanItemFilter),
         "level",
         "is_retired",
         MissingLanguage,

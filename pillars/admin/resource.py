@@ -19,6 +19,7 @@ from .base import (
     side_by_side,
     texts,
 )
+from .choosing import PlanItemFilter
 from .ordering import FIELD, PlaceAtEnd
 from .rights import PartForm
 
@@ -100,7 +101,7 @@ class ResourceAdmin(DeskAdmin):
     empty_value_display = EMPTY
     list_filter = [
         "priority__pillar__plan",
-        "priority__pillar",
+        ("priority__pillar", PlanItemFilter),
         "kind",
         "language",
         LinkState,

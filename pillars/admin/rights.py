@@ -8,7 +8,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from pillars import rights, school_years
-from pillars.models import Pillar, PlanItem
+from pillars.lineage import paths_up
+from pillars.models import PlanItem
+
+from .choosing import name_to_choose
 
 
 class PartForm(ModelForm):
@@ -60,11 +63,6 @@ AS_READ = {
 }
 
 
-def in_its_plan(pillar: Pillar) -> str:
-    """A pillar as a form offers it: those of two plans may have the same name."""
-    return f"{pillar} ({pillar.plan.slug})"
-
-
 class FormRights:
     """A form and a list that ask the plan's rights, record by record."""
 
@@ -99,9 +97,9 @@ class FormRights:
             field.queryset = rights.places_open_to(
                 request.user, act, self.model, field.queryset
             )
-        if field is not None and db_field.related_model is Pillar:
-            field.queryset = field.queryset.select_related("plan")
-            field.label_from_instance = in_its_plan
+            above = paths_up(db_field.related_model)
+            field.queryset = field.queryset.select_related(*above)
+            field.label_from_instance = name_to_choose
         return field
 
     def get_search_results(self, request, queryset, search_term):

@@ -21,10 +21,12 @@ from .base import (
     origin,
     side_by_side,
 )
+from .choosing import PlanItemFilter
 
 VALUE = ("school_year", "group", "state", "value", "student_count")
 NOTE = side_by_side("note")
 BREAK = ["starts_new_series", *side_by_side("break_reason")]
+IN_PLAN = ["measure__pillar__plan", ("measure__pillar", PlanItemFilter)]
 TARGET = [*side_by_side("wording"), ("school_year", "group", "value", "low", "high")]
 
 
@@ -99,8 +101,8 @@ class SeriesAdmin(DeskAdmin):
     """A list of such rows over all measures."""
 
     list_display = ["measure", "year", "group", "number", "languages_missing"]
-    list_filter = ["measure__pillar", "school_year", MissingLanguage]
-    search_fields = ["measure__code", "measure__title_en", "measure__title_es"]
+    list_filter = [*IN_PLAN, "school_year", MissingLanguage]
+    search_fields = ["measure__code", *in_each_language("measure__title")]
     autocomplete_fields = ["measure", "group"]
 
     def get_queryset(self, request):
@@ -123,7 +125,7 @@ def alone(*rows) -> list:
 @admin.register(Baseline)
 class BaselineAdmin(SeriesAdmin):
     list_display = ["measure", "year", "group", "number", "state", "languages_missing"]
-    list_filter = ["measure__pillar", "state", MissingLanguage]
+    list_filter = [*IN_PLAN, "state", MissingLanguage]
     fieldsets = alone(VALUE, *NOTE)
 
 
@@ -137,7 +139,7 @@ class TargetAdmin(SeriesAdmin):
 @admin.register(Result)
 class ResultAdmin(SeriesAdmin):
     list_display = ["measure", "year", "group", "number", "state", "languages_missing"]
-    list_filter = ["measure__pillar", "school_year", "state", MissingLanguage]
+    list_filter = [*IN_PLAN, "school_year", "state", MissingLanguage]
     readonly_fields = ["entered_by"]
     fieldsets = alone(VALUE, *NOTE, "observed_on", *BREAK, "entered_by")
 

@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
-from pillars.admin.rights import in_its_plan
+from pillars.admin.choosing import name_to_choose
 from pillars.models import Account, Pillar
 
 
@@ -60,7 +60,7 @@ class PillarsOfPlans(forms.ModelMultipleChoiceField):
     """Pillars to be ticked, each with its plan."""
 
     def label_from_instance(self, pillar):
-        return in_its_plan(pillar)
+        return name_to_choose(pillar)
 
 
 class AccountForm(forms.ModelForm):

@@ -1,0 +1,35 @@
+"""Records as forms and lists offer them to be chosen: each says in which plan it is."""
+
+from django.contrib.admin import RelatedFieldListFilter
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.db.models import Model
+
+from pillars.lineage import paths_up, plan_of
+from pillars.models import Strategy
+from pillars.places import title_of
+
+
+def name_to_choose(record: Model) -> str:
+    """What a record is called where one is chosen: two plans may have the like."""
+    name = str(record)
+    if isinstance(record, Strategy):
+        name = f"{record.code} {title_of(record)}"
+    plan = plan_of(record)
+    return name if plan in (None, record) else f"{name} ({plan.slug})"
+
+
+class Choices(AutocompleteJsonView):
+    """What a box offers while one types."""
+
+    def serialize_result(self, obj, to_field_name):
+        choice = super().serialize_result(obj, to_field_name)
+        return {**choice, "text": name_to_choose(obj)}
+
+
+class PlanItemFilter(RelatedFieldListFilter):
+    """Filters by a pillar or a priority."""
+
+    def field_choices(self, field, request, model_admin):
+        model = field.related_model
+        records = model.objects.select_related(*paths_up(model))
+        return [(record.pk, name_to_choose(record)) for record in records]
