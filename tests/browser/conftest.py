@@ -84,6 +84,12 @@ def base_url(live_server):
     return live_server.url
 
 
+@pytest.fixture
+def browser_context_args(browser_context_args, base_url):
+    """Each test's own site: what is made once for all would keep that of the first."""
+    return {**browser_context_args, "base_url": base_url}
+
+
 @pytest.fixture(scope="session")
 def shipped(django_db_setup, django_db_blocker, tmp_path_factory) -> Path:
     """The folder of editions that holds the shipped plan, pressed as edition 2."""

@@ -61,6 +61,12 @@ def addresses(desk: Page, url: str):
     yield from addresses
 
 
+def go(desk: Page, path: str):
+    """Open a page, and not the sign-in page in its stead."""
+    desk.goto(path)
+    assert path == SIGN_IN or "/login/" not in desk.url
+
+
 def looks(desk: Page):
     """A page on a screen and on a telephone, light and dark."""
     for width, scheme in LOOKS:
@@ -87,7 +93,7 @@ def test_every_page_of_the_desk_passes_axe(desk: Page, live_server, axe):
     found = {}
 
     for path in addresses(desk, live_server.url):
-        desk.goto(path)
+        go(desk, path)
         found |= faults(desk, axe)
 
     assert found == {}
@@ -110,7 +116,7 @@ def test_no_page_of_the_desk_complains_on_the_console(desk: Page, live_server):
     desk.on("pageerror", lambda error: said.append((desk.url, str(error))))
 
     for path in addresses(desk, live_server.url):
-        desk.goto(path)
+        go(desk, path)
         desk.wait_for_timeout(100)
 
     assert said == []
