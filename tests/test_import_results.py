@@ -1,5 +1,7 @@
 """Results in bulk: what the rows of a file change, and what is refused."""
 
+import io
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import translation
@@ -210,6 +212,31 @@ def test_command_prints_and_changes_nothing_unless_told_to(
 
     assert Result.objects.get().value == 6
     assert "1 results saved: 1 new, 0 changed" in capsys.readouterr().out
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def test_terminal_sees_a_bar_while_results_are_saved(plan, measure, tmp_path, capsys):
+    file = tmp_path / "results.csv"
+    file.write_text(f"{HEAD}\n1A-M1,,2023,reported,5\n1A-M1,,2024,reported,6")
+    seen, unseen = Terminal(), io.StringIO()
+
+    call_command("import_results", file, apply=True, stderr=seen, no_color=True)
+    file.write_text(f"{HEAD}\n1A-M1,,2024,reported,7")
+    call_command("import_results", file, apply=True, stderr=unseen, no_color=True)
+
+    half, whole = seen.getvalue().split("\r")[1:]
+    assert half == f"[{'#' * 20}{' ' * 20}] 1/2"
+    assert whole == f"[{'#' * 40}] 2/2\n"
+    assert unseen.getvalue() == ""
+
+
+def test_command_reads_no_more_of_an_endless_file_than_it_takes(plan):
+    with pytest.raises(CommandError, match="too big"):
+        call_command("import_results", "/dev/zero")
 
 
 def test_command_ends_with_an_error_for_a_bad_file(plan, measure, tmp_path, capsys):

@@ -13,11 +13,14 @@ BAR = 40
 def content_of(path: Path) -> bytes:
     """A file's content. Raises ``CommandError`` for one that cannot be read."""
     try:
-        if path.stat().st_size > BYTES_AT_MOST:
-            raise CommandError(f"{path}: {too_big()}")
-        return path.read_bytes()
+        # What a pipe or a device holds, its size does not say.
+        with path.open("rb") as file:
+            content = file.read(BYTES_AT_MOST + 1)
     except OSError as error:
         raise CommandError(f"{path} cannot be read: {error.strerror}.") from None
+    if len(content) > BYTES_AT_MOST:
+        raise CommandError(f"{path}: {too_big()}")
+    return content
 
 
 def found_user(name: str | None):
