@@ -7,6 +7,7 @@ from lxml import html
 from pillars.admin.start_page import AT_A_GLANCE
 from pillars.models import Plan
 from tests.desk import form_of
+from tests.editions.published import publish
 from tests.makers import (
     make_group,
     make_measure,
@@ -203,6 +204,31 @@ def test_unpublished_changes_are_named_with_their_places(admin_client):
     assert f'hx-get="{box}"' in page
     assert f'<a href="{form_of(priority)}">Priority 1A</a>' in answer.content.decode()
     assert "no-store" in answer["Cache-Control"]
+
+
+def test_unpublished_change_leads_to_the_field_or_the_rows_that_changed(admin_client):
+    priority = make_priority()
+    gone = make_priority(priority.pillar)
+    measure = make_measure(priority, baseline=(2021, "80"))
+    section = make_section(priority.pillar.plan)
+    publish()
+    old = gone.pk
+    gone.delete()
+    priority.why_es = "Porque sí."
+    priority.save()
+    section.title_en = "How it was made"
+    section.save()
+    make_result(measure, 2024, "86")
+
+    answer = admin_client.get(reverse("admin:editions_edition_unpublished"))
+
+    links = html.fromstring(answer.content.decode()).xpath("//li/a/@href")
+    assert links == [
+        f"{form_of(priority.pillar.plan)}#sections-group",
+        f"{form_of(priority)}#id_why_es",
+        f"{form_of(measure)}#results-group",
+        f"{reverse('admin:editions_edition_review')}#priority-{old}",
+    ]
 
 
 def test_stranger_is_not_told_what_changed(client):
