@@ -39,7 +39,12 @@ def test_libraries_are_those_that_the_desk_is_made_of():
     names = {app.name for app in libraries()}
 
     assert names == {
-        *("modeltranslation", "simple_history", "axes", "whitenoise.runserver_nostatic"),
+        *(
+            "modeltranslation",
+            "simple_history",
+            "axes",
+            "whitenoise.runserver_nostatic",
+        ),
         *("unfold", "unfold.contrib.filters", "unfold.contrib.forms"),
         *("unfold.contrib.simple_history", "allauth", "allauth.account", "allauth.mfa"),
     }

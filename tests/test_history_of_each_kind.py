@@ -1,4 +1,4 @@
-"""Every kind of record has its history: each text in both languages, and the way back."""
+"""Every kind of record has its history: each text in each language, and back."""
 
 import pytest
 from django.db import models

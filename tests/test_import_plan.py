@@ -219,6 +219,17 @@ def test_command_names_who_did_it(admin_user):
     assert Result.objects.first().entered_by == admin_user
 
 
+def test_end_half_way_saves_nothing():
+    book = read_book(as_json(whole()))
+    done = iter([None] * 20)
+
+    with pytest.raises(StopIteration):
+        apply(book, judge(book).digest, each=lambda: next(done))
+
+    assert not Plan.objects.exists()
+    assert not Measure.objects.exists()
+
+
 def test_locked_plan_takes_no_file():
     plan = saved(whole())
     plan.is_locked = True

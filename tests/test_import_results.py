@@ -166,6 +166,20 @@ def test_file_with_one_bad_row_changes_nothing(plan, measure):
     assert not Result.objects.exists()
 
 
+def test_end_half_way_saves_nothing(plan, measure):
+    table = read_table(
+        f"{HEAD}\n1A-M1,,2023,reported,6\n1A-M1,,2024,reported,7".encode()
+    )
+    done = iter([None])
+
+    # The second result is saved, and then the power fails.
+    with pytest.raises(StopIteration):
+        apply(table, plan, judge(table, plan).digest, each=lambda: next(done))
+
+    assert not Result.objects.exists()
+    assert not Result.history.exists()
+
+
 def test_change_meanwhile_saves_nothing(plan, measure):
     table = read_table(f"{HEAD}\n1A-M1,,2024,reported,6".encode())
     seen = judge(table, plan).digest

@@ -177,6 +177,25 @@ def everything(plan: Plan) -> None:
     make_measure(priority, baseline=(2021, "80"), results={2022: "84"}, group=group)
 
 
+def test_every_link_leads_to_a_place_that_is_there(admin_client):
+    plan = make_plan(title_es="")
+    make_section(plan)
+    publish()
+    everything(plan)
+    make_strategy(make_priority(), text_en="")
+
+    start = html.fromstring(admin_client.get(START).content.decode())
+    box = admin_client.get(reverse("admin:editions_edition_unpublished"))
+    links = start.xpath("//a/@href") + html.fromstring(box.content).xpath("//a/@href")
+    places = {link for link in links if "/change/#" in link}
+
+    assert len(places) >= 8
+    for place in places:
+        path, _hash, anchor = place.partition("#")
+        form = html.fromstring(admin_client.get(path).content.decode())
+        assert (place, form.xpath(f"//*[@id='{anchor}']")) != (place, [])
+
+
 def test_start_page_asks_the_same_queries_however_long_it_is(
     admin_client, django_assert_num_queries, django_assert_max_num_queries
 ):
