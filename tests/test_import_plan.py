@@ -206,7 +206,7 @@ def test_command_ends_with_an_error_for_a_bad_file(tmp_path, capsys):
     file = tmp_path / "plan.json"
     file.write_bytes(as_json(changed("pillars", {"number": 1}, title_en="")))
 
-    with pytest.raises(CommandError, match="1 things are wrong"):
+    with pytest.raises(CommandError, match="1 thing is wrong; nothing was saved"):
         call_command("import_plan", file, apply=True)
 
     assert "Sheet “pillars”. Line 1, column “title_en”" in capsys.readouterr().err

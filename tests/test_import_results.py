@@ -220,12 +220,12 @@ def test_command_prints_and_changes_nothing_unless_told_to(
 
     assert not Result.objects.exists()
     assert "new 1A-M1 2024–25: state – → reported; value – → 6" in printed
-    assert "1 results would be saved" in printed
+    assert "1 result would be saved" in printed
 
     call_command("import_results", file, apply=True)
 
     assert Result.objects.get().value == 6
-    assert "1 results saved: 1 new, 0 changed" in capsys.readouterr().out
+    assert "1 result saved: 1 new, 0 changed" in capsys.readouterr().out
 
 
 class Terminal(io.StringIO):
@@ -257,7 +257,7 @@ def test_command_ends_with_an_error_for_a_bad_file(plan, measure, tmp_path, caps
     file = tmp_path / "results.csv"
     file.write_text(f"{HEAD}\n1A-M1,,2024,reported,six")
 
-    with pytest.raises(CommandError, match="1 things are wrong"):
+    with pytest.raises(CommandError, match="1 thing is wrong; nothing was saved"):
         call_command("import_results", file, apply=True)
 
     assert "Line 2, column “value”: read “six”" in capsys.readouterr().err

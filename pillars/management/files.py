@@ -34,6 +34,17 @@ def found_user(name: str | None):
     return user
 
 
+def counted(count: int, one: str, many: str) -> str:
+    """So many of a thing: ``1 result``, ``2 results``."""
+    return f"{count} {one if count == 1 else many}"
+
+
+def faults(count: int) -> CommandError:
+    """The end of a command whose file is not in order."""
+    said = counted(count, "thing is wrong", "things are wrong")
+    return CommandError(f"{said}; nothing was saved.")
+
+
 class Bar:
     """How far a command is, on a terminal only: call it once for each thing done."""
 
