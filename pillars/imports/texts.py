@@ -53,7 +53,7 @@ def told(encoding: str) -> str:
     if encoding == WITHOUT_MARK[-1]:
         return _(
             "CSV, separator %(separator)s. The file is not in UTF-8, so it was read as"
-            " %(encoding)s: see whether the accents are right."
+            " %(encoding)s: see whether the accents are right"
         )
     return _("CSV, encoding %(encoding)s, separator %(separator)s")
 
