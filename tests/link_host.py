@@ -13,11 +13,11 @@ class Answers(http.server.BaseHTTPRequestHandler):
     """Each address answers what its name says: ``/404``, ``/to/…``, ``/endless``."""
 
     def do_GET(self):
-        host = self.server
+        host, name = self.server, self.headers["Host"]
         with host.counting:
             host.asked[self.path] += 1
-            host.busy += 1
-            host.busiest = max(host.busiest, host.busy)
+            host.busy[name] += 1
+            host.busiest = max(host.busiest, host.busy[name])
             host.agents.add(self.headers["User-Agent"])
         try:
             self.reply(self.path)
@@ -25,7 +25,7 @@ class Answers(http.server.BaseHTTPRequestHandler):
             host.hung_up.set()
         finally:
             with host.counting:
-                host.busy -= 1
+                host.busy[name] -= 1
 
     def reply(self, path: str) -> None:
         if path.startswith("/to/"):
@@ -71,7 +71,9 @@ class Host(http.server.ThreadingHTTPServer):
         self.hung_up = threading.Event()
         self.asked: Counter[str] = Counter()
         self.agents: set[str] = set()
-        self.busy = self.busiest = 0
+        # Under each of its names it is another host.
+        self.busy: Counter[str] = Counter()
+        self.busiest = 0
 
     def url(self, path: str, name: str = "127.0.0.1") -> str:
         return f"http://{name}:{self.server_port}{path}"

@@ -1,5 +1,7 @@
 """One's own account: the desk's language, what one looks after, the password."""
 
+import logging
+
 import pytest
 from django.test import Client
 
@@ -116,13 +118,15 @@ def test_stranger_has_no_account(client):
     assert client.get(MINE)["Location"] == f"/admin/login/?next={MINE}"
 
 
-def test_password_is_changed_and_the_session_goes_on(desk):
+def test_password_is_changed_and_the_session_goes_on(desk, caplog):
+    caplog.set_level(logging.INFO, "plan_site.sign_in")
     sent = {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW}
 
     page = desk.post(CHANGE, sent, follow=True)
 
     assert page.redirect_chain[-1][0] == MINE
     assert "Your password is changed." in page.content.decode()
+    assert caplog.messages == ["Password changed: eva, from 127.0.0.1"]
     assert sign_in(Client(), password=NEW).status_code == 302
     assert sign_in(Client()).status_code == 200
 

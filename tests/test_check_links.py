@@ -57,7 +57,7 @@ def test_dry_run_records_nothing(host):
 
     said = run(dry_run=True)
 
-    assert "1 addresses: 0 good, 1 dead. 0 resources recorded." in said
+    assert "1 address: 0 good, 1 dead. 0 resources recorded." in said
     assert Resource.objects.get().checked_on is None
 
 

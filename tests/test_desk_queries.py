@@ -1,11 +1,12 @@
 """What the desk's other lists and its forms cost, however much there is."""
 
 import pytest
+from django.contrib import admin
 from django.contrib.auth.models import Group, User
 from django.urls import reverse
 
 from plan_site.editions.models import Edition
-from tests.desk import form_of
+from tests.desk import LISTS, form_of
 from tests.makers import (
     make_group,
     make_measure,
@@ -36,14 +37,24 @@ def another_group():
     Group.objects.create(name=f"Group {Group.objects.count()}")
 
 
-@pytest.mark.parametrize(
-    ("name", "another"),
-    [
-        ("editions_edition", another_edition),
-        ("auth_user", another_user),
-        ("auth_group", another_group),
-    ],
-)
+ANOTHER = {
+    "editions_edition": another_edition,
+    "auth_user": another_user,
+    "auth_group": another_group,
+}
+
+
+def test_no_list_of_the_desk_goes_unmeasured():
+    every = {
+        f"{model._meta.app_label}_{model._meta.model_name}"
+        for model in admin.site._registry
+    }
+
+    # Those of the plan are measured with the lists themselves: tests/test_admin.py.
+    assert every == {*ANOTHER, *(f"pillars_{name}" for name in LISTS)}
+
+
+@pytest.mark.parametrize(("name", "another"), ANOTHER.items())
 def test_list_asks_the_same_queries_however_long_it_is(
     admin_client,
     django_assert_num_queries,

@@ -1,6 +1,7 @@
 """Who forgot a password: a link by e-mail, and nobody learns who works here."""
 
 import datetime
+import logging
 
 import pytest
 from django.core import mail
@@ -18,7 +19,8 @@ pytestmark = pytest.mark.django_db
 FORGOTTEN = "/admin/accounts/password/forgotten/"
 
 
-def test_forgotten_password_is_set_anew_by_e_mail(client, mail_server):
+def test_forgotten_password_is_set_anew_by_e_mail(client, mail_server, caplog):
+    caplog.set_level(logging.INFO, "plan_site.sign_in")
     ana = make_editor("ana")
     Account.objects.create(user=ana, desk_language="es")
 
@@ -26,6 +28,11 @@ def test_forgotten_password_is_set_anew_by_e_mail(client, mail_server):
     (letter,) = mail.outbox
     choose_password(link_in(letter.body))
 
+    assert caplog.messages == [
+        "Password link asked for: ana, from 127.0.0.1",
+        "Mail sent: a link to set a password, to ana",
+        "Password set by link: ana, from 127.0.0.1",
+    ]
     assert letter.subject.startswith("Una contraseña nueva")
     assert "vale 1 día" in letter.body
     assert sign_in(Client(), "ana", PASSWORD).status_code == 200

@@ -4,11 +4,17 @@ import io
 import zipfile
 
 import pytest
+from django.contrib.auth.models import User
+from django.db import IntegrityError
 from django.test import Client
 from openpyxl import load_workbook
 
 from pillars.imports import carried, tables
-from pillars.translating.columns import LABELS
+from pillars.imports.reading import read_table
+from pillars.models import Priority
+from pillars.translating.applying import apply
+from pillars.translating.columns import LABELS, TEXTS
+from pillars.translating.judging import judge
 from tests.makers import make_measure, make_priority
 from tests.translating import (
     confirm,
@@ -118,6 +124,18 @@ def test_text_that_changed_after_the_preview_is_not_overwritten(admin_client, pr
     assert (priority.why_es, other.why_es) == ("De alguien más.", "De la línea 3.")
     words = "1 text changed meanwhile and was left out: 1A Reading, why this matters"
     assert words in saved.content.decode()
+
+
+def test_end_half_way_writes_nothing(admin_client, priority):
+    file = filled_in(download(admin_client), wording="A todos.")
+    table = read_table(file, TEXTS)
+    # The text is saved, and then the desk's log has nobody to name.
+    nobody = User(username="nobody", is_superuser=True)
+
+    with pytest.raises(IntegrityError):
+        apply(table, nobody, judge(table, nobody).digest)
+
+    assert Priority.objects.get().why_es == priority.why_es
 
 
 def test_file_that_was_saved_already_changes_nothing(admin_client, priority):

@@ -62,6 +62,15 @@ def test_decimal_comma_without_quotation_marks_is_noticed(plan, measure):
     assert "decimal comma" in problem.expected
 
 
+def test_encoding_that_is_guessed_is_said_so_that_accents_are_looked_at(plan, measure):
+    # As an old Mac wrote them: the first is right in one encoding, the other in none.
+    text = f"{HEAD},note_es\n1A-M1,,2024,reported,5,Según la revisión"
+    guessed, plain = read_table(text.encode("mac-roman")), read_table(text.encode())
+
+    assert "read as CP1252: see whether the accents are right" in guessed.read_as
+    assert plain.read_as == "CSV, encoding UTF-8, separator “,”"
+
+
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
@@ -76,6 +85,7 @@ def test_decimal_comma_without_quotation_marks_is_noticed(plan, measure):
         (b"\xd0\xcf\x11\xe0", "kind of file"),
         (b"PK\x03\x04 and no more", "damaged"),
         (f'{HEAD}\n"1A-M1,,2024'.encode(), "quotation mark"),
+        (f"{HEAD}\n{'9' * 200_000},,,,".encode(), "far too long"),
         (b" " * (tables.BYTES_AT_MOST + 1), "too big"),
         (f"{HEAD}\n".encode() + b"x,,,,\n" * 20_050, "Divide it"),
         (f"{HEAD}\n".encode() + b"\n" * 100_001 + b"x", "lines"),

@@ -206,7 +206,7 @@ def test_command_ends_with_an_error_for_a_bad_file(tmp_path, capsys):
     file = tmp_path / "plan.json"
     file.write_bytes(as_json(changed("pillars", {"number": 1}, title_en="")))
 
-    with pytest.raises(CommandError, match="1 things are wrong"):
+    with pytest.raises(CommandError, match="1 thing is wrong; nothing was saved"):
         call_command("import_plan", file, apply=True)
 
     assert "Sheet “pillars”. Line 1, column “title_en”" in capsys.readouterr().err
@@ -217,6 +217,17 @@ def test_command_names_who_did_it(admin_user):
 
     assert Plan.objects.get().history.get().history_user == admin_user
     assert Result.objects.first().entered_by == admin_user
+
+
+def test_end_half_way_saves_nothing():
+    book = read_book(as_json(whole()))
+    done = iter([None] * 20)
+
+    with pytest.raises(StopIteration):
+        apply(book, judge(book).digest, each=lambda: next(done))
+
+    assert not Plan.objects.exists()
+    assert not Measure.objects.exists()
 
 
 def test_locked_plan_takes_no_file():

@@ -1,5 +1,7 @@
 """Results in bulk: what the rows of a file change, and what is refused."""
 
+import io
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import translation
@@ -164,6 +166,20 @@ def test_file_with_one_bad_row_changes_nothing(plan, measure):
     assert not Result.objects.exists()
 
 
+def test_end_half_way_saves_nothing(plan, measure):
+    table = read_table(
+        f"{HEAD}\n1A-M1,,2023,reported,6\n1A-M1,,2024,reported,7".encode()
+    )
+    done = iter([None])
+
+    # The second result is saved, and then the power fails.
+    with pytest.raises(StopIteration):
+        apply(table, plan, judge(table, plan).digest, each=lambda: next(done))
+
+    assert not Result.objects.exists()
+    assert not Result.history.exists()
+
+
 def test_change_meanwhile_saves_nothing(plan, measure):
     table = read_table(f"{HEAD}\n1A-M1,,2024,reported,6".encode())
     seen = judge(table, plan).digest
@@ -204,19 +220,44 @@ def test_command_prints_and_changes_nothing_unless_told_to(
 
     assert not Result.objects.exists()
     assert "new 1A-M1 2024–25: state – → reported; value – → 6" in printed
-    assert "1 results would be saved" in printed
+    assert "1 result would be saved" in printed
 
     call_command("import_results", file, apply=True)
 
     assert Result.objects.get().value == 6
-    assert "1 results saved: 1 new, 0 changed" in capsys.readouterr().out
+    assert "1 result saved: 1 new, 0 changed" in capsys.readouterr().out
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def test_terminal_sees_a_bar_while_results_are_saved(plan, measure, tmp_path, capsys):
+    file = tmp_path / "results.csv"
+    file.write_text(f"{HEAD}\n1A-M1,,2023,reported,5\n1A-M1,,2024,reported,6")
+    seen, unseen = Terminal(), io.StringIO()
+
+    call_command("import_results", file, apply=True, stderr=seen, no_color=True)
+    file.write_text(f"{HEAD}\n1A-M1,,2024,reported,7")
+    call_command("import_results", file, apply=True, stderr=unseen, no_color=True)
+
+    half, whole = seen.getvalue().split("\r")[1:]
+    assert half == f"[{'#' * 20}{' ' * 20}] 1/2"
+    assert whole == f"[{'#' * 40}] 2/2\n"
+    assert unseen.getvalue() == ""
+
+
+def test_command_reads_no_more_of_an_endless_file_than_it_takes(plan):
+    with pytest.raises(CommandError, match="too big"):
+        call_command("import_results", "/dev/zero")
 
 
 def test_command_ends_with_an_error_for_a_bad_file(plan, measure, tmp_path, capsys):
     file = tmp_path / "results.csv"
     file.write_text(f"{HEAD}\n1A-M1,,2024,reported,six")
 
-    with pytest.raises(CommandError, match="1 things are wrong"):
+    with pytest.raises(CommandError, match="1 thing is wrong; nothing was saved"):
         call_command("import_results", file, apply=True)
 
     assert "Line 2, column “value”: read “six”" in capsys.readouterr().err

@@ -201,7 +201,8 @@ def test_lost_phone_is_taken_away(admin_client, caplog):
     assert "Second factor removed by admin: ana" in caplog.text
 
 
-def test_locked_person_is_let_in_again(admin_client):
+def test_locked_person_is_let_in_again(admin_client, caplog):
+    caplog.set_level(logging.INFO, "plan_site.sign_in")
     make_editor("ana")
     for _time in range(5):
         sign_in(Client(), "ana", "wrong-and-long")
@@ -209,6 +210,7 @@ def test_locked_person_is_let_in_again(admin_client):
 
     admin_client.post(f"{PEOPLE}{ana.pk}/sign-in-help/", {"act": "unlock"})
 
+    assert caplog.messages[-1] == "Unlocked by admin: ana, from 127.0.0.1"
     assert sign_in(Client(), "ana").status_code == 302
 
 

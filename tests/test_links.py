@@ -170,6 +170,20 @@ def test_host_is_asked_one_thing_at_a_time_and_each_address_once(host):
     assert host.asked["/200/1"] == 1
 
 
+def test_host_that_many_others_lead_to_is_asked_one_thing_at_a_time_too(host):
+    checker = Checker(Rules(may_ask=is_here, look_up=lambda *place: ["127.0.0.1"]))
+    urls = [
+        host.url(f"/to/{host.url(f'/200/{number}')}", name=f"other-{number}.invalid")
+        for number in range(6)
+    ]
+
+    answers = list(checker.check_all(urls))
+
+    assert sorted(answers) == sorted((url, "") for url in urls)
+    assert host.asked["/200/5"] == 1
+    assert host.busiest == 1
+
+
 def test_checker_says_who_asks(host, settings):
     settings.PUBLIC_URL = "https://plan.example.org"
 

@@ -143,6 +143,22 @@ def test_file_that_is_no_plan_is_refused(content, expected):
         read_book(content)
 
 
+@pytest.mark.parametrize(
+    "spelled", [r'"title_en": "a\u0000b"', r'"title_en": "\ud800"', r'"a\udfff": 1']
+)
+def test_sign_that_no_database_can_keep_is_refused(spelled):
+    content = f'{{"plan": {{"slug": "2022-26", {spelled}}}}}'
+
+    with pytest.raises(UnreadableFileError, match="holds a sign that is no letter"):
+        read_book(content.encode())
+
+
+def test_sign_of_two_halves_is_a_letter_like_any_other():
+    read = read_book(rb'{"plan": {"slug": "2022-26", "title_en": "\ud83d\ude00"}}')
+
+    assert read.tables["plan"].rows[0][1] == ["2022-26", "\N{GRINNING FACE}"]
+
+
 def test_list_where_a_text_belongs_is_told():
     found = problems(changed("pillars", {"number": 1}, title_en=["a"]))
 

@@ -7,6 +7,7 @@ from lxml import html
 from pillars.admin.start_page import AT_A_GLANCE
 from pillars.models import Plan
 from tests.desk import form_of
+from tests.editions.published import publish
 from tests.makers import (
     make_group,
     make_measure,
@@ -176,6 +177,25 @@ def everything(plan: Plan) -> None:
     make_measure(priority, baseline=(2021, "80"), results={2022: "84"}, group=group)
 
 
+def test_every_link_leads_to_a_place_that_is_there(admin_client):
+    plan = make_plan(title_es="")
+    make_section(plan)
+    publish()
+    everything(plan)
+    make_strategy(make_priority(), text_en="")
+
+    start = html.fromstring(admin_client.get(START).content.decode())
+    box = admin_client.get(reverse("admin:editions_edition_unpublished"))
+    links = start.xpath("//a/@href") + html.fromstring(box.content).xpath("//a/@href")
+    places = {link for link in links if "/change/#" in link}
+
+    assert len(places) >= 8
+    for place in places:
+        path, _hash, anchor = place.partition("#")
+        form = html.fromstring(admin_client.get(path).content.decode())
+        assert (place, form.xpath(f"//*[@id='{anchor}']")) != (place, [])
+
+
 def test_start_page_asks_the_same_queries_however_long_it_is(
     admin_client, django_assert_num_queries, django_assert_max_num_queries
 ):
@@ -203,6 +223,31 @@ def test_unpublished_changes_are_named_with_their_places(admin_client):
     assert f'hx-get="{box}"' in page
     assert f'<a href="{form_of(priority)}">Priority 1A</a>' in answer.content.decode()
     assert "no-store" in answer["Cache-Control"]
+
+
+def test_unpublished_change_leads_to_the_field_or_the_rows_that_changed(admin_client):
+    priority = make_priority()
+    gone = make_priority(priority.pillar)
+    measure = make_measure(priority, baseline=(2021, "80"))
+    section = make_section(priority.pillar.plan)
+    publish()
+    old = gone.pk
+    gone.delete()
+    priority.why_es = "Porque sí."
+    priority.save()
+    section.title_en = "How it was made"
+    section.save()
+    make_result(measure, 2024, "86")
+
+    answer = admin_client.get(reverse("admin:editions_edition_unpublished"))
+
+    links = html.fromstring(answer.content.decode()).xpath("//li/a/@href")
+    assert links == [
+        f"{form_of(priority.pillar.plan)}#sections-group",
+        f"{form_of(priority)}#id_why_es",
+        f"{form_of(measure)}#results-group",
+        f"{reverse('admin:editions_edition_review')}#priority-{old}",
+    ]
 
 
 def test_stranger_is_not_told_what_changed(client):

@@ -44,9 +44,18 @@ def read_text(content: bytes, columns: Columns) -> Table:
         lines,
         place,
         columns,
-        _("CSV, encoding %(encoding)s, separator %(separator)s")
-        % {"encoding": encoding.upper(), "separator": shown},
+        told(encoding) % {"encoding": encoding.upper(), "separator": shown},
     )
+
+
+def told(encoding: str) -> str:
+    """How a file was read; one that does not say it may have been meant otherwise."""
+    if encoding == WITHOUT_MARK[-1]:
+        return _(
+            "CSV, separator %(separator)s. The file is not in UTF-8, so it was read as"
+            " %(encoding)s: see whether the accents are right"
+        )
+    return _("CSV, encoding %(encoding)s, separator %(separator)s")
 
 
 def decoded(content: bytes) -> tuple[str, str]:
@@ -103,7 +112,10 @@ def rows_of(text: str, separator: str) -> Iterator[Line]:
             line = reader.line_num + 1
     except csv.Error:
         raise UnreadableFileError(
-            _("Line %(line)s cannot be read: a quotation mark is not closed.")
+            _(
+                "Line %(line)s cannot be read: a quotation mark is not closed, or a"
+                " cell is far too long."
+            )
             % {"line": line}
         ) from None
 

@@ -13,11 +13,14 @@ BAR = 40
 def content_of(path: Path) -> bytes:
     """A file's content. Raises ``CommandError`` for one that cannot be read."""
     try:
-        if path.stat().st_size > BYTES_AT_MOST:
-            raise CommandError(f"{path}: {too_big()}")
-        return path.read_bytes()
+        # What a pipe or a device holds, its size does not say.
+        with path.open("rb") as file:
+            content = file.read(BYTES_AT_MOST + 1)
     except OSError as error:
         raise CommandError(f"{path} cannot be read: {error.strerror}.") from None
+    if len(content) > BYTES_AT_MOST:
+        raise CommandError(f"{path}: {too_big()}")
+    return content
 
 
 def found_user(name: str | None):
@@ -29,6 +32,17 @@ def found_user(name: str | None):
     if user is None:
         raise CommandError(f"There is no user {name!r}.")
     return user
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """So many of a thing: ``1 result``, ``2 results``."""
+    return f"{count} {one if count == 1 else many}"
+
+
+def faults(count: int) -> CommandError:
+    """The end of a command whose file is not in order."""
+    said = counted(count, "thing is wrong", "things are wrong")
+    return CommandError(f"{said}; nothing was saved.")
 
 
 class Bar:

@@ -1,6 +1,7 @@
 """A file as a book: a table for each sheet, whether it was XLSX or JSON."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -26,6 +27,8 @@ from pillars.imports.workbooks import check_merged, in_workbook, rows_of, unwork
 from .sheets import CHOICES, SHEETS
 
 DIGITS_AT_MOST = 40
+# JSON can spell them, and no database can keep them.
+NO_LETTERS = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -163,6 +166,8 @@ def as_number(text: str) -> Decimal:
 
 def without_repetition(pairs: list[tuple[str, object]]) -> dict:
     """An object of JSON; a name that it has twice would hide one of two values."""
+    for pair in pairs:
+        refuse_no_letters(*pair)
     found = dict(pairs)
     if len(found) < len(pairs):
         names = [name for name, _value in pairs]
@@ -171,6 +176,15 @@ def without_repetition(pairs: list[tuple[str, object]]) -> dict:
             _("“%(name)s” is there twice in one object.") % {"name": twice}
         )
     return found
+
+
+def refuse_no_letters(name: str, value: object) -> None:
+    """Refuse what is spelled as a letter and is none."""
+    if any(isinstance(one, str) and NO_LETTERS.search(one) for one in (name, value)):
+        raise UnreadableFileError(
+            _("“%(name)s” holds a sign that is no letter. Write it anew.")
+            % {"name": NO_LETTERS.sub("", name)[:40]}
+        )
 
 
 def refused_constant(name: str) -> Iterator[None]:

@@ -7,9 +7,11 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.utils import is_mfa_enabled
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from . import journal
 from .lockout import client_address
 
 NOT_RIGHT = _("The user name or the password is not right.")
@@ -31,6 +33,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def pre_authenticate(self, request, **credentials):
         """Nothing: wrong passwords are counted by axes, and locked out there."""
+
+    def pre_login(self, request, user, **kwargs):
+        if is_mfa_enabled(user):
+            journal.password_right(request, user)
+        return super().pre_login(request, user, **kwargs)
 
     def get_client_ip(self, request):
         return client_address(request) or "unknown"

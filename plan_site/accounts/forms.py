@@ -13,12 +13,13 @@ from django.core.cache import cache
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from . import letters, links
-from .journal import asked_for_link
+from . import journal, letters, links
 from .language import chosen_by
 
 # Longer than a code from the phone holds, with a clock that is off by a step.
 CODE_HOLDS = 120
+# What allauth calls more wrong codes than it hears from all addresses together.
+TOO_MANY = "too_many_login_attempts"
 
 
 class Plain(forms.Form):
@@ -78,7 +79,7 @@ class ForgottenForm(Plain, account.ResetPasswordForm):
         return email
 
     def save(self, request, **_other):
-        asked_for_link(request, self.users)
+        journal.asked_for_link(request, self.users)
         for user in self.users:
             if letters.can_be_sent_to(user):
                 letters.send_link(user)
@@ -119,10 +120,18 @@ class CodeFields(Plain):
         request, person = context.request, {"username": self.user.get_username()}
         if not AxesProxyHandler.is_allowed(request, person):
             request.axes_locked_out, request.axes_credentials = True, person
+            journal.code_refused(request, self.user)
             raise get_mfa_adapter().validation_error("incorrect_code")
-        code = super().clean_code()
+        try:
+            code = super().clean_code()
+        except forms.ValidationError as error:
+            # A wrong one is written down by the library's signal.
+            if error.code == TOO_MANY:
+                journal.code_refused(request, self.user)
+            raise
         used = f"plan_site.code:{self.user.pk}:{code.strip()}"
         if not cache.add(used, True, timeout=CODE_HOLDS):
+            journal.code_repeated(request, self.user)
             raise get_mfa_adapter().validation_error("incorrect_code")
         return code
 
@@ -142,6 +151,13 @@ class FirstCodeForm(Plain, totp.ActivateTOTPForm):
         super().__init__(*args, **kwargs)
         self.fields["code"].label = _("The six digits that the app shows")
         self.fields["code"].widget.attrs["inputmode"] = "numeric"
+
+    def clean_code(self):
+        try:
+            return super().clean_code()
+        except forms.ValidationError:
+            journal.first_code_failed(context.request, self.user)
+            raise
 
 
 def desk_language_choices() -> list[tuple[str, str]]:

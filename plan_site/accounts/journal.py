@@ -52,6 +52,26 @@ def code_failed(request, user, **_other):
     )
 
 
+def password_right(request, user) -> None:
+    """Write down who may go on to the second step: it may never be taken."""
+    note(logging.INFO, "Password right, code asked for", user, request)
+
+
+def code_refused(request, user) -> None:
+    """Write down a code that was not even looked at."""
+    note(logging.WARNING, "Second factor refused, too many tries", user, request)
+
+
+def code_repeated(request, user) -> None:
+    """Write down a code that came a second time."""
+    note(logging.WARNING, "Second factor refused, used before", user, request)
+
+
+def first_code_failed(request, user) -> None:
+    """Write down that a phone which is being set up showed another code."""
+    note(logging.INFO, "Second factor not added, wrong code", user, request)
+
+
 def code_used(request, user, authenticator, **_other):
     if authenticator.type == Authenticator.Type.RECOVERY_CODES:
         note(logging.WARNING, "Recovery code used", user, request)

@@ -1,6 +1,7 @@
 """The readers' log as an Atom feed, for following the plan without an account."""
 
 import datetime
+import re
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,6 +18,9 @@ from pillars.frame import Frame
 from . import scope
 from .changes import Change, Entry, ReadersLog
 
+# XML has no way to write these: they come in by pasting, and nobody sees them.
+INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
 
 @require_safe
 def changes_feed(request: HttpRequest) -> HttpResponse:
@@ -29,7 +33,7 @@ def changes_feed(request: HttpRequest) -> HttpResponse:
         link=address,
         description="",
         language=get_language(),
-        author_name=plan.organization,
+        author_name=writable(plan.organization),
         feed_url=settings.PUBLIC_URL + request.path,
     )
     for entry in ReadersLog(scope.current().edition, plan.slug).entries():
@@ -54,7 +58,12 @@ def midnight(day: datetime.date) -> datetime.datetime:
 def summary(entry: Entry) -> str:
     """An edition's note and changes, a paragraph each: an Atom summary is HTML."""
     lines = filter(None, [entry.note, *map(said, entry.changes)])
-    return format_html_join("", "<p>{}</p>", ((line,) for line in lines))
+    return format_html_join("", "<p>{}</p>", ((writable(line),) for line in lines))
+
+
+def writable(text: str) -> str:
+    """A text as XML can hold it."""
+    return INVISIBLE.sub(" ", text)
 
 
 def said(change: Change) -> str:

@@ -45,7 +45,7 @@ class Entry:
     @property
     def anchor(self) -> str:
         """Its place on the page."""
-        return self.item.removeprefix("pillars.").replace(":", "-")
+        return anchor_of(self.item)
 
     @property
     def is_whole(self) -> bool:
@@ -210,6 +210,11 @@ class Review:
         return f"{self.names.words(item)} – {self.title(item)}"
 
 
+def anchor_of(item: ItemId) -> str:
+    """An item's place on the page."""
+    return item.removeprefix("pillars.").replace(":", "-")
+
+
 def labels() -> dict[str, str]:
     """What can happen to an item, in words."""
     return {
@@ -219,22 +224,3 @@ def labels() -> dict[str, str]:
         "retired": _("Retired"),
         "corrected": _("Correction"),
     }
-
-
-def changed_count() -> int:
-    """How many items differ from the last live edition."""
-    return len(Candidate.now().chosen)
-
-
-def changed_items() -> list[tuple[str, str, str]]:
-    """Each changed item: what it is, its title, and its form if it is still there."""
-    found = Review(Candidate.now())
-    items_changed = sorted(found.candidate.chosen, key=found.position)
-    return [
-        (
-            found.names.words(item),
-            found.title(item),
-            admin_url(item) if item in found.new else "",
-        )
-        for item in items_changed
-    ]

@@ -20,10 +20,11 @@ from django.views.decorators.http import (
 from pillars.desk_page import desk_page
 
 from . import publishing, second_person
+from .changed import changed_count, changed_items
 from .desk import desk_url, may_publish, may_send, press_in_background
 from .models import Edition
 from .publishing import Candidate, PublishingError
-from .review import Review, changed_count, changed_items, labels
+from .review import Review, labels
 from .typed import Typed
 
 CONFLICT = 409

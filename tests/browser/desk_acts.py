@@ -5,9 +5,9 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from pillars.models import Priority
+from pillars.models import Priority, StudentGroup
 from tests.colliding import save, second_editor
-from tests.desk import form_of
+from tests.desk import form_of, list_of
 from tests.people import client_of
 from tests.plan_files import as_json, whole
 from tests.signing_in import LOGIN, WRONG
@@ -39,6 +39,36 @@ def brings_a_plan(desk: Page, _priority: Priority) -> None:
     upload(desk, "plan.json", as_json(whole()))
 
 
+def brings_results(desk: Page, _priority: Priority) -> None:
+    """A year's results come from a file; one row would change what is there."""
+    rows = ["1A-M1,2023,corrected,85", "1A-M1,2024,reported,0.5", "1A-M1,2025,,"]
+    brings_rows(desk, *rows)
+    desk.locator("input[name='rows']").wait_for(state="attached")
+
+
+def brings_faulty_results(desk: Page, _priority: Priority) -> None:
+    """A year's results come from a file with a fault in each row."""
+    brings_rows(desk, "1A-M1,2023,reported,eighty", "9Z-M9,2024,reported,5")
+    expect(desk.get_by_role("alert")).to_contain_text("eighty")
+
+
+def brings_rows(desk: Page, *rows: str) -> None:
+    desk.goto(reverse("admin:pillars_result_in_bulk"))
+    group = StudentGroup.objects.first().code
+    head = "code,school_year,state,value,group"
+    text = "\n".join([head, *(f"{row},{group}" for row in rows)])
+    send(desk, "results.csv", text.encode())
+
+
+def deletes_what_is_chosen(desk: Page, _priority: Priority) -> None:
+    """Somebody chooses rows of a list, and what is done with them."""
+    desk.goto(list_of("strategy"))
+    desk.locator("input.action-select").first.check()
+    desk.locator("select[name='action']").select_option("delete_selected")
+    desk.locator("button[name='index']").click()
+    expect(desk.locator("input[name='post']")).to_be_attached()
+
+
 def searches(desk: Page, _priority: Priority) -> None:
     """Somebody types into the palette."""
     desk.goto(reverse("admin:index"))
@@ -66,13 +96,19 @@ def forgets_the_password(desk: Page, _priority: Priority) -> None:
 
 def upload(desk: Page, name: str, content: bytes) -> None:
     """Send a file and come to its preview."""
+    send(desk, name, content)
+    desk.locator("input[name='rows']").wait_for(state="attached")
+
+
+def send(desk: Page, name: str, content: bytes) -> None:
+    """Choose a file and send it."""
     file = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
     desk.locator("input[type='file']").set_input_files(file)
     desk.locator("form:has(input[type='file']) button[type='submit']").click()
-    desk.locator("input[name='rows']").wait_for(state="attached")
 
 
 ACTS = [
     *(collides, hands_over, brings_a_plan, searches),
+    *(brings_results, brings_faulty_results, deletes_what_is_chosen),
     *(is_locked_out, forgets_the_password),
 ]

@@ -186,6 +186,22 @@ def test_page_and_feed_tell_the_same(client, measure, language):
     assert all(link.startswith(settings.PUBLIC_URL) for link in links)
 
 
+def test_invisible_sign_that_was_pasted_does_not_break_the_feed(client):
+    priority = make_priority(title_en="Old")
+    first = edition()
+    # A line that Word or PowerPoint broke by hand.
+    priority.title_en = "Strong\x0brelationships"
+    priority.save()
+    second = edition(first, note={"en": "A new\x07 name.", "es": "Otro nombre."})
+
+    with reading(Scope("default", document.public_facts(second))):
+        atom = client.get("/en/changes.atom")
+
+    summary = etree.fromstring(atom.content).findtext(".//{*}entry/{*}summary")
+    assert "Strong relationships" in summary
+    assert "A new  name." in summary
+
+
 def test_correction_is_shown_on_the_page_of_its_measure(client, measure):
     first = edition()
     item = correct(measure, "84.4")

@@ -234,12 +234,15 @@ def test_open_requests_are_listed_for_who_may_answer_them(editor, publisher):
     request = asked_by(editor)
     other = client_of(make_person("Editor", name="otto"))
 
-    lists = [
-        parsed(reviewed(client)).xpath("//*[@data-requests]//a/@href")
+    pages = [
+        [parsed(reviewed(client)), parsed(client.get("/admin/"))]
         for client in (publisher, editor, other)
     ]
 
-    assert lists == [[address(request)], [address(request)], []]
+    listed = [
+        [page.xpath("//*[@data-requests]//a/@href") for page in both] for both in pages
+    ]
+    assert listed == [[[address(request)]] * 2, [[address(request)]] * 2, [[], []]]
 
 
 @pytest.mark.parametrize("size", [1, 3])

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from pillars.links import Checker, addresses_of, summed_up
+from pillars.management.files import counted
 from pillars.models import Resource
 
 WIDTH = 30
@@ -40,8 +41,9 @@ class Command(BaseCommand):
             )
         dead = sum(map(bool, results.values()))
         summary = (
-            f"{len(results)} addresses: {len(results) - dead} good, {dead} dead."
-            f" {recorded} resources recorded."
+            f"{counted(len(results), 'address', 'addresses')}:"
+            f" {len(results) - dead} good, {dead} dead."
+            f" {counted(recorded, 'resource', 'resources')} recorded."
         )
         if fail and dead:
             raise CommandError(summary)

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from pillars import plan_acts
 from pillars.imports.applying import ChangedMeanwhileError
 from pillars.imports.problems import UnreadableFileError
-from pillars.management.files import Bar, content_of, found_user
+from pillars.management.files import Bar, content_of, counted, faults, found_user
 from pillars.plan_files.applying import apply
 from pillars.plan_files.judging import Judgement, judge
 from pillars.plan_files.reading import read_book
@@ -39,16 +39,15 @@ class Command(BaseCommand):
         judgement = judge(book)
         self.report(judgement)
         if judgement.problems:
-            raise CommandError(
-                f"{len(judgement.problems)} things are wrong; nothing was saved."
-            )
+            raise faults(len(judgement.problems))
         if apply:
             plan = self.save(book, judgement, user)
             if current:
                 plan_acts.make_current(plan, user)
         did = "saved" if apply else "would be saved (--apply saves them)"
+        count = counted(len(judgement.to_save), "record", "records")
         self.stdout.write(
-            f"{judgement.slug}: {len(judgement.to_save)} records {did}:"
+            f"{judgement.slug}: {count} {did}:"
             f" {len(judgement.new)} new, {len(judgement.changed)} changed;"
             f" {len(judgement.unchanged)} unchanged."
         )

@@ -9,7 +9,7 @@ from pillars.imports.judging import Judgement, judge
 from pillars.imports.problems import UnreadableFileError, locked
 from pillars.imports.reading import read_table
 from pillars.imports.tables import Table
-from pillars.management.files import Bar, content_of, found_user
+from pillars.management.files import Bar, content_of, counted, faults, found_user
 from pillars.models import Plan
 
 
@@ -38,15 +38,13 @@ class Command(BaseCommand):
         judgement = judge(table, plan)
         self.report(judgement)
         if judgement.problems:
-            raise CommandError(
-                f"{len(judgement.problems)} things are wrong; nothing was saved."
-            )
+            raise faults(len(judgement.problems))
         if apply:
             self.save(table, plan, judgement, user)
-        count = len(judgement.to_save)
+        count = counted(len(judgement.to_save), "result", "results")
         did = "saved" if apply else "would be saved (--apply saves them)"
         self.stdout.write(
-            f"{count} results {did}: {len(judgement.new)} new,"
+            f"{count} {did}: {len(judgement.new)} new,"
             f" {len(judgement.changed)} changed; {len(judgement.unchanged)} unchanged,"
             f" {len(judgement.blank)} blank."
         )

@@ -1,0 +1,67 @@
+"""What changed since the last edition, each item with the place where it did."""
+
+from dataclasses import dataclass
+
+from pillars.models import PlanItem
+
+from . import compare, fields
+from .desk import desk_url
+from .findings import admin_url
+from .items import ItemId
+from .publishing import Candidate
+from .review import Review, anchor_of
+
+
+@dataclass(frozen=True)
+class ChangedItem:
+    """One changed item: what it is, its title, and where it is seen to."""
+
+    words: str
+    title: str
+    place: str
+    is_there: bool
+
+
+def changed_count() -> int:
+    """How many items differ from the last live edition."""
+    return len(Candidate.now().chosen)
+
+
+def changed_items() -> list[ChangedItem]:
+    """Each changed item, in the order of the plan's own outline."""
+    found = Review(Candidate.now())
+    changed = sorted(found.candidate.chosen, key=found.position)
+    return [
+        ChangedItem(
+            found.names.words(item),
+            found.title(item),
+            place_of(item, found),
+            item in found.new,
+        )
+        for item in changed
+    ]
+
+
+def place_of(item: ItemId, review: Review) -> str:
+    """An item's form, at what changed first; what was removed is on the review page."""
+    old, new = review.old.get(item), review.new.get(item)
+    if not new:
+        return f"{desk_url('review')}#{anchor_of(item)}"
+    if not old:
+        return admin_url(item)
+    some = compare.field_changes(old, new)
+    return f"{admin_url(item)}#{anchor(item, some[0])}" if some else admin_url(item)
+
+
+def anchor(item: ItemId, change: dict) -> str:
+    """Where in an item's form a changed field is: itself, or the rows that it is in."""
+    model = fields.BY_LABEL[f"pillars.{change['row']['kind']}"]
+    if fields.label(model) == item.partition(":")[0]:
+        return "_".join(filter(None, ["id", change["field"], change["language"]]))
+    return f"{rows_of(model)}-group"
+
+
+def rows_of(model: type[PlanItem]) -> str:
+    """What a form calls the rows of a model that are part of its record."""
+    parent = model._meta.get_field(fields.PART_OF[model])
+    return parent.remote_field.get_accessor_name()
