@@ -10,6 +10,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from . import sealing
 from .lockout import client_address
 
 NOT_RIGHT = _("The user name or the password is not right.")
@@ -60,3 +61,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def get_totp_label(self, user):
         return user.get_username()
+
+    def encrypt(self, text):
+        return sealing.seal(text)
+
+    def decrypt(self, encrypted_text):
+        return sealing.unseal(encrypted_text)
