@@ -16,12 +16,15 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from pillars.locks import LockedError, refuse_locked
 from pillars.models import PlanItem, Resource, Strategy
 from pillars.places import form_link, kind_of
 from pillars.recording import DELETED_TOGETHER, because
 from pillars.tree import Found, all_of, hanging_on, in_the_way, nearest_parent
 
 from .history import CONFLICT
+from .sent import whole_number
+from .unsaved import shut
 
 SEEN = "seen"
 Keys = set[tuple[str, int]]
@@ -36,8 +39,11 @@ def delete(records: Iterable[PlanItem], seen: Keys | None = None) -> None:
     """
     Delete records with all that belongs to them: one act in the history.
 
-    Raises ``MoreToDeleteError`` if ``seen`` is given, and that is more.
+    Raises ``MoreToDeleteError`` if ``seen`` is given, and that is more; ``LockedError``
+    where the plan is locked.
     """
+    records = list(records)
+    refuse_locked(*records)
     found = hanging_on(records, lock=True)
     if seen is not None and unseen(found, seen):
         raise MoreToDeleteError
@@ -112,10 +118,18 @@ class DeletedWithAll:
         delete(list(queryset), seen_by(request) or set())
 
     def delete_view(self, request, object_id, extra_context=None):
-        view = super().delete_view
-        return asked_until_seen(
-            request, lambda: view(request, object_id, extra_context)
-        )
+        def view():
+            pk = whole_number(object_id)
+            if request.method == "POST" and pk is not None:
+                refuse_locked(*self.model._base_manager.filter(pk=pk))
+            return super(DeletedWithAll, self).delete_view(
+                request, object_id, extra_context
+            )
+
+        try:
+            return asked_until_seen(request, view)
+        except LockedError as refusal:
+            return shut(self, request, refusal.plan)
 
     @admin.action(permissions=["delete"], description=delete_selected.short_description)
     def delete_selected(self, request, queryset):
