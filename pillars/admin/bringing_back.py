@@ -6,9 +6,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
+from pillars import looking_after
 from pillars.deletions import Deletion
 from pillars.locks import refuse_locked
-from pillars.models import PlanItem, Resource
+from pillars.models import Pillar, PlanItem, Resource
 from pillars.recording import BROUGHT_BACK, because
 
 
@@ -38,6 +39,8 @@ def bring_back(deletion: Deletion, may_add: Callable[[PlanItem], bool]) -> None:
                 raise PermissionDenied
             insert(record, deletion.names.of_row(row))
         join_resources_again(deletion)
+    pillars = [row.id for row in deletion.rows if row.instance_type is Pillar]
+    looking_after.give_back(deletion.reason.kept, pillars)
 
 
 def refuse_orphan(record: PlanItem, deletion: Deletion) -> None:

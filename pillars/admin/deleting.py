@@ -16,8 +16,9 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from pillars import looking_after
 from pillars.locks import LockedError, refuse_locked
-from pillars.models import PlanItem, Resource, Strategy
+from pillars.models import Pillar, PlanItem, Resource, Strategy
 from pillars.places import form_link, kind_of
 from pillars.recording import DELETED_TOGETHER, because
 from pillars.tree import Found, all_of, hanging_on, in_the_way, nearest_parent
@@ -47,7 +48,7 @@ def delete(records: Iterable[PlanItem], seen: Keys | None = None) -> None:
     found = hanging_on(records, lock=True)
     if seen is not None and unseen(found, seen):
         raise MoreToDeleteError
-    with because(DELETED_TOGETHER):
+    with because(DELETED_TOGETHER, kept=looking_after.kept(found[Pillar])):
         for resource in losing_their_strategy(found):
             resource.strategy = None
             resource.save()
