@@ -49,6 +49,11 @@ class Reason:
         argument, _space, words = rest.partition(" ")
         return cls(code, argument, words)
 
+    @property
+    def kept(self) -> str:
+        """What an act keeps besides the rows of its history."""
+        return self.argument.partition("+")[2]
+
     def __str__(self) -> str:
         if not self.code:
             return self.words
@@ -56,9 +61,14 @@ class Reason:
 
 
 @contextlib.contextmanager
-def because(code: str, words: str = "") -> Iterator[str]:
-    """Whatever is saved or deleted meanwhile is one act, and the history says why."""
-    reason = str(Reason(code, uuid.uuid4().hex, words))
+def because(code: str, words: str = "", kept: str = "") -> Iterator[str]:
+    """
+    Whatever is saved or deleted meanwhile is one act, and the history says why.
+
+    What is ``kept`` with the act has no spaces, and is read as ``Reason.kept``.
+    """
+    act = "+".join(filter(None, [uuid.uuid4().hex, kept]))
+    reason = str(Reason(code, act, words))
     token = _reason.set(reason)
     try:
         yield reason

@@ -28,10 +28,16 @@ Found = dict[type[PlanItem], dict[int, PlanItem]]
 
 
 def hanging_on(records: Iterable[PlanItem], lock: bool = False) -> Found:
-    """Records with all that belongs to them; so many queries, however much that is."""
+    """
+    Records with all that belongs to them; so many queries, however much that is.
+
+    Locked, they are as they are now, and nothing more is hung on them meanwhile.
+    """
     found: Found = {model: {} for model in KINDS}
     for record in records:
         found[type(record)][record.pk] = record
+    if lock:
+        found = {model: locked(model, some) for model, some in found.items()}
     for model, fields in PARENTS.items():
         for name in fields:
             above = found[parent_kind(model, name)]
@@ -42,6 +48,15 @@ def hanging_on(records: Iterable[PlanItem], lock: bool = False) -> Found:
                 here = found[model].setdefault(record.pk, record)
                 setattr(here, name, above[getattr(here, f"{name}_id")])
     return found
+
+
+def locked(model: type[PlanItem], keys: Iterable[int]) -> dict[int, PlanItem]:
+    """Records of a model that are there still, by key, held until all is done."""
+    keys = list(keys)
+    if not keys:
+        return {}
+    held = model._base_manager.select_for_update().filter(pk__in=keys)
+    return {record.pk: record for record in held.order_by("pk")}
 
 
 def all_of(found: Found) -> Iterator[PlanItem]:

@@ -136,6 +136,8 @@ def mail_sender(name: str, default: str) -> str:
 
 DEBUG = truth("DEBUG")
 SECRET_KEY = required("SECRET_KEY")
+# Former keys, while people still come with what was signed or sealed under them.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 PUBLIC_URL = public_url(required("PUBLIC_URL"))
 DATABASES = {
     "default": database(

@@ -1,8 +1,10 @@
 """Deleting at the desk and bringing back, with something of every kind to delete."""
 
+import lxml.html
 from django.urls import reverse
 
 from pillars.models import Plan, Priority
+from tests.desk import list_of
 from tests.makers import (
     make_group,
     make_measure,
@@ -47,9 +49,39 @@ def whole_plan() -> Plan:
     return plan
 
 
-def delete(client, record):
+def deletion_of(record) -> str:
+    """The address of the page that asks whether a record is to be deleted."""
     name = f"admin:pillars_{record._meta.model_name}_delete"
-    return client.post(reverse(name, args=[record.pk]), {"post": "yes"})
+    return reverse(name, args=[record.pk])
+
+
+def confirmed(page) -> dict[str, str | list[str]]:
+    """What a browser sends when the page that asks is answered with Yes."""
+    if page.status_code not in {200, 409}:
+        return {"post": "yes"}
+    found = lxml.html.fromstring(page.content).xpath("//form[.//input[@name='post']]")
+    fields = found[0].xpath(".//input[@name]") if found else []
+    sent = {}
+    for field in fields:
+        sent.setdefault(field.get("name"), []).append(field.get("value"))
+    return sent or {"post": "yes"}
+
+
+def delete(client, record):
+    at = deletion_of(record)
+    return client.post(at, confirmed(client.get(at)))
+
+
+def chosen(records) -> dict[str, object]:
+    """What a list sends when these of its records are to be deleted."""
+    keys = [record.pk for record in records]
+    return {"action": "delete_selected", "_selected_action": keys}
+
+
+def delete_chosen(client, records):
+    """Delete records from their list, with the page that asks."""
+    at = list_of(records[0]._meta.model_name)
+    return client.post(at, confirmed(client.post(at, chosen(records))))
 
 
 def acts(client) -> list:

@@ -13,6 +13,7 @@ VAR = Path(__file__).resolve().parent.parent / "var"
 os.environ.update(
     {
         "SECRET_KEY": "only-for-tests",
+        "SECRET_KEY_FALLBACKS": "",
         "PUBLIC_URL": "http://127.0.0.1:8000",
         "DEBUG": "0",
         "ALLOWED_HOSTS": "",

@@ -2,11 +2,15 @@
 
 import re
 import socket
+import threading
 from types import SimpleNamespace
 
 import pytest
 from django.test import Client
 
+from plan_site.accounts.letters import LATER
+
+FORGOTTEN = "/admin/accounts/password/forgotten/"
 NEW = "my-very-own-words"
 LINK = re.compile(r"http://127\.0\.0\.1:8000(/admin/accounts/password/new/[\w-]+/)")
 
@@ -25,6 +29,30 @@ def dead_mail_server(mail_server, settings):
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = taken.getsockname()
         yield
+
+
+@pytest.fixture
+def silent_mail_server(mail_server, settings):
+    """The site has a mail server that says nothing until this is called."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        settings.EMAIL_HOST, settings.EMAIL_PORT = server.getsockname()
+        yield server.close
+    wait_for_letters()
+
+
+def wait_for_letters() -> None:
+    """Wait until all letters are sent that nobody else waits for."""
+    for thread in threading.enumerate():
+        if thread.name == LATER:
+            thread.join()
+
+
+def forget(client: Client, email: str, **more):
+    """Ask for a new password, and wait until the letter is out."""
+    answer = client.post(FORGOTTEN, {"email": email}, **more)
+    wait_for_letters()
+    return answer
 
 
 def link_in(text: str) -> str:

@@ -14,8 +14,10 @@ from tests.deleting import (
 )
 from tests.makers import (
     make_measure,
+    make_pillar,
     make_priority,
 )
+from tests.people import make_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -107,3 +109,18 @@ def test_odd_request_is_answered_in_words(admin_client, key):
 
     assert page.status_code == 409
     assert "no such deletion" in page.content.decode()
+
+
+@pytest.mark.parametrize("part", ["pillar", "plan"])
+def test_pillar_comes_back_to_those_who_looked_after_it(admin_client, part):
+    pillar = make_pillar()
+    stays, leaves, other = (make_staff(name) for name in ("ana", "eva", "luz"))
+    stays.account.pillars.add(pillar)
+    leaves.account.pillars.add(pillar)
+    delete(admin_client, pillar if part == "pillar" else pillar.plan)
+    leaves.delete()
+
+    bring_back(admin_client, acts(admin_client)[0])
+
+    assert list(stays.account.pillars.all()) == [pillar]
+    assert not other.account.pillars.exists()

@@ -6,6 +6,7 @@ import pytest
 
 from pillars.models import Priority, Resource
 from tests.colliding import opened, save, second_editor, told
+from tests.deleting import delete
 from tests.desk import form_of, typed
 from tests.makers import (
     make_measure,
@@ -106,7 +107,7 @@ def test_record_that_was_deleted_meanwhile_shows_who_did_and_all_typing(
     priority = make_priority()
     make_strategy(priority)
     sent = opened(admin_client, priority)
-    other.post(form_of(priority).replace("change", "delete"), {"post": "yes"})
+    delete(other, priority)
     mine = {"title_en": "My title", "strategies-0-text_es": "Mi texto"}
 
     page = admin_client.post(form_of(priority), sent | mine)

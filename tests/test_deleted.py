@@ -10,11 +10,13 @@ from tests.deleting import (
     acts,
     bring_back,
     delete,
+    delete_chosen,
+    deletion_of,
     stored,
     whole_plan,
     whole_priority,
 )
-from tests.desk import form_of, list_of, typed
+from tests.desk import form_of, typed
 from tests.makers import (
     make_measure,
     make_pillar,
@@ -53,9 +55,8 @@ def test_record_goes_with_all_that_hangs_on_it_and_comes_back_whole(admin_client
 
 def test_deleting_a_priority_lists_first_all_that_would_go(admin_client):
     priority = whole_priority()
-    address = reverse("admin:pillars_priority_delete", args=[priority.pk])
 
-    page = admin_client.get(address).content.decode()
+    page = admin_client.get(deletion_of(priority)).content.decode()
 
     for strategy in priority.strategies.all():
         assert form_of(strategy) in page
@@ -140,13 +141,8 @@ def test_selected_priorities_go_with_all_that_hangs_on_them(admin_client):
     pillar = make_pillar()
     chosen = [whole_priority(pillar), whole_priority(pillar)]
     kept = whole_priority(pillar)
-    act = {
-        "action": "delete_selected",
-        "_selected_action": [one.pk for one in chosen],
-        "post": "yes",
-    }
 
-    admin_client.post(list_of("priority"), act)
+    delete_chosen(admin_client, chosen)
 
     assert list(Priority.objects.all()) == [kept]
     (deletion,) = acts(admin_client)

@@ -5,18 +5,29 @@ import logging
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from pillars.models import Account
 from plan_site.accounts.links import InvitationTokens, ResetTokens
 
-from .letters import NEW, choose_password, dead_mail_server, link_in, mail_server
+from .letters import (
+    FORGOTTEN,
+    NEW,
+    choose_password,
+    dead_mail_server,
+    forget,
+    link_in,
+    mail_server,
+    silent_mail_server,
+    wait_for_letters,
+)
 from .signing_in import PASSWORD, make_editor, sign_in
 
-__all__ = ["dead_mail_server", "mail_server"]
+__all__ = ["dead_mail_server", "mail_server", "silent_mail_server"]
 
 pytestmark = pytest.mark.django_db
-FORGOTTEN = "/admin/accounts/password/forgotten/"
 
 
 def test_forgotten_password_is_set_anew_by_e_mail(client, mail_server, caplog):
@@ -24,7 +35,7 @@ def test_forgotten_password_is_set_anew_by_e_mail(client, mail_server, caplog):
     ana = make_editor("ana")
     Account.objects.create(user=ana, desk_language="es")
 
-    client.post(FORGOTTEN, {"email": "ANA@example.org"})
+    forget(client, "ANA@example.org")
     (letter,) = mail.outbox
     choose_password(link_in(letter.body))
 
@@ -43,7 +54,7 @@ def test_forgotten_password_is_set_anew_by_e_mail(client, mail_server, caplog):
 def test_nobody_learns_who_works_here(client, mail_server, address):
     make_editor("ana")
 
-    answer = client.post(FORGOTTEN, {"email": address})
+    answer = forget(client, address)
 
     assert answer["Location"] == "/admin/accounts/password/forgotten/sent/"
     assert len(mail.outbox) == (address == "ana@example.org")
@@ -52,13 +63,40 @@ def test_nobody_learns_who_works_here(client, mail_server, address):
 def test_dead_mail_server_answers_as_always(client, dead_mail_server):
     make_editor("ana")
 
-    answer = client.post(FORGOTTEN, {"email": "ana@example.org"})
+    answer = forget(client, "ana@example.org")
 
     assert answer["Location"] == "/admin/accounts/password/forgotten/sent/"
 
 
+def test_answer_does_not_wait_for_the_letter(client, silent_mail_server, caplog):
+    make_editor("ana")
+
+    with caplog.at_level(logging.INFO, "plan_site.sign_in"):
+        answer = client.post(FORGOTTEN, {"email": "ana@example.org"})
+        at_once = caplog.messages
+        silent_mail_server()
+        wait_for_letters()
+
+    assert answer["Location"] == "/admin/accounts/password/forgotten/sent/"
+    assert at_once == ["Password link asked for: ana, from 127.0.0.1"]
+    assert caplog.messages[1].startswith("Mail failed: to ana")
+
+
+def test_database_is_asked_the_same_whoever_it_is(client, mail_server):
+    make_editor("ana")
+    forget(client, "first@example.org")
+
+    with CaptureQueriesContext(connection) as known:
+        forget(client, "ana@example.org")
+    with CaptureQueriesContext(connection) as unknown:
+        forget(client, "nobody@example.org")
+
+    assert len(mail.outbox) == 1
+    assert len(known) == len(unknown)
+
+
 def test_asking_again_and_again_is_answered_in_a_page(client, mail_server):
-    answers = [client.post(FORGOTTEN, {"email": "a@example.org"}) for _time in range(6)]
+    answers = [forget(client, "a@example.org") for _time in range(6)]
 
     assert [answer.status_code for answer in answers] == [302] * 5 + [429]
     assert "Too many tries</h1>" in answers[-1].content.decode()
@@ -70,7 +108,7 @@ def test_inactive_person_gets_nothing(client, mail_server):
     ana.is_active = False
     ana.save()
 
-    client.post(FORGOTTEN, {"email": "ana@example.org"})
+    forget(client, "ana@example.org")
 
     assert not mail.outbox
     assert not InvitationTokens().check_token(ana, link)
@@ -82,7 +120,7 @@ def test_given_up_address_is_no_way_in(admin_client, mail_server):
     ana.email = "new@example.org"
     ana.save()
 
-    Client().post(FORGOTTEN, {"email": "ana@example.org"})
+    forget(Client(), "ana@example.org")
 
     assert not mail.outbox
 
@@ -98,9 +136,7 @@ def test_links_are_of_the_public_address(client, mail_server, settings):
     settings.ALLOWED_HOSTS = ["*"]
     make_editor("ana")
 
-    client.post(
-        FORGOTTEN, {"email": "ana@example.org"}, headers={"host": "evil.example"}
-    )
+    forget(client, "ana@example.org", headers={"host": "evil.example"})
 
     assert "evil.example" not in mail.outbox[0].body
     assert link_in(mail.outbox[0].body)

@@ -19,9 +19,10 @@ LAYERS = [
         "models",
         "chart_svg deletions drawing due finding frame gathered glossary history"
         " icons"
-        " in_step lineage link_request links locks naming needs neighbours partials"
-        " places readings recording reminders rich_text rights standing templatetags"
-        " translation tree wording",
+        " in_step lineage link_request links locks looking_after naming needs"
+        " neighbours partials"
+        " places powers readings recording reminders rich_text rights standing"
+        " templatetags translation tree wording",
         "admin converters desk_page imports management next_plan plan_acts plan_files"
         " plan_pages translating views",
         "apps urls",

@@ -4,9 +4,7 @@ import datetime
 
 import lxml.html
 import pytest
-from django.contrib.admin import site
 from django.contrib.auth.models import Permission, User
-from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
@@ -264,12 +262,3 @@ def test_locked_plan_does_not_become_the_current_one(admin_client, locked):
     assert answer.status_code == 409
     assert "Unlock it first" in answer.content.decode()
     assert Plan.objects.get(is_current=True) == now
-
-
-def test_list_that_is_edited_in_place_passes_no_lock_by(admin_user, locked, rf):
-    desk = site.get_model_admin(Priority)
-    request = rf.post("/")
-    request.user = admin_user
-
-    with pytest.raises(PermissionDenied):
-        desk.save_model(request, locked["priority"], form=None, change=True)

@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from pillars.models import GlossaryTerm, Priority, Result, Strategy
+from tests import deleting
 from tests.desk import LISTS, form_of, list_of, typed, with_new_row
 from tests.makers import (
     make_measure,
@@ -146,8 +147,7 @@ def adds_a_term(site):
 
 
 def deletes_own_strategy(site):
-    name = "admin:pillars_strategy_delete"
-    site.client.post(reverse(name, args=[site.strategy.pk]), {"post": "yes"})
+    deleting.delete(site.client, site.strategy)
     return not Strategy.objects.exists()
 
 
@@ -160,12 +160,7 @@ def deletes_anothers_from_a_list(site):
 
 
 def chosen_in_list_and_deleted(site, strategies):
-    sent = {
-        "action": "delete_selected",
-        "_selected_action": [strategy.pk for strategy in strategies],
-        "post": "yes",
-    }
-    site.client.post(list_of("strategy"), sent)
+    deleting.delete_chosen(site.client, strategies)
     return not Strategy.objects.exists()
 
 

@@ -6,8 +6,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
+from pillars import looking_after
 from pillars.deletions import Deletion
-from pillars.models import PlanItem, Resource
+from pillars.locks import refuse_locked
+from pillars.models import Pillar, PlanItem, Resource
 from pillars.recording import BROUGHT_BACK, because
 
 
@@ -25,16 +27,20 @@ def bring_back(deletion: Deletion, may_add: Callable[[PlanItem], bool]) -> None:
     Make all records of an act again, with their keys and in both languages.
 
     Raises ``BringBackError`` where one has no place now, and ``PermissionDenied`` where
-    a person may not make one; nothing is brought back then.
+    a person may not make one, or the plan is locked; nothing is brought back then.
     """
     with because(BROUGHT_BACK):
         for row in deletion.rows:
             record = row.instance
             refuse_orphan(record, deletion)
+            if row in deletion.tops:
+                refuse_locked(record)
             if not may_add(record):
                 raise PermissionDenied
             insert(record, deletion.names.of_row(row))
         join_resources_again(deletion)
+    pillars = [row.id for row in deletion.rows if row.instance_type is Pillar]
+    looking_after.give_back(deletion.reason.kept, pillars)
 
 
 def refuse_orphan(record: PlanItem, deletion: Deletion) -> None:

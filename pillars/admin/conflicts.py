@@ -19,16 +19,15 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from pillars.desk_page import desk_page
-from pillars.history import who
 from pillars.lineage import BY_NAME
+from pillars.locks import LockedError, hold, refuse_locked
 from pillars.models import PlanItem
-from pillars.recording import DELETED
 from pillars.tree import ROWS
 
 from .history import CONFLICT
-from .merging import ROWS_AT_MOST, Merge, Rows
+from .merging import Merge, Rows
 from .sent import whole_number
+from .unsaved import gone, shut
 
 SEEN = "seen"
 Tokens = dict[str, int]
@@ -121,6 +120,12 @@ class Guarded:
             )
 
         pk = whole_number(object_id or "")
+        try:
+            return self._seen_or_saved(request, pk, view)
+        except LockedError as refusal:
+            return shut(self, request, refusal.plan, change=pk is not None)
+
+    def _seen_or_saved(self, request, pk: int | None, view) -> HttpResponse:
         if pk is None:
             return once_more(view)
         if request.method != "POST":
@@ -131,9 +136,11 @@ class Guarded:
 
     def _saved_or_told(self, request, pk: int, view) -> HttpResponse:
         with transaction.atomic():
+            hold(self.model, [pk])
             record = lock(self, pk)
             if record is None:
                 return gone(self, request, pk) or view()
+            refuse_locked(record)
             if not self.has_change_permission(request, record):
                 return view()
             request.seen_now = tokens(self, pk)
@@ -178,41 +185,3 @@ def merged(desk, request, record: PlanItem, seen: Tokens | None) -> Merge:
     request.POST = merge.sent
     request.POST[SEEN] = json.dumps(request.seen_now)
     return merge
-
-
-def gone(desk, request: HttpRequest, pk: int) -> HttpResponse | None:
-    """The page for a form whose record was deleted meanwhile: all typing is on it."""
-    if not desk.has_change_permission(request):
-        return None
-    last = desk.model.history.filter(id=pk, history_type=DELETED)
-    last = last.select_related("history_user").order_by("-history_id").first()
-    if last is None:
-        return None
-    return desk_page(
-        request,
-        "admin/pillars/history/gone.html",
-        _("The record has been deleted"),
-        CONFLICT,
-        opts=desk.opts,
-        last=last,
-        who=who(last),
-        typed=typed_in(desk, request, last.instance),
-    )
-
-
-def typed_in(desk, request, record: PlanItem) -> list[tuple[str, str]]:
-    """Each field of a form that says something, with what was sent of it."""
-    classes = [("", desk.get_form(request, record, change=True))]
-    for formset_class, inline in desk.get_formsets_with_inlines(request):
-        if inline.model in ROWS.get(desk.model, {}):
-            prefix = formset_class.get_default_prefix()
-            total = whole_number(request.POST.get(f"{prefix}-TOTAL_FORMS", "0"))
-            count = min(total or 0, ROWS_AT_MOST)
-            classes += [(f"{prefix}-{n}-", formset_class.form) for n in range(count)]
-    return [
-        (str(field.label or name), request.POST[prefix + name])
-        for prefix, form_class in classes
-        for name, field in form_class.base_fields.items()
-        if request.POST.get(prefix + name)
-        and not isinstance(field.widget, forms.HiddenInput)
-    ]

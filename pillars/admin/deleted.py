@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from pillars.deletions import deletion, deletions
 from pillars.desk_page import desk_page
 from pillars.lineage import KINDS
+from pillars.locks import LockedError
 from pillars.models import PlanItem
 from pillars.rights import may_change
 
@@ -36,6 +37,8 @@ def recently_deleted(request: HttpRequest) -> HttpResponse:
         bring_back(act, may_add)
     except BringBackError as refusal:
         return page(request, refusal.messages)
+    except LockedError as refusal:
+        return page(request, [str(refusal)])
     messages.success(
         request, _("Brought back: %(names)s") % {"names": ", ".join(act.named)}
     )

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pillars.desk_page import desk_page
 from pillars.history import timeline, who
+from pillars.locks import hold
 from pillars.models import PlanItem
 from pillars.naming import Names
 from pillars.places import page_of
@@ -71,7 +72,8 @@ def version(request: HttpRequest, desk, key: str, number: int) -> HttpResponse:
         record = desk.model._base_manager.filter(pk=pk).first()
         return version_page(request, desk, record, found)
     with transaction.atomic():
-        # Whoever else saves the record now waits, or is waited for.
+        # Whoever else saves the record or locks its plan waits, or is waited for.
+        hold(desk.model, [pk])
         record = desk.model._base_manager.select_for_update().filter(pk=pk).first()
         return go_back(request, desk, record, found)
 

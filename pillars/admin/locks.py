@@ -1,11 +1,12 @@
 """What the desk does about locked plans: it shows them, and lets nothing be changed."""
 
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
 from django.db.models import Model
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from pillars.lineage import TO_PLAN, plan_of
-from pillars.locks import Lock, in_locked_plan, is_locked
+from pillars.locks import Lock, LockedError, in_locked_plan, refuse_locked
 
 MAY_LOCK = "pillars.change_plan"
 
@@ -40,11 +41,18 @@ class ShowsLocks(KeepsLocks):
         return super().get_search_results(request, queryset, search_term)
 
     def save_model(self, request, obj, form, change):
-        # A list that is edited in place asks nobody about each of its records.
+        # Asked again now that nobody can lock it; a list that is edited in place asks
+        # about each of its records only here.
         stored = type(obj)._base_manager.filter(pk=obj.pk).first() if change else None
-        if is_locked(obj) or is_locked(stored):
-            raise PermissionDenied
+        refuse_locked(obj, *filter(None, [stored]))
         super().save_model(request, obj, form, change)
+
+    def changelist_view(self, request, extra_context=None):
+        try:
+            return super().changelist_view(request, extra_context)
+        except LockedError as refusal:
+            messages.error(request, str(refusal))
+            return redirect(request.get_full_path())
 
 
 def lock_facts(request, record: Model | None) -> dict[str, object]:

@@ -90,7 +90,8 @@ class OrderedRows:
 
     def _is_kept(self, form) -> bool:
         is_row = form.instance.pk or form.has_changed()
-        return is_row and hasattr(form, "cleaned_data")
+        is_open = not (FIELD in form.fields and form.fields[FIELD].disabled)
+        return is_row and is_open and hasattr(form, "cleaned_data")
 
     def _settle(self, some: list[forms.ModelForm]) -> None:
         rows = [
@@ -121,7 +122,9 @@ class OrderedList(OrderedRows, BaseModelFormSet):
         # The list's column heads are no labels to who hears them.
         field.widget.attrs["aria-label"] = f"{field.label}: {row}"
         if row.pk and FIELD not in rights.fields_open_to(self.user, row):
-            field.disabled = True
+            # What was written before the plan was locked is not passed over unsaid.
+            is_sent = self.is_bound and f"{form.prefix}-{FIELD}" in self.data
+            field.disabled = not (is_sent and rights.is_shut(row))
 
 
 def last_if_empty(field: forms.Field) -> forms.Field:

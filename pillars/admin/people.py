@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
+from pillars import powers
+
 from .odd import OddAddresses
 
 admin.site.unregister([User, Group])
@@ -44,28 +46,39 @@ class UserAdmin(OddAddresses, auth_admin.UserAdmin, ModelAdmin):
     def has_change_permission(self, request, obj=None):
         """Nobody takes over the account of somebody who may do more."""
         allowed = super().has_change_permission(request, obj)
-        return allowed and (obj is None or reaches(request.user, obj))
+        return allowed and (obj is None or powers.reaches(request.user, obj))
 
     def has_delete_permission(self, request, obj=None):
         allowed = super().has_delete_permission(request, obj)
-        return allowed and (obj is None or reaches(request.user, obj))
+        return allowed and (obj is None or powers.reaches(request.user, obj))
 
     def formfield_for_manytomany(self, db_field, request=None, **kwargs):
+        if db_field.name == "groups":
+            kwargs["queryset"] = powers.groups_to_give(request.user)
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
         if field is not None and db_field.name == "groups":
             field.label_from_instance = group_name
         return field
 
 
-def reaches(user: User, other: User) -> bool:
-    """Whether one may look after the other's account."""
-    return user.is_superuser or not other.is_superuser
-
-
 @admin.register(Group)
 class GroupAdmin(OddAddresses, auth_admin.GroupAdmin, ModelAdmin):
     compressed_fields = False
     list_display = ["named"]
+
+    def has_change_permission(self, request, obj=None):
+        """Nobody decides about a group that may do more."""
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or powers.gives(request.user, obj))
+
+    def has_delete_permission(self, request, obj=None):
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and (obj is None or powers.gives(request.user, obj))
+
+    def formfield_for_manytomany(self, db_field, request=None, **kwargs):
+        if db_field.name == "permissions":
+            kwargs["queryset"] = powers.permissions_to_give(request.user)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     @admin.display(description=_("name"), ordering="name")
     def named(self, group):

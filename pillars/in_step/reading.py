@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from pillars.gathered import Gathered
 from pillars.lineage import BY_LABEL, KINDS, paths_up
+from pillars.locks import hold
 from pillars.models import Pillar, Plan, PlanItem
 from pillars.models.base import languages
 from pillars.models.series import YearValue
@@ -76,8 +77,10 @@ def texts_at(keys: Iterable[str], lock: bool = False) -> dict[str, Text]:
             asked[place].append((key, field, language))
     records = {}
     for model in KINDS:
-        rows = records_of(model).filter(pk__in=[pk for m, pk in asked if m is model])
-        if lock:
+        keys = [pk for m, pk in asked if m is model]
+        rows = records_of(model).filter(pk__in=keys)
+        if lock and keys:
+            hold(model, keys)
             rows = rows.select_for_update(of=("self",))
         records |= {(model, record.pk): record for record in rows}
     return {

@@ -11,7 +11,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from . import journal
+from . import journal, sealing
 from .lockout import client_address
 
 NOT_RIGHT = _("The user name or the password is not right.")
@@ -67,3 +67,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def get_totp_label(self, user):
         return user.get_username()
+
+    def encrypt(self, text):
+        return sealing.seal(text)
+
+    def decrypt(self, encrypted_text):
+        return sealing.unseal(encrypted_text)

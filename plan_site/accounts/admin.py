@@ -3,7 +3,7 @@
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib import admin, messages
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from unfold.admin import StackedInline
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
+from pillars import powers
 from pillars.admin.people import UserAdmin
 from pillars.models import Account
 
@@ -21,6 +22,8 @@ from .person_forms import AccountForm, NewPersonForm, PersonForm
 
 # What these hold is shown to nobody; their owners change it on pages of their own.
 admin.site.unregister([User, EmailAddress, Authenticator])
+
+SOME_GROUPS = gettext_lazy("Groups that may do more than you are not listed.")
 
 
 class AccountInline(StackedInline):
@@ -92,7 +95,9 @@ class PersonAdmin(UserAdmin):
     def formfield_for_manytomany(self, db_field, request=None, **kwargs):
         if db_field.name == "groups":
             kwargs["widget"] = UnfoldAdminCheckboxSelectMultipleWidget()
-            kwargs["help_text"] = ""
+            given = powers.groups_to_give(request.user)
+            is_all = given.count() == Group.objects.count()
+            kwargs["help_text"] = "" if is_all else SOME_GROUPS
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def add_view(self, request, form_url="", extra_context=None):

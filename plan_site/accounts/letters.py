@@ -1,6 +1,8 @@
 """Letters by e-mail with the link to set a password, in the language of who reads."""
 
 import logging
+import threading
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -12,6 +14,8 @@ from . import links
 from .language import language_of
 
 log = logging.getLogger("plan_site.sign_in")
+# What the threads are called that send letters nobody waits for.
+LATER = "letters"
 
 
 def can_be_sent_to(user) -> bool:
@@ -31,6 +35,22 @@ def send_link(user) -> bool:
         return False
     log.info("Mail sent: a link to set a password, to %s", user.get_username())
     return True
+
+
+def send_links_later(people: Iterable) -> None:
+    """
+    Write people letters with their links, whoever it is, while nobody waits for it.
+
+    Their accounts are read already: the thread has no connection to the database.
+    """
+
+    def send():
+        for user in people:
+            if can_be_sent_to(user):
+                send_link(user)
+
+    # No daemon: a process that is to end sends what it has first.
+    threading.Thread(target=send, name=LATER).start()
 
 
 def link_letter(user) -> EmailMessage:

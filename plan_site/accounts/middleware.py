@@ -1,17 +1,21 @@
 """What stands between somebody who is signed in and the desk: language, second step."""
 
+import logging
 from collections.abc import Callable
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import translation
 
 from plan_site.middleware import is_desk
 
 from .language import chosen_by
+from .sealing import UnreadableError
+
+log = logging.getLogger("plan_site.sign_in")
 
 # Where somebody goes on once the second step is set up.
 NEXT = "after_second_factor"
@@ -53,6 +57,15 @@ class SecondFactor:
         if is_page(request):
             request.session[NEXT] = request.get_full_path()
         return redirect("mfa_activate_totp")
+
+    def process_exception(self, request, exception):
+        """Who set up a phone under another secret key is told what to do."""
+        if not isinstance(exception, UnreadableError):
+            return None
+        log.error("Second factor cannot be read: SECRET_KEY is another one by now")
+        page = render(request, "accounts/unreadable_phone.html", status=403)
+        page["Cache-Control"] = "no-store"
+        return page
 
 
 def is_page(request: HttpRequest) -> bool:

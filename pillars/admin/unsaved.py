@@ -1,0 +1,75 @@
+"""Pages for a form that can no longer be saved: all that was typed is on them."""
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from pillars.desk_page import desk_page
+from pillars.history import who
+from pillars.models import Plan, PlanItem
+from pillars.recording import DELETED
+from pillars.tree import ROWS
+
+from .history import CONFLICT
+from .merging import ROWS_AT_MOST
+from .sent import whole_number
+
+FORBIDDEN = 403
+
+
+def gone(desk, request: HttpRequest, pk: int) -> HttpResponse | None:
+    """The page for a form whose record was deleted meanwhile: all typing is on it."""
+    if not desk.has_change_permission(request):
+        return None
+    last = desk.model.history.filter(id=pk, history_type=DELETED)
+    last = last.select_related("history_user").order_by("-history_id").first()
+    if last is None:
+        return None
+    return desk_page(
+        request,
+        "admin/pillars/history/gone.html",
+        _("The record has been deleted"),
+        CONFLICT,
+        opts=desk.opts,
+        last=last,
+        who=who(last),
+        typed=typed_in(desk, request, last.instance, change=True),
+    )
+
+
+def shut(desk, request: HttpRequest, plan: Plan, change=True) -> HttpResponse:
+    """The page for a form whose plan was locked meanwhile: all typing is on it."""
+    may = desk.has_change_permission if change else desk.has_add_permission
+    if not may(request):
+        raise PermissionDenied
+    return desk_page(
+        request,
+        "admin/pillars/history/shut.html",
+        _("The plan is locked"),
+        FORBIDDEN,
+        opts=desk.opts,
+        plan=plan,
+        # No record: in a locked plan no field of one is open.
+        typed=typed_in(desk, request, None, change),
+    )
+
+
+def typed_in(
+    desk, request, record: PlanItem | None, change: bool
+) -> list[tuple[str, str]]:
+    """Each field of a form that says something, with what was sent of it."""
+    classes = [("", desk.get_form(request, record, change=change))]
+    for formset_class, inline in desk.get_formsets_with_inlines(request):
+        if inline.model in ROWS.get(desk.model, {}):
+            prefix = formset_class.get_default_prefix()
+            total = whole_number(request.POST.get(f"{prefix}-TOTAL_FORMS", "0"))
+            count = min(total or 0, ROWS_AT_MOST)
+            classes += [(f"{prefix}-{n}-", formset_class.form) for n in range(count)]
+    return [
+        (str(field.label or name), request.POST[prefix + name])
+        for prefix, form_class in classes
+        for name, field in form_class.base_fields.items()
+        if request.POST.get(prefix + name)
+        and not isinstance(field.widget, forms.HiddenInput)
+    ]
