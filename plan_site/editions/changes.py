@@ -166,6 +166,8 @@ def shown(change: dict, field: dict, value: object) -> str | Promise:
         return _("suppressed for privacy")
     if value is None:
         return _("nothing")
+    if field["field"] == "school_year":
+        return school_years.label(value)
     column = model_field(field["row"], field["field"])
     if isinstance(column, models.DecimalField):
         return number(change, column, value)

@@ -115,6 +115,8 @@ class Lines:
         if isinstance(column, models.ForeignKey):
             label = fields.label(column.related_model)
             return self.title(label, value) or str(value)
+        if column.name == "school_year":
+            return school_years.label(value)
         if isinstance(column, models.BooleanField):
             return _("Yes") if value else _("No")
         if column.choices:
