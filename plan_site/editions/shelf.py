@@ -14,7 +14,7 @@ from pathlib import Path
 
 from django.conf import settings
 from whitenoise import WhiteNoise
-from whitenoise.responders import Redirect
+from whitenoise.responders import Redirect, StaticFile
 
 from plan_site.headers import public_headers
 
@@ -29,6 +29,12 @@ CACHE = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"
 
 class Pages(WhiteNoise):
     """An edition's pages; what leads to one of them has the headers of a page."""
+
+    def get_static_file(self, path: str, url: str, stat_cache=None) -> StaticFile:
+        page = super().get_static_file(path, url, stat_cache)
+        # A redaction or a new build changes a page but not its day: the seal decides.
+        page.last_modified = None
+        return page
 
     def redirect(self, from_url: str, to_url: str) -> Redirect:
         leading = super().redirect(from_url, to_url)

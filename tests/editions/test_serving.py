@@ -98,6 +98,15 @@ def test_page_that_the_reader_has_is_not_sent_again(reader):
     assert other.status == 200
 
 
+def test_day_alone_never_says_that_a_page_is_the_same(reader):
+    """A redaction or a new build changes a page, and not its edition's day."""
+    page = reader.get(PAGE)
+
+    again = reader.get(PAGE, if_modified_since=page.headers["Last-Modified"])
+
+    assert (again.status, again.body) == (200, page.body)
+
+
 @pytest.mark.parametrize(
     ("accepted", "sent"),
     [("", None), ("identity", None), ("gzip", "gzip"), ("gzip, deflate, br", "br")],
