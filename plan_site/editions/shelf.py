@@ -110,18 +110,19 @@ def prune(serving: Path, right: Collection[Path] = ()) -> list[str]:
     """
     Take away old folders, and any whose edition lies in another by now.
 
-    The newest few stay. ``right`` are the folders in which editions lie today: other
-    folders of their numbers hold what was since redacted or cancelled, or what an older
-    build pressed. None goes that a process still holds.
+    The newest few stay. ``right`` are the folders in which the last editions lie today:
+    others hold what was since redacted or cancelled, or what an older build pressed.
+    One with a higher number may have been pressed this moment. None goes that a process
+    still holds.
     """
     stay = {serving, *right}
-    numbers = {number_of(folder) for folder in stay}
+    last = max(number_of(folder) for folder in stay)
     folders = sorted(
         press.editions_folder().glob("[1-9]*-*"),
         key=lambda folder: (number_of(folder), folder.stat().st_mtime),
         reverse=True,
     )
-    superseded = [f for f in folders if number_of(f) in numbers and f not in stay]
+    superseded = [f for f in folders if number_of(f) <= last and f not in stay]
     for folder in superseded:
         # A start without the database must not find it, even if it has to stay.
         (folder / "live").unlink(missing_ok=True)
