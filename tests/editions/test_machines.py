@@ -5,6 +5,7 @@ import os
 import re
 import signal
 import socket
+import statistics
 import threading
 import time
 from contextlib import contextmanager
@@ -162,20 +163,27 @@ def test_long_request_at_the_desk_delays_no_page(machine):
         eventually(lambda: server.serves(1))
         for path in ANSWERS:
             server.get(path)
+        idle = waits_of(server)
         desk = threading.Thread(target=server.get, args=["/admin/slow/6"])
         desk.start()
         time.sleep(0.2)
-        waits = []
-        for _n in range(40):
-            begun = time.monotonic()
-            assert server.get(PAGES[0], 5).status == 200
-            waits.append(time.monotonic() - begun)
+        busy = waits_of(server)
 
         assert desk.is_alive(), "The desk was not busy while the pages were asked for."
         desk.join(PATIENCE)
-        waits.sort()
-        print(f"median {waits[20] * 1000:.1f} ms, most {waits[-1] * 1000:.1f} ms")  # noqa: T201
-        assert waits[-1] < 1
+        # A machine that does other things too holds up one page or another by itself.
+        assert statistics.median(busy) - statistics.median(idle) < 0.05
+        assert max(busy) < 1
+
+
+def waits_of(server) -> list[float]:
+    """The seconds that each of forty pages takes."""
+    waits = []
+    for _n in range(40):
+        begun = time.monotonic()
+        assert server.get(PAGES[0], 5).status == 200
+        waits.append(time.monotonic() - begun)
+    return waits
 
 
 def test_desk_full_of_requests_that_hang_leaves_readers_their_threads(machine):
