@@ -8,13 +8,14 @@ import fcntl
 import hashlib
 import logging
 import os
+import re
 import shutil
 from collections.abc import Collection
 from pathlib import Path
 
 from django.conf import settings
 from whitenoise import WhiteNoise
-from whitenoise.responders import Redirect, StaticFile
+from whitenoise.responders import Redirect, Response, StaticFile
 
 from plan_site.headers import public_headers
 
@@ -27,14 +28,43 @@ log = logging.getLogger(__name__)
 CACHE = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"
 
 
+# A form that a reader says they cannot take: ``br;q=0``.
+REFUSED = re.compile(r"[^,]+;\s*q=0(?:\.0*)?\s*(?=,|$)", re.IGNORECASE)
+
+
+class Page:
+    """A page on disk, and what WhiteNoise needs to know of a request for it."""
+
+    def __init__(self, file: StaticFile):
+        self.file = file
+
+    def get_response(self, method: str, environ: dict) -> Response:
+        return self.file.get_response(method, self.asked(environ))
+
+    def asked(self, environ: dict) -> dict[str, str]:
+        """
+        What is asked for, in plain words.
+
+        The day is none of it: a redaction or a new build changes a page but not its
+        day, so that the seal alone tells whether a reader has it.
+        """
+        asked = {}
+        if "HTTP_ACCEPT_ENCODING" in environ:
+            accepted = REFUSED.sub("", environ["HTTP_ACCEPT_ENCODING"])
+            asked["HTTP_ACCEPT_ENCODING"] = accepted
+        seals = environ.get("HTTP_IF_NONE_MATCH", "").split(",")
+        if {"*", self.file.etag} & {seal.strip() for seal in seals}:
+            asked["HTTP_IF_NONE_MATCH"] = self.file.etag
+        if "HTTP_RANGE" in environ and "HTTP_IF_RANGE" not in environ:
+            asked["HTTP_RANGE"] = environ["HTTP_RANGE"]
+        return asked
+
+
 class Pages(WhiteNoise):
     """An edition's pages; what leads to one of them has the headers of a page."""
 
-    def get_static_file(self, path: str, url: str, stat_cache=None) -> StaticFile:
-        page = super().get_static_file(path, url, stat_cache)
-        # A redaction or a new build changes a page but not its day: the seal decides.
-        page.last_modified = None
-        return page
+    def get_static_file(self, path: str, url: str, stat_cache=None) -> Page:
+        return Page(super().get_static_file(path, url, stat_cache))
 
     def redirect(self, from_url: str, to_url: str) -> Redirect:
         leading = super().redirect(from_url, to_url)

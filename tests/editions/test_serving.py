@@ -91,7 +91,9 @@ def test_page_that_the_reader_has_is_not_sent_again(reader):
 
     again = reader.get(PAGE, if_none_match=seal)
     other = reader.get(PAGE, if_none_match='W/"another"')
+    several = reader.get(PAGE, if_none_match=f'W/"another", {seal}')
 
+    assert several.status == reader.get(PAGE, if_none_match="*").status == 304
     assert (again.status, again.body) == (304, b"")
     assert again.headers["ETag"] == seal
     assert again.headers["Cache-Control"] == shelf.CACHE
@@ -107,9 +109,28 @@ def test_day_alone_never_says_that_a_page_is_the_same(reader):
     assert (again.status, again.body) == (200, page.body)
 
 
+def test_part_of_a_page_is_never_put_to_a_part_of_another_edition(reader):
+    page = reader.get(PAGE)
+
+    part = reader.get(PAGE, range="bytes=0-9")
+    whole = reader.get(PAGE, range="bytes=10-", if_range='W/"another"')
+
+    assert (part.status, part.body) == (206, page.body[:10])
+    assert (whole.status, whole.body) == (200, page.body)
+
+
 @pytest.mark.parametrize(
     ("accepted", "sent"),
-    [("", None), ("identity", None), ("gzip", "gzip"), ("gzip, deflate, br", "br")],
+    [
+        ("", None),
+        ("identity", None),
+        ("gzip", "gzip"),
+        ("gzip, deflate, br", "br"),
+        ("br;q=0, gzip;q=0.5", "gzip"),
+        ("gzip, br; q=0.000", "gzip"),
+        ("gzip;q=0,br;q=0", None),
+        ("br;q=0.1", "br"),
+    ],
 )
 def test_page_is_sent_in_the_form_that_the_reader_takes(reader, accepted, sent):
     plain = reader.get(PAGE)
@@ -147,6 +168,31 @@ def test_tail_that_is_old_heals(reader, path, place):
 
     assert (answer.status, answer.headers["Location"]) == (301, place)
     assert missing_headers(answer.headers) == {}
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/en/2022-26/1a-an-older-title/", 301),
+        ("/1a", 302),
+        ("/", 302),
+        ("/en/nowhere/", 404),
+        ("/en/2022-26/1b-gone/", 410),
+    ],
+)
+def test_what_is_no_page_is_kept_for_a_minute_since_it_may_be_one_soon(
+    reader, path, status
+):
+    """For ever would be too long: a title that goes back makes the two ways a ring."""
+    answer = reader.get(path)
+
+    assert answer.status == status
+    assert answer.headers["Cache-Control"] == "public, max-age=60"
+
+
+def test_refused_request_is_not_kept(reader):
+    for answer in (reader.get(PAGE, "POST"), reader.get("/en/" + "a" * 3000)):
+        assert answer.headers.get("Cache-Control") == "no-store"
 
 
 @pytest.mark.parametrize("path", [PAGE.rstrip("/"), PAGE + "index.html"])
