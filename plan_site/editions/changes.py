@@ -178,6 +178,10 @@ def shown(change: dict, field: dict, value: object) -> str | Promise:
     if isinstance(column, models.ForeignKey):
         record = column.related_model.objects.filter(pk=value).first()
         return str(record or _("something that is gone"))
+    if isinstance(column, models.ManyToManyField):
+        found = column.related_model.objects.in_bulk(value)
+        gone = _("something that is gone")
+        return "; ".join(str(found.get(key, gone)) for key in value)
     return str(value)
 
 
