@@ -19,6 +19,7 @@ PREVIEW_PREFIX = "/preview/"
 DESK_PREFIXES = ("/admin/", PREVIEW_PREFIX)
 # Twice the longest address that the site makes: titles are at most 200 characters.
 LONGEST_ADDRESS = 2000
+BRIEFLY = "public, max-age=60"
 
 
 def is_desk(request: HttpRequest) -> bool:
@@ -47,6 +48,8 @@ class FrontDoor:
         response = self.refusal(request, desk) or self.get_response(request)
         for name, value in headers_of(request.path_info).items():
             response[name] = value
+        if not desk:
+            keep_briefly(response)
         return response
 
     def refusal(self, request: HttpRequest, desk: bool) -> HttpResponse | None:
@@ -59,6 +62,18 @@ class FrontDoor:
             response["Allow"] = "GET, HEAD"
             return response
         return None
+
+
+def keep_briefly(response: HttpResponse) -> None:
+    """
+    Say how long a public answer that is no page may be kept, unless its view did.
+
+    A redirect for ever would be kept for ever: a title that is changed and changed back
+    would lead a browser in a ring.
+    """
+    if response.status_code != 200:
+        kept = response.status_code in {301, 302, 404, 410}
+        response.setdefault("Cache-Control", BRIEFLY if kept else "no-store")
 
 
 def headers_of(path: str) -> dict[str, str]:

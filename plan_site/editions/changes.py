@@ -166,6 +166,8 @@ def shown(change: dict, field: dict, value: object) -> str | Promise:
         return _("suppressed for privacy")
     if value is None:
         return _("nothing")
+    if field["field"] == "school_year":
+        return school_years.label(value)
     column = model_field(field["row"], field["field"])
     if isinstance(column, models.DecimalField):
         return number(change, column, value)
@@ -176,6 +178,10 @@ def shown(change: dict, field: dict, value: object) -> str | Promise:
     if isinstance(column, models.ForeignKey):
         record = column.related_model.objects.filter(pk=value).first()
         return str(record or _("something that is gone"))
+    if isinstance(column, models.ManyToManyField):
+        found = column.related_model.objects.in_bulk(value)
+        gone = _("something that is gone")
+        return "; ".join(str(found.get(key, gone)) for key in value)
     return str(value)
 
 

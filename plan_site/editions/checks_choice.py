@@ -201,22 +201,28 @@ def broken_rules(rows: list[Row], names: Names) -> Iterator[Finding]:
         year = row["fields"].get("school_year")
         detail = [row["model"].partition(".")[2], year] if year else []
         values = values_of(model, row)
-        for column in fields.public_columns(model):
-            key = row["fields"].get(column.name)
-            if isinstance(column, models.ForeignKey) and key is not None:
-                other = fields.label(column.related_model), key
-                if other not in present:
-                    message = _(
-                        "It belongs to %(other)s, which is not published. Choose that"
-                        " too, or leave this one out."
-                    ) % {"other": names.words(f"{other[0]}:{key}")}
-                    yield names.error("needs", item, message, *detail)
+        for label, key in pointed_to(row):
+            if (label, key) not in present:
+                message = _(
+                    "It belongs to %(other)s, which is not published. Choose that"
+                    " too, or leave this one out."
+                ) % {"other": names.words(f"{label}:{key}")}
+                yield names.error("needs", item, message, *detail)
         for rule in model._meta.constraints:
             if is_broken(rule, model, values, row, seen):
                 is_state = rule.name.endswith("state_agrees_with_value")
                 check = "state" if is_state else "rule"
                 message = str(rule.violation_error_message)
                 yield names.error(check, item, message, *(detail or [rule.name]))
+
+
+def pointed_to(row: Row) -> Iterator[tuple[str, int]]:
+    """The rows that a row cannot be without."""
+    for column in fields.public_columns(fields.BY_LABEL[row["model"]]):
+        key = row["fields"].get(column.name)
+        if isinstance(column, models.ForeignKey) and key is not None:
+            yield fields.label(column.related_model), key
+    yield from items.linked_rows(row)
 
 
 def values_of(model: type[models.Model], row: Row) -> dict[str, models.Value]:

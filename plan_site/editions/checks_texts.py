@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from pillars.enums import Status
 from pillars.in_step.texts import FREE, needed_texts
-from pillars.lineage import is_withdrawn
+from pillars.lineage import is_withdrawn, plan_of
 from pillars.models import Measure, Priority
 from pillars.models.base import languages
 from pillars.models.series import YearValue
@@ -110,13 +110,13 @@ def language_behind(contents: Contents) -> Iterator[Finding]:
 
 
 def same_sentence_twice(contents: Contents) -> Iterator[Finding]:
-    """A sentence that stands in two places of the plan."""
-    first: dict[tuple[str, str], Passage] = {}
+    """A sentence that stands in two places of one plan; the next one may repeat it."""
+    first: dict[tuple[int, str, str], Passage] = {}
     for passage in contents.passages():
         if passage.field not in SENTENCES:
             continue
         for sentence in sentences_of(passage.text):
-            key = passage.language, normal(sentence)
+            key = plan_of(passage.record).pk, passage.language, normal(sentence)
             before = first.setdefault(key, passage)
             if before is not passage:
                 message = _(

@@ -12,6 +12,8 @@ FOLLOWS = {"translation_state", "sort_key", "position"}
 
 COUNTED = {"pillars.baseline", "pillars.target", "pillars.result"}
 NUMBERS = {"value", "low", "high"}
+# What a number is of.
+PLACE = {"school_year", "group"}
 
 
 def changes(before: list[Row], after: list[Row]) -> list[dict]:
@@ -84,13 +86,23 @@ def kind_of(changed: list[dict]) -> str:
     """What a list of changed fields amounts to."""
     if any(c["field"] == "is_retired" and c["after"] for c in changed):
         return "retired"
-    return "corrected" if any(map(is_correction, changed)) else "changed"
+    corrected = any(is_correction(change, changed) for change in changed)
+    return "corrected" if corrected else "changed"
 
 
-def is_correction(change: dict) -> bool:
-    """Whether a number that readers had been given was altered or taken back."""
-    counted = f"pillars.{change['row'].get('kind')}" in COUNTED
-    return counted and change["field"] in NUMBERS and change["before"] is not None
+def is_correction(change: dict, others: list[dict]) -> bool:
+    """Whether a number that readers had been given was altered, moved or taken back."""
+    if f"pillars.{change['row']['kind']}" not in COUNTED:
+        return False
+    if change["field"] in PLACE:
+        return stays(change["row"], others)
+    return change["field"] in NUMBERS and change["before"] is not None
+
+
+def stays(row: dict, changed: list[dict]) -> bool:
+    """Whether a row of a series was there before and still is, if elsewhere."""
+    years = [c for c in changed if c["row"] == row and c["field"] == "school_year"]
+    return all(None not in (year["before"], year["after"]) for year in years)
 
 
 def row_name(row: Row) -> dict:

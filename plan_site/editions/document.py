@@ -25,7 +25,8 @@ class Act:
     note: dict[str, str]
     # A public reason for each corrected item, by language.
     reasons: dict[items.ItemId, dict[str, str]]
-    # Changes that are published and kept, but not shown in the readers' log.
+    # Changes that are published and kept, but not shown in the readers' log; what has
+    # a public reason is shown all the same.
     minor: frozenset[items.ItemId] = frozenset()
     by: str = ""
     rolled_back_from: int | None = None
@@ -66,7 +67,8 @@ def following(last: dict, rows: list[Row], act: Act, day: datetime.date) -> dict
     changes = [
         {
             **change,
-            "minor": change["item"] in act.minor,
+            "minor": change["item"] in act.minor
+            and not act.reasons.get(change["item"]),
             "reason": act.reasons.get(change["item"], {}),
         }
         for change in changes

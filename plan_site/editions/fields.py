@@ -103,6 +103,11 @@ def public_columns(model) -> list:
     return _columns(model, PUBLIC[model])
 
 
+def public_links(model) -> list:
+    """The many-to-many fields that a document holds of a model, as lists of keys."""
+    return [link for link in model._meta.many_to_many if link.name in PUBLIC[model]]
+
+
 def _columns(model, names: list[str]) -> list:
     translated = set(model.translated_fields())
     return [

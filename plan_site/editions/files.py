@@ -16,14 +16,18 @@ from . import fields, snapshot
 _lock = threading.Lock()
 
 
-def register(alias: str, path: Path, *, read_only: bool) -> str:
-    """Make a file known to Django under an alias; gives the alias."""
+def register(alias: str, path: Path, *, read_only: bool, keep: bool = True) -> str:
+    """
+    Make a file known to Django under an alias; gives the alias.
+
+    Connections to it stay open from one request to the next, unless told otherwise.
+    """
     # An edition's file never changes, so that SQLite need not lock it.
     name = f"file:{path}?mode=ro&immutable=1" if read_only else str(path)
     settings = {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": name,
-        "CONN_MAX_AGE": None,
+        "CONN_MAX_AGE": None if keep else 0,
         "OPTIONS": {},
     }
     known = connections.configure_settings({"default": settings})

@@ -70,6 +70,15 @@ def stands_on(rows: Iterable[Row]) -> Iterator[tuple[ItemId, ItemId]]:
                 other = item_of_key(fields.label(column.related_model), key)
                 if other != item:
                     yield item, other
+        for label, key in linked_rows(row):
+            yield item, item_of_key(label, key)
+
+
+def linked_rows(row: Row) -> Iterator[tuple[str, int]]:
+    """The rows that a row is linked to, many to many."""
+    for link in fields.public_links(fields.BY_LABEL[row["model"]]):
+        for key in row["fields"].get(link.name) or ():
+            yield fields.label(link.related_model), key
 
 
 def item_of_key(label: str, key: int) -> ItemId:

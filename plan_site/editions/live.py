@@ -1,12 +1,9 @@
 """The live edition as the preview shows it, beside the candidate."""
 
-import threading
-
-from . import document, files, press, snapshot
+from . import copies, document, snapshot
+from .build import build
+from .copies import Copy
 from .scope import Scope
-
-_lock = threading.Lock()
-_made: dict[str, Scope] = {}
 
 
 def live_edition() -> Scope | None:
@@ -14,23 +11,10 @@ def live_edition() -> Scope | None:
     last = document.last_live()
     if not last["number"]:
         return None
-    seal = snapshot.digest(last)
-    with _lock:
-        if seal not in _made:
-            for older in list(_made):
-                files.close(_made.pop(older).alias)
-            _made[seal] = made(seal, last)
-        return _made[seal]
+    seal = snapshot.digest([build(), last])
 
+    def make() -> Scope:
+        copy = Copy(f"now-{seal[:16]}", last["snapshot"])
+        return Scope(copy.alias, document.public_facts(last), preview="now", hold=copy)
 
-def made(seal: str, last: dict) -> Scope:
-    """Write an edition's rows into a file for the preview to read."""
-    folder = press.editions_folder() / "candidates"
-    folder.mkdir(exist_ok=True)
-    path = folder / f"now-{seal[:16]}.sqlite3"
-    if not path.exists():
-        unfinished = path.with_name(f"{path.name}.{threading.get_ident()}")
-        files.write(last["snapshot"], unfinished)
-        unfinished.rename(path)
-    alias = files.register(f"now-{seal[:16]}", path, read_only=True)
-    return Scope(alias, document.public_facts(last), preview="now")
+    return copies.latest("now", seal, make)

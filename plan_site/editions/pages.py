@@ -117,12 +117,14 @@ class Site:
             if path in self.pages or path in self.elsewhere:
                 continue
             leads_to = self.visit(path, source)
+            # What a redirect leads to is promised by the page that links to it.
+            source = path if path in self.pages else source
             for target in leads_to:
                 place, _hash, anchor = target.partition("#")
                 if anchor:
-                    promised.append((path, place or path, anchor))
+                    promised.append((source, place or path, anchor))
                 if place:
-                    waiting.append((place, path))
+                    waiting.append((place, source))
             progress("make", len(self.pages), len(self.pages) + len(waiting))
         for source, place, anchor in promised:
             if place in self.pages and anchor not in self.anchors[place]:

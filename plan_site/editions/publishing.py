@@ -21,6 +21,7 @@ from .checks import Finding, check_list
 from .document import Act
 from .models import Edition
 from .snapshot import Row
+from .upgrades import upgraded
 
 log = logging.getLogger(__name__)
 
@@ -190,8 +191,7 @@ def store(
     text = snapshot.as_bytes(contents).decode()
     try:
         with transaction.atomic():
-            if document.last_live(now)["number"] != last["number"]:
-                raise IntegrityError
+            refuse_unless_last(last, now)
             return Edition.objects.create(
                 number=contents["number"],
                 document=text,
@@ -208,6 +208,22 @@ def store(
             _("%(who)s published edition %(number)s meanwhile. Look at it again.")
             % {"who": other.published_by or _("Somebody"), "number": other.number}
         ) from None
+
+
+def refuse_unless_last(last: dict, now: datetime.datetime) -> None:
+    """
+    Refuse a document that is no longer the last live one; in a transaction.
+
+    Nothing is redacted until the next one is stored, which would bring it back.
+    """
+    held = Edition.objects.live(now).select_for_update(of=("self",)).first()
+    newest = upgraded(held.contents) if held else document.empty()
+    if newest["number"] != last["number"]:
+        raise IntegrityError
+    if snapshot.digest(newest) != snapshot.digest(last):
+        raise PublishingError(
+            _("A value was taken out of the editions meanwhile. Look at it again.")
+        )
 
 
 def press_and_go_live(

@@ -48,6 +48,8 @@ class Redacting:
         stored = Edition.objects.order_by("number")
         if transaction.get_connection().in_atomic_block:
             stored = stored.select_for_update(of=("self",))
+            # Waits for who is publishing; what they stored is read only after that.
+            list(stored.values_list("pk"))
         editions = [(edition, upgraded(edition.contents)) for edition in stored]
         ever = [row for _edition, contents in editions for row in contents["snapshot"]]
         place = Place.read(item, text, ever)

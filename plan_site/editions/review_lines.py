@@ -115,6 +115,11 @@ class Lines:
         if isinstance(column, models.ForeignKey):
             label = fields.label(column.related_model)
             return self.title(label, value) or str(value)
+        if isinstance(column, models.ManyToManyField):
+            label = fields.label(column.related_model)
+            return "; ".join(self.title(label, key) or str(key) for key in value)
+        if column.name == "school_year":
+            return school_years.label(value)
         if isinstance(column, models.BooleanField):
             return _("Yes") if value else _("No")
         if column.choices:

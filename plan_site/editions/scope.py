@@ -26,6 +26,8 @@ class Scope:
     edition: dict = field(default_factory=dict)
     # "preview" for staff looking at the candidate, "now" beside it; empty for readers.
     preview: str = ""
+    # What keeps its file on disk as long as anybody reads it.
+    hold: object = field(default=None, compare=False, repr=False)
 
 
 _current: ContextVar[Scope | None] = ContextVar("scope", default=None)

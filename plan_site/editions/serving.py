@@ -9,7 +9,10 @@ import threading
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
+from django.utils import translation
+from django.utils.translation import gettext as _
 
+from plan_site.headers import desk_headers
 from plan_site.middleware import is_desk_path
 
 from . import files, health, serving_state
@@ -62,9 +65,7 @@ class Serving:
     def answer_at_the_desk(self, environ, start_response):
         """An editor's request, unless so many are under way that readers would wait."""
         if not self.desk.acquire(blocking=False):
-            headers = [("Retry-After", "5"), ("Content-Type", "text/plain")]
-            start_response("503 Service Unavailable", headers)
-            return [b"The desk is busy. Try again in a moment."]
+            return desk_is_busy(start_response)
         try:
             with reading(Scope(WORKING_COPY)):
                 return self.django(environ, start_response)
@@ -81,3 +82,19 @@ class Serving:
         if before != alias:
             files.close(before)
         self.thread.alias = alias
+
+
+def desk_is_busy(start_response):
+    """A WSGI answer that asks to try again, in every language."""
+    lines = []
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            lines.append(_("The desk is busy. Try again in a moment."))
+    headers = {
+        **desk_headers(),
+        "Content-Type": "text/plain; charset=utf-8",
+        "Cache-Control": "no-store",
+        "Retry-After": "5",
+    }
+    start_response("503 Service Unavailable", list(headers.items()))
+    return ["\n".join(lines).encode()]

@@ -8,13 +8,14 @@ import fcntl
 import hashlib
 import logging
 import os
+import re
 import shutil
 from collections.abc import Collection
 from pathlib import Path
 
 from django.conf import settings
 from whitenoise import WhiteNoise
-from whitenoise.responders import Redirect
+from whitenoise.responders import Redirect, Response, StaticFile
 
 from plan_site.headers import public_headers
 
@@ -27,8 +28,43 @@ log = logging.getLogger(__name__)
 CACHE = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"
 
 
+# A form that a reader says they cannot take: ``br;q=0``.
+REFUSED = re.compile(r"[^,]+;\s*q=0(?:\.0*)?\s*(?=,|$)", re.IGNORECASE)
+
+
+class Page:
+    """A page on disk, and what WhiteNoise needs to know of a request for it."""
+
+    def __init__(self, file: StaticFile):
+        self.file = file
+
+    def get_response(self, method: str, environ: dict) -> Response:
+        return self.file.get_response(method, self.asked(environ))
+
+    def asked(self, environ: dict) -> dict[str, str]:
+        """
+        What is asked for, in plain words.
+
+        The day is none of it: a redaction or a new build changes a page but not its
+        day, so that the seal alone tells whether a reader has it.
+        """
+        asked = {}
+        if "HTTP_ACCEPT_ENCODING" in environ:
+            accepted = REFUSED.sub("", environ["HTTP_ACCEPT_ENCODING"])
+            asked["HTTP_ACCEPT_ENCODING"] = accepted
+        seals = environ.get("HTTP_IF_NONE_MATCH", "").split(",")
+        if {"*", self.file.etag} & {seal.strip() for seal in seals}:
+            asked["HTTP_IF_NONE_MATCH"] = self.file.etag
+        if "HTTP_RANGE" in environ and "HTTP_IF_RANGE" not in environ:
+            asked["HTTP_RANGE"] = environ["HTTP_RANGE"]
+        return asked
+
+
 class Pages(WhiteNoise):
     """An edition's pages; what leads to one of them has the headers of a page."""
+
+    def get_static_file(self, path: str, url: str, stat_cache=None) -> Page:
+        return Page(super().get_static_file(path, url, stat_cache))
 
     def redirect(self, from_url: str, to_url: str) -> Redirect:
         leading = super().redirect(from_url, to_url)
@@ -104,18 +140,19 @@ def prune(serving: Path, right: Collection[Path] = ()) -> list[str]:
     """
     Take away old folders, and any whose edition lies in another by now.
 
-    The newest few stay. ``right`` are the folders in which editions lie today: other
-    folders of their numbers hold what was since redacted or cancelled, or what an older
-    build pressed. None goes that a process still holds.
+    The newest few stay. ``right`` are the folders in which the last editions lie today:
+    others hold what was since redacted or cancelled, or what an older build pressed.
+    One with a higher number may have been pressed this moment. None goes that a process
+    still holds.
     """
     stay = {serving, *right}
-    numbers = {number_of(folder) for folder in stay}
+    last = max(number_of(folder) for folder in stay)
     folders = sorted(
         press.editions_folder().glob("[1-9]*-*"),
         key=lambda folder: (number_of(folder), folder.stat().st_mtime),
         reverse=True,
     )
-    superseded = [f for f in folders if number_of(f) in numbers and f not in stay]
+    superseded = [f for f in folders if number_of(f) <= last and f not in stay]
     for folder in superseded:
         # A start without the database must not find it, even if it has to stay.
         (folder / "live").unlink(missing_ok=True)

@@ -41,7 +41,9 @@ def public_records(model: type[Model], alias: str) -> Iterable[Model]:
     """The records of a model that belong to a public plan, in a fixed order."""
     to_plan = fields.TO_PLAN[model]
     is_public = f"{to_plan}__is_public" if to_plan else "is_public"
-    return model._base_manager.using(alias).filter(**{is_public: True}).order_by("pk")
+    records = model._base_manager.using(alias).filter(**{is_public: True})
+    links = [link.name for link in fields.public_links(model)]
+    return records.order_by("pk").prefetch_related(*links)
 
 
 def row_of(record: Model) -> Row:
@@ -51,6 +53,9 @@ def row_of(record: Model) -> Row:
         column.name: plain(column.value_from_object(record))
         for column in fields.public_columns(model)
     }
+    for link in fields.public_links(model):
+        linked = getattr(record, link.name).all()
+        values[link.name] = sorted(other.pk for other in linked) or None
     if model in COUNTED:
         state, value = published(
             State(record.state),
@@ -110,7 +115,27 @@ def load(rows: Iterable[Row], alias: str) -> None:
     with transaction.atomic(using=alias), connection.cursor() as cursor:
         for label, some in by_model.items():
             insert(cursor, connection, fields.BY_LABEL[label], some)
+        for label, some in by_model.items():
+            insert_links(cursor, connection, fields.BY_LABEL[label], some)
     connection.check_constraints()
+
+
+def insert_links(cursor, connection, model: type[Model], rows: list[Row]) -> None:
+    """Write what rows of one model are linked to, many to many."""
+    for link in fields.public_links(model):
+        columns = link.m2m_column_name(), link.m2m_reverse_name()
+        table, one, other = map(
+            connection.ops.quote_name, [link.m2m_db_table(), *columns]
+        )
+        pairs = [
+            (row["pk"], key)
+            for row in rows
+            for key in row["fields"].get(link.name) or ()
+        ]
+        cursor.executemany(
+            f"INSERT INTO {table} ({one}, {other}) VALUES (%s, %s)",  # noqa: S608
+            pairs,
+        )
 
 
 def insert(cursor, connection, model: type[Model], rows: list[Row]) -> None:

@@ -161,6 +161,7 @@ class TakeBack:
         place = {label: number for number, label in enumerate(fields.BY_LABEL)}
         forget_who_looks_after([key for label, key in self.surplus if label == PILLAR])
         out = sorted([*self.surplus, *self.differing], key=lambda key: -place[key[0]])
+        self.unlink(out)
         for label, key in out:
             manager = fields.BY_LABEL[label]._base_manager.using(DATABASE)
             manager.filter(pk=key)._raw_delete(DATABASE)
@@ -168,9 +169,27 @@ class TakeBack:
             for row in snapshot.in_order(back):
                 model = fields.BY_LABEL[row["model"]]
                 snapshot.insert(cursor, connection, model, [row])
+            for row in back:
+                model = fields.BY_LABEL[row["model"]]
+                snapshot.insert_links(cursor, connection, model, [row])
             for line in connection.ops.sequence_reset_sql(no_style(), [*fields.PUBLIC]):
                 cursor.execute(line)
         self.record()
+
+    def unlink(self, out: list[RowKey]) -> None:
+        """Let go of what links rows that are about to go, from either end."""
+        gone: dict[str, list[int]] = {}
+        for label, key in out:
+            gone.setdefault(label, []).append(key)
+        for model in fields.PUBLIC:
+            for link in fields.public_links(model):
+                links = link.remote_field.through._base_manager.using(DATABASE)
+                theirs = gone.get(fields.label(model), [])
+                others = fields.label(link.related_model)
+                removed = [key for label, key in self.surplus if label == others]
+                links.filter(**{f"{link.m2m_field_name()}__in": theirs}).delete()
+                reverse = link.m2m_reverse_field_name()
+                links.filter(**{f"{reverse}__in": removed}).delete()
 
     def record(self) -> None:
         """Tell the history what was written past it: one act, said to be so."""
@@ -204,6 +223,8 @@ class TakeBack:
         if "state" in changed:
             changed.add("value")  # One without the other would be no true row.
         values |= {name: wanted[name] for name in changed if name in wanted}
+        for link in fields.public_links(type(record)):
+            values[link.name] = wanted.get(link.name)
         return {"model": key[0], "pk": key[1], "fields": values}
 
 

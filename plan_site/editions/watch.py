@@ -21,7 +21,7 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 
-from . import press, shelf
+from . import copies, press, shelf
 from .models import Edition
 from .reports import Report
 
@@ -138,6 +138,7 @@ class Watcher:
             self.put_on_shelf(folder)
             (folder / "live").touch()
             shelf.prune(folder, [known.folder for known in self.known])
+            copies.let_go()
 
     def put_on_shelf(self, folder: Path) -> None:
         """From the next request on, readers get this edition."""

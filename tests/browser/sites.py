@@ -13,9 +13,8 @@ from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
 from plan_site.editions import (
+    copies,
     document,
-    live,
-    preview,
     publishing,
     serving_state,
     snapshot,
@@ -38,8 +37,7 @@ def site(transactional_db, plan, settings, monkeypatch, tmp_path):
     name = connection.settings_dict["NAME"]
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{name}")
     monkeypatch.setenv("DEBUG", "1")  # Static files need not be gathered for it.
-    for module in (preview, live):
-        monkeypatch.setattr(module, "_made", {})
+    monkeypatch.setattr(copies, "_latest", {})
     monkeypatch.setattr(serving_state, "_holders", [])
     go_live()
     served = Site().start()

@@ -4,7 +4,7 @@ import lxml.html
 import pytest
 from django.urls import reverse
 
-from plan_site.editions import live, preview, serving_state
+from plan_site.editions import copies, serving_state
 
 REVIEW = "admin:editions_edition_review"
 
@@ -20,8 +20,7 @@ def own_place(settings, monkeypatch, tmp_path):
     settings.EDITIONS_ROOT = tmp_path / "editions"
     monkeypatch.setenv("EDITIONS_ROOT", str(settings.EDITIONS_ROOT))
     monkeypatch.setenv("DATABASE_URL", "none")
-    monkeypatch.setattr(preview, "_made", {})
-    monkeypatch.setattr(live, "_made", {})
+    monkeypatch.setattr(copies, "_latest", {})
     monkeypatch.setattr(serving_state, "_holders", [])
 
 

@@ -12,6 +12,7 @@ from plan_site.editions.changes import ReadersLog
 from plan_site.editions.document import Act
 from plan_site.editions.scope import Scope, reading
 from tests.makers import (
+    make_group,
     make_measure,
     make_plan,
     make_priority,
@@ -116,6 +117,17 @@ def test_minor_change_is_kept_and_not_shown():
     assert second["log"][0]["changes"][0]["fields"][0]["after"] == "It helps!"
 
 
+def test_correction_is_shown_though_somebody_calls_it_minor(measure):
+    first = edition()
+    item = correct(measure, "84.4")
+    reasons = {item: {"en": "A late batch.", "es": "Un lote tardío."}}
+
+    second = edition(first, reasons=reasons, minor=[item])
+
+    assert [change.kind for change in log_of(second)[0].changes] == ["corrected"]
+    assert len(list(ReadersLog(second).corrections_of(item))) == 1
+
+
 def test_log_of_a_plan_tells_nothing_of_another():
     priority = make_priority()
     other = make_plan(slug="2016-19")
@@ -142,6 +154,39 @@ def test_items_are_said_to_be_added_removed_and_retired():
     kinds = {change.code: change.kind for change in log_of(edition(first))[0].changes}
 
     assert kinds == {"1A.1": "removed", "1A.2": "retired", "1A.9": "added"}
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_number_that_moves_to_another_year_is_a_correction(measure, language):
+    first = edition()
+    measure.results.update(school_year=2023)
+
+    with translation.override(language):
+        (change,) = log_of(edition(first))[0].changes
+        (line,) = change.lines
+
+    assert change.kind == "corrected"
+    assert (line.before, line.after) == ("2022–23", "2023–24")
+
+
+def test_number_that_moves_to_another_group_is_a_correction(measure):
+    first = edition()
+    group = make_group(measure.pillar.plan)
+    measure.results.update(group=group)
+
+    kinds = {change.item: change.kind for change in log_of(edition(first))[0].changes}
+
+    assert kinds[f"pillars.measure:{measure.pk}"] == "corrected"
+
+
+def test_new_number_of_a_group_is_no_correction(measure):
+    group = make_group(measure.pillar.plan)
+    first = edition()
+    measure.results.create(school_year=2022, value="70", group=group)
+
+    (change,) = log_of(edition(first))[0].changes
+
+    assert change.kind == "changed"
 
 
 def test_same_number_written_otherwise_is_no_change(measure):

@@ -144,6 +144,14 @@ def test_sentence_inside_a_longer_text_is_found():
     assert names() == ["repeated:1B.1:text:es"]
 
 
+def test_sentence_that_the_next_plan_takes_over_is_fine():
+    make_priority(**both("statement", ENGLISH, SPANISH))
+    next_one = make_pillar(make_plan(slug="2026-30"))
+    make_priority(next_one, **both("statement", ENGLISH, SPANISH))
+
+    assert names() == []
+
+
 def test_short_words_may_stand_in_two_places():
     pillar = make_pillar()
     make_priority(pillar, **both("statement", "Learn every day.", "Aprender cada día."))

@@ -156,6 +156,19 @@ def test_page_that_links_to_nothing_stops_the_press_by_name(settings, link, comp
     assert traces(settings.EDITIONS_ROOT) == []
 
 
+def test_redirect_to_nothing_is_blamed_on_the_page_that_links_to_it(settings):
+    settings.ROOT_URLCONF = "tests.editions.server_urls"
+    a_plan()
+    PlanSection.objects.update(body_en="See [this](/leads-nowhere/).")
+
+    with pytest.raises(PressError) as refused:
+        pressed(published())
+
+    page, complaint = str(refused.value).split(" links to ")
+    assert page.startswith("/en/2022-26/")
+    assert complaint == "/en/2022-26/nowhere/, which answers 404."
+
+
 def test_failed_press_leaves_the_edition_before_as_it_was(settings):
     a_plan()
     first = publish()

@@ -271,7 +271,7 @@ def test_folder_of_the_same_number_under_another_name_is_removed(settings, tmp_p
     settings.EDITIONS_ROOT = tmp_path
     older, stale, right = folder("1-aa"), folder("2-aa"), folder("2-bb")
 
-    gone = shelf.prune(right, [right])
+    gone = shelf.prune(right, [right, older])
 
     assert gone == ["2-aa"]
     assert (older.exists(), stale.exists(), right.exists()) == (True, False, True)
@@ -284,6 +284,17 @@ def test_stale_folder_of_an_older_number_is_removed(settings, tmp_path):
     shelf.prune(serving, [serving, renewed])
 
     assert (stale.exists(), renewed.exists()) == (False, True)
+
+
+def test_folder_of_an_edition_that_nobody_knows_any_more_is_removed(settings, tmp_path):
+    """This machine was away for so long that edition 1 is none of the last few."""
+    settings.EDITIONS_ROOT = tmp_path
+    ancient, serving, pressed_since = folder("1-aa"), folder("7-bb"), folder("8-cc")
+
+    shelf.prune(serving, [serving])
+
+    assert not ancient.exists()
+    assert pressed_since.exists()
 
 
 def test_stale_folder_that_is_held_stays_but_is_never_taken_again(settings, tmp_path):

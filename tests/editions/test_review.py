@@ -161,6 +161,8 @@ def test_number_without_a_public_reason_stops_and_typing_is_kept(admin_client, m
     assert words(tree.xpath(f"//textarea[@name='{name}']")[0]) == "A typing error."
     assert words(tree.xpath("//textarea[@name='note_en']")[0]) == "Numbers"
     assert tree.xpath("//input[@name='moment']/@value") == ["2199-01-01T06:00"]
+    # What readers are given a reason for is never left out of their log.
+    assert tree.xpath("//input[@name='minor']/@value") == []
     assert Edition.objects.count() == 2
 
 

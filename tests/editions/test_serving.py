@@ -1,73 +1,21 @@
 """What readers get of an edition: pages from disk, and what the site answers itself."""
 
-import gzip
 import threading
 
-import brotli
 import lxml.html
 import pytest
-from django.conf import settings as django_settings
-from django.db import connections, transaction
-from django.test import override_settings
+from django.db import connections
 
-from plan_site.editions import document, files, shelf, snapshot
-from plan_site.editions.document import Act
-from plan_site.headers import public_headers
-from tests.makers import make_measure, make_pillar, make_priority
+from plan_site.editions import files, shelf
 
-from .candidates import TODAY
-from .pressing import FOUND, paths_in, pressed, reader_of
+from .pressing import paths_in, reader_of
+from .shelved import PAGE, folders, lowered, missing_headers, reader
+
+__all__ = ["folders", "reader"]
 
 pytestmark = pytest.mark.django_db
 
-PAGE = "/en/2022-26/1a-joyful-schools/"
 LANGUAGES = ["en", "es"]
-
-
-def two_documents() -> list[dict]:
-    """Two editions of a plan; the second one no longer has priority 1B."""
-    pillar = make_pillar(title_en="Academics", title_es="Estudios")
-    priority = make_priority(
-        pillar, title_en="Joyful schools", title_es="Escuelas alegres"
-    )
-    make_measure(priority, code="1A-M1", title_en="Share", title_es="Parte")
-    gone = make_priority(pillar, title_en="Gone", title_es="Ida")
-    first = document.following(document.empty(), snapshot.take(), Act({}, {}), TODAY)
-    gone.delete()
-    return [first, document.following(first, snapshot.take(), Act({}, {}), TODAY)]
-
-
-@pytest.fixture(scope="module")
-def folders(django_db_setup, django_db_blocker, tmp_path_factory):
-    """Two editions on disk."""
-    root = tmp_path_factory.mktemp("serving") / "editions"
-    storages = {**django_settings.STORAGES, **FOUND}
-    with (
-        django_db_blocker.unblock(),
-        override_settings(EDITIONS_ROOT=root, STORAGES=storages),
-    ):
-        with transaction.atomic():
-            documents = two_documents()
-            transaction.set_rollback(True)
-        return [pressed(contents) for contents in documents]
-
-
-@pytest.fixture
-def reader(folders, settings):
-    """A reader of the second edition."""
-    settings.EDITIONS_ROOT = folders[1].parent
-    return reader_of(folders[1])
-
-
-def lowered(headers: dict) -> dict:
-    return {name.lower(): value for name, value in headers.items()}
-
-
-def missing_headers(headers: dict) -> dict:
-    """The public headers that an answer does not carry."""
-    given = lowered(headers)
-    wanted = public_headers().items()
-    return {name: value for name, value in wanted if given.get(name.lower()) != value}
 
 
 def test_every_page_has_the_headers_of_a_page_and_no_cookie(reader, folders):
@@ -84,35 +32,6 @@ def test_every_page_has_the_headers_of_a_page_and_no_cookie(reader, folders):
         assert headers["etag"].startswith('W/"')
         assert "set-cookie" not in headers
         assert "access-control-allow-origin" not in headers
-
-
-def test_page_that_the_reader_has_is_not_sent_again(reader):
-    seal = reader.get(PAGE).headers["ETag"]
-
-    again = reader.get(PAGE, if_none_match=seal)
-    other = reader.get(PAGE, if_none_match='W/"another"')
-
-    assert (again.status, again.body) == (304, b"")
-    assert again.headers["ETag"] == seal
-    assert again.headers["Cache-Control"] == shelf.CACHE
-    assert other.status == 200
-
-
-@pytest.mark.parametrize(
-    ("accepted", "sent"),
-    [("", None), ("identity", None), ("gzip", "gzip"), ("gzip, deflate, br", "br")],
-)
-def test_page_is_sent_in_the_form_that_the_reader_takes(reader, accepted, sent):
-    plain = reader.get(PAGE)
-    unpack = {None: bytes, "gzip": gzip.decompress, "br": brotli.decompress}[sent]
-
-    answer = reader.get(PAGE, accept_encoding=accepted)
-
-    assert answer.headers.get("Content-Encoding") == sent
-    assert answer.headers["Vary"] == "Accept-Encoding"
-    assert answer.headers["ETag"] == plain.headers["ETag"]
-    assert int(answer.headers["Content-Length"]) == len(answer.body)
-    assert unpack(answer.body) == plain.body
 
 
 @pytest.mark.parametrize("path", [PAGE, "/en/nowhere/", "/1a", "/en/2022-26/1b"])
@@ -138,6 +57,31 @@ def test_tail_that_is_old_heals(reader, path, place):
 
     assert (answer.status, answer.headers["Location"]) == (301, place)
     assert missing_headers(answer.headers) == {}
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/en/2022-26/1a-an-older-title/", 301),
+        ("/1a", 302),
+        ("/", 302),
+        ("/en/nowhere/", 404),
+        ("/en/2022-26/1b-gone/", 410),
+    ],
+)
+def test_what_is_no_page_is_kept_for_a_minute_since_it_may_be_one_soon(
+    reader, path, status
+):
+    """For ever would be too long: a title that goes back makes the two ways a ring."""
+    answer = reader.get(path)
+
+    assert answer.status == status
+    assert answer.headers["Cache-Control"] == "public, max-age=60"
+
+
+def test_refused_request_is_not_kept(reader):
+    for answer in (reader.get(PAGE, "POST"), reader.get("/en/" + "a" * 3000)):
+        assert answer.headers.get("Cache-Control") == "no-store"
 
 
 @pytest.mark.parametrize("path", [PAGE.rstrip("/"), PAGE + "index.html"])
@@ -253,6 +197,21 @@ def test_site_without_an_edition_says_so_in_both_languages(settings, tmp_path, p
     assert "Retry-After" in answer.headers
     assert answer.headers["Cache-Control"] == "no-store"
     assert reader.get(path, "HEAD").body == b""
+
+
+def test_desk_that_is_full_says_so_in_both_languages(reader):
+    places = reader.application.desk
+    while places.acquire(blocking=False):
+        pass
+
+    answer = reader.get("/admin/")
+
+    assert (answer.status, answer.headers["Cache-Control"]) == (503, "no-store")
+    assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
+    assert answer.text.splitlines() == [
+        "The desk is busy. Try again in a moment.",
+        "El escritorio está ocupado. Inténtelo de nuevo en un momento.",
+    ]
 
 
 def test_request_reads_one_edition_to_its_end_while_another_is_put_up(folders, reader):

@@ -11,6 +11,7 @@ from django.core.management.base import CommandError
 from plan_site.editions import items, publishing, second_person
 from plan_site.editions.document import Act
 from plan_site.editions.models import Edition
+from plan_site.editions.named import NamedItems, NoSuchItemError
 from plan_site.editions.newer import EditionsCommand
 from plan_site.editions.printed import change_lines
 from plan_site.editions.publishing import Candidate, PublishingError
@@ -35,7 +36,7 @@ class Command(EditionsCommand):
             "--only",
             nargs="+",
             metavar="CODE",
-            help="These items and no others, by code (1A, 1D-M2) or by name.",
+            help="These and no others, by code (1A, 1D-M2, 2016-19/1A) or by name.",
         )
         parser.add_argument(
             "--reasons",
@@ -83,10 +84,12 @@ class Command(EditionsCommand):
         self, *, note_en, note_es, only, reasons, accept, at, dry_run, **options
     ):
         """Publish what the options choose; refused where a second person grants."""
-        everything = Candidate.now()
-        names = named_items(everything)
-        chosen = None if only is None else [found(names, code) for code in only]
-        given = read_reasons(reasons, names) if reasons else {}
+        names = NamedItems(Candidate.now())
+        try:
+            chosen = None if only is None else [names.find(code) for code in only]
+            given = read_reasons(reasons, names) if reasons else {}
+        except NoSuchItemError as refusal:
+            raise CommandError(str(refusal)) from None
         candidate = Candidate.now(chosen, given)
         if dry_run:
             self.report(candidate)
@@ -150,30 +153,13 @@ def moment(text: str) -> datetime.datetime:
     return read
 
 
-def named_items(candidate: Candidate) -> dict[str, items.ItemId]:
-    """The items of a candidate by the names that a person types: code, or row."""
-    rows = [*candidate.last["snapshot"], *candidate.working]
-    names = {item: item for item in items.by_item(rows)}
-    coded = items.coded_items(candidate.last["snapshot"]) | items.coded_items(
-        candidate.working
-    )
-    return names | {code.upper(): item for item, (_plan, code) in coded.items()}
-
-
-def found(names: dict[str, items.ItemId], code: str) -> items.ItemId:
-    """The item that a person means. Raises ``CommandError`` for none."""
-    item = names.get(code) or names.get(code.upper())
-    if item is None:
-        raise CommandError(
-            f"There is no item {code!r}. Write a code such as 1A or 1D-M2."
-        )
-    return item
-
-
-def read_reasons(path: Path, names: dict[str, items.ItemId]) -> dict:
+def read_reasons(path: Path, names: NamedItems) -> dict[items.ItemId, dict[str, str]]:
     """The public reasons in a file, by item. Raises ``CommandError`` if it is odd."""
     try:
         given = json.loads(path.read_text())
-        return {found(names, code): dict(texts) for code, texts in given.items()}
-    except (OSError, ValueError, AttributeError, TypeError) as error:
+        texts = [text for reason in given.values() for text in reason.values()]
+    except (OSError, ValueError, AttributeError) as error:
         raise CommandError(f"{path} cannot be read as reasons: {error}") from None
+    if not all(isinstance(text, str) for text in texts):
+        raise CommandError(f"{path} holds a reason that is no text.")
+    return {names.find(code): reason for code, reason in given.items()}

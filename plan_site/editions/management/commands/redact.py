@@ -2,12 +2,11 @@
 
 from django.core.management.base import CommandError
 
-from plan_site.editions import document, redact
+from plan_site.editions import redact
+from plan_site.editions.named import NamedItems, NoSuchItemError
 from plan_site.editions.newer import EditionsCommand
 from plan_site.editions.places import NoSuchPlaceError
 from plan_site.editions.publishing import Candidate
-
-from .publish import found, named_items
 
 
 class Command(EditionsCommand):
@@ -19,7 +18,7 @@ class Command(EditionsCommand):
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("item", help="By code (1A, 1D-M2) or by name.")
+        parser.add_argument("item", help="By code (1A, 1D-M2, 2016-19/1A) or by name.")
         parser.add_argument("field")
         parser.add_argument("--reason", required=True, help="Kept for the editors.")
         parser.add_argument(
@@ -34,16 +33,14 @@ class Command(EditionsCommand):
         )
 
     def handle(self, *, item, field, reason, earlier_only, dry_run, **options):
-        codes = document.last_live()["codes"].values()
-        removed = {code.upper(): item for used in codes for code, item in used.items()}
-        name = found(removed | named_items(Candidate.now()), item)
         try:
+            name = NamedItems(Candidate.now()).find(item)
             if dry_run:
                 would = redact.Redacting.of(name, field, earlier_only=earlier_only)
                 numbers = [edition.number for edition in would.affected]
             else:
                 numbers = redact.redact(name, field, reason, earlier_only=earlier_only)
-        except (NoSuchPlaceError, redact.RedactionError) as refusal:
+        except (NoSuchItemError, NoSuchPlaceError, redact.RedactionError) as refusal:
             raise CommandError(str(refusal)) from None
         done = "Would be taken out" if dry_run else "Taken out"
         editions = ", ".join(map(str, numbers))
