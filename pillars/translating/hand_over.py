@@ -124,7 +124,7 @@ def upload_page(
         _("Translations"),
         status,
         languages=settings.LANGUAGES,
-        reason=refusal,
+        refusal=refusal,
     )
 
 
@@ -142,7 +142,7 @@ def preview_page(
         "admin/pillars/translations/hand_over_preview.html",
         _("Translations"),
         status if not judgement.problems else UNPROCESSABLE,
-        reason=refusal,
+        refusal=refusal,
         judgement=judgement,
         rows=rows,
         **beginnings(

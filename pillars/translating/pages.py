@@ -136,6 +136,6 @@ def list_page(
         listing=listing,
         entries=entries,
         page=page,
-        refusal=refusal,
+        refused=refusal,
         can_be_handed_over=any(text.state in OPEN for text in texts),
     )
