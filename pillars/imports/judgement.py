@@ -11,6 +11,7 @@ from typing import Any
 from django.db import models
 
 from pillars.models import PlanItem
+from pillars.naming import value_in_words
 
 from .problems import Problem
 
@@ -44,17 +45,11 @@ class Change:
 
     @property
     def was(self) -> str:
-        return self.in_words(self.before)
+        return value_in_words(self.field, self.before)
 
     @property
     def becomes(self) -> str:
-        return self.in_words(self.after)
-
-    def in_words(self, value: Any) -> str:
-        """A value as the desk shows it."""
-        if not self.field.choices:
-            return plain(value)
-        return str(dict(self.field.flatchoices).get(value) or plain(value))
+        return value_in_words(self.field, self.after)
 
     @property
     def said(self) -> list[str]:
