@@ -1,41 +1,124 @@
-"""The words in which two wordings differ, marked for an editor's eye."""
+"""The words in which two wordings differ: marked for an editor's eye, or in words."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-# Past this a comparison would hold up the page; both texts are shown whole then.
+# Past this a comparison would hold up the page; the texts are then told apart whole.
 MOST_WORDS = 3000
-PIECES = re.compile(r"\s+|[^\s]+")
+# A word with the white space after it; what a text begins with goes with its first.
+PIECES = re.compile(r"\s*\S+\s*")
+
+# Gives a stretch of a text the look that it has.
+Look = Callable[[str], str]
+
+
+class Step(NamedTuple):
+    """A stretch of two wordings: in both of them, or what stands for what."""
+
+    is_same: bool
+    before: str
+    after: str
+
+    @property
+    def shown(self) -> str:
+        """What stands in both, parted from what follows in either of them."""
+        if self.after[-1:].isspace():
+            return self.after
+        return self.after + ending(self.before)
+
+
+def steps(before: str, after: str) -> Iterator[Step]:
+    """Two wordings, stretch by stretch; white space alone is no difference."""
+    old, new = PIECES.findall(before), PIECES.findall(after)
+    words = [[piece.strip() for piece in pieces] for pieces in (old, new)]
+    if not old or not new or len(old) + len(new) > MOST_WORDS:
+        if before or after:
+            yield Step(words[0] == words[1], before, after)
+        return
+    for kind, i, j, k, n in SequenceMatcher(None, *words, False).get_opcodes():
+        yield Step(kind == "equal", "".join(old[i:j]), "".join(new[k:n]))
 
 
 def marked(before: str, after: str) -> tuple[SafeString, SafeString]:
     """Two wordings as HTML: what left the first, and what is new in the second."""
-    old, new = PIECES.findall(before), PIECES.findall(after)
-    if not old or not new or len(old) + len(new) > MOST_WORDS:
-        return wrapped("del", old), wrapped("ins", new)
     left, right = [], []
-    for kind, i, j, k, n in SequenceMatcher(None, old, new, False).get_opcodes():
-        same = kind == "equal"
-        left.append(plain(old[i:j]) if same else wrapped("del", old[i:j]))
-        right.append(plain(new[k:n]) if same else wrapped("ins", new[k:n]))
+    for step in steps(before, after):
+        left.append(
+            escape(step.before) if step.is_same else wrapped("del", step.before)
+        )
+        right.append(escape(step.after) if step.is_same else wrapped("ins", step.after))
     return together(left), together(right)
 
 
-def plain(pieces: Iterable[str]) -> SafeString:
-    """Pieces of a text that are in both wordings."""
-    return escape("".join(pieces))
+def wrapped(tag: str, text: str) -> SafeString:
+    """Words of one wording alone marked, the white space around them not."""
+    words = text.strip()
+    if not words:
+        return escape(text)
+    start, _words, end = text.partition(words)
+    return format_html("{1}<{0}>{2}</{0}>{3}", tag, start, words, end)
 
 
-def wrapped(tag: str, pieces: Iterable[str]) -> SafeString:
-    """Pieces of a text that are in one wording alone."""
-    text = "".join(pieces)
-    return format_html("<{0}>{1}</{0}>", mark_safe(tag), text) if text else escape("")  # noqa: S308 - our own tag
+def marked_in_one(changes: Iterable[Step]) -> SafeString:
+    """One text as HTML, what was taken out before what was put in, for the ear too."""
+    return together(in_one(changes, escape, taken_out, put_in))
 
 
-def together(parts: Iterable[SafeString]) -> SafeString:
+def in_words(changes: Iterable[Step]) -> str:
+    """One text without marks, for a file: what was taken out and what was put in."""
+    before, now = _("[before: %(words)s]"), _("[now: %(words)s]")
+    parts = in_one(
+        changes,
+        str,
+        lambda old: before % {"words": old},
+        lambda new: now % {"words": new},
+    )
+    return "".join(parts).strip()
+
+
+def in_one(changes: Iterable[Step], same: Look, out: Look, put: Look) -> Iterator[str]:
+    """The parts of one text that tells two: what both say, and what stands for what."""
+    for step in changes:
+        if step.is_same:
+            yield same(step.shown)
+            continue
+        old, new = step.before.strip(), step.after.strip()
+        yield " ".join([*([out(old)] if old else []), *([put(new)] if new else [])])
+        yield ending(step.after or step.before)
+
+
+def taken_out(words: str) -> SafeString:
+    return told("del", _("[taken out:"), words)
+
+
+def put_in(words: str) -> SafeString:
+    return told("ins", _("[put in:"), words)
+
+
+def told(tag: str, said: str, words: str) -> SafeString:
+    """Marked words, and what is said of them to who does not see the mark."""
+    return format_html(
+        '<{0}><span class="ed-sr" lang="{1}"> {2} </span>{3}'
+        '<span class="ed-sr">] </span></{0}>',
+        tag,
+        get_language(),
+        said,
+        words,
+    )
+
+
+def ending(text: str) -> str:
+    """The white space that parts a text from what follows."""
+    return text[len(text.rstrip()) :]
+
+
+def together(parts: Iterable[str]) -> SafeString:
     """Parts that are HTML already, as one."""
     return mark_safe("".join(parts))  # noqa: S308 - each part is escaped

@@ -135,21 +135,9 @@ class Names:
 
     def value(self, field: models.Field, value: object) -> str:
         """A value as people write it; empty for none."""
-        if is_nothing(value):
-            return ""
-        if field.remote_field is not None:
+        if field.remote_field is not None and not is_nothing(value):
             return self.of(field.related_model, value)
-        if field.choices:
-            return str(dict(field.flatchoices).get(value, value))
-        if isinstance(value, bool):
-            return _("yes") if value else _("no")
-        if field.name in YEARS:
-            return school_years.label(value)
-        if isinstance(value, Decimal):
-            return number_format(f"{value.normalize():f}")
-        if isinstance(value, datetime.date):
-            return date_format(value, "DATE_FORMAT")
-        return str(value)
+        return value_in_words(field, value)
 
     def lines(self, before, after, without: str = "") -> list[Line]:
         """What differs between two states of a record, either of which may be none."""
@@ -169,6 +157,23 @@ class Names:
         if was and now and is_wording and not field.choices:
             return Line(field, *marked(was, now))
         return Line(field, escape(was), escape(now))
+
+
+def value_in_words(field: models.Field, value: object) -> str:
+    """A value of a column as people write it; empty for none."""
+    if is_nothing(value):
+        return ""
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if field.name in YEARS:
+        return school_years.label(value)
+    if isinstance(value, Decimal):
+        return number_format(f"{value.normalize():f}")
+    if isinstance(value, datetime.date):
+        return date_format(value, "DATE_FORMAT")
+    return str(value)
 
 
 def has(row: models.Model, name: str) -> bool:

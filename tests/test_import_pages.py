@@ -148,7 +148,7 @@ def test_rows_of_another_or_made_up_are_refused(admin_client, measure):
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"", "Choose a file"),
+        (b"", "The file is empty"),
         (b"PK\x03\x04", "damaged"),
         (b"name,age\nAna,7", "No row names the columns"),
         (b" " * (tables.BYTES_AT_MOST + 1), "at most"),

@@ -1,8 +1,7 @@
-"""What two wordings differ in, and which texts are missing or behind in the plan."""
+"""Which texts are missing or behind in the plan, and where they stand."""
 
 import pytest
 
-from pillars.in_step.differing import in_words, steps
 from pillars.in_step.places import Place
 from pillars.in_step.reading import record_at, records_of, text_at, texts_in
 from pillars.in_step.texts import TextState
@@ -24,27 +23,6 @@ from tests.makers import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "said"),
-    [
-        ("at every school", "at each school", "at [before: every] [now: each] school"),
-        ("read", "read daily", "read [now: daily]"),
-        ("read daily", "read", "read [before: daily]"),
-        ("every  day\nof it", "every day of it", "every day of it"),
-        ("", "all of it", "[now: all of it]"),
-        ("one two", "three four", "[before: one two] [now: three four]"),
-    ],
-)
-def test_what_changed_is_told_word_by_word(before, after, said):
-    assert in_words(steps(before, after)) == said
-
-
-def test_long_texts_are_told_apart_whole():
-    before, after = "word " * 2000, "other " * 2000
-
-    assert len(list(steps(before, after))) == 1
 
 
 def whole_plan():

@@ -18,8 +18,11 @@ from tests.kept import (
     sign_in_and_return,
     token_in,
 )
-from tests.makers import make_pillar, make_priority, make_strategy
+from tests.makers import make_measure, make_pillar, make_priority, make_strategy
+from tests.plan_files import as_json, whole
 from tests.test_admin_forms import stored
+from tests.translating import download, hand_over, make_behind
+from tests.translating import filled_in as filled_in_texts
 
 pytestmark = pytest.mark.django_db
 
@@ -180,6 +183,40 @@ def test_file_is_not_kept_and_the_page_says_so(window, ana):
 
     assert "Files cannot be kept: choose them again." in said_on(page)[0]
     assert page.context["chosen"] == plan
+
+
+def results_file():
+    plan = make_measure(make_priority(), code="1A-M1").pillar.plan
+    rows = b"code,school_year,state,value\n1A-M1,2024,reported,53\n"
+    return reverse("admin:pillars_result_in_bulk"), rows, {"plan": plan.pk}
+
+
+def plan_file():
+    return reverse("admin:pillars_plan_from_file"), as_json(whole()), {}
+
+
+def texts_file():
+    make_behind()
+    client = browser_of(editor("translator"))
+    return hand_over(), filled_in_texts(download(client), wording="Ayuda a todos."), {}
+
+
+@pytest.mark.parametrize("make", [results_file, plan_file, texts_file])
+def test_file_that_was_looked_at_is_there_again_and_can_be_saved(window, ana, make):
+    address, content, sent = make()
+    sent = {**sent, "csrfmiddlewaretoken": token_in(window.get(address))}
+    file = SimpleUploadedFile("file", content)
+    page = window.post(address, {**sent, "file": file}, headers=HERE)
+    seen = page.context["judgement"].digest
+    sent |= {"rows": page.context["rows"], "seen": seen}
+    end_session()
+
+    answer = window.post(address, sent, headers=HERE)
+    page = sign_in_and_return(window, ana, answer)
+
+    assert page.context["judgement"].digest == seen
+    sent |= {"csrfmiddlewaretoken": token_in(page), "rows": page.context["rows"]}
+    assert window.post(address, sent, headers=HERE).status_code == 302
 
 
 def test_record_that_is_gone_leaves_the_words(window, ana):

@@ -63,6 +63,21 @@ def test_preview_of_a_plan_that_is_there_shows_what_would_change(admin_client):
     assert "Save 1 record" in preview
 
 
+def test_values_are_shown_as_the_history_shows_them(admin_client):
+    confirm(admin_client, upload(admin_client, as_json(whole())))
+    said = whole()
+    retired = {"is_retired": True, "retirement_note_en": "Done."}
+    retired["retirement_note_es"] = "Hecho."
+    row_of(said, "strategies", code="1A.2").update(retired)
+    said["plan"]["last_year"] = 2031
+
+    preview = upload(admin_client, as_json(said)).content.decode()
+
+    assert "<del>no</del>" in preview
+    assert "<ins>yes</ins>" in preview
+    assert "<ins>2031–32</ins>" in preview
+
+
 def test_fault_is_shown_and_nothing_can_be_confirmed(admin_client):
     said = whole()
     row_of(said, "pillars", number=1)["accent"] = "<b>red</b>"

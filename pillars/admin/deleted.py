@@ -57,7 +57,7 @@ def page(request: HttpRequest, refusals: list[str] = ()) -> HttpResponse:
         "admin/pillars/history/deleted.html",
         _("Recently deleted"),
         CONFLICT if refusals else 200,
-        refusals=refusals,
+        refusal=refusals,
         page=acts,
         shown=shown,
     )

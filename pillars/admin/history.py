@@ -145,7 +145,7 @@ def version_page(
         key=found.id,
         lines=lines,
         whole=names.lines(None, found),
-        refusals=refusals,
+        refusal=refusals,
         seen=newest(record) if record is not None else "",
         reason=request.POST.get("reason", ""),
         may_go_back=record is not None and may_go_back(request, desk, record, found),

@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from pillars.desk_page import desk_page
 from pillars.finding import Hit, Snippet, find, fold
 from pillars.gathered import Gathered
 from pillars.lineage import KINDS, plan_of
@@ -39,17 +40,13 @@ def search(request: HttpRequest) -> HttpResponse:
     answers = answers_to(request, query)
     in_palette = "HX-Request" in request.headers
     shown = answers[: SHOWN_IN_PALETTE if in_palette else SHOWN]
-    name = "_palette" if in_palette else "page"
-    context = {} if in_palette else admin.site.each_context(request)
-    context |= {
-        "title": _("Search"),
-        "query": query,
-        "answers": shown,
-        "count": len(answers),
-        "left": len(answers) - len(shown),
-    }
-    page = render(request, f"admin/search/{name}.html", context)
-    page["Cache-Control"] = "no-store"
+    found = {"query": query, "answers": shown, "count": len(answers)}
+    found["left"] = len(answers) - len(shown)
+    if in_palette:
+        page = render(request, "admin/search/_palette.html", found)
+        page["Cache-Control"] = "no-store"
+    else:
+        page = desk_page(request, "admin/search/page.html", _("Search"), **found)
     page["Vary"] = "HX-Request"
     return page
 

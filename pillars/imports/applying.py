@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from pillars.models import Measure, Plan, Result
 
-from .judging import Judged, Judgement, Kind, judge
+from .judgement import Kind
+from .judging import Judged, ResultsJudgement, judge
 from .tables import Table
 
 
@@ -24,7 +25,7 @@ def apply(
     user: AbstractBaseUser | None = None,
     each: Callable[[], None] = lambda: None,
     person: AbstractBaseUser | None = None,
-) -> Judgement:
+) -> ResultsJudgement:
     """
     Save what a table changes, if that is still what ``seen`` is the digest of.
 

@@ -25,13 +25,18 @@ def unchosen() -> str:
     return _("Choose a file, CSV or XLSX.")
 
 
-def table_in(file, columns: Columns = RESULTS) -> Table:
-    """The table in an uploaded file. Raises ``UnreadableFileError`` for none."""
+def content_in(file, unchosen: str) -> bytes:
+    """What an uploaded file holds. Raises ``UnreadableFileError`` for none."""
     if not file:
-        raise UnreadableFileError(unchosen())
+        raise UnreadableFileError(unchosen)
     if file.size > BYTES_AT_MOST:
         raise UnreadableFileError(too_big())
-    return read_table(file.read(), columns)
+    return file.read()
+
+
+def table_in(file, columns: Columns = RESULTS) -> Table:
+    """The table in an uploaded file. Raises ``UnreadableFileError`` for none."""
+    return read_table(content_in(file, unchosen()), columns)
 
 
 def beginnings(**lists: list) -> dict[str, object]:

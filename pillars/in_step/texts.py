@@ -15,10 +15,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from pillars.lineage import is_withdrawn, plan_of
+from pillars.marking import Step, steps
 from pillars.models import PlanItem
 from pillars.models.base import Confirmation, languages
 
-from .differing import Step, steps
 from .places import Place
 
 # Other forms of a term: a language may have none.

@@ -11,7 +11,7 @@ from pillars import plan_acts
 from pillars.imports.applying import ChangedMeanwhileError
 from pillars.models import Plan, Result
 
-from .judging import Judgement, judge, plan_in
+from .judging import BookJudgement, judge, plan_in
 from .reading import Book
 
 
@@ -43,7 +43,7 @@ def apply(
     return plan
 
 
-def save(judgement: Judgement, user, each: Callable[[], None]) -> None:
+def save(judgement: BookJudgement, user, each: Callable[[], None]) -> None:
     """Save the rows, each after those that it stands on."""
     for row in judgement.to_save:
         row.record._change_reason = _("From a file")
@@ -55,7 +55,7 @@ def save(judgement: Judgement, user, each: Callable[[], None]) -> None:
         each()
 
 
-def note(user: AbstractBaseUser, plan: Plan, judgement: Judgement) -> None:
+def note(user: AbstractBaseUser, plan: Plan, judgement: BookJudgement) -> None:
     """Tell the desk's own log who brought the plan in."""
     flag = CHANGE if judgement.plan else ADDITION
     LogEntry.objects.log_actions(user.pk, [plan], flag, _("From a file"))

@@ -1,14 +1,9 @@
 """What a book would create and change, row by row, and what is wrong with it."""
 
-import hashlib
-import json
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
-from django.db import models
-
-from pillars.imports.judging import Kind, is_same, plain
+from pillars.imports.judgement import Change, Judgement, Kind, changes_in, plain
 from pillars.imports.problems import Problem, locked
 from pillars.models import Plan, PlanItem
 
@@ -16,33 +11,6 @@ from .known import Known
 from .reading import Book
 from .rows import RowJudge
 from .sheets import SHEETS
-
-
-@dataclass(frozen=True)
-class Change:
-    """One column of a record, as it is and as it would be."""
-
-    field: models.Field
-    before: Any
-    after: Any
-
-    @property
-    def label(self) -> str:
-        return str(self.field.verbose_name)
-
-    @property
-    def was(self) -> str:
-        return self.in_words(self.before)
-
-    @property
-    def becomes(self) -> str:
-        return self.in_words(self.after)
-
-    def in_words(self, value: Any) -> str:
-        """A value as the desk shows it."""
-        if not self.field.choices:
-            return plain(value)
-        return str(dict(self.field.flatchoices).get(value) or plain(value))
 
 
 @dataclass(frozen=True)
@@ -58,49 +26,29 @@ class Judged:
 
 
 @dataclass(frozen=True)
-class Judgement:
+class BookJudgement(Judgement):
     """All rows of a book, judged together."""
 
     plan: Plan | None
     slug: str
-    rows: list[Judged]
-    problems: list[Problem]
     # The names of records that the plan has and the file does not, by sheet.
     absent: dict[str, list[str]]
-    read_as: str
-
-    def of(self, *kinds: Kind) -> list[Judged]:
-        return [row for row in self.rows if row.kind in kinds]
-
-    @cached_property
-    def new(self) -> list[Judged]:
-        return self.of(Kind.NEW)
-
-    @cached_property
-    def changed(self) -> list[Judged]:
-        return self.of(Kind.CHANGED)
-
-    @cached_property
-    def unchanged(self) -> list[Judged]:
-        return self.of(Kind.UNCHANGED)
-
-    @cached_property
-    def to_save(self) -> list[Judged]:
-        return self.of(Kind.NEW, Kind.CHANGED)
 
     @property
-    def digest(self) -> str:
-        """Stands for what would change: another one means that something moved."""
-        said = [
-            [row.sheet, row.name, row.kind.value]
-            + [[c.field.name, plain(c.before), plain(c.after)] for c in row.changes]
+    def said(self) -> list:
+        rows = [
+            [
+                row.sheet,
+                row.name,
+                row.kind.value,
+                [change.said for change in row.changes],
+            ]
             for row in self.to_save
         ]
-        whose = [self.slug, self.plan.pk if self.plan else None]
-        return hashlib.sha256(json.dumps([whose, said]).encode()).hexdigest()
+        return [self.slug, self.plan.pk if self.plan else None, rows]
 
 
-def judge(book: Book) -> Judgement:
+def judge(book: Book) -> BookJudgement:
     """What a book would make of its plan. Nothing is saved."""
     problems, rows, absent = list(book.problems), [], {}
     plan, slug = plan_in(book)
@@ -128,7 +76,7 @@ def judge(book: Book) -> Judgement:
     absent = {} if problems else absent
     place = {name: number for number, name in enumerate(["", *SHEETS])}
     problems.sort(key=lambda one: (place[one.sheet], one.line))
-    return Judgement(plan, slug, rows, problems, absent, book.read_as)
+    return BookJudgement(rows, problems, book.read_as, plan, slug, absent)
 
 
 def plan_in(book: Book) -> tuple[Plan | None, str]:
@@ -145,11 +93,9 @@ def plan_in(book: Book) -> tuple[Plan | None, str]:
 def judged(row: RowJudge, record: PlanItem, said: dict[str, Any]) -> Judged:
     """What saving a sound row would do; the record then says what the row says."""
     is_new = record.pk is None
-    changes = []
-    for column, after in said.items():
-        before = None if is_new else getattr(record, column)
-        if not is_same(before, after):
-            changes.append(Change(row.sheet.field(column), before, after))
-            setattr(record, column, after)
+    model, stored = row.sheet.model, None if is_new else record
+    changes = changes_in(model, stored, said)
+    for change in changes:
+        change.put(record)
     kind = Kind.NEW if is_new else Kind.CHANGED if changes else Kind.UNCHANGED
     return Judged(row.sheet.name, row.line, row.name, kind, record, changes)

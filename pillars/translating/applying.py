@@ -6,13 +6,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pillars.imports.applying import ChangedMeanwhileError
+from pillars.imports.judgement import Kind
 from pillars.imports.tables import Table
 
 from .acts import name_of, save
-from .judging import Judgement, Kind, judge
+from .judging import TextsJudgement, judge
 
 
-def apply(table: Table, user: AbstractBaseUser, seen: str) -> Judgement:
+def apply(table: Table, user: AbstractBaseUser, seen: str) -> TextsJudgement:
     """
     Save what a file writes, if that is still what ``seen`` is the digest of.
 

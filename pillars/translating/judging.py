@@ -1,10 +1,6 @@
 """What a file that came back would write, row by row, and what is wrong with it."""
 
-import hashlib
-import json
 from dataclasses import dataclass
-from enum import Enum
-from functools import cached_property
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
@@ -13,8 +9,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from pillars.imports.columns import folded
+from pillars.imports.judgement import Judgement, Kind
 from pillars.imports.lines import LineReader
-from pillars.imports.problems import Problem
 from pillars.imports.tables import Table
 from pillars.in_step.reading import OPEN, texts_at
 from pillars.in_step.texts import Text, TextState
@@ -23,16 +19,6 @@ from pillars.models.base import same_words
 from pillars.rights import may_write
 
 from .acts import cleaned, put, reasons
-
-
-class Kind(Enum):
-    """What saving a row would do."""
-
-    WRITTEN = "written"
-    CONFIRMED = "confirmed"
-    MOVED = "moved"
-    UNCHANGED = "unchanged"
-    BLANK = "blank"
 
 
 @dataclass(frozen=True)
@@ -52,41 +38,27 @@ class Judged:
     def language_name(self) -> str:
         return str(dict(settings.LANGUAGES)[self.text.language])
 
+    @property
+    def name(self) -> str:
+        """Which text it is."""
+        return f"{self.text.place.name}, {self.text.label} ({self.language_name})"
 
-@dataclass(frozen=True)
-class Judgement:
-    """All rows of a file, judged together."""
 
-    rows: list[Judged]
-    problems: list[Problem]
-    read_as: str
+class TextsJudgement(Judgement):
+    """All rows of a file of texts, judged together."""
 
-    def of(self, *kinds: Kind) -> list[Judged]:
-        return [row for row in self.rows if row.kind in kinds]
-
-    @cached_property
-    def written(self) -> list[Judged]:
-        return self.of(Kind.WRITTEN)
-
-    @cached_property
-    def confirmed(self) -> list[Judged]:
-        return self.of(Kind.CONFIRMED)
-
-    @cached_property
+    @property
     def moved(self) -> list[Judged]:
         return self.of(Kind.MOVED)
 
-    @cached_property
-    def unchanged(self) -> list[Judged]:
-        return self.of(Kind.UNCHANGED)
-
-    @cached_property
-    def blank(self) -> list[Judged]:
-        return self.of(Kind.BLANK)
-
-    @cached_property
-    def to_save(self) -> list[Judged]:
-        return self.of(Kind.WRITTEN, Kind.CONFIRMED)
+    @property
+    def parts(self) -> list[tuple[str, list[Judged]]]:
+        """The rows that say something new, as the desk shows them."""
+        return [
+            (_("Changed meanwhile: these are left out"), self.moved),
+            (_("Texts that would be written"), self.of(Kind.WRITTEN)),
+            (_("Texts whose meaning did not change"), self.of(Kind.CONFIRMED)),
+        ]
 
     @property
     def by_record(self) -> list[tuple[PlanItem, list[Judged]]]:
@@ -98,16 +70,14 @@ class Judgement:
         return list(found.values())
 
     @property
-    def digest(self) -> str:
-        """Stands for what would be saved: another one means that something moved."""
-        said = [
+    def said(self) -> list:
+        return [
             [row.text.key, row.kind.value, row.wording, row.text.digest]
-            for row in self.of(Kind.WRITTEN, Kind.CONFIRMED, Kind.MOVED)
+            for row in [*self.to_save, *self.moved]
         ]
-        return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
-def judge(table: Table, user: AbstractBaseUser, lock: bool = False) -> Judgement:
+def judge(table: Table, user: AbstractBaseUser, lock: bool = False) -> TextsJudgement:
     """
     What the rows would write, if that person asks. Nothing is saved.
 
@@ -118,7 +88,7 @@ def judge(table: Table, user: AbstractBaseUser, lock: bool = False) -> Judgement
     texts = texts_at((reader.text("key") for reader in readers), lock)
     judging = Judge(user, texts)
     rows = [row for row in map(judging.row, readers) if row]
-    judgement = Judgement(rows, [], table.read_as)
+    judgement = TextsJudgement(rows, [], table.read_as)
     for record, of_record in judgement.by_record:
         check(record, of_record)
     problems = [problem for reader in readers for problem in reader.problems]

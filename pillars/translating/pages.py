@@ -7,12 +7,14 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from pillars.desk_page import desk_page
 from pillars.in_step.reading import OPEN
 from pillars.in_step.texts import Text, TextState
+from pillars.marking import marked_in_one
 from pillars.rights import may_write
 
 from . import acts
@@ -38,6 +40,11 @@ class Entry:
     @property
     def source_name(self) -> str:
         return str(dict(settings.LANGUAGES)[self.text.source])
+
+    @property
+    def changes(self) -> SafeString:
+        """What changed in the other language, word by word."""
+        return marked_in_one(self.text.changes)
 
     @property
     def in_box(self) -> str:
@@ -129,6 +136,6 @@ def list_page(
         listing=listing,
         entries=entries,
         page=page,
-        refusal=refusal,
+        refused=refusal,
         can_be_handed_over=any(text.state in OPEN for text in texts),
     )

@@ -12,8 +12,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from pillars.imports.columns import letters
 from pillars.imports.written import as_cell
-from pillars.in_step.differing import in_words
 from pillars.in_step.texts import Text, TextState
+from pillars.marking import in_words
 
 from .columns import HIDDEN, TEXTS, TO_FILL_IN, label
 

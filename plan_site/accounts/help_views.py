@@ -7,9 +7,11 @@ from axes.utils import reset
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+
+from pillars.desk_page import desk_page
 
 from . import journal, letters, links
 from .views import has_phone
@@ -34,22 +36,17 @@ def sign_in_help(desk, request: HttpRequest, object_id: str) -> HttpResponse:
             person,
             request,
         )
-    page = render(
+    return desk_page(
         request,
         "accounts/sign_in_help.html",
-        {
-            **desk.admin_site.each_context(request),
-            "title": _("Help with signing in: %(name)s") % {"name": person},
-            "person": person,
-            "link": links.link_for(person) if person.is_active else "",
-            "days": links.days_of(person),
-            "invited": links.is_invited(person),
-            "can_send": letters.can_be_sent_to(person),
-            "has_phone": has_phone(person),
-        },
+        _("Help with signing in: %(name)s") % {"name": person},
+        person=person,
+        link=links.link_for(person) if person.is_active else "",
+        days=links.days_of(person),
+        invited=links.is_invited(person),
+        can_send=letters.can_be_sent_to(person),
+        has_phone=has_phone(person),
     )
-    page["Cache-Control"] = "no-store"
-    return page
 
 
 def not_sent() -> str:

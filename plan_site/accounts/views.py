@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views import i18n
 
+from pillars.desk_page import desk_page
 from pillars.models import Account
 
 from . import language
@@ -31,20 +32,16 @@ def my_account(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Your choice is saved."))
         return redirect("account_mine")
     names = dict(settings.LANGUAGES)
-    page = render(
+    return desk_page(
         request,
         "accounts/mine.html",
-        {
-            "title": _("My account"),
-            "form": form,
-            "pillars": account.pillars.select_related("plan") if account.pk else [],
-            "languages": [names[code] for code in account.writes],
-            "groups": request.user.groups.order_by("name"),
-            "has_phone": has_phone(request.user),
-        },
+        _("My account"),
+        form=form,
+        pillars=account.pillars.select_related("plan") if account.pk else [],
+        languages=[names[code] for code in account.writes],
+        groups=request.user.groups.order_by("name"),
+        has_phone=has_phone(request.user),
     )
-    page["Cache-Control"] = "no-store"
-    return page
 
 
 def has_phone(user) -> bool:

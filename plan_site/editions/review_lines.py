@@ -2,12 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.conf import settings
 from django.db import models
-from django.utils import formats
-from django.utils.dateparse import parse_date
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -16,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from pillars import school_years
 from pillars.marking import marked
+from pillars.naming import value_in_words
 
 from . import compare, fields, items
 from .snapshot import Row
@@ -118,17 +116,7 @@ class Lines:
         if isinstance(column, models.ManyToManyField):
             label = fields.label(column.related_model)
             return "; ".join(self.title(label, key) or str(key) for key in value)
-        if column.name == "school_year":
-            return school_years.label(value)
-        if isinstance(column, models.BooleanField):
-            return _("Yes") if value else _("No")
-        if column.choices:
-            return str(dict(column.flatchoices).get(value, value))
-        if isinstance(column, models.DecimalField):
-            return formats.number_format(Decimal(value))
-        if isinstance(column, models.DateField):
-            return formats.date_format(parse_date(value))
-        return str(value)
+        return value_in_words(column, column.to_python(value))
 
 
 def row_key(name: dict) -> tuple:

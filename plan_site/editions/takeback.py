@@ -11,21 +11,27 @@ from functools import cached_property
 
 from django.core.management.color import no_style
 from django.db import IntegrityError, connections, transaction
-from django.db.models import Model, Q
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from pillars import recording
-from pillars.enums import State
 from pillars.lineage import plan_of
 from pillars.models import Account
 
 from . import compare, document, fields, hidden, snapshot
-from .snapshot import COUNTED, Row, key_of
+from .snapshot import Row, key_of
 from .upgrades import upgraded
+from .wanted_rows import (
+    DATABASE,
+    PLAN,
+    RowKey,
+    plan_of_row,
+    plans_withdrawn,
+    records_about,
+    wanted_row,
+)
 
-DATABASE = "default"
-PLAN, PILLAR = "pillars.plan", "pillars.pillar"
-RowKey = tuple[str, int]
+PILLAR = "pillars.pillar"
 
 
 class TakeBackError(RuntimeError):
@@ -234,67 +240,8 @@ def forget_who_looks_after(pillars: list[int]) -> None:
     links.filter(pillar__in=pillars).delete()
 
 
-def records_about(said: list[Row]) -> dict[RowKey, Model]:
-    """The records of public plans, of a document's plans, and of a document's keys."""
-    plans = [row["pk"] for row in said if row["model"] == PLAN]
-    keys: dict[str, set[int]] = {label: set() for label in fields.BY_LABEL}
-    for row in said:
-        keys[row["model"]].add(row["pk"])
-    found = {}
-    for label, model in fields.BY_LABEL.items():
-        path = fields.TO_PLAN[model]
-        is_public = f"{path}__is_public" if path else "is_public"
-        about = Q(**{is_public: True}) | Q(**{f"{path or 'pk'}__in": plans})
-        manager = model._base_manager.using(DATABASE)
-        chain = manager.select_related(path) if path else manager.all()
-        if transaction.get_connection(DATABASE).in_atomic_block:
-            chain = chain.select_for_update(of=("self",))
-        records = {record.pk: record for record in chain.filter(about)}
-        records |= chain.in_bulk(keys[label] - set(records))
-        found |= {(label, key): record for key, record in sorted(records.items())}
-    return found
-
-
-def plan_of_row(row: Row, rows: dict[RowKey, Row]) -> int:
-    """The key of the plan that a row belongs to, by the rows that it stands on."""
-    model = fields.BY_LABEL[row["model"]]
-    above = fields.TO_PLAN[model].partition("__")[0]
-    if not above:
-        return row["pk"]
-    label = fields.label(model._meta.get_field(above).related_model)
-    return plan_of_row(rows[label, row["fields"][above]], rows)
-
-
 def refused_by_a_lock(plans: list[str]) -> str:
     """What is said when a locked plan would change."""
     return _("It would change a plan that is locked: %(plans)s. Unlock it first.") % {
         "plans": ", ".join(f"“{plan}”" for plan in plans)
     }
-
-
-def wanted_row(row: Row, records: dict[RowKey, Model], redacted: set[tuple]) -> Row:
-    """A document's row, with the working copy's own where the document is silent."""
-    record = records.get(key_of(row))
-    if record is None:
-        return row
-    silent = {c for c in row["fields"] if (*key_of(row), c) in redacted}
-    silent = {c for c in silent if row["fields"][c] is None}
-    counted = type(record) in COUNTED
-    if counted and row["fields"]["state"] == State.SUPPRESSED:
-        silent |= {"state", "value"}
-    present = snapshot.row_of(record)["fields"]
-    kept = {column: present[column] for column in silent}
-    return {**row, "fields": {**row["fields"], **kept}}
-
-
-def plans_withdrawn(
-    records: dict[RowKey, Model], wanted: dict[RowKey, Row]
-) -> dict[RowKey, Row]:
-    """The plans that are public now and not in the document: no longer public."""
-    rows = {}
-    for key, record in records.items():
-        if key[0] == PLAN and key not in wanted:
-            row = snapshot.row_of(record)
-            off = {"is_public": False, "is_current": False}
-            rows[key] = {**row, "fields": {**row["fields"], **off}}
-    return rows

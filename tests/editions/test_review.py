@@ -4,7 +4,6 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
-from pillars.marking import marked
 from plan_site.editions.items import item_of_key
 from plan_site.editions.models import Edition
 from tests.makers import make_measure, make_pillar, make_priority, make_strategy
@@ -99,13 +98,6 @@ def test_changes_stand_by_pillar_and_priority_in_both_languages(admin_client, pr
     )
     assert words(english.xpath(".//ins")[0]) == "and calm"
     assert words(spanish) == "Spanish Escuelas alegres not changed"
-
-
-def test_words_that_differ_are_marked_and_markup_is_shown_as_text():
-    before, after = marked("Read <b>every</b> day", "Read every day & night")
-
-    assert before == "Read <del>&lt;b&gt;every&lt;/b&gt;</del> day"
-    assert after == "Read <ins>every</ins> day<ins> &amp; night</ins>"
 
 
 def test_item_that_stands_on_another_says_which(admin_client, priority):

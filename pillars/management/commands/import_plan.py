@@ -9,7 +9,7 @@ from pillars.imports.applying import ChangedMeanwhileError
 from pillars.imports.problems import UnreadableFileError
 from pillars.management.files import Bar, content_of, counted, faults, found_user
 from pillars.plan_files.applying import apply
-from pillars.plan_files.judging import Judgement, judge
+from pillars.plan_files.judging import BookJudgement, judge
 from pillars.plan_files.reading import read_book
 
 
@@ -52,7 +52,7 @@ class Command(BaseCommand):
             f" {len(judgement.unchanged)} unchanged."
         )
 
-    def report(self, judgement: Judgement) -> None:
+    def report(self, judgement: BookJudgement) -> None:
         """Print what is wrong, what would change, and what the file leaves out."""
         for problem in judgement.problems:
             self.stderr.write(str(problem))
@@ -66,7 +66,7 @@ class Command(BaseCommand):
         for sheet, names in judgement.absent.items():
             self.stdout.write(f"left alone in {sheet}: {', '.join(names)}")
 
-    def save(self, book, judgement: Judgement, user):
+    def save(self, book, judgement: BookJudgement, user):
         each = Bar(self.stderr, len(judgement.to_save))
         try:
             return apply(book, judgement.digest, user, each)

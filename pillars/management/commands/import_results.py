@@ -5,7 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from pillars.imports.applying import ChangedMeanwhileError, apply
-from pillars.imports.judging import Judgement, judge
+from pillars.imports.judging import ResultsJudgement, judge
 from pillars.imports.problems import UnreadableFileError, locked
 from pillars.imports.reading import read_table
 from pillars.imports.tables import Table
@@ -49,7 +49,7 @@ class Command(BaseCommand):
             f" {len(judgement.blank)} blank."
         )
 
-    def report(self, judgement: Judgement) -> None:
+    def report(self, judgement: ResultsJudgement) -> None:
         """Print what is wrong, and what would change."""
         self.stdout.write(judgement.read_as)
         for problem in judgement.problems:
@@ -65,7 +65,7 @@ class Command(BaseCommand):
             if row.remark:
                 self.stdout.write(f"  {row.remark}")
 
-    def save(self, table: Table, plan: Plan, judgement: Judgement, user) -> None:
+    def save(self, table: Table, plan: Plan, judgement: ResultsJudgement, user) -> None:
         each = Bar(self.stderr, len(judgement.to_save))
         try:
             apply(table, plan, judgement.digest, user, each)
