@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.template.loader import get_template
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -113,3 +114,24 @@ def test_templates_keep_to_the_rules(path):
     assert not re.search(r"{% blocktranslate(?![^%]*trimmed)[^%]*%}[^{]*\n", text)
     assert not re.search(r"lausd|los angeles", text, re.I)
     assert not re.search(r"{% endblock %}", text)
+
+
+NAMED = re.compile(r"(?:extends|include) \"([^\"]+)\"")
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_templates_that_a_template_names_are_there(path):
+    for name in NAMED.findall(path.read_text()):
+        get_template(name)
+
+
+def test_templates_that_the_code_names_are_there():
+    names = {
+        name
+        for path in sources("pillars", "plan_site")
+        for name in re.findall(r"\"(\w[\w/]+/\w+\.html)\"", path.read_text())
+    }
+
+    assert len(names) > 20
+    for name in names:
+        get_template(name)
