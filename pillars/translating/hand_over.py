@@ -1,6 +1,5 @@
 """The desk's pages for the file that goes to translators: download, upload, confirm."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -25,6 +24,8 @@ from pillars.imports.uploads import (
     table_in,
 )
 from pillars.in_step.reading import OPEN
+from pillars.language_names import named
+from pillars.models.base import languages
 
 from .applying import apply
 from .columns import HIDDEN, TEXTS, TO_FILL_IN
@@ -123,7 +124,7 @@ def upload_page(
         "admin/pillars/translations/hand_over.html",
         _("Translations"),
         status,
-        languages=settings.LANGUAGES,
+        languages=[(code, named(code)) for code in languages()],
         reason=refusal,
     )
 

@@ -18,6 +18,7 @@ from pillars.imports.problems import Problem
 from pillars.imports.tables import Table
 from pillars.in_step.reading import OPEN, texts_at
 from pillars.in_step.texts import Text, TextState
+from pillars.language_names import named
 from pillars.models import PlanItem
 from pillars.models.base import same_words
 from pillars.rights import may_write
@@ -50,7 +51,7 @@ class Judged:
 
     @property
     def language_name(self) -> str:
-        return str(dict(settings.LANGUAGES)[self.text.language])
+        return named(self.text.language)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from pillars.desk_page import desk_page
 from pillars.in_step.reading import OPEN
 from pillars.in_step.texts import Text, TextState
+from pillars.language_names import named
 from pillars.rights import may_write
 
 from . import acts
@@ -38,6 +39,14 @@ class Entry:
     @property
     def source_name(self) -> str:
         return str(dict(settings.LANGUAGES)[self.text.source])
+
+    @property
+    def language_in_words(self) -> str:
+        return named(self.text.language)
+
+    @property
+    def source_in_words(self) -> str:
+        return named(self.text.source)
 
     @property
     def in_box(self) -> str:
