@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from unfold.admin import StackedInline
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
-from pillars.admin.people import UserAdmin
+from pillars.admin.people import NamedGroups, UserAdmin, group_name
 from pillars.models import Account
 
 from . import help_views, letters, links
@@ -45,7 +45,7 @@ class PersonAdmin(UserAdmin):
         *("username", "name", "email", "in_groups", "signs_in", "last_login"),
         "is_active",
     ]
-    list_filter = ["groups", "is_active"]
+    list_filter = [("groups", NamedGroups), "is_active"]
     search_fields = ["username", "first_name", "last_name", "email"]
     readonly_fields = ["last_login", "date_joined"]
     filter_horizontal = ["user_permissions"]
@@ -120,7 +120,7 @@ class PersonAdmin(UserAdmin):
 
     @admin.display(description=gettext_lazy("groups"), empty_value="–")
     def in_groups(self, person):
-        return ", ".join(_(group.name) for group in person.groups.all()) or None
+        return ", ".join(map(group_name, person.groups.all())) or None
 
     @admin.display(description=gettext_lazy("signs in with"))
     def signs_in(self, person):

@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views import i18n
 
+from pillars.admin.people import group_name
 from pillars.models import Account
 
 from . import language
@@ -31,6 +32,7 @@ def my_account(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Your choice is saved."))
         return redirect("account_mine")
     names = dict(settings.LANGUAGES)
+    groups = request.user.groups.order_by("name")
     page = render(
         request,
         "accounts/mine.html",
@@ -39,7 +41,7 @@ def my_account(request: HttpRequest) -> HttpResponse:
             "form": form,
             "pillars": account.pillars.select_related("plan") if account.pk else [],
             "languages": [names[code] for code in account.writes],
-            "groups": request.user.groups.order_by("name"),
+            "groups": [group_name(each) for each in groups],
             "has_phone": has_phone(request.user),
         },
     )
