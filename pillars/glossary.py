@@ -15,8 +15,10 @@ from .rich_text import in_text
 class Glossary:
     """The terms of a plan, for one page in one language: each is linked once."""
 
-    def __init__(self, plan: Plan):
+    def __init__(self, plan: Plan, prefix: str = ""):
         self.plan = plan
+        # What stands before the addresses of its links: the preview's own, at the desk.
+        self._prefix = prefix
         self._linked = set()
 
     @cached_property
@@ -36,9 +38,8 @@ class Glossary:
             return match[0]
         self._linked.add(term.pk)
         # The words were escaped before they were matched.
-        return format_html('<a class="term" href="{}">', term.get_absolute_url()) + (
-            f"{match[0]}</a>"
-        )
+        address = self._prefix + term.get_absolute_url()
+        return format_html('<a class="term" href="{}">', address) + f"{match[0]}</a>"
 
 
 @lru_cache(maxsize=16)

@@ -21,6 +21,7 @@ from . import school_years
 from .due import Due, due
 from .gathered import Gathered
 from .in_step.texts import texts_of
+from .language_names import named
 from .lineage import is_withdrawn, pillar_of, plan_of
 from .links import in_words
 from .models import Account, Measure, PlanItem, Resource, Result
@@ -91,7 +92,7 @@ class Need:
     @property
     def in_language(self) -> str:
         """The language of its texts, in brackets; nothing for what is no text."""
-        return f" ({dict(settings.LANGUAGES)[self.language]})" if self.fields else ""
+        return f" ({named(self.language)})" if self.fields else ""
 
     @property
     def count(self) -> int:

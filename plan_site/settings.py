@@ -15,6 +15,7 @@ from django.templatetags.static import static
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from pillars.language_names import named_later
 from plan_site import mail
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -246,7 +247,7 @@ LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 
 def name_with_language(name: str, language: str) -> str:
     """What the desk calls a text in one language: "Title (Spanish)"."""
-    return format_lazy("{} ({})", name, dict(LANGUAGES)[language])
+    return format_lazy("{} ({})", name, named_later(language))
 
 
 MODELTRANSLATION_LANGUAGES = tuple(code for code, _name in LANGUAGES)

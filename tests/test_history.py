@@ -171,5 +171,5 @@ def test_page_is_in_spanish_for_who_reads_spanish(admin_client):
         history_of(priority), headers={"Accept-Language": "es"}
     ).content.decode()
 
-    assert "Título (Inglés)" in page
+    assert "Título (inglés)" in page
     assert "Title (English)" not in page

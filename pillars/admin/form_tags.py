@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from modeltranslation.fields import TranslationField
 
+from pillars.lineage import plan_of
 from pillars.models import PlanItem
 from pillars.models.base import languages
 
@@ -89,7 +90,7 @@ def as_text(field) -> Text | None:
         mark=mark_of(record, original, language, texts),
         limit=room,
         best=READS_BEST.get(model, {}).get(original),
-        preview=preview_address(model, original),
+        preview=preview_address(record, original, language),
     )
 
 
@@ -105,11 +106,15 @@ def input_id(form, name: str) -> str:
     return form.auto_id % form.add_prefix(name)
 
 
-def preview_address(model: type[PlanItem], name: str) -> str:
+def preview_address(record: PlanItem, name: str, language: str) -> str:
     """Where a Markdown text is shown as readers will get it; empty for other texts."""
-    if name not in MARKDOWN.get(model, ()):
+    if name not in MARKDOWN.get(type(record), ()):
         return ""
-    return reverse(f"admin:pillars_{model._meta.model_name}_preview_text")
+    plan = plan_of(record)
+    return reverse(
+        f"admin:pillars_{record._meta.model_name}_preview_text",
+        query={"language": language, **({"plan": plan.pk} if plan else {})},
+    )
 
 
 @register.simple_tag

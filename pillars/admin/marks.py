@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import get_text_list
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pillars.in_step.texts import wanted_texts
+from pillars.language_names import named
 from pillars.models import PlanItem
 from pillars.models.base import languages
 
@@ -48,13 +47,6 @@ def mark_of(
         "language": get_text_list(ahead, _("and")),
     }
     return Mark("behind", behind, what_changed(record, field, language))
-
-
-def named(language: str) -> str:
-    """A language's name within a sentence of the editor's: ``Spanish``, ``español``."""
-    name = str(dict(settings.LANGUAGES)[language])
-    # Spanish writes the names of languages small; English does not.
-    return name if get_language() == "en" else name.lower()
 
 
 def what_changed(record: PlanItem, field: str, language: str) -> str:

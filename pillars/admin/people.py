@@ -1,8 +1,12 @@
 """The desk's forms for who may do what: users and their groups."""
 
+from collections import defaultdict
+
 from django.contrib import admin
 from django.contrib.auth import admin as auth_admin
 from django.contrib.auth.models import Group, User
+from django.utils.html import format_html_join
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
@@ -27,9 +31,25 @@ GROUP_NAMES = [
 ABOVE_GROUPS = ["is_superuser", "user_permissions"]
 
 
+# The acts that Django knows of for every kind of record.
+ACTS = {
+    "add": _("add"),
+    "change": _("change"),
+    "delete": _("delete"),
+    "view": _("view"),
+}
+
+
 def group_name(group: Group) -> str:
     """A group's name, in the language of the desk where it is one of the site's own."""
     return gettext(group.name)
+
+
+class NamedGroups(admin.RelatedFieldListFilter):
+    """Leaves the people of a group, which is named in the language of the desk."""
+
+    def field_choices(self, field, request, model_admin):
+        return [(group.pk, group_name(group)) for group in Group.objects.all()]
 
 
 @admin.register(User)
@@ -80,6 +100,34 @@ class GroupAdmin(OddAddresses, auth_admin.GroupAdmin, ModelAdmin):
             kwargs["queryset"] = powers.permissions_to_give(request.user)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
+    def get_fields(self, request, obj=None):
+        """Django's own boxes for who may tick them; for all others, what they say."""
+        if self.has_change_permission(request, obj):
+            return super().get_fields(request, obj)
+        return ["named", "may_do"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), "named", "may_do"]
+
     @admin.display(description=_("name"), ordering="name")
     def named(self, group):
         return group_name(group)
+
+    @admin.display(description=_("What they may do"))
+    def may_do(self, group):
+        return format_html_join("", "<div>{}</div>", ([act] for act in acts_of(group)))
+
+
+def acts_of(group: Group) -> list[str]:
+    """What a group may do, a line for each kind of record and each act of its own."""
+    kinds, others = defaultdict(list), []
+    for permission in group.permissions.select_related("content_type"):
+        act = permission.codename.partition("_")[0]
+        if permission.codename == f"{act}_{permission.content_type.model}":
+            kinds[permission.content_type].append(str(ACTS[act]))
+        else:
+            others.append(gettext(permission.name))
+    return [
+        *(f"{capfirst(kind.name)}: {', '.join(acts)}" for kind, acts in kinds.items()),
+        *others,
+    ]

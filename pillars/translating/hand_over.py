@@ -1,6 +1,5 @@
 """The desk's pages for the file that goes to translators: download, upload, confirm."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -16,6 +15,8 @@ from pillars.imports.judgement import Kind
 from pillars.imports.tables import Table
 from pillars.imports.uploads import table_in
 from pillars.in_step.reading import OPEN
+from pillars.language_names import named
+from pillars.models.base import languages
 
 from .applying import apply
 from .columns import HIDDEN, TEXTS, TO_FILL_IN
@@ -82,7 +83,7 @@ class TextsPages(FilePages):
         return redirect("admin:pillars_plan_translations")
 
     def upload_facts(self) -> dict[str, object]:
-        return {"languages": settings.LANGUAGES}
+        return {"languages": [(code, named(code)) for code in languages()]}
 
 
 hand_over = view_of(TextsPages)

@@ -14,6 +14,7 @@ from pillars.imports.lines import LineReader
 from pillars.imports.tables import Table
 from pillars.in_step.reading import OPEN, texts_at
 from pillars.in_step.texts import Text, TextState
+from pillars.language_names import named
 from pillars.models import PlanItem
 from pillars.models.base import same_words
 from pillars.rights import may_write
@@ -36,7 +37,7 @@ class Judged:
 
     @property
     def language_name(self) -> str:
-        return str(dict(settings.LANGUAGES)[self.text.language])
+        return named(self.text.language)
 
     @property
     def name(self) -> str:

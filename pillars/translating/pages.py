@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from pillars.desk_page import desk_page
 from pillars.in_step.reading import OPEN
 from pillars.in_step.texts import Text, TextState
+from pillars.language_names import named
 from pillars.marking import marked_in_one
 from pillars.rights import may_write
 
@@ -45,6 +46,14 @@ class Entry:
     def changes(self) -> SafeString:
         """What changed in the other language, word by word."""
         return marked_in_one(self.text.changes)
+
+    @property
+    def language_in_words(self) -> str:
+        return named(self.text.language)
+
+    @property
+    def source_in_words(self) -> str:
+        return named(self.text.source)
 
     @property
     def in_box(self) -> str:

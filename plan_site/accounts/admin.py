@@ -14,7 +14,7 @@ from unfold.admin import StackedInline
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from pillars import powers
-from pillars.admin.people import UserAdmin
+from pillars.admin.people import NamedGroups, UserAdmin, group_name
 from pillars.models import Account
 
 from . import help_views, letters, links
@@ -48,7 +48,7 @@ class PersonAdmin(UserAdmin):
         *("username", "name", "email", "in_groups", "signs_in", "last_login"),
         "is_active",
     ]
-    list_filter = ["groups", "is_active"]
+    list_filter = [("groups", NamedGroups), "is_active"]
     search_fields = ["username", "first_name", "last_name", "email"]
     readonly_fields = ["last_login", "date_joined"]
     filter_horizontal = ["user_permissions"]
@@ -125,7 +125,7 @@ class PersonAdmin(UserAdmin):
 
     @admin.display(description=gettext_lazy("groups"), empty_value="–")
     def in_groups(self, person):
-        return ", ".join(_(group.name) for group in person.groups.all()) or None
+        return ", ".join(map(group_name, person.groups.all())) or None
 
     @admin.display(description=gettext_lazy("signs in with"))
     def signs_in(self, person):

@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views import i18n
 
+from pillars.admin.people import group_name
 from pillars.desk_page import desk_page
 from pillars.models import Account
 
@@ -39,7 +40,7 @@ def my_account(request: HttpRequest) -> HttpResponse:
         form=form,
         pillars=account.pillars.select_related("plan") if account.pk else [],
         languages=[names[code] for code in account.writes],
-        groups=request.user.groups.order_by("name"),
+        groups=map(group_name, request.user.groups.order_by("name")),
         has_phone=has_phone(request.user),
     )
 

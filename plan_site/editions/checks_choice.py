@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pillars.enums import State
+from pillars.language_names import named
 from pillars.lineage import is_withdrawn
 from pillars.links import in_words
 from pillars.models import Resource
@@ -17,7 +18,7 @@ from pillars.models.base import languages
 
 from . import compare, fields, items, snapshot
 from .contents import Contents, text_of
-from .findings import Finding, admin_url, found, language_name
+from .findings import Finding, admin_url, found
 from .scope import WORKING_COPY
 from .snapshot import Row
 
@@ -116,7 +117,7 @@ def reasons_missing(candidate: "Candidate", names: Names) -> Iterator[Finding]:
             message = _(
                 "A published baseline, target or result was changed. Say why, for"
                 " readers; the reason is missing in: %(languages)s."
-            ) % {"languages": ", ".join(map(language_name, missing))}
+            ) % {"languages": ", ".join(map(named, missing))}
             yield names.error("reason", item, message)
 
 

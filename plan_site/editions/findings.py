@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from django.conf import settings
 from django.db.models import Model
 from django.utils.text import capfirst
 
 from pillars import school_years
+from pillars.language_names import named
 from pillars.lineage import plan_of
 from pillars.models import (
     GlossaryTerm,
@@ -106,12 +106,7 @@ def where(record: Model) -> str:
 def field_label(record: Model, name: str, language: str = "") -> str:
     """A field as an editor knows it: ``“why this matters” (Spanish)``."""
     label = f"“{record._meta.get_field(name).verbose_name}”"
-    return f"{label} ({language_name(language)})" if language else label
-
-
-def language_name(code: str) -> str:
-    """A language's name, in the editor's own language."""
-    return str(dict(settings.LANGUAGES)[code])
+    return f"{label} ({named(language)})" if language else label
 
 
 def quoted(text: str, length: int = 90) -> str:

@@ -362,4 +362,4 @@ def test_messages_are_in_the_language_of_the_editor():
     with translation.override("es"):
         (finding,) = findings()
 
-    assert "(Español)" in finding.message
+    assert "(español)" in finding.message
