@@ -34,6 +34,13 @@ def title_of(record: PlanItem) -> str:
     return str(record)
 
 
+def name_of(record: Model) -> str:
+    """What a record is called by itself: ``1A High-Quality Instruction``."""
+    if isinstance(record, Strategy):
+        return f"{record.code} {title_of(record)}"
+    return str(record)
+
+
 def kind_of(record: PlanItem) -> str | Promise:
     """What a record is: ``Priority``."""
     return capfirst(record._meta.verbose_name)
@@ -53,4 +60,6 @@ def form_of(record: Model) -> str:
 
 def form_link(record: Model) -> SafeString:
     """What a record is called, as a link to its form."""
-    return format_html('<a class="underline" href="{}">{}</a>', form_of(record), record)
+    return format_html(
+        '<a class="underline" href="{}">{}</a>', form_of(record), name_of(record)
+    )

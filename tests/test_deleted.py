@@ -59,7 +59,7 @@ def test_deleting_a_priority_lists_first_all_that_would_go(admin_client):
     page = admin_client.get(deletion_of(priority)).content.decode()
 
     for strategy in priority.strategies.all():
-        assert form_of(strategy) in page
+        assert f'{form_of(strategy)}">{strategy.code} {strategy.text}</a>' in page
     assert form_of(priority.resources.get()) in page
     assert form_of(priority.measures.get()) in page
     assert form_of(priority.measures.get().results.get()) in page

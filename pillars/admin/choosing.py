@@ -5,16 +5,12 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Model
 
 from pillars.lineage import paths_up, plan_of
-from pillars.models import Strategy
-from pillars.places import title_of
+from pillars.places import name_of
 
 
 def name_to_choose(record: Model) -> str:
     """What a record is called where one is chosen: two plans may have the like."""
-    name = str(record)
-    if isinstance(record, Strategy):
-        name = f"{record.code} {title_of(record)}"
-    plan = plan_of(record)
+    name, plan = name_of(record), plan_of(record)
     return name if plan in (None, record) else f"{name} ({plan.slug})"
 
 
