@@ -380,6 +380,7 @@ UNFOLD = {
     "SITE_TITLE": _("Strategic plan"),
     "SITE_HEADER": _("Strategic plan"),
     "SITE_URL": "/",
+    "SITE_ICON": lambda _request: static("pillars/emblem.svg"),
     "SITE_FAVICONS": [
         {
             "rel": "icon",
@@ -392,6 +393,7 @@ UNFOLD = {
         lambda _request: static("pillars/desk.css"),
     ],
     "SCRIPTS": [
+        lambda _request: static("pillars/operable.js"),
         lambda _request: static("pillars/place.js"),
         lambda _request: static("pillars/files.js"),
     ],

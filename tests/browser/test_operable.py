@@ -1,0 +1,79 @@
+"""The theme for who does not see its icons, and for who has no mouse."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from pillars.models import Priority
+from tests.browser.desk_pages import sign_in
+from tests.desk import form_of, list_of
+from tests.makers import make_priority, make_strategy
+
+# The words of the icons' font on the pages below, as a screen reader would say them.
+ICONS = re.compile(r"\b(home|translate|star|flag|arrow_back|chevron_right)\b")
+
+
+@pytest.fixture
+def priority(transactional_db) -> Priority:
+    make_strategy(priority := make_priority())
+    return priority
+
+
+@pytest.fixture
+def desk(page: Page, priority, live_server) -> Page:
+    """A priority's form in an editor's browser."""
+    page.emulate_media(reduced_motion="reduce")
+    sign_in(page.context, live_server.url)
+    page.goto(form_of(priority))
+    return page
+
+
+def test_links_are_named_without_their_icons(desk: Page):
+    said = desk.locator("body").aria_snapshot()
+
+    assert 'link "Start page"' in said
+    assert 'link "Translations"' in said
+    assert not ICONS.search(said)
+
+
+def test_icons_that_come_later_are_silent_too(desk: Page):
+    desk.locator(".add-row").first.click()
+
+    loud = desk.locator(".material-symbols-outlined:not([aria-hidden], [role=button])")
+    expect(desk.locator("[name=strategies-1-text_en]")).to_be_visible()
+    expect(loud).to_have_count(0)
+
+
+def test_what_shows_an_icon_alone_has_a_name(desk: Page):
+    desk.goto(list_of("priority"))
+
+    search = desk.locator("#toolbar").get_by_role("button", name="Search", exact=True)
+    expect(search).to_be_visible()
+    expect(desk.get_by_role("button", name="Menu", exact=True)).to_be_visible()
+
+
+def test_menu_of_a_narrow_screen_opens_by_keyboard(desk: Page):
+    desk.set_viewport_size({"width": 390, "height": 800})
+    translations = desk.get_by_role("link", name="Translations")
+    expect(translations).not_to_be_in_viewport()
+
+    desk.get_by_role("button", name="Menu", exact=True).last.press("Enter")
+
+    expect(translations).to_be_in_viewport()
+
+
+def test_menu_of_a_person_opens_by_keyboard(desk: Page):
+    desk.get_by_role("button", name="ana").press("Enter")
+
+    expect(desk.get_by_role("button", name="Log out")).to_be_visible()
+
+
+def test_row_is_marked_for_deletion_and_kept_by_keyboard(desk: Page):
+    box = desk.locator("[name=strategies-0-DELETE]")
+
+    desk.get_by_role("button", name="Delete", exact=True).first.press("Space")
+    expect(box).to_be_checked()
+    desk.get_by_role("button", name="Click to cancel").first.press("Enter")
+
+    expect(box).not_to_be_checked()
