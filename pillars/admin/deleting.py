@@ -3,9 +3,12 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
+from django.contrib import messages
 from django.db import IntegrityError, models, transaction
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from pillars.models import PlanItem, Resource, Strategy
 from pillars.places import form_link, kind_of
@@ -58,6 +61,12 @@ class DeletedWithAll:
 
     def delete_queryset(self, request, queryset):
         delete(list(queryset))
+        messages.info(request, where_kept())
+
+    def response_delete(self, request, obj_display, obj_id):
+        answer = super().response_delete(request, obj_display, obj_id)
+        messages.info(request, where_kept())
+        return answer
 
     def delete_view(self, request, object_id, extra_context=None):
         try:
@@ -65,6 +74,17 @@ class DeletedWithAll:
         except (models.ProtectedError, IntegrityError):
             # Something was added in that moment: what is there now goes with it.
             return super().delete_view(request, object_id, extra_context)
+
+
+def where_kept() -> SafeString:
+    """Tells who has deleted something that it is not lost."""
+    return format_html(
+        _(
+            'It is kept in <a class="underline" href="{address}">Recently deleted</a>,'
+            " and can be brought back."
+        ),
+        address=reverse("admin:pillars_plan_recently_deleted"),
+    )
 
 
 def listed(found: Found) -> list:
