@@ -29,6 +29,21 @@ from tests.makers import (
 pytestmark = pytest.mark.django_db
 
 
+def test_who_deletes_is_told_where_it_is_kept(admin_client):
+    one, another = make_priority(), make_priority()
+
+    pages = [
+        admin_client.get(delete(admin_client, record)["Location"])
+        for delete, record in [(delete, one), (delete_chosen, [another])]
+    ]
+
+    for page in pages:
+        assert f'href="{ADDRESS}">Recently deleted</a>, and can be' in (
+            page.content.decode()
+        )
+    assert not Priority.objects.exists()
+
+
 @pytest.mark.parametrize("part", ["priority", "pillar", "plan", "measure"])
 def test_record_goes_with_all_that_hangs_on_it_and_comes_back_whole(admin_client, part):
     plan = whole_plan()

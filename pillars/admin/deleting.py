@@ -9,12 +9,14 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected
 from django.db import IntegrityError, models, transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from pillars import looking_after
 from pillars.locks import LockedError, refuse_locked
@@ -117,6 +119,12 @@ class DeletedWithAll:
 
     def delete_queryset(self, request, queryset):
         delete(list(queryset), seen_by(request) or set())
+        messages.info(request, where_kept())
+
+    def response_delete(self, request, obj_display, obj_id):
+        answer = super().response_delete(request, obj_display, obj_id)
+        messages.info(request, where_kept())
+        return answer
 
     def delete_view(self, request, object_id, extra_context=None):
         def view():
@@ -167,6 +175,17 @@ def with_what_it_shows(request, page: HttpResponse | None) -> HttpResponse | Non
     if getattr(page, "context_data", None) is not None:
         page.context_data[SEEN] = written(request.to_go)
     return page
+
+
+def where_kept() -> SafeString:
+    """Tells who has deleted something that it is not lost."""
+    return format_html(
+        _(
+            'It is kept in <a class="underline" href="{address}">Recently deleted</a>,'
+            " and can be brought back."
+        ),
+        address=reverse("admin:pillars_plan_recently_deleted"),
+    )
 
 
 def listed(found: Found) -> list:

@@ -12,10 +12,12 @@ from pillars.lineage import plan_of
 from pillars.models import PlanItem
 from pillars.models.base import languages
 
+from .faults import faults_of
 from .help_texts import MARKDOWN, READS_BEST, help_of
 from .marks import Mark, mark_of
 
 register = template.Library()
+register.simple_tag(faults_of, name="faults")
 
 
 def room_of(column: models.Field) -> int | None:

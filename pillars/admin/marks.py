@@ -42,6 +42,8 @@ def mark_of(
         for code in languages()
         if texts[code] and record.behind_since(field, code) is None
     ]
+    if not ahead:  # The wording that was ahead has just been emptied in the form.
+        return None
     behind = _("Behind since %(day)s: the %(language)s text changed") % {
         "day": date_format(day, "DATE_FORMAT"),
         "language": get_text_list(ahead, _("and")),

@@ -91,6 +91,9 @@ LINKS = [
         " admin site."
     ),
 ]
+FAULTS = [
+    said("Enter a valid URL."),
+]
 PASSWORDS = [
     said("Your password can’t be too similar to your other personal information."),
     said("Your password can’t be a commonly used password."),
