@@ -43,7 +43,7 @@ def measure(plan):
         ("1A-M1,,2030,reported,5", "school_year", "from 2022–23 to 2025–26"),
         ("1A-M1,,2024-27,reported,5", "school_year", "ends in the year after"),
         ("1A-M1,,soon,reported,5", "school_year", "such as 2025–26"),
-        ("1A-M1,,2024,,5", "state", "one of these: reported; provisional"),
+        ("1A-M1,,2024,,5", "state", "is empty. What is the value? One of"),
         ("1A-M1,,2024,fine,5", "state", "one of these"),
         ("1A-M1,,2024,reported,", "value", "“reported” needs a value"),
         ("1A-M1,,2024,not_due,5", "value", "goes without a value"),

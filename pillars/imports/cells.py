@@ -47,6 +47,11 @@ def read_state(text: str) -> State:
     state = states().get(folded(text))
     if state is None:
         labels = "; ".join(str(state.label) for state in State)
+        if not text:
+            raise CellError(
+                _("The cell is empty. What is the value? One of these: %(states)s.")
+                % {"states": labels}
+            )
         raise CellError(_("Expected one of these: %(states)s.") % {"states": labels})
     return state
 

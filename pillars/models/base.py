@@ -128,6 +128,17 @@ class PlanItem(models.Model):
         confirmed = self.confirmations.setdefault(field, {})
         confirmed[language] = {"by": by, "on": on.isoformat()}
 
+    def take_back_confirmation(
+        self, field: str, language: str, since: str, pair: dict[str, str]
+    ) -> None:
+        """Have a text lag behind again, since that day and those wordings."""
+        confirmed = self.confirmations[field]
+        del confirmed[language]
+        if not confirmed:
+            del self.confirmations[field]
+        behind = self.translation_state.get(field, {}) | {language: since}
+        self._note_behind(field, behind, self.paired_wordings.get(field) or pair)
+
     @classmethod
     def stored_columns(cls) -> list[str]:
         """The names of the columns: of a text those of its languages alone."""

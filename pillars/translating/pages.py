@@ -21,6 +21,7 @@ from pillars.rights import may_write
 from . import acts
 from .acts import RefusedError
 from .lists import Listing
+from .taking_back import take_back
 
 PER_PAGE = 25
 
@@ -72,6 +73,10 @@ class Entry:
     def can_be_confirmed(self) -> bool:
         return self.may_write and self.text.state == TextState.BEHIND
 
+    @property
+    def can_be_taken_back(self) -> bool:
+        return self.may_write and self.text.state == TextState.CONFIRMED
+
 
 @dataclass(frozen=True)
 class Refusal:
@@ -92,13 +97,16 @@ def translations(request: HttpRequest) -> HttpResponse:
 
 
 def act(request: HttpRequest, listing: Listing) -> HttpResponse:
-    """Write a text or confirm it, then show the list again."""
+    """Write a text, confirm it or take that back, then show the list again."""
     key, seen = request.POST.get("text", ""), request.POST.get("seen", "")
     typed = request.POST.get("wording", "")
     try:
         if "confirm" in request.POST:
             text = acts.confirm(request.user, key, seen, typed)
             words = _("Noted: the meaning of “%(text)s” did not change.")
+        elif "take_back" in request.POST:
+            text = take_back(request.user, key, seen)
+            words = _("Taken back: “%(text)s” is behind again.")
         else:
             text = acts.write(request.user, key, seen, typed)
             words = _("Saved: “%(text)s”.")
