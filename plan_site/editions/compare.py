@@ -12,6 +12,8 @@ FOLLOWS = {"translation_state", "sort_key", "position"}
 
 COUNTED = {"pillars.baseline", "pillars.target", "pillars.result"}
 NUMBERS = {"value", "low", "high"}
+# What a number is named by.
+NAMED_BY = {"school_year", "group"}
 
 
 def changes(before: list[Row], after: list[Row]) -> list[dict]:
@@ -91,6 +93,36 @@ def is_correction(change: dict) -> bool:
     """Whether a number that readers had been given was altered or taken back."""
     counted = f"pillars.{change['row'].get('kind')}" in COUNTED
     return counted and change["field"] in NUMBERS and change["before"] is not None
+
+
+def telling(changed: list[dict]) -> list[dict]:
+    """
+    The changed fields that say something to who reads them.
+
+    A number that came or went is named by its year and group: these are not said again,
+    nor what it is not.
+    """
+    came_or_went = [
+        change["row"]
+        for change in changed
+        if change["field"] == "school_year" and is_half(change)
+    ]
+    return [
+        change
+        for change in changed
+        if change["row"] not in came_or_went
+        or (change["field"] not in NAMED_BY and not is_half_no(change))
+    ]
+
+
+def is_half(change: dict) -> bool:
+    """Whether there is nothing on one side of a change."""
+    return change["before"] is None or change["after"] is None
+
+
+def is_half_no(change: dict) -> bool:
+    """Whether a change is between nothing and a no."""
+    return is_half(change) and False in (change["before"], change["after"])
 
 
 def row_name(row: Row) -> dict:
