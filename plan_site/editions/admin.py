@@ -102,7 +102,7 @@ class EditionAdmin(OddAddresses, ModelAdmin):
         notes = {"en": edition.note_en, "es": edition.note_es}
         return notes.get(get_language()) or edition.note_en or edition.note_es or None
 
-    @admin.display(description=_("state"))
+    @admin.display(description=_("edition’s state"))
     def state(self, edition):
         if edition.goes_live_at is None:
             return _("its pages are being made")

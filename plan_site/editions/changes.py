@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from pillars import school_years, wording
 from pillars.models import Measure, StudentGroup, Target
 
-from . import fields
+from . import compare, fields
 
 KINDS = {
     "added": _("Added"),
@@ -120,7 +120,7 @@ class ReadersLog:
 
     def lines(self, change: dict) -> Iterator[Line]:
         """The fields of a change that concern a reader of the active language."""
-        for field in change["fields"]:
+        for field in compare.telling(change["fields"]):
             if field["language"] in {"", get_language()}:
                 yield Line(
                     line_name(change, field),

@@ -105,6 +105,27 @@ def stays(row: dict, changed: list[dict]) -> bool:
     return all(None not in (year["before"], year["after"]) for year in years)
 
 
+def telling(changed: list[dict]) -> list[dict]:
+    """
+    The changed fields that say something to who reads them.
+
+    A number that came or went is named by its year and group: these are not said again,
+    nor what it is not.
+    """
+    return [
+        change
+        for change in changed
+        if stays(change["row"], changed)
+        or (change["field"] not in PLACE and not is_half_no(change))
+    ]
+
+
+def is_half_no(change: dict) -> bool:
+    """Whether a change is between nothing and a no."""
+    sides = change["before"], change["after"]
+    return None in sides and False in sides
+
+
 def row_name(row: Row) -> dict:
     """What tells a row of an item from its other rows: year and group of a number."""
     kind = row["model"].split(".")[1]

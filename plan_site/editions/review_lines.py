@@ -48,7 +48,7 @@ class Lines:
         """The lines of one item's changes, its languages beside each other."""
         present = {row_key(compare.row_name(row)): row for row in [*old, *new]}
         by_field: dict[tuple, list[dict]] = {}
-        for change in changes:
+        for change in compare.telling(changes):
             key = row_key(change["row"]), change["field"]
             by_field.setdefault(key, []).append(change)
         for (key, _field), some in by_field.items():

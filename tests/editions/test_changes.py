@@ -73,6 +73,36 @@ def test_correction_is_told_with_before_after_and_reason(measure):
     assert change.reason == "A late batch."
 
 
+def test_new_number_is_told_by_what_it_says_alone(measure):
+    first = edition()
+    measure.results.create(school_year=2023, value="86")
+
+    (newest, _first) = log_of(edition(first))
+
+    assert [
+        (line.name, line.before, line.after) for line in newest.changes[0].lines
+    ] == [
+        ("Result 2023–24: state", "nothing", "reported"),
+        ("Result 2023–24: value", "nothing", "86.0%"),
+    ]
+
+
+def test_break_in_a_series_is_told_of_a_new_number_too(measure):
+    first = edition()
+    measure.results.create(
+        school_year=2023,
+        value="86",
+        starts_new_series=True,
+        break_reason_en="New test.",
+        break_reason_es="Examen nuevo.",
+    )
+
+    (newest, _first) = log_of(edition(first))
+
+    told = {line.name: line.after for line in newest.changes[0].lines}
+    assert told["Result 2023–24: counted in a new way from here on"] == "yes"
+
+
 def test_each_reader_gets_their_own_language(measure):
     first = edition()
     item = correct(measure, "84.4")
