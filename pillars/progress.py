@@ -21,7 +21,7 @@ from .values import (
     Point,
     Report,
     as_decimal,
-    as_point,
+    as_start,
     is_across_a_break,
     lacks_number,
     latest_usable,
@@ -80,7 +80,7 @@ def judge(
 ) -> Progress:
     """The progress of one measure, or of one student group in it."""
     kind, direction = TargetKind(kind), Direction(direction)
-    start = as_point(baseline, decimals) if baseline and baseline.is_usable else None
+    start = as_start(baseline, decimals)
     aims = sorted(targets, key=lambda aim: aim.year)
     rows = sorted(results, key=lambda row: row.year)
     if kind is TargetKind.NONE:

@@ -4,7 +4,7 @@ Values: those of a measure over the years, and the line that its targets draw.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_HALF_UP, ROUND_UP, Context, Decimal
 from fractions import Fraction
 from itertools import pairwise
 
@@ -12,9 +12,8 @@ from .enums import State, TargetKind
 
 # A level says by itself when it is met; only its pace needs a baseline.
 LEVELS = frozenset({TargetKind.REACH, TargetKind.AT_LEAST, TargetKind.AT_MOST})
-CHANGES = frozenset(
-    {TargetKind.CHANGE_BY_PERCENT, TargetKind.CHANGE_BY_POINTS, TargetKind.EACH_YEAR}
-)
+BY_CHANGE = frozenset({TargetKind.CHANGE_BY_PERCENT, TargetKind.CHANGE_BY_POINTS})
+CHANGES = BY_CHANGE | {TargetKind.EACH_YEAR}
 
 # Wide enough for any column of the database, so that rounding cannot fail.
 WIDE = Context(prec=60)
@@ -52,6 +51,12 @@ class Aim:
     low: Decimal | None = None
     high: Decimal | None = None
 
+    def numbers(self, kind: TargetKind) -> tuple[Decimal, ...]:
+        """What it asks in its kind's numbers: one, the ends of a range, or none."""
+        paced = (self.value,) if kind in LEVELS | CHANGES else ()
+        numbers = (self.low, self.high) if kind == TargetKind.RANGE else paced
+        return tuple(number for number in numbers if is_number(number))
+
 
 def lacks_number(kind: TargetKind, aims: Sequence[Aim]) -> bool:
     """Whether the targets are only words, or the one that decides is."""
@@ -87,17 +92,27 @@ def work_out(
     """The targets as values of the measure, as far as they can be worked out."""
     if lacks_number(kind, aims):
         return ()
-    numbers = [(aim.year, aim.value) for aim in aims if is_number(aim.value)]
-    if kind is TargetKind.CHANGE_BY_PERCENT:
-        if start is None or start.value <= 0:
-            return ()
-        # A percent is not a value of the measure, so it is not rounded like one.
-        numbers = [(year, start.value * (1 + by / 100)) for year, by in numbers]
-    elif kind is TargetKind.CHANGE_BY_POINTS:
-        if start is None:
-            return ()
-        numbers = [(year, start.value + by) for year, by in numbers]
-    return tuple(Point(year, rounded(value, decimals)) for year, value in numbers)
+    levels = [(aim, asked(kind, aim.value, start, decimals)) for aim in aims]
+    return tuple(
+        Point(aim.year, rounded(level, decimals))
+        for aim, level in levels
+        if level is not None
+    )
+
+
+def asked(
+    kind: TargetKind, number: Decimal | None, start: Point | None, decimals: int
+) -> Decimal | None:
+    """A target's number as a value of the measure, if that can be worked out."""
+    if not is_number(number) or kind not in BY_CHANGE:
+        return number if is_number(number) else None
+    if start is None or (kind == TargetKind.CHANGE_BY_PERCENT and start.value <= 0):
+        return None
+    if kind == TargetKind.CHANGE_BY_POINTS:
+        return start.value + number
+    # Away from the baseline: 10 % more than 31 people are 35, for 34 are too few.
+    change = WIDE.multiply(start.value, number).scaleb(-2, context=WIDE)
+    return start.value + change.quantize(_step(decimals), ROUND_UP, context=WIDE)
 
 
 def path_through(start: Point | None, goals: Sequence[Point]) -> tuple[Point, ...]:
@@ -127,13 +142,23 @@ def as_point(report: Report, decimals: int | None) -> Point:
     return Point(report.year, rounded(report.value, decimals))
 
 
+def as_start(baseline: Report | None, decimals: int) -> Point | None:
+    """Where a series begins, as it is shown; nowhere without a usable value."""
+    usable = baseline and baseline.is_usable
+    return as_point(baseline, decimals) if usable else None
+
+
 def rounded(value: Decimal | None, decimals: int | None) -> Decimal | None:
     """A value as it is shown, halves rounded away from zero; no value stays none."""
     if not is_number(value):
         return None
     if decimals is None:
         return value
-    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, context=WIDE)
+    return value.quantize(_step(decimals), ROUND_HALF_UP, context=WIDE)
+
+
+def _step(decimals: int) -> Decimal:
+    return Decimal(1).scaleb(-decimals)
 
 
 def is_number(value: Decimal | None) -> bool:

@@ -16,7 +16,7 @@ LAYERS = [
     for names in (
         "codes enums language_names school_years",
         "chart_labels chart_marks chart_scale chart_shapes charts marking progress"
-        " suppression values",
+        " suppression target_faults values",
         "models",
         "chart_svg deletions drawing due finding frame gathered glossary history"
         " icons"

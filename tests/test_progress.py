@@ -128,7 +128,9 @@ def test_expected_in_follows_the_line_and_stays_at_its_end():
     ("kind", "by", "target"),
     [
         (TargetKind.CHANGE_BY_PERCENT, "20", "96.0"),
-        (TargetKind.CHANGE_BY_PERCENT, "-12.55", "70.0"),  # 69.96
+        # Away from the baseline, so that what is shown is enough: 88.04
+        (TargetKind.CHANGE_BY_PERCENT, "10.05", "88.1"),
+        (TargetKind.CHANGE_BY_PERCENT, "-12.55", "69.9"),  # 69.96
         (TargetKind.CHANGE_BY_POINTS, "5", "85.0"),
         (TargetKind.EACH_YEAR, "85", "85.0"),  # a level, as it stands
     ],

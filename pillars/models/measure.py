@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pillars import codes
 from pillars.enums import Direction, Status, TargetKind, UnitKind
-from pillars.progress import Progress, judge, least_favourable
+from pillars.progress import Progress, least_favourable
 
 from .base import PlanItem, Retirable
 from .series import Baseline, Result, Series, Target
@@ -261,9 +261,3 @@ class Measure(PlanItem, Retirable):
             "direction": Direction(self.direction),
             "decimals": self.decimals,
         }
-
-    def judge(self, baseline, targets, results) -> Progress:
-        """The rule, applied to one series of this measure."""
-        return judge(
-            **self.judge_arguments, baseline=baseline, targets=targets, results=results
-        )

@@ -10,7 +10,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from pillars.enums import State
-from pillars.progress import Aim, Progress, Report
+from pillars.progress import Progress, judge
+from pillars.target_faults import Faulty, errors
+from pillars.values import Aim, Report
 
 from .base import SCHOOL_YEAR_LIMITS, PlanItem
 
@@ -255,8 +257,18 @@ class Series:
     @cached_property
     def progress(self) -> Progress:
         """Where the series stands, by the published rule."""
-        return self.measure.judge(
-            self.baseline.report if self.baseline else None,
-            [target.aim for target in self.targets],
-            [result.report for result in self.results],
-        )
+        return judge(**self.asked, results=[result.report for result in self.results])
+
+    @property
+    def target_errors(self) -> list[Faulty]:
+        """What is wrong with its targets."""
+        return errors(**self.asked)
+
+    @property
+    def asked(self) -> dict[str, object]:
+        """What the rule has to know of the measure, its baseline and its targets."""
+        return {
+            **self.measure.judge_arguments,
+            "baseline": self.baseline.report if self.baseline else None,
+            "targets": [target.aim for target in self.targets],
+        }

@@ -7,15 +7,16 @@ from itertools import pairwise
 from django.utils.translation import gettext as _
 
 from pillars import school_years
-from pillars.enums import Direction, TargetKind
-from pillars.models import Measure, Target
+from pillars.enums import TargetKind
+from pillars.models import Target
 from pillars.models.base import languages
-from pillars.values import CHANGES, LEVELS, rounded
+from pillars.target_faults import Fault
+from pillars.values import BY_CHANGE, LEVELS
 
 from .contents import Contents, text_of
 from .findings import Finding, found, quoted
 
-WITH_A_NUMBER = LEVELS | {TargetKind.CHANGE_BY_PERCENT, TargetKind.CHANGE_BY_POINTS}
+WITH_A_NUMBER = LEVELS | BY_CHANGE
 
 # Numbers that set no threshold: school years, grades and names, spans of time.
 NO_THRESHOLD = re.compile(
@@ -96,34 +97,15 @@ def targets_that_turn_back(contents: Contents) -> Iterator[Finding]:
     """Targets that ask less than the one before."""
     for measure in contents.live_measures():
         for series in measure.series:
-            for before, after in pairwise(demands(measure, series.targets)):
-                if asks_less(measure, before, after):
+            for year, fault, before in series.target_errors:
+                if fault is Fault.TURNS_BACK:
                     message = _(
                         "It asks less than the target for %(year)s. Each target must"
                         " ask at least as much as the one before; check both numbers,"
                         " and which way the measure gets better."
-                    ) % {"year": school_years.label(before.school_year)}
+                    ) % {"year": school_years.label(before)}
+                    (after,) = (t for t in series.targets if t.school_year == year)
                     yield found("turns-back", after, message, stops=True)
-
-
-def demands(measure: Measure, targets: list[Target]) -> list[Target]:
-    """The targets that say something in numbers."""
-    if measure.target_kind == TargetKind.RANGE:
-        return [t for t in targets if None not in {t.low, t.high}]
-    judged = measure.target_kind in WITH_A_NUMBER | CHANGES
-    return [t for t in targets if judged and t.value is not None]
-
-
-def asks_less(measure: Measure, before: Target, after: Target) -> bool:
-    """Whether a target is less demanding than the one before."""
-    if measure.target_kind == TargetKind.RANGE:
-        wider = after.low <= before.low and after.high >= before.high
-        return wider and (after.low, after.high) != (before.low, before.high)
-    # A change by percent is no value of the measure, and not rounded like one.
-    changes = measure.target_kind == TargetKind.CHANGE_BY_PERCENT
-    decimals = None if changes else measure.decimals
-    step = rounded(after.value, decimals) - rounded(before.value, decimals)
-    return step > 0 if measure.direction == Direction.DOWN else step < 0
 
 
 def two_thresholds(contents: Contents) -> Iterator[Finding]:

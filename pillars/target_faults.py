@@ -1,0 +1,129 @@
+"""
+Target faults: what is wrong, or doubtful, about the targets of one series.
+
+With an error among them a series has no status. A question may have a good answer.
+"""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from enum import Enum, auto
+from itertools import pairwise
+from typing import NamedTuple
+
+from .enums import Direction, TargetKind, UnitKind
+from .values import BY_CHANGE, CHANGES, LEVELS, Aim, Report, as_start, asked, rounded
+
+SIGNS = {Direction.UP: 1, Direction.DOWN: -1}
+
+
+class Fault(Enum):
+    """The first three are errors, the others questions."""
+
+    NOT_AFTER_BASELINE = auto()
+    AGAINST_DIRECTION = auto()
+    TURNS_BACK = auto()
+    LOOSER_THAN_BASELINE = auto()
+    TOO_FINE = auto()
+    NO_SHARE = auto()
+
+
+class Faulty(NamedTuple):
+    """A fault of the target of a year; of some, the year that it is held against."""
+
+    year: int
+    fault: Fault
+    against: int | None = None
+
+
+def errors(
+    kind: TargetKind,
+    direction: Direction,
+    decimals: int,
+    baseline: Report | None,
+    targets: Sequence[Aim],
+) -> list[Faulty]:
+    """What leaves the targets of a series without a meaning."""
+    aims = sorted(targets, key=lambda aim: aim.year)
+    sign = SIGNS.get(direction, 0)
+    return [
+        *_dated_too_early(kind, baseline, aims),
+        *_against_direction(kind, sign, aims),
+        *_turning_back(kind, sign, decimals, aims),
+    ]
+
+
+def questions(
+    kind: TargetKind,
+    direction: Direction,
+    decimals: int,
+    unit_kind: UnitKind,
+    baseline: Report | None,
+    targets: Sequence[Aim],
+) -> list[Faulty]:
+    """What may be meant, but is asked about, each target by itself."""
+    start = as_start(baseline, decimals)
+    sign = SIGNS.get(direction, 0)
+    found = []
+    for aim in sorted(targets, key=lambda aim: aim.year):
+        if start and _is_looser(kind, sign, start, aim):
+            found.append(Faulty(aim.year, Fault.LOOSER_THAN_BASELINE, start.year))
+        if _is_entered_too_fine(kind, aim, decimals):
+            found.append(Faulty(aim.year, Fault.TOO_FINE))
+        levels = [asked(kind, n, start, decimals) for n in aim.numbers(kind)]
+        if any(is_no_share(n, unit_kind) for n in levels if n is not None):
+            found.append(Faulty(aim.year, Fault.NO_SHARE))
+    return found
+
+
+def is_too_fine(value: Decimal, decimals: int) -> bool:
+    """Whether a value has more decimals than its measure shows."""
+    return value != rounded(value, decimals)
+
+
+def is_no_share(value: Decimal, unit_kind: UnitKind) -> bool:
+    """Whether a percent is one that no share of a whole can be."""
+    return unit_kind == UnitKind.PERCENT and not 0 <= value <= 100
+
+
+def _dated_too_early(kind, baseline, aims) -> Iterator[Faulty]:
+    if baseline and kind in LEVELS | CHANGES:
+        # A baseline without a value still has its year.
+        for aim in aims:
+            if aim.year <= baseline.year:
+                yield Faulty(aim.year, Fault.NOT_AFTER_BASELINE, baseline.year)
+
+
+def _against_direction(kind, sign, aims) -> Iterator[Faulty]:
+    if kind in BY_CHANGE:
+        for aim in aims:
+            if any(sign * number < 0 for number in aim.numbers(kind)):
+                yield Faulty(aim.year, Fault.AGAINST_DIRECTION)
+
+
+def _turning_back(kind, sign, decimals, aims) -> Iterator[Faulty]:
+    needed = 2 if kind == TargetKind.RANGE else 1
+    in_numbers = [aim for aim in aims if len(aim.numbers(kind)) == needed]
+    for before, after in pairwise(in_numbers):
+        if _asks_less(kind, sign, decimals, before, after):
+            yield Faulty(after.year, Fault.TURNS_BACK, before.year)
+
+
+def _asks_less(kind, sign, decimals, before: Aim, after: Aim) -> bool:
+    if kind == TargetKind.RANGE:
+        wider = after.low <= before.low and after.high >= before.high
+        return wider and (after.low, after.high) != (before.low, before.high)
+    # A change by percent is no value of the measure, and not rounded like one.
+    shown = None if kind == TargetKind.CHANGE_BY_PERCENT else decimals
+    return sign * (rounded(after.value, shown) - rounded(before.value, shown)) < 0
+
+
+def _is_looser(kind, sign, start, aim) -> bool:
+    # A change is held against its direction instead.
+    held = kind in LEVELS or kind == TargetKind.EACH_YEAR
+    return held and any(sign * (n - start.value) < 0 for n in aim.numbers(kind))
+
+
+def _is_entered_too_fine(kind, aim, decimals) -> bool:
+    # A percent of the baseline is no value of the measure.
+    numbers = () if kind == TargetKind.CHANGE_BY_PERCENT else aim.numbers(kind)
+    return any(is_too_fine(number, decimals) for number in numbers)
