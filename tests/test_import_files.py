@@ -114,6 +114,33 @@ def test_workbook_is_read_with_its_numbers_and_per_cent_formats(plan, measure):
     assert "is 0.3 meant, or 30?" in judgement.new[1].remark
 
 
+@pytest.mark.parametrize(
+    ("number", "number_format", "shown"),
+    [
+        (0.772, "0.0%", "77.2%"),
+        (53.4, '0.0"%"', "53.4"),
+        (81.2, r"0.0\%", "81.2"),
+        (53.4, '\\"0.0"%"', "53.4"),  # An escaped quotation mark, then a literal sign.
+        (7, "0_%", "7"),  # A gap as wide as the sign.
+        (7, "[$%-409]0", "7"),
+        # Positive; negative; zero; text.
+        (53.4, "0.0;-0.0%", "53.4"),
+        (-0.5, "0.0;-0.0%", "-50%"),
+        (0.5, '0%;"; %"0', "50%"),
+        (-0.5, '0%;"; %"0', "-0.5"),
+        (53.4, "0.0;0.0;0%", "53.4"),
+        (53.4, "0.0;@%", "53.4"),
+        # Which section counts is said by a condition that is not worked out.
+        (53.4, "[<=1]0%;0.0", "53.4 [<=1]0%;0.0"),
+        (0.5, "[<=1]0%;0%", "50%"),
+    ],
+)
+def test_number_of_a_workbook_is_what_its_format_shows(number, number_format, shown):
+    cell = workbooks.as_cell(number, number_format)
+
+    assert (f"{cell:f}" if isinstance(cell, Decimal) else cell) == shown
+
+
 def test_cell_of_true_is_a_deed(plan):
     make_measure(make_priority(make_pillar(plan)), unit_kind="yes_no")
     book, _sheet = workbook(HEAD.split(","), ["1A-M1", None, 2024, "reported", True])

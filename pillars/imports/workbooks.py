@@ -30,6 +30,8 @@ from .tables import (
 # A few kilobytes can unpack into gigabytes; the sizes are read before anything is.
 UNPACKED_AT_MOST = 60 * 1024 * 1024
 PARTS_AT_MOST = 500
+# What a number format shows as it stands: quoted, escaped, a gap, a color, a currency.
+LITERAL = re.compile(r'"[^"]*"|[\\_*].|\[[^\[\]<>=]*\]', re.DOTALL)
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 
 
@@ -129,14 +131,25 @@ def as_cell(value: object, number_format: str | None) -> Cell:
         return "TRUE" if value else "FALSE"
     if isinstance(value, int | float):
         # A spreadsheet reckons with fifteen digits; the rest is noise.
-        number = Decimal(f"{value:.15g}")
-        if "%" in (number_format or ""):
-            return f"{number * 100:f}%"
-        return number
+        return as_shown(Decimal(f"{value:.15g}"), number_format or "")
     if isinstance(value, datetime.datetime):
         return value.date().isoformat()
     # How a workbook writes the end of a line as Windows has it.
     return str(value).replace("_x000D_", "\r")
+
+
+def as_shown(number: Decimal, number_format: str) -> Cell:
+    """A number as its format shows it: a percent sign that counts multiplies it."""
+    # One section for positive numbers, and perhaps others: negative, zero, text.
+    sections = LITERAL.sub("", number_format).split(";")[:3]
+    signs = [section.count("%") for section in sections if "@" not in section] or [0]
+    if "[" in "".join(sections) and len(set(signs)) > 1:
+        # A condition chooses the section. It is not worked out, and no number is read.
+        return f"{number:f} {number_format}"
+    place = 1 if number < 0 else 2 if number == 0 else 0
+    percent = signs[place] if place < len(signs) else signs[0]
+    hundredfold = (number * 100**percent).normalize()
+    return f"{hundredfold:f}{'%' * percent}" if percent else number
 
 
 def check_merged(workbook, sheet, first_line: int) -> None:
