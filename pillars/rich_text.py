@@ -8,6 +8,12 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
+# The web without user and password, mail, telephones, and this site; never //host.
+_LEADS_ON = re.compile(
+    r"https?://[^/?#@%]+(?:[/?#]|$)|mailto:|tel:|(?!//|/?%5c|[a-z][a-z0-9+.-]*:)",
+    re.IGNORECASE,
+)
+_MARKDOWN.validateLink = _LEADS_ON.match
 _TAGS = {
     *("p", "br", "strong", "em", "a", "ul", "ol", "li", "h2", "h3", "h4", "blockquote"),
     *("code", "hr", "table", "thead", "tbody", "tr", "th", "td"),
