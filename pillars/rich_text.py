@@ -6,17 +6,23 @@ import nh3
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
+# What Markdown would take for its own sign: a year for a list's number ("2022. That
+# was"), plus for a bullet, times for emphasis (3*4). Code, the first choice, is kept.
+_MEANT_AS_TYPED = re.compile(
+    r"`[^`]*`|^(?:[ \t>*-]|\d{1,3}[.)] )*(?:\d{4,9}(?=[.)](?:\s|$))|(?=\+\s+\d))"
+    r"|(?<=\d)(?=\*\d)",
+    re.MULTILINE,
+)
 # The web without user and password, mail, telephones, and this site; never //host.
 _LEADS_ON = re.compile(
     r"https?://[^/?#@%]+(?:[/?#]|$)|mailto:|tel:|(?!//|/?%5c|[a-z][a-z0-9+.-]*:)",
     re.IGNORECASE,
 )
-_MARKDOWN.validateLink = _LEADS_ON.match
 _TAGS = {
-    *("p", "br", "strong", "em", "a", "ul", "ol", "li", "h2", "h3", "h4", "blockquote"),
-    *("code", "hr", "table", "thead", "tbody", "tr", "th", "td"),
+    *("p", "br", "strong", "em", "a", "ul", "ol", "li", "h3", "h4", "h5", "h6"),
+    *("blockquote", "code", "hr", "table", "thead", "tbody", "tr", "th", "td"),
 }
 _TAG = re.compile(r"(<[^>]*>)")
 # What would be misread if a line ended inside it: A-G, 1D-M2, 2025-26, 2025–26.
@@ -36,12 +42,35 @@ def keep_together(html: str) -> SafeString:
     return mark_safe(html)  # noqa: S308 - escaped above, or HTML already
 
 
+def fit_in(state: StateCore) -> None:
+    """Headings come under a page's h2; a list's numbers are those that were typed."""
+    above: list[str] = []
+    typed: dict[int, str] = {}
+    for token in state.tokens:
+        if token.type == "heading_open":
+            above = [*(tag for tag in above if tag < token.tag), token.tag]
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = f"h{min(len(above) + 2, 6)}"
+        # Who types the same number before each item lets them be counted.
+        elif token.info not in {"", typed.get(token.level)}:
+            token.attrSet("value", token.info)
+            typed[token.level] = token.info
+
+
+_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
+_MARKDOWN.disable(["code", "fence", "image"]).core.ruler.push("fit_in", fit_in)
+_MARKDOWN.validateLink = _LEADS_ON.match
+
+
 def markdown(text: str) -> SafeString:
     """An editor's Markdown as HTML: no raw HTML, no style, no odd scheme."""
+    text = _MEANT_AS_TYPED.sub(
+        lambda found: found[0] if found[0][:1] == "`" else found[0] + "\\", text or ""
+    )
     html = nh3.clean(
-        _MARKDOWN.render(text or ""),
+        _MARKDOWN.render(text),
         tags=_TAGS,
-        attributes={"a": {"href"}},
+        attributes={"a": {"href"}, "ol": {"start"}, "li": {"value"}},
         url_schemes={"https", "http", "mailto", "tel"},
         link_rel=None,
     )

@@ -1,8 +1,73 @@
-"""Editors' Markdown as HTML: links lead where they say."""
+"""Editors' Markdown: no number changes, headings fit, links lead where they say."""
 
 import pytest
 
 from pillars.rich_text import markdown
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("2022. That was the year.", "<p>2022. That was the year.</p>\n"),
+        ("2022) That was the year.", "<p>2022) That was the year.</p>\n"),
+        (
+            "1. One\n\n2022. That was the year.",
+            '<ol>\n<li value="1">One</li>\n</ol>\n<p>2022. That was the year.</p>\n',
+        ),
+        ("- 2022. Begun", "<ul>\n<li>2022. Begun</li>\n</ul>\n"),
+        ("> 2022. Begun", "<blockquote>\n<p>2022. Begun</p>\n</blockquote>\n"),
+        ("2022.", "<p>2022.</p>\n"),
+        (
+            "5. Old\n6. New",
+            '<ol start="5">\n<li value="5">Old</li>\n<li value="6">New</li>\n</ol>\n',
+        ),
+        (
+            "1. One\n3. Three",
+            '<ol>\n<li value="1">One</li>\n<li value="3">Three</li>\n</ol>\n',
+        ),
+        # Whoever writes 1 before each item lets them be counted.
+        (
+            "1. One\n1. Two",
+            '<ol>\n<li value="1">One</li>\n<li>Two</li>\n</ol>\n',
+        ),
+        ("3*4*5 is 60", "<p>3*4*5 is 60</p>\n"),
+        ("+ 5 points", "<p>+ 5 points</p>\n"),
+        ("`3*4*5`", "<p><code>3*4*5</code></p>\n"),
+        ("*5* and **6**", "<p><em>5</em> and <strong>6</strong></p>\n"),
+        ("C# costs $5, ~5% #1", "<p>C# costs $5, ~5% #1</p>\n"),
+        ("    Set in by four", "<p>Set in by four</p>\n"),
+        ("![A photo](", "<p>![A photo](</p>\n"),
+    ],
+)
+def test_markdown_changes_no_number_and_eats_no_sign(text, html):
+    assert markdown(text) == html
+
+
+def test_picture_that_cannot_be_shown_is_a_link_to_it():
+    html = markdown("![A class](https://example.org/a.png)")
+
+    assert html == '<p>!<a href="https://example.org/a.png">A class</a></p>\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("# Why now", ["h3"]),
+        ("#### Small", ["h3"]),
+        ("#### Small\n\n# Large", ["h3", "h3"]),
+        ("## A\n\n#### B\n\n### C\n\n## D", ["h3", "h4", "h4", "h3"]),
+        (
+            "\n\n".join(f"{'#' * n} A" for n in range(1, 7)),
+            ["h3", "h4", "h5", "h6", "h6", "h6"],
+        ),
+    ],
+)
+def test_headings_come_under_those_of_the_page_and_skip_no_level(text, levels):
+    html = markdown(text)
+
+    assert html == "".join(f"<{level}>{{}}</{level}>\n" for level in levels).format(
+        *(line.split(" ", 1)[1] for line in text.split("\n\n"))
+    )
 
 
 @pytest.mark.parametrize(
