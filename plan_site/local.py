@@ -39,6 +39,8 @@ GRANIAN = [
     *["--blocking-threads", "16", "--no-ws", "--log-level", "warning"],
     # Ctrl-C reaches the worker as well, which may then wait for itself.
     *["--workers-kill-timeout", "1"],
+    # One that dies again within seconds ends the server: what starts it shall know.
+    "--respawn-failed-workers",
 ]
 
 

@@ -71,6 +71,14 @@ class Server:
         """Whether readers get the edition with that number."""
         return self.ready()["edition"] == number
 
+    def workers(self) -> list[int]:
+        """The process ids of its workers, those that live."""
+        own = self.process.pid
+        children = Path(f"/proc/{own}/task/{own}/children").read_text().split()
+        # One that has been killed stays a child, without a command, until it is buried.
+        commands = {c: Path(f"/proc/{c}/cmdline").read_bytes() for c in children}
+        return [int(child) for child, command in commands.items() if command]
+
     def stop(self) -> None:
         """End it, and what it started."""
         for wish in (signal.SIGTERM, signal.SIGKILL):

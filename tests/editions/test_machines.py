@@ -15,9 +15,10 @@ from django.db import connections
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from plan_site.local import GRANIAN
 from tests import postgres
 
-from .server import PATIENCE, Machine, eventually
+from .server import PATIENCE, ROOT, Machine, eventually
 
 PAGES = ["/en/2022-26/", "/es/2022-26/measures/"]
 NOTHING_LISTENS = 9
@@ -139,6 +140,38 @@ def test_edition_that_another_machine_stored_is_pressed_and_served_here(machine)
         eventually(lambda: server.serves(2))
 
         assert editions_of(server.get(PAGES[0]).text) == {2}
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_worker_that_dies_is_replaced_and_the_site_goes_on(machine, workers):
+    with machine.server("--workers", workers) as server:
+        before = set(server.workers())
+        killed = min(before)
+        os.kill(killed, signal.SIGKILL)
+
+        eventually(lambda: len(set(server.workers()) - {killed}) == int(workers), 20)
+
+        assert set(server.workers()) - before
+        eventually(server.answers, 20)
+        assert server.get(PAGES[0]).status == 200
+
+
+def test_server_whose_workers_die_at_once_ends_and_says_so(machine):
+    command = ["-m", "granian", *GRANIAN, "--port", "0", "plan_site.wsgi:application"]
+
+    done = machine.run(*command, DJANGO_SETTINGS_MODULE="no.such.settings")
+
+    assert done.returncode == 1
+    assert "Worker crash loop detected, exiting" in done.stdout + done.stderr
+
+
+def test_readme_starts_a_server_that_replaces_its_workers():
+    (command,) = re.findall(
+        r"^ +\S+/granian .+", (ROOT / "README.md").read_text(), re.M
+    )
+
+    assert "--respawn-failed-workers" in GRANIAN
+    assert "--respawn-failed-workers" in command.split()
 
 
 def test_two_editors_publish_at_once_and_one_is_told_of_the_other(machine):
