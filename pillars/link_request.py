@@ -61,8 +61,9 @@ class Place(NamedTuple):
     def at(cls, url: str) -> Self:
         try:
             parts = urlsplit(url.strip())
+            usual = PORTS[parts.scheme]
             host = (parts.hostname or "").encode("idna").decode()
-            port = parts.port or PORTS[parts.scheme]
+            port = usual if parts.port is None else parts.port
         except (KeyError, ValueError):
             raise DeadLinkError(NOT_THE_WEB) from None
         if not host:

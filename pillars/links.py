@@ -1,5 +1,6 @@
 """Whether the addresses that the plan points to still answer, and in which words."""
 
+import logging
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -10,9 +11,18 @@ from urllib.parse import urljoin
 
 from django.utils.translation import gettext, gettext_noop
 
-from .link_request import NOT_THE_WEB, DeadLinkError, Place, Request, Rules
+from .link_request import (
+    NOT_THE_WEB,
+    UNREADABLE,
+    DeadLinkError,
+    Place,
+    Request,
+    Rules,
+)
 from .models import Resource
 from .models.base import languages
+
+log = logging.getLogger(__name__)
 
 REDIRECTS = 5
 HOSTS_AT_ONCE = 8
@@ -61,6 +71,9 @@ class Checker:
             return str(reason)
         except ValueError:  # It redirects to what is no address at all.
             return NOT_THE_WEB
+        except Exception:  # Whatever one host sends, the others are still asked.
+            log.exception("The check of %s failed.", url)
+            return UNREADABLE
         return TOO_FAR
 
     def _ask(self, place: Place) -> str | None:

@@ -66,6 +66,7 @@ def test_endless_answer_is_left_after_the_first_part_of_it(host):
     "url",
     [
         "ftp://example.org/file",
+        "ftp://example.org:21/",
         "file:///etc/passwd",
         "javascript:alert(1)",
         "mailto:a@example.org",
@@ -73,6 +74,7 @@ def test_endless_answer_is_left_after_the_first_part_of_it(host):
         "http://",
         "http://[::1/",
         "http://a..b/",
+        f"http://{'a' * 64}.example.org/",
         "http://example.org:99999/",
         "",
     ],
@@ -82,12 +84,65 @@ def test_what_is_no_address_of_the_web_is_never_asked(url):
 
 
 @pytest.mark.parametrize(
-    "target", ["ftp://example.org/", "file:///etc/passwd", "http://[::1/"]
+    "target",
+    [
+        "ftp://example.org/",
+        "ftp://example.org:21/",
+        "gopher://127.0.0.1:70/",
+        "file:///etc/passwd",
+        "http://[::1/",
+        "http://ñ..example.org/",
+        "http://example.org:0x50/",
+    ],
 )
 def test_redirect_is_held_to_the_same_rules(host, target):
     url = host.url(f"/to/{target}")
 
     assert make_checker().check(url) == "is not an address of the web"
+
+
+def test_address_without_a_port_is_asked_at_the_usual_one_and_port_0_is_none():
+    asked = []
+
+    def look_up(place, _left):
+        asked.append(place.port)
+        raise socket.gaierror
+
+    checker = Checker(Rules(look_up=look_up))
+
+    for port in ("", ":", ":0"):
+        checker.check(f"http://example.org{port}/")
+
+    assert asked == [80, 80, 0]
+
+
+def test_name_and_password_in_a_redirect_say_nothing_of_the_host(host):
+    onward = host.url("/200", name="eva:secret@127.0.0.1")
+    inside = host.url("/secret", name="127.0.0.1@127.0.0.2")
+
+    assert make_checker().check(host.url(f"/to/{onward}")) == ""
+    assert make_checker().check(host.url(f"/to/{inside}")) == (
+        "leads to an address inside"
+    )
+
+
+def test_failure_of_one_address_is_its_own(host, caplog):
+    def look_up(place, _left):
+        if place.host == "odd.invalid":
+            raise RuntimeError("Nobody had thought of this.")
+        return ["127.0.0.1"]
+
+    checker = Checker(Rules(may_ask=is_here, look_up=look_up))
+    urls = ["http://odd.invalid/", host.url("/200"), host.url("/404")]
+
+    results = dict(checker.check_all(urls))
+
+    assert list(map(results.get, urls)) == [
+        "answers with something unreadable",
+        "",
+        "404 Not Found",
+    ]
+    assert "http://odd.invalid/" in caplog.text
 
 
 def test_host_that_does_not_exist_is_said_to_be_missing():
