@@ -4,6 +4,8 @@ import logging
 
 import pytest
 from axes.models import AccessAttempt
+from django.contrib.auth.models import User
+from django.core.management import call_command
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
@@ -32,6 +34,26 @@ def test_name_or_address_and_password_open_the_desk(client, name):
 
     assert answer["Location"] == START
     assert client.get(START).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "typed", ["Boss", "boss", "Boss@Plan.Example.ORG", "boss@plan.example.org"]
+)
+def test_first_administrator_signs_in_however_the_address_was_written(client, typed):
+    call_command(
+        "createsuperuser",
+        interactive=False,
+        username="Boss",
+        email="Boss@Plan.Example.ORG",
+    )
+    boss = User.objects.get(username="Boss")
+    boss.set_password(PASSWORD)
+    boss.save()
+
+    answer = sign_in(client, typed)
+
+    assert answer["Location"] == START
+    assert client.session["_auth_user_id"] == str(boss.pk)
 
 
 def test_page_that_was_asked_for_comes_after_signing_in(client):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import journal, letters, links
 from .language import chosen_by
+from .lockout import person_named
 
 # Longer than a code from the phone holds, with a clock that is off by a step.
 CODE_HOLDS = 120
@@ -47,6 +48,12 @@ class SignInForm(Plain, account.LoginForm):
         )
         # The page has that link below its button.
         self.fields["password"].help_text = ""
+
+    def user_credentials(self):
+        """The library looks for an address in small letters only; some are not."""
+        given = super().user_credentials()
+        person = person_named(self.cleaned_data["login"])
+        return {**given, "username": person.get_username()} if person else given
 
 
 class AgainForm(Plain, account.ReauthenticateForm):
