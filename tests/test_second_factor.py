@@ -149,9 +149,7 @@ def test_code_works_once_for_as_long_as_it_holds(client, eva, phone, caplog):
     code = code_of(phone, 1)
     sign_in(client)
     send(client, code)
-    # The library remembers it for half a minute, and it holds for longer.
-    totp = eva.authenticator_set.get(type="totp").wrap()
-    cache.delete(totp._get_used_cache_key(code))
+    forget_what_the_library_remembers(eva, code)
     other = Client()
     sign_in(other)
 
@@ -159,6 +157,77 @@ def test_code_works_once_for_as_long_as_it_holds(client, eva, phone, caplog):
 
     assert "it was used before" in answer.content.decode()
     assert "Second factor refused, used before: eva" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *(
+            "{0} {1}",
+            "{0}\u00a0{1}",
+            "{0}\u200b{1}",
+            " {0}-{1} ",
+            "{0}.{1}",
+            "{0}\u2013{1}",
+        ),
+        "{fullwidth}",
+        "{arabic}",
+    ],
+    ids=ascii,
+)
+def test_code_is_the_same_however_it_is_written(client, eva, phone, written):
+    code = code_of(phone)
+    other_way = written.format(
+        code[:3],
+        code[3:],
+        fullwidth="".join(chr(0xFF10 + int(digit)) for digit in code),
+        arabic="".join(chr(0x660 + int(digit)) for digit in code),
+    )
+    sign_in(client)
+
+    first = send(client, other_way)
+    forget_what_the_library_remembers(eva, code, other_way)
+    other = Client()
+    sign_in(other)
+    second = send(other, code)
+
+    assert first["Location"] == START
+    assert "it was used before" in second.content.decode()
+    assert other.get(START).status_code == 302
+
+
+def forget_what_the_library_remembers(user, *codes):
+    """The library remembers a code for half a minute, and it holds for longer."""
+    totp = user.authenticator_set.get(type="totp").wrap()
+    for code in codes:
+        cache.delete(totp._get_used_cache_key(code))
+
+
+def test_code_that_set_up_the_phone_is_used(client, eva):
+    sign_in(client)
+    code = code_of(secret_on(client.get(ADD_PHONE)))
+    spaced = f"{code[:3]} {code[3:]}"
+    added = client.post(ADD_PHONE, {"code": spaced})
+    other = Client()
+    sign_in(other)
+
+    answer = send(other, code)
+
+    assert added["Location"] == CODES
+    assert "it was used before" in answer.content.decode()
+
+
+def test_recovery_code_is_the_same_however_it_is_written(client, eva, phone):
+    code = recovery_code_of(eva)
+    sign_in(client)
+
+    first = send(client, f" {code[:4]}\u2011{code[4:]} ")
+    other = Client()
+    sign_in(other)
+    second = send(other, code)
+
+    assert first["Location"] == START
+    assert "it was used before" in second.content.decode()
 
 
 def test_recovery_code_works_once(client, eva, phone):

@@ -1,5 +1,7 @@
 """The forms of signing in: allauth's, in our words and under axes' lock."""
 
+from unicodedata import decimal
+
 from allauth.account import forms as account
 from allauth.core import context
 from allauth.mfa.adapter import get_adapter as get_mfa_adapter
@@ -115,12 +117,30 @@ class LinkForm(account.UserTokenForm):
         return cleaned
 
 
-class CodeFields(Plain):
-    """A code from the phone or a recovery code: bounded tries, and each code once."""
+class OneCode(Plain):
+    """A code in digits, however they are written; each counts once."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["code"].widget.attrs["inputmode"] = "numeric"
+
+    def clean_code(self):
+        self.cleaned_data["code"] = bare_code(self.cleaned_data["code"])
+        code = super().clean_code()
+        used = f"plan_site.code:{self.user.pk}:{code}"
+        if not cache.add(used, True, timeout=CODE_HOLDS):
+            journal.code_repeated(context.request, self.user)
+            raise get_mfa_adapter().validation_error("incorrect_code")
+        return code
+
+
+def bare_code(written: str) -> str:
+    """A code without spaces and signs, its digits as the phone's own."""
+    return "".join(str(decimal(sign, sign)) for sign in written if sign.isalnum())
+
+
+class CodeFields(OneCode):
+    """A code from the phone or a recovery code: bounded tries."""
 
     def clean_code(self):
         request, person = context.request, {"username": self.user.get_username()}
@@ -129,17 +149,12 @@ class CodeFields(Plain):
             journal.code_refused(request, self.user)
             raise get_mfa_adapter().validation_error("incorrect_code")
         try:
-            code = super().clean_code()
+            return super().clean_code()
         except forms.ValidationError as error:
             # A wrong one is written down by the library's signal.
             if error.code == TOO_MANY:
                 journal.code_refused(request, self.user)
             raise
-        used = f"plan_site.code:{self.user.pk}:{code.strip()}"
-        if not cache.add(used, True, timeout=CODE_HOLDS):
-            journal.code_repeated(request, self.user)
-            raise get_mfa_adapter().validation_error("incorrect_code")
-        return code
 
 
 class CodeForm(CodeFields, mfa.AuthenticateForm):
@@ -150,13 +165,12 @@ class CodeAgainForm(CodeFields, mfa.ReauthenticateForm):
     """A code once more, before something that matters."""
 
 
-class FirstCodeForm(Plain, totp.ActivateTOTPForm):
+class FirstCodeForm(OneCode, totp.ActivateTOTPForm):
     """The first code that a phone shows, which proves that it is set up."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["code"].label = _("The six digits that the app shows")
-        self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
     def clean_code(self):
         try:
