@@ -43,6 +43,8 @@ def check_list(
     try:
         with loaded(candidate.rows) as contents:
             findings += of_contents(contents, today or timezone.localdate())
+            again = checks_numbers.shown_again
+            findings += again(contents, candidate.last, candidate.hide)
             order = contents.order
     except IntegrityError as error:
         findings += rules_broken(candidate.rows, names, findings, error)

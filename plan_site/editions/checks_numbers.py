@@ -14,7 +14,10 @@ from pillars.models.series import Series
 from pillars.suppression import can_be_worked_out
 
 from .contents import Contents
+from .fields import label
 from .findings import Finding, found
+from .hidden import Hidden, places_in, stands_at
+from .snapshot import COUNTED, key_of, plain
 
 # Students may belong to two programs, so that those do not add up to all students.
 ADD_UP = set(GroupFamily) - {GroupFamily.PROGRAM}
@@ -93,6 +96,23 @@ def jumps_in(series: Series) -> Iterator[Finding]:
         before = result
 
 
+def shown_again(contents: Contents, last: dict, hide: Hidden) -> Iterator[Finding]:
+    """Values that were hidden once, or that come where the last edition hid one."""
+    told = {key_of(row): row["fields"].get("value") for row in last["snapshot"]}
+    for row in contents.all_rows():
+        if not isinstance(row, COUNTED) or row.value is None:
+            continue
+        place, value = stands_at(type(row), row), plain(row.value)
+        hid = value in hide.values[place] or place in places_in(last)
+        if hid and told.get((label(type(row)), row.pk)) != value:
+            message = _(
+                "%(value)s would be shown, where a value was hidden for privacy. From"
+                " then on readers may be shown it in older editions, too. Answer this"
+                " only if no student can be recognized in %(value)s; otherwise hide it."
+            ) % {"value": value}
+            yield found("shown-again", row, message, value)
+
+
 def usable(row):
     """The row, if a status may stand on it."""
     return row if State(row.state).is_usable and row.value is not None else None
@@ -101,11 +121,6 @@ def usable(row):
 def is_jump(before, after) -> bool:
     """Whether a value is more than half away from the one before."""
     return abs(after - before) > HALF * abs(before)
-
-
-def plain(value) -> str:
-    """A number without zeros that say nothing."""
-    return f"{value.normalize():f}"
 
 
 def overdue(contents: Contents, today: datetime.date) -> Iterator[Finding]:

@@ -60,7 +60,7 @@ def last_live(now: datetime.datetime | None = None) -> dict:
 def following(last: dict, rows: list[Row], act: Act, day: datetime.date) -> dict:
     """The document that comes after ``last`` when its public rows become ``rows``."""
     number = last["number"] + 1
-    hide = hidden.today(last).also_known_as(rows)
+    hide = hidden.today(last)
     rows = snapshot.in_order(hide.in_rows(rows))
     # The first edition is no change of anything: it is where the log begins.
     changes = compare.changes(last["snapshot"], rows) if last["number"] else []
@@ -97,7 +97,7 @@ def following(last: dict, rows: list[Row], act: Act, day: datetime.date) -> dict
         "touched": {item: touched[item] for item in present},
         "codes": codes_ever_used(last["codes"], rows),
         "plans": addresses_ever_used(last.get("plans", {}), rows),
-        "hidden": hide.as_data(),
+        "hidden": hide.as_data(last, rows),
     }
 
 

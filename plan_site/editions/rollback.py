@@ -40,7 +40,7 @@ class Rollback:
     @cached_property
     def rows(self) -> list[snapshot.Row]:
         """The older edition's rows, in today's format, without what is hidden today."""
-        hide = hidden.today(self.last).also_known_as(self.older["snapshot"])
+        hide = hidden.today(self.last).after(self.last)
         return snapshot.in_order(hide.in_rows(self.older["snapshot"]))
 
     @cached_property

@@ -82,7 +82,7 @@ class TakeBack:
     def of(cls, contents: dict) -> "TakeBack":
         """Read the working copy for a document; in a transaction it is locked."""
         contents = upgraded(contents)
-        hide = hidden.today(document.last_live()).also_known_as(contents["snapshot"])
+        hide = hidden.today(document.last_live())
         said = hide.in_rows(contents["snapshot"])
         records = records_about(said)
         redacted = {

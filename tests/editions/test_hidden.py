@@ -8,6 +8,7 @@ from plan_site.editions import compare, document, hidden, snapshot
 from plan_site.editions.publishing import Candidate
 from tests.makers import make_baseline, make_group, make_measure, make_result
 
+from .candidates import findings
 from .published import publish, row_of, value_lines
 
 pytestmark = pytest.mark.django_db
@@ -164,5 +165,72 @@ def test_hiding_asks_the_same_queries_however_long_the_plan(
     make_measure(baseline=(2021, "70"), results={2022: "71", 2023: "72"})
     make_measure(baseline=(2021, "70"), results={2022: "71", 2023: "72"})
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         hidden.today(document.empty())
+
+
+def test_value_once_hidden_is_not_told_by_the_log_once_another_is_shown():
+    """It was hidden and altered before anybody published that it is hidden."""
+    result = make_result(make_measure(), 2023, "84.5")
+    publish()
+    hide(result)
+    result.value, result.student_count = "91", 200
+    result.save()
+
+    contents = publish().contents
+
+    assert value_lines(contents) == [(None, None, True)]
+    assert row_of(contents, result)["value"] == "91"
+
+
+def test_log_is_silent_on_a_row_that_was_hidden_moved_and_deleted_unpublished():
+    result = make_result(make_measure(), 2022, "84.5")
+    publish()
+    hide(result)
+    result.school_year = 2023
+    result.save()
+    result.delete()
+
+    contents = publish().contents
+
+    assert value_lines(contents) == [(None, None, True)]
+    assert "84.5" not in snapshot.as_bytes(contents).decode()
+
+
+def test_log_knows_a_value_that_was_hidden_before_its_row_was_moved():
+    result = make_result(make_measure(), 2022, "84.5")
+    publish()
+    hide(result)
+    result.school_year, result.value, result.student_count = 2023, "91", 200
+    result.save()
+
+    contents = publish().contents
+
+    assert value_lines(contents) == [(None, None, True)]
+
+
+def question(last: dict) -> list[str]:
+    """What the check list asks about values that would be shown."""
+    return [f.name for f in findings(last) if f.check == "shown-again"]
+
+
+def test_showing_a_value_that_the_last_edition_hid_is_asked_about_by_value():
+    result = make_result(make_measure(), 2023, "84.5", student_count=3)
+    last = publish().contents
+    result.student_count = 200
+    result.save()
+
+    assert question(last) == ["shown-again:1A-M1:result-2023:84.5"]
+    assert question(publish().contents) == []
+
+
+def test_coming_back_to_a_value_that_was_hidden_once_is_asked_about():
+    result = make_result(make_measure(), 2023, "84.5", student_count=3)
+    publish()
+    result.value, result.student_count = "91", 200
+    result.save()
+    last = publish().contents
+    result.value, result.school_year = "84.5", 2024
+    result.save()
+
+    assert question(last) == ["shown-again:1A-M1:result-2024:84.5"]

@@ -74,6 +74,68 @@ def test_rollback_keeps_hidden_what_is_hidden_since():
     assert "84.5" not in snapshot.as_bytes(contents).decode()
 
 
+def hidden_once(year=2023, **given):
+    """A result that edition 1 shows in 2023 and edition 2 hides."""
+    result = make_result(make_measure(), 2023, "84.5")
+    publish()
+    change(result, school_year=year, student_count=3)
+    publish()
+    return result
+
+
+def test_rollback_keeps_hidden_a_value_whose_place_shows_another_one_since():
+    result = hidden_once()
+    change(result, value="91", student_count=200)
+    publish()
+
+    contents = roll_back(1).contents
+
+    assert row_of(contents, result)["state"] == "suppressed"
+    assert "84.5" not in snapshot.as_bytes(contents).decode()
+
+
+def test_rollback_keeps_hidden_a_value_whose_place_another_row_has_since():
+    result = hidden_once()
+    measure = result.measure
+    result.delete()
+    publish()
+    make_result(measure, 2023, "91", student_count=200)
+    publish()
+
+    assert "84.5" not in roll_back(1).document
+
+
+def test_rollback_knows_a_hidden_value_by_the_year_where_it_stood():
+    """The row stood in 2023, is hidden in 2024, and is shown there with another."""
+    result = hidden_once(year=2024)
+    change(result, value="91", student_count=200)
+    publish()
+
+    assert "84.5" not in roll_back(1).document
+
+
+def test_rollback_shows_a_value_that_was_published_as_shown_again():
+    result = hidden_once()
+    change(result, student_count=300)
+    publish()
+    change(result, value="86")
+    publish()
+
+    assert row_of(roll_back(1).contents, result)["value"] == "84.5"
+
+
+def test_rollback_does_not_show_again_what_is_shown_in_the_working_copy_alone():
+    result = hidden_once()
+    change(result.measure, title_en="Another title")
+    publish()
+    change(result, student_count=300)
+
+    contents = roll_back(1).contents
+
+    assert row_of(contents, result)["value"] is None
+    assert ["result", result.measure_id, 2023, None, "suppressed"] in contents["hidden"]
+
+
 def test_rollback_brings_no_redacted_value_back():
     priority = two_editions()
     item = f"pillars.priority:{priority.pk}"

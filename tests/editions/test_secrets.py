@@ -217,16 +217,22 @@ def test_planted_secret_would_be_seen_if_it_were_published():
 
 
 @pytest.fixture
-def hidden_result():
-    """A result that edition 1 showed and that is hidden since, with edition 2 out."""
+def shown_result():
+    """A result that edition 1 shows."""
     measure = make_measure(
         unit_kind="count", decimals=0, baseline=(2021, "70000"), targets={2025: 90000}
     )
     result = make_result(measure, 2023, NUMBER, student_count=50)
     publish()
-    result.student_count = 3
-    result.save()
     return result
+
+
+@pytest.fixture
+def hidden_result(shown_result):
+    """A result that edition 1 showed and that is hidden since."""
+    shown_result.student_count = 3
+    shown_result.save()
+    return shown_result
 
 
 def rolled_back(number: int):
@@ -237,9 +243,9 @@ def rolled_back(number: int):
     return go_live(edition, later)
 
 
-def test_value_that_is_shown_is_in_the_log_until_it_is_hidden(hidden_result):
-    hidden_result.student_count, hidden_result.value = 50, 71111
-    hidden_result.save()
+def test_value_that_is_shown_is_in_the_log_until_it_is_hidden(shown_result):
+    shown_result.value = 71111
+    shown_result.save()
 
     folder = pressed(publish().contents)
 
@@ -266,14 +272,14 @@ def test_hidden_value_stays_hidden_after_a_rollback(hidden_result):
 
 
 def test_value_hidden_under_a_line_of_the_log_is_not_told_by_a_later_edition(
-    hidden_result,
+    shown_result,
 ):
     """Edition 2 corrects the value in the open; only then is it hidden."""
-    hidden_result.student_count, hidden_result.value = 50, 71111
-    hidden_result.save()
+    shown_result.value = 71111
+    shown_result.save()
     publish()
-    hidden_result.student_count = 3
-    hidden_result.save()
+    shown_result.student_count = 3
+    shown_result.save()
 
     folder = pressed(publish().contents)
 
