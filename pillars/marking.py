@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 # Past this a comparison would hold up the page; the texts are then told apart whole.
 MOST_WORDS = 3000
 # A word with the white space after it; what a text begins with goes with its first.
-PIECES = re.compile(r"\s*\S+\s*")
+PIECES = re.compile(r"(?:\A\s*)?\S+\s*")
 
 # Gives a stretch of a text the look that it has.
 Look = Callable[[str], str]

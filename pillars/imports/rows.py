@@ -140,7 +140,7 @@ class RowReader(LineReader):
 
 def as_the_plan_writes_it(code: str) -> str:
     """A measure's code, however its letters and its hyphen were typed."""
-    code = re.sub(r"\s*[-–—‐‑]\s*", "-", code)
+    code = "-".join(part.strip() for part in re.split("[-–—‐‑]", code))
     if re.fullmatch(codes.MEASURE, code, re.ASCII):
         return codes.canonical_measure_code(code)
     return code

@@ -9,9 +9,16 @@ from contextlib import closing
 from decimal import Decimal
 from functools import partial
 from itertools import islice
+from typing import BinaryIO
+from xml.etree.ElementTree import Element
 
+from defusedxml.ElementTree import iterparse
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.styles.stylesheet import apply_stylesheet
+from openpyxl.utils import coordinate_to_tuple
+from openpyxl.worksheet.cell_range import CellRange
+from openpyxl.xml.constants import ARC_STYLE
 
 from .columns import Columns, letters
 from .problems import Problem, UnreadableFileError
@@ -32,7 +39,9 @@ UNPACKED_AT_MOST = 60 * 1024 * 1024
 PARTS_AT_MOST = 500
 # What a number format shows as it stands: quoted, escaped, a gap, a color, a currency.
 LITERAL = re.compile(r'"[^"]*"|[\\_*].|\[[^\[\]<>=]*\]', re.DOTALL)
-MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
+FORMAT_AT_MOST = 255
+# What a cell of a sheet's XML holds: its formula and its value.
+IN_CELLS = {"f", "v"}
 
 
 def read_workbook(content: bytes, columns: Columns) -> Table:
@@ -41,24 +50,48 @@ def read_workbook(content: bytes, columns: Columns) -> Table:
 
 
 def in_workbook(content: bytes, read: Callable):
-    """What ``read`` makes of a workbook: of its values, and of its formulas."""
+    """What ``read`` makes of a workbook with the values of its formulas."""
     check_parts(content)
     try:
-        with (
-            closing(opened(content, data_only=True)) as values,
-            closing(opened(content, data_only=False)) as formulas,
-        ):
-            return read(values, formulas)
+        with closing(opened(content)) as workbook:
+            return read(workbook)
     except UnreadableFileError:
         raise
     except Exception as error:  # A broken workbook breaks its reader in any way at all.
         raise UnreadableFileError(broken()) from error
 
 
-def opened(content: bytes, data_only: bool):
-    return load_workbook(
-        io.BytesIO(content), read_only=True, data_only=data_only, keep_links=False
+def opened(content: bytes):
+    """
+    A workbook, read as ``load_workbook`` does, with bounds.
+
+    Names of ranges are left out, and number formats have the length that Excel allows:
+    openpyxl goes back over both of them without end.
+    """
+    reader = ExcelReader(
+        io.BytesIO(content), read_only=True, data_only=True, keep_links=False
     )
+    if ARC_STYLE in reader.valid_files:
+        with reader.archive.open(ARC_STYLE) as part:
+            for style in elements(part, "numFmt"):
+                if len(style.get("formatCode", "")) > FORMAT_AT_MOST:
+                    raise UnreadableFileError(broken())
+    reader.read_manifest()
+    reader.read_strings()
+    reader.read_workbook()
+    apply_stylesheet(reader.archive, reader.wb)
+    reader.read_worksheets()
+    return reader.wb
+
+
+def elements(part: BinaryIO, *names: str) -> Iterator[Element]:
+    """The elements of these names, as the XML parser reads them."""
+    for _event, element in iterparse(part):
+        name = element.tag.rpartition("}")[2]
+        if name in names:
+            yield element
+        if name not in IN_CELLS:
+            element.clear()
 
 
 def broken() -> str:
@@ -88,10 +121,10 @@ def check_parts(content: bytes) -> None:
         )
 
 
-def table_of(values, formulas, columns: Columns) -> Table:
+def table_of(workbook, columns: Columns) -> Table:
     """The table on the one sheet that has a header of this kind."""
     found, first = [], None
-    for sheet in values.worksheets:
+    for sheet in workbook.worksheets:
         lines = checked_lines(rows_of(sheet))
         head = list(islice(lines, HEADER_WITHIN))
         place = find_header(head, columns)
@@ -99,7 +132,7 @@ def table_of(values, formulas, columns: Columns) -> Table:
             found.append((sheet, [*head, *lines], place))
         elif head and first is None:
             first = head[0]
-    titles = ", ".join(f"“{sheet.title}”" for sheet in values.worksheets)
+    titles = ", ".join(f"“{sheet.title}”" for sheet in workbook.worksheets)
     if not found:
         read = _("Sheets: %(titles)s.") % {"titles": titles}
         raise UnreadableFileError(f"{no_header(first, columns)} {read}")
@@ -109,10 +142,10 @@ def table_of(values, formulas, columns: Columns) -> Table:
             % {"titles": ", ".join(f"“{sheet.title}”" for sheet, _l, _p in found)}
         )
     ((sheet, lines, place),) = found
-    check_merged(values, sheet, first_line=lines[place][0])
+    check_merged(workbook, sheet, first_line=lines[place][0])
     read_as = _("XLSX, sheet “%(title)s”") % {"title": sheet.title}
     table = as_table(lines, place, columns, read_as)
-    table.problems.extend(unworked(sheet, formulas[sheet.title], lines[place][0]))
+    table.problems.extend(unworked(workbook, sheet, lines[place][0]))
     return table
 
 
@@ -155,40 +188,35 @@ def as_shown(number: Decimal, number_format: str) -> Cell:
 def check_merged(workbook, sheet, first_line: int) -> None:
     """Refuse merged cells in a table: all but the first of them would be empty."""
     with workbook._archive.open(sheet._worksheet_path) as part:
-        ranges = MERGED.findall(part.read())
-    merged = [b"%s%s:%s%s" % ends for ends in ranges if int(ends[3]) >= first_line]
+        areas = [CellRange(e.get("ref")) for e in elements(part, "mergeCell")]
+    merged = [area.coord for area in areas if area.max_row >= first_line]
     if merged:
-        shown = ", ".join(area.decode() for area in merged[:5])
         raise UnreadableFileError(
             _("Cells are merged: %(cells)s. Unmerge them and fill in each.")
-            % {"cells": shown}
+            % {"cells": ", ".join(merged[:5])}
         )
 
 
-def unworked(sheet, formulas, first_line: int) -> Iterator[Problem]:
+def unworked(workbook, sheet, first_line: int) -> Iterator[Problem]:
     """The formulas whose results the file does not hold, or that went wrong."""
-    formulas.reset_dimensions()
-    rows = zip(
-        sheet.iter_rows(max_col=COLUMNS_AT_MOST),
-        formulas.iter_rows(max_col=COLUMNS_AT_MOST),
-        strict=False,
-    )
-    for number, (values, written) in enumerate(rows, 1):
-        if number < first_line:
-            continue
-        for place, (value, formula) in enumerate(zip(values, written, strict=False)):
-            expected = unworked_cell(value, formula)
-            if expected:
-                read = str(value.value or formula.value)
-                yield Problem(number, letters(place), read, expected)
+    with workbook._archive.open(sheet._worksheet_path) as part:
+        for cell in elements(part, "c"):
+            expected = unworked_cell(cell)
+            # A cell need not say where it is.
+            place = cell.get("r") or f"A{first_line}"
+            line, column = coordinate_to_tuple(place)
+            if expected and line >= first_line and column <= COLUMNS_AT_MOST:
+                read = cell.findtext("{*}v") or f"={cell.findtext('{*}f')}"
+                yield Problem(line, letters(column - 1), read, expected)
 
 
-def unworked_cell(value, formula) -> str:
+def unworked_cell(cell: Element) -> str:
     """What is wrong with one formula, if anything is."""
-    if value.data_type == "e":
+    if cell.get("t") == "e":
         return _("The formula went wrong. Write the value itself.")
     # A formula whose result is an empty text says so by its type.
-    if formula.data_type != "f" or value.value is not None or value.data_type == "str":
+    is_worked_out = cell.findtext("{*}v") or cell.get("t") == "str"
+    if cell.find("{*}f") is None or is_worked_out:
         return ""
     return _(
         "The formula has no result in the file. Open the file, save it, or write the"

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,6 +14,7 @@ from pillars.imports.problems import Problem, UnreadableFileError
 from pillars.imports.reading import ZIP
 from pillars.imports.tables import (
     BYTES_AT_MOST,
+    COLUMNS_AT_MOST,
     ROWS_AT_MOST,
     Cell,
     Line,
@@ -51,10 +53,10 @@ def read_book(content: bytes) -> Book:
     return read_json(content)
 
 
-def book_of(values, formulas) -> Book:
+def book_of(workbook) -> Book:
     """The sheets of a workbook."""
     tables, problems = {}, []
-    for sheet in values.worksheets:
+    for sheet in workbook.worksheets:
         name = folded(sheet.title).replace(" ", "_")
         lines = list(checked_lines(rows_of(sheet)))
         if not lines or name == CHOICES:
@@ -62,9 +64,9 @@ def book_of(values, formulas) -> Book:
         if name not in SHEETS:
             problems.append(Problem(lines[0][0], "", sheet.title, unknown_sheet()))
             continue
-        check_merged(values, sheet, first_line=lines[0][0])
+        check_merged(workbook, sheet, first_line=lines[0][0])
         table = table_in(name, lines)
-        table.problems.extend(unworked(sheet, formulas[sheet.title], lines[0][0]))
+        table.problems.extend(unworked(workbook, sheet, lines[0][0]))
         tables[name] = table
     return Book(*checked(tables, problems), "XLSX")
 
@@ -133,6 +135,8 @@ def read_json(content: bytes) -> Book:
 def as_sheet(name: str, entries: list[dict], problems: list[Problem]) -> Table:
     """A list of objects as a sheet: what they name are its columns."""
     columns = list(dict.fromkeys(column for entry in entries for column in entry))
+    # No sheet has as many: what is unknown among the first ones is told.
+    columns = columns[:COLUMNS_AT_MOST]
     rows: list[Line] = [(0, columns)]
     for number, entry in enumerate(entries, 1):
         cells: list[Cell] = []
@@ -170,8 +174,7 @@ def without_repetition(pairs: list[tuple[str, object]]) -> dict:
         refuse_no_letters(*pair)
     found = dict(pairs)
     if len(found) < len(pairs):
-        names = [name for name, _value in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        ((twice, _count),) = Counter(name for name, _value in pairs).most_common(1)
         raise UnreadableFileError(
             _("“%(name)s” is there twice in one object.") % {"name": twice}
         )

@@ -107,7 +107,7 @@ ENDINGS = {
 WEIGHTS = {"small": 2.0, "plain": 1.5, "letters": 1.0, "ending": 0.6}
 
 # What is the same in each language: addresses, e-mail, code, the targets of links.
-SILENT = re.compile(r"\]\([^)]*\)|https?://\S+|www\.\S+|\S+@\S+|`[^`]*`|#\S+")
+SILENT = re.compile(r"\]\([^()]*\)|https?://\S+|www\.\S+|(?<!\S)\S+@\S+|`[^`]*`|#\S+")
 WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
 
 

@@ -29,7 +29,7 @@ CACHE = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"
 
 
 # A form that a reader says they cannot take: ``br;q=0``.
-REFUSED = re.compile(r"[^,]+;\s*q=0(?:\.0*)?\s*(?=,|$)", re.IGNORECASE)
+REFUSED = re.compile(r"(?<![^,])[^,]+;\s*q=0(?:\.0*)?\s*(?=,|$)", re.IGNORECASE)
 
 
 class Page:
