@@ -67,32 +67,66 @@ class Entry:
     day: datetime.date
     note: str
     rolled_back_from: int | None
+    # The first one that had the plan.
+    is_first: bool
     changes: list[Change]
 
 
 class ReadersLog:
-    """The log of one plan, or of all, as a reader of the active language gets it."""
+    """The log of one plan, as a reader of the active language gets it."""
 
-    def __init__(self, edition: dict, plan: str = ""):
+    def __init__(self, edition: dict, plan: str):
         self.log = edition.get("log", [])
-        self.plan = plan
+        plans = edition.get("plans", {})
+        self.plan = plans.get(plan)
+        # What changed under a former address is part of the plan's log, too.
+        self.addresses = {slug for slug, item in plans.items() if item == self.plan}
+        self.first = self.first_number(self.plan)
 
-    def entries(self) -> Iterator[Entry]:
-        """The editions that changed something readers are told of, the newest first."""
+    def told(self) -> Iterator[tuple[dict, list[dict]]]:
+        """The editions that readers are told of, the newest first, and the changes."""
         for entry in self.log:
-            told = [
+            changes = [
                 change
                 for change in entry["changes"]
-                if not change["minor"] and self.plan in {"", change["plan"]}
+                if not change["minor"] and change["plan"] in self.addresses
             ]
-            if told or entry["number"] == 1 or entry["note"].get(get_language()):
-                yield Entry(
-                    entry["number"],
-                    datetime.date.fromisoformat(entry["day"]),
-                    entry["note"].get(get_language(), ""),
-                    entry["rolled_back_from"],
-                    self.readable(told),
-                )
+            note = entry["number"] > self.first and entry["note"].get(get_language())
+            if changes or note or entry["number"] == self.first:
+                yield entry, changes
+
+    def first_number(self, item: str | None) -> int:
+        """The edition that first had an item: 1, unless a later one brought it."""
+        for entry in reversed(self.log):
+            for change in entry["changes"]:
+                if change["item"] == item and change["kind"] in {"added", "removed"}:
+                    return entry["number"] if change["kind"] == "added" else 1
+        return 1
+
+    def last_change(self, shown: list[str]) -> dict | None:
+        """
+        The entry of the edition that last changed what a page shows, if one is told.
+
+        The first of the items shown is the page's own; a plan's page shows everything.
+        """
+        whole, first = shown == [self.plan], self.first_number(shown[0])
+        for entry, changes in self.told():
+            about = (whole or change["item"] in shown for change in changes)
+            if any(about) or entry["number"] == first:
+                return entry
+        return None
+
+    def entries(self) -> Iterator[Entry]:
+        """The editions that readers are told of, the newest first."""
+        for entry, changes in self.told():
+            yield Entry(
+                entry["number"],
+                datetime.date.fromisoformat(entry["day"]),
+                entry["note"].get(get_language(), ""),
+                entry["rolled_back_from"],
+                entry["number"] == self.first,
+                self.readable(changes),
+            )
 
     def corrections_of(self, item: str) -> Iterator[tuple[Entry, Change]]:
         """The corrections that one item's numbers have had, the newest first."""

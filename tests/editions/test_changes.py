@@ -155,7 +155,7 @@ def test_correction_is_shown_though_somebody_calls_it_minor(measure):
     second = edition(first, reasons=reasons, minor=[item])
 
     assert [change.kind for change in log_of(second)[0].changes] == ["corrected"]
-    assert len(list(ReadersLog(second).corrections_of(item))) == 1
+    assert len(list(ReadersLog(second, "2022-26").corrections_of(item))) == 1
 
 
 def test_log_of_a_plan_tells_nothing_of_another():
@@ -293,9 +293,8 @@ def test_correction_is_shown_on_the_page_of_its_measure(client, measure):
 def test_pages_name_their_edition_and_when_they_last_changed(client, measure):
     first = edition()
     correct(measure, "84.4")
-    second = {**edition(first), "day": "2026-12-01"}
-    mark = {"number": 2, "day": "2026-12-01"}
-    second["touched"] |= {f"pillars.measure:{measure.pk}": mark}
+    published = datetime.date(2026, 12, 1)
+    second = document.following(first, snapshot.take(), Act({}, {}), published)
 
     with reading(Scope("default", document.public_facts(second))):
         changed = client.get(measure.get_absolute_url()).content.decode()

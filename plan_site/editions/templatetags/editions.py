@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django import template
 
-from pillars.models import Measure, Pillar, PlanItem, Priority
+from pillars.models import Measure, Pillar, Plan, PlanItem, Priority
 from plan_site.editions import fields, scope
 from plan_site.editions.changes import ReadersLog
 
@@ -31,12 +31,10 @@ def edition_number() -> int | None:
 
 
 @register.simple_tag
-def last_changed(record: PlanItem | None = None) -> dict[str, object] | None:
+def last_changed(plan: Plan, record: PlanItem | None) -> dict[str, object] | None:
     """The edition and day that last changed what a page shows: a record's, or any's."""
-    touched = scope.current().edition.get("touched", {})
-    names = map(item, shown_with(record)) if record else touched
-    marks = [touched[name] for name in names if name in touched]
-    newest = max(marks, key=lambda mark: mark["number"], default=None)
+    shown = [item(one) for one in shown_with(record or plan)]
+    newest = ReadersLog(scope.current().edition, plan.slug).last_change(shown)
     return newest and {**newest, "day": datetime.date.fromisoformat(newest["day"])}
 
 
@@ -51,7 +49,7 @@ def shown_with(record: PlanItem) -> Iterator[PlanItem]:
 
 
 @register.simple_tag
-def corrections_of(measure: Measure) -> list:
+def corrections_of(measure: Measure, plan: Plan) -> list:
     """The corrections that a measure's published numbers have had."""
-    log = ReadersLog(scope.current().edition)
+    log = ReadersLog(scope.current().edition, plan.slug)
     return list(log.corrections_of(item(measure)))
