@@ -49,7 +49,7 @@ def place_of(item: ItemId, review: Review) -> str:
         return f"{desk_url('review')}#{anchor_of(item)}"
     if not old:
         return admin_url(item)
-    some = compare.field_changes(old, new)
+    some = compare.field_changes(old, new, compare.UNTOLD)
     return f"{admin_url(item)}#{anchor(item, some[0])}" if some else admin_url(item)
 
 

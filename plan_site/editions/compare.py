@@ -7,8 +7,10 @@ It is told nothing about models: a new field is compared without a new line here
 from . import fields, items
 from .snapshot import Row, key_of
 
-# What readers are never shown as a change: it follows from other columns.
-FOLLOWS = {"translation_state", "sort_key", "position"}
+# What nobody is shown as a change: it follows from other columns.
+FOLLOWS = {"sort_key"}
+# What readers are never shown as a change; editors are.
+UNTOLD = {*FOLLOWS, "translation_state", "position"}
 
 COUNTED = {"pillars.baseline", "pillars.target", "pillars.result"}
 NUMBERS = {"value", "low", "high"}
@@ -16,7 +18,9 @@ NUMBERS = {"value", "low", "high"}
 PLACE = {"school_year", "group"}
 
 
-def changes(before: list[Row], after: list[Row]) -> list[dict]:
+def changes(
+    before: list[Row], after: list[Row], without: set[str] = FOLLOWS
+) -> list[dict]:
     """
     The changes that lead from one snapshot to another, an entry an item.
 
@@ -36,7 +40,7 @@ def changes(before: list[Row], after: list[Row]) -> list[dict]:
         elif item not in new:
             entry["kind"] = "removed"
         else:
-            entry["fields"] = field_changes(old[item], new[item])
+            entry["fields"] = field_changes(old[item], new[item], without)
             if not entry["fields"]:
                 continue
             entry["kind"] = kind_of(entry["fields"])
@@ -44,19 +48,22 @@ def changes(before: list[Row], after: list[Row]) -> list[dict]:
     return found
 
 
-def field_changes(before: list[Row], after: list[Row]) -> list[dict]:
-    """Each field that differs between the rows of one item."""
+def field_changes(
+    before: list[Row], after: list[Row], without: set[str] = FOLLOWS
+) -> list[dict]:
+    """Each field that differs between the rows of one item, but some columns."""
     old, new = ({key_of(row): row for row in rows} for rows in (before, after))
     found = []
     for key in {**old, **new}:
         was, now = old.get(key), new.get(key)
         place = row_name(now or was)
+        parent = fields.PART_OF.get(fields.BY_LABEL[key[0]])
         columns = {**(was or now)["fields"], **(now or was)["fields"]}
         for column in columns:
             one, other = (
                 (row["fields"].get(column) if row else None) for row in (was, now)
             )
-            if one != other and not follows(key[0], column):
+            if one != other and column not in {*without, parent}:
                 field, language = field_and_language(key[0], column)
                 found.append(
                     {
@@ -68,11 +75,6 @@ def field_changes(before: list[Row], after: list[Row]) -> list[dict]:
                     }
                 )
     return found
-
-
-def follows(label: str, column: str) -> bool:
-    """Whether a column says nothing of its own: derived, or where a part row hangs."""
-    return column in FOLLOWS or column == fields.PART_OF.get(fields.BY_LABEL[label])
 
 
 def field_and_language(label: str, column: str) -> tuple[str, str]:
@@ -110,20 +112,19 @@ def telling(changed: list[dict]) -> list[dict]:
     The changed fields that say something to who reads them.
 
     A number that came or went is named by its year and group: these are not said again,
-    nor what it is not.
+    nor what it is not, nor that a text is behind whose other language was rewritten.
     """
-    return [
-        change
-        for change in changed
-        if stays(change["row"], changed)
-        or (change["field"] not in PLACE and not is_half_no(change))
-    ]
+    return [change for change in changed if not is_said_already(change, changed)]
 
 
-def is_half_no(change: dict) -> bool:
-    """Whether a change is between nothing and a no."""
+def is_said_already(change: dict, changed: list[dict]) -> bool:
+    """Whether other changed fields of its row, or there being a row, say as much."""
+    if change["field"] == "translation_state":
+        return any(c["language"] for c in changed if c["row"] == change["row"])
+    if stays(change["row"], changed):
+        return False
     sides = change["before"], change["after"]
-    return None in sides and False in sides
+    return change["field"] in PLACE or (None in sides and False in sides)
 
 
 def row_name(row: Row) -> dict:

@@ -63,7 +63,7 @@ def following(last: dict, rows: list[Row], act: Act, day: datetime.date) -> dict
     hide = hidden.today(last)
     rows = snapshot.in_order(hide.in_rows(rows))
     # The first edition is no change of anything: it is where the log begins.
-    changes = compare.changes(last["snapshot"], rows) if last["number"] else []
+    before = last["snapshot"] if last["number"] else rows
     changes = [
         {
             **change,
@@ -71,7 +71,7 @@ def following(last: dict, rows: list[Row], act: Act, day: datetime.date) -> dict
             and not act.reasons.get(change["item"]),
             "reason": act.reasons.get(change["item"], {}),
         }
-        for change in changes
+        for change in compare.changes(before, rows, compare.UNTOLD)
     ]
     entry = {
         "number": number,

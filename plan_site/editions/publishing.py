@@ -95,7 +95,7 @@ class Candidate:
 
     @cached_property
     def changes(self) -> list[dict]:
-        """The changes that readers would be told of."""
+        """The changes that would go out."""
         return compare.changes(self.last["snapshot"], self.rows)
 
     @cached_property

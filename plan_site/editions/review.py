@@ -5,7 +5,7 @@ It is made from the candidate's rows alone, so that its cost does not grow with 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 
@@ -94,17 +94,9 @@ class Review:
         """Each changed item, in the order of the plan's own outline."""
         lines = Lines(self.rows.values())
         asking = self.asking_for_reasons()
-        # What readers' logs leave out, such as an order, is published all the same.
-        changes = {change["item"]: change for change in self.candidate.all_changes}
         found = []
-        for item in items.changed_items(
-            self.candidate.last["snapshot"], self.candidate.working
-        ):
-            change = changes.get(item) or {
-                "item": item,
-                "kind": "changed",
-                "fields": [],
-            }
+        for change in self.candidate.all_changes:
+            item = change["item"]
             old, new = self.old.get(item, []), self.new.get(item, [])
             some = change["fields"] or compare.field_changes(old, new)
             needs = self.candidate.needs.get(item, set())
@@ -125,11 +117,7 @@ class Review:
 
     def asking_for_reasons(self) -> set[ItemId]:
         """The items whose published numbers change, so that readers are told why."""
-        everything = replace(
-            self.candidate,
-            chosen=frozenset(self.candidate.needs),
-            reasons={},
-        )
+        everything = self.candidate.choosing(self.candidate.needs, {})
         missing = checks_choice.reasons_missing(everything, self.names)
         return {finding.item for finding in missing}
 

@@ -1,10 +1,12 @@
 """Before and after: each changed field of an item, both languages side by side."""
 
+import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -12,10 +14,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pillars import school_years
+from pillars.in_step.texts import TextState
 from pillars.marking import marked
 from pillars.naming import value_in_words
 
 from . import compare, fields, items
+from .findings import field_label
 from .snapshot import Row
 
 
@@ -116,7 +120,20 @@ class Lines:
         if isinstance(column, models.ManyToManyField):
             label = fields.label(column.related_model)
             return "; ".join(self.title(label, key) or str(key) for key in value)
+        if change["field"] == "translation_state":
+            return behind_in_words(model, value)
         return value_in_words(column, column.to_python(value))
+
+
+def behind_in_words(model: type[models.Model], state: dict) -> str:
+    """Which texts are behind, and since when; that all are in step if none is."""
+    found = []
+    for name, days in state.items():
+        for code, since in days.items():
+            day = {"day": date_format(datetime.date.fromisoformat(since))}
+            said = _("behind since %(day)s") % day
+            found.append(f"{field_label(model, name, code)}: {said}")
+    return "; ".join(found) or str(TextState.IN_STEP.label)
 
 
 def row_key(name: dict) -> tuple:

@@ -145,7 +145,7 @@ class TakeBack:
 
     @cached_property
     def differences(self) -> list[dict]:
-        """What would be overwritten, as readers would be told of it."""
+        """What would be overwritten."""
         apart = {
             key
             for key, record in self.records.items()

@@ -119,8 +119,7 @@ def publish(request: HttpRequest, candidate: Candidate, typed: Typed) -> HttpRes
 def candidate_of(typed: Typed) -> Candidate:
     """The candidate that a form asks for, made from what there is now."""
     everything = Candidate.now()
-    chosen = frozenset(typed.chosen(everything.chosen))
-    return Candidate(everything.last, everything.working, chosen, typed.reasons)
+    return everything.choosing(typed.chosen(everything.chosen), typed.reasons)
 
 
 def changed_meanwhile() -> str:

@@ -16,7 +16,7 @@ from tests.makers import (
     make_strategy,
 )
 
-from .pressing import FOUND, paths_in, pressed, reader_of
+from .pressing import FOUND, pressed, reader_of
 from .published import NOON, publish
 from .reviewing import own_place
 

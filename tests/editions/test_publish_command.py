@@ -6,7 +6,13 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from plan_site.editions.models import Edition
-from tests.makers import make_measure, make_pillar, make_plan, make_priority
+from tests.makers import (
+    make_measure,
+    make_pillar,
+    make_plan,
+    make_priority,
+    make_resource,
+)
 
 from .published import publish, row_of
 from .reviewing import own_place
@@ -46,18 +52,24 @@ def sent(*arguments: str) -> Edition:
 
 
 def test_dry_run_prints_changes_and_check_list_and_publishes_nothing(capsys, priority):
+    resource = make_resource(priority, position=3)
+    publish()
+    priority.title_en, priority.title_es = "Calm schools", "Escuelas tranquilas"
     priority.why_en, priority.why_es = "TBD", ""
     priority.save()
+    resource.position = 1
+    resource.save()
 
     call_command("publish", "--dry-run")
 
     said = capsys.readouterr().out.splitlines()
-    assert said[0] == "changed   1A New 1A"
-    assert "    title.en: Joyful schools → New 1A" in said
+    assert said[0] == "changed   1A Calm schools"
+    assert "    title.en: New 1A → Calm schools" in said
+    assert "    position: 3 → 1" in said
     assert any(line.startswith("ERROR missing:1A:why:es: Priority") for line in said)
     assert any(line.startswith("warning placeholder:1A:why:en: ") for line in said)
     assert said[-1] == "2 items, 2 findings."
-    assert Edition.objects.count() == 1
+    assert Edition.objects.count() == 2
 
 
 def test_notes_and_the_items_chosen_go_out_and_no_others(priority):

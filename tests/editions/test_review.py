@@ -1,15 +1,24 @@
 """Review & publish: what changed is seen, chosen and answered before it goes out."""
 
+import datetime
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from plan_site.editions.items import item_of_key
 from plan_site.editions.models import Edition
-from tests.makers import make_measure, make_pillar, make_priority, make_strategy
+from tests.makers import (
+    make_measure,
+    make_pillar,
+    make_priority,
+    make_resource,
+    make_strategy,
+)
 
 from .published import publish, row_of
 from .reviewing import (
+    REVIEW,
     filled,
     own_place,
     parsed,
@@ -270,3 +279,41 @@ def test_nothing_changed_is_said(admin_client, priority):
     page = reviewed(admin_client)
 
     assert "Nothing has changed since edition 1" in words(parsed(page))
+
+
+@pytest.mark.parametrize(
+    ("language", "order", "confirmation"),
+    [
+        (
+            "en",
+            "Position Before 3 After 1",
+            "Translation state Before “why this matters” (Spanish): behind since"
+            " November 1, 2024 After in step",
+        ),
+        (
+            "es",
+            "Posición Antes 3 Después 1",
+            "Estado de la traducción Antes “por qué es importante” (español): atrasado"
+            " desde el 1 de noviembre de 2024 Después al día",
+        ),
+    ],
+    ids=["en", "es"],
+)
+def test_order_or_confirmation_alone_is_shown_as_what_it_is(
+    admin_client, priority, language, order, confirmation
+):
+    resource = make_resource(priority, position=3)
+    priority.translation_state = {"why": {"es": "2024-11-01"}}
+    priority.save()
+    publish()
+    rewrite(resource, position=1)
+    priority.confirm_meaning("why", "es", "Eva", datetime.date(2024, 11, 2))
+    priority.save()
+
+    page = admin_client.get(reverse(REVIEW), headers={"accept-language": language})
+
+    assert [
+        words(line)
+        for record in (resource, priority)
+        for line in entry(page, record).xpath(".//*[@class='ed-line']")
+    ] == [order, confirmation]

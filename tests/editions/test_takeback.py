@@ -58,8 +58,8 @@ def test_differences_say_what_would_be_overwritten():
     (entry,) = takeback.differences(contents)
 
     assert (entry["kind"], entry["code"]) == ("changed", priority.code)
-    assert entry["fields"][0]["before"] == "A draft."
-    assert entry["fields"][0]["after"] == "As published."
+    (text,) = (field for field in entry["fields"] if field["field"] == "why")
+    assert (text["before"], text["after"]) == ("A draft.", "As published.")
     priority.refresh_from_db()
     assert priority.why_en == "A draft."
 
