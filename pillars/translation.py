@@ -2,6 +2,7 @@
 
 import simple_history
 from django.db import models
+from modeltranslation.fields import TranslationFieldDescriptor
 from modeltranslation.translator import TranslationOptions, register
 
 from .lineage import KINDS
@@ -20,6 +21,10 @@ from .models import (
     Target,
 )
 from .recording import Recorded
+from .visible import shown
+
+# A language whose text shows nothing has none: another one's is read in its place.
+TranslationFieldDescriptor.meaningful_value = lambda _self, text, _none: shown(text)
 
 
 class Sourced(TranslationOptions):

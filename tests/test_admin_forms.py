@@ -216,3 +216,25 @@ def test_rows_honour_each_permission_by_itself(reader, may, expected):
     reader.post(form_of(priority), with_new_row(sent, "strategies", **new))
 
     assert [row.text_en for row in Strategy.objects.order_by("number")] == expected
+
+
+def test_text_that_shows_nothing_is_refused_where_one_is_needed(admin_client):
+    strategy = make_strategy(text_en="Do it.", text_es="Hacerlo.")
+    sent = typed(admin_client.get(form_of(strategy)))
+
+    page = admin_client.post(form_of(strategy), {**sent, "text_en": "\u200b"})
+
+    assert page.context["adminform"].form.errors == {
+        "text_en": ["This field cannot be blank."]
+    }
+
+
+def test_text_that_shows_nothing_is_kept_as_none(admin_client):
+    priority = make_priority(notice_en="To be confirmed.", notice_es="Por confirmar.")
+    sent = typed(admin_client.get(form_of(priority)))
+
+    admin_client.post(form_of(priority), {**sent, "notice_es": "&nbsp;"})
+
+    priority.refresh_from_db()
+    assert (priority.notice_en, priority.notice_es) == ("To be confirmed.", "")
+    assert priority.translation_state == {}

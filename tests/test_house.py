@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LAYERS = [
     names.split()
     for names in (
-        "codes enums language_names school_years",
+        "codes enums language_names school_years visible",
         "chart_labels chart_marks chart_scale chart_shapes charts marking progress"
         " suppression target_faults values",
         "models",

@@ -155,6 +155,12 @@ def test_json_entry_that_leaves_a_column_out_leaves_it_as_it_is():
     assert (two.decimals, two.title_en, two.definition_en) == (0, "Circles", None)
 
 
+def test_text_that_shows_nothing_is_read_as_none():
+    saved(changed("strategies", {"code": "1A.1"}, text_es="&nbsp;"))
+
+    assert not Strategy.objects.order_by("pk").first().text_es
+
+
 def test_hidden_value_is_not_written_and_stays_when_its_file_is_read(settings):
     said = whole()
     row_of(said, "results", measure="1A-M1", group="english-learners")[

@@ -147,6 +147,14 @@ def test_what_has_no_column_stays_and_what_has_one_is_emptied(plan, measure):
     assert (result.note_en, result.source_url, result.value) == ("Kept", "", 6)
 
 
+def test_note_that_shows_nothing_is_none(plan, measure):
+    make_result(measure, 2024, "5", note_es="Contado en mayo.")
+
+    saved(plan, f"{HEAD},note_es\n1A-M1,,2024,reported,5,\u200b".encode())
+
+    assert not Result.objects.get().note_es
+
+
 def test_group_is_found_by_its_code(plan, measure):
     group = make_group(plan, code="middle-schools")
 

@@ -7,6 +7,7 @@ from pillars.in_step.reading import record_at, records_of, text_at, texts_in
 from pillars.in_step.texts import TextState
 from pillars.lineage import KINDS
 from tests.makers import (
+    both,
     make_baseline,
     make_group,
     make_measure,
@@ -112,3 +113,17 @@ def test_key_of_no_text_names_none(key):
 
     assert text_at(key.format(pk=priority.pk)) is None
     assert text_at(f"pillars.priority:{priority.pk}:why:es").record == priority
+
+
+def test_text_that_shows_nothing_is_missing():
+    priority = make_priority(
+        statement_es="&nbsp;", why_es="\u200b", **both("notice", "\u200b", "**")
+    )
+
+    found = [(text.column, text.state) for text in texts_in()]
+
+    assert found == [
+        ("statement_es", TextState.MISSING),
+        ("why_es", TextState.MISSING),
+    ]
+    assert text_at(f"pillars.priority:{priority.pk}:why:es").source == "en"

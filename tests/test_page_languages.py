@@ -4,7 +4,13 @@ import html
 
 import pytest
 
-from .makers import make_measure, make_pillar, make_priority, make_resource
+from .makers import (
+    make_measure,
+    make_pillar,
+    make_priority,
+    make_resource,
+    make_strategy,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -64,3 +70,28 @@ def test_measure_in_a_priority_says_that_its_title_is_not_translated(client):
     path = measure.priority.get_absolute_url_in("es")
 
     assert MISSING in page(client, path)
+
+
+@pytest.mark.parametrize("nothing", ["\u200b", "&nbsp;"])
+def test_text_that_shows_nothing_falls_back_like_one_that_is_missing(client, nothing):
+    priority = make_priority(
+        title_en="Reading", title_es=nothing, why_en="It helps.", why_es=nothing
+    )
+    make_strategy(priority, text_en=nothing, text_es="Leer a diario.")
+
+    spanish = page(client, priority.get_absolute_url_in("es"))
+    english = page(client, priority.get_absolute_url_in("en"))
+
+    assert '<span lang="en">Reading</span></h1>' in spanish
+    assert '<div lang="en"><p>It helps.</p>\n</div>' in spanish
+    assert '<span lang="es">Leer a diario.</span>' in english
+    assert nothing not in spanish + english
+
+
+def test_text_that_shows_nothing_in_any_language_has_no_place_on_its_page(client):
+    priority = make_priority(why_en="<!-- later -->", why_es="\u200b")
+
+    shown = page(client, priority.get_absolute_url_in("es"))
+
+    assert 'id="why"' not in shown
+    assert MISSING not in shown

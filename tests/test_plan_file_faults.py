@@ -53,6 +53,10 @@ def problems(said: dict, write=as_json) -> list[str]:
             "column “strategy”: read “2A.1”. Expected a code such as 1A.1.",
         ),
         (
+            changed("strategies", {"code": "1A.1"}, text_en="\u200b"),
+            "column “text_en”: read “\u200b”. This field cannot be blank.",
+        ),
+        (
             changed("results", {"measure": "1A-M2"}, value="many"),
             "“results”. Line 3, column “value”: read “many”. Expected a number",
         ),

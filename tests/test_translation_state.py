@@ -175,3 +175,15 @@ def test_only_what_is_behind_can_be_confirmed(priority):
         priority.confirm_meaning("why", "es", "Ana López", TODAY)
 
     assert priority.confirmations == {}
+
+
+@pytest.mark.parametrize("nothing", ["\u200b", "&nbsp;", "<!-- -->"])
+def test_text_that_shows_nothing_neither_leads_nor_lags_behind(priority, nothing):
+    edited(priority, why_es=nothing)
+    assert priority.translation_state == {}
+
+    edited(priority, why_en="It helps a great deal.")
+    assert priority.translation_state == {}
+
+    edited(priority, why_es="Ayuda mucho.")
+    assert priority.translation_state == {}

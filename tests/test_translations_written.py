@@ -55,6 +55,7 @@ def test_missing_text_is_filled_in(admin_client):
     [
         ("title", "x" * 201, "at most 200 characters"),
         ("title", "  ", "Write the text first"),
+        ("title", "<!-- -->", "Write the text first"),
         ("title", "a\0b", "Null characters"),
         ("source", "", "Write the text first"),
     ],

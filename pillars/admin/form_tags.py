@@ -11,6 +11,7 @@ from modeltranslation.fields import TranslationField
 from pillars.lineage import plan_of
 from pillars.models import PlanItem
 from pillars.models.base import languages
+from pillars.visible import shown
 
 from .faults import faults_of
 from .help_texts import MARKDOWN, READS_BEST, help_of
@@ -99,8 +100,8 @@ def as_text(field) -> Text | None:
 def written(form, name: str) -> str:
     """A text as the form holds it now, typed or saved."""
     if name in form.fields:
-        return form[name].value() or ""
-    return getattr(form.instance, name) or ""
+        return shown(form[name].value())
+    return shown(getattr(form.instance, name))
 
 
 def input_id(form, name: str) -> str:

@@ -10,6 +10,7 @@ from pillars import codes, rights
 from pillars.enums import State
 from pillars.models import Measure, Plan, Result, StudentGroup
 from pillars.models.series import USABLE, VALUE_OPTIONAL
+from pillars.visible import shown
 
 from . import cells
 from .cells import CellError
@@ -106,7 +107,7 @@ class RowReader(LineReader):
             if column in KEY or column == "value" or not self.has(column):
                 continue
             try:
-                said[column] = READERS.get(column, str)(self.text(column))
+                said[column] = READERS.get(column, shown)(self.text(column))
             except CellError as error:
                 self.wrong(column, str(error))
         if measure is not None:

@@ -18,6 +18,7 @@ from pillars.lineage import is_withdrawn, plan_of
 from pillars.marking import Step, steps
 from pillars.models import PlanItem
 from pillars.models.base import Confirmation, languages
+from pillars.visible import shown
 
 from .places import Place
 
@@ -48,9 +49,9 @@ class Text:
 
     @cached_property
     def wordings(self) -> dict[str, str]:
-        """The text in each language, empty where it is not written."""
+        """The text in each language, empty where nothing of it shows."""
         return {
-            code: getattr(self.record, f"{self.field}_{code}") or ""
+            code: shown(getattr(self.record, f"{self.field}_{code}"))
             for code in languages()
         }
 
@@ -71,8 +72,8 @@ class Text:
     def state(self) -> TextState:
         if self.field not in needed_texts(type(self.record)):
             return TextState.IN_STEP
-        if not self.wording.strip():
-            missing = any(wording.strip() for wording in self.wordings.values())
+        if not self.wording:
+            missing = any(self.wordings.values())
             return TextState.MISSING if missing else TextState.IN_STEP
         if self.since:
             return TextState.BEHIND
@@ -96,7 +97,7 @@ class Text:
     def source(self) -> str:
         """The language to translate from: the one that changed, or that is written."""
         others = [code for code in languages() if code != self.language]
-        written = [code for code in others if self.wordings[code].strip()] or others
+        written = [code for code in others if self.wordings[code]] or others
         changed = [
             code
             for code in written

@@ -9,7 +9,10 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
+from modeltranslation.fields import TranslationField
 from modeltranslation.translator import NotRegistered, translator
+
+from pillars.visible import shown
 
 SCHOOL_YEAR_LIMITS = [MinValueValidator(1990), MaxValueValidator(2100)]
 
@@ -79,6 +82,16 @@ class PlanItem(models.Model):
                 }
         super().save(*args, **kwargs)
 
+    def clean_fields(self, exclude=None):
+        """A text that shows nothing is none, and where one is needed that is said."""
+        for column in self._meta.concrete_fields:
+            if isinstance(column, TranslationField) and column.name not in (
+                exclude or ()
+            ):
+                text = getattr(self, column.name)
+                setattr(self, column.name, text and shown(text))
+        super().clean_fields(exclude)
+
     @classmethod
     def translated_fields(cls) -> list[str]:
         """The names of the fields that are written once a language."""
@@ -95,8 +108,7 @@ class PlanItem(models.Model):
     def text_in_or_fallback(self, field: str, language: str) -> tuple[str, str]:
         """A text and the language that it is in: the one asked for, else another."""
         for code in (language, *languages()):
-            text = getattr(self, f"{field}_{code}")
-            if text:
+            if text := shown(getattr(self, f"{field}_{code}")):
                 return text, code
         return "", language
 
@@ -153,8 +165,9 @@ class PlanItem(models.Model):
 
     def _keep_languages_in_step(self, before: dict, today: datetime.date) -> None:
         for field in self.translated_fields():
-            old = {code: before[f"{field}_{code}"] for code in languages()}
-            new = {code: getattr(self, f"{field}_{code}") for code in languages()}
+            columns = {code: f"{field}_{code}" for code in languages()}
+            old = {code: shown(before[name]) for code, name in columns.items()}
+            new = {code: shown(getattr(self, name)) for code, name in columns.items()}
             self._follow(field, old, new, today)
 
     def _follow(self, field, old, new, today):

@@ -16,6 +16,7 @@ from pillars.imports.numbers import NO, YES, NumberError, read_value
 from pillars.imports.tables import Cell
 from pillars.models import Measure
 from pillars.models.base import languages
+from pillars.visible import shown
 
 YEARS = {"first_year", "last_year", "school_year"}
 WHOLE_AT_MOST = 32_767
@@ -36,7 +37,7 @@ def read(field: models.Field, cell: Cell, measure: Measure | None = None) -> Any
             return reader(text)
     if isinstance(field, models.DecimalField):
         return read_decimal(cell, measure)
-    return text
+    return shown(text)
 
 
 def read_choice(field: models.Field, text: str) -> str:

@@ -15,6 +15,7 @@ from pillars.in_step.texts import Text, TextState
 from pillars.models import PlanItem
 from pillars.models.base import same_words
 from pillars.rights import may_write
+from pillars.visible import shown
 
 FORBIDDEN, GONE, CONFLICT, UNPROCESSABLE = 403, 404, 409, 422
 
@@ -85,7 +86,7 @@ def cleaned(text: Text, typed: str) -> str:
     """A wording as the plan keeps it. Raises ``ValidationError`` for what is none."""
     field = text.record._meta.get_field(text.column)
     wording = field.formfield(required=False).clean(normalize_newlines(typed).strip())
-    if not wording:
+    if not shown(wording):
         raise ValidationError(_("Write the text first."))
     if same_words(wording, text.wording):
         raise ValidationError(

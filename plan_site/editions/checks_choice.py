@@ -15,6 +15,7 @@ from pillars.lineage import is_withdrawn
 from pillars.links import in_words
 from pillars.models import Resource
 from pillars.models.base import languages
+from pillars.visible import shown
 
 from . import compare, fields, items, snapshot
 from .contents import Contents, text_of
@@ -112,7 +113,7 @@ def reasons_missing(candidate: "Candidate", names: Names) -> Iterator[Finding]:
                 some and alters_the_meaning(some, published[item])
             )
         reason = candidate.reasons.get(item, {})
-        missing = [code for code in languages() if not (reason.get(code) or "").strip()]
+        missing = [code for code in languages() if not shown(reason.get(code))]
         if altered and missing:
             message = _(
                 "A published baseline, target or result was changed. Say why, for"

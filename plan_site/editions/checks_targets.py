@@ -85,7 +85,7 @@ def incomplete_series(kind: TargetKind, targets: list[Target]) -> Iterator[Findi
 
 def said_in_all(record, name: str) -> bool:
     """Whether a text is written in every language."""
-    return all(text_of(record, name, code).strip() for code in languages())
+    return all(text_of(record, name, code) for code in languages())
 
 
 def is_told_in_words(target: Target) -> bool:

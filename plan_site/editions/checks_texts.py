@@ -68,7 +68,7 @@ def missing_language(contents: Contents) -> Iterator[Finding]:
     for record in contents.all_rows():
         needed = required_texts(record)
         for name in text_fields(record):
-            written = {c for c in languages() if text_of(record, name, c).strip()}
+            written = {c for c in languages() if text_of(record, name, c)}
             if name in FREE or not (written or name in needed):
                 continue
             for code in (code for code in languages() if code not in written):

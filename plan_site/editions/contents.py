@@ -20,6 +20,7 @@ from pillars.models import (
 )
 from pillars.models.base import languages
 from pillars.models.series import YearValue
+from pillars.visible import shown
 
 from . import fields
 
@@ -98,8 +99,7 @@ class Contents:
         for record in sorted(self.all_rows(), key=place_in_plan):
             for name in shown_texts(record):
                 for code in languages():
-                    text = text_of(record, name, code)
-                    if text.strip():
+                    if text := text_of(record, name, code):
                         yield Passage(record, name, code, text)
 
     def live_measures(self) -> list[Measure]:
@@ -114,8 +114,8 @@ def rows_of(measure: Measure) -> list[YearValue]:
 
 
 def text_of(record: Model, name: str, language: str) -> str:
-    """A text in one language, empty where it is not written."""
-    return getattr(record, f"{name}_{language}") or ""
+    """A text in one language, empty where nothing of it shows."""
+    return shown(getattr(record, f"{name}_{language}"))
 
 
 def text_fields(record: Model) -> list[str]:

@@ -151,7 +151,7 @@ def test_number_taken_away_without_a_reason_stops(part):
 def test_reason_in_one_language_is_not_enough():
     measure, last = make_published_measure()
     measure.results.update(value="85")
-    half = {item(measure): {"en": "The count was wrong.", "es": " "}}
+    half = {item(measure): {"en": "The count was wrong.", "es": "\u200b"}}
 
     (finding,) = findings(last, reasons=half)
 

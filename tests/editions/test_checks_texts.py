@@ -332,3 +332,14 @@ def test_what_was_retired_is_not_read():
     make_strategy(priority, text_en="TBD")
 
     assert names() == []
+
+
+def test_text_that_shows_nothing_is_missing():
+    priority = make_priority(statement_es="&nbsp;", why_es="\u200b")
+    make_strategy(priority, **both("text", "**", "Hacerlo."))
+
+    assert names() == [
+        "missing:1A:statement:es",
+        "missing:1A:why:es",
+        "missing:1A.1:text:en",
+    ]

@@ -1,0 +1,26 @@
+"""Whether there is anything to see in a text, however an editor came to type it."""
+
+import re
+from html import unescape
+
+# Comments, bare tags, and links and pictures without words.
+_HOLLOW = re.compile(
+    r"<!--(?:.*?-->|.*)|</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|!?\[\s*\]\([^()]*\)",
+    re.IGNORECASE | re.DOTALL,
+)
+# Signs of Markdown and HTML, and letters that fill a place and show nothing there.
+_SIGNS = set(
+    " *_~`#>[]()!|+-=<&\\\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe0f\uffa0"
+)
+
+
+def shown(text: str | None) -> str:
+    """A text, or an empty one where a reader would see nothing of it."""
+    if text and is_seen(text[0]):
+        return text  # Most begin so, and a press asks a hundred thousand times.
+    bare = unescape(_HOLLOW.sub("", text or ""))
+    return text if any(map(is_seen, bare)) else ""
+
+
+def is_seen(letter: str) -> bool:
+    return letter.isprintable() and letter not in _SIGNS

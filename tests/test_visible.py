@@ -1,0 +1,59 @@
+"""Texts that show nothing, in the ways in which they come about."""
+
+import pytest
+
+from pillars.visible import shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        None,
+        "",
+        " \n\t",
+        "\u200b",
+        "\ufeff\u2060\u00ad",
+        "\u00a0",
+        "\u3164\u2800",
+        "&nbsp;",
+        "&nbsp; &#8203;&zwnj;",
+        "<!-- to be written -->",
+        "<!-- never closed",
+        "<p>&nbsp;</p>",
+        '<p class="a"><br/></p>',
+        "**",
+        "** **\n\n* * *",
+        "[]()",
+        "[ ](https://example.org)",
+        "![](https://example.org/a.png)",
+        "# \n- \n> ",
+        "```\n```",
+    ],
+)
+def test_text_without_anything_to_see_is_none(text):
+    assert shown(text) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A",
+        "¿Por qué?",
+        "%",
+        "$",
+        "5.",
+        "…",
+        "—",
+        "\u200bA",
+        "**A**",
+        "<!-- a --> B",
+        "<https://example.org>",
+        "[A](https://example.org)",
+        "<5",
+        "&amp; so on",
+        "重要",
+        "🎓",
+    ],
+)
+def test_text_with_anything_to_see_is_left_as_it_is(text):
+    assert shown(text) == text
