@@ -216,6 +216,7 @@ MIDDLEWARE = [
     "plan_site.accounts.middleware.SecondFactor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "plan_site.editions.newer.SaysWhenNewer",
+    "plan_site.editions.waiting.TellsWhoHides",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -57,6 +57,13 @@ def last_live(now: datetime.datetime | None = None) -> dict:
     return upgraded(edition.contents) if edition else empty()
 
 
+def rewrite(edition: Edition, contents: dict) -> None:
+    """Store another document for an edition; each machine makes its pages anew."""
+    edition.document = snapshot.as_bytes(contents).decode()
+    edition.digest = snapshot.digest(contents)
+    edition.save(update_fields=["document", "digest"])
+
+
 def following(last: dict, rows: list[Row], act: Act, day: datetime.date) -> dict:
     """The document that comes after ``last`` when its public rows become ``rows``."""
     number = last["number"] + 1

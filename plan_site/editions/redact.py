@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import hidden, redact_history, snapshot
+from . import document, hidden, redact_history, snapshot
 from .items import ItemId
 from .models import Edition, Redaction
 from .places import Place
@@ -208,10 +208,7 @@ def redact(
     for edition, contents in redacting.editions:
         # From the first that said it on, as a document knows all that came before.
         if edition.number >= affected[0].number:
-            renewed = redacting.without(contents, entries)
-            edition.document = snapshot.as_bytes(renewed).decode()
-            edition.digest = snapshot.digest(renewed)
-            edition.save(update_fields=["document", "digest"])
+            document.rewrite(edition, redacting.without(contents, entries))
     redact_history.clear(place, redacting.keys, redacting.gone, reason)
     for entry in entries:
         Redaction.objects.create(

@@ -24,10 +24,13 @@ from django.utils import timezone
 from . import copies, press, shelf
 from .models import Edition
 from .reports import Report
+from .waiting import hide_again
 
 log = logging.getLogger(__name__)
 
 INTERVAL = 1.0
+# What was hidden past the desk leaves an edition that comes due so soon.
+SOON = datetime.timedelta(minutes=1)
 # After so many seconds a press that failed is tried again, then after twice as many, …
 FIRST_REST, LONGEST_REST = 5.0, 600.0
 
@@ -48,6 +51,10 @@ class Known:
     def is_live(self, now: datetime.datetime) -> bool:
         """Whether its moment has come."""
         return self.goes_live_at is not None and self.goes_live_at <= now
+
+    def comes_due(self, after: datetime.datetime, by: datetime.datetime) -> bool:
+        """Whether its moment lies between two moments."""
+        return self.is_live(by) and not self.is_live(after)
 
 
 @dataclass(frozen=True)
@@ -72,6 +79,7 @@ class Watcher:
         self.shelf: shelf.Shelf | None = None
         self.known: list[Known] = []
         self.heard_at = -math.inf
+        self.asked_at = timezone.now()
         self._silence = ""
         self._pressing: dict[str, subprocess.Popen] = {}
         self._failed: dict[str, Failure] = {}
@@ -111,7 +119,11 @@ class Watcher:
 
     def ask(self) -> None:
         """Ask the editors' database what is live; it may be dead, or never answer."""
+        before, self.asked_at = self.asked_at, timezone.now()
+        soon = self.asked_at + SOON
         try:
+            if any(edition.comes_due(before, soon) for edition in self.known):
+                hide_again(before)
             self.known = list(newest())
             self.heard_at = time.monotonic()
             self._silence = ""

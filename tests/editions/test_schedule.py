@@ -10,9 +10,12 @@ from plan_site.editions import document, publishing, snapshot
 from plan_site.editions.document import Act
 from plan_site.editions.models import Edition
 from plan_site.editions.publishing import PublishingError
-from tests.makers import make_priority
+from plan_site.editions.waiting import hide_again
+from plan_site.editions.watch import Watcher
+from tests.desk import form_of, typed
+from tests.makers import make_measure, make_priority, make_result
 
-from .published import NOON, go_live, publish
+from .published import NOON, go_live, publish, row_of, value_lines
 
 pytestmark = pytest.mark.django_db
 # Ten minutes past midnight in Los Angeles, seventeen hours and ten minutes later.
@@ -130,3 +133,71 @@ def test_command_says_that_none_waits():
 
     with pytest.raises(CommandError, match="No edition waits"):
         call_command("cancel_edition")
+
+
+@pytest.fixture
+def waits():
+    """A result that edition 1 shows and edition 2, which waits, corrects."""
+    result = make_result(make_measure(), 2023, "84.5", student_count=50)
+    publish()
+    result.value = "86"
+    result.save()
+    return result, schedule()
+
+
+def test_value_hidden_while_an_edition_waits_does_not_go_live(waits):
+    result, edition = waits
+    assert hide_again(NOON) is None
+    result.student_count = 3
+    result.save()
+
+    assert hide_again(NOON) == 2
+
+    digest = edition.digest
+    edition.refresh_from_db()
+    assert row_of(edition.contents, result)["state"] == "suppressed"
+    assert value_lines(edition.contents) == [(None, None, True)]
+    assert edition.digest == snapshot.digest(edition.contents) != digest
+    assert hide_again(NOON) is None
+
+
+def test_value_hidden_after_the_moment_stays_in_the_edition_that_is_live(waits):
+    result, edition = waits
+    result.student_count = 3
+    result.save()
+
+    assert hide_again(AFTER_MIDNIGHT) is None
+
+    edition.refresh_from_db()
+    assert row_of(edition.contents, result)["value"] == "86"
+
+
+def test_who_hides_a_value_that_waits_is_told(waits, admin_client):
+    result, edition = waits
+    go_live(edition, timezone.now() + datetime.timedelta(days=1))
+    form = form_of(result)
+    sent = typed(admin_client.get(form)) | {"student_count": "3"}
+
+    page = admin_client.post(form, sent, follow=True).content.decode()
+
+    assert "Edition 2 waits for its moment" in page
+    edition.refresh_from_db()
+    assert row_of(edition.contents, result)["value"] is None
+
+
+@pytest.mark.parametrize(("seconds", "value"), [(30, None), (600, "86")])
+def test_edition_that_comes_due_loses_what_was_hidden_past_the_desk(
+    waits, seconds, value
+):
+    result, edition = waits
+    go_live(edition, timezone.now() + datetime.timedelta(seconds=seconds))
+    watcher = Watcher(None)
+    watcher.ask()
+    result.student_count = 3
+    result.save()
+
+    watcher.ask()
+
+    edition.refresh_from_db()
+    assert row_of(edition.contents, result)["value"] == value
+    assert edition.digest in [known.digest for known in watcher.known]

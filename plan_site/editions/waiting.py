@@ -1,0 +1,63 @@
+"""What is hidden while an edition waits for its moment does not go live with it."""
+
+import datetime
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from plan_site.middleware import is_desk_path
+
+from . import document, hidden
+from .models import Edition
+from .upgrades import NewerFormatError, upgraded
+
+
+@transaction.atomic
+def hide_again(now: datetime.datetime) -> int | None:
+    """
+    Take what is hidden today out of the edition that waits, if one does.
+
+    Gives its number if it had such a value; each machine then makes its pages anew.
+    """
+    edition = Edition.objects.waiting(now).select_for_update(of=("self",)).first()
+    try:
+        contents = upgraded(edition.contents) if edition else None
+    except NewerFormatError:
+        return None  # A machine that knows the format sees to it.
+    if contents is None:
+        return None
+    hide = hidden.today(contents)
+    rows = hide.in_rows(contents["snapshot"])
+    without = {"snapshot": rows, "log": hide.in_log(contents["log"])}
+    if contents == contents | without:
+        return None
+    hid = {"hidden": hide.as_data(contents, rows)}
+    document.rewrite(edition, contents | without | hid)
+    return edition.number
+
+
+class TellsWhoHides:
+    """Middleware: who hides a value that waits to go live is told what comes of it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method == "POST" and is_desk_path(request.path):
+            number = hide_again(timezone.now())
+            if number is not None:
+                messages.warning(request, gone_from(number))
+        return response
+
+
+def gone_from(number: int) -> str:
+    """What is said when a value has left the edition that waits."""
+    return _(
+        "Edition %(number)s waits for its moment and had the value that is hidden now:"
+        " it will go live without it. If the value could still be worked out from other"
+        " groups, or has to be hidden before that, cancel the edition and publish anew."
+    ) % {"number": number}
