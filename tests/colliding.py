@@ -1,6 +1,9 @@
 """Two editors at the desk: forms opened, saved, and what the second is told."""
 
+import threading
+
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
 from django.utils.html import strip_tags
 
@@ -44,3 +47,24 @@ def told(page) -> list[tuple]:
         )
         for other in page.context["conflict"].others
     ]
+
+
+def posted_at_once(posts: list[tuple[Client, str, dict]]) -> list:
+    """The answers to forms that were sent at the same moment."""
+    answers = [None] * len(posts)
+    start = threading.Barrier(len(posts))
+
+    def post(number):
+        client, address, sent = posts[number]
+        start.wait()
+        try:
+            answers[number] = client.post(address, sent)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=post, args=[n]) for n in range(len(posts))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answers

@@ -1,13 +1,10 @@
 """Two editors at the same moment: one wins, the other is told."""
 
-import threading
-
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
 from django.test import Client
 
-from tests.colliding import opened
+from tests.colliding import opened, posted_at_once
 from tests.desk import form_of, typed, with_new_row
 from tests.makers import (
     make_measure,
@@ -35,29 +32,10 @@ def test_of_two_at_the_same_moment_one_wins_and_the_other_is_told(what):
                 sent[number] = with_new_row(sent[number], "results", **row)
             sent[number][field] = typing[number]
 
-        answers = posted_at_once(clients, record, sent)
+        posts = [(clients[n], form_of(record), sent[n]) for n in range(2)]
+        answers = posted_at_once(posts)
 
         codes = [answer.status_code for answer in answers]
         assert sorted(codes) == [302, 409]
         assert typed(answers[codes.index(409)])[field] == typing[codes.index(409)]
         assert opened(clients[0], record)[field] == typing[codes.index(302)]
-
-
-def posted_at_once(clients, record, sent) -> list:
-    """The answers to forms that were sent at the same moment."""
-    answers = [None] * len(clients)
-    start = threading.Barrier(len(clients))
-
-    def post(number):
-        start.wait()
-        try:
-            answers[number] = clients[number].post(form_of(record), sent[number])
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=post, args=[n]) for n in range(len(clients))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers

@@ -22,8 +22,8 @@ LAYERS = [
         " icons"
         " in_step lineage link_request links locks looking_after naming needs"
         " neighbours partials"
-        " places powers readings recording reminders rich_text rights standing"
-        " templatetags translation tree wording",
+        " places powers readings recording reminders renumbering rich_text rights"
+        " standing templatetags translation tree wording",
         "admin converters desk_page imports management next_plan plan_acts plan_files"
         " plan_pages translating views",
         "apps urls",

@@ -11,6 +11,7 @@ from pillars.deletions import Deletion
 from pillars.locks import refuse_locked
 from pillars.models import Pillar, PlanItem, Resource
 from pillars.recording import BROUGHT_BACK, because
+from pillars.renumbering import fit
 
 
 class BringBackError(RuntimeError):
@@ -71,6 +72,7 @@ def refuse_orphan(record: PlanItem, deletion: Deletion) -> None:
 def insert(record: PlanItem, name: str) -> None:
     """Store a record under the key that it had."""
     record._state.adding = True
+    fit(record)
     try:
         record.validate_unique()
         record.validate_constraints()

@@ -4,9 +4,11 @@ from django.contrib import messages
 from django.db.models import Model
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from pillars.lineage import TO_PLAN, plan_of
 from pillars.locks import Lock, LockedError, in_locked_plan, refuse_locked
+from pillars.renumbering import move_codes
 
 MAY_LOCK = "pillars.change_plan"
 
@@ -46,6 +48,9 @@ class ShowsLocks(KeepsLocks):
         stored = type(obj)._base_manager.filter(pk=obj.pk).first() if change else None
         refuse_locked(obj, *filter(None, [stored]))
         super().save_model(request, obj, form, change)
+        if moved := move_codes(obj):
+            said = _("The codes of these measures have moved: %(codes)s.")
+            messages.info(request, said % {"codes": ", ".join(moved)})
 
     def changelist_view(self, request, extra_context=None):
         try:

@@ -7,9 +7,10 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
-from pillars.models import PlanItem
+from pillars.models import Measure, PlanItem
 from pillars.naming import Names, changed_columns, is_text, told_columns
 from pillars.recording import REVERTED, Reason
+from pillars.renumbering import fit, move_codes, own_part
 from pillars.rights import may_change, may_change_all, may_write
 
 # What is decided by acts of its own, and never comes back with a text.
@@ -28,7 +29,11 @@ class RevertError(RuntimeError):
 
 def columns_back(record: PlanItem, version: models.Model) -> list[models.Field]:
     """The columns that going back to a version would overwrite."""
-    columns = [f for f in told_columns(type(record)) if f.name not in APART]
+    apart = APART
+    if isinstance(record, Measure) and own_part(record.code) == own_part(version.code):
+        # What its code begins with is said by the place where it stands by now.
+        apart = APART | {"code"}
+    columns = [f for f in told_columns(type(record)) if f.name not in apart]
     return changed_columns(record, version, columns)
 
 
@@ -77,12 +82,14 @@ def go_back(record: PlanItem, version: models.Model, words: str) -> None:
         for name in WITH_TEXTS:
             setattr(record, name, getattr(version, name))
     forget_link_check(record, columns)
+    fit(record)
     refuse_what_is_taken(record, columns)
     record.follows_languages = False
     record._change_reason = str(Reason(REVERTED, str(version.history_id), words))
     try:
         with transaction.atomic():
             record.save()
+            move_codes(record)
     except IntegrityError as error:
         raise RevertError([taken_meanwhile()]) from error
 

@@ -93,8 +93,9 @@ def bound_together(
     For each changed item, the other changed items that it cannot be published without.
 
     A new item needs the new ones that it points to; a removed one needs those that
-    pointed to it to go too; and an item that takes over a unique key, such as a number
-    that two strategies swap, needs the item that gives it up.
+    pointed to it to go too; an item that takes over a unique key, such as a number that
+    two strategies swap, needs the item that gives it up; and codes that moved together
+    go out together.
     """
     before, after = list(before), list(after)
     changed = set(changed_items(before, after))
@@ -115,6 +116,12 @@ def bound_together(
             holder = holders.get(key)
             if holder is not None and holder != item and item in changed:
                 needs[item].add(holder)
+    had, have = coded_items(before), coded_items(after)
+    moved = {item for item in changed & {*had} & {*have} if had[item] != have[item]}
+    for item, other in stands_on(after):
+        if {item, other} <= moved:
+            needs[item].add(other)
+            needs[other].add(item)
     return needs
 
 

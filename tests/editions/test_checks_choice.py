@@ -9,6 +9,7 @@ from django.utils import translation
 
 from pillars.enums import State
 from pillars.models import Resource, Result
+from pillars.renumbering import move_codes
 from plan_site.editions import document, snapshot
 from plan_site.editions.contents import Contents
 from tests.makers import (
@@ -99,6 +100,22 @@ def test_item_that_takes_a_number_over_needs_the_one_that_gives_it_up():
     assert "needs:1A.1" in names(last, without={item(one)})
     assert not any(n.startswith("needs") for n in names(last))
     assert other.number == 1
+
+
+@pytest.mark.parametrize("left_out", ["priority", "measure"])
+def test_codes_that_moved_together_go_out_together(left_out):
+    measure = make_measure(code="1A-M1", targets={2025: "90"})
+    priority = measure.priority
+    last = published()
+    priority.letter = "F"
+    priority.save()
+    move_codes(priority)
+    without = {item({"priority": priority, "measure": measure}[left_out])}
+
+    found = names(last, without=without)
+
+    assert found == [{"priority": "needs:1F-M1", "measure": "needs:1F"}[left_out]]
+    assert names(last) == []
 
 
 def test_code_that_another_item_had_first_stops():

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pillars.renumbering import move_codes
 from plan_site.editions import document, scope
 from plan_site.editions.models import Edition
 from tests.makers import make_measure, make_pillar, make_plan, make_priority
@@ -155,6 +156,22 @@ def test_code_that_was_changed_leads_to_the_new_one(ask):
 
     assert response.status_code == 301
     assert response["Location"] == "/en/2022-26/measures/1a-m2-share/"
+
+
+def test_measures_of_a_renumbered_pillar_lead_to_their_new_codes(ask):
+    measure = make_measure(code="1A-M1", title_en="Share")
+    pillar = measure.pillar
+    publish()
+    pillar.number = 6
+    pillar.save()
+    move_codes(pillar)
+    publish()
+
+    response = ask("/en/2022-26/measures/1a-m1-share/")
+
+    assert response["Location"] == "/en/2022-26/measures/6a-m1-share/"
+    assert ask("/2022-26/1a-m1")["Location"] == "/en/2022-26/measures/6a-m1-share/"
+    assert ask("/en/2022-26/1a/")["Location"].startswith("/en/2022-26/6a-")
 
 
 def test_plan_whose_address_was_changed_leads_to_the_new_one(ask):
