@@ -4,9 +4,11 @@ import itertools
 from collections.abc import Iterator
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import override_settings
 from playwright.sync_api import Page, expect
 
+from pillars.models import Plan
 from tests.editions.conftest import _edition_files, _working_copy
 
 from .shipped import PAGES
@@ -174,3 +176,39 @@ def test_priority_prints_on_one_or_two_pages(page: Page):
     pdf = page.pdf(format="Letter")
 
     assert pdf.count(b"/Type /Page\n") <= 2
+
+
+# The texts that would be too pale on white paper (WCAG's contrast of 4.5 to 1).
+PALE = """() => {
+  const light = channel => (channel /= 255) <= .04045
+    ? channel / 12.92 : ((channel + .055) / 1.055) ** 2.4;
+  const pale = style => {
+    const [r, g, b] = style.match(/[\\d.]+/g).map(Number).map(light);
+    return 1.05 / (.2126 * r + .7152 * g + .0722 * b + .05) < 4.5;
+  };
+  return [...document.querySelectorAll("body *")]
+    .filter(one => one.checkVisibility({visibilityProperty: true}))
+    .filter(one => [...one.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
+    .filter(one => !one.closest(".unseen, .skip"))
+    .filter(one => {
+      const style = getComputedStyle(one);
+      return pale(one.closest("svg") ? style.fill : style.color);
+    })
+    .map(one => one.outerHTML);
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_all_that_is_printed_can_be_read_without_backgrounds(page: Page, scheme):
+    current = Plan(slug="2026-30", title_en="The plan of today")
+    banner = render_to_string("partials/_old_plan.html", {"current": current})
+    page.emulate_media(media="print", color_scheme=scheme)
+    found = {}
+
+    for name, path in PAGES.items():
+        page.goto(f"/en/{path}")
+        page.locator("main").evaluate("(main, it) => main.outerHTML += it", banner)
+        found[name] = page.evaluate(PALE)
+
+    expect(page.locator(".banner p")).to_be_visible()
+    assert {name: texts for name, texts in found.items() if texts} == {}
