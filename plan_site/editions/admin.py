@@ -15,7 +15,7 @@ from pillars.admin.odd import OddAddresses
 from . import document, hidden, urls
 from .desk import may_publish, may_take_back
 from .edition_views import readable
-from .models import Edition, PublicationRequest
+from .models import Edition, PublicationRequest, database_now
 from .progress_views import public_plans
 from .upgrades import upgraded
 
@@ -58,7 +58,9 @@ class EditionAdmin(OddAddresses, ModelAdmin):
         last = document.last_live()
         plans = public_plans(last)
         return editions.annotate(
-            newest=Value(last["number"]), log=Value(plans[0]["log"] if plans else "")
+            newest=Value(last["number"]),
+            log=Value(plans[0]["log"] if plans else ""),
+            now=Value(database_now()),
         )
 
     def get_fields(self, request, obj=None):
@@ -148,7 +150,7 @@ def is_live(edition: Edition) -> bool:
 
 def waits(edition: Edition) -> bool:
     """Whether an edition's moment is still to come."""
-    return edition.goes_live_at is not None and edition.goes_live_at > timezone.now()
+    return edition.goes_live_at is not None and edition.goes_live_at > edition.now
 
 
 def changes_of(edition: Edition) -> list[dict]:

@@ -10,10 +10,8 @@ function of document and build.
 import datetime
 from dataclasses import dataclass
 
-from django.utils import timezone
-
 from . import compare, hidden, items, snapshot
-from .models import Edition
+from .models import Edition, database_now
 from .snapshot import Row
 from .upgrades import FORMAT, upgraded
 
@@ -53,7 +51,7 @@ def empty() -> dict:
 
 def last_live(now: datetime.datetime | None = None) -> dict:
     """The document of the last live edition, in today's format; else the empty one."""
-    edition = Edition.objects.live(now or timezone.now()).first()
+    edition = Edition.objects.live(now or database_now()).first()
     return upgraded(edition.contents) if edition else empty()
 
 

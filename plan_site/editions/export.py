@@ -16,14 +16,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.utils import timezone
-
 from pillars import readings
 
 from . import document, files, press
 from .export_addresses import Addresses, titles_ever
 from .export_pages import ExportedPages, ExportError
-from .models import Edition
+from .models import Edition, database_now
 from .scope import Scope, reading
 
 # In it an export notes what it wrote, so that a later one may replace that.
@@ -52,7 +50,7 @@ def export(directory: Path) -> Exported:
     """
     directory = directory.resolve()
     refuse_unless_ours(directory)
-    now = timezone.now()
+    now = database_now()
     edition = Edition.objects.live(now).first()
     if edition is None:
         raise ExportError("Nothing has been published yet: there is no edition.")

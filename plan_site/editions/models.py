@@ -5,9 +5,18 @@ import json
 from typing import Self
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+
+def database_now() -> datetime.datetime:
+    """The moment by the database's clock, the one that all machines share."""
+    if connection.vendor == "sqlite":
+        return timezone.now()  # A file has the clock of the one machine that it is on.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        return cursor.fetchone()[0]
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):

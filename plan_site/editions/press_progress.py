@@ -5,10 +5,9 @@ import time
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.utils import timezone
 
 from . import press
-from .models import Edition
+from .models import Edition, database_now
 from .publishing import PATIENCE
 from .reports import Report
 from .serving_state import served_number
@@ -83,4 +82,4 @@ def is_dead(report: Report, edition: Edition, now: datetime.datetime) -> bool:
 def now_of(number: int) -> tuple[Edition | None, PressProgress]:
     """The edition with that number, if it has a row, and where it stands now."""
     edition = Edition.objects.filter(number=number).first()
-    return edition, progress_of(number, edition, timezone.now())
+    return edition, progress_of(number, edition, database_now())

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from . import compare, document, hidden, items, press, snapshot
 from .checks import Finding, check_list
 from .document import Act
-from .models import Edition
+from .models import Edition, database_now
 from .snapshot import Row
 from .upgrades import upgraded
 
@@ -169,7 +169,7 @@ def record(
     Raises ``PublishingError`` if there is nothing to publish, a check fails, another
     edition is under way, or the last one is no longer the one the candidate builds on.
     """
-    now = now or timezone.now()
+    now = now or database_now()
     if not candidate.chosen:
         raise PublishingError(_("Nothing has changed since the last edition."))
     refuse_findings(candidate, accepted)
@@ -240,7 +240,7 @@ def press_and_go_live(
     except BaseException:
         Edition.objects.being_pressed().filter(pk=edition.pk).delete()
         raise
-    edition.goes_live_at = at or moment_of(edition, timezone.now())
+    edition.goes_live_at = at or moment_of(edition, database_now())
     edition.save(update_fields=["goes_live_at"])
 
 
@@ -251,13 +251,20 @@ def moment_of(edition: Edition, now: datetime.datetime) -> datetime.datetime:
     return edition.created_at if midnight_passed else now
 
 
+# So long may it take until every machine has heard that an edition is cancelled.
+TO_HEAR_OF_IT = datetime.timedelta(seconds=5)
+
+
 def cancel(edition: Edition, now: datetime.datetime) -> None:
     """Take back an edition that waits for its moment; its number is free again."""
-    deleted, _rows = Edition.objects.waiting(now).filter(pk=edition.pk).delete()
+    to_come = Edition.objects.waiting(now + TO_HEAR_OF_IT)
+    deleted, _rows = to_come.filter(pk=edition.pk).delete()
     if deleted:
         return
     if Edition.objects.being_pressed().filter(pk=edition.pk).exists():
         raise PublishingError(
             _("Its pages are still being made. Look again in a minute.")
         )
-    raise PublishingError(_("It is live already; publish or roll back instead."))
+    raise PublishingError(
+        _("It is live, or will be in a moment. Publish or roll back instead.")
+    )

@@ -12,7 +12,7 @@ from pillars.desk_page import desk_page
 
 from . import second_person
 from .desk import desk_url, may_publish, press_in_background
-from .models import PublicationRequest
+from .models import PublicationRequest, database_now
 from .publishing import PublishingError
 from .review import Review, labels
 
@@ -81,7 +81,7 @@ def request_page(
         may_answer=may(request, asked, grant),
         may_withdraw=may(request, asked, withdraw),
         refusal=refusal,
-        moment=second_person.moment_of(asked, timezone.now()),
+        moment=second_person.moment_of(asked, database_now()),
         time_zone=timezone.get_current_timezone_name(),
         **context,
     )

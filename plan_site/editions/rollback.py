@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.conf import settings
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from . import compare, document, hidden, publishing, snapshot
 from .document import Act
-from .models import Edition
+from .models import Edition, database_now
 from .publishing import Candidate, PublishingError
 from .upgrades import upgraded
 
@@ -29,7 +29,7 @@ class Rollback:
     @classmethod
     def to(cls, number: int, now: datetime.datetime | None = None) -> "Rollback":
         """The rollback to an edition. Raises ``PublishingError`` if there is none."""
-        now = now or timezone.now()
+        now = now or database_now()
         edition = Edition.objects.live(now).filter(number=number).first()
         if edition is None:
             raise PublishingError(
@@ -85,7 +85,7 @@ def record(
     An older content was checked when it was published; what stops it today is that
     nothing would change, another edition that is under way, or a value given away.
     """
-    now = now or timezone.now()
+    now = now or database_now()
     publishing.refuse_unless_free(now)
     if rollback.rows == rollback.last["snapshot"]:
         raise PublishingError(

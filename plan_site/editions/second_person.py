@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from . import publishing
 from .document import Act
-from .models import Edition, PublicationRequest
+from .models import Edition, PublicationRequest, database_now
 from .publishing import Candidate, PublishingError
 from .typed import Typed
 
@@ -36,7 +36,7 @@ def ask(candidate: Candidate, typed: Typed, user) -> PublicationRequest:
     if not candidate.chosen:
         raise PublishingError(_("Nothing has changed since the last edition."))
     publishing.refuse_findings(candidate, typed.accepted)
-    publishing.refuse_past(at, timezone.now())
+    publishing.refuse_past(at, database_now())
     try:
         with transaction.atomic():
             close_void(candidate)
@@ -112,7 +112,7 @@ def grant(key: int, user) -> tuple[Edition, datetime.datetime | None]:
     Raises ``PublishingError`` if the same person asked, if the request is void or
     answered, or if what it asks for cannot be published now.
     """
-    now = timezone.now()
+    now = database_now()
     with transaction.atomic():
         request = held(key)
         if request.asked_by_id == user.pk:

@@ -22,7 +22,7 @@ from pillars.desk_page import desk_page
 from . import publishing, second_person
 from .changed import changed_count, changed_items
 from .desk import desk_url, may_publish, may_send, press_in_background
-from .models import Edition
+from .models import Edition, database_now
 from .publishing import Candidate, PublishingError
 from .review import Review, labels
 from .typed import Typed
@@ -138,7 +138,7 @@ def review_page(
     status: int = 200,
 ) -> HttpResponse:
     """The page, with all that was typed and ticked still there."""
-    now = timezone.now()
+    now = database_now()
     found = Review(candidate)
     errors = [finding for finding in candidate.findings if finding.stops]
     warnings = [finding for finding in candidate.findings if not finding.stops]
@@ -168,7 +168,7 @@ def review_page(
 @require_POST
 @permission_required("editions.publish", raise_exception=True)
 def cancel(request: HttpRequest, number: int) -> HttpResponse:
-    now = timezone.now()
+    now = database_now()
     edition = Edition.objects.filter(number=number).first()
     try:
         if edition is None:

@@ -5,13 +5,12 @@ import datetime
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from plan_site.middleware import is_desk_path
 
 from . import document, hidden
-from .models import Edition
+from .models import Edition, database_now
 from .upgrades import NewerFormatError, upgraded
 
 
@@ -48,7 +47,7 @@ class TellsWhoHides:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if request.method == "POST" and is_desk_path(request.path):
-            number = hide_again(timezone.now())
+            number = hide_again(database_now())
             if number is not None:
                 messages.warning(request, gone_from(number))
         return response

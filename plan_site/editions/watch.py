@@ -22,7 +22,7 @@ from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 
 from . import copies, press, shelf
-from .models import Edition
+from .models import Edition, database_now
 from .reports import Report
 from .waiting import hide_again
 
@@ -80,6 +80,8 @@ class Watcher:
         self.known: list[Known] = []
         self.heard_at = -math.inf
         self.asked_at = timezone.now()
+        # By how much the database's clock is ahead of this machine's.
+        self.ahead = datetime.timedelta(0)
         self._silence = ""
         self._pressing: dict[str, subprocess.Popen] = {}
         self._failed: dict[str, Failure] = {}
@@ -119,12 +121,12 @@ class Watcher:
 
     def ask(self) -> None:
         """Ask the editors' database what is live; it may be dead, or never answer."""
-        before, self.asked_at = self.asked_at, timezone.now()
-        soon = self.asked_at + SOON
         try:
-            if any(edition.comes_due(before, soon) for edition in self.known):
+            before, now = self.asked_at, database_now()
+            if any(edition.comes_due(before, now + SOON) for edition in self.known):
                 hide_again(before)
             self.known = list(newest())
+            self.asked_at, self.ahead = now, now - timezone.now()
             self.heard_at = time.monotonic()
             self._silence = ""
         except (DatabaseError, InterfaceError) as error:
@@ -133,7 +135,7 @@ class Watcher:
 
     def follow(self) -> None:
         """Press what is not here yet; serve what has come due."""
-        now = timezone.now()
+        now = timezone.now() + self.ahead
         for edition in self.known:
             if not edition.folder.exists():
                 self.have_pressed(edition)

@@ -164,7 +164,9 @@ def test_live_edition_cannot_be_cancelled(admin_client):
     page = admin_client.post(reverse("admin:editions_edition_cancel", args=[1]))
 
     assert page.status_code == 409
-    assert "It is live already" in words(parsed(page).xpath("//*[@role='alert']")[0])
+    assert "It is live, or will be" in words(
+        parsed(page).xpath("//*[@role='alert']")[0]
+    )
 
 
 def test_edition_that_never_was_is_not_found(admin_client):

@@ -4,17 +4,21 @@ import datetime
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
 from plan_site.editions import document, publishing, snapshot
 from plan_site.editions.document import Act
-from plan_site.editions.models import Edition
+from plan_site.editions.models import Edition, database_now
 from plan_site.editions.publishing import PublishingError
+from plan_site.editions.rollback import Rollback
 from plan_site.editions.waiting import hide_again
 from plan_site.editions.watch import Watcher
 from tests.desk import form_of, typed
 from tests.makers import make_measure, make_priority, make_result
 
+from .pressing import FOUND, connections_kept
 from .published import NOON, go_live, publish, row_of, value_lines
 
 pytestmark = pytest.mark.django_db
@@ -90,14 +94,64 @@ def test_cancelled_edition_gives_its_number_back():
     assert publish().number == 1
 
 
-def test_edition_that_is_live_cannot_be_cancelled():
+@pytest.mark.parametrize("before", [0, 1, 4])
+def test_edition_that_is_live_or_soon_will_be_cannot_be_cancelled(before):
     make_priority()
     edition = schedule()
 
-    with pytest.raises(PublishingError, match="live already"):
-        publishing.cancel(edition, AFTER_MIDNIGHT)
+    with pytest.raises(PublishingError, match="live, or will be in a moment"):
+        publishing.cancel(edition, AFTER_MIDNIGHT - datetime.timedelta(seconds=before))
 
     assert Edition.objects.get() == edition
+
+
+@pytest.fixture
+def server_behind():
+    """This machine's clock is an hour behind the database's, since that is ahead."""
+    if connection.vendor != "postgresql":
+        pytest.skip("A file has no clock but its machine's.")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE SCHEMA ahead; SET LOCAL search_path TO ahead, pg_catalog, public;"
+            " CREATE FUNCTION ahead.clock_timestamp() RETURNS timestamptz LANGUAGE sql"
+            " AS $$ SELECT pg_catalog.clock_timestamp() + interval '1 hour' $$"
+        )
+
+
+def test_server_whose_clock_is_behind_cancels_nothing_that_is_live(
+    server_behind, admin_client
+):
+    make_priority()
+    half_an_hour_ago = timezone.now() + datetime.timedelta(minutes=30)
+    edition = schedule(half_an_hour_ago, NOON)
+
+    with pytest.raises(CommandError, match="No edition waits"):
+        call_command("cancel_edition")
+    page = admin_client.post(reverse("admin:editions_edition_cancel", args=[1]))
+
+    assert page.status_code == 409
+    assert Edition.objects.get() == edition
+    assert document.last_live()["number"] == Rollback.to(1).number == 1
+    editions = admin_client.get(reverse("admin:editions_edition_changelist"))
+    assert "waits until" not in editions.content.decode()
+
+
+def test_server_whose_clock_is_behind_publishes_and_serves_as_the_others(
+    server_behind, settings, tmp_path
+):
+    settings.EDITIONS_ROOT = tmp_path
+    settings.STORAGES = {**settings.STORAGES, **FOUND}
+    make_priority()
+    last, moment = document.last_live(), database_now()
+    edition = publishing.store(last, snapshot.take(), Act({}, {}), None, moment)
+
+    with connections_kept():
+        publishing.press_and_go_live(edition)
+        watcher = Watcher(None)
+        watcher.look()
+
+    assert edition.goes_live_at - timezone.now() > datetime.timedelta(minutes=59)
+    assert watcher.shelf.number == 1
 
 
 def test_edition_that_is_being_pressed_cannot_be_cancelled():

@@ -1,10 +1,9 @@
 """``manage.py cancel_edition``: take back the edition that waits for its moment."""
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 
 from plan_site.editions import publishing
-from plan_site.editions.models import Edition
+from plan_site.editions.models import Edition, database_now
 from plan_site.editions.publishing import PublishingError
 
 
@@ -12,7 +11,7 @@ class Command(BaseCommand):
     help = "Take back the edition that waits for its moment; its number is free again."
 
     def handle(self, **options):
-        now = timezone.now()
+        now = database_now()
         edition = Edition.objects.waiting(now).first()
         if edition is None:
             raise CommandError("No edition waits for its moment.")
