@@ -13,6 +13,8 @@ from typing import NamedTuple
 from .enums import Direction, TargetKind, UnitKind
 from .values import BY_CHANGE, CHANGES, LEVELS, Aim, Report, as_start, asked, rounded
 
+# A fraction of a whole, or of a little more than a whole, as attendance may be: 1.02.
+FRACTION_BELOW = Decimal("1.5")
 SIGNS = {Direction.UP: 1, Direction.DOWN: -1}
 
 
@@ -25,6 +27,12 @@ class Fault(Enum):
     LOOSER_THAN_BASELINE = auto()
     TOO_FINE = auto()
     NO_SHARE = auto()
+    FRACTION = auto()
+
+    @property
+    def stops(self) -> bool:
+        """Whether it is an error."""
+        return self.value <= Fault.TURNS_BACK.value
 
 
 class Faulty(NamedTuple):
@@ -72,6 +80,9 @@ def questions(
         levels = [asked(kind, n, start, decimals) for n in aim.numbers(kind)]
         if any(is_no_share(n, unit_kind) for n in levels if n is not None):
             found.append(Faulty(aim.year, Fault.NO_SHARE))
+        entered = () if kind in BY_CHANGE else aim.numbers(kind)
+        if any(is_fraction(n, unit_kind) for n in entered):
+            found.append(Faulty(aim.year, Fault.FRACTION))
     return found
 
 
@@ -83,6 +94,11 @@ def is_too_fine(value: Decimal, decimals: int) -> bool:
 def is_no_share(value: Decimal, unit_kind: UnitKind) -> bool:
     """Whether a percent is one that no share of a whole can be."""
     return unit_kind == UnitKind.PERCENT and not 0 <= value <= 100
+
+
+def is_fraction(value: Decimal, unit_kind: UnitKind) -> bool:
+    """Whether a percent is as small as the fraction that it may have been meant for."""
+    return unit_kind == UnitKind.PERCENT and 0 < value < FRACTION_BELOW
 
 
 def _dated_too_early(kind, baseline, aims) -> Iterator[Faulty]:

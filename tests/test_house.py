@@ -21,7 +21,7 @@ LAYERS = [
         "chart_svg deletions drawing due finding frame gathered glossary history"
         " icons"
         " in_step lineage link_request links locks looking_after naming needs"
-        " neighbours partials"
+        " neighbours number_faults partials"
         " places powers readings recording reminders renumbering rich_text rights"
         " standing templatetags translation tree wording",
         "admin converters desk_page imports management next_plan plan_acts plan_files"

@@ -1,6 +1,5 @@
 """Measures of success: what the plan wants to see change, and how it is counted."""
 
-from collections import defaultdict
 from functools import cached_property
 from typing import Self
 
@@ -16,7 +15,7 @@ from pillars.enums import Direction, Status, TargetKind, UnitKind
 from pillars.progress import Progress, least_favourable
 
 from .base import PlanItem, Retirable
-from .series import Baseline, Result, Series, Target
+from .series import Baseline, Result, Series, Target, series_of
 
 # “At least” of what shall fall, or “at most” of what shall rise, says two things.
 AGAINST_THEMSELVES = {
@@ -213,22 +212,8 @@ class Measure(PlanItem, Retirable):
     @cached_property
     def series(self) -> list[Series]:
         """The headline series, if it has numbers, then those of the groups."""
-        rows = defaultdict(lambda: ([], [], []))
-        for place, records in enumerate([self.baselines, self.targets, self.results]):
-            for record in records.all():
-                rows[record.group][place].append(record)
-        groups = sorted(
-            rows, key=lambda group: (group.position, group.pk) if group else (-1, 0)
-        )
-        return [
-            Series(
-                self,
-                group,
-                rows[group][0][0] if rows[group][0] else None,
-                *rows[group][1:],
-            )
-            for group in groups
-        ] or [Series(self, None, None, [], [])]
+        rows = (self.baselines.all(), self.targets.all(), self.results.all())
+        return series_of(self, *rows) or [Series(self, None, None, [], [])]
 
     @cached_property
     def headline(self) -> Series:

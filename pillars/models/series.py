@@ -1,5 +1,7 @@
 """A measure's numbers: where it began, where it shall go, where it is."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -240,6 +242,24 @@ class Result(Counted, YearValue):
             *once_per_year_and_group("result"),
             state_agrees_with_value("result"),
         ]
+
+
+def series_of(measure: "Measure", *rows: Iterable[YearValue]) -> list["Series"]:
+    """Baselines, targets and results as series: all students first, then the groups."""
+    found, groups = defaultdict(lambda: ([], [], [])), {}
+    for place, records in enumerate(rows):
+        for record in records:
+            code = record.group.code if record.group else ""
+            groups[code] = record.group
+            found[code][place].append(record)
+    codes = sorted(
+        found, key=lambda c: (groups[c].position, groups[c].pk or 0) if c else (-1, 0)
+    )
+    return [
+        Series(measure, groups[code], next(iter(baselines), None), targets, results)
+        for code in codes
+        for baselines, targets, results in [found[code]]
+    ]
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from pillars import due, school_years
 from pillars.enums import GroupFamily, State, UnitKind
 from pillars.models.series import Series
+from pillars.number_faults import faults_in
 from pillars.suppression import can_be_worked_out
+from pillars.target_faults import Fault
 
 from .contents import Contents
 from .fields import label
@@ -21,6 +23,16 @@ from .snapshot import COUNTED, key_of, plain
 
 # Students may belong to two programs, so that those do not add up to all students.
 ADD_UP = set(GroupFamily) - {GroupFamily.PROGRAM}
+
+FAULTS = {
+    Fault.NOT_AFTER_BASELINE: "target-year",
+    Fault.AGAINST_DIRECTION: "target-sign",
+    Fault.TURNS_BACK: "turns-back",
+    Fault.LOOSER_THAN_BASELINE: "looser",
+    Fault.TOO_FINE: "too-fine",
+    Fault.NO_SHARE: "share",
+    Fault.FRACTION: "fraction",
+}
 
 # A result that is more than half away from the one before is looked at twice.
 HALF = Decimal("0.5")
@@ -42,6 +54,14 @@ def states_without_sense(contents: Contents) -> Iterator[Finding]:
                 message = _("Write 1 for yes or 0 for no.")
             if message:
                 yield found("state", row, message, stops=True)
+
+
+def faults_of_series(contents: Contents) -> Iterator[Finding]:
+    """Errors of targets, and questions about all numbers, each series by itself."""
+    for measure in contents.live_measures():
+        for series in measure.series:
+            for row, _column, fault, message in faults_in(series):
+                yield found(FAULTS[fault], row, message, stops=fault.stops)
 
 
 def groups_worked_out(contents: Contents) -> Iterator[Finding]:
@@ -137,6 +157,7 @@ def overdue(contents: Contents, today: datetime.date) -> Iterator[Finding]:
 
 ERRORS: list[Callable[[Contents], Iterator[Finding]]] = [
     states_without_sense,
+    faults_of_series,
     groups_worked_out,
 ]
 WARNINGS: list[Callable[[Contents], Iterator[Finding]]] = [jumps]

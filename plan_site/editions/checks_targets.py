@@ -10,7 +10,6 @@ from pillars import school_years
 from pillars.enums import TargetKind
 from pillars.models import Target
 from pillars.models.base import languages
-from pillars.target_faults import Fault
 from pillars.values import BY_CHANGE, LEVELS
 
 from .contents import Contents, text_of
@@ -93,21 +92,6 @@ def is_told_in_words(target: Target) -> bool:
     return said_in_all(target, "wording") and said_in_all(target, "note")
 
 
-def targets_that_turn_back(contents: Contents) -> Iterator[Finding]:
-    """Targets that ask less than the one before."""
-    for measure in contents.live_measures():
-        for series in measure.series:
-            for year, fault, before in series.target_errors:
-                if fault is Fault.TURNS_BACK:
-                    message = _(
-                        "It asks less than the target for %(year)s. Each target must"
-                        " ask at least as much as the one before; check both numbers,"
-                        " and which way the measure gets better."
-                    ) % {"year": school_years.label(before)}
-                    (after,) = (t for t in series.targets if t.school_year == year)
-                    yield found("turns-back", after, message, stops=True)
-
-
 def two_thresholds(contents: Contents) -> Iterator[Finding]:
     """Targets that pack two numbers into one sentence."""
     for measure in contents.live_measures():
@@ -133,6 +117,5 @@ def numbers_in(wording: str) -> list[str]:
 
 ERRORS: list[Callable[[Contents], Iterator[Finding]]] = [
     incomplete_targets,
-    targets_that_turn_back,
 ]
 WARNINGS: list[Callable[[Contents], Iterator[Finding]]] = [two_thresholds]

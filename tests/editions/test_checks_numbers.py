@@ -157,12 +157,92 @@ def test_targets_that_turn_back_stop(direction, targets):
         (Direction.UP, {2024: "90", 2025: "91"}),
         (Direction.UP, {2024: "90", 2025: "90"}),
         (Direction.DOWN, {2024: "11", 2025: "10"}),
-        # The same when shown with the measure's one decimal.
-        (Direction.UP, {2024: "90.04", 2025: "90.01"}),
     ],
 )
 def test_targets_that_go_on_are_fine(direction, targets):
     make_measure(direction=direction, targets=targets)
+
+    assert names() == []
+
+
+def in_series(kind=TargetKind.REACH, baseline=(2022, "80"), **given):
+    return {"target_kind": kind, "baseline": baseline, **given}
+
+
+# What is entered, what is found, and a part of what is said of it.
+@pytest.mark.parametrize(
+    ("given", "found", "stops", "said"),
+    [
+        (
+            in_series(targets={2021: "81", 2025: "90"}),
+            "target-year:1A-M1:target-2021",
+            True,
+            "The baseline is for 2022–23",
+        ),
+        (
+            in_series(TargetKind.CHANGE_BY_POINTS, targets={2025: "-6"}),
+            "target-sign:1A-M1:target-2025",
+            True,
+            "“Higher is better”. Write a reduction with a minus sign",
+        ),
+        (
+            in_series(targets={2025: "79"}),
+            "looser:1A-M1:target-2025",
+            False,
+            "less than the baseline of 2022–23",
+        ),
+        (
+            in_series(targets={2025: "90.04"}),
+            "too-fine:1A-M1:target-2025",
+            False,
+            "more decimals than the measure (1)",
+        ),
+        # 80 and 25 points more are 105: a share that is worked out counts too.
+        (
+            in_series(TargetKind.CHANGE_BY_POINTS, targets={2025: "25"}),
+            "share:1A-M1:target-2025",
+            False,
+            "below 0% or above 100%",
+        ),
+        (
+            {"targets": {2025: "90"}, "results": {2023: "112"}},
+            "share:1A-M1:result-2023",
+            False,
+            "below 0% or above 100%",
+        ),
+        (
+            {"targets": {2025: "90"}, "results": {2023: "1"}},
+            "fraction:1A-M1:result-2023",
+            False,
+            "is 1 meant, or 100?",
+        ),
+        (
+            {"targets": {2025: "90"}, "results": {2023: "53.25"}},
+            "too-fine:1A-M1:result-2023",
+            False,
+            "more decimals than the measure (1)",
+        ),
+    ],
+)
+def test_number_that_makes_no_sense_is_found(given, found, stops, said):
+    make_measure(**{"decimals": 1, **given})
+
+    (finding,) = (f for f in findings() if not f.name.startswith("jump"))
+
+    assert (finding.name, finding.stops) == (found, stops)
+    assert said in finding.message
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"unit_kind": UnitKind.COUNT, "decimals": 0, "results": {2023: "112"}},
+        {"results": {2023: "1.5"}},
+        {"results": {2022: "0", 2023: "100"}},
+    ],
+)
+def test_number_that_makes_sense_is_not_asked_about(given):
+    make_measure(targets={2025: "100"}, **given)
 
     assert names() == []
 
@@ -316,7 +396,11 @@ def test_range_has_two_numbers_and_is_one_threshold():
     ],
 )
 def test_result_that_jumps_by_more_than_half_is_a_warning(before, after, is_found):
-    make_measure(targets={2025: "90"}, results={2022: before, 2023: after})
+    make_measure(
+        unit_kind=UnitKind.POINTS,
+        targets={2025: "90"},
+        results={2022: before, 2023: after},
+    )
 
     assert names() == (["jump:1A-M1:result-2023"] if is_found else [])
 
