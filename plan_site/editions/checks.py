@@ -16,7 +16,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import checks_choice, checks_numbers, checks_targets, checks_texts, files
+from . import checks_choice, checks_numbers, checks_targets, checks_texts, files, items
 from .checks_choice import Names
 from .contents import Contents
 from .findings import Finding, with_unique_names
@@ -36,6 +36,7 @@ def check_list(
     names = Names(candidate)
     findings = [
         *checks_choice.chosen_without(candidate, names),
+        *no_plan_left(candidate, names),
         *checks_choice.codes_used_before(candidate, names),
         *checks_choice.reasons_missing(candidate, names),
     ]
@@ -51,6 +52,19 @@ def check_list(
     last = len(order)
     findings.sort(key=lambda f: (not f.stops, order.get(f.item, last), f.code))
     return with_unique_names(findings)
+
+
+def no_plan_left(candidate: "Candidate", names: Names) -> Iterator[Finding]:
+    """The public plans that all go: every page has to be of one that stays."""
+    if any(items.is_a(row, "plan") for row in candidate.rows):
+        return
+    message = _(
+        "Readers would be left without any plan. Keep this one public until another"
+        " one is."
+    )
+    for row in candidate.last["snapshot"]:
+        if items.is_a(row, "plan"):
+            yield names.error("last-plan", items.item_of(row), message)
 
 
 @contextmanager

@@ -6,10 +6,11 @@ import pytest
 from pillars import next_plan, plan_acts
 from pillars.models import Plan, Priority
 from pillars.next_plan import Part
-from plan_site.editions import items
+from plan_site.editions import document, items
+from plan_site.editions.document import Act
 from tests.makers import make_measure, make_plan, make_priority, make_strategy
 
-from .candidates import candidate, published
+from .candidates import TODAY, candidate, published
 from .pressing import FOUND, pressed, reader_of
 from .reviewing import own_place
 
@@ -99,6 +100,34 @@ def test_plans_change_places_in_one_publication(old, new):
 
     assert [one for one in whole.findings if one.stops] == []
     assert [one.name for one in half.findings if one.stops] != []
+
+
+def test_last_public_plan_cannot_be_withdrawn(old):
+    last = published()
+    Plan.objects.update(is_public=False)
+
+    (finding,) = (one for one in candidate(last).findings if one.stops)
+
+    assert finding.message == (
+        f"Plan “{old.title_en}”: Readers would be left without any plan. Keep this one"
+        " public until another one is."
+    )
+    assert finding.admin_url == f"/admin/pillars/plan/{old.pk}/change/"
+
+
+def test_current_plan_is_withdrawn_where_another_is_public(old, new):
+    Plan.objects.filter(pk=new.pk).update(is_public=True)
+    last = published()
+    Plan.objects.filter(pk=old.pk).update(is_public=False)
+
+    withdrawn = candidate(last)
+
+    reader = reader_of(
+        pressed(document.following(last, withdrawn.rows, Act({}, {}), TODAY))
+    )
+    assert [one for one in withdrawn.findings if one.stops] == []
+    assert reader.get("/es/").headers["Location"] == "/es/2026-30/"
+    assert reader.get("/es/2022-26/").status == 410
 
 
 def test_locked_plan_is_published_as_any_other(old, new):
