@@ -5,6 +5,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
+from pillars.models import Result
 from plan_site.editions.models import Edition
 from tests.makers import (
     make_measure,
@@ -109,6 +110,31 @@ def test_reasons_are_read_from_a_file(tmp_path, priority):
 
     (change,) = edition.contents["log"][0]["changes"]
     assert (change["kind"], change["reason"]) == ("corrected", reason)
+
+
+def test_option_that_is_given_twice_counts_twice(tmp_path, priority):
+    other = priority.pillar.priorities.last()
+    measures = [
+        make_measure(one, targets={2025: "90"}, results={2023: "84"})
+        for one in (priority, other)
+    ]
+    publish()
+    Result.objects.update(value="85")
+    for record, why in ((priority, "Ayuda a leer."), (other, "Ayuda a sumar.")):
+        record.why_en, record.why_es = "TBD", why
+        record.save()
+    reason = {"en": "A typing error.", "es": "Un error de tecleo."}
+    given = []
+    for code, measure in zip(["1A", "1B"], measures, strict=True):
+        file = tmp_path / f"{measure.code}.json"
+        file.write_text(json.dumps({measure.code: reason}))
+        given += ["--only", code, measure.code, "--reasons", str(file)]
+        given += ["--accept", f"placeholder:{code}:why:en"]
+
+    edition = sent(*given)
+
+    told = {c["code"]: c["reason"] for c in edition.contents["log"][0]["changes"]}
+    assert told == {"1A": {}, "1A-M1": reason, "1B": {}, "1B-M2": reason}
 
 
 @pytest.mark.parametrize(

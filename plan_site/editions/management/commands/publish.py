@@ -35,11 +35,14 @@ class Command(EditionsCommand):
         parser.add_argument(
             "--only",
             nargs="+",
+            action="extend",
             metavar="CODE",
             help="These and no others, by code (1A, 1D-M2, 2016-19/1A) or by name.",
         )
         parser.add_argument(
             "--reasons",
+            action="append",
+            default=[],
             type=Path,
             metavar="FILE",
             help='JSON: {"1D-M2": {"en": "…", "es": "…"}} for corrected numbers.',
@@ -47,6 +50,7 @@ class Command(EditionsCommand):
         parser.add_argument(
             "--accept",
             nargs="+",
+            action="extend",
             default=[],
             metavar="WARNING",
             help="Warnings that have been looked at, by name.",
@@ -87,7 +91,11 @@ class Command(EditionsCommand):
         names = NamedItems(Candidate.now())
         try:
             chosen = None if only is None else [names.find(code) for code in only]
-            given = read_reasons(reasons, names) if reasons else {}
+            given = {
+                item: reason
+                for path in reasons
+                for item, reason in read_reasons(path, names).items()
+            }
         except NoSuchItemError as refusal:
             raise CommandError(str(refusal)) from None
         candidate = Candidate.now(chosen, given)
