@@ -46,11 +46,13 @@ class Sheet:
     font_size: int
     label: Callable[[Decimal], str]
     found_label: Callable[[Decimal], str]
+    asked_label: Callable[[Decimal], str]
     year_label: Callable[[int], str]
 
     def label_of(self, mark: Mark) -> str:
         """A marker's value in words: a target as asked, a result as found."""
-        return (self.label if mark.kind == "target" else self.found_label)(mark.value)
+        is_asked = mark.kind == "target"
+        return (self.asked_label if is_asked else self.found_label)(mark.value)
 
     def width_of(self, text: str) -> float:
         """How much room a line of words takes, at most."""
@@ -75,6 +77,7 @@ def chart(
     height: int,
     font_size: int = 14,
     found_label: Callable[[Decimal], str] | None = None,
+    asked_label: Callable[[Decimal], str] | None = None,
     floor: Decimal | None = None,
     ceiling: Decimal | None = None,
 ) -> Chart:
@@ -82,12 +85,14 @@ def chart(
     A chart with its words, from about 320 wide and 200 high.
 
     Years with a value are drawn even where they lie outside the years asked for.
-    ``label`` writes ticks and targets, ``found_label`` (the same if not given) results.
+    ``label`` writes ticks, ``found_label`` and ``asked_label`` (the same if not given)
+    results and targets.
     ``floor`` and ``ceiling`` are values that the scale does not pass of its own accord,
     such as 0 and 100 for a percent.
     """
     marks = marks_of(progress, results, targets)
-    sheet = Sheet(width, height, font_size, label, found_label or label, year_label)
+    labels = (label, found_label or label, asked_label or label, year_label)
+    sheet = Sheet(width, height, font_size, *labels)
     span = _span(marks, first_year, last_year)
     room = height - (ABOVE + BELOW) * font_size
     most = min(int(room / (BETWEEN_TICKS * font_size)), MOST_TICKS)

@@ -91,10 +91,19 @@ def _rows(series: Series) -> Iterator[Row]:
         )
 
 
+def expected_text(row: Row, series: Series) -> str:
+    """What the line asks for in a year; the last target, as it was entered."""
+    if row.expected is None:
+        return ""
+    if row.year == series.progress.due:
+        return wording.asked_text(row.expected, series)
+    return wording.value_text(row.expected, series.measure)
+
+
 def target_points(series: Series) -> tuple[Point, ...]:
     """The targets that are a number, as points of the chart."""
-    if series.progress.path:
-        return series.progress.path[1:]
+    if series.progress.goals:
+        return series.progress.goals
     numbered = {
         TargetKind.REACH,
         TargetKind.AT_LEAST,
@@ -113,7 +122,7 @@ def has_points(series: Series) -> bool:
     if series.measure.target_kind == TargetKind.YES_NO:
         return False
     rows = [series.baseline, *series.results]
-    return any(row and row.report.value is not None for row in rows)
+    return any(row and row.report.is_usable for row in rows)
 
 
 def chart_arguments(series: Series) -> dict[str, object]:
@@ -137,7 +146,8 @@ def labelled_chart(series: Series, box: dict[str, int]) -> charts.Chart | None:
         series.made[look] = charts.chart(
             **chart_arguments(series),
             label=cache(lambda value: wording.target_text(value, series.measure)),
-            found_label=cache(lambda value: wording.value_text(value, series.measure)),
+            found_label=cache(lambda value: wording.found_text(value, series)),
+            asked_label=cache(lambda value: wording.asked_text(value, series)),
             year_label=school_years.label,
             **limits(series),
             **box,
@@ -164,7 +174,7 @@ def narrow_chart(series: Series) -> charts.Chart | None:
 
 def small_chart(series: Series) -> charts.Chart | None:
     """The line on a card, without words; a point alone is no line."""
-    results = [r for r in series.results if r.report.value is not None]
+    results = [result for result in series.results if result.report.is_usable]
     if len(results) + bool(series.progress.path) + bool(series.baseline) < 2:
         return None
     return (

@@ -160,27 +160,39 @@ _LOOKS = {
 class Reason(TextChoices):
     """Why nothing can be said about a measure, as a sentence for families."""
 
-    NO_NUMBER = "no_number", _("The target has no number to hold a result against.")
+    NO_NUMBER = (
+        "no_number",
+        _("The target has no number, so we cannot compare results with it."),
+    )
+    TARGET_ERROR = (
+        "target_error",
+        _(
+            "There is an error in the targets as they were entered, so we cannot"
+            " compare results with them."
+        ),
+    )
     NO_BASELINE = (
         "no_baseline",
-        _("It is not known where this measure began, so its pace cannot be judged."),
-    )
-    NOTHING_REPORTED = "nothing_reported", _("No result has been reported yet.")
-    SUPPRESSED = (
-        "suppressed",
-        _("The result is not shown, because it counts so few students."),
-    )
-    NOT_COMPARABLE = (
-        "not_comparable",
-        _("The way of counting has changed, so the numbers cannot be compared."),
-    )
-    TARGET_IS_BASELINE = (
-        "target_is_baseline",
-        _("The target is the same as where this measure began, so there is no pace."),
+        _(
+            "We do not have the starting number, so we cannot tell whether this measure"
+            " is on pace."
+        ),
     )
     BASELINE_NOT_ABOVE_ZERO = (
         "baseline_not_above_zero",
-        _("The target is a percent of where this measure began, which is not above 0."),
+        _("The target is a percent of the starting number, which is not above 0."),
+    )
+    HIDDEN = (
+        "hidden",
+        _(
+            "A number that this needs is hidden, to protect students or because its"
+            " source does not release it."
+        ),
+    )
+    NOTHING_REPORTED = "nothing_reported", _("No result has been reported yet.")
+    NOT_COMPARABLE = (
+        "not_comparable",
+        _("The way of counting has changed, so the numbers cannot be compared."),
     )
 
 

@@ -5,7 +5,6 @@ A full plan has twelve thousand rows of numbers. What repeats is made once, and 
 themselves are written here: a template would take ten times as long over them.
 """
 
-from decimal import Decimal
 from functools import lru_cache
 from html import escape
 from typing import NamedTuple
@@ -18,9 +17,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from . import drawing, readings, rich_text, school_years
-from .models import Baseline, Measure, PlanItem, Result, Target
+from .models import Baseline, PlanItem, Result, Target
 from .models.series import Series
-from .wording import value_text
+from .wording import found_text
 
 
 class Wording(NamedTuple):
@@ -97,7 +96,7 @@ def table(series: Series) -> SafeString:
         has_path=has_path,
     )
     rows = "".join(
-        _row(row, measure, has_path, language) for row in drawing.table_rows(series)
+        _row(row, series, has_path, language) for row in drawing.table_rows(series)
     )
     html = f"""
 
@@ -109,15 +108,16 @@ def table(series: Series) -> SafeString:
     return mark_safe(html)  # noqa: S308 - made here, all words escaped
 
 
-def _row(row: drawing.Row, measure: Measure, has_path: bool, language: str) -> str:
+def _row(row: drawing.Row, series: Series, has_path: bool, language: str) -> str:
     year = school_years.label(row.year)
-    found = "" if row.value is None else f"<b>{_value(row.value, measure)}</b>"
+    found = (
+        "" if row.value is None else f"<b>{escape(found_text(row.value, series))}</b>"
+    )
     if row.state:
         found += f' <span class="soft">{escape(str(row.state))}</span>'
     cells = f"<td>{found}</td>"
     if has_path:
-        asked = "" if row.expected is None else _value(row.expected, measure)
-        cells += f"<td>{asked}</td>"
+        cells += f"<td>{escape(drawing.expected_text(row, series))}</td>"
     if not row.notes:
         return f'<tbody><tr><th scope="row">{year}</th>{cells}</tr>\n</tbody>\n'
     columns = ' colspan="2"' if has_path else ""
@@ -125,10 +125,6 @@ def _row(row: drawing.Row, measure: Measure, has_path: bool, language: str) -> s
         f'<tbody><tr><th scope="row" rowspan="2">{year}</th>{cells}</tr>\n'
         f'<tr class="notes"><td{columns}>{_notes(row, language)}</td></tr>\n</tbody>\n'
     )
-
-
-def _value(value: Decimal, measure: Measure) -> str:
-    return escape(value_text(value, measure))
 
 
 def _notes(row: drawing.Row, language: str) -> str:

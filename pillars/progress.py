@@ -4,16 +4,19 @@ Progress: what the numbers of a measure say about it, and why.
 A measure is held to its pace: a straight line leads from the baseline through the
 targets, and the latest result is compared with where that line stands in its year.
 Covering 95 % of the way that the plan asks by then is on track, 60 % is close, less is
-behind. Where the numbers do not bear a status, none is given, and the reason is said.
+behind. In the last target's year its own result decides whether that target is met.
+Where the numbers do not bear a status, none is given, and the reason is said.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
+from .deciding import WHY_SILENT, deciding, is_across_a_break, silence
 from .enums import Direction, Reason, State, Status, TargetKind
+from .target_faults import SIGNS, errors
 from .values import (
     CHANGES,
     LEVELS,
@@ -22,10 +25,7 @@ from .values import (
     Report,
     as_decimal,
     as_start,
-    is_across_a_break,
     lacks_number,
-    latest_usable,
-    path_through,
     rounded,
     value_on,
     work_out,
@@ -35,38 +35,67 @@ from .values import (
 ON_TRACK_FROM = Decimal("0.95")
 CLOSE_FROM = Decimal("0.60")
 
+LEVEL = (Status.MET, Status.MISSED)
+DEED = (Status.DONE, Status.NOT_DONE)
+UNJUDGED = {TargetKind.NONE, TargetKind.DIRECTION_ONLY}
+
 
 @dataclass(frozen=True)
 class Progress:
     """
     A status with all the numbers that it rests on, so that a page can say why.
 
-    All values are rounded to the measure's decimals, but ``expected`` and ``pace``,
-    which are exact. A related figure has no status at all.
+    Results and targets are as entered; the baseline, and what was expected, are rounded
+    to the measure's decimals. A related figure has no status at all.
     """
 
     status: Status | None
     missing: tuple[Reason, ...] = ()
     baseline: Point | None = None
-    latest: Point | None = None
-    target: Point | None = None
+    latest: Point | None = None  # the one that decides
+    now: Point | None = None  # a later one, which changes nothing
+    years_late: int = 0  # of ``now``, if it is the first to reach a missed target
+    silent: tuple[int, State] | None = None  # the last row, if it has no value
+    due: int | None = None  # the last target's year
+    goals: tuple[Point, ...] = ()
+    path: tuple[Point, ...] = ()
+    decimals: int = 0
     expected: Decimal | None = None
     pace: Decimal | None = None
     low: Decimal | None = None
     high: Decimal | None = None
     distance: Decimal | None = None
-    path: tuple[Point, ...] = ()
 
     @property
     def reason(self) -> Reason | None:
         """The first of what is missing, which is why nothing can be said."""
         return self.missing[0] if self.missing else None
 
+    @property
+    def target(self) -> Point | None:
+        """The last target, as a value of the measure."""
+        return self.goals[-1] if self.goals else None
+
+    @property
+    def asked(self) -> list[Decimal]:
+        """Every number that a result is held against in the end."""
+        ends = [end for end in (self.low, self.high) if end is not None]
+        return [goal.value for goal in self.goals] + ends
+
+    @property
+    def stands_in(self) -> bool:
+        """Whether another year's result decides, as the target's own year has none."""
+        if self.missing or self.due is None or self.latest.year == self.due:
+            return False
+        return self.latest.year > self.due or self.now is not None
+
     def expected_in(self, year: int) -> Decimal | None:
-        """Where the line stands in a year after the baseline's; flat after its end."""
-        if not self.path or year <= self.path[0].year:
+        """Where the line stands in a year, as it is shown; nowhere outside its ends."""
+        if not self.path or not self.path[0].year < year <= self.path[-1].year:
             return None
-        return as_decimal(value_on(self.path, year))
+        if year == self.path[-1].year:
+            return self.path[-1].value
+        return rounded(as_decimal(value_on(self.path, year)), self.decimals)
 
 
 def judge(
@@ -80,22 +109,7 @@ def judge(
 ) -> Progress:
     """The progress of one measure, or of one student group in it."""
     kind, direction = TargetKind(kind), Direction(direction)
-    start = as_start(baseline, decimals)
-    aims = sorted(targets, key=lambda aim: aim.year)
-    rows = sorted(results, key=lambda row: row.year)
-    if kind is TargetKind.NONE:
-        return Progress(None, baseline=start, latest=latest_usable(rows, decimals))
-    if kind is TargetKind.DIRECTION_ONLY:
-        latest = latest_usable(rows, decimals)
-        missing = (Reason.NO_NUMBER, *_why_no_value(rows, latest))
-        return Progress(Status.CANNOT_SAY, missing, start, latest)
-    if kind is TargetKind.YES_NO:
-        return _judge_deed(start, aims, rows)
-    # A level whose direction is "within" goes this way too: it lacks the two ends.
-    if kind is TargetKind.RANGE or direction is Direction.WITHIN:
-        return _judge_range(decimals, start, aims, rows)
-    sign = 1 if direction is Direction.UP else -1
-    return _judge_pace(kind, sign, decimals, start, aims, rows)
+    return _Case(kind, direction, decimals, baseline, targets, results).progress()
 
 
 def least_favourable(progresses: Iterable[Progress]) -> Progress:
@@ -118,108 +132,147 @@ def tally(statuses: Iterable[Status | None]) -> dict[Status, int]:
     return {status: counts[status] for status in Status if counts[status]}
 
 
-def _judge_pace(kind, sign, decimals, start, aims, rows) -> Progress:
-    # Only what came after the baseline can tell what has become of it.
-    rows = [row for row in rows if start is None or row.year > start.year]
-    latest = latest_usable(rows, decimals)
-    goals = work_out(kind, aims, start, decimals)
-    target = goals[-1] if goals else None
-    missing = _lacking(kind, aims, start, rows, latest)
-    settled = _settled(sign, latest, target) if target and not missing else None
-    if settled is None or kind in CHANGES:
-        missing += _why_no_pace(kind, start, target)
-    path = path_through(start, goals)
-    numbers = {"baseline": start, "latest": latest, "target": target, "path": path}
-    if missing:
-        return Progress(Status.CANNOT_SAY, tuple(missing), **numbers)
-    if not path:
-        return Progress(settled, **numbers)
-    expected = value_on(path, latest.year)
-    gained = sign * (Fraction(latest.value) - Fraction(start.value))
-    asked = sign * (expected - Fraction(start.value))
-    pace = gained / asked if asked > 0 else None
-    return Progress(
-        settled or _pace_status(gained, pace),
-        **numbers,
-        expected=as_decimal(expected),
-        pace=None if pace is None else as_decimal(pace),
-    )
+class _Case:
+    """A series on its way to a status."""
+
+    def __init__(self, kind, direction, decimals, baseline, targets, results):
+        self.sign = SIGNS.get(direction, 0)
+        # A level whose direction is "within" lacks the two ends.
+        within = kind in LEVELS | CHANGES and not self.sign
+        self.kind = TargetKind.RANGE if within else kind
+        self.decimals, self.baseline = decimals, baseline
+        self.start = as_start(baseline, decimals)
+        self.faults = errors(kind, direction, decimals, baseline, targets)
+        self.aims = sorted(targets, key=lambda aim: aim.year)
+        self.due = self.aims[-1].year if self.aims and kind not in UNJUDGED else None
+        goals = work_out(self.kind, self.aims, self.start, decimals)
+        self.goals = () if self.faults else goals
+        rows = sorted(results, key=lambda row: row.year)
+        self.rows = [row for row in rows if row.year >= self._first_year()]
+        self.silence = silence(self.rows, self.due)
+        self.deciding = deciding(self.rows, self.due, self._reaches)
+
+    def _first_year(self) -> int:
+        """From when on a result tells what has become of the baseline."""
+        if self.baseline is None or self.kind in UNJUDGED | {TargetKind.YES_NO}:
+            return 0
+        return self.baseline.year + (self.kind is not TargetKind.RANGE)
+
+    def _reaches(self, row: Report) -> bool:
+        """Whether a result is all that the plan asks in the end, as it was entered."""
+        if self.kind is TargetKind.YES_NO:
+            return row.value >= 1
+        return bool(self.goals) and self.sign * (row.value - self.goals[-1].value) >= 0
+
+    def progress(self) -> Progress:
+        told, missing = self._told(), tuple(dict.fromkeys(self._lacking()))
+        if self.kind is TargetKind.NONE:
+            return told
+        if missing:
+            return replace(told, status=Status.CANNOT_SAY, missing=missing)
+        if self.kind is TargetKind.RANGE:
+            value = told.latest.value
+            distance = max(told.low - value, value - told.high, Decimal(0))
+            status = Status.OUTSIDE_RANGE if distance else Status.WITHIN_RANGE
+            return replace(told, status=status, distance=distance)
+        if self.kind is TargetKind.YES_NO:
+            return replace(told, status=self._settled(*DEED) or Status.NOT_DONE_YET)
+        return self._paced(told)
+
+    def _told(self) -> Progress:
+        """All but what comes of it."""
+        row, last = self.deciding, self.rows[-1] if self.rows else None
+        later = [r for r in self.rows if r.is_usable and row and r.year > row.year]
+        reached = [one.year for one in later if self._reaches(one)]
+        is_late = reached[:1] == [later[-1].year] if later else False
+        silent = last is not None and not State(last.state).is_usable
+        low, high = self._ends()
+        return Progress(
+            None,
+            baseline=self.start,
+            latest=row and Point(row.year, row.value),
+            now=Point(later[-1].year, later[-1].value) if later else None,
+            years_late=reached[0] - self.due
+            if is_late and not self._reaches(row)
+            else 0,
+            silent=(last.year, State(last.state)) if silent else None,
+            due=self.due,
+            goals=self.goals,
+            path=self._path(),
+            decimals=self.decimals,
+            low=low,
+            high=high,
+        )
+
+    def _path(self) -> tuple[Point, ...]:
+        """The line to the targets, if they ask for more than the baseline."""
+        if not self.start or not self.goals:
+            return ()
+        goal = rounded(self.goals[-1].value, self.decimals)
+        rises = self.sign * (goal - self.start.value) > 0
+        return (self.start, *self.goals) if rises else ()
+
+    def _ends(self) -> tuple[Decimal | None, Decimal | None]:
+        """The range that is asked for in the year of the result that decides."""
+        ranges = [aim for aim in self.aims if len(aim.numbers(self.kind)) == 2]
+        row = self.deciding
+        ahead = [aim for aim in ranges if row and aim.year >= row.year]
+        aim = next(iter(ahead or ranges[-1:]), Aim(0))
+        return aim.low, aim.high
+
+    def _lacking(self) -> Iterator[Reason]:
+        """What keeps a status from being given, in order."""
+        hidden = self.baseline and WHY_SILENT.get(self.baseline.state) is Reason.HIDDEN
+        no_start = Reason.HIDDEN if hidden else Reason.NO_BASELINE
+        if lacks_number(self.kind, self.aims):
+            yield Reason.NO_NUMBER
+        if self.faults:
+            yield Reason.TARGET_ERROR
+        if self.kind in CHANGES and not self.start:
+            yield no_start
+        elif self.kind is TargetKind.CHANGE_BY_PERCENT and self.start.value <= 0:
+            yield Reason.BASELINE_NOT_ABOVE_ZERO
+        apart = self.silence or self._is_apart()
+        if apart:
+            yield self.silence or Reason.NOT_COMPARABLE
+        said = self.goals and not apart and self._settled(*LEVEL)
+        if self.kind in LEVELS and not self.start and not said:
+            yield no_start
+
+    def _is_apart(self) -> bool:
+        """
+        Whether a new series began between the baseline and the result that decides.
+
+        A target, a level or a range too, counts as set with the baseline and in its
+        series. Without a baseline nothing says that it was set after a break.
+        """
+        first = self.baseline.year if self.baseline else 0
+        judged = self.kind not in UNJUDGED | {TargetKind.YES_NO}
+        return judged and is_across_a_break(self.rows, first, self.deciding.year)
+
+    def _settled(self, reached: Status, missed: Status) -> Status | None:
+        """What a target says by itself, without a baseline; else it is under way."""
+        if self._reaches(self.deciding):
+            return reached
+        return missed if self.deciding.year >= self.due else None
+
+    def _paced(self, told: Progress) -> Progress:
+        expected = told.expected_in(told.latest.year)
+        asked = 0 if expected is None else self.sign * (expected - self.start.value)
+        value = rounded(told.latest.value, self.decimals)
+        gained = self.sign * (value - self.start.value) if self.start else 0
+        pace = Fraction(gained) / Fraction(asked) if asked > 0 else None
+        status = self._settled(*LEVEL) or _pace_status(gained, pace)
+        if pace is None:
+            return replace(told, status=status)
+        return replace(told, status=status, expected=expected, pace=as_decimal(pace))
 
 
-def _settled(sign: int, latest: Point, target: Point) -> Status | None:
-    """Met or missed, which a level says without a baseline; else still under way."""
-    if sign * (latest.value - target.value) >= 0:
-        return Status.MET
-    return Status.MISSED if latest.year >= target.year else None
-
-
-def _pace_status(gained: Fraction, pace: Fraction | None) -> Status:
+def _pace_status(gained: Decimal, pace: Fraction | None) -> Status:
     # Both values are rounded alike: where they differ, it is by a whole last decimal.
     if gained < 0:
         return Status.MOVING_AWAY
-    # Without a pace, the line has not left the baseline yet: nothing is asked so far.
+    # Without a pace, the line does not leave the baseline: nothing is asked so far.
     if pace is None or pace >= Fraction(ON_TRACK_FROM):
         return Status.ON_TRACK
     return Status.CLOSE if pace >= Fraction(CLOSE_FROM) else Status.BEHIND
-
-
-def _judge_range(decimals, start, aims, rows) -> Progress:
-    latest = latest_usable(rows, decimals)
-    ahead = [aim for aim in aims if latest and aim.year >= latest.year]
-    aim = next(iter(ahead or aims[-1:]), Aim(year=0))
-    low, high = rounded(aim.low, decimals), rounded(aim.high, decimals)
-    missing = _lacking(TargetKind.RANGE, [aim], start, rows, latest)
-    numbers = {"baseline": start, "latest": latest, "low": low, "high": high}
-    if missing:
-        return Progress(Status.CANNOT_SAY, tuple(missing), **numbers)
-    distance = max(low - latest.value, latest.value - high, Decimal(0))
-    status = Status.OUTSIDE_RANGE if distance else Status.WITHIN_RANGE
-    return Progress(status, **numbers, distance=distance)
-
-
-def _judge_deed(start, aims, rows) -> Progress:
-    """A deed's value is 1 when it is done; what is done late was not done in time."""
-    latest = latest_usable(rows)
-    due = aims[-1].year if aims else None
-    target = Point(due, Decimal(1)) if aims else None
-    missing = [] if aims else [Reason.NO_NUMBER]
-    missing += _why_no_value(rows, latest)
-    numbers = {"baseline": start, "latest": latest, "target": target}
-    if missing:
-        return Progress(Status.CANNOT_SAY, tuple(missing), **numbers)
-    in_time = latest_usable([row for row in rows if row.year <= due])
-    if in_time and min(in_time.value, latest.value) >= 1:
-        return Progress(Status.DONE, **numbers)
-    late = latest.year >= due
-    return Progress(Status.NOT_DONE if late else Status.NOT_DONE_YET, **numbers)
-
-
-def _lacking(kind, aims, start, rows, latest) -> list[Reason]:
-    """What is missing before a value may be held against a target, in order."""
-    missing = [Reason.NO_NUMBER] if lacks_number(kind, aims) else []
-    if kind in CHANGES and start is None:
-        return [*missing, Reason.NO_BASELINE, *_why_no_value(rows, latest)]
-    missing += _why_no_value(rows, latest)
-    if latest and is_across_a_break(rows, start, latest):
-        missing += [Reason.NOT_COMPARABLE]
-    return missing
-
-
-def _why_no_value(rows: Sequence[Report], latest: Point | None) -> list[Reason]:
-    if latest:
-        return []
-    # That the next result is not due yet says nothing about the one before it.
-    told = [State(row.state) for row in rows if row.state != State.NOT_DUE]
-    if told and told[-1] in {State.SUPPRESSED, State.NOT_COMPARABLE}:
-        return [Reason[told[-1].name]]
-    return [Reason.NOTHING_REPORTED]
-
-
-def _why_no_pace(kind, start: Point | None, target: Point | None) -> list[Reason]:
-    if start is None:
-        return [Reason.NO_BASELINE] if kind in LEVELS else []
-    if kind is TargetKind.CHANGE_BY_PERCENT and start.value <= 0:
-        return [Reason.BASELINE_NOT_ABOVE_ZERO]
-    if target and target.value == start.value:
-        return [Reason.TARGET_IS_BASELINE]
-    return []

@@ -117,9 +117,7 @@ def _against_direction(kind, sign, aims) -> Iterator[Faulty]:
 
 
 def _turning_back(kind, sign, decimals, aims) -> Iterator[Faulty]:
-    needed = 2 if kind == TargetKind.RANGE else 1
-    in_numbers = [aim for aim in aims if len(aim.numbers(kind)) == needed]
-    for before, after in pairwise(in_numbers):
+    for before, after in pairwise(aim for aim in aims if aim.numbers(kind)):
         if _asks_less(kind, sign, decimals, before, after):
             yield Faulty(after.year, Fault.TURNS_BACK, before.year)
 
@@ -128,9 +126,13 @@ def _asks_less(kind, sign, decimals, before: Aim, after: Aim) -> bool:
     if kind == TargetKind.RANGE:
         wider = after.low <= before.low and after.high >= before.high
         return wider and (after.low, after.high) != (before.low, before.high)
-    # A change by percent is no value of the measure, and not rounded like one.
-    shown = None if kind == TargetKind.CHANGE_BY_PERCENT else decimals
-    return sign * (rounded(after.value, shown) - rounded(before.value, shown)) < 0
+    if kind != TargetKind.CHANGE_BY_PERCENT:
+        return (
+            sign * (rounded(after.value, decimals) - rounded(before.value, decimals))
+            < 0
+        )
+    # It is no value of the measure, and not rounded like one.
+    return sign * (after.value - before.value) < 0
 
 
 def _is_looser(kind, sign, start, aim) -> bool:

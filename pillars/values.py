@@ -52,60 +52,43 @@ class Aim:
     high: Decimal | None = None
 
     def numbers(self, kind: TargetKind) -> tuple[Decimal, ...]:
-        """What it asks in its kind's numbers: one, the ends of a range, or none."""
-        paced = (self.value,) if kind in LEVELS | CHANGES else ()
-        numbers = (self.low, self.high) if kind == TargetKind.RANGE else paced
-        return tuple(number for number in numbers if is_number(number))
+        """What it asks in its kind's numbers: one, both ends of a range, or none."""
+        if kind == TargetKind.RANGE:
+            both = is_number(self.low) and is_number(self.high)
+            # No value lies between two ends that are the wrong way round.
+            return (self.low, self.high) if both and self.low <= self.high else ()
+        in_numbers = kind in LEVELS | CHANGES and is_number(self.value)
+        return (self.value,) if in_numbers else ()
 
 
 def lacks_number(kind: TargetKind, aims: Sequence[Aim]) -> bool:
     """Whether the targets are only words, or the one that decides is."""
-    if not aims:
-        return True
-    if kind is TargetKind.RANGE:
-        low, high = aims[-1].low, aims[-1].high
-        # No value lies between two ends that are the wrong way round.
-        return not (is_number(low) and is_number(high) and low <= high)
     # An early target may be in words; the last must not, for it says what is met.
-    needed = aims if kind is TargetKind.EACH_YEAR else aims[-1:]
-    return not all(is_number(aim.value) for aim in needed)
-
-
-def is_across_a_break(
-    rows: Sequence[Report], start: Point | None, latest: Point
-) -> bool:
-    """
-    Whether a new series began between the baseline and the latest result.
-
-    A target, a level or a range too, counts as set with the baseline and in its series.
-    Without a baseline nothing says that it was set after a break, so each one counts.
-    """
-    if start is None:
-        return any(row.starts_new_series and row.year <= latest.year for row in rows)
-    first, last = sorted([start.year, latest.year])
-    return any(row.starts_new_series and first < row.year <= last for row in rows)
+    needed = aims if kind == TargetKind.EACH_YEAR else aims[-1:]
+    deed = kind == TargetKind.YES_NO
+    return not aims or not (deed or all(aim.numbers(kind) for aim in needed))
 
 
 def work_out(
     kind: TargetKind, aims: Sequence[Aim], start: Point | None, decimals: int
 ) -> tuple[Point, ...]:
     """The targets as values of the measure, as far as they can be worked out."""
-    if lacks_number(kind, aims):
+    if lacks_number(kind, aims) or kind not in LEVELS | CHANGES:
         return ()
-    levels = [(aim, asked(kind, aim.value, start, decimals)) for aim in aims]
-    return tuple(
-        Point(aim.year, rounded(level, decimals))
-        for aim, level in levels
-        if level is not None
-    )
+    levels = [
+        (aim.year, asked(kind, number, start, decimals))
+        for aim in aims
+        for number in aim.numbers(kind)
+    ]
+    return tuple(Point(year, level) for year, level in levels if level is not None)
 
 
 def asked(
-    kind: TargetKind, number: Decimal | None, start: Point | None, decimals: int
+    kind: TargetKind, number: Decimal, start: Point | None, decimals: int
 ) -> Decimal | None:
     """A target's number as a value of the measure, if that can be worked out."""
-    if not is_number(number) or kind not in BY_CHANGE:
-        return number if is_number(number) else None
+    if kind not in BY_CHANGE:
+        return number
     if start is None or (kind == TargetKind.CHANGE_BY_PERCENT and start.value <= 0):
         return None
     if kind == TargetKind.CHANGE_BY_POINTS:
@@ -113,12 +96,6 @@ def asked(
     # Away from the baseline: 10 % more than 31 people are 35, for 34 are too few.
     change = WIDE.multiply(start.value, number).scaleb(-2, context=WIDE)
     return start.value + change.quantize(_step(decimals), ROUND_UP, context=WIDE)
-
-
-def path_through(start: Point | None, goals: Sequence[Point]) -> tuple[Point, ...]:
-    """The line that the plan asks: the baseline and each target after it."""
-    ahead = tuple(goal for goal in goals if start and goal.year > start.year)
-    return (start, *ahead) if ahead else ()
 
 
 def value_on(path: Sequence[Point], year: int) -> Fraction:
@@ -131,29 +108,15 @@ def value_on(path: Sequence[Point], year: int) -> Fraction:
     return Fraction(path[-1].value)
 
 
-def latest_usable(rows: Sequence[Report], decimals: int | None = None) -> Point | None:
-    """The last value that a status may stand on; the rows come in their order."""
-    usable = [row for row in rows if row.is_usable]
-    return as_point(usable[-1], decimals) if usable else None
-
-
-def as_point(report: Report, decimals: int | None) -> Point:
-    """A value with its year, rounded to so many decimals; not at all for a deed."""
-    return Point(report.year, rounded(report.value, decimals))
-
-
 def as_start(baseline: Report | None, decimals: int) -> Point | None:
     """Where a series begins, as it is shown; nowhere without a usable value."""
-    usable = baseline and baseline.is_usable
-    return as_point(baseline, decimals) if usable else None
-
-
-def rounded(value: Decimal | None, decimals: int | None) -> Decimal | None:
-    """A value as it is shown, halves rounded away from zero; no value stays none."""
-    if not is_number(value):
+    if baseline is None or not baseline.is_usable:
         return None
-    if decimals is None:
-        return value
+    return Point(baseline.year, rounded(baseline.value, decimals))
+
+
+def rounded(value: Decimal, decimals: int) -> Decimal:
+    """A value as it is shown, halves rounded away from zero as people round."""
     return value.quantize(_step(decimals), ROUND_HALF_UP, context=WIDE)
 
 

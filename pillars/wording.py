@@ -1,7 +1,7 @@
 """Numbers and statuses in words: what a page, a feed and a file say alike."""
 
-from collections.abc import Iterator
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,11 +16,7 @@ from .enums import Reason, TargetKind, UnitKind
 from .models import Measure
 from .models.series import Series
 from .progress import Point, Progress
-
-
-def rounded(value: Decimal, decimals: int) -> Decimal:
-    """A value to so many decimals, halves away from zero as people round."""
-    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+from .values import rounded
 
 
 def number_text(value: Decimal, decimals: int) -> str:
@@ -46,7 +42,7 @@ def _value_text(value: Decimal, kind: str, decimals: int, language: str) -> str:
     if kind == UnitKind.DOLLARS:
         return f"−${text[1:]}" if text.startswith("−") else f"${text}"
     if kind in {UnitKind.POINTS, UnitKind.PERCENTAGE_POINTS}:
-        one = abs(value) == 1
+        one = abs(rounded(value, decimals)) == 1
         return ngettext("%(number)s point", "%(number)s points", 1 if one else 2) % {
             "number": text
         }
@@ -64,30 +60,39 @@ def _samples(unit_kind: str, decimals: int, language: str) -> tuple[str, str]:
     return value_text(Decimal(1), unit), value_text(Decimal("-1234.5678"), unit)
 
 
-def expected_text(progress: Progress, measure: Measure) -> str:
-    """
-    What the plan expected of the latest year, precise enough to be told from it.
-
-    With no decimals, 2 students where 2.33 were expected would read as just enough.
-    """
-    shown = value_text(progress.expected, measure)
-    same = shown == value_text(progress.latest.value, measure)
-    if same and progress.expected != progress.latest.value:
-        return value_text(
-            progress.expected, Unit(measure.unit_kind, measure.decimals + 1)
-        )
-    return shown
-
-
 def target_text(value: Decimal, measure: Measure) -> str:
     """A target as a plan writes it, without decimals that say nothing: ``93%``."""
     whole = value == value.to_integral_value()
     return value_text(value, Unit(measure.unit_kind, 0) if whole else measure)
 
 
+def told_apart(value: Decimal, others: Iterable[Decimal], measure: Measure) -> "Unit":
+    """A unit, with as many decimals as it takes to tell a value from others."""
+    decimals, differing = measure.decimals, [o for o in others if o != value]
+    while rounded(value, decimals) in [rounded(o, decimals) for o in differing]:
+        decimals += 1
+    return Unit(measure.unit_kind, decimals)
+
+
+def found_text(value: Decimal, series: Series) -> str:
+    """What was found, told apart from the targets: 59.96 of 60 is not 60.0."""
+    unit = told_apart(value, series.progress.asked, series.measure)
+    return value_text(value, unit)
+
+
+def asked_text(value: Decimal, series: Series) -> str:
+    """A target, told apart from what was found."""
+    reports = [result.report for result in series.results]
+    found = [report.value for report in reports if report.is_usable]
+    if series.progress.baseline:
+        found.append(series.progress.baseline.value)
+    return target_text(value, told_apart(value, found, series.measure))
+
+
 def distance_text(value: Decimal, measure: Measure) -> str:
     """How far two values are apart: percents differ by points, not by percent."""
-    unit = Unit(measure.unit_kind, measure.decimals)
+    # However small: what is outside is never 0 outside.
+    unit = told_apart(value, [Decimal(0)], measure)
     if unit.unit_kind == UnitKind.PERCENT:
         unit.unit_kind = UnitKind.PERCENTAGE_POINTS
     return value_text(value, unit)
@@ -118,7 +123,7 @@ class Sentence(NamedTuple):
         if not self.numbers:
             return self.words
         marked = {
-            name: text if name == "year" else strong(text)
+            name: text if name in {"year", "due", "state"} else strong(text)
             for name, text in self.numbers.items()
         }
         return format_html(self.words, **marked)
@@ -136,55 +141,87 @@ def strong(text: str) -> SafeString:
 
 def sum_sentences(series: Series) -> Iterator[Sentence]:
     """Why a series has its status, in plain words with every number and its year."""
-    measure, progress = series.measure, series.progress
-    if measure.target_kind == TargetKind.YES_NO:
+    progress = series.progress
+    if series.measure.target_kind == TargetKind.YES_NO:
         yield from _deed_sentences(progress)
     else:
-        yield from _value_sentences(measure, progress)
+        yield from _value_sentences(series)
+    if progress.years_late:
+        words = ngettext(
+            "That is a year late.", "That is {years} years late.", progress.years_late
+        )
+        yield Sentence(words, {"years": str(progress.years_late)})
+    if progress.silent:
+        year, state = progress.silent
+        yield Sentence(
+            "{year}: {state}.", {"year": year_text(year), "state": state.label}
+        )
     if progress.reason:
         yield Sentence(str(Reason(progress.reason).label), {})
 
 
-def _value_sentences(measure: Measure, progress: Progress) -> Iterator[Sentence]:
-    def said(words: str, at: Point, **more: str) -> Sentence:
-        value, year = value_text(at.value, measure), year_text(at.year)
-        return Sentence(words, {"value": value, "year": year, **more})
+def _value_sentences(series: Series) -> Iterator[Sentence]:
+    measure, progress = series.measure, series.progress
+
+    def said(words: str, at: Point, text=found_text) -> Sentence:
+        return Sentence(
+            words, {"value": text(at.value, series), "year": year_text(at.year)}
+        )
 
     if progress.baseline:
-        yield said(_("It began at {value} in {year}."), progress.baseline)
-    if progress.latest and progress.expected is not None:
-        yield said(
-            _("It was {value} in {year}, when the plan expected {expected}."),
-            progress.latest,
-            expected=expected_text(progress, measure),
-        )
-    elif progress.latest:
+        yield said(_("It started at {value} in {year}."), progress.baseline)
+    if progress.latest:
         yield said(_("It was {value} in {year}."), progress.latest)
-    if progress.low is not None and progress.high is not None:
-        yield from _range_sentences(measure, progress)
+    if progress.expected is not None and progress.latest.year != progress.due:
+        expected = value_text(progress.expected, measure)
+        yield Sentence(
+            _("To be on pace, it needed {expected}."), {"expected": expected}
+        )
+    if progress.low is not None:
+        yield from _range_sentences(series)
     elif progress.target:
-        value = target_text(progress.target.value, measure)
-        yield said(_("The target is {value} in {year}."), progress.target, value=value)
+        yield said(_("The target is {value} by {year}."), progress.target, asked_text)
+    yield from _stand_in_sentence(progress)
+    if progress.now:
+        yield said(_("After that, it was {value} in {year}."), progress.now)
 
 
-def _range_sentences(measure: Measure, progress: Progress) -> Iterator[Sentence]:
+def _stand_in_sentence(progress: Progress) -> Iterator[Sentence]:
+    if progress.stands_in:
+        years = {
+            "due": year_text(progress.due),
+            "year": year_text(progress.latest.year),
+        }
+        words = _(
+            "There is no result for {due}, the target’s year, so the one for {year}"
+            " decides."
+        )
+        yield Sentence(words, years)
+
+
+def _range_sentences(series: Series) -> Iterator[Sentence]:
+    progress = series.progress
     ends = {
-        "low": value_text(progress.low, measure),
-        "high": value_text(progress.high, measure),
+        "low": asked_text(progress.low, series),
+        "high": asked_text(progress.high, series),
     }
     yield Sentence(_("The plan asks for {low} to {high}."), ends)
     if progress.distance:
-        far = distance_text(progress.distance, measure)
+        far = distance_text(progress.distance, series.measure)
         yield Sentence(_("That is {far} outside."), {"far": far})
 
 
 def _deed_sentences(progress: Progress) -> Iterator[Sentence]:
-    def said(words: str, at: Point) -> Sentence:
-        return Sentence(words, {"year": year_text(at.year)})
+    def said(words: str, year: int) -> Sentence:
+        return Sentence(words, {"year": year_text(year)})
 
-    if progress.target:
-        yield said(_("The plan asks for this to be done by {year}."), progress.target)
-    if progress.latest and progress.latest.value:
-        yield said(_("It was done by {year}."), progress.latest)
-    elif progress.latest:
-        yield said(_("It was not done by {year}."), progress.latest)
+    if progress.due is not None:
+        yield said(_("The plan asks for this to be done by {year}."), progress.due)
+    yield from _stand_in_sentence(progress)
+    for found in (progress.latest, progress.now):
+        if found:
+            done, not_done = (
+                _("It was done by {year}."),
+                _("It was not done by {year}."),
+            )
+            yield said(done if found.value else not_done, found.year)

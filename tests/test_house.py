@@ -15,8 +15,8 @@ LAYERS = [
     names.split()
     for names in (
         "codes enums language_names school_years visible",
-        "chart_labels chart_marks chart_scale chart_shapes charts marking progress"
-        " suppression target_faults values",
+        "chart_labels chart_marks chart_scale chart_shapes charts deciding marking"
+        " progress suppression target_faults values",
         "models",
         "chart_svg deletions drawing due finding frame gathered glossary history"
         " icons"

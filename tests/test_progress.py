@@ -49,8 +49,8 @@ def test_progress_carries_the_numbers_that_its_status_rests_on():
     assert progress.baseline == Point(2020, Decimal("81.6"))
     assert progress.latest == Point(2022, Decimal("84.0"))
     assert progress.target == Point(2025, Decimal(93))
-    assert progress.expected == Decimal("86.16")
-    assert round(progress.pace, 2) == Decimal("0.53")
+    assert progress.expected == Decimal("86.2")
+    assert round(progress.pace, 2) == Decimal("0.52")  # 2.4 of 4.6
     assert progress.path == (progress.baseline, progress.target)
 
 
@@ -74,26 +74,39 @@ def test_status_follows_the_share_of_the_way_that_is_asked_by_then(year, value, 
     assert judged(results=[report(year, value)]).status is status
 
 
-def test_exactly_at_a_cut_off_counts_even_where_the_line_has_no_last_decimal():
-    # Two thirds of 10 are asked; 4 is 0.60 of that, to the last digit.
+def test_pace_is_worked_out_from_what_is_shown():
+    # The line stands at 15.33, shown as 15; 9 is 0.60 of that, and 0.59 of 15.33.
     progress = judged(
+        decimals=0,
         baseline=report(2020, "0"),
-        targets=[aim(2023, "10")],
-        results=[report(2022, "4")],
+        targets=[aim(2023, "23")],
+        results=[report(2022, "9.4")],
     )
 
+    assert progress.expected == 15
+    assert progress.pace == Decimal("0.6")
     assert progress.status is Status.CLOSE
 
 
-def test_values_are_rounded_half_up_to_the_measures_decimals_first():
-    targets = [aim(2024, "89")]
+@pytest.mark.parametrize(
+    ("decimals", "target", "value", "status"),
+    [
+        (0, "89", "88.5", Status.MISSED),  # shown as 89
+        (1, "89.4", "89", Status.MISSED),
+        (0, "11.6", "12.4", Status.MET),
+        (1, "79.95", "80", Status.MET),  # both are shown as 80.0
+        (1, "80", "79.95", Status.MISSED),
+    ],
+)
+def test_met_and_missed_compare_what_was_entered(decimals, target, value, status):
+    progress = judged(
+        decimals=decimals,
+        baseline=None,
+        targets=[aim(2024, target)],
+        results=[report(2024, value)],
+    )
 
-    whole = judged(decimals=0, targets=targets, results=[report(2024, "88.5")])
-    tenths = judged(decimals=1, targets=targets, results=[report(2024, "88.94")])
-
-    assert whole.status is Status.MET
-    assert whole.latest == Point(2024, Decimal(89))
-    assert tenths.status is Status.MISSED
+    assert progress.status is status
 
 
 def test_line_bends_at_each_dated_target():
@@ -106,7 +119,7 @@ def test_line_bends_at_each_dated_target():
     assert progress.expected == 86
 
 
-def test_flat_first_stretch_asks_no_pace():
+def test_flat_first_stretch_asks_no_pace_and_is_part_of_the_line():
     flat = [aim(2022, "80"), aim(2024, "90")]
 
     holding = judged(targets=flat, results=[report(2021, "80")])
@@ -114,14 +127,33 @@ def test_flat_first_stretch_asks_no_pace():
 
     assert (holding.status, holding.pace) == (Status.ON_TRACK, None)
     assert falling.status is Status.MOVING_AWAY
+    assert len(holding.path) == 3
 
 
-def test_expected_in_follows_the_line_and_stays_at_its_end():
+def test_target_that_asks_for_no_more_than_the_baseline_draws_no_line():
+    looser = judged(targets=[aim(2024, "79.96")], results=[report(2022, "79")])
+    more = judged(targets=[aim(2024, "80.05")], results=[report(2022, "79")])
+
+    assert (looser.path, looser.expected, looser.pace) == ((), None, None)
+    assert looser.status is Status.MOVING_AWAY
+    assert more.path == (Point(2020, Decimal(80)), Point(2024, Decimal("80.05")))
+
+
+def test_expected_in_follows_the_line_to_its_end_and_no_further():
     progress = judged()
 
     expected = [progress.expected_in(year) for year in range(2019, 2027)]
 
-    assert expected == [None, None, Decimal("82.5"), 85, Decimal("87.5"), 90, 90, 90]
+    assert expected == [
+        None,
+        None,
+        Decimal("82.5"),
+        85,
+        Decimal("87.5"),
+        90,
+        None,
+        None,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -136,7 +168,9 @@ def test_expected_in_follows_the_line_and_stays_at_its_end():
     ],
 )
 def test_target_is_worked_out_from_the_baseline(kind, by, target):
-    progress = judged(kind=kind, targets=[aim(2024, by)])
+    direction = Direction.DOWN if by.startswith("-") else Direction.UP
+
+    progress = judged(kind=kind, direction=direction, targets=[aim(2024, by)])
 
     assert progress.target == Point(2024, Decimal(target))
 
@@ -210,6 +244,28 @@ def test_deed_is_done_if_it_is_done_by_the_targets_year(values, status):
     )
 
     assert progress.status is status
+
+
+@pytest.mark.parametrize(
+    ("values", "latest", "now", "late"),
+    [
+        ({2023: "85"}, 2023, None, 0),
+        ({2024: "91", 2025: "89", 2026: "88"}, 2024, 2026, 0),
+        ({2024: "89", 2025: "91"}, 2024, 2025, 1),
+        ({2024: "89", 2025: "88", 2026: "90"}, 2024, 2026, 2),
+        # It is not in 2026 that the target was reached.
+        ({2024: "89", 2025: "90", 2026: "91"}, 2024, 2026, 0),
+        ({2023: "90", 2025: "89"}, 2023, 2025, 0),  # reached before, and it stays
+        ({2023: "89", 2025: "89", 2026: "90"}, 2025, 2026, 2),
+    ],
+)
+def test_progress_names_what_decides_and_where_it_stands_now(values, latest, now, late):
+    progress = judged(results=[report(*row) for row in values.items()])
+
+    assert progress.latest.year == latest
+    assert (progress.now and progress.now.year) == now
+    assert progress.years_late == late
+    assert progress.stands_in is (latest != 2024 and now is not None)
 
 
 def test_related_figure_has_no_status_and_lacks_nothing():

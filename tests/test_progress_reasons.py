@@ -8,6 +8,7 @@ from .series_makers import aim, judged, report
 
 BY_PERCENT = TargetKind.CHANGE_BY_PERCENT
 SUPPRESSED = report(2022, "84", State.SUPPRESSED)
+HIDDEN, APART = State.WITHHELD, State.NOT_COMPARABLE
 NOT_COMPARABLE = report(2022, "84", State.NOT_COMPARABLE)
 NOT_DUE = report(2023, None, State.NOT_DUE)
 NEW_SERIES = report(2021, "81", starts_new_series=True)
@@ -35,16 +36,16 @@ RISEN = report(2022, "84")
         (["NO_NUMBER"], {"kind": "yes_no", "targets": [], "results": [RISEN]}),
         (["NO_BASELINE"], {"kind": BY_PERCENT, "baseline": None, "results": [RISEN]}),
         (
-            ["NO_BASELINE"],
-            {"baseline": report(2020, "80", State.WITHHELD), "results": [RISEN]},
+            ["HIDDEN"],
+            {"baseline": report(2020, None, State.WITHHELD), "results": [RISEN]},
         ),
         (["NOTHING_REPORTED"], {}),
         (["NOTHING_REPORTED"], {"results": [report(2022, None, State.DUE)]}),
         (["NOTHING_REPORTED"], {"results": [report(2022, None)]}),
         # The baseline's own year, and years before it, say nothing about the pace.
         (["NOTHING_REPORTED"], {"results": [report(2019, "95"), report(2020, "95")]}),
-        (["SUPPRESSED"], {"results": [SUPPRESSED]}),
-        (["SUPPRESSED"], {"results": [SUPPRESSED, NOT_DUE]}),
+        (["HIDDEN"], {"results": [SUPPRESSED]}),
+        (["HIDDEN"], {"results": [SUPPRESSED, NOT_DUE]}),
         (["NOT_COMPARABLE"], {"results": [NOT_COMPARABLE]}),
         (["NOT_COMPARABLE"], {"results": [NEW_SERIES]}),
         (["NOT_COMPARABLE"], {"results": [NEW_SERIES, RISEN]}),
@@ -55,12 +56,32 @@ RISEN = report(2022, "84")
             {"baseline": None, "results": [NEW_SERIES, report(2022, "95")]},
         ),
         (
-            ["TARGET_IS_BASELINE"],
-            {"targets": [aim(2024, "80")], "results": [report(2022, "79")]},
+            ["NO_BASELINE"],
+            {"baseline": report(2020, None, State.NOT_COLLECTED), "results": [RISEN]},
         ),
+        (["HIDDEN"], {"results": [report(2022, None, State.WITHHELD)]}),
+        # What is due or not collected says less than what is hidden.
+        (["HIDDEN"], {"results": [SUPPRESSED, report(2023, None, State.DUE)]}),
+        (["NOT_COMPARABLE"], {"results": [SUPPRESSED, report(2023, "9", APART)]}),
+        # The target's own year says that nothing is known, whatever came later.
         (
-            ["TARGET_IS_BASELINE"],
-            {"kind": BY_PERCENT, "targets": [aim(2024, "0")], "results": [RISEN]},
+            ["HIDDEN"],
+            {"results": [RISEN, report(2024, None, HIDDEN), report(2025, "95")]},
+        ),
+        (["NOT_COMPARABLE"], {"results": [RISEN, report(2024, "95", APART)]}),
+        # A baseline without a value still has its year.
+        (
+            ["NOTHING_REPORTED", "HIDDEN"],
+            {"baseline": report(2020, None, HIDDEN), "results": [report(2020, "95")]},
+        ),
+        (["TARGET_ERROR"], {"targets": [aim(2020, "90")], "results": [RISEN]}),
+        (
+            ["TARGET_ERROR"],
+            {
+                "kind": "change_by_points",
+                "targets": [aim(2024, "-6")],
+                "results": [RISEN],
+            },
         ),
         (
             ["BASELINE_NOT_ABOVE_ZERO"],
@@ -87,6 +108,16 @@ def test_target_at_the_baseline_is_met_while_the_level_is_held():
     progress = judged(targets=[aim(2024, "80")], results=[report(2022, "80")])
 
     assert progress.status is Status.MET
+
+
+def test_change_of_nothing_is_met_while_it_holds_and_asks_no_pace():
+    given = {"kind": BY_PERCENT, "targets": [aim(2024, "0")]}
+
+    held = judged(**given, results=[report(2022, "80")])
+    lost = judged(**given, results=[report(2022, "79")])
+
+    assert (held.status, held.expected) == (Status.MET, None)
+    assert lost.status is Status.MOVING_AWAY
 
 
 def test_break_up_to_the_baselines_year_stands_between_nothing():

@@ -2,7 +2,6 @@
 
 import unicodedata
 from collections.abc import Iterable
-from decimal import Decimal
 from itertools import groupby
 from urllib.parse import urlsplit
 
@@ -22,7 +21,7 @@ from pillars import (
     school_years,
     wording,
 )
-from pillars.enums import Status
+from pillars.enums import Reason, Status
 from pillars.models import GlossaryTerm, Measure
 from pillars.models.base import PlanItem
 from pillars.models.series import Series
@@ -100,16 +99,8 @@ def school_year(year: int) -> str:
     return school_years.label(year)
 
 
-@register.filter
-def value_of(value: Decimal | None, measure: Measure) -> str:
-    """A value as its measure writes it; empty when there is none."""
-    return "" if value is None else wording.value_text(value, measure)
-
-
-@register.filter
-def target_of(value: Decimal | None, measure: Measure) -> str:
-    """A target's number as its measure writes it; empty when there is none."""
-    return "" if value is None else wording.target_text(value, measure)
+register.filter("value_of", wording.found_text)
+register.filter("target_of", wording.asked_text)
 
 
 @register.filter
@@ -200,6 +191,12 @@ def short_link(record: PlanItem) -> str:
 def statuses() -> list[Status]:
     """Every status that a measure can have, in their order."""
     return list(Status)
+
+
+@register.simple_tag
+def reasons() -> list[Reason]:
+    """Every reason why a measure can have no status, in their order."""
+    return list(Reason)
 
 
 @register.filter

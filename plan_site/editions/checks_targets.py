@@ -92,6 +92,18 @@ def is_told_in_words(target: Target) -> bool:
     return said_in_all(target, "wording") and said_in_all(target, "note")
 
 
+def target_years_without_result(contents: Contents) -> Iterator[Finding]:
+    """Targets whose own year has no result, so that another year's decides."""
+    for measure in contents.live_measures():
+        for series in measure.series:
+            if series.progress.stands_in:
+                message = _(
+                    "There is no result for the target’s own year, so that for %(year)s"
+                    " decides. Enter the missing result, if there is one."
+                ) % {"year": school_years.label(series.progress.latest.year)}
+                yield found("target-result", series.targets[-1], message)
+
+
 def two_thresholds(contents: Contents) -> Iterator[Finding]:
     """Targets that pack two numbers into one sentence."""
     for measure in contents.live_measures():
@@ -115,7 +127,8 @@ def numbers_in(wording: str) -> list[str]:
     return NUMBER.findall(NO_THRESHOLD.sub(" ", wording))
 
 
-ERRORS: list[Callable[[Contents], Iterator[Finding]]] = [
-    incomplete_targets,
+ERRORS: list[Callable[[Contents], Iterator[Finding]]] = [incomplete_targets]
+WARNINGS: list[Callable[[Contents], Iterator[Finding]]] = [
+    target_years_without_result,
+    two_thresholds,
 ]
-WARNINGS: list[Callable[[Contents], Iterator[Finding]]] = [two_thresholds]

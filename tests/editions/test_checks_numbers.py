@@ -263,6 +263,29 @@ def test_range_that_widens_turns_back():
     assert names() == ["turns-back:1A-M1:target-2025"]
 
 
+def test_target_whose_own_year_has_no_result_is_asked_about():
+    measure = make_measure(targets={2023: "90"}, results={2022: "84", 2024: "88"})
+    make_result(measure, 2023, state=State.NOT_COLLECTED)
+
+    (finding,) = findings()
+
+    assert (finding.name, finding.stops) == ("target-result:1A-M1:target-2023", False)
+    assert "so that for 2024–25 decides" in finding.message
+
+
+@pytest.mark.parametrize(
+    "results",
+    [
+        {2022: "84"},  # None is there yet.
+        {2023: "84", 2024: "85"},
+    ],
+)
+def test_target_is_not_asked_about_before_a_later_result_or_with_its_own(results):
+    make_measure(targets={2023: "90"}, results=results)
+
+    assert names() == []
+
+
 def test_deed_that_is_neither_done_nor_not_stops():
     measure = make_measure(target_kind=TargetKind.YES_NO, unit_kind=UnitKind.YES_NO)
     make_target(measure, 2025, **both("wording", "yes, by 2026", "sí, para 2026"))

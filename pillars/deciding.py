@@ -1,0 +1,46 @@
+"""Deciding: which result of a series a status stands on, or why none does."""
+
+from collections.abc import Callable, Sequence
+
+from .enums import Reason, State
+from .values import Report
+
+# What a row without a usable value says, if more than that there is none.
+WHY_SILENT = {
+    State.SUPPRESSED: Reason.HIDDEN,
+    State.WITHHELD: Reason.HIDDEN,
+    State.NOT_COMPARABLE: Reason.NOT_COMPARABLE,
+}
+
+
+def silence(rows: Sequence[Report], due: int | None) -> Reason | None:
+    """Why no result decides: that of the last target's year says so, or all do."""
+    told = [row for row in rows if row.state in WHY_SILENT]
+    if any(row.is_usable for row in rows):
+        told = [row for row in told if row.year == due]
+    elif not told:
+        return Reason.NOTHING_REPORTED
+    return WHY_SILENT[told[-1].state] if told else None
+
+
+def deciding(
+    rows: Sequence[Report], due: int | None, reaches: Callable[[Report], bool]
+) -> Report | None:
+    """
+    The latest result; from the last target's year on, that year's own.
+
+    Where it has none, what was reached before stays; else the first after it decides.
+    """
+    usable = [row for row in rows if row.is_usable]
+    if not usable or due is None or silence(rows, due):
+        return usable[-1] if usable else None
+    before = [row for row in usable if row.year < due]
+    since = [row for row in usable if row.year >= due]
+    if before and (not since or (since[0].year > due and reaches(before[-1]))):
+        return before[-1]
+    return since[0]
+
+
+def is_across_a_break(rows: Sequence[Report], first: int, last: int) -> bool:
+    """Whether a new series began after one year and up to another."""
+    return any(row.starts_new_series and first < row.year <= last for row in rows)
