@@ -40,7 +40,7 @@ def without_keys() -> list:
     """The snapshot of all that is public, each row named by its code, not its key."""
     rows = snapshot.take()
     names = {}
-    for item, (_plan, code) in items.coded_items(rows).items():
+    for item, code in items.coded_items(rows).items():
         names[item] = code
     for row in rows:
         item = f"{row['model']}:{row['pk']}"

@@ -82,15 +82,11 @@ def chosen_without(candidate: "Candidate", names: Names) -> Iterator[Finding]:
 
 def codes_used_before(candidate: "Candidate", names: Names) -> Iterator[Finding]:
     """Codes that another item had first: a code is never given again."""
-    slugs = {
-        row["pk"]: row["fields"]["slug"]
-        for row in candidate.rows
-        if items.is_a(row, "plan")
-    }
+    plans = items.plan_slugs(candidate.rows)
     used = {slug: dict(codes) for slug, codes in candidate.last["codes"].items()}
-    for item, (plan, code) in items.coded_items(candidate.rows).items():
+    for item, code in items.coded_items(candidate.rows).items():
         # Without its plan or pillar an item has no code; that is an error of its own.
-        first = used.setdefault(slugs.get(plan), {}).setdefault(code, item)
+        first = used.setdefault(plans[item], {}).setdefault(code, item)
         if first != item:
             message = _(
                 "The code %(code)s was used before, for %(other)s. A code is never"

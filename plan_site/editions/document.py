@@ -110,14 +110,10 @@ def codes_ever_used(
     before: dict, rows: list[Row]
 ) -> dict[str, dict[str, items.ItemId]]:
     """Each plan's codes with the item that first had each: none is ever given again."""
-    plans = {
-        row["pk"]: row["fields"]["slug"]
-        for row in rows
-        if row["model"] == "pillars.plan"
-    }
+    plans = items.plan_slugs(rows)
     used = {slug: dict(codes) for slug, codes in before.items()}
-    for item, (plan, code) in items.coded_items(rows).items():
-        used.setdefault(plans[plan], {}).setdefault(code, item)
+    for item, code in items.coded_items(rows).items():
+        used.setdefault(plans[item], {}).setdefault(code, item)
     return used
 
 

@@ -150,24 +150,21 @@ def is_a(row: Row, name: str) -> bool:
     return row["model"] == f"pillars.{name}"
 
 
-def coded_items(rows: list[Row]) -> dict[ItemId, tuple[int, str]]:
-    """The plan (its key) and the code of each item that has one."""
-    found: dict[ItemId, tuple[int, str]] = {}
+def coded_items(rows: list[Row]) -> dict[ItemId, str]:
+    """The code of each item that has one."""
+    found: dict[ItemId, str] = {}
     for row in in_order(rows):
         values, item = row["fields"], item_of(row)
         if is_a(row, "pillar"):
-            found[item] = values["plan"], str(values["number"])
+            found[item] = str(values["number"])
         elif is_a(row, "priority"):
-            plan, above = found.get(f"pillars.pillar:{values['pillar']}", (None, "?"))
-            found[item] = plan, f"{above}{values['letter']}"
+            above = found.get(f"pillars.pillar:{values['pillar']}", "?")
+            found[item] = f"{above}{values['letter']}"
         elif is_a(row, "strategy"):
-            plan, above = found.get(
-                f"pillars.priority:{values['priority']}", (None, "?")
-            )
-            found[item] = plan, f"{above}.{values['number']}"
+            above = found.get(f"pillars.priority:{values['priority']}", "?")
+            found[item] = f"{above}.{values['number']}"
         elif is_a(row, "measure"):
-            plan, _pillar = found.get(f"pillars.pillar:{values['pillar']}", (None, "?"))
-            found[item] = plan, values["code"]
+            found[item] = values["code"]
     return found
 
 
@@ -178,10 +175,9 @@ def item_names(rows: list[Row]) -> dict[ItemId, dict]:
     for row in rows:
         item = item_of(row)
         if f"{row['model']}:{row['pk']}" == item:
-            _plan, code = coded.get(item, (None, ""))
             names[item] = {
                 "plan": plans[item],
-                "code": code,
+                "code": coded.get(item, ""),
                 "title": title_of(row),
             }
     return names

@@ -62,6 +62,6 @@ def coded_by_plan(rows: list[items.Row]) -> list[tuple[str, dict[str, ItemId]]]:
     """The codes of each plan, by its address, with their items."""
     slugs = items.plan_slugs(rows)
     found: dict[str, dict[str, ItemId]] = {}
-    for item, (_plan, code) in items.coded_items(rows).items():
+    for item, code in items.coded_items(rows).items():
         found.setdefault(slugs[item], {})[code] = item
     return list(found.items())

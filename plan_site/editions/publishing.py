@@ -53,11 +53,6 @@ class Candidate:
         return cls(last, working, frozenset(chosen), reasons or {})
 
     @cached_property
-    def digest(self) -> str:
-        """The fingerprint that travels with a form: of all that it was made from."""
-        return snapshot.digest([self.last["number"], self.working, sorted(self.chosen)])
-
-    @cached_property
     def seen(self) -> str:
         """The fingerprint of what there is to choose from, whatever is chosen."""
         return snapshot.digest([self.last["number"], self.working])

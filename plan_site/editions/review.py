@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from . import checks_choice, compare, items, snapshot
+from .changes import KINDS
 from .checks_choice import Names
 from .findings import admin_url
 from .items import ItemId
@@ -205,10 +206,4 @@ def anchor_of(item: ItemId) -> str:
 
 def labels() -> dict[str, str]:
     """What can happen to an item, in words."""
-    return {
-        "added": _("New"),
-        "changed": _("Changed"),
-        "removed": _("Removed"),
-        "retired": _("Retired"),
-        "corrected": _("Correction"),
-    }
+    return KINDS | {"added": _("New")}

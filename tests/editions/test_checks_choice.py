@@ -240,8 +240,9 @@ def test_measure_that_is_deleted_with_its_numbers_needs_a_reason():
 
 
 def test_plan_that_is_no_longer_public_needs_no_reasons():
-    measure, last = make_published_measure()
-    plan = measure.pillar.plan
+    plan = make_published_measure()[0].pillar.plan
+    make_plan()
+    last = published()
     plan.is_public = plan.is_current = False
     plan.save()
 

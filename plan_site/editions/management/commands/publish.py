@@ -91,11 +91,9 @@ class Command(EditionsCommand):
         names = NamedItems(Candidate.now())
         try:
             chosen = None if only is None else [names.find(code) for code in only]
-            given = {
-                item: reason
-                for path in reasons
-                for item, reason in read_reasons(path, names).items()
-            }
+            given = {}
+            for path in reasons:
+                given |= read_reasons(path, names)
         except NoSuchItemError as refusal:
             raise CommandError(str(refusal)) from None
         candidate = Candidate.now(chosen, given)
