@@ -14,9 +14,6 @@ from .models import Edition, database_now
 from .publishing import Candidate, PublishingError
 from .upgrades import upgraded
 
-# The one fault for which an older content may not go out again as it is.
-GIVES_AWAY = "worked-out"
-
 
 @dataclass(frozen=True)
 class Rollback:
@@ -61,14 +58,16 @@ class Rollback:
             if change["kind"] == "corrected"
         }
 
-    def refuse_what_gives_away(self) -> None:
-        """Refuse a content that gives away a value that is hidden today."""
-        candidate = Candidate(
-            self.last, self.rows, frozenset(c["item"] for c in self.changes)
-        )
+    def refuse_errors(self, reasons: dict[str, dict[str, str]]) -> None:
+        """Refuse a content in which the check list finds an error today."""
+        chosen = frozenset(change["item"] for change in self.changes)
+        candidate = Candidate(self.last, self.rows, chosen, reasons)
         for finding in candidate.findings:
-            if finding.check == GIVES_AWAY:
-                raise PublishingError(finding.message)
+            if finding.stops:
+                raise PublishingError(
+                    _("What edition %(number)s said cannot go out again: %(why)s")
+                    % {"number": self.number, "why": finding.message}
+                )
 
 
 def record(
@@ -82,8 +81,8 @@ def record(
     """
     The new edition's row, not live yet and not pressed.
 
-    An older content was checked when it was published; what stops it today is that
-    nothing would change, another edition that is under way, or a value given away.
+    What stops it is that nothing would change, another edition that is under way, or an
+    error: what was hidden or redacted since leaves gaps in a content that had none.
     """
     now = now or database_now()
     publishing.refuse_unless_free(now)
@@ -92,10 +91,11 @@ def record(
             _("Nothing would change: the site says what edition %(number)s said.")
             % {"number": rollback.number}
         )
-    rollback.refuse_what_gives_away()
+    reasons = rollback.reasons(note)
+    rollback.refuse_errors(reasons)
     act = Act(
         note,
-        rollback.reasons(note),
+        reasons,
         by=str(user or ""),
         rolled_back_from=rollback.number,
     )

@@ -61,7 +61,7 @@ def test_rollback_leaves_the_working_copy_alone():
 
 
 def test_rollback_keeps_hidden_what_is_hidden_since():
-    result = make_result(make_measure(), 2023, "84.5")
+    result = make_result(make_measure(targets={2025: "90"}), 2023, "84.5")
     publish()
     change(result, value="86")
     publish()
@@ -76,7 +76,7 @@ def test_rollback_keeps_hidden_what_is_hidden_since():
 
 def hidden_once(year=2023, **given):
     """A result that edition 1 shows in 2023 and edition 2 hides."""
-    result = make_result(make_measure(), 2023, "84.5")
+    result = make_result(make_measure(targets={2025: "90"}), 2023, "84.5")
     publish()
     change(result, school_year=year, student_count=3)
     publish()
@@ -136,10 +136,18 @@ def test_rollback_does_not_show_again_what_is_shown_in_the_working_copy_alone():
     assert ["result", result.measure_id, 2023, None, "suppressed"] in contents["hidden"]
 
 
+def redact_earlier(priority, name: str) -> None:
+    """Take out what earlier editions said, in both languages."""
+    for column in (f"{name}_en", f"{name}_es"):
+        item = f"pillars.priority:{priority.pk}"
+        redact(item, column, "It named a child.", earlier_only=True)
+
+
 def test_rollback_brings_no_redacted_value_back():
-    priority = two_editions()
-    item = f"pillars.priority:{priority.pk}"
-    redact(item, "why_en", "It named a child.", earlier_only=True)
+    priority = two_editions(why_es="La primera.")
+    change(priority, why_es="La segunda.")
+    publish()
+    redact_earlier(priority, "why")
 
     contents = roll_back(1).contents
 
@@ -147,8 +155,20 @@ def test_rollback_brings_no_redacted_value_back():
     assert "The first reason." not in snapshot.as_bytes(contents).decode()
 
 
+def test_rollback_to_a_content_that_lacks_a_redacted_title_is_refused():
+    priority = make_priority(title_en="Secret", title_es="Secreto")
+    publish()
+    change(priority, title_en="Reading", title_es="Lectura")
+    publish()
+    redact_earlier(priority, "title")
+
+    with pytest.raises(PublishingError, match=r"edition 1 .* again: Priority 1A"):
+        roll_back(1)
+    assert Edition.objects.count() == 2
+
+
 def test_rollback_is_refused_where_a_hidden_value_could_be_worked_out():
-    measure = make_measure(results={2023: "80"})
+    measure = make_measure(results={2023: "80"}, targets={2025: "90"})
     plan = measure.pillar.plan
     small, _large = (
         make_result(measure, 2023, "60", group=make_group(plan)) for _n in range(2)
@@ -163,7 +183,7 @@ def test_rollback_is_refused_where_a_hidden_value_could_be_worked_out():
 
 
 def test_rollback_gives_each_altered_number_a_public_reason():
-    result = make_result(make_measure(), 2023, "84.5")
+    result = make_result(make_measure(targets={2025: "90"}), 2023, "84.5")
     publish()
     change(result, value="86")
     publish()
