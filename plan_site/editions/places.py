@@ -1,7 +1,8 @@
 """Places: which column of which rows of an item a person means."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Set
+from dataclasses import dataclass, replace
+from typing import Self
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
@@ -33,6 +34,9 @@ class Place:
     key: int | None = None
     year: int | None = None
     groups: frozenset[int | None] = frozenset({None})
+    # The rows that ever stood there, and each year and group in which these stood.
+    rows: frozenset[int] = frozenset()
+    stood: frozenset[tuple[int, int | None]] = frozenset()
 
     @classmethod
     def read(cls, item: ItemId, text: str, rows: Iterable[Row]) -> "Place":
@@ -61,6 +65,15 @@ class Place:
             raise no_such_place(text)
         return place
 
+    def with_its_rows(self, rows: Iterable[Row]) -> Self:
+        """The same, with the numbers that ever stood there, wherever they went."""
+        if self.key is not None:
+            return self
+        rows = [row for row in rows if row["model"] == self.label]
+        keys = frozenset(row["pk"] for row in rows if self.holds(row))
+        stood = {at(row["fields"]) for row in rows if row["pk"] in keys}
+        return replace(self, rows=keys, stood=frozenset(stood))
+
     @property
     def label(self) -> str:
         """The model's name in a document."""
@@ -77,10 +90,10 @@ class Place:
             return False
         if self.key is not None:
             return row["pk"] == self.key
-        return self._is_at(row["fields"]["school_year"], row["fields"]["group"])
+        return row["pk"] in self.rows or self._is_at(*at(row["fields"]))
 
-    def is_of(self, change: dict, line: dict) -> bool:
-        """Whether a line of the log is about the column."""
+    def is_of(self, change: dict, line: dict, told: Set = frozenset()) -> bool:
+        """Whether a line of the log is about the column, or about a row that left."""
         row = line["row"]
         if (
             change["item"] != self.item
@@ -90,7 +103,11 @@ class Place:
             return False
         if self.key is not None:
             return row.get("key") == self.key
-        return self._is_at(row["year"], row["group"])
+        there = row["year"], row["group"]
+        moved = there in self.stood and not told.isdisjoint(
+            [line["before"], line["after"]]
+        )
+        return moved or self._is_at(*there)
 
     def names(self, change: dict) -> str:
         """The language of a change's title if that is the column, else nothing."""
@@ -100,6 +117,11 @@ class Place:
 
     def _is_at(self, year: int, group: int | None) -> bool:
         return self.year in {None, year} and group in self.groups
+
+
+def at(values: dict) -> tuple[int, int | None]:
+    """The year and the group of a number."""
+    return values["school_year"], values["group"]
 
 
 def whole_of(model: type[Model]) -> str:

@@ -10,6 +10,7 @@ of the documents change with that, so that each machine makes the live pages ane
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db import transaction
 from django.utils import timezone
@@ -53,6 +54,8 @@ class Redacting:
         editions = [(edition, upgraded(edition.contents)) for edition in stored]
         ever = [row for _edition, contents in editions for row in contents["snapshot"]]
         place = Place.read(item, text, ever)
+        past = (snapshot.row_of(p.instance) for p in redact_history.past_of(place))
+        place = place.with_its_rows([*ever, *working_rows(place), *past])
         present = {row["fields"][place.column] for row in working_rows(place)}
         redacting = cls(place, editions, present - {None}, earlier_only)
         redacting.refuse_what_would_come_back()
@@ -89,7 +92,7 @@ class Redacting:
             for change in entry["changes"]:
                 yield from filter(None, [self.title_in(change)])
                 for line in change["fields"]:
-                    if self.place.is_of(change, line):
+                    if self.place.is_of(change, line, self.told):
                         yield from filter(None, [line["before"], line["after"]])
 
     def title_in(self, change: dict) -> str | None:
@@ -117,6 +120,15 @@ class Redacting:
             value for _e, contents in self.editions for value in self.said(contents)
         ]
         return {value for value in told if self.goes(value)}
+
+    @cached_property
+    def told(self) -> set:
+        """All that the rows meant have said, wherever they stood."""
+        return {
+            row["fields"][self.place.column]
+            for _edition, contents in self.editions
+            for row in filter(self.place.holds, contents["snapshot"])
+        } - {None}
 
     @property
     def keys(self) -> set[int]:
@@ -155,7 +167,7 @@ class Redacting:
             title = {**title, self.place.names(change): ""}
         lines = [
             {**hidden.veiled(line), "redacted": True}
-            if self.place.is_of(change, line)
+            if self.place.is_of(change, line, self.told)
             and (self.goes(line["before"]) or self.goes(line["after"]))
             else line
             for line in change["fields"]

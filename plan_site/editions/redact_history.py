@@ -1,11 +1,17 @@
 """Redacting, at the desk: the value leaves the history and the wordings kept there."""
 
-from django.db.models import Model
+import json
+
+from django.contrib.admin.models import LogEntry
+from django.db.models import DecimalField, Model, Q
 
 from pillars.models import PlanItem
 
 from .places import Place
 from .snapshot import plain, row_of
+
+# Django's log cuts what it calls a record at 200 characters; a code may come before.
+CUT = 150
 
 
 def clear(place: Place, keys: set[int], gone: set, reason: str) -> int:
@@ -14,6 +20,8 @@ def clear(place: Place, keys: set[int], gone: set, reason: str) -> int:
 
     It stays nowhere but where the working copy itself has it today.
     """
+    if not isinstance(place.model._meta.get_field(place.column), DecimalField):
+        clear_actions(gone)
     count = 0
     for record in place.model._base_manager.using("default").filter(pk__in=keys):
         if forget_pair(record, place, gone):
@@ -46,10 +54,29 @@ def rows_of_history(place: Place, keys: set[int]) -> list[Model]:
     of_records = place.model.history.using("default").filter(id__in=keys)
     if place.key is not None:
         return list(of_records)
-    measure = int(place.item.partition(":")[2])
-    of_measure = place.model.history.using("default").filter(measure_id=measure)
-    there = [row for row in of_measure if place.holds(row_of(row.instance))]
+    there = [row for row in past_of(place) if place.holds(row_of(row.instance))]
     return list({row.pk: row for row in [*of_records, *there]}.values())
+
+
+def past_of(place: Place) -> list[Model]:
+    """The rows of the history of a measure's numbers, where the place is of one."""
+    if place.key is not None:
+        return []
+    measure = int(place.item.partition(":")[2])
+    return list(place.model.history.using("default").filter(measure_id=measure))
+
+
+def clear_actions(texts: set[str]) -> None:
+    """Take texts out of Django's own log, which the start page shows, whole or cut."""
+    for text in texts:
+        start, quoted = text[:CUT], json.dumps(text)[1:-1]
+        for entry in LogEntry.objects.filter(
+            Q(object_repr__contains=start) | Q(change_message__contains=quoted)
+        ):
+            before, found, _rest = entry.object_repr.partition(start)
+            entry.object_repr = before + "…" if found else before
+            entry.change_message = entry.change_message.replace(quoted, "…")
+            entry.save()
 
 
 def forget_pair(record: PlanItem | Model, place: Place, gone: set) -> bool:

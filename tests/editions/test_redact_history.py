@@ -3,10 +3,11 @@
 import json
 
 import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.management import call_command
 
 from plan_site.editions.redact import redact
-from tests.makers import make_measure, make_priority, make_result
+from tests.makers import make_measure, make_priority, make_resource, make_result
 
 from .published import publish
 from .test_redact import REASON, change, item
@@ -69,3 +70,37 @@ def test_command_says_that_the_history_is_rid_of_it(capsys):
     call_command("redact", "1A", "why_en", reason=REASON)
 
     assert "Taken out of the history at the desk" in capsys.readouterr().out
+
+
+def test_title_leaves_the_log_of_recent_actions_and_the_start_page(
+    admin_client, admin_user
+):
+    priority = make_priority(title_en="María’s reading", title_es="La lectura de María")
+    resource = make_resource(priority, title_en="María’s “file”")
+    actions = [{"changed": {"name": "resource", "object": str(resource), "fields": []}}]
+    LogEntry.objects.log_actions(admin_user.pk, [priority], CHANGE, actions)
+    LogEntry.objects.log_actions(admin_user.pk, [resource], CHANGE, "")
+    publish()
+    change(priority, title_en="Reading")
+    change(resource, title_en="The file")
+    assert "María" in admin_client.get("/admin/").content.decode()
+
+    redact(item(priority), "title_en", REASON)
+    redact(item(resource), "title_en", REASON)
+
+    kept = json.dumps([*LogEntry.objects.values()], default=str)
+    assert json.dumps("María")[1:-1] not in kept
+    assert LogEntry.objects.filter(object_repr="1A …").exists()
+    assert "María" not in admin_client.get("/admin/").content.decode()
+
+
+def test_title_longer_than_the_log_of_recent_actions_holds_leaves_it_too(admin_user):
+    title = "Reading with María " * 11
+    priority = make_priority(title_en=title[:200])
+    LogEntry.objects.log_actions(admin_user.pk, [priority], CHANGE, "")
+    publish()
+    change(priority, title_en="Reading")
+
+    redact(item(priority), "title_en", REASON)
+
+    assert LogEntry.objects.get().object_repr == "1A …"

@@ -8,6 +8,11 @@ from plan_site.editions.newer import EditionsCommand
 from plan_site.editions.places import NoSuchPlaceError
 from plan_site.editions.publishing import Candidate
 
+REMAINS = (
+    "It remains in backups, in an exported folder until it is exported again, in a CDN"
+    " until it is purged, and for 12 hours in forms that were sent and not saved."
+)
+
 
 class Command(EditionsCommand):
     help = (
@@ -46,3 +51,4 @@ class Command(EditionsCommand):
         editions = ", ".join(map(str, numbers))
         self.stdout.write(f"{done} of {len(numbers)} editions: {editions}.")
         self.stdout.write(f"{done} of the history at the desk, too.")
+        self.stdout.write(REMAINS)
