@@ -29,6 +29,7 @@ from .wanted_rows import (
     plans_withdrawn,
     records_about,
     wanted_row,
+    with_pairs,
 )
 
 PILLAR = "pillars.pillar"
@@ -164,6 +165,7 @@ class TakeBack:
         connection = connections[DATABASE]
         back = [self.whole_row(key) for key in self.differing]
         back += [self.wanted[key] for key in self.missing]
+        back = [with_pairs(row, self.records.get(key_of(row))) for row in back]
         place = {label: number for number, label in enumerate(fields.BY_LABEL)}
         forget_who_looks_after([key for label, key in self.surplus if label == PILLAR])
         out = sorted([*self.surplus, *self.differing], key=lambda key: -place[key[0]])

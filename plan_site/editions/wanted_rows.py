@@ -4,9 +4,10 @@ from django.db import transaction
 from django.db.models import Model, Q
 
 from pillars.enums import State
+from pillars.models.base import languages
 
 from . import fields, snapshot
-from .snapshot import COUNTED, Row, key_of
+from .snapshot import COUNTED, Row, key_of, plain
 
 DATABASE = "default"
 PLAN = "pillars.plan"
@@ -47,6 +48,29 @@ def wanted_row(row: Row, records: dict[RowKey, Model], redacted: set[tuple]) -> 
     present = snapshot.row_of(record)["fields"]
     kept = {column: present[column] for column in silent}
     return {**row, "fields": {**row["fields"], **kept}}
+
+
+def with_pairs(row: Row, record: Model | None) -> Row:
+    """A row with what stood beside its wordings when they were last like that."""
+    model = fields.BY_LABEL[row["model"]]
+    past = model.history.using(DATABASE).filter(id=row["pk"]).order_by("-history_id")
+    written = [*filter(None, [record]), *past]
+    beside = {"paired_wordings": {}, "confirmations": {}}
+    for name in model.translated_fields():
+        same = next((one for one in written if says(one, name, row["fields"])), None)
+        for column, kept in beside.items():
+            if same and name in getattr(same, column):
+                kept[name] = getattr(same, column)[name]
+    return {**row, "fields": {**row["fields"], **beside}}
+
+
+def says(record: Model, name: str, values: dict) -> bool:
+    """Whether a record, or its past, has a text and its state as a row has them."""
+    columns = [f"{name}_{code}" for code in languages()]
+    states = record.translation_state, values["translation_state"] or {}
+    return states[0].get(name) == states[1].get(name) and all(
+        plain(getattr(record, column)) == plain(values[column]) for column in columns
+    )
 
 
 def plans_withdrawn(

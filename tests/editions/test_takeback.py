@@ -1,5 +1,7 @@
 """Taking an edition's content back into the working copy."""
 
+import datetime
+
 import pytest
 from django.core.management import call_command
 from django.db import connection
@@ -291,3 +293,71 @@ def test_new_pillar_that_somebody_looks_after_goes_all_the_same():
     takeback.apply(contents)
 
     assert [*person.account.pillars.all()] == [pillar]
+
+
+def rewritten_after_edition_1():
+    """A priority: edition 1 has it in step, edition 2 its Spanish behind."""
+    priority = make_priority(why_en="It helps.", why_es="Ayuda.")
+    publish()
+    change(priority, why_en="It helps a great deal.")
+    publish()
+    return priority
+
+
+def taken_back(number: int, priority) -> Priority:
+    takeback.apply(Edition.objects.get(number=number).contents)
+    return Priority.objects.get(pk=priority.pk)
+
+
+def test_text_is_not_behind_and_confirmed_at_once():
+    priority = rewritten_after_edition_1()
+    priority.confirm_meaning("why", "es", "Ana", datetime.date(2024, 10, 2))
+    priority.save()
+
+    priority = taken_back(2, priority)
+
+    assert priority.behind_since("why", "es")
+    assert priority.confirmed("why", "es") is None
+    assert priority.paired_wordings == {"why": {"en": "It helps.", "es": "Ayuda."}}
+
+
+def test_text_is_in_step_once_the_wording_is_back_with_which_it_belongs():
+    priority = rewritten_after_edition_1()
+    change(priority, why_es="Ayuda mucho.")
+
+    priority = taken_back(2, priority)
+    change(priority, why_en="It helps.")
+
+    assert priority.behind_since("why", "es") is None
+
+
+def test_confirmation_comes_back_with_the_wordings_that_it_was_of():
+    priority = rewritten_after_edition_1()
+    priority.confirm_meaning("why", "es", "Ana", datetime.date(2024, 10, 2))
+    priority.save()
+    publish()
+    change(priority, why_es="Ayuda mucho.")
+    assert priority.confirmations == {}
+
+    priority = taken_back(3, priority)
+
+    assert priority.confirmed("why", "es").by == "Ana"
+    assert priority.behind_since("why", "es") is None
+
+
+def test_pair_is_forgotten_where_the_languages_are_in_step_again():
+    priority = rewritten_after_edition_1()
+
+    assert taken_back(1, priority).paired_wordings == {}
+
+
+def test_deleted_text_comes_back_with_its_pair():
+    priority = rewritten_after_edition_1()
+    key = priority.pk
+    priority.delete()
+    priority.pk = key
+
+    priority = taken_back(2, priority)
+    change(priority, why_en="It helps.")
+
+    assert priority.behind_since("why", "es") is None
