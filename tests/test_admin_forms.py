@@ -238,3 +238,46 @@ def test_text_that_shows_nothing_is_kept_as_none(admin_client):
     priority.refresh_from_db()
     assert (priority.notice_en, priority.notice_es) == ("To be confirmed.", "")
     assert priority.translation_state == {}
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        (
+            "ftp://example.org/a",
+            "Write an address that begins with https:// or http://.",
+        ),
+        ("https://ana:secret@example.org/", "Take the user name and password out"),
+        ("https://ana@example.org", "Take the user name and password out"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("make", "column"),
+    [
+        (make_resource, "url_es"),
+        (make_plan, "official_document_en"),
+        (make_plan, "contact_url_es"),
+        (make_measure, "source_url"),
+    ],
+)
+def test_address_that_no_reader_should_get_is_refused(
+    admin_client, make, column, address, words
+):
+    record = make()
+    sent = typed(admin_client.get(form_of(record)))
+
+    page = admin_client.post(form_of(record), {**sent, column: address})
+
+    (told,) = page.context["adminform"].form.errors[column]
+    assert words in told
+
+
+def test_address_with_a_sign_of_a_person_in_its_path_is_taken(admin_client):
+    resource = make_resource()
+    sent = typed(admin_client.get(form_of(resource)))
+    address = "http://example.org/@district?to=//a@b"
+
+    admin_client.post(form_of(resource), {**sent, "url_en": address})
+
+    resource.refresh_from_db()
+    assert resource.url_en == address

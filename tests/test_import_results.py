@@ -66,6 +66,8 @@ def test_bad_row_says_line_column_and_what_was_expected(
         ("student_count", "many", "whole number"),
         ("student_count", "9" * 5000, "whole number"),
         ("source_url", "somewhere", "https://"),
+        ("source_url", "ftp://example.org/", "https://"),
+        ("source_url", "https://ana@example.org/", "user name"),
         ("observed_on", "yesterday", "2024-10-02"),
     ],
 )

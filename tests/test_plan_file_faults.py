@@ -57,6 +57,14 @@ def problems(said: dict, write=as_json) -> list[str]:
             "column “text_en”: read “\u200b”. This field cannot be blank.",
         ),
         (
+            changed("plan", {}, contact_url_en="https://ana:secret@example.org/"),
+            "column “contact_url_en”: read “https://ana:secret@example.org/”. Take the",
+        ),
+        (
+            changed("plan", {}, official_document_en="ftp://example.org/plan.pdf"),
+            "read “ftp://example.org/plan.pdf”. Write an address that begins with",
+        ),
+        (
             changed("results", {"measure": "1A-M2"}, value="many"),
             "“results”. Line 3, column “value”: read “many”. Expected a number",
         ),

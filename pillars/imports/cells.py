@@ -7,19 +7,17 @@ from functools import cache
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from pillars import school_years
 from pillars.enums import State
-from pillars.models import Plan, StudentGroup
+from pillars.models import Plan, Result, StudentGroup
 
 from .columns import folded
 from .tables import Cell
 
 COUNT_AT_MOST = 2_147_483_647
-ADDRESS_AT_MOST = 500
 
 
 class CellError(ValueError):
@@ -130,12 +128,7 @@ def read_day(text: str) -> datetime.date | None:
 
 
 def read_address(text: str) -> str:
-    if not text:
-        return ""
     try:
-        URLValidator(schemes=["http", "https"])(text)
-    except ValidationError:
-        raise CellError(_("Expected an address that begins with https://.")) from None
-    if len(text) > ADDRESS_AT_MOST:
-        raise CellError(_("Expected an address of at most 500 characters."))
-    return text
+        return Result._meta.get_field("source_url").clean(text, None)
+    except ValidationError as error:
+        raise CellError(" ".join(error.messages)) from None

@@ -14,6 +14,8 @@ from modeltranslation.translator import NotRegistered, translator
 
 from pillars.visible import shown
 
+from .addresses import AddressField
+
 SCHOOL_YEAR_LIMITS = [MinValueValidator(1990), MaxValueValidator(2100)]
 
 
@@ -42,7 +44,7 @@ class PlanItem(models.Model):
         blank=True,
         help_text=_("Where this comes from. Readers see it."),
     )
-    source_url = models.URLField(_("address of the source"), max_length=500, blank=True)
+    source_url = AddressField(_("address of the source"), max_length=500, blank=True)
     editors_note = models.TextField(
         _("editors’ note"),
         blank=True,

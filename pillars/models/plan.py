@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from pillars import codes, school_years
 from pillars.enums import GroupFamily, SectionKind
 
+from .addresses import AddressField
 from .base import SCHOOL_YEAR_LIMITS, PlanItem, languages
 
 
@@ -72,12 +73,10 @@ class Plan(PlanItem):
     singular_goal = models.TextField(_("singular goal"), blank=True)
     vision = models.TextField(_("vision"), blank=True)
     summary = models.TextField(_("summary"), blank=True)
-    official_document = models.URLField(
-        _("official document"), max_length=500, blank=True
-    )
+    official_document = AddressField(_("official document"), max_length=500, blank=True)
     contact_email = models.EmailField(_("contact e-mail"), blank=True)
     contact_phone = models.CharField(_("contact telephone"), max_length=40, blank=True)
-    contact_url = models.URLField(_("contact page"), max_length=500, blank=True)
+    contact_url = AddressField(_("contact page"), max_length=500, blank=True)
     is_public = models.BooleanField(
         _("public"), default=False, help_text=_("Readers can see the plan.")
     )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pillars.enums import ResourceKind
 
+from .addresses import AddressField
 from .base import PlanItem
 from .outline import Priority, Strategy
 
@@ -29,7 +30,7 @@ class Resource(PlanItem):
         blank=True,
     )
     title = models.CharField(_("title"), max_length=200)
-    url = models.URLField(
+    url = AddressField(
         _("address"),
         max_length=500,
         help_text=_("If there is a page in the other language, give it there."),

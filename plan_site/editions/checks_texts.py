@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 
+from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pillars.enums import Status
 from pillars.in_step.texts import FREE, needed_texts
 from pillars.lineage import is_withdrawn, plan_of
-from pillars.models import Measure, Priority
+from pillars.models import Measure, PlanItem, Priority
+from pillars.models.addresses import AddressField
 from pillars.models.base import languages
 from pillars.models.series import YearValue
 
@@ -76,6 +79,24 @@ def missing_language(contents: Contents) -> Iterator[Finding]:
                     "%(field)s is not written. Write it in that language too."
                 ) % {"field": field_label(record, name, code)}
                 yield found("missing", record, message, name, code, stops=True)
+
+
+def unfit_addresses(contents: Contents) -> Iterator[Finding]:
+    """Addresses that a form would refuse: not of the web, or with a password."""
+    for record in contents.all_rows():
+        for column in address_columns(type(record)):
+            try:
+                column.run_validators(getattr(record, column.name))
+            except ValidationError as error:
+                message = f"“{column.verbose_name}”: {' '.join(error.messages)}"
+                yield found("address", record, message, column.name, stops=True)
+
+
+@cache
+def address_columns(kind: type[PlanItem]) -> list[AddressField]:
+    shadows = kind.translated_fields()
+    columns = [c for c in kind._meta.concrete_fields if c.name not in shadows]
+    return [column for column in columns if isinstance(column, AddressField)]
 
 
 def required_texts(record) -> set[str]:
@@ -217,7 +238,10 @@ def of_passage(check: str, passage: Passage, message: str) -> Finding:
     return found(check, passage.record, message, passage.field, passage.language)
 
 
-ERRORS: list[Callable[[Contents], Iterator[Finding]]] = [missing_language]
+ERRORS: list[Callable[[Contents], Iterator[Finding]]] = [
+    missing_language,
+    unfit_addresses,
+]
 WARNINGS: list[Callable[[Contents], Iterator[Finding]]] = [
     language_behind,
     same_sentence_twice,

@@ -260,6 +260,24 @@ def test_dead_link_is_found_in_the_working_copy():
     assert "404 Not Found" in finding.message
 
 
+def test_address_that_no_reader_should_get_stops():
+    plan = make_plan(contact_url_es="https://ana:secret@example.org/")
+    resource = make_resource(
+        make_priority(make_pillar(plan)), url_en="ftp://example.org/", source_url="x"
+    )
+
+    found = {finding.name: finding for finding in findings()}
+
+    assert list(found) == [
+        "address:2022-26:contact_url_es",
+        f"address:1A-resource-{resource.pk}:source_url",
+        f"address:1A-resource-{resource.pk}:url_en",
+    ]
+    assert all(finding.stops for finding in found.values())
+    told = found["address:2022-26:contact_url_es"].message
+    assert "“contact page (Spanish)”: Take the user name and password out" in told
+
+
 def test_dead_link_that_was_mended_in_what_is_published_is_not_found():
     resource = make_resource()
     last = published()
