@@ -92,10 +92,25 @@ def asked_text(value: Decimal, series: Series) -> str:
 def distance_text(value: Decimal, measure: Measure) -> str:
     """How far two values are apart: percents differ by points, not by percent."""
     # However small: what is outside is never 0 outside.
-    unit = told_apart(value, [Decimal(0)], measure)
-    if unit.unit_kind == UnitKind.PERCENT:
-        unit.unit_kind = UnitKind.PERCENTAGE_POINTS
-    return value_text(value, unit)
+    return value_text(value, in_points(told_apart(value, [Decimal(0)], measure)))
+
+
+def in_points(unit: "Unit") -> "Unit":
+    """The unit that distances are counted in."""
+    is_percent = unit.unit_kind == UnitKind.PERCENT
+    kind = UnitKind.PERCENTAGE_POINTS if is_percent else unit.unit_kind
+    return Unit(kind, unit.decimals)
+
+
+def aim_text(value: Decimal, kind: TargetKind, unit: "Unit") -> str:
+    """What a target asks for in its own kind: ``93%``, ``6 points``, ``15% more``."""
+    if kind == TargetKind.CHANGE_BY_PERCENT:
+        words = _("%(percent)s less") if value < 0 else _("%(percent)s more")
+        decimals = max(0, -value.normalize().as_tuple().exponent)
+        percent = value_text(abs(value), Unit(UnitKind.PERCENT, decimals))
+        return words % {"percent": percent}
+    is_by_points = kind == TargetKind.CHANGE_BY_POINTS
+    return target_text(value, in_points(unit) if is_by_points else unit)
 
 
 class Unit:

@@ -27,6 +27,7 @@ KINDS = {
     "retired": _("Retired"),
     "corrected": _("Correction"),
 }
+SIDES = ("before", "after")
 ROWS = {"baseline": _("Baseline"), "target": _("Target"), "result": _("Result")}
 
 
@@ -158,8 +159,8 @@ class ReadersLog:
             if field["language"] in {"", get_language()}:
                 yield Line(
                     line_name(change, field),
-                    shown(change, field, field["before"]),
-                    shown(change, field, field["after"]),
+                    shown(change, field, "before"),
+                    shown(change, field, "after"),
                 )
 
 
@@ -194,8 +195,9 @@ def model_field(row: dict, name: str) -> models.Field | None:
         return None
 
 
-def shown(change: dict, field: dict, value: object) -> str | Promise:
+def shown(change: dict, field: dict, side: str) -> str | Promise:
     """A value as a page writes it: what is missing or hidden is said to be so."""
+    value = field[side]
     if field.get("hidden"):
         return _("suppressed for privacy")
     if value is None:
@@ -204,7 +206,7 @@ def shown(change: dict, field: dict, value: object) -> str | Promise:
         return school_years.label(value)
     column = model_field(field["row"], field["field"])
     if isinstance(column, models.DecimalField):
-        return number(change, column, value)
+        return number(change, field, column, side)
     if isinstance(column, models.BooleanField):
         return _("yes") if value else _("no")
     if column is not None and column.choices:
@@ -219,12 +221,22 @@ def shown(change: dict, field: dict, value: object) -> str | Promise:
     return str(value)
 
 
-def number(change: dict, column: models.DecimalField, value: str) -> str:
-    """A number with its measure's unit, as it is written today."""
-    key = change["item"].partition(":")[2]
-    measure = Measure.objects.filter(pk=key).first()
-    read = column.to_python(value)
+def number(change: dict, field: dict, column: models.DecimalField, side: str) -> str:
+    """A number as it was written then; two that differ never look the same."""
+    measure = measure_of(change, side)
     if measure is None:
-        return value
-    is_target = column.model is Target
-    return (wording.target_text if is_target else wording.value_text)(read, measure)
+        return field[side]
+    value = column.to_python(field[side])
+    both = [column.to_python(field[name]) for name in SIDES if field[name] is not None]
+    unit = wording.told_apart(value, both, measure)
+    if column.model is Target:
+        return wording.aim_text(value, measure.target_kind, unit)
+    return wording.value_text(value, unit)
+
+
+def measure_of(change: dict, side: str) -> Measure | None:
+    """The measure of a change as it was then, or as it is where nothing says that."""
+    if "written" in change:
+        return Measure(**change["written"][side])
+    key = change["item"].partition(":")[2]
+    return Measure.objects.filter(pk=key).first()

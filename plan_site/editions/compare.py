@@ -14,6 +14,7 @@ UNTOLD = {*FOLLOWS, "translation_state", "position"}
 
 COUNTED = {"pillars.baseline", "pillars.target", "pillars.result"}
 NUMBERS = {"value", "low", "high"}
+WRITTEN_WITH = ("unit_kind", "decimals", "target_kind")
 # What a number is of.
 PLACE = {"school_year", "group"}
 
@@ -29,6 +30,7 @@ def changes(
     ``title`` by language, as they are now or last were; and ``fields``: for each field
     of each of its rows, ``row``, ``field``, ``language`` (empty where there is one),
     ``before`` and ``after``. An item added or removed is said to be so, without fields.
+    Where a number changed, ``written`` says how its measure wrote it then.
     """
     old, new = items.by_item(before), items.by_item(after)
     names = {**items.item_names(before), **items.item_names(after)}
@@ -44,6 +46,9 @@ def changes(
             if not entry["fields"]:
                 continue
             entry["kind"] = kind_of(entry["fields"])
+            if any(is_number(change) for change in entry["fields"]):
+                sides = {"before": old[item], "after": new[item]}
+                entry["written"] = {side: written(rows) for side, rows in sides.items()}
         found.append(entry)
     return found
 
@@ -92,13 +97,23 @@ def kind_of(changed: list[dict]) -> str:
     return "corrected" if corrected else "changed"
 
 
+def written(rows: list[Row]) -> dict:
+    """How a measure's numbers are written: its unit, decimals and kind of target."""
+    (measure,) = (row for row in rows if row["model"] == "pillars.measure")
+    return {name: measure["fields"][name] for name in WRITTEN_WITH}
+
+
+def is_number(change: dict) -> bool:
+    """Whether a changed field is a number of a series."""
+    is_counted = f"pillars.{change['row']['kind']}" in COUNTED
+    return is_counted and change["field"] in NUMBERS
+
+
 def is_correction(change: dict, others: list[dict]) -> bool:
     """Whether a number that readers had been given was altered, moved or taken back."""
-    if f"pillars.{change['row']['kind']}" not in COUNTED:
-        return False
-    if change["field"] in PLACE:
+    if f"pillars.{change['row']['kind']}" in COUNTED and change["field"] in PLACE:
         return stays(change["row"], others)
-    return change["field"] in NUMBERS and change["before"] is not None
+    return is_number(change) and change["before"] is not None
 
 
 def stays(row: dict, changed: list[dict]) -> bool:

@@ -73,6 +73,81 @@ def test_correction_is_told_with_before_after_and_reason(measure):
     assert change.reason == "A late batch."
 
 
+# What a measure is, what its number was and is, and how the log says that.
+@pytest.mark.parametrize(
+    ("given", "numbers", "told"),
+    [
+        ({"decimals": 1}, ("52", "52.04"), ("52.00%", "52.04%")),
+        ({"decimals": 1}, ("79.96", "80.04"), ("79.96%", "80.04%")),
+        ({"decimals": 0, "unit_kind": "count"}, ("0", "0.4"), ("0.0", "0.4")),
+        ({"decimals": 0, "unit_kind": "dollars"}, ("15", "1500"), ("$15", "$1,500")),
+    ],
+)
+def test_correction_shows_two_different_numbers(given, numbers, told):
+    measure = make_measure(results={2022: numbers[0]}, **given)
+    first = edition()
+    correct(measure, numbers[1])
+
+    (newest, _first) = log_of(edition(first))
+
+    ((line,),) = (change.lines for change in newest.changes)
+    assert (line.before, line.after) == told
+
+
+@pytest.mark.parametrize(
+    ("given", "numbers", "told", "told_es"),
+    [
+        (
+            {"target_kind": "change_by_percent", "unit_kind": "dollars"},
+            ("15", "20"),
+            ("15% more", "20% more"),
+            ("15% más", "20% más"),
+        ),
+        (
+            {"target_kind": "change_by_percent", "direction": "down"},
+            ("-15", "-12.55"),
+            ("15% less", "12.55% less"),
+            ("15% menos", "12.55% menos"),
+        ),
+        (
+            {"target_kind": "change_by_points"},
+            ("6", "6.5"),
+            ("6 points", "6.5 points"),
+            ("6 puntos", "6.5 puntos"),
+        ),
+        ({"target_kind": "reach"}, ("6", "6.5"), ("6%", "6.5%"), ("6%", "6.5%")),
+    ],
+)
+def test_corrected_target_is_told_in_its_own_kind(given, numbers, told, told_es):
+    measure = make_measure(targets={2025: numbers[0]}, decimals=1, **given)
+    first = edition()
+    measure.targets.update(value=numbers[1])
+    second = edition(first)
+
+    for language, expected in {"en": told, "es": told_es}.items():
+        with translation.override(language):
+            ((line,),) = (change.lines for change in log_of(second)[0].changes)
+        assert (line.before, line.after) == expected
+
+
+def test_correction_is_told_as_it_was_written_then():
+    measure = make_measure(results={2022: "52"}, unit_kind="count", decimals=0)
+    first = edition()
+    correct(measure, "53")
+    second = edition(first)
+    measure.unit_kind, measure.decimals = "percent", 2
+    measure.save()
+    third = edition(second)
+
+    (line,) = log_of(third)[1].changes[0].lines
+    del third["log"][1]["changes"][0]["written"]
+    (older,) = log_of(third)[1].changes[0].lines
+
+    assert (line.before, line.after) == ("52", "53")
+    # An older entry does not say how it was written then.
+    assert (older.before, older.after) == ("52.00%", "53.00%")
+
+
 def test_new_number_is_told_by_what_it_says_alone(measure):
     first = edition()
     measure.results.create(school_year=2023, value="86")
