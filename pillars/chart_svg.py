@@ -35,12 +35,12 @@ def chart(chart: Chart, size: str, number: int, title: str, words: str) -> SafeS
         f' font-size="{chart.font_size}" fill="#1b2230">'
     )
     title = escape(_("Chart: %(title)s") % {"title": title})
-    words = escape(f"{words} {_('The table below has the same numbers.')}")
+    same = _("The table below has the same numbers.")
     return _joined(
         [
             head,
             f'<title id="{name}-t">{title}</title>',
-            f'<desc id="{name}-d">{words}</desc>',
+            f'<desc id="{name}-d">{escape(words)} {escape(same)}</desc>',
             *_rules(chart),
             *_shapes(chart),
             *_values(chart),

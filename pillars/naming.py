@@ -117,9 +117,9 @@ class Names:
     def own_name(self, row: models.Model) -> str:
         """A row’s name, made of nothing but the row and what it points to."""
         if hasattr(row, "school_year"):
-            group = row.group_id and self.of(StudentGroup, row.group_id)
-            year = school_years.label(row.school_year)
-            return f"{year} · {group or _('All students')}"
+            known = row.group_id and self.of(StudentGroup, row.group_id)
+            group = known or _("All students")
+            return f"{school_years.label(row.school_year)} · {group}"
         codes = (getattr(row, name, None) for name in CODES)
         code = str(next(filter(None, codes), ""))
         if model_of(row) is Priority and not isinstance(row, PlanItem):

@@ -1,21 +1,29 @@
 """The catalogues say everything, nothing else, and the same."""
 
+import ast
 import re
 
 import pytest
+from babel.messages.catalog import Catalog
 from django.conf import settings
 
-from plan_site import catalogues
-from plan_site.texts import (
-    Message,
-    files_by_message,
-    messages_in_module,
-    messages_in_template,
-    project_occurrences,
+from plan_site.catalogues import (
+    KEYWORDS,
+    missing,
+    project_files,
+    texts_in,
+    texts_of,
+    up_to_date,
 )
 
 OTHERS = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
-translated = pytest.mark.parametrize("language", OTHERS)
+translated = pytest.mark.parametrize("catalog", OTHERS, indirect=True)
+
+
+@pytest.fixture(scope="module")
+def catalog(request):
+    """A language's catalogue as it would be written today."""
+    return up_to_date(request.param)
 
 
 def placeholders(text):
@@ -23,87 +31,109 @@ def placeholders(text):
 
 
 @translated
-def test_catalogue_is_complete(language):
-    assert catalogues.missing(language) == []
+def test_catalogue_is_complete_and_holds_nothing_that_is_not_used(catalog):
+    assert missing(catalog) == []
+    assert list(catalog.obsolete) == []
+
+
+def test_text_without_a_confirmed_translation_in_every_form_is_missing():
+    catalog = Catalog("es")
+    catalog.add("one", "uno")
+    catalog.add("two", "")
+    catalog.add("three", "tres", flags=["fuzzy"])
+    catalog.add(("day", "days"), ("día", ""))
+
+    assert [message.id for message in missing(catalog)] == [
+        *("two", "three"),
+        ("day", "days"),
+    ]
 
 
 @translated
-def test_catalogue_holds_nothing_that_is_not_used(language):
-    assert catalogues.unused(language) == []
-
-
-@translated
-def test_translations_keep_the_placeholders(language):
-    for entry in catalogues.entries(language).values():
-        texts = entry.msgstr_plural.values() if entry.msgid_plural else [entry.msgstr]
-        allowed = [placeholders(entry.msgid), placeholders(entry.msgid_plural)]
-        odd = [text for text in texts if text and placeholders(text) not in allowed]
+def test_translations_keep_the_placeholders(catalog):
+    for entry in catalog:
+        plural = entry.pluralizable
+        texts = entry.string if plural else [entry.string]
+        allowed = [placeholders(text) for text in (entry.id if plural else [entry.id])]
+        odd = [text for text in texts if entry.id and placeholders(text) not in allowed]
 
         assert odd == []
 
 
-@translated
-def test_plurals_have_all_their_forms(language):
-    for entry in catalogues.entries(language).values():
-        if entry.msgid_plural:
-            assert sorted(entry.msgstr_plural) == [0, 1]
-            assert all(entry.msgstr_plural.values())
-
-
-def test_messages_of_a_module_are_found_under_any_name():
+def test_texts_of_a_module_are_found():
     source = """
 from django.utils import translation
-from django.utils.translation import gettext as say, ngettext, pgettext_lazy as _p
-say("one")
+from django.utils.translation import gettext as _, ngettext, pgettext_lazy
+_("one")
 ngettext("%(n)s year", "%(n)s years", 3)
-_p("verb", "close")
+pgettext_lazy("verb", "close")
 translation.gettext("two" " parts")
-say(variable)
-_("not ours")
+_(variable)
 """
 
-    assert list(messages_in_module(source)) == [
-        Message(None, "one", None),
-        Message(None, "%(n)s year", "%(n)s years"),
-        Message("verb", "close", None),
-        Message(None, "two parts", None),
+    assert list(texts_in(source)) == [
+        ("one", None),
+        (("%(n)s year", "%(n)s years"), None),
+        ("close", "verb"),
+        ("two parts", None),
     ]
 
 
 @pytest.mark.parametrize(
-    ("source", "message"),
+    ("source", "text", "context"),
     [
-        ('{% translate "Don\'t" %}', Message(None, "Don't", None)),
-        ('{% translate "90 %" as share %}', Message(None, "90 %%", None)),
+        ('{% translate "Don\'t" %}', "Don't", None),
+        ('{% translate "90 %" as share %}', "90 %%", None),
         (
             '{% translate "close" context "verb" %}',
-            Message("verb", "close", None),
+            "close",
+            "verb",
         ),
-        ('{% if a == _("yes") %}{% endif %}', Message(None, "yes", None)),
-        ('{{ a|default:_("none") }}', Message(None, "none", None)),
-        ('{% include "x.html" with a=_("all") only %}', Message(None, "all", None)),
+        ('{% if a == _("yes") %}{% endif %}', "yes", None),
+        ('{{ a|default:_("none") }}', "none", None),
+        ('{% include "x.html" with a=_("all") only %}', "all", None),
         (
             "{% blocktranslate trimmed %}\n  In {{ year }}\n  90 %\n"
             "{% endblocktranslate %}",
-            Message(None, "In %(year)s 90 %%", None),
+            "In %(year)s 90 %%",
+            None,
         ),
         (
             "{% for a in b %}{% blocktranslate count n=b.n %}one{% plural %}"
             "{{ n }} of them{% endblocktranslate %}{% endfor %}",
-            Message(None, "one", "%(n)s of them"),
+            ("one", "%(n)s of them"),
+            None,
         ),
     ],
 )
-def test_messages_of_a_template_are_found_as_django_asks_for_them(source, message):
-    assert messages_in_template("{% load i18n %}" + source) == [message]
+def test_texts_of_a_template_are_found_as_django_asks_for_them(source, text, context):
+    found = list(texts_in("{% load i18n %}" + source, ".html"))
+
+    assert found == [(text, context)]
 
 
-def test_variables_are_no_messages():
-    assert messages_in_template("{% load i18n %}{% translate title %}{{ a }}") == []
+def test_variables_are_no_texts():
+    assert list(texts_in("{% translate title %}{{ a }}", ".html")) == []
 
 
-def test_project_has_its_messages_from_modules_and_templates():
-    files = files_by_message(project_occurrences())
+def test_project_has_its_texts_from_modules_and_templates():
+    catalog = texts_of(project_files())
 
-    assert "templates/base.html" in files[Message(None, "Skip to main content", None)]
-    assert "plan_site/settings.py" in files[Message(None, "Spanish", None)]
+    assert ("templates/base.html", None) in catalog["Skip to main content"].locations
+    assert ("plan_site/settings.py", None) in catalog["Spanish"].locations
+
+
+def test_no_text_of_ours_stands_inside_an_f_string_where_it_is_not_found():
+    offenders = [
+        f"{path}:{node.lineno}"
+        for path, _root in project_files()
+        if path.suffix == ".py"
+        for string in ast.walk(ast.parse(path.read_text()))
+        if isinstance(string, ast.JoinedStr)
+        for node in ast.walk(string)
+        if isinstance(node, ast.Call)
+        and getattr(node.func, "id", "") in KEYWORDS
+        and isinstance(node.args[0], ast.Constant)
+    ]
+
+    assert offenders == []

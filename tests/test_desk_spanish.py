@@ -7,29 +7,35 @@ from django.apps import apps
 from django.conf import settings
 from django.utils import translation
 
-from plan_site import catalogues
-from plan_site.texts import (
-    Message,
-    files_by_message,
+from plan_site.catalogues import (
+    files_of,
+    key_of,
     libraries,
     library_files,
-    library_occurrences,
-    project_occurrences,
+    project_files,
+    texts_of,
+    translated_elsewhere,
+    up_to_date,
+    wanted,
 )
 
 OTHERS = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
 
 
+@pytest.fixture(scope="module")
+def library_texts():
+    return texts_of(library_files())
+
+
 @pytest.mark.parametrize("language", OTHERS)
-def test_libraries_say_nothing_untranslated(language):
-    said = catalogues.translated_elsewhere(language)
-    ours = catalogues.entries(language)
+def test_libraries_say_nothing_untranslated(library_texts, language):
+    said = translated_elsewhere(language)
+    ours = {key_of(each) for each in up_to_date(language) if each.string}
 
     left = [
-        f"{files[0]}: {message.msgid}"
-        for message, files in files_by_message(library_occurrences()).items()
-        if message[:2] not in said
-        and not (message[:2] in ours and ours[message[:2]].translated())
+        message.id
+        for message in library_texts
+        if message.id and key_of(message) not in said | ours
     ]
 
     assert left == []
@@ -61,37 +67,37 @@ def test_libraries_are_those_that_the_desk_is_made_of():
         ("access log", "axes/models.py"),
     ],
 )
-def test_texts_of_libraries_are_found_in_modules_and_templates(message, file):
-    files = files_by_message(library_occurrences())
+def test_texts_of_libraries_are_found_in_modules_and_templates(
+    library_texts, message, file
+):
+    name, _line = library_texts[message].locations[0]
 
-    assert files[Message(None, message, None)][0].startswith(file)
+    assert name.startswith(file)
 
 
 def test_apps_within_a_library_count_only_where_installed():
     home = Path(apps.get_app_config("unfold").path)
     inside = {path.parent.name for path in home.glob("contrib/*/apps.py")}
 
-    read = {path.relative_to(home).parts[:2] for path in files_of("unfold")}
+    read = {path.relative_to(home).parts[:2] for path in files_of_app("unfold")}
 
     assert {"filters", "import_export"} <= inside
     assert not read & {("contrib", name) for name in inside}
-    assert files_of("unfold.contrib.filters")
+    assert files_of_app("unfold.contrib.filters")
 
 
-def files_of(name: str) -> list[Path]:
-    return [
-        path for app in libraries() if app.name == name for path in library_files(app)
-    ]
+def files_of_app(name: str) -> list[Path]:
+    homes = [Path(app.path) for app in libraries() if app.name == name]
+    return [path for home in homes for path in files_of(home)]
 
 
 def test_catalogue_leaves_to_others_what_they_say_well():
     # Django's own Spanish serves for the theme; ours is for what it does not know.
-    ours = files_by_message(project_occurrences())
-    wanted = catalogues.wanted("es")
-    said = catalogues.translated_elsewhere("es")
+    ours = {key_of(message) for message in texts_of(project_files())}
+    said = translated_elsewhere("es")
 
     assert (None, "Log out") in said
-    assert not [each for each in wanted if each not in ours and each[:2] in said]
+    assert {key_of(message) for message in wanted("es")} & said <= ours
 
 
 @pytest.mark.parametrize(

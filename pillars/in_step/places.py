@@ -36,7 +36,8 @@ class Place:
         record = self.record
         if isinstance(record, YearValue):
             year = school_years.label(record.school_year)
-            return f"{record.measure.code}, {year}, {record.group or _('All students')}"
+            group = record.group or _("All students")
+            return f"{record.measure.code}, {year}, {group}"
         if isinstance(record, Resource):
             return f"{record.priority.code} {record}"
         return str(record)
