@@ -68,9 +68,10 @@ class Hidden:
         return {**change, "fields": lines}
 
     def _has_value_of(self, change: dict, line: dict) -> bool:
-        if line["field"] != "value" or "year" not in line["row"]:
+        row, measure = line["row"], change["item"].partition(":")[2]
+        if line["field"] != "value" or "year" not in row:
             return False
-        place = line_place(change, line)
+        place = a_place(row["kind"], int(measure), row["year"], row["group"])
         sides = line["before"], line["after"]
         return place in self.places or any(map(self.values[place].get, sides))
 
@@ -178,13 +179,6 @@ def place_of(row: Row) -> Place:
     kind = row["model"].partition(".")[2]
     values = row["fields"]
     return a_place(kind, values["measure"], values["school_year"], values["group"])
-
-
-def line_place(change: dict, line: dict) -> Place:
-    """What the number in a line of the log is known by."""
-    row = line["row"]
-    measure = int(change["item"].partition(":")[2])
-    return a_place(row["kind"], measure, row["year"], row["group"])
 
 
 def without_value(row: Row, state: str = State.SUPPRESSED.value) -> Row:

@@ -30,12 +30,11 @@ class Place:
     item: ItemId
     model: type[Model]
     column: str
-    # The row's own key, where it is not told by year and group.
-    key: int | None = None
+    # The keys of the rows; numbers are named by the year and the groups they stood in.
+    rows: frozenset[int] = frozenset()
     year: int | None = None
     groups: frozenset[int | None] = frozenset({None})
-    # The rows that ever stood there, and each year and group in which these stood.
-    rows: frozenset[int] = frozenset()
+    # Each year and group in which those numbers ever stood.
     stood: frozenset[tuple[int, int | None]] = frozenset()
 
     @classmethod
@@ -54,7 +53,7 @@ class Place:
         try:
             if kind not in NUMBERED:
                 row = int(where.pop(0)) if model in fields.PART_OF else int(key)
-                place = cls(item, model, column, key=row)
+                place = cls(item, model, column, frozenset({row}))
             else:
                 year = None if kind == "baseline" else int(where.pop(0))
                 groups = groups_coded(where.pop(0), rows) if where else {None}
@@ -67,12 +66,11 @@ class Place:
 
     def with_its_rows(self, rows: Iterable[Row]) -> Self:
         """The same, with the numbers that ever stood there, wherever they went."""
-        if self.key is not None:
-            return self
-        rows = [row for row in rows if row["model"] == self.label]
-        keys = frozenset(row["pk"] for row in rows if self.holds(row))
-        stood = {at(row["fields"]) for row in rows if row["pk"] in keys}
-        return replace(self, rows=keys, stood=frozenset(stood))
+        ours = [row for row in rows if items.item_of(row) == self.item]
+        stood = [(row["pk"], at(row)) for row in ours if row["model"] == self.label]
+        keys = frozenset(key for key, there in stood if self._is_at(*there))
+        spots = frozenset(there for key, there in stood if key in keys)
+        return replace(self, rows=keys, stood=spots)
 
     @property
     def label(self) -> str:
@@ -86,11 +84,7 @@ class Place:
 
     def holds(self, row: Row) -> bool:
         """Whether a row is one of those meant."""
-        if row["model"] != self.label or items.item_of(row) != self.item:
-            return False
-        if self.key is not None:
-            return row["pk"] == self.key
-        return row["pk"] in self.rows or self._is_at(*at(row["fields"]))
+        return row["model"] == self.label and row["pk"] in self.rows
 
     def is_of(self, change: dict, line: dict, told: Set = frozenset()) -> bool:
         """Whether a line of the log is about the column, or about a row that left."""
@@ -101,8 +95,8 @@ class Place:
             or (line["field"], line["language"]) != self.field
         ):
             return False
-        if self.key is not None:
-            return row.get("key") == self.key
+        if "key" in row:
+            return row["key"] in self.rows
         there = row["year"], row["group"]
         moved = there in self.stood and not told.isdisjoint(
             [line["before"], line["after"]]
@@ -119,9 +113,9 @@ class Place:
         return self.year in {None, year} and group in self.groups
 
 
-def at(values: dict) -> tuple[int, int | None]:
+def at(row: Row) -> tuple[int, int | None]:
     """The year and the group of a number."""
-    return values["school_year"], values["group"]
+    return row["fields"]["school_year"], row["fields"]["group"]
 
 
 def whole_of(model: type[Model]) -> str:

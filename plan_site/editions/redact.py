@@ -54,18 +54,17 @@ class Redacting:
         editions = [(edition, upgraded(edition.contents)) for edition in stored]
         ever = [row for _edition, contents in editions for row in contents["snapshot"]]
         place = Place.read(item, text, ever)
-        past = (snapshot.row_of(p.instance) for p in redact_history.past_of(place))
-        place = place.with_its_rows([*ever, *working_rows(place), *past])
-        present = {row["fields"][place.column] for row in working_rows(place)}
+        if not place.rows:
+            place = place.with_its_rows([*ever, *redact_history.numbers_of(place)])
+        kept = place.model._base_manager.using("default").filter(pk__in=place.rows)
+        present = {snapshot.row_of(row)["fields"][place.column] for row in kept}
         redacting = cls(place, editions, present - {None}, earlier_only)
         redacting.refuse_what_would_come_back()
         return redacting
 
     def refuse_what_would_come_back(self) -> None:
         """Refuse to take out nothing, or what the next edition would say again."""
-        said = {
-            value for _e, contents in self.editions for value in self.said(contents)
-        }
+        said = self.ever
         if not said:
             raise RedactionError(_("No edition says anything there."))
         if self.earlier_only:
@@ -113,13 +112,12 @@ class Redacting:
             if any(map(self.goes, self.said(contents)))
         ]
 
-    @property
-    def gone(self) -> set:
-        """The values that are to go."""
-        told = [
+    @cached_property
+    def ever(self) -> set:
+        """All that was ever said in the place."""
+        return {
             value for _e, contents in self.editions for value in self.said(contents)
-        ]
-        return {value for value in told if self.goes(value)}
+        }
 
     @cached_property
     def told(self) -> set:
@@ -129,15 +127,6 @@ class Redacting:
             for _edition, contents in self.editions
             for row in filter(self.place.holds, contents["snapshot"])
         } - {None}
-
-    @property
-    def keys(self) -> set[int]:
-        """The keys of the rows that the value was in."""
-        return {
-            row["pk"]
-            for _edition, contents in self.editions
-            for row in filter(self.place.holds, contents["snapshot"])
-        }
 
     def without(self, contents: dict, entries: list[dict]) -> dict:
         """A document without the value, and with a word that it was taken out."""
@@ -175,16 +164,6 @@ class Redacting:
         return {**change, "title": title, "fields": lines}
 
 
-def working_rows(place: Place) -> list[Row]:
-    """The working copy's rows in a place, in the form in which they would be public."""
-    records = place.model._base_manager.using("default")
-    if place.key is not None:
-        records = records.filter(pk=place.key)
-    else:
-        records = records.filter(measure=int(place.item.partition(":")[2]))
-    return [row for row in map(snapshot.row_of, records) if place.holds(row)]
-
-
 @transaction.atomic
 def redact(
     item: ItemId,
@@ -215,13 +194,13 @@ def redact(
             "column": place.column,
             "day": timezone.localdate(now).isoformat(),
         }
-        for key in sorted(redacting.keys)
+        for key in sorted(place.rows)
     ]
     for edition, contents in redacting.editions:
         # From the first that said it on, as a document knows all that came before.
         if edition.number >= affected[0].number:
             document.rewrite(edition, redacting.without(contents, entries))
-    redact_history.clear(place, redacting.keys, redacting.gone, reason)
+    redact_history.clear(place, set(filter(redacting.goes, redacting.ever)), reason)
     for entry in entries:
         Redaction.objects.create(
             item=place.item,

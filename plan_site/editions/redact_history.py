@@ -8,32 +8,28 @@ from django.db.models import DecimalField, Model, Q
 from pillars.models import PlanItem
 
 from .places import Place
-from .snapshot import plain, row_of
+from .snapshot import Row, plain, row_of
 
 # Django's log cuts what it calls a record at 200 characters; a code may come before.
 CUT = 150
 
 
-def clear(place: Place, keys: set[int], gone: set, reason: str) -> int:
+def clear(place: Place, gone: set, reason: str) -> None:
     """
-    Take values out of what the desk keeps of a place; gives how many rows held one.
+    Take values out of what the desk keeps of a place.
 
-    It stays nowhere but where the working copy itself has it today.
+    They stay nowhere but where the working copy itself has them today.
     """
     if not isinstance(place.model._meta.get_field(place.column), DecimalField):
         clear_actions(gone)
-    count = 0
-    for record in place.model._base_manager.using("default").filter(pk__in=keys):
+    for record in place.model._base_manager.using("default").filter(pk__in=place.rows):
         if forget_pair(record, place, gone):
             record._change_reason = reason
             record.save(using="default")
-            count += 1
-    for row in rows_of_history(place, keys):
+    for row in place.model.history.using("default").filter(id__in=place.rows):
         is_forgotten = forget_pair(row, place, gone)
         if empty(row, place, gone) or is_forgotten:
             row.save(using="default")
-            count += 1
-    return count
 
 
 def empty(row: Model, place: Place, gone: set) -> bool:
@@ -49,21 +45,12 @@ def empty(row: Model, place: Place, gone: set) -> bool:
     return bool(names)
 
 
-def rows_of_history(place: Place, keys: set[int]) -> list[Model]:
-    """The rows of the history of a place: of those records, and where they stood."""
-    of_records = place.model.history.using("default").filter(id__in=keys)
-    if place.key is not None:
-        return list(of_records)
-    there = [row for row in past_of(place) if place.holds(row_of(row.instance))]
-    return list({row.pk: row for row in [*of_records, *there]}.values())
-
-
-def past_of(place: Place) -> list[Model]:
-    """The rows of the history of a measure's numbers, where the place is of one."""
-    if place.key is not None:
-        return []
+def numbers_of(place: Place) -> list[Row]:
+    """A measure's numbers as the working copy has them, and as it ever had them."""
     measure = int(place.item.partition(":")[2])
-    return list(place.model.history.using("default").filter(measure_id=measure))
+    now = place.model._base_manager.using("default").filter(measure=measure)
+    past = place.model.history.using("default").filter(measure_id=measure)
+    return [row_of(record) for record in [*now, *(then.instance for then in past)]]
 
 
 def clear_actions(texts: set[str]) -> None:

@@ -11,7 +11,7 @@ from plan_site.middleware import is_desk_path
 
 from . import document, hidden
 from .models import Edition, database_now
-from .upgrades import NewerFormatError, upgraded
+from .upgrades import upgraded
 
 
 @transaction.atomic
@@ -22,19 +22,15 @@ def hide_again(now: datetime.datetime) -> int | None:
     Gives its number if it had such a value; each machine then makes its pages anew.
     """
     edition = Edition.objects.waiting(now).select_for_update(of=("self",)).first()
-    try:
-        contents = upgraded(edition.contents) if edition else None
-    except NewerFormatError:
-        return None  # A machine that knows the format sees to it.
-    if contents is None:
+    if edition is None:
         return None
+    contents = upgraded(edition.contents)
     hide = hidden.today(contents)
     rows = hide.in_rows(contents["snapshot"])
-    without = {"snapshot": rows, "log": hide.in_log(contents["log"])}
-    if contents == contents | without:
+    without = {**contents, "snapshot": rows, "log": hide.in_log(contents["log"])}
+    if without == contents:
         return None
-    hid = {"hidden": hide.as_data(contents, rows)}
-    document.rewrite(edition, contents | without | hid)
+    document.rewrite(edition, {**without, "hidden": hide.as_data(contents, rows)})
     return edition.number
 
 
@@ -46,17 +42,14 @@ class TellsWhoHides:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.method == "POST" and is_desk_path(request.path):
-            number = hide_again(database_now())
-            if number is not None:
-                messages.warning(request, gone_from(number))
+        is_act = request.method == "POST" and is_desk_path(request.path)
+        number = hide_again(database_now()) if is_act else None
+        if number is not None:
+            gone = _(
+                "Edition %(number)s waits for its moment and had the value that is"
+                " hidden now: it will go live without it. If the value could still be"
+                " worked out from other groups, or has to be hidden before that, cancel"
+                " the edition and publish anew."
+            )
+            messages.warning(request, gone % {"number": number})
         return response
-
-
-def gone_from(number: int) -> str:
-    """What is said when a value has left the edition that waits."""
-    return _(
-        "Edition %(number)s waits for its moment and had the value that is hidden now:"
-        " it will go live without it. If the value could still be worked out from other"
-        " groups, or has to be hidden before that, cancel the edition and publish anew."
-    ) % {"number": number}
