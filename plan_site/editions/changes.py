@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from pillars import school_years, wording
+from pillars import school_years, visible, wording
 from pillars.models import Measure, StudentGroup, Target
 
 from . import compare, fields
@@ -167,9 +167,10 @@ class ReadersLog:
 def in_language(texts: dict[str, str]) -> tuple[str, str]:
     """A text in the active language, else in another, with the language it is in."""
     active = get_language()
-    if texts.get(active):
-        return texts[active], active
-    return next(((text, code) for code, text in texts.items() if text), ("", active))
+    for code in (active, *texts):
+        if text := visible.shown(texts.get(code)):
+            return text, code
+    return "", active
 
 
 def line_name(change: dict, field: dict) -> str:

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 
 from django.db import models
 
+from pillars.visible import shown
+
 from . import fields
 from .snapshot import Row, in_order, key_of
 
@@ -204,7 +206,7 @@ def title_of(row: Row) -> dict[str, str]:
         wordings = {
             name.removeprefix(f"{field}_"): text
             for name, text in values.items()
-            if name.startswith(f"{field}_") and text
+            if name.startswith(f"{field}_") and shown(text)
         }
         if wordings:
             return wordings

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from pillars.desk_page import desk_page
 
 from . import items
+from .changes import in_language
 from .desk import may_publish
 from .models import Edition
 from .press_progress import LIVE, now_of
@@ -48,7 +49,7 @@ def went_out(edition: Edition) -> dict:
             {
                 "label": words[change["kind"]],
                 "code": change["code"],
-                "title": in_editors_language(change["title"]),
+                "title": in_language(change["title"])[0],
             }
             for change in entry["changes"]
         ],
@@ -60,7 +61,7 @@ def public_plans(contents: dict) -> list[dict]:
     """The plans of a document, the current one first, with their public addresses."""
     return [
         {
-            "title": in_editors_language(items.title_of(row)),
+            "title": in_language(items.title_of(row))[0],
             "url": f"/{get_language()}/{row['fields']['slug']}/",
             "log": f"/{get_language()}/{row['fields']['slug']}/changes/",
         }
@@ -69,8 +70,3 @@ def public_plans(contents: dict) -> list[dict]:
             key=lambda row: not row["fields"]["is_current"],
         )
     ]
-
-
-def in_editors_language(texts: dict[str, str]) -> str:
-    """A text in the editor's language, else in another."""
-    return texts.get(get_language()) or next(iter(texts.values()), "")

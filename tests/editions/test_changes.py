@@ -54,6 +54,18 @@ def correct(measure, value: str) -> str:
     return f"pillars.measure:{measure.pk}"
 
 
+def test_title_that_shows_nothing_falls_back_in_the_log(measure):
+    measure.title_es = "\u200b"
+    measure.save()
+    first = edition()
+    correct(measure, "84.4")
+
+    with translation.override("es"):
+        (change,) = log_of(edition(first))[0].changes
+
+    assert (change.title, change.title_language) == ("Graduates", "en")
+
+
 def test_correction_is_told_with_before_after_and_reason(measure):
     first = edition()
     item = correct(measure, "84.4")
