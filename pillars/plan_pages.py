@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -19,6 +20,7 @@ from .models.base import languages
 from .next_plan import AT_FIRST, UNDER_PILLARS, Part
 from .plan_acts import PlanActError
 from .rights import may_make_a_plan
+from .sent_twice import remember, saved_once
 
 CONFLICT, UNPROCESSABLE = 409, 422
 REASON_AT_MOST = 300
@@ -77,6 +79,7 @@ def proposed(old: Plan) -> dict[str, object]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@saved_once
 def start_next(request: HttpRequest, pk: int) -> HttpResponse:
     old = get_object_or_404(Plan, pk=pk)
     if not may_make_a_plan(request.user):
@@ -94,6 +97,7 @@ def start_next(request: HttpRequest, pk: int) -> HttpResponse:
         if form.cleaned_data["lock_old"]:
             reason = _("The next plan was started: %(slug)s.") % {"slug": new.slug}
             plan_acts.lock(old, reason)
+        remember(request, reverse("admin:pillars_plan_change", args=[new.pk]))
     messages.success(
         request,
         _("“%(plan)s” is started. It is neither public nor the current plan yet.")

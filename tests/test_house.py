@@ -23,7 +23,7 @@ LAYERS = [
         " in_step lineage link_request links locks looking_after naming needs"
         " neighbours number_faults partials"
         " places powers readings recording reminders renumbering rich_text rights"
-        " standing templatetags translation tree wording",
+        " sent_twice standing templatetags translation tree wording",
         "admin converters desk_page imports management next_plan plan_acts plan_files"
         " plan_pages translating views",
         "apps urls",

@@ -26,7 +26,7 @@ from .form_tags import dress
 from .history import WithHistory
 from .kept import KeptTyping
 from .locks import KeepsLocks, ShowsLocks
-from .odd import OddAddresses
+from .odd import OddRequests
 from .ordering import FIELD, OrderedRows, last_if_empty
 from .preview import TextPreview
 from .rights import AS_READ, FormRights, PartForm, RowRights
@@ -156,7 +156,7 @@ class DeskAdmin(
     FormRights,
     DeskFields,
     TextPreview,
-    OddAddresses,
+    OddRequests,
     ModelAdmin,
     TranslationAdmin,
 ):

@@ -14,7 +14,7 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationFo
 
 from pillars import powers
 
-from .odd import OddAddresses
+from .odd import OddRequests
 
 admin.site.unregister([User, Group])
 
@@ -53,7 +53,7 @@ class NamedGroups(admin.RelatedFieldListFilter):
 
 
 @admin.register(User)
-class UserAdmin(OddAddresses, auth_admin.UserAdmin, ModelAdmin):
+class UserAdmin(OddRequests, auth_admin.UserAdmin, ModelAdmin):
     compressed_fields = False
     form = UserChangeForm
     add_form = UserCreationForm
@@ -82,7 +82,7 @@ class UserAdmin(OddAddresses, auth_admin.UserAdmin, ModelAdmin):
 
 
 @admin.register(Group)
-class GroupAdmin(OddAddresses, auth_admin.GroupAdmin, ModelAdmin):
+class GroupAdmin(OddRequests, auth_admin.GroupAdmin, ModelAdmin):
     compressed_fields = False
     list_display = ["named"]
 

@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from pillars.desk_page import desk_page
+from pillars.sent_twice import saved_once
 
 from .applying import ChangedMeanwhileError
 from .judgement import Judgement
@@ -135,6 +136,7 @@ def view_of(pages: type[FilePages]) -> Callable[[HttpRequest], HttpResponse]:
 
     @csrf_protect
     @require_http_methods(["GET", "HEAD", "POST"])
+    @saved_once
     def steps(request: HttpRequest) -> HttpResponse:
         return pages(request).answer()
 

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
-from pillars.admin.odd import OddAddresses
+from pillars.admin.odd import OddRequests
 
 from . import document, hidden, urls
 from .desk import may_publish, may_take_back
@@ -23,7 +23,7 @@ EMPTY = "–"
 
 
 @admin.register(Edition)
-class EditionAdmin(OddAddresses, ModelAdmin):
+class EditionAdmin(OddRequests, ModelAdmin):
     """All editions, the newest first."""
 
     compressed_fields = False

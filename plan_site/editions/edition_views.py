@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from pillars.desk_page import desk_page
 from pillars.models.base import languages
+from pillars.sent_twice import saved_once
 
 from . import rollback, snapshot, takeback
 from .desk import desk_url, may_take_back, press_in_background
@@ -27,6 +28,7 @@ CONFLICT = 409
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @may_publish
+@saved_once
 def roll_back(request: HttpRequest, number: int) -> HttpResponse:
     note = typed_note(request)
     try:

@@ -18,6 +18,7 @@ from django.views.decorators.http import (
 )
 
 from pillars.desk_page import desk_page
+from pillars.sent_twice import saved_once
 
 from . import publishing, second_person
 from .changed import changed_count, changed_items
@@ -56,6 +57,7 @@ def unpublished(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@saved_once
 def review(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return review_to_begin_with(request)

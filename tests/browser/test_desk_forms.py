@@ -2,9 +2,11 @@
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from pillars.models import Priority
+from pillars.models import Priority, Resource
+from pillars.sent_twice import SENT_TWICE
 from tests.browser.desk_pages import sign_in
 from tests.desk import form_of
 from tests.makers import make_priority, make_strategy
@@ -77,3 +79,36 @@ def test_preview_says_so_when_nobody_is_signed_in_any_more(desk: Page):
 
     expect(row.locator(".text-preview")).to_contain_text("You may have been signed out")
     expect(desk.locator("[name=why_en]")).to_have_value("One **bold** word.")
+
+
+def test_second_press_before_the_answer_saves_one_record_and_leads_to_it(
+    desk: Page, priority
+):
+    desk.goto(reverse("admin:pillars_resource_add"))
+    for name in ["url_en", "url_es"]:
+        desk.locator(f"[name={name}]").fill("https://example.org/a")
+    desk.locator("[name=title_en]").fill("Page")
+    desk.locator("[name=kind]").select_option("web_page")
+    desk.locator("[name=priority]").evaluate(
+        "(list, key) => list.add(new Option('1A', key, true, true))", str(priority.pk)
+    )
+    answers = []
+
+    def answer_late(route):
+        if route.request.method == "POST" and not answers:
+            answers.append(route.fetch(max_redirects=0))
+        else:
+            route.continue_()
+
+    desk.route("**/add/", answer_late)
+    save = desk.locator("button[name=_save]")
+    save.hover()
+    desk.mouse.down()
+    desk.mouse.up()
+    while not answers:
+        desk.wait_for_timeout(20)
+    desk.mouse.down()
+    desk.mouse.up()
+
+    expect(desk.locator("body")).to_contain_text(str(SENT_TWICE))
+    assert desk.url.endswith(form_of(Resource.objects.get()))

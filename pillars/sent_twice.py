@@ -1,0 +1,78 @@
+"""
+A form that is sent twice saves once; the second is led to what the first one saved.
+
+Each page has a random token of its own. So whoever presses a button twice, or goes back
+and sends the same again, sends one token with one content. What was changed in between
+is meant as another record, and saved as one. The cache is a table of the database: its
+unique key is written with the record, or not at all.
+"""
+
+import functools
+import hashlib
+import json
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.cache import cache
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+
+TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - a field's name
+SENT_TWICE = _("This form was sent twice. It counted once: this is what came of it.")
+
+
+class SentBeforeError(RuntimeError):
+    """The same form was sent and saved before."""
+
+
+def saved_once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view whose forms are saved once, however often each is sent."""
+
+    @functools.wraps(view)
+    def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        request.sending = key_of(request)
+        page = None
+        if not address_before(request):
+            try:
+                page = view(request, *args, **kwargs)
+                if page.status_code == 302:
+                    remember(request, page.url)
+            except (IntegrityError, SentBeforeError):
+                if not address_before(request):
+                    raise
+        address = address_before(request)
+        if not address:
+            return page
+        messages.info(request, SENT_TWICE)
+        return redirect(address)
+
+    return answer
+
+
+def key_of(request: HttpRequest) -> str:
+    """What a form is remembered by, whichever button sent it; nothing for no form."""
+    if TOKEN not in request.POST:
+        return ""
+    sent = [pair for pair in request.POST.lists() if not pair[0].startswith("_")]
+    what = json.dumps([request.user.pk, request.path, sorted(sent)])
+    return f"sent-{hashlib.sha256(what.encode()).hexdigest()}"
+
+
+def address_before(request: HttpRequest) -> str:
+    """Where that is which another sending of the form saved, if there was one."""
+    return request.sending and cache.get(request.sending, "")
+
+
+def remember(request: HttpRequest, address: str) -> None:
+    """
+    Keep where that is which a form saves, in the transaction that saves it.
+
+    Raises ``SentBeforeError`` where that is kept already; two wait for each other here.
+    """
+    key, request.sending = request.sending, ""
+    if key and not cache.add(key, address, settings.SESSION_COOKIE_AGE):
+        request.sending = key
+        raise SentBeforeError
