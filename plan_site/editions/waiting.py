@@ -17,11 +17,12 @@ from .upgrades import upgraded
 @transaction.atomic
 def hide_again(now: datetime.datetime) -> int | None:
     """
-    Take what is hidden today out of the edition that waits, if one does.
+    Take what is hidden today out of the edition that is to go live, if there is one.
 
     Gives its number if it had such a value; each machine then makes its pages anew.
     """
-    edition = Edition.objects.waiting(now).select_for_update(of=("self",)).first()
+    to_come = Edition.objects.exclude(goes_live_at__lte=now)
+    edition = to_come.select_for_update(of=("self",)).first()
     if edition is None:
         return None
     contents = upgraded(edition.contents)
@@ -46,10 +47,9 @@ class TellsWhoHides:
         number = hide_again(database_now()) if is_act else None
         if number is not None:
             gone = _(
-                "Edition %(number)s waits for its moment and had the value that is"
+                "Edition %(number)s, which is not live yet, had the value that is"
                 " hidden now: it will go live without it. If the value could still be"
-                " worked out from other groups, or has to be hidden before that, cancel"
-                " the edition and publish anew."
+                " worked out from other groups, cancel the edition and publish anew."
             )
             messages.warning(request, gone % {"number": number})
         return response

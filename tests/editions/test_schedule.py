@@ -199,8 +199,11 @@ def waits():
     return result, schedule()
 
 
-def test_value_hidden_while_an_edition_waits_does_not_go_live(waits):
+@pytest.mark.parametrize("moment", [AFTER_MIDNIGHT, None])
+def test_value_hidden_while_an_edition_waits_does_not_go_live(waits, moment):
+    """It waits for its moment, or for its pages, which are being made."""
     result, edition = waits
+    go_live(edition, moment)
     assert hide_again(NOON) is None
     result.student_count = 3
     result.save()
@@ -234,7 +237,7 @@ def test_who_hides_a_value_that_waits_is_told(waits, admin_client):
 
     page = admin_client.post(form, sent, follow=True).content.decode()
 
-    assert "Edition 2 waits for its moment" in page
+    assert "Edition 2, which is not live yet, had the value" in page
     edition.refresh_from_db()
     assert row_of(edition.contents, result)["value"] is None
 
