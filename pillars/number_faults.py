@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from . import school_years
 from .enums import TargetKind
-from .models import Measure
+from .models import Measure, Target
 from .models.series import Series, YearValue
 from .target_faults import Fault, is_fraction, is_no_share, is_too_fine, questions
 
@@ -66,15 +66,27 @@ def faults_in(series: Series) -> Iterator[NumberFault]:
     measure = series.measure
     targets = {target.school_year: target for target in series.targets}
     asked = questions(**series.asked, unit_kind=measure.unit_kind)
-    for year, fault, against in [*series.target_errors, *asked]:
-        row = targets[year]
-        column = column_of(fault, row, measure)
-        message = message_of(fault, measure, row.value, against)
-        yield NumberFault(row, column, fault, message)
-    for row in filter(None, [series.baseline, *series.results]):
-        for fault in value_questions(row.value, measure):
-            message = message_of(fault, measure, row.value)
-            yield NumberFault(row, "value", fault, message)
+    rows = [row for row in (series.baseline, *series.results) if row]
+    found = [
+        *((targets[year], fault, at) for year, fault, at in series.target_errors),
+        *((targets[year], fault, at) for year, fault, at in asked),
+        *(
+            (row, fault, None)
+            for row in rows
+            for fault in value_questions(row.value, measure)
+        ),
+    ]
+    # Where the plan itself speaks of such small numbers, they are what is meant.
+    planned = [*series.targets, series.baseline]
+    small = [
+        row for row, fault, _at in found if fault is Fault.FRACTION and row in planned
+    ]
+    for row, fault, against in found:
+        if fault is not Fault.FRACTION or len(small) < 2:
+            column = column_of(fault, row, measure)
+            value = row.value if column == "school_year" else getattr(row, column)
+            message = message_of(fault, measure, value, against)
+            yield NumberFault(row, column, fault, message)
 
 
 def value_questions(value: Decimal | None, measure: Measure) -> Iterator[Fault]:
@@ -89,13 +101,13 @@ def value_questions(value: Decimal | None, measure: Measure) -> Iterator[Fault]:
         yield Fault.TOO_FINE
 
 
-def column_of(fault: Fault, target: YearValue, measure: Measure) -> str:
-    """The column that a target's fault is in: of a range, the end that has it."""
+def column_of(fault: Fault, row: YearValue, measure: Measure) -> str:
+    """The column that a fault is in: of a range, the end that has it."""
     if fault is Fault.NOT_AFTER_BASELINE:
         return "school_year"
-    if measure.target_kind != TargetKind.RANGE:
+    if measure.target_kind != TargetKind.RANGE or not isinstance(row, Target):
         return "value"
-    return "low" if fault in {*value_questions(target.low, measure)} else "high"
+    return "low" if fault in {*value_questions(row.low, measure)} else "high"
 
 
 def message_of(

@@ -111,7 +111,10 @@ def test_workbook_is_read_with_its_numbers_and_per_cent_formats(plan, measure):
 
     values = dict(Result.objects.values_list("school_year", "value"))
     assert values == {2024: Decimal("53.5"), 2023: Decimal("0.3")}
-    assert "is 0.3 meant, or 30?" in judgement.new[1].remark
+    (question,) = judgement.questions
+    assert str(question) == (
+        "Line 5, column “Value”: read “0.3”. A very small percent: is 0.3 meant, or 30?"
+    )
 
 
 @pytest.mark.parametrize(

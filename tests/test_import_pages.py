@@ -5,6 +5,7 @@ from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from lxml import html
 
 from pillars.imports import carried, tables
 from pillars.imports.reading import read_table
@@ -74,6 +75,29 @@ def test_results_are_uploaded_looked_at_and_saved(admin_client, admin_user, meas
     assert {row.entered_by for row in results} == {admin_user}
     history = form_of(results[0]).replace("change/", "history/")
     assert "admin" in admin_client.get(history).content.decode()
+
+
+def test_number_that_is_asked_about_is_saved_once_it_is_said_to_be_meant(
+    admin_client, measure
+):
+    preview = upload(admin_client, measure.pillar.plan, "1A-M1,2024,reported,112")
+    form = html.fromstring(preview.content.decode()).xpath("//form[.//@name='rows']")[0]
+    sent = {"plan": measure.pillar.plan_id, "rows": preview.context["rows"]}
+
+    unanswered = admin_client.post(address(), sent)
+    nothing_yet = Result.objects.count()
+    confirm(admin_client, preview)
+
+    asked = "Line 2, column “value”: read “112”. This is a share below 0% or above 100%"
+    assert asked in form.text_content()
+    ((kind, is_required),) = [
+        (box.get("type"), "required" in box.attrib)
+        for box in form.xpath(".//input[@name='seen']")
+    ]
+    assert (kind, is_required) == ("checkbox", True)
+    assert (unanswered.status_code, nothing_yet) == (422, 0)
+    assert "say below that each of these numbers" in unanswered.content.decode()
+    assert Result.objects.get().value == 112
 
 
 def test_preview_shows_each_row_and_what_would_change(admin_client, measure):

@@ -238,6 +238,36 @@ def test_command_prints_and_changes_nothing_unless_told_to(
     assert "1 result saved: 1 new, 0 changed" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("value", "earlier", "asked"),
+    [
+        ("120", None, "a share below 0% or above 100%"),
+        ("-3", "20", "a share below 0% or above 100%"),
+        ("0.6", None, "is 0.6 meant, or 60?"),
+        ("1", "60", "is 1 meant, or 100?"),
+        ("53.25", None, "more decimals than the measure (1)"),
+    ],
+)
+def test_command_saves_what_it_asks_about_only_if_it_is_sure(
+    plan, measure, tmp_path, capsys, value, earlier, asked
+):
+    if earlier:
+        make_result(measure, 2023, earlier)
+    file = tmp_path / "results.csv"
+    file.write_text(f"{HEAD}\n1A-M1,,2024,reported,{value}")
+
+    with pytest.raises(CommandError, match="1 question; nothing was saved"):
+        call_command("import_results", file, apply=True)
+    saved_unasked = Result.objects.filter(school_year=2024).exists()
+    call_command("import_results", file, apply=True, sure=True)
+
+    assert not saved_unasked
+    printed = capsys.readouterr().out
+    assert f"Question: Line 2, column “value”: read “{value}”. " in printed
+    assert asked in printed
+    assert Result.objects.filter(school_year=2024, value=value).exists()
+
+
 class Terminal(io.StringIO):
     def isatty(self):
         return True

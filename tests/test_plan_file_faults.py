@@ -175,3 +175,69 @@ def test_list_where_a_text_belongs_is_told():
     found = problems(changed("pillars", {"number": 1}, title_en=["a"]))
 
     assert any("Expected a text, a number, or yes or no" in one for one in found)
+
+
+def with_series(**measure):
+    """The whole file, one measure of it with a baseline and two targets of its own."""
+    said = changed("measures", {"code": "1A-M2"}, **measure)
+    for sheet in ("baselines", "targets"):
+        said[sheet] = [row for row in said.get(sheet, []) if row["measure"] != "1A-M2"]
+    said["baselines"].append(
+        {"measure": "1A-M2", "school_year": 2026, "state": "reported", "value": 40}
+    )
+    return said
+
+
+def with_target(value, year=2030, **measure):
+    said = with_series(**measure)
+    words = {"wording_en": "As planned", "wording_es": "Según el plan"}
+    said["targets"].append(
+        {"measure": "1A-M2", "school_year": year, "value": value, **words}
+    )
+    return said
+
+
+PERCENT = {"unit_kind": "percent", "decimals": 0, "direction": "up"}
+BY_POINTS = {**PERCENT, "target_kind": "change_by_points"}
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (
+            with_target(60, 2026, **PERCENT, target_kind="reach"),
+            "column “school_year”: read “2026”. The baseline is for 2026–27, and",
+        ),
+        (
+            with_target(-6, **BY_POINTS),
+            "column “value”: read “-6”. Its sign goes against the measure’s direction",
+        ),
+    ],
+)
+def test_target_that_makes_no_sense_is_refused_with_its_place(said, expected):
+    (told,) = problems(said)
+
+    assert told.startswith("Sheet “targets”. Line ")
+    assert expected in told
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (with_target(30, **PERCENT, target_kind="reach"), "less than the baseline of"),
+        (with_target(60.5, **PERCENT, target_kind="reach"), "more decimals than"),
+        # 40 and 61 points more.
+        (with_target(61, **BY_POINTS), "below 0% or above 100%"),
+        (with_target(0.6, **{**PERCENT, "decimals": 1}, target_kind="reach"), "or 60?"),
+    ],
+)
+def test_doubtful_target_is_asked_about_with_its_place(said, expected):
+    book = read_book(as_json(said))
+
+    judgement = judge(book)
+
+    assert judgement.problems == []
+    told = [str(question) for question in judgement.questions]
+    assert any("Sheet “targets”. Line " in one and expected in one for one in told)
+    apply(book, judgement.digest)
+    assert judge(read_book(as_json(said))).questions == []

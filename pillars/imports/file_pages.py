@@ -95,8 +95,11 @@ class FilePages:
         if held is None:
             refusal = _("The preview is too old or damaged. Upload the file again.")
             return self.upload_page(refusal, CONFLICT)
+        if "seen" not in sent:
+            refusal = _("First say below that each of these numbers is meant.")
+            return self.preview_page(held, refusal, UNPROCESSABLE)
         try:
-            return self.saved(held, sent.get("seen", ""))
+            return self.saved(held, sent["seen"])
         except ChangedMeanwhileError:
             return self.preview_page(held, str(self.changed_meanwhile), CONFLICT)
 
@@ -121,6 +124,7 @@ class FilePages:
             rows=rows,
             **beginnings(
                 problems=judgement.problems,
+                questions=judgement.questions,
                 unchanged=judgement.unchanged,
                 blank=judgement.blank,
             ),

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 from functools import cached_property
@@ -68,6 +68,8 @@ class Judgement:
     rows: list[Any]
     problems: list[Problem]
     read_as: str
+    # What is right only if it is meant: nothing is saved before a person says so.
+    questions: list[Problem] = field(default_factory=list, kw_only=True)
 
     def of(self, *kinds: Kind) -> list[Any]:
         return [row for row in self.rows if row.kind in kinds]
@@ -100,7 +102,8 @@ class Judgement:
     @property
     def digest(self) -> str:
         """Stands for what would change: another one means that something moved."""
-        return hashlib.sha256(json.dumps(self.said).encode()).hexdigest()
+        facts = [self.said, len(self.questions)]
+        return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
 
 
 def changes_in(

@@ -1,15 +1,14 @@
 """What a table of results would change, row by row, and what is wrong with it."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from pillars import school_years
 from pillars.models import Measure, Plan, Result, StudentGroup
+from pillars.number_faults import message_of, value_questions
 
-from .judgement import Change, Judgement, Kind, changes_in, plain
-from .numbers import PERCENTS
+from .judgement import Change, Judgement, Kind, changes_in
 from .rows import Known, RowReader
 from .tables import Table
 
@@ -25,7 +24,6 @@ class Judged:
     result: Result
     kind: Kind
     changes: list[Change] = field(default_factory=list)
-    remark: str = ""
 
     @property
     def key(self) -> tuple:
@@ -71,14 +69,16 @@ def judge(table: Table, plan: Plan, person=None) -> ResultsJudgement:
     Without a person everything may be changed, as for a command.
     """
     known = Known.of(plan, person)
-    rows, problems, seen = [], list(table.problems), {}
+    rows, problems, questions, seen = [], list(table.problems), [], {}
     for line, cells in table.rows:
         reader = RowReader(known, table.header, line, cells)
         row = judge_row(reader, seen)
         problems += reader.problems
+        questions += reader.questions
         if row is not None:
             rows.append(row)
-    return ResultsJudgement(rows, sorted(problems), table.read_as, plan)
+    problems.sort()
+    return ResultsJudgement(rows, problems, table.read_as, plan, questions=questions)
 
 
 def judge_row(reader: RowReader, seen: dict[tuple, int]) -> Judged | None:
@@ -106,23 +106,13 @@ def judge_row(reader: RowReader, seen: dict[tuple, int]) -> Judged | None:
         return None
     for change in changes:
         change.put(result)
+        if change.field.name == "value":
+            for fault in value_questions(change.after, measure):
+                reader.ask("value", message_of(fault, measure, change.after))
     if found is None:
-        return Judged(*about, Kind.NEW, changes, remark(measure, said))
-    if changes:
-        return Judged(*about, Kind.CHANGED, changes, remark(measure, said))
-    return Judged(*about, Kind.UNCHANGED)
+        return Judged(*about, Kind.NEW, changes)
+    return Judged(*about, Kind.CHANGED if changes else Kind.UNCHANGED, changes)
 
 
 def not_yours() -> str:
     return _("You may not change this measure’s results. Remove the row.")
-
-
-def remark(measure: Measure, said: dict[str, Any]) -> str:
-    """What is likely a mistake, though it may be meant."""
-    value = said.get("value")
-    if measure.unit_kind in PERCENTS and value is not None and 0 < abs(value) < 1:
-        return _("Less than one percent: is %(value)s meant, or %(hundredfold)s?") % {
-            "value": plain(value),
-            "hundredfold": plain(value * 100),
-        }
-    return ""

@@ -14,6 +14,7 @@ class LineReader:
         self.line = line
         self.row = row
         self.problems: list[Problem] = []
+        self.questions: list[Problem] = []
 
     def has(self, column: str) -> bool:
         return column in self.header.places
@@ -26,5 +27,11 @@ class LineReader:
         return as_text(self.cell(column))
 
     def wrong(self, column: str, expected: str) -> None:
+        self.problems.append(self.problem(column, expected))
+
+    def ask(self, column: str, question: str) -> None:
+        self.questions.append(self.problem(column, question))
+
+    def problem(self, column: str, expected: str) -> Problem:
         title = self.header.title(column)
-        self.problems.append(Problem(self.line, title, self.text(column), expected))
+        return Problem(self.line, title, self.text(column), expected)

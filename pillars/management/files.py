@@ -45,6 +45,24 @@ def faults(count: int) -> CommandError:
     return CommandError(f"{said}; nothing was saved.")
 
 
+def add_sure(parser) -> None:
+    """The flag by which a command is told that what it asks about is meant."""
+    parser.add_argument(
+        "--sure", action="store_true", help="Each number that is asked about is meant."
+    )
+
+
+def ask(command, judgement, may_save: bool) -> None:
+    """Print what is asked about a file; a ``CommandError`` where it has no answer."""
+    for question in judgement.questions:
+        command.stdout.write(f"Question: {question}")
+    if judgement.questions and not may_save:
+        asked = counted(len(judgement.questions), "question", "questions")
+        raise CommandError(
+            f"{asked}; nothing was saved. If each number is meant, add --sure."
+        )
+
+
 class Bar:
     """How far a command is, on a terminal only: call it once for each thing done."""
 

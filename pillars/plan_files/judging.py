@@ -1,15 +1,20 @@
 """What a book would create and change, row by row, and what is wrong with it."""
 
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from pillars.imports.judgement import Change, Judgement, Kind, changes_in, plain
 from pillars.imports.problems import Problem, locked
 from pillars.models import Plan, PlanItem
+from pillars.models.series import series_of
+from pillars.number_faults import NumberFault, faults_in
 
 from .known import Known
 from .reading import Book
-from .rows import RowJudge
+from .rows import NUMBERS, RowJudge
 from .sheets import SHEETS
 
 
@@ -50,7 +55,8 @@ class BookJudgement(Judgement):
 
 def judge(book: Book) -> BookJudgement:
     """What a book would make of its plan. Nothing is saved."""
-    problems, rows, absent = list(book.problems), [], {}
+    problems, questions, rows, readers = list(book.problems), [], [], {}
+    absent = {}
     plan, slug = plan_in(book)
     if plan is not None and plan.is_locked:
         problems.append(Problem(1, "slug", slug, locked(plan), "plan"))
@@ -66,17 +72,43 @@ def judge(book: Book) -> BookJudgement:
             problems += row.problems
             if not row.problems and record is not None:
                 rows.append(judged(row, record, said))
+                readers[id(record)] = row
         absent[name] = [
             str(record)
             for key, records in known.stored[name].items()
             for record in records[seen.get(key, 0) if sheet.repeats else key in seen :]
         ]
+    if not problems:
+        # A fault of a row that the file does not have is found before publishing.
+        saved = {id(row.record) for row in rows if row.kind is not Kind.UNCHANGED}
+        for row, column, fault, message in faults_of(known, rows):
+            if id(row) in readers and (fault.stops or id(row) in saved):
+                found = problems if fault.stops else questions
+                found.append(readers[id(row)].problem(column, message))
     # A row that is wrong may stand for any record: nothing is said to be absent then.
     absent = {name: records for name, records in absent.items() if records}
     absent = {} if problems else absent
     place = {name: number for number, name in enumerate(["", *SHEETS])}
-    problems.sort(key=lambda one: (place[one.sheet], one.line))
-    return BookJudgement(rows, problems, book.read_as, plan, slug, absent)
+    for found in (problems, questions):
+        found.sort(key=lambda one: (place[one.sheet], one.line))
+    return BookJudgement(
+        rows, problems, book.read_as, plan, slug, absent, questions=questions
+    )
+
+
+def faults_of(known: Known, rows: list[Judged]) -> Iterator[NumberFault]:
+    """What is wrong, or asked, about all numbers as they would be."""
+    records = defaultdict(list)
+    for name in ("measures", "baselines", "targets", "results"):
+        new = [row.record for row in rows if row.sheet == name and row.kind is Kind.NEW]
+        for record in [*chain.from_iterable(known.stored[name].values()), *new]:
+            measure = record if name == "measures" else record.measure
+            records[name, measure.code].append(record)
+    for (name, code), (measure, *_more) in list(records.items()):
+        if name == "measures":
+            numbers = (records[part, code] for part in NUMBERS)
+            for series in series_of(measure, *numbers):
+                yield from faults_in(series)
 
 
 def plan_in(book: Book) -> tuple[Plan | None, str]:

@@ -20,7 +20,7 @@ from . import values
 from .known import FaultyError, Key, Known, above, matched, parse, placed
 from .sheets import Sheet
 
-NUMBERS = {"baselines", "targets", "results"}
+NUMBERS = ("baselines", "targets", "results")
 WHOSE = {"plansection", "studentgroup", "glossaryterm", "pillar"}
 
 
@@ -56,9 +56,12 @@ class RowJudge:
         return not self.has_gaps or self.cell(column) is not None
 
     def wrong(self, column: str, expected: str) -> None:
+        self.problems.append(self.problem(column, expected))
+
+    def problem(self, column: str, expected: str) -> Problem:
         title = self.header.titles.get(column, column)
         read = as_text(self.cell(column))
-        self.problems.append(Problem(self.line, title, read, expected, self.sheet.name))
+        return Problem(self.line, title, read, expected, self.sheet.name)
 
     def judge(self, seen: dict[Key, int]) -> tuple[PlanItem | None, dict[str, Any]]:
         """The row's record and what it says; without a problem both are sound."""

@@ -7,7 +7,15 @@ from django.core.management.base import BaseCommand, CommandError
 from pillars import plan_acts
 from pillars.imports.applying import ChangedMeanwhileError
 from pillars.imports.problems import UnreadableFileError
-from pillars.management.files import Bar, content_of, counted, faults, found_user
+from pillars.management.files import (
+    Bar,
+    add_sure,
+    ask,
+    content_of,
+    counted,
+    faults,
+    found_user,
+)
 from pillars.plan_files.applying import apply
 from pillars.plan_files.judging import BookJudgement, judge
 from pillars.plan_files.reading import read_book
@@ -22,6 +30,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path)
+        add_sure(parser)
         parser.add_argument("--apply", action="store_true", help="Save the plan.")
         parser.add_argument(
             "--current",
@@ -30,7 +39,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--by", metavar="USER", help="Who does it: a user's name.")
 
-    def handle(self, *, file, apply, current, by, **options):
+    def handle(self, *, file, apply, current, by, sure, **options):
         user = found_user(by)
         try:
             book = read_book(content_of(file))
@@ -40,6 +49,7 @@ class Command(BaseCommand):
         self.report(judgement)
         if judgement.problems:
             raise faults(len(judgement.problems))
+        ask(self, judgement, may_save=sure or not apply)
         if apply:
             plan = self.save(book, judgement, user)
             if current:

@@ -9,7 +9,15 @@ from pillars.imports.judging import ResultsJudgement, judge
 from pillars.imports.problems import UnreadableFileError, locked
 from pillars.imports.reading import read_table
 from pillars.imports.tables import Table
-from pillars.management.files import Bar, content_of, counted, faults, found_user
+from pillars.management.files import (
+    Bar,
+    add_sure,
+    ask,
+    content_of,
+    counted,
+    faults,
+    found_user,
+)
 from pillars.models import Plan
 
 
@@ -21,6 +29,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path)
+        add_sure(parser)
         parser.add_argument("--apply", action="store_true", help="Save the results.")
         parser.add_argument(
             "--plan", metavar="SLUG", help="Such as 2022-26; else the current plan."
@@ -29,7 +38,7 @@ class Command(BaseCommand):
             "--by", metavar="USER", help="Who enters them: a user's name."
         )
 
-    def handle(self, *, file, apply, plan, by, **options):
+    def handle(self, *, file, apply, plan, by, sure, **options):
         plan = found_plan(plan)
         user = found_user(by)
         table = table_in(file)
@@ -39,6 +48,7 @@ class Command(BaseCommand):
         self.report(judgement)
         if judgement.problems:
             raise faults(len(judgement.problems))
+        ask(self, judgement, may_save=sure or not apply)
         if apply:
             self.save(table, plan, judgement, user)
         count = counted(len(judgement.to_save), "result", "results")
@@ -62,8 +72,6 @@ class Command(BaseCommand):
             )
             place = f"{row.measure.code}{group} {row.school_year}"
             self.stdout.write(f"{row.kind.value} {place}: {changes}")
-            if row.remark:
-                self.stdout.write(f"  {row.remark}")
 
     def save(self, table: Table, plan: Plan, judgement: ResultsJudgement, user) -> None:
         each = Bar(self.stderr, len(judgement.to_save))
