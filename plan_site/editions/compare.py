@@ -19,9 +19,7 @@ WRITTEN_WITH = ("unit_kind", "decimals", "target_kind")
 PLACE = {"school_year", "group"}
 
 
-def changes(
-    before: list[Row], after: list[Row], without: set[str] = FOLLOWS
-) -> list[dict]:
+def changes(before: list[Row], after: list[Row], without: set = FOLLOWS) -> list[dict]:
     """
     The changes that lead from one snapshot to another, an entry an item.
 
@@ -54,7 +52,7 @@ def changes(
 
 
 def field_changes(
-    before: list[Row], after: list[Row], without: set[str] = FOLLOWS
+    before: list[Row], after: list[Row], without: set = FOLLOWS
 ) -> list[dict]:
     """Each field that differs between the rows of one item, but some columns."""
     old, new = ({key_of(row): row for row in rows} for rows in (before, after))

@@ -40,17 +40,12 @@ class Candidate:
     reasons: dict[items.ItemId, dict[str, str]] = field(default_factory=dict)
 
     @classmethod
-    def now(
-        cls,
-        only: Iterable[items.ItemId] | None = None,
-        reasons: dict[items.ItemId, dict[str, str]] | None = None,
-    ) -> "Candidate":
-        """The candidate of everything that changed, or of the items named."""
+    def now(cls) -> "Candidate":
+        """The candidate of everything that changed."""
         last = document.last_live()
         working = snapshot.take()
         changed = items.changed_items(last["snapshot"], working)
-        chosen = set(changed) if only is None else set(only) & set(changed)
-        return cls(last, working, frozenset(chosen), reasons or {})
+        return cls(last, working, frozenset(changed))
 
     @cached_property
     def seen(self) -> str:
@@ -136,7 +131,10 @@ PATIENCE = datetime.timedelta(seconds=20)
 
 
 def refuse_findings(candidate: Candidate, accepted: Iterable[str]) -> None:
-    """Refuse a candidate with errors, or with warnings that nobody has answered."""
+    """Refuse a candidate of nothing, with errors, or with unanswered warnings."""
+    if not candidate.chosen:
+        message = _("Nothing has changed since the last edition, or nothing is chosen.")
+        raise PublishingError(message)
     errors = [finding for finding in candidate.findings if finding.stops]
     if errors:
         raise PublishingError(str(errors[0].message))
@@ -165,8 +163,6 @@ def record(
     edition is under way, or the last one is no longer the one the candidate builds on.
     """
     now = now or database_now()
-    if not candidate.chosen:
-        raise PublishingError(_("Nothing has changed since the last edition."))
     refuse_findings(candidate, accepted)
     return store(candidate.last, candidate.rows, act, user, now, at)
 

@@ -20,6 +20,7 @@ from .findings import admin_url
 from .items import ItemId
 from .publishing import Candidate
 from .review_lines import Line, Lines, as_rows
+from .rollback import rolled_back
 from .snapshot import Row
 
 KIND_ORDER = [
@@ -41,6 +42,8 @@ class Entry:
     needs: list[str]
     seal: str
     asks_reason: bool
+    # Which rollback withdrew what it says, in words.
+    rolled_back: str
     admin_url: str
 
     @property
@@ -94,13 +97,12 @@ class Review:
     def entries(self) -> list[Entry]:
         """Each changed item, in the order of the plan's own outline."""
         lines = Lines(self.rows.values())
-        asking = self.asking_for_reasons()
+        asking, withdrawn = self.asking_for_reasons(), rolled_back(self.candidate)
         found = []
         for change in self.candidate.all_changes:
             item = change["item"]
             old, new = self.old.get(item, []), self.new.get(item, [])
             some = change["fields"] or compare.field_changes(old, new)
-            needs = self.candidate.needs.get(item, set())
             found.append(
                 Entry(
                     item=item,
@@ -108,9 +110,10 @@ class Review:
                     words=self.names.words(item),
                     title=self.title(item),
                     lines=list(lines.of(some, old, new)),
-                    needs=sorted(map(self.names.words, needs)),
+                    needs=sorted(map(self.names.words, self.candidate.needs[item])),
                     seal=snapshot.digest([old, new])[:8],
                     asks_reason=item in asking,
+                    rolled_back=withdrawn.get(item, ""),
                     admin_url=admin_url(item) if new else "",
                 )
             )

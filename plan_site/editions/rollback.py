@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from . import compare, document, hidden, publishing, snapshot
 from .document import Act
+from .items import ItemId
 from .models import Edition, database_now
 from .publishing import Candidate, PublishingError
 from .upgrades import upgraded
@@ -68,6 +69,25 @@ class Rollback:
                     _("What edition %(number)s said cannot go out again: %(why)s")
                     % {"number": self.number, "why": finding.message}
                 )
+
+
+def rolled_back(candidate: Candidate) -> dict[ItemId, str]:
+    """The changed items that say again what a rollback withdrew, and which one did."""
+    last, found = candidate.last, {}
+    withdrawn = [e["number"] - 1 for e in last["log"] if e["rolled_back_from"]]
+    for edition in Edition.objects.filter(number__in=withdrawn).order_by("number"):
+        rows = upgraded(edition.contents)["snapshot"]
+        lost = {c["item"]: c["fields"] for c in compare.changes(last["snapshot"], rows)}
+        said = _("Was in edition %(before)s, rolled back in edition %(number)s.") % {
+            "before": edition.number,
+            "number": edition.number + 1,
+        }
+        for change in candidate.all_changes:
+            was, now = lost.get(change["item"], ()), change["fields"]
+            # What comes or goes whole is a change without fields.
+            if was == now == [] or any(f in now for f in compare.telling(was)):
+                found[change["item"]] = said
+    return found
 
 
 def record(

@@ -33,8 +33,6 @@ def ask(candidate: Candidate, typed: Typed, user) -> PublicationRequest:
     been asked for already.
     """
     at, act = typed.goes_live_at, typed.act(user)
-    if not candidate.chosen:
-        raise PublishingError(_("Nothing has changed since the last edition."))
     publishing.refuse_findings(candidate, typed.accepted)
     publishing.refuse_past(at, database_now())
     try:

@@ -2,7 +2,6 @@
 
 import datetime
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.http import QueryDict
@@ -53,10 +52,6 @@ class Typed:
         if self.only is not None and item in self.known:
             return item in self.only
         return item not in self.without
-
-    def chosen(self, changed: Iterable[ItemId]) -> set[ItemId]:
-        """The items among those that changed that are to go out."""
-        return {item for item in changed if self.chooses(item)}
 
     def act(self, user) -> Act:
         """What the editor says of the publication."""

@@ -1,6 +1,7 @@
 """Review & publish: what changed, the check list, and the one act that publishes it."""
 
 import json
+from dataclasses import replace
 
 from django.conf import settings
 from django.contrib import messages
@@ -26,6 +27,7 @@ from .desk import desk_url, may_publish, may_send, press_in_background
 from .models import Edition, database_now
 from .publishing import Candidate, PublishingError
 from .review import Review, labels
+from .rollback import rolled_back
 from .typed import Typed
 
 CONFLICT = 409
@@ -63,8 +65,7 @@ def review(request: HttpRequest) -> HttpResponse:
         return review_to_begin_with(request)
     if not may_send(request):
         raise PermissionDenied
-    typed = Typed.read(request.POST)
-    candidate = candidate_of(typed)
+    candidate, typed = chosen_by(Typed.read(request.POST))
     if candidate.seen != typed.seen:
         return review_page(request, candidate, typed, changed_meanwhile(), CONFLICT)
     act = request.POST.get("act")
@@ -97,9 +98,8 @@ def review_to_begin_with(request: HttpRequest) -> HttpResponse:
     """The page as it is before anything is sent; what could not be sent is kept."""
     kept = getattr(request, "kept", None)
     if kept is None:
-        return review_page(request, Candidate.now(), Typed())
-    typed = Typed.read(kept)
-    candidate = candidate_of(typed)
+        return review_page(request, *chosen_by(Typed()))
+    candidate, typed = chosen_by(Typed.read(kept))
     refusal = "" if candidate.seen == typed.seen else changed_meanwhile()
     return review_page(request, candidate, typed, refusal)
 
@@ -118,10 +118,13 @@ def publish(request: HttpRequest, candidate: Candidate, typed: Typed) -> HttpRes
     return redirect(desk_url("progress", edition.number))
 
 
-def candidate_of(typed: Typed) -> Candidate:
-    """The candidate that a form asks for, made from what there is now."""
+def chosen_by(typed: Typed) -> tuple[Candidate, Typed]:
+    """The candidate that a form asks for; what a rollback withdrew is not ticked."""
     everything = Candidate.now()
-    return everything.choosing(typed.chosen(everything.chosen), typed.reasons)
+    unseen = rolled_back(everything).keys() - typed.known.keys()
+    typed = replace(typed, without=typed.without | unseen)
+    chosen = filter(typed.chooses, everything.chosen)
+    return everything.choosing(chosen, typed.reasons), typed
 
 
 def changed_meanwhile() -> str:
@@ -177,5 +180,5 @@ def cancel(request: HttpRequest, number: int) -> HttpResponse:
             raise PublishingError(_("There is no such edition; somebody cancelled it."))
         publishing.cancel(edition, now)
     except PublishingError as refusal:
-        return review_page(request, Candidate.now(), Typed(), str(refusal), CONFLICT)
+        return review_page(request, *chosen_by(Typed()), str(refusal), CONFLICT)
     return redirect(desk_url("review"))

@@ -153,7 +153,7 @@ def test_value_is_hidden_with_an_item_that_was_not_chosen():
     publish()
     hide(result)
 
-    candidate = Candidate.now(only=[])
+    candidate = Candidate.now().choosing([], {})
 
     assert row_of({"snapshot": candidate.rows}, result)["value"] is None
     assert compare.changes(candidate.rows, snapshot.take()) == []

@@ -9,12 +9,14 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import CommandError
 
 from plan_site.editions import items, publishing, second_person
+from plan_site.editions.checks_choice import Names
 from plan_site.editions.document import Act
 from plan_site.editions.models import Edition
 from plan_site.editions.named import NamedItems, NoSuchItemError
 from plan_site.editions.newer import EditionsCommand
 from plan_site.editions.printed import change_lines
 from plan_site.editions.publishing import Candidate, PublishingError
+from plan_site.editions.rollback import rolled_back
 from plan_site.editions.watch import start_press
 
 ASK_FIRST = (
@@ -88,15 +90,18 @@ class Command(EditionsCommand):
         self, *, note_en, note_es, only, reasons, accept, at, dry_run, **options
     ):
         """Publish what the options choose; refused where a second person grants."""
-        names = NamedItems(Candidate.now())
+        everything = Candidate.now()
+        names = NamedItems(everything)
         try:
-            chosen = None if only is None else [names.find(code) for code in only]
+            chosen = [names.find(code) for code in only or ()]
             given = {}
             for path in reasons:
                 given |= read_reasons(path, names)
         except NoSuchItemError as refusal:
             raise CommandError(str(refusal)) from None
-        candidate = Candidate.now(chosen, given)
+        if only is None:
+            chosen = everything.chosen - self.leave_out(everything)
+        candidate = everything.choosing(chosen, given)
         if dry_run:
             self.report(candidate)
             return
@@ -108,6 +113,13 @@ class Command(EditionsCommand):
         except PublishingError as refusal:
             raise CommandError(str(refusal)) from None
         self.press(edition, at, len(candidate.chosen))
+
+    def leave_out(self, everything: Candidate) -> set[items.ItemId]:
+        """The items that a rollback withdrew, each named."""
+        left, names = rolled_back(everything), Names(everything)
+        for item, said in left.items():
+            self.stdout.write(f"Left out: {names.words(item)} (--only {item}). {said}")
+        return set(left)
 
     def grant(self, granted, person, options) -> None:
         """Publish what somebody asked for at the desk, as granted by another person."""
