@@ -130,7 +130,7 @@ def _row(row: drawing.Row, series: Series, has_path: bool, language: str) -> str
 def _notes(row: drawing.Row, language: str) -> str:
     notes = []
     if row.baseline:
-        notes.append(_value_note(row.baseline, language, _("Baseline")))
+        notes.append(_value_note(row.baseline, language, _("Starting point")))
     if row.result:
         notes.append(_value_note(row.result, language))
     if row.target:

@@ -3,11 +3,12 @@
 from decimal import Decimal
 
 import pytest
+from django.utils.html import conditional_escape
 from django.utils.translation import override
 from lxml import html
 
 from pillars import drawing, partials, wording
-from pillars.enums import Direction, State, TargetKind, UnitKind
+from pillars.enums import Direction, Reason, State, TargetKind, UnitKind
 
 from .makers import make_baseline, make_measure, make_result, make_target
 
@@ -205,3 +206,14 @@ def test_result_that_is_not_comparable_is_drawn_nowhere():
 
     assert columns(measure)[0] == ["50.0% not comparable with the baseline"]
     assert drawing.wide_chart(measure.headline) is None
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_progress_page_tells_the_rule_with_every_reason(client, language):
+    plan = make_measure().pillar.plan
+
+    with override(language):
+        page = client.get(f"/{language}/{plan.slug}/progress/").content.decode()
+        reasons = [conditional_escape(reason.label) for reason in Reason]
+
+    assert [reason for reason in reasons if reason not in page] == []
