@@ -45,14 +45,8 @@ class Sheet:
     height: int
     font_size: int
     label: Callable[[Decimal], str]
-    found_label: Callable[[Decimal], str]
-    asked_label: Callable[[Decimal], str]
+    label_of: Callable[[Mark], str]
     year_label: Callable[[int], str]
-
-    def label_of(self, mark: Mark) -> str:
-        """A marker's value in words: a target as asked, a result as found."""
-        is_asked = mark.kind == "target"
-        return (self.asked_label if is_asked else self.found_label)(mark.value)
 
     def width_of(self, text: str) -> float:
         """How much room a line of words takes, at most."""
@@ -76,8 +70,7 @@ def chart(
     width: int,
     height: int,
     font_size: int = 14,
-    found_label: Callable[[Decimal], str] | None = None,
-    asked_label: Callable[[Decimal], str] | None = None,
+    mark_label: Callable[[Mark], str] | None = None,
     floor: Decimal | None = None,
     ceiling: Decimal | None = None,
 ) -> Chart:
@@ -85,14 +78,13 @@ def chart(
     A chart with its words, from about 320 wide and 200 high.
 
     Years with a value are drawn even where they lie outside the years asked for.
-    ``label`` writes ticks, ``found_label`` and ``asked_label`` (the same if not given)
-    results and targets.
+    ``label`` writes a number; a marker's, too, unless ``mark_label`` does.
     ``floor`` and ``ceiling`` are values that the scale does not pass of its own accord,
     such as 0 and 100 for a percent.
     """
     marks = marks_of(progress, results, targets)
-    labels = (label, found_label or label, asked_label or label, year_label)
-    sheet = Sheet(width, height, font_size, *labels)
+    label_of = mark_label or (lambda mark: label(mark.value))
+    sheet = Sheet(width, height, font_size, label, label_of, year_label)
     span = _span(marks, first_year, last_year)
     room = height - (ABOVE + BELOW) * font_size
     most = min(int(room / (BETWEEN_TICKS * font_size)), MOST_TICKS)

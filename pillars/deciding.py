@@ -41,6 +41,14 @@ def deciding(
     return since[0]
 
 
-def is_across_a_break(rows: Sequence[Report], first: int, last: int) -> bool:
-    """Whether a new series began after one year and up to another."""
-    return any(row.starts_new_series and first < row.year <= last for row in rows)
+def is_across_a_break(
+    rows: Sequence[Report], baseline: Report | None, found: Report
+) -> bool:
+    """
+    Whether a new series began between the baseline and a result.
+
+    A target, a level or a range too, counts as set with the baseline and in its series.
+    Without a baseline nothing says that it was set after a break, so each one counts.
+    """
+    first = baseline.year if baseline else 0
+    return any(row.starts_new_series and first < row.year <= found.year for row in rows)

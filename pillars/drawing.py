@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from . import charts, school_years, wording
+from .chart_marks import Mark
 from .enums import State, TargetKind, UnitKind
 from .models.series import Baseline, Result, Series, Target
 from .progress import Point
@@ -91,6 +92,13 @@ def _rows(series: Series) -> Iterator[Row]:
         )
 
 
+def mark_text(mark: Mark, series: Series) -> str:
+    """What stands beside a marker of a chart."""
+    is_target = mark.kind == "target"
+    text = wording.asked_text if is_target else wording.found_text
+    return text(mark.value, series)
+
+
 def expected_text(row: Row, series: Series) -> str:
     """What the line asks for in a year; the last target, as it was entered."""
     if row.expected is None:
@@ -146,8 +154,7 @@ def labelled_chart(series: Series, box: dict[str, int]) -> charts.Chart | None:
         series.made[look] = charts.chart(
             **chart_arguments(series),
             label=cache(lambda value: wording.target_text(value, series.measure)),
-            found_label=cache(lambda value: wording.found_text(value, series)),
-            asked_label=cache(lambda value: wording.asked_text(value, series)),
+            mark_label=cache(lambda mark: mark_text(mark, series)),
             year_label=school_years.label,
             **limits(series),
             **box,

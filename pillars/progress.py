@@ -25,7 +25,9 @@ from .values import (
     Report,
     as_decimal,
     as_start,
+    ends_in,
     lacks_number,
+    path_through,
     rounded,
     value_on,
     work_out,
@@ -150,7 +152,10 @@ class _Case:
         rows = sorted(results, key=lambda row: row.year)
         self.rows = [row for row in rows if row.year >= self._first_year()]
         self.silence = silence(self.rows, self.due)
-        self.deciding = deciding(self.rows, self.due, self._reaches)
+        self.found = deciding(self.rows, self.due, self._reaches)
+        judged = not self.silence and kind is not TargetKind.YES_NO
+        if judged and is_across_a_break(self.rows, baseline, self.found):
+            self.silence = Reason.NOT_COMPARABLE
 
     def _first_year(self) -> int:
         """From when on a result tells what has become of the baseline."""
@@ -181,44 +186,31 @@ class _Case:
 
     def _told(self) -> Progress:
         """All but what comes of it."""
-        row, last = self.deciding, self.rows[-1] if self.rows else None
-        later = [r for r in self.rows if r.is_usable and row and r.year > row.year]
-        reached = [one.year for one in later if self._reaches(one)]
-        is_late = reached[:1] == [later[-1].year] if later else False
-        silent = last is not None and not State(last.state).is_usable
-        low, high = self._ends()
+        year = self.found.year if self.found else 0
+        later = [row for row in self.rows if row.is_usable and row.year > year]
+        silent = [(row.year, State(row.state)) for row in self.rows[-1:]]
+        ends = ends_in(self.kind, self.aims, year or self.due or 0)
         return Progress(
             None,
             baseline=self.start,
-            latest=row and Point(row.year, row.value),
+            latest=self.found and Point(year, self.found.value),
             now=Point(later[-1].year, later[-1].value) if later else None,
-            years_late=reached[0] - self.due
-            if is_late and not self._reaches(row)
-            else 0,
-            silent=(last.year, State(last.state)) if silent else None,
+            years_late=self._years_late(later),
+            silent=next((one for one in silent if not one[1].is_usable), None),
             due=self.due,
             goals=self.goals,
-            path=self._path(),
+            path=path_through(self.start, self.goals, self.sign, self.decimals),
             decimals=self.decimals,
-            low=low,
-            high=high,
+            low=ends.low,
+            high=ends.high,
         )
 
-    def _path(self) -> tuple[Point, ...]:
-        """The line to the targets, if they ask for more than the baseline."""
-        if not self.start or not self.goals:
-            return ()
-        goal = rounded(self.goals[-1].value, self.decimals)
-        rises = self.sign * (goal - self.start.value) > 0
-        return (self.start, *self.goals) if rises else ()
-
-    def _ends(self) -> tuple[Decimal | None, Decimal | None]:
-        """The range that is asked for in the year of the result that decides."""
-        ranges = [aim for aim in self.aims if len(aim.numbers(self.kind)) == 2]
-        row = self.deciding
-        ahead = [aim for aim in ranges if row and aim.year >= row.year]
-        aim = next(iter(ahead or ranges[-1:]), Aim(0))
-        return aim.low, aim.high
+    def _years_late(self, later: list[Report]) -> int:
+        """How late the last result is, if it is the first to reach a missed target."""
+        reached = [row for row in later if self._reaches(row)]
+        if not reached or self._reaches(self.found) or reached[0] is not later[-1]:
+            return 0
+        return reached[0].year - self.due
 
     def _lacking(self) -> Iterator[Reason]:
         """What keeps a status from being given, in order."""
@@ -232,29 +224,17 @@ class _Case:
             yield no_start
         elif self.kind is TargetKind.CHANGE_BY_PERCENT and self.start.value <= 0:
             yield Reason.BASELINE_NOT_ABOVE_ZERO
-        apart = self.silence or self._is_apart()
-        if apart:
-            yield self.silence or Reason.NOT_COMPARABLE
-        said = self.goals and not apart and self._settled(*LEVEL)
+        if self.silence:
+            yield self.silence
+        said = self.goals and not self.silence and self._settled(*LEVEL)
         if self.kind in LEVELS and not self.start and not said:
             yield no_start
 
-    def _is_apart(self) -> bool:
-        """
-        Whether a new series began between the baseline and the result that decides.
-
-        A target, a level or a range too, counts as set with the baseline and in its
-        series. Without a baseline nothing says that it was set after a break.
-        """
-        first = self.baseline.year if self.baseline else 0
-        judged = self.kind not in UNJUDGED | {TargetKind.YES_NO}
-        return judged and is_across_a_break(self.rows, first, self.deciding.year)
-
     def _settled(self, reached: Status, missed: Status) -> Status | None:
         """What a target says by itself, without a baseline; else it is under way."""
-        if self._reaches(self.deciding):
+        if self._reaches(self.found):
             return reached
-        return missed if self.deciding.year >= self.due else None
+        return missed if self.found.year >= self.due else None
 
     def _paced(self, told: Progress) -> Progress:
         expected = told.expected_in(told.latest.year)

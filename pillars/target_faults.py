@@ -73,15 +73,18 @@ def questions(
     sign = SIGNS.get(direction, 0)
     found = []
     for aim in sorted(targets, key=lambda aim: aim.year):
-        if start and _is_looser(kind, sign, start, aim):
+        numbers = aim.numbers(kind)
+        # A percent of the baseline is no value of the measure; points are half of one.
+        entered = () if kind == TargetKind.CHANGE_BY_PERCENT else numbers
+        levels = () if kind in BY_CHANGE else numbers
+        if start and any(sign * (level - start.value) < 0 for level in levels):
             found.append(Faulty(aim.year, Fault.LOOSER_THAN_BASELINE, start.year))
-        if _is_entered_too_fine(kind, aim, decimals):
+        if any(is_too_fine(number, decimals) for number in entered):
             found.append(Faulty(aim.year, Fault.TOO_FINE))
-        levels = [asked(kind, n, start, decimals) for n in aim.numbers(kind)]
-        if any(is_no_share(n, unit_kind) for n in levels if n is not None):
+        worked_out = [asked(kind, number, start, decimals) for number in numbers]
+        if any(is_no_share(n, unit_kind) for n in worked_out if n is not None):
             found.append(Faulty(aim.year, Fault.NO_SHARE))
-        entered = () if kind in BY_CHANGE else aim.numbers(kind)
-        if any(is_fraction(n, unit_kind) for n in entered):
+        if any(is_fraction(level, unit_kind) for level in levels):
             found.append(Faulty(aim.year, Fault.FRACTION))
     return found
 
@@ -126,22 +129,8 @@ def _asks_less(kind, sign, decimals, before: Aim, after: Aim) -> bool:
     if kind == TargetKind.RANGE:
         wider = after.low <= before.low and after.high >= before.high
         return wider and (after.low, after.high) != (before.low, before.high)
+    values = [after.value, before.value]
+    # A change by percent is no value of the measure, and not rounded like one.
     if kind != TargetKind.CHANGE_BY_PERCENT:
-        return (
-            sign * (rounded(after.value, decimals) - rounded(before.value, decimals))
-            < 0
-        )
-    # It is no value of the measure, and not rounded like one.
-    return sign * (after.value - before.value) < 0
-
-
-def _is_looser(kind, sign, start, aim) -> bool:
-    # A change is held against its direction instead.
-    held = kind in LEVELS or kind == TargetKind.EACH_YEAR
-    return held and any(sign * (n - start.value) < 0 for n in aim.numbers(kind))
-
-
-def _is_entered_too_fine(kind, aim, decimals) -> bool:
-    # A percent of the baseline is no value of the measure.
-    numbers = () if kind == TargetKind.CHANGE_BY_PERCENT else aim.numbers(kind)
-    return any(is_too_fine(number, decimals) for number in numbers)
+        values = [rounded(value, decimals) for value in values]
+    return sign * (values[0] - values[1]) < 0

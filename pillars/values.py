@@ -98,6 +98,24 @@ def asked(
     return start.value + change.quantize(_step(decimals), ROUND_UP, context=WIDE)
 
 
+def path_through(
+    start: Point | None, goals: tuple[Point, ...], sign: int, decimals: int
+) -> tuple[Point, ...]:
+    """The line from the baseline to the targets, if they ask for more than it."""
+    if not start or not goals:
+        return ()
+    rise = sign * (rounded(goals[-1].value, decimals) - start.value)
+    return (start, *goals) if rise > 0 else ()
+
+
+def ends_in(kind: TargetKind, aims: Sequence[Aim], year: int) -> Aim:
+    """The range that is asked for in a year: the first dated so late, or the last."""
+    is_range = kind == TargetKind.RANGE
+    ranges = [aim for aim in aims if is_range and aim.numbers(kind)]
+    ahead = [aim for aim in ranges if aim.year >= year]
+    return next(iter(ahead or ranges[-1:]), Aim(year))
+
+
 def value_on(path: Sequence[Point], year: int) -> Fraction:
     """Where the line through the path stands, exactly; flat after its last point."""
     for before, after in pairwise(path):
