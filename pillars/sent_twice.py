@@ -24,10 +24,6 @@ TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - a field's name
 SENT_TWICE = _("This form was sent twice. It counted once: this is what came of it.")
 
 
-class SentBeforeError(RuntimeError):
-    """The same form was sent and saved before."""
-
-
 def saved_once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A view whose forms are saved once, however often each is sent."""
 
@@ -35,19 +31,18 @@ def saved_once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
     def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         request.sending = key_of(request)
         page = None
-        if not address_before(request):
-            try:
+        try:
+            if not address_before(request):
                 page = view(request, *args, **kwargs)
                 if page.status_code == 302:
                     remember(request, page.url)
-            except (IntegrityError, SentBeforeError):
-                if not address_before(request):
-                    raise
-        address = address_before(request)
-        if not address:
-            return page
-        messages.info(request, SENT_TWICE)
-        return redirect(address)
+        except IntegrityError:
+            if not address_before(request):
+                raise
+        if address := address_before(request):
+            messages.info(request, SENT_TWICE)
+            return redirect(address)
+        return page
 
     return answer
 
@@ -70,9 +65,9 @@ def remember(request: HttpRequest, address: str) -> None:
     """
     Keep where that is which a form saves, in the transaction that saves it.
 
-    Raises ``SentBeforeError`` where that is kept already; two wait for each other here.
+    Raises ``IntegrityError`` where that is kept already; two wait for each other here.
     """
-    key, request.sending = request.sending, ""
-    if key and not cache.add(key, address, settings.SESSION_COOKIE_AGE):
-        request.sending = key
-        raise SentBeforeError
+    age = settings.SESSION_COOKIE_AGE
+    if request.sending and not cache.add(request.sending, address, age):
+        raise IntegrityError
+    request.sending = ""

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from pillars import codes, school_years
+from pillars import codes
 from pillars.enums import GroupFamily, SectionKind
 
 from .addresses import AddressField
@@ -126,11 +126,6 @@ class Plan(PlanItem):
     def years(self) -> str:
         """The calendar years that the plan spans, as its name has them: ``2022-26``."""
         return f"{self.first_year}-{(self.last_year + 1) % 100:02}"
-
-    @property
-    def last_school_year(self) -> str:
-        """The school year in which the plan's final targets fall due."""
-        return school_years.label(self.last_year)
 
 
 class PlanSection(PlanItem):

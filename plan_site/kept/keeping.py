@@ -15,6 +15,8 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
+from pillars.sent_twice import TOKEN
+
 from .browser import Browser
 from .models import KeptForm, Why
 
@@ -30,7 +32,6 @@ APPS = ("pillars_", "editions_")
 # Asked by a script and shown by it, not typed into a page that is gone.
 NO_FORMS = ("_preview_text",)
 FORM_TYPES = {"application/x-www-form-urlencoded", "multipart/form-data"}
-TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - a field's name
 # What would be done with a form, as against what was typed into it.
 ACTS = {TOKEN, "_save", "_continue", "_addanother", "_saveasnew"}
 
