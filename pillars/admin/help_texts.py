@@ -154,6 +154,10 @@ HELP = {
     },
     Baseline: {"note": _IN_THE_TABLE, "source": _IN_THE_TABLE},
     Target: {
+        "value": _(
+            "The level to reach, or the percent or points to change by: a reduction"
+            " with a minus sign, such as -6, a rise without one."
+        ),
         "wording": _(
             "The target as the plan words it, such as “at least 12”: shown in the table"
             " on the measure’s page."

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from pillars.models import Measure, Result
 from pillars.rights import may_change_all
 
+from .asked import tell_in_rows, warn
 from .base import (
     DeskAdmin,
     MissingLanguage,
@@ -77,6 +78,18 @@ class MeasureAdmin(DeskAdmin):
             if entered and may_change_all(request.user, Result, form.instance):
                 row.instance.entered_by = request.user
         super().save_formset(request, form, formset, change)
+
+    def _create_formsets(self, request, obj, change):
+        formsets, inlines = super()._create_formsets(request, obj, change)
+        for formset in formsets:
+            formset.all_rows = formsets
+        if change and not any(formset.is_bound for formset in formsets):
+            tell_in_rows(obj, formsets)
+        return formsets, inlines
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        warn(request, (row for formset in formsets for row in formset.forms))
 
     @admin.display(description=_("belongs to"))
     def belongs_to(self, measure):

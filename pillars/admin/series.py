@@ -10,6 +10,7 @@ from pillars.imports import pages
 from pillars.models import Baseline, Result, StudentGroup, Target
 from pillars.rights import may_change_all
 
+from .asked import SeriesForm, tell_in_rows, warn
 from .base import (
     EMPTY,
     DeskAdmin,
@@ -64,6 +65,17 @@ class BaselineFormSet(SeriesFormSet):
     key = ["group"]
 
 
+class TargetFormSet(SeriesFormSet):
+    # All rows of the same form: targets are held against the baseline.
+    all_rows = ()
+
+    def full_clean(self):
+        super().full_clean()
+        rows = self.all_rows if self.is_bound else ()
+        if not any(part.total_error_count() for part in rows):
+            tell_in_rows(self.instance, rows)
+
+
 class SeriesRows(DeskRows):
     """Rows of a series in their measure's form."""
 
@@ -89,6 +101,7 @@ class BaselineRows(SeriesRows):
 
 class TargetRows(SeriesRows):
     model = Target
+    formset = TargetFormSet
     fieldsets = [(None, {"fields": TARGET}), more(*NOTE)]
 
 
@@ -104,6 +117,11 @@ class SeriesAdmin(DeskAdmin):
     list_filter = [*IN_PLAN, "school_year", MissingLanguage]
     search_fields = ["measure__code", *in_each_language("measure__title")]
     autocomplete_fields = ["measure", "group"]
+    form = SeriesForm
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        warn(request, [form])
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("group")
