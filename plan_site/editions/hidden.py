@@ -19,10 +19,10 @@ from django.conf import settings
 from django.db.models import Model, Q, QuerySet
 
 from pillars.enums import State
-from pillars.suppression import HIDDEN, published
+from pillars.suppression import HIDDEN
 
 from . import fields
-from .snapshot import COUNTED, Row, key_of, plain
+from .snapshot import COUNTED, Row, as_published, key_of, plain
 
 # Kind, measure, school year (none for a baseline: there is but one) and group.
 Place = tuple[str, int, int | None, int | None]
@@ -141,16 +141,6 @@ def once_hidden(model: type[Model]) -> QuerySet:
     few = Q(student_count__lt=settings.PRIVACY_THRESHOLD)
     hidden = history.filter(Q(state__in=HIDDEN) | few).order_by().values("measure_id")
     return history.filter(measure_id__in=hidden).order_by("history_id")
-
-
-def as_published(record: Model) -> tuple[State, Decimal | None]:
-    """The state and the value in which a record, or its past, may be published."""
-    return published(
-        State(record.state),
-        record.value,
-        record.student_count,
-        settings.PRIVACY_THRESHOLD,
-    )
 
 
 def places_in(document: dict) -> dict[Place, str]:

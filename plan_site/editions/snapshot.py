@@ -57,14 +57,19 @@ def row_of(record: Model) -> Row:
         linked = getattr(record, link.name).all()
         values[link.name] = sorted(other.pk for other in linked) or None
     if model in COUNTED:
-        state, value = published(
-            State(record.state),
-            record.value,
-            record.student_count,
-            settings.PRIVACY_THRESHOLD,
-        )
+        state, value = as_published(record)
         values |= {"state": state.value, "value": plain(value)}
     return {"model": fields.label(model), "pk": record.pk, "fields": values}
+
+
+def as_published(record: Model) -> tuple[State, Decimal | None]:
+    """The state and the value in which a record, or its past, may be published."""
+    return published(
+        State(record.state),
+        record.value,
+        record.student_count,
+        settings.PRIVACY_THRESHOLD,
+    )
 
 
 def plain(value: object) -> object:

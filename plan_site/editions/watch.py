@@ -52,10 +52,6 @@ class Known:
         """Whether its moment has come."""
         return self.goes_live_at is not None and self.goes_live_at <= now
 
-    def comes_due(self, after: datetime.datetime, by: datetime.datetime) -> bool:
-        """Whether its moment lies between two moments."""
-        return self.is_live(by) and not self.is_live(after)
-
 
 @dataclass(frozen=True)
 class Failure:
@@ -123,7 +119,8 @@ class Watcher:
         """Ask the editors' database what is live; it may be dead, or never answer."""
         try:
             before, now = self.asked_at, database_now()
-            if any(edition.comes_due(before, now + SOON) for edition in self.known):
+            soon = [edition for edition in self.known if edition.is_live(now + SOON)]
+            if not all(edition.is_live(before) for edition in soon):
                 hide_again(before)
             self.known = list(newest())
             self.asked_at, self.ahead = now, now - timezone.now()
