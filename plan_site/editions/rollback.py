@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from . import compare, document, hidden, publishing, snapshot
+from . import compare, document, hidden, items, publishing, snapshot
 from .document import Act
 from .items import ItemId
 from .models import Edition, database_now
@@ -59,12 +59,13 @@ class Rollback:
             if change["kind"] == "corrected"
         }
 
-    def refuse_errors(self, reasons: dict[str, dict[str, str]]) -> None:
+    def refuse_errors(self) -> None:
         """Refuse a content in which the check list finds an error today."""
-        chosen = frozenset(change["item"] for change in self.changes)
-        candidate = Candidate(self.last, self.rows, chosen, reasons)
+        changed = items.changed_items(self.last["snapshot"], self.rows)
+        candidate = Candidate(self.last, self.rows, frozenset(changed))
         for finding in candidate.findings:
-            if finding.stops:
+            # Why a number changes is told by the rollback itself.
+            if finding.stops and finding.check != "reason":
                 raise PublishingError(
                     _("What edition %(number)s said cannot go out again: %(why)s")
                     % {"number": self.number, "why": finding.message}
@@ -111,11 +112,10 @@ def record(
             _("Nothing would change: the site says what edition %(number)s said.")
             % {"number": rollback.number}
         )
-    reasons = rollback.reasons(note)
-    rollback.refuse_errors(reasons)
+    rollback.refuse_errors()
     act = Act(
         note,
-        reasons,
+        rollback.reasons(note),
         by=str(user or ""),
         rolled_back_from=rollback.number,
     )

@@ -10,7 +10,12 @@ from plan_site.editions.models import Edition
 from plan_site.editions.publishing import PublishingError
 from plan_site.editions.redact import redact
 from plan_site.editions.rollback import Rollback
-from tests.makers import make_group, make_measure, make_priority, make_result
+from tests.makers import (
+    make_group,
+    make_measure,
+    make_priority,
+    make_result,
+)
 
 from .published import NOON, go_live, publish, row_of, value_lines
 
@@ -165,6 +170,21 @@ def test_rollback_to_a_content_that_lacks_a_redacted_title_is_refused():
     with pytest.raises(PublishingError, match=r"edition 1 .* again: Priority 1A"):
         roll_back(1)
     assert Edition.objects.count() == 2
+
+
+def test_rollback_that_takes_numbers_away_or_changes_their_meaning_needs_no_reason():
+    measure = make_measure(targets={2025: "90"}, baseline=(2021, "70"))
+    publish()
+    change(measure, direction="decrease")
+    new = make_measure(measure.priority, targets={2025: "90"}, results={2023: "80"})
+    publish()
+
+    changes = roll_back(1).contents["log"][0]["changes"]
+
+    assert {(c["code"], c["kind"]) for c in changes} == {
+        (measure.code, "changed"),
+        (new.code, "removed"),
+    }
 
 
 def test_rollback_is_refused_where_a_hidden_value_could_be_worked_out():
