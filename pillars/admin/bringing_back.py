@@ -13,13 +13,7 @@ from pillars.models import Pillar, PlanItem, Resource
 from pillars.recording import BROUGHT_BACK, because
 from pillars.renumbering import fit
 
-
-class BringBackError(RuntimeError):
-    """What was deleted has no place now; the messages say why."""
-
-    def __init__(self, messages: list[str]):
-        super().__init__(" ".join(messages))
-        self.messages = messages
+from .versions import NoPlaceError
 
 
 @transaction.atomic
@@ -27,7 +21,7 @@ def bring_back(deletion: Deletion, may_add: Callable[[PlanItem], bool]) -> None:
     """
     Make all records of an act again, with their keys and in both languages.
 
-    Raises ``BringBackError`` where one has no place now, and ``PermissionDenied`` where
+    Raises ``NoPlaceError`` where one has no place now, and ``PermissionDenied`` where
     a person may not make one, or the plan is locked; nothing is brought back then.
     """
     with because(BROUGHT_BACK):
@@ -55,7 +49,7 @@ def refuse_orphan(record: PlanItem, deletion: Deletion) -> None:
         if field.remote_field.on_delete is models.SET_NULL:
             setattr(record, field.attname, None)
             continue
-        raise BringBackError(
+        raise NoPlaceError(
             [
                 _(
                     "%(record)s belongs to another record that has been deleted, too:"
@@ -79,11 +73,11 @@ def insert(record: PlanItem, name: str) -> None:
         with transaction.atomic():
             record.save(force_insert=True)
     except ValidationError as error:
-        raise BringBackError(
+        raise NoPlaceError(
             [f"{name}: {message}" for message in error.messages]
         ) from error
     except IntegrityError as error:
-        raise BringBackError(
+        raise NoPlaceError(
             [_("%(name)s: its place is taken.") % {"name": name}]
         ) from error
 

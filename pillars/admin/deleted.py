@@ -14,8 +14,9 @@ from pillars.locks import LockedError
 from pillars.models import PlanItem
 from pillars.rights import may_change
 
-from .bringing_back import BringBackError, bring_back
+from .bringing_back import bring_back
 from .history import CONFLICT
+from .versions import NoPlaceError
 
 ACTS_A_PAGE = 25
 
@@ -35,7 +36,7 @@ def recently_deleted(request: HttpRequest) -> HttpResponse:
 
     try:
         bring_back(act, may_add)
-    except BringBackError as refusal:
+    except NoPlaceError as refusal:
         return page(request, refusal.messages)
     except LockedError as refusal:
         return page(request, [str(refusal)])

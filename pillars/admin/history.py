@@ -20,7 +20,7 @@ from pillars.recording import DELETED
 
 from . import versions
 from .sent import whole_number
-from .versions import RevertError
+from .versions import NoPlaceError
 
 CONFLICT = 409
 EVENTS_A_PAGE = 50
@@ -88,7 +88,7 @@ def go_back(request, desk, record, found: models.Model) -> HttpResponse:
     words = request.POST.get("reason", "").strip()
     try:
         versions.go_back(record, found, words)
-    except RevertError as refusal:
+    except NoPlaceError as refusal:
         now = desk.model._base_manager.get(pk=record.pk)
         return version_page(request, desk, now, found, refusal.messages, CONFLICT)
     messages.success(request, _("The former version is back."))

@@ -19,8 +19,8 @@ APART = {"is_locked", "unlock_reason"}
 WITH_TEXTS = ["translation_state", "paired_wordings", "confirmations"]
 
 
-class RevertError(RuntimeError):
-    """A version that cannot be gone back to; the messages say why."""
+class NoPlaceError(RuntimeError):
+    """What is no more and has no place today; the messages say why."""
 
     def __init__(self, messages: list[str]):
         super().__init__(" ".join(messages))
@@ -72,7 +72,7 @@ def go_back(record: PlanItem, version: models.Model, words: str) -> None:
     """
     Make a locked record what a version of it says, all or nothing.
 
-    Raises ``RevertError`` where the version would not stand today.
+    Raises ``NoPlaceError`` where the version would not stand today.
     """
     columns = columns_back(record, version)
     refuse_what_is_gone(columns, version)
@@ -91,7 +91,7 @@ def go_back(record: PlanItem, version: models.Model, words: str) -> None:
             record.save()
             move_codes(record)
     except IntegrityError as error:
-        raise RevertError([taken_meanwhile()]) from error
+        raise NoPlaceError([taken_meanwhile()]) from error
 
 
 def refuse_what_is_gone(columns: list[models.Field], version: models.Model) -> None:
@@ -105,7 +105,7 @@ def refuse_what_is_gone(columns: list[models.Field], version: models.Model) -> N
         and key not in names.records[field.related_model]
     ]
     if gone:
-        raise RevertError(
+        raise NoPlaceError(
             [
                 _(
                     "It belonged to another record then (%(field)s) that has been"
@@ -126,7 +126,7 @@ def refuse_what_is_taken(record: PlanItem, columns: list[models.Field]) -> None:
         record.validate_unique()
         record.validate_constraints()
     except ValidationError as error:
-        raise RevertError(error.messages) from error
+        raise NoPlaceError(error.messages) from error
 
 
 def taken_meanwhile() -> str:

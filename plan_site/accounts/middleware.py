@@ -1,7 +1,6 @@
 """What stands between somebody who is signed in and the desk: language, second step."""
 
 import logging
-from collections.abc import Callable
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
@@ -9,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
+from django.utils.deprecation import MiddlewareMixin
 
 from plan_site.middleware import is_desk
 
@@ -23,11 +23,8 @@ NEXT = "after_second_factor"
 OPEN = {"admin:login", "admin:logout", "set_language"}
 
 
-class DeskLanguage:
+class DeskLanguage(MiddlewareMixin):
     """The desk in the language that a person chose, whatever their browser says."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
-        self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if is_desk(request) and (language := chosen_by(request.user)):
@@ -36,14 +33,8 @@ class DeskLanguage:
         return self.get_response(request)
 
 
-class SecondFactor:
+class SecondFactor(MiddlewareMixin):
     """Staff set up a second step of signing in before they come to any desk page."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
         if not settings.SECOND_FACTOR or not is_desk(request):

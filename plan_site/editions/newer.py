@@ -1,7 +1,8 @@
 """What is said where the live edition was written by newer code than this machine's."""
 
 from django.core.management.base import BaseCommand, CommandError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext as _
 
 from pillars.desk_page import desk_page
@@ -9,14 +10,8 @@ from pillars.desk_page import desk_page
 from .upgrades import NewerFormatError
 
 
-class SaysWhenNewer:
+class SaysWhenNewer(MiddlewareMixin):
     """Middleware: a page of the desk that cannot read the live edition says so."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception):
         if not isinstance(error, NewerFormatError):
