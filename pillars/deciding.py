@@ -41,6 +41,19 @@ def deciding(
     return since[0]
 
 
+def years_late(
+    found: Report | None,
+    later: Sequence[Report],
+    due: int | None,
+    reaches: Callable[[Report], bool],
+) -> int:
+    """How late the last result is, if it is the first to reach a missed target."""
+    reached = [row for row in later if reaches(row)]
+    if not reached or reaches(found) or reached[0] is not later[-1]:
+        return 0
+    return reached[0].year - due
+
+
 def is_across_a_break(
     rows: Sequence[Report], baseline: Report | None, found: Report
 ) -> bool:

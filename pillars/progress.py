@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from .deciding import WHY_SILENT, deciding, is_across_a_break, silence
+from .deciding import WHY_SILENT, deciding, is_across_a_break, silence, years_late
 from .enums import Direction, Reason, State, Status, TargetKind
 from .target_faults import SIGNS, errors
 from .values import (
@@ -37,8 +37,6 @@ from .values import (
 ON_TRACK_FROM = Decimal("0.95")
 CLOSE_FROM = Decimal("0.60")
 
-LEVEL = (Status.MET, Status.MISSED)
-DEED = (Status.DONE, Status.NOT_DONE)
 UNJUDGED = {TargetKind.NONE, TargetKind.DIRECTION_ONLY}
 
 
@@ -181,7 +179,8 @@ class _Case:
             status = Status.OUTSIDE_RANGE if distance else Status.WITHIN_RANGE
             return replace(told, status=status, distance=distance)
         if self.kind is TargetKind.YES_NO:
-            return replace(told, status=self._settled(*DEED) or Status.NOT_DONE_YET)
+            status = self._settled(Status.DONE, Status.NOT_DONE)
+            return replace(told, status=status or Status.NOT_DONE_YET)
         return self._paced(told)
 
     def _told(self) -> Progress:
@@ -195,7 +194,7 @@ class _Case:
             baseline=self.start,
             latest=self.found and Point(year, self.found.value),
             now=Point(later[-1].year, later[-1].value) if later else None,
-            years_late=self._years_late(later),
+            years_late=years_late(self.found, later, self.due, self._reaches),
             silent=next((one for one in silent if not one[1].is_usable), None),
             due=self.due,
             goals=self.goals,
@@ -204,13 +203,6 @@ class _Case:
             low=ends.low,
             high=ends.high,
         )
-
-    def _years_late(self, later: list[Report]) -> int:
-        """How late the last result is, if it is the first to reach a missed target."""
-        reached = [row for row in later if self._reaches(row)]
-        if not reached or self._reaches(self.found) or reached[0] is not later[-1]:
-            return 0
-        return reached[0].year - self.due
 
     def _lacking(self) -> Iterator[Reason]:
         """What keeps a status from being given, in order."""
@@ -226,11 +218,11 @@ class _Case:
             yield Reason.BASELINE_NOT_ABOVE_ZERO
         if self.silence:
             yield self.silence
-        said = self.goals and not self.silence and self._settled(*LEVEL)
+        said = self.goals and not self.silence and self._settled()
         if self.kind in LEVELS and not self.start and not said:
             yield no_start
 
-    def _settled(self, reached: Status, missed: Status) -> Status | None:
+    def _settled(self, reached=Status.MET, missed=Status.MISSED) -> Status | None:
         """What a target says by itself, without a baseline; else it is under way."""
         if self._reaches(self.found):
             return reached
@@ -242,7 +234,7 @@ class _Case:
         value = rounded(told.latest.value, self.decimals)
         gained = self.sign * (value - self.start.value) if self.start else 0
         pace = Fraction(gained) / Fraction(asked) if asked > 0 else None
-        status = self._settled(*LEVEL) or _pace_status(gained, pace)
+        status = self._settled() or _pace_status(gained, pace)
         if pace is None:
             return replace(told, status=status)
         return replace(told, status=status, expected=expected, pace=as_decimal(pace))
