@@ -47,6 +47,13 @@ class Row:
             return ""
         return State(shown.state).label
 
+    def baseline_text(self, series: Series) -> str | Promise:
+        """The baseline's value, or why it has none."""
+        report = self.baseline.report
+        if report.value is None:
+            return State(report.state).label
+        return wording.found_text(report.value, series)
+
     @cached_property
     def notes(self) -> list[Baseline | Result | Target]:
         """The rows of which there is something to say beside this year."""

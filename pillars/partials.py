@@ -121,16 +121,21 @@ def _row(row: drawing.Row, series: Series, has_path: bool, language: str) -> str
     if not row.notes:
         return f'<tbody><tr><th scope="row">{year}</th>{cells}</tr>\n</tbody>\n'
     columns = ' colspan="2"' if has_path else ""
+    notes = _notes(row, series, language)
     return (
         f'<tbody><tr><th scope="row" rowspan="2">{year}</th>{cells}</tr>\n'
-        f'<tr class="notes"><td{columns}>{_notes(row, language)}</td></tr>\n</tbody>\n'
+        f'<tr class="notes"><td{columns}>{notes}</td></tr>\n</tbody>\n'
     )
 
 
-def _notes(row: drawing.Row, language: str) -> str:
+def _notes(row: drawing.Row, series: Series, language: str) -> str:
     notes = []
     if row.baseline:
-        notes.append(_value_note(row.baseline, language, _("Starting point")))
+        words = _("Starting point")
+        if row.result:
+            # The year's number above is the result, and may be another one.
+            words = f"{words}: {row.baseline_text(series)}"
+        notes.append(_value_note(row.baseline, language, words))
     if row.result:
         notes.append(_value_note(row.result, language))
     if row.target:

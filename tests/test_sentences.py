@@ -157,6 +157,15 @@ def test_table_and_chart_expect_nothing_after_the_last_target():
     assert [cells[1] for cells in columns(measure)] == ["", "50.0%", "60%", "", ""]
 
 
+def test_baseline_and_result_of_one_year_stand_each_under_its_own_word():
+    measure = rising({2021: "41"})
+
+    table = html.fromstring(partials.table(measure.headline)).text_content()
+
+    assert columns(measure)[0] == ["41.0%", ""]
+    assert "Starting point: 40.0%." in table
+
+
 def test_little_outside_a_range_is_never_nothing_outside():
     measure = make_measure(
         target_kind=TargetKind.RANGE,
