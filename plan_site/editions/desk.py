@@ -43,10 +43,15 @@ def may_send(request: HttpRequest) -> bool:
     return may_ask(request) if settings.SECOND_PERSON else may_publish(request)
 
 
-def press_in_background(edition: Edition, at: datetime.datetime | None = None) -> None:
+def press_in_background(
+    edition: Edition, at: datetime.datetime | None = None
+) -> subprocess.Popen:
     """Have a process of its own press an edition and let it go live, then or later."""
     _started[:] = [child for child in _started if child.poll() is None]
     # What an earlier press of this number had to say is over.
     Report(edition.number).step("start", 0, 1)
-    options = ["--go-live", *(["--at", at.isoformat()] if at else [])]
-    _started.append(start_press(edition.number, *options))
+    options = ["--go-live", "--key", str(edition.pk)]
+    options += ["--at", at.isoformat()] if at else []
+    child = start_press(edition.number, *options)
+    _started.append(child)
+    return child

@@ -50,6 +50,7 @@ class Edition(models.Model):
         blank=True,
     )
     created_at = models.DateTimeField(_("created"), default=timezone.now)
+    heard_at = models.DateTimeField(_("last sign of its press"), default=timezone.now)
     goes_live_at = models.DateTimeField(
         _("goes live"),
         null=True,

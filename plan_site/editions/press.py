@@ -27,10 +27,6 @@ from .upgrades import upgraded
 Progress = Callable[[str, int, int], None]
 
 
-class PressBusyError(RuntimeError):
-    """Another press is running on this machine."""
-
-
 def editions_folder() -> Path:
     """Where the pressed editions of this machine lie."""
     settings.EDITIONS_ROOT.mkdir(parents=True, exist_ok=True)
@@ -43,27 +39,29 @@ def folder_of(digest: str, number: int) -> Path:
 
 
 @contextmanager
-def one_at_a_time(*, wait: bool = False) -> Iterator[None]:
-    """
-    Hold this machine's press. Raises ``PressBusyError`` if it is held, unless it waits.
-
-    The lock goes with its process, however that ends.
-    """
+def one_at_a_time() -> Iterator[None]:
+    """Hold this machine's press; the lock goes with its process, however that ends."""
     with (editions_folder() / "press.lock").open("w") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-        except BlockingIOError:
-            raise PressBusyError from None
+        fcntl.flock(handle, fcntl.LOCK_EX)
         yield
 
 
+@contextmanager
+def sign_of_life() -> Iterator[int]:
+    """A handle to be inherited by a press, which lives as long as a process has it."""
+    with (editions_folder() / "living.lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_SH)
+        yield handle.fileno()
+
+
 def is_running() -> bool:
-    """Whether a press holds this machine's lock."""
-    try:
-        with one_at_a_time():
-            return False
-    except PressBusyError:
-        return True
+    """Whether a press lives on this machine, one that is only starting included."""
+    with (editions_folder() / "living.lock").open("w") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
 
 
 def press(contents: dict, progress: Progress = lambda *_: None) -> Path:
@@ -78,7 +76,7 @@ def press(contents: dict, progress: Progress = lambda *_: None) -> Path:
     folder = folder_of(digest, contents["number"])
     if folder.exists():
         return folder
-    with one_at_a_time(wait=True):
+    with one_at_a_time():
         # Another press may have made it while this one waited.
         if folder.exists():
             return folder

@@ -1,22 +1,16 @@
 """How far a publication is, as the editor who waits for it is told."""
 
 import datetime
-import time
 from dataclasses import dataclass
 
 from django.conf import settings
 
-from . import press
 from .models import Edition, database_now
-from .publishing import PATIENCE
-from .reports import Report
+from .reports import Report, press_lives
 from .serving_state import served_number
 
 RUNNING, FAILED, DIED = "running", "failed", "died"
 WAITING, ARRIVING, LIVE = "waiting", "arriving", "live"
-
-# A press that lives writes a note far more often than this.
-SILENCE = 5.0
 
 
 @dataclass(frozen=True)
@@ -32,7 +26,7 @@ class PressProgress:
     @property
     def goes_on(self) -> bool:
         """Whether the page is worth asking for again."""
-        return self.state in {RUNNING, ARRIVING}
+        return self.state in {RUNNING, ARRIVING, DIED}
 
     @property
     def writes(self) -> bool:
@@ -44,20 +38,17 @@ def progress_of(
     number: int, edition: Edition | None, now: datetime.datetime
 ) -> PressProgress:
     """Where the edition with that number stands; its row may be gone."""
-    report = Report(number)
-    note = report.read()
-    step = note.get("step", "")
+    note = Report(number).read()
     if edition is None:
         return PressProgress(
             FAILED if note.get("why") else DIED, why=note.get("why", "")
         )
     if edition.goes_live_at is not None:
         return PressProgress(state_of_pressed(edition, now))
-    if step == "failed":
-        return PressProgress(FAILED, why=note["why"])
-    if is_dead(report, edition, now):
+    if not press_lives(edition, now):
         return PressProgress(DIED)
-    return PressProgress(RUNNING, step, note.get("done", 0), note.get("of", 0))
+    done, of = note.get("done", 0), note.get("of", 0)
+    return PressProgress(RUNNING, note.get("step", ""), done, of)
 
 
 def state_of_pressed(edition: Edition, now: datetime.datetime) -> str:
@@ -67,16 +58,6 @@ def state_of_pressed(edition: Edition, now: datetime.datetime) -> str:
     # With DEBUG the public addresses show the working copy, and no shelf at all.
     arrived = settings.DEBUG or (served_number() or 0) >= edition.number
     return LIVE if arrived else ARRIVING
-
-
-def is_dead(report: Report, edition: Edition, now: datetime.datetime) -> bool:
-    """Whether an edition's press has ended without a word."""
-    if now - edition.created_at < PATIENCE or press.is_running():
-        return False
-    try:
-        return time.time() - report.path.stat().st_mtime > SILENCE
-    except FileNotFoundError:
-        return True
 
 
 def now_of(number: int) -> tuple[Edition | None, PressProgress]:

@@ -20,6 +20,7 @@ from . import compare, document, hidden, items, press, snapshot
 from .checks import Finding, check_list
 from .document import Act
 from .models import Edition, database_now
+from .reports import press_lives
 from .snapshot import Row
 from .upgrades import upgraded
 
@@ -116,18 +117,14 @@ def refuse_unless_free(now: datetime.datetime) -> None:
     pressing = Edition.objects.being_pressed().first()
     if pressing is None:
         return
-    if press.is_running() or now - pressing.created_at < PATIENCE:
+    if press_lives(pressing, now):
         raise PublishingError(
             _("%(who)s is publishing edition %(number)s now. Look again in a minute.")
             % {"who": pressing.published_by or _("Somebody"), "number": pressing.number}
         )
     # Its press was killed: nobody has ever seen it, so its number is free again.
     log.warning("Edition %s was never pressed; its number is free.", pressing.number)
-    pressing.delete()
-
-
-# How long a press may take to start before its edition counts as abandoned.
-PATIENCE = datetime.timedelta(seconds=20)
+    Edition.objects.being_pressed().filter(heard_at=pressing.heard_at).delete()
 
 
 def refuse_findings(candidate: Candidate, accepted: Iterable[str]) -> None:
@@ -191,6 +188,7 @@ def store(
                 note_es=act.note.get("es", ""),
                 published_by=user,
                 created_at=now,
+                heard_at=now,
                 rolled_back_from=act.rolled_back_from,
             )
     except IntegrityError:

@@ -1,14 +1,39 @@
-"""How far a press is: a small file that the editor's page reads while it waits."""
+"""What a press says of itself: to all machines that it lives; here, how far it is."""
 
+import datetime
 import json
 import logging
 import os
 import time
 from pathlib import Path
 
+from django.db import Error, connection
+
 from . import press
+from .models import Edition, database_now
 
 log = logging.getLogger(__name__)
+
+# A living press gives a sign every so many seconds; one that was silent for longer than
+# it may take to start is dead, unless it is seen on this machine.
+BEAT, SILENCE = 5.0, datetime.timedelta(minutes=1)
+
+
+def press_lives(edition: Edition, now: datetime.datetime) -> bool:
+    """Whether an edition's press is at work, on this machine or on another one."""
+    return press.is_running() or now - edition.heard_at < SILENCE
+
+
+def tell_of_life(edition: Edition) -> None:
+    """Tell all machines that an edition's press lives, as long as this process does."""
+    while True:
+        try:
+            edition.heard_at = database_now()
+            edition.save(update_fields=["heard_at"])
+        except Error as error:
+            log.warning("No sign of a press could be given: %s", error)
+        connection.close()
+        time.sleep(BEAT)
 
 
 class Report:

@@ -143,7 +143,6 @@ def review_page(
     status: int = 200,
 ) -> HttpResponse:
     """The page, with all that was typed and ticked still there."""
-    now = database_now()
     found = Review(candidate)
     errors = [finding for finding in candidate.findings if finding.stops]
     warnings = [finding for finding in candidate.findings if not finding.stops]
@@ -164,7 +163,7 @@ def review_page(
         may_send=may_send(request),
         second_person=settings.SECOND_PERSON,
         next_number=candidate.last["number"] + 1,
-        waiting=Edition.objects.waiting(now).defer("document").first(),
+        waiting=Edition.objects.waiting(database_now()).defer("document").first(),
         pressing=Edition.objects.being_pressed().defer("document").first(),
         time_zone=timezone.get_current_timezone_name(),
     )
@@ -173,12 +172,11 @@ def review_page(
 @require_POST
 @permission_required("editions.publish", raise_exception=True)
 def cancel(request: HttpRequest, number: int) -> HttpResponse:
-    now = database_now()
     edition = Edition.objects.filter(number=number).first()
     try:
         if edition is None:
             raise PublishingError(_("There is no such edition; somebody cancelled it."))
-        publishing.cancel(edition, now)
+        publishing.cancel(edition, database_now())
     except PublishingError as refusal:
         return review_page(request, *chosen_by(Typed()), str(refusal), CONFLICT)
     return redirect(desk_url("review"))

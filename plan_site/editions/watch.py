@@ -209,9 +209,11 @@ def newest() -> list[Known]:
 def start_press(number: int, *options: str) -> subprocess.Popen:
     """A press of an edition that runs by itself, whatever becomes of this process."""
     manage = settings.BASE_DIR / "manage.py"
-    return subprocess.Popen(  # noqa: S603 - our own command, no shell
-        [sys.executable, str(manage), "press", str(number), *options],
-        start_new_session=True,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-    )
+    with press.sign_of_life() as handle:
+        return subprocess.Popen(  # noqa: S603 - our own command, no shell
+            [sys.executable, str(manage), "press", str(number), *options],
+            start_new_session=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            pass_fds=[handle],
+        )

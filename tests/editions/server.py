@@ -153,11 +153,18 @@ class Machine:
             if path.is_dir() and path.name != "candidates"
         )
 
+    def tell(self, statement: str) -> list:
+        """The first column of what the editors' SQLite file answers."""
+        with (
+            closing(sqlite3.connect(self.folder / "desk.sqlite3")) as database,
+            database,
+        ):
+            return [row[0] for row in database.execute(statement)]
+
     def live_numbers(self) -> list[int]:
         """The editions that have gone live, as the editors' SQLite file has them."""
         question = "SELECT number FROM editions_edition WHERE goes_live_at IS NOT NULL"
-        with closing(sqlite3.connect(self.folder / "desk.sqlite3")) as database:
-            return sorted(number for (number,) in database.execute(question))
+        return sorted(self.tell(question))
 
     @contextmanager
     def server(self, *options: str, **environment: str) -> Iterator[Server]:

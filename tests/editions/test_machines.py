@@ -1,5 +1,6 @@
 """What must hold on real machines: whole processes, each with a database of its own."""
 
+import fcntl
 import http.client
 import os
 import re
@@ -140,6 +141,42 @@ def test_edition_that_another_machine_stored_is_pressed_and_served_here(machine)
         eventually(lambda: server.serves(2))
 
         assert editions_of(server.get(PAGES[0]).text) == {2}
+
+
+def test_press_that_lives_on_another_machine_loses_neither_row_nor_number(machine):
+    elsewhere = Machine(machine.folder, EDITIONS_ROOT=str(machine.folder / "elsewhere"))
+    machine.act("record")
+    with (machine.editions / "press.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        machine.tell(LONG_AGO)
+        pressing = machine.begin("manage.py", "press", "2", "--go-live")
+        eventually(lambda: machine.tell(SILENT) == [])
+        machine.tell(LONG_AGO)
+        eventually(lambda: machine.tell(SILENT) == [])
+        second = elsewhere.run("-m", "tests.editions.acts", "record")
+    pressing.communicate(timeout=PATIENCE)
+
+    assert "is publishing edition 2 now" in second.stderr
+    assert pressing.returncode == 0
+    assert machine.live_numbers() == [1, 2]
+
+
+def test_press_that_died_on_another_machine_gives_its_number_back(machine):
+    elsewhere = Machine(machine.folder, EDITIONS_ROOT=str(machine.folder / "elsewhere"))
+    machine.act("record")
+    (given_up,) = machine.tell("SELECT id FROM editions_edition WHERE number = 2")
+    machine.tell(LONG_AGO)
+
+    elsewhere.act("record")
+    late = machine.manage("press", "2", "--go-live", "--key", str(given_up))
+
+    assert "There is no edition 2" in late.stderr
+    assert machine.live_numbers() == [1]
+    assert machine.tell("SELECT id FROM editions_edition WHERE number = 2") > [given_up]
+
+
+LONG_AGO = "UPDATE editions_edition SET heard_at = '2020-01-01 00:00:00'"
+SILENT = "SELECT id FROM editions_edition WHERE number = 2 AND heard_at < '2020-01-02'"
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])

@@ -1,17 +1,18 @@
 """The page at which an editor waits: what it says at each turn of a press."""
 
 import datetime
-import os
 from dataclasses import dataclass
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from plan_site.editions import press, publishing, serving_state, snapshot
+from plan_site.editions import publishing, serving_state, snapshot
+from plan_site.editions.desk import press_in_background
 from plan_site.editions.document import Act, last_live
 from plan_site.editions.models import Edition
 from plan_site.editions.press_progress import progress_of
+from plan_site.editions.publishing import PublishingError
 from plan_site.editions.reports import Report
 from tests.makers import make_priority
 
@@ -51,11 +52,9 @@ def page_of(client, number=1):
 
 
 def fall_silent(edition):
-    """Its press was killed some minutes ago."""
-    edition.created_at -= LONG_AGO
+    """Nothing was heard of its press for some minutes."""
+    edition.heard_at -= LONG_AGO
     edition.save()
-    long_ago = (timezone.now() - LONG_AGO).timestamp()
-    os.utime(Report(edition.number).path, (long_ago, long_ago))
 
 
 def test_press_that_runs_says_how_far_it_is_and_asks_again(admin_client):
@@ -94,14 +93,41 @@ def test_press_that_died_says_that_it_can_be_published_again(admin_client):
     assert "You can publish again." in said
 
 
-def test_silent_press_that_holds_the_lock_is_alive():
+def test_page_of_a_press_that_seems_dead_goes_on_asking_and_recovers(admin_client):
     edition = recorded()
-    Report(edition.number).step("make", 3, 90)
+    fall_silent(edition)
+    before = page_of(admin_client)
+    edition.heard_at = timezone.now()
+    edition.save()
+
+    after = page_of(admin_client)
+
+    assert "broken off" in words(before.xpath("//*[@role='status']")[0])
+    assert before.xpath("//meta[@http-equiv='refresh']/@content") == ["2"]
+    assert "being made." in words(after.xpath("//*[@role='status']")[0])
+
+
+def test_press_that_has_only_been_started_lives_until_it_ends():
+    edition = recorded()
     fall_silent(edition)
 
-    with press.one_at_a_time():
-        assert state(edition) == "running"
+    starting = press_in_background(edition)
+    alive = state(edition)
+    with pytest.raises(PublishingError, match="Somebody is publishing edition 1 now"):
+        publishing.refuse_unless_free(timezone.now())
+    starting.wait()
+
+    assert alive == "running"
     assert state(edition) == "died"
+    publishing.refuse_unless_free(timezone.now())
+    assert not Edition.objects.exists()
+
+
+def test_failed_press_of_this_machine_says_nothing_of_one_that_lives_elsewhere():
+    edition = recorded()
+    Report(edition.number).failed("No space left on device")
+
+    assert state(edition) == "running"
 
 
 def test_live_is_said_only_when_this_process_serves_it(admin_client):

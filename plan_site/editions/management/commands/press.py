@@ -1,12 +1,13 @@
 """``manage.py press 3``: make edition 3's pages on this machine."""
 
 import datetime
+from threading import Thread
 
 from django.core.management.base import BaseCommand, CommandError
 
 from plan_site.editions import press, publishing
 from plan_site.editions.models import Edition
-from plan_site.editions.reports import Report
+from plan_site.editions.reports import Report, tell_of_life
 
 
 class Command(BaseCommand):
@@ -14,6 +15,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("number", type=int)
+        parser.add_argument(
+            "--key",
+            type=int,
+            help="The row meant; another may have its number, if it was given up.",
+        )
         parser.add_argument(
             "--go-live",
             action="store_true",
@@ -25,13 +31,14 @@ class Command(BaseCommand):
             help="With --go-live: the moment, such as 2026-12-01T06:00:00-08:00.",
         )
 
-    def handle(self, *, number: int, go_live: bool, at, **options):
+    def handle(self, *, number: int, key, go_live: bool, at, **options):
         edition = Edition.objects.filter(number=number).first()
-        if edition is None:
+        if edition is None or key not in {None, edition.pk}:
             raise CommandError(f"There is no edition {number}.")
         report = Report(number)
         try:
             if go_live:
+                Thread(target=tell_of_life, args=[edition], daemon=True).start()
                 publishing.press_and_go_live(edition, at, report.step)
             else:
                 press.press(edition.contents, report.step)

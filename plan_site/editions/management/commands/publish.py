@@ -10,6 +10,7 @@ from django.core.management.base import CommandError
 
 from plan_site.editions import items, publishing, second_person
 from plan_site.editions.checks_choice import Names
+from plan_site.editions.desk import press_in_background
 from plan_site.editions.document import Act
 from plan_site.editions.models import Edition
 from plan_site.editions.named import NamedItems, NoSuchItemError
@@ -17,7 +18,6 @@ from plan_site.editions.newer import EditionsCommand
 from plan_site.editions.printed import change_lines
 from plan_site.editions.publishing import Candidate, PublishingError
 from plan_site.editions.rollback import rolled_back
-from plan_site.editions.watch import start_press
 
 ASK_FIRST = (
     "SECOND_PERSON is on: nobody publishes alone. Ask for publication at the desk"
@@ -137,8 +137,7 @@ class Command(EditionsCommand):
 
     def press(self, edition: Edition, at: datetime.datetime | None, count: int) -> None:
         """Make an edition's pages and let it go live, at once or at its moment."""
-        options = ["--go-live", *(["--at", at.isoformat()] if at else [])]
-        if start_press(edition.number, *options).wait():
+        if press_in_background(edition, at).wait():
             raise CommandError(f"Edition {edition.number} could not be pressed.")
         self.stdout.write(f"Edition {edition.number}: {count} items.")
 

@@ -3,11 +3,11 @@
 from django.core.management.base import CommandError
 
 from plan_site.editions import rollback
+from plan_site.editions.desk import press_in_background
 from plan_site.editions.newer import EditionsCommand
 from plan_site.editions.printed import change_lines
 from plan_site.editions.publishing import PublishingError
 from plan_site.editions.rollback import Rollback
-from plan_site.editions.watch import start_press
 
 
 class Command(EditionsCommand):
@@ -37,7 +37,7 @@ class Command(EditionsCommand):
             edition = rollback.record(to, {"en": note_en, "es": note_es})
         except PublishingError as refusal:
             raise CommandError(str(refusal)) from None
-        if start_press(edition.number, "--go-live").wait():
+        if press_in_background(edition).wait():
             raise CommandError(f"Edition {edition.number} could not be pressed.")
         self.stdout.write(
             f"Edition {edition.number}: what edition {number} said,"
