@@ -11,14 +11,7 @@ from urllib.parse import urljoin
 
 from django.utils.translation import gettext, gettext_noop
 
-from .link_request import (
-    NOT_THE_WEB,
-    UNREADABLE,
-    DeadLinkError,
-    Place,
-    Request,
-    Rules,
-)
+from .link_request import NOT_THE_WEB, UNREADABLE, DeadLinkError, Place, Request, Rules
 from .models import Resource
 from .models.base import languages
 

@@ -34,6 +34,8 @@ class Plain(forms.Form):
             field.widget.attrs.pop("placeholder", None)
             if field.widget.input_type == "password":
                 field.widget.attrs["spellcheck"] = "false"
+            if field.widget.attrs.get("autocomplete") == "current-password":
+                field.help_text = ""  # The link for who forgot it is on the pages.
         first = next(iter(self.fields.values()), None)
         if first:
             first.widget.attrs["autofocus"] = True
@@ -48,8 +50,6 @@ class SignInForm(Plain, account.LoginForm):
         self.fields["login"].widget.attrs.update(
             {"autocomplete": "username", "autocapitalize": "none"}
         )
-        # The page has that link below its button.
-        self.fields["password"].help_text = ""
 
     def user_credentials(self):
         """The library looks for an address in small letters only; some are not."""
@@ -61,17 +61,9 @@ class SignInForm(Plain, account.LoginForm):
 class AgainForm(Plain, account.ReauthenticateForm):
     """The password once more, before something that matters."""
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["password"].help_text = ""
-
 
 class ChangeForm(Plain, account.ChangePasswordForm):
     """The password of whoever is signed in."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["oldpassword"].help_text = ""
 
 
 class ForgottenForm(Plain, account.ResetPasswordForm):
@@ -117,30 +109,17 @@ class LinkForm(account.UserTokenForm):
         return cleaned
 
 
-class OneCode(Plain):
-    """A code in digits, however they are written; each counts once."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["code"].widget.attrs["inputmode"] = "numeric"
-
-    def clean_code(self):
-        self.cleaned_data["code"] = bare_code(self.cleaned_data["code"])
-        code = super().clean_code()
-        used = f"plan_site.code:{self.user.pk}:{code}"
-        if not cache.add(used, True, timeout=CODE_HOLDS):
-            journal.code_repeated(context.request, self.user)
-            raise get_mfa_adapter().validation_error("incorrect_code")
-        return code
-
-
 def bare_code(written: str) -> str:
     """A code without spaces and signs, its digits as the phone's own."""
     return "".join(str(decimal(sign, sign)) for sign in written if sign.isalnum())
 
 
-class CodeFields(OneCode):
-    """A code from the phone or a recovery code: bounded tries."""
+class CodeFields(Plain):
+    """A code from the phone or a recovery code: bounded tries, and each code once."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
     def clean_code(self):
         request, person = context.request, {"username": self.user.get_username()}
@@ -148,13 +127,19 @@ class CodeFields(OneCode):
             request.axes_locked_out, request.axes_credentials = True, person
             journal.code_refused(request, self.user)
             raise get_mfa_adapter().validation_error("incorrect_code")
+        self.cleaned_data["code"] = bare_code(self.cleaned_data["code"])
         try:
-            return super().clean_code()
+            code = super().clean_code()
         except forms.ValidationError as error:
             # A wrong one is written down by the library's signal.
             if error.code == TOO_MANY:
                 journal.code_refused(request, self.user)
             raise
+        used = f"plan_site.code:{self.user.pk}:{code}"
+        if not cache.add(used, True, timeout=CODE_HOLDS):
+            journal.code_repeated(request, self.user)
+            raise get_mfa_adapter().validation_error("incorrect_code")
+        return code
 
 
 class CodeForm(CodeFields, mfa.AuthenticateForm):
@@ -165,7 +150,7 @@ class CodeAgainForm(CodeFields, mfa.ReauthenticateForm):
     """A code once more, before something that matters."""
 
 
-class FirstCodeForm(OneCode, totp.ActivateTOTPForm):
+class FirstCodeForm(CodeFields, totp.ActivateTOTPForm):
     """The first code that a phone shows, which proves that it is set up."""
 
     def __init__(self, *args, **kwargs):
