@@ -141,7 +141,7 @@ def test_every_class_that_is_styled_is_used():
 
 def test_motion_dark_print_and_forced_colors_are_provided_for():
     for media in (
-        "(prefers-color-scheme:dark)",
+        "screen and (prefers-color-scheme:dark)",
         "(prefers-reduced-motion:no-preference)",
         "(forced-colors:active)",
         "print",
