@@ -52,37 +52,22 @@ class NumberFault(NamedTuple):
     fault: Fault
     message: str
 
-    @property
-    def place(self) -> str:
-        """The row in words: ``target 2026–27 (English learners)``."""
-        name = (
-            f"{self.row._meta.verbose_name} {school_years.label(self.row.school_year)}"
-        )
-        return f"{name} ({self.row.group})" if self.row.group else name
-
 
 def faults_in(series: Series) -> Iterator[NumberFault]:
     """The faults of one series: of its targets, then of each other value by itself."""
     measure = series.measure
     targets = {target.school_year: target for target in series.targets}
     asked = questions(**series.asked, unit_kind=measure.unit_kind)
-    rows = [row for row in (series.baseline, *series.results) if row]
-    found = [
-        *((targets[year], fault, at) for year, fault, at in series.target_errors),
-        *((targets[year], fault, at) for year, fault, at in asked),
-        *(
-            (row, fault, None)
-            for row in rows
-            for fault in value_questions(row.value, measure)
-        ),
-    ]
+    faulty = [*series.target_errors, *asked]
+    found = [(targets[year], fault, against) for year, fault, against in faulty]
+    for row in filter(None, (series.baseline, *series.results)):
+        found += [(row, fault, None) for fault in value_questions(row.value, measure)]
     # Where the plan itself speaks of such small numbers, they are what is meant.
-    planned = [*series.targets, series.baseline]
-    small = [
-        row for row, fault, _at in found if fault is Fault.FRACTION and row in planned
-    ]
+    small = {row.place for row, fault, _against in found if fault is Fault.FRACTION}
+    planned = [row for row in (series.baseline, *series.targets) if row]
+    is_small = sum(row.place in small for row in planned) > 1
     for row, fault, against in found:
-        if fault is not Fault.FRACTION or len(small) < 2:
+        if fault is not Fault.FRACTION or not is_small:
             column = column_of(fault, row, measure)
             value = row.value if column == "school_year" else getattr(row, column)
             message = message_of(fault, measure, value, against)

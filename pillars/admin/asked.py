@@ -51,7 +51,7 @@ def warn(request, forms) -> None:
     """Say once more, after saving, what was asked about."""
     for form in forms:
         for fault in getattr(form, "asked", []):
-            messages.warning(request, f"{fault.place}: {fault.message}")
+            messages.warning(request, f"{fault.row.place}: {fault.message}")
 
 
 class SeriesForm(PartForm):
@@ -70,15 +70,14 @@ class SeriesForm(PartForm):
     def tell_faults(self):
         row = self.instance
         measure = Measure.objects.with_series().get(pk=row.measure_id)
-        rows = [
-            r
-            for part in ("baselines", "targets", "results")
-            for r in getattr(measure, part).all()
+        stored = [
+            *measure.baselines.all(),
+            *measure.targets.all(),
+            *measure.results.all(),
         ]
-        known = [(f.row, f.fault) for f in faults_among(measure, rows)]
-        for fault in faults_among(measure, [*(r for r in rows if r != row), row]):
+        known = [(f.row, f.fault) for f in faults_among(measure, stored)]
+        for fault in faults_among(measure, [*(r for r in stored if r != row), row]):
             if fault.row is row:
                 tell(self, fault)
             elif fault.fault.stops and (fault.row, fault.fault) not in known:
-                message = f"{fault.place}: {fault.message}"
-                tell(self, fault._replace(column="school_year", message=message))
+                self.add_error("school_year", f"{fault.row.place}: {fault.message}")

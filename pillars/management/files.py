@@ -8,6 +8,7 @@ from django.core.management.base import CommandError
 from pillars.imports.tables import BYTES_AT_MOST, too_big
 
 BAR = 40
+SURE = "Each number that is asked about is meant."
 
 
 def content_of(path: Path) -> bytes:
@@ -39,21 +40,11 @@ def counted(count: int, one: str, many: str) -> str:
     return f"{count} {one if count == 1 else many}"
 
 
-def faults(count: int) -> CommandError:
-    """The end of a command whose file is not in order."""
-    said = counted(count, "thing is wrong", "things are wrong")
-    return CommandError(f"{said}; nothing was saved.")
-
-
-def add_sure(parser) -> None:
-    """The flag by which a command is told that what it asks about is meant."""
-    parser.add_argument(
-        "--sure", action="store_true", help="Each number that is asked about is meant."
-    )
-
-
-def ask(command, judgement, may_save: bool) -> None:
-    """Print what is asked about a file; a ``CommandError`` where it has no answer."""
+def check(command, judgement, may_save: bool) -> None:
+    """Print what is asked about a file; a ``CommandError`` if it cannot be saved."""
+    if judgement.problems:
+        said = counted(len(judgement.problems), "thing is wrong", "things are wrong")
+        raise CommandError(f"{said}; nothing was saved.")
     for question in judgement.questions:
         command.stdout.write(f"Question: {question}")
     if judgement.questions and not may_save:

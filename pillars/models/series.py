@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pillars.enums import State
 from pillars.progress import Progress, judge
+from pillars.school_years import label
 from pillars.target_faults import Faulty, errors
 from pillars.values import Aim, Report
 
@@ -100,6 +101,12 @@ class YearValue(PlanItem):
 
     def __str__(self) -> str:
         return f"{self.measure.code} {self.school_year}"
+
+    @property
+    def place(self) -> str:
+        """The row in words: ``target 2026–27 (English learners)``."""
+        group = f" ({self.group})" if self.group else ""
+        return f"{self._meta.verbose_name} {label(self.school_year)}{group}"
 
 
 class Counted(models.Model):

@@ -105,7 +105,7 @@ def faults_of(known: Known, rows: list[Judged]) -> Iterator[NumberFault]:
             measure = record if name == "measures" else record.measure
             records[name, measure.code].append(record)
     for (name, code), (measure, *_more) in list(records.items()):
-        if name == "measures":
+        if name == "measures" and not measure.is_retired:
             numbers = (records[part, code] for part in NUMBERS)
             for series in series_of(measure, *numbers):
                 yield from faults_in(series)

@@ -13,7 +13,6 @@ from pillars.enums import GroupFamily, State, UnitKind
 from pillars.models.series import Series
 from pillars.number_faults import faults_in
 from pillars.suppression import can_be_worked_out
-from pillars.target_faults import Fault
 
 from .contents import Contents
 from .fields import label
@@ -23,16 +22,6 @@ from .snapshot import COUNTED, key_of, plain
 
 # Students may belong to two programs, so that those do not add up to all students.
 ADD_UP = set(GroupFamily) - {GroupFamily.PROGRAM}
-
-FAULTS = {
-    Fault.NOT_AFTER_BASELINE: "target-year",
-    Fault.AGAINST_DIRECTION: "target-sign",
-    Fault.TURNS_BACK: "turns-back",
-    Fault.LOOSER_THAN_BASELINE: "looser",
-    Fault.TOO_FINE: "too-fine",
-    Fault.NO_SHARE: "share",
-    Fault.FRACTION: "fraction",
-}
 
 # A result that is more than half away from the one before is looked at twice.
 HALF = Decimal("0.5")
@@ -61,7 +50,8 @@ def faults_of_series(contents: Contents) -> Iterator[Finding]:
     for measure in contents.live_measures():
         for series in measure.series:
             for row, _column, fault, message in faults_in(series):
-                yield found(FAULTS[fault], row, message, stops=fault.stops)
+                check = fault.name.lower().replace("_", "-")
+                yield found(check, row, message, stops=fault.stops)
 
 
 def groups_worked_out(contents: Contents) -> Iterator[Finding]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from django.db.models import Model
 from django.utils.text import capfirst
 
-from pillars import school_years
 from pillars.language_names import named
 from pillars.lineage import plan_of
 from pillars.models import (
@@ -94,10 +93,7 @@ def where(record: Model) -> str:
     if isinstance(whole, Resource):
         place += f" ({whole.priority.code})"
     if isinstance(record, YearValue):
-        place += (
-            f", {record._meta.verbose_name} {school_years.label(record.school_year)}"
-        )
-        place += f" ({record.group})" if record.group else ""
+        place += f", {record.place}"
     elif whole is not record:
         place += f", {record._meta.verbose_name} “{record}”"
     return place

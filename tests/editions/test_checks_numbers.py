@@ -175,19 +175,19 @@ def in_series(kind=TargetKind.REACH, baseline=(2022, "80"), **given):
     [
         (
             in_series(targets={2021: "81", 2025: "90"}),
-            "target-year:1A-M1:target-2021",
+            "not-after-baseline:1A-M1:target-2021",
             True,
             "The baseline is for 2022–23",
         ),
         (
             in_series(TargetKind.CHANGE_BY_POINTS, targets={2025: "-6"}),
-            "target-sign:1A-M1:target-2025",
+            "against-direction:1A-M1:target-2025",
             True,
             "“Higher is better”. Write a reduction with a minus sign",
         ),
         (
             in_series(targets={2025: "79"}),
-            "looser:1A-M1:target-2025",
+            "looser-than-baseline:1A-M1:target-2025",
             False,
             "less than the baseline of 2022–23",
         ),
@@ -200,13 +200,13 @@ def in_series(kind=TargetKind.REACH, baseline=(2022, "80"), **given):
         # 80 and 25 points more are 105: a share that is worked out counts too.
         (
             in_series(TargetKind.CHANGE_BY_POINTS, targets={2025: "25"}),
-            "share:1A-M1:target-2025",
+            "no-share:1A-M1:target-2025",
             False,
             "below 0% or above 100%",
         ),
         (
             {"targets": {2025: "90"}, "results": {2023: "112"}},
-            "share:1A-M1:result-2023",
+            "no-share:1A-M1:result-2023",
             False,
             "below 0% or above 100%",
         ),

@@ -7,15 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from pillars import plan_acts
 from pillars.imports.applying import ChangedMeanwhileError
 from pillars.imports.problems import UnreadableFileError
-from pillars.management.files import (
-    Bar,
-    add_sure,
-    ask,
-    content_of,
-    counted,
-    faults,
-    found_user,
-)
+from pillars.management.files import SURE, Bar, check, content_of, counted, found_user
 from pillars.plan_files.applying import apply
 from pillars.plan_files.judging import BookJudgement, judge
 from pillars.plan_files.reading import read_book
@@ -30,7 +22,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path)
-        add_sure(parser)
+        parser.add_argument("--sure", action="store_true", help=SURE)
         parser.add_argument("--apply", action="store_true", help="Save the plan.")
         parser.add_argument(
             "--current",
@@ -47,9 +39,7 @@ class Command(BaseCommand):
             raise CommandError(f"{file}: {error}") from None
         judgement = judge(book)
         self.report(judgement)
-        if judgement.problems:
-            raise faults(len(judgement.problems))
-        ask(self, judgement, may_save=sure or not apply)
+        check(self, judgement, may_save=sure or not apply)
         if apply:
             plan = self.save(book, judgement, user)
             if current:

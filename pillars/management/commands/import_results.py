@@ -9,15 +9,7 @@ from pillars.imports.judging import ResultsJudgement, judge
 from pillars.imports.problems import UnreadableFileError, locked
 from pillars.imports.reading import read_table
 from pillars.imports.tables import Table
-from pillars.management.files import (
-    Bar,
-    add_sure,
-    ask,
-    content_of,
-    counted,
-    faults,
-    found_user,
-)
+from pillars.management.files import SURE, Bar, check, content_of, counted, found_user
 from pillars.models import Plan
 
 
@@ -29,7 +21,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path)
-        add_sure(parser)
+        parser.add_argument("--sure", action="store_true", help=SURE)
         parser.add_argument("--apply", action="store_true", help="Save the results.")
         parser.add_argument(
             "--plan", metavar="SLUG", help="Such as 2022-26; else the current plan."
@@ -46,9 +38,7 @@ class Command(BaseCommand):
             raise CommandError(locked(plan))
         judgement = judge(table, plan)
         self.report(judgement)
-        if judgement.problems:
-            raise faults(len(judgement.problems))
-        ask(self, judgement, may_save=sure or not apply)
+        check(self, judgement, may_save=sure or not apply)
         if apply:
             self.save(table, plan, judgement, user)
         count = counted(len(judgement.to_save), "result", "results")
