@@ -18,7 +18,7 @@ from . import school_years
 from .marking import marked
 from .models import Pillar, PlanItem, Priority, Strategy, StudentGroup
 from .models.base import languages
-from .recording import is_nothing
+from .recording import changed_columns
 
 YEARS = {"school_year", "first_year", "last_year"}
 # What a record’s own name is made of.
@@ -70,16 +70,6 @@ def told_columns(model: type[PlanItem]) -> list[models.Field]:
 def model_of(row: models.Model) -> type[PlanItem]:
     """The model that a record is of, or that a row of a history is about."""
     return getattr(row, "instance_type", type(row))
-
-
-def changed_columns(before, after, columns=None) -> list[models.Field]:
-    """The columns in which two states of a record differ."""
-    found = []
-    for field in columns or told_columns(model_of(before)):
-        was, now = (getattr(row, field.attname) for row in (before, after))
-        if was != now and not (is_nothing(was) and is_nothing(now)):
-            found.append(field)
-    return found
 
 
 class Names:
@@ -135,7 +125,7 @@ class Names:
 
     def value(self, field: models.Field, value: object) -> str:
         """A value as people write it; empty for none."""
-        if field.remote_field is not None and not is_nothing(value):
+        if field.remote_field is not None and value is not None:
             return self.of(field.related_model, value)
         return value_in_words(field, value)
 
@@ -161,7 +151,7 @@ class Names:
 
 def value_in_words(field: models.Field, value: object) -> str:
     """A value of a column as people write it; empty for none."""
-    if is_nothing(value):
+    if value is None or value == "":
         return ""
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))

@@ -8,15 +8,14 @@ change and leaves no trace.
 
 import contextlib
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-from django.utils import timezone
+from django.db import models
 from simple_history.models import HistoricalRecords
 
 from .models import PlanItem
-from .models.base import languages
 
 CREATED, CHANGED, DELETED = "+", "~", "-"
 
@@ -82,9 +81,12 @@ class Recorded(HistoricalRecords):
     def create_historical_record(self, instance, history_type, using=None):
         before = instance.__dict__.pop("as_it_was", None)
         if history_type == CHANGED and before is not None:
-            if not differs(instance, before):
+            if not changed_columns(before, instance, instance._meta.concrete_fields):
                 return
-            keep_baseline(instance, before)
+            if not instance.history.exists():
+                before._change_reason = str(Reason(BASELINE))
+                before._history_user = None
+                super().create_historical_record(before, CHANGED, using)
         super().create_historical_record(instance, history_type, using)
 
     def get_change_reason_for_object(self, instance, history_type, using):
@@ -92,50 +94,22 @@ class Recorded(HistoricalRecords):
         return own or _reason.get()
 
 
-def differs(record: PlanItem, before: dict[str, object]) -> bool:
-    """Whether a record says anything else than what was stored."""
-    for field in record._meta.concrete_fields:
-        if field.attname in before:
-            now = field.to_python(getattr(record, field.attname))
-            was = before[field.attname]
-            if now != was and not (is_nothing(now) and is_nothing(was)):
-                return True
-    return False
+def changed_columns(
+    before: models.Model, after: models.Model, columns: Iterable[models.Field]
+) -> list[models.Field]:
+    """Those of the columns in which two states of a record differ."""
+
+    def value(record: models.Model, field: models.Field) -> object:
+        # A form leaves an empty text where a file leaves none.
+        said = getattr(record, field.attname)
+        return None if said == "" else field.to_python(said)
+
+    return [field for field in columns if value(before, field) != value(after, field)]
 
 
-def is_nothing(value: object) -> bool:
-    """Whether a column holds no value: a form leaves an empty text, a file none."""
-    return value is None or value == ""
-
-
-def keep_baseline(record: PlanItem, before: dict[str, object]) -> None:
-    """Record what a record was, unless its history has begun."""
-    history = type(record).history
-    if not history.filter(id=record.pk).exists():
-        history.create(
-            **with_shadows(type(record), before),
-            history_type=CHANGED,
-            history_change_reason=str(Reason(BASELINE)),
-            history_date=timezone.now(),
-        )
-
-
-def with_shadows(model: type[PlanItem], row: dict[str, object]) -> dict[str, object]:
-    """A row with the columns that no language owns, as the first language has them."""
-    first = languages()[0]
-    shadows = {name: row[f"{name}_{first}"] or "" for name in model.translated_fields()}
-    return {**row, **shadows}
-
-
-def values_of(record: PlanItem) -> dict[str, object]:
-    """What ``stored_values`` gives, from memory."""
-    return {name: getattr(record, name) for name in record.stored_columns()}
-
-
-def note(record: PlanItem, kind: str, before: dict | None = None) -> None:
+def note(record: PlanItem, kind: str, before: PlanItem | None = None) -> None:
     """Record what was written past ``save()``, in a transaction with it."""
-    if before is not None:
-        record.as_it_was = before
+    record.as_it_was = before
     recorder = Recorded()
     recorder.manager_name = "history"
     recorder.create_historical_record(record, kind)

@@ -8,8 +8,8 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from pillars.models import Measure, PlanItem
-from pillars.naming import Names, changed_columns, is_text, told_columns
-from pillars.recording import REVERTED, Reason
+from pillars.naming import Names, is_text, told_columns
+from pillars.recording import REVERTED, Reason, changed_columns
 from pillars.renumbering import fit, move_codes, own_part
 from pillars.rights import may_change, may_change_all, may_write
 

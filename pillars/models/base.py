@@ -1,7 +1,7 @@
 """What all records of the plan share: their texts in two languages, kept in step."""
 
 import datetime
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -72,7 +72,7 @@ class PlanItem(models.Model):
     def save(self, *args, **kwargs):
         if self.pk and not self._state.adding:
             # The history wants it, too.
-            self.as_it_was = self.stored_values()
+            self.as_it_was = type(self)._base_manager.filter(pk=self.pk).first()
             if self.follows_languages and self.as_it_was is not None:
                 self._keep_languages_in_step(self.as_it_was, timezone.localdate())
             if kwargs.get("update_fields") is not None:
@@ -153,23 +153,13 @@ class PlanItem(models.Model):
         behind = self.translation_state.get(field, {}) | {language: since}
         self._note_behind(field, behind, self.paired_wordings.get(field) or pair)
 
-    @classmethod
-    def stored_columns(cls) -> list[str]:
-        """The names of the columns: of a text those of its languages alone."""
-        texts = cls.translated_fields()
-        fields = cls._meta.concrete_fields
-        return [field.attname for field in fields if field.name not in texts]
-
-    def stored_values(self) -> dict[str, object] | None:
-        """The row as the database has it, if it is there."""
-        rows = type(self)._base_manager.filter(pk=self.pk)
-        return rows.values(*self.stored_columns()).first()
-
-    def _keep_languages_in_step(self, before: dict, today: datetime.date) -> None:
+    def _keep_languages_in_step(self, before: Self, today: datetime.date) -> None:
         for field in self.translated_fields():
             columns = {code: f"{field}_{code}" for code in languages()}
-            old = {code: shown(before[name]) for code, name in columns.items()}
-            new = {code: shown(getattr(self, name)) for code, name in columns.items()}
+            old, new = (
+                {code: shown(getattr(record, name)) for code, name in columns.items()}
+                for record in (before, self)
+            )
             self._follow(field, old, new, today)
 
     def _follow(self, field, old, new, today):

@@ -210,14 +210,9 @@ class TakeBack:
             for label, keys in written.items():
                 manager = fields.BY_LABEL[label]._base_manager.using(DATABASE)
                 for key, record in manager.in_bulk(keys).items():
-                    before = self.stored.get((label, key))
+                    before = self.records.get((label, key))
                     kind = recording.CHANGED if before else recording.CREATED
                     recording.note(record, kind, before)
-
-    @cached_property
-    def stored(self) -> dict[RowKey, dict]:
-        """What the records said that differ, all their columns."""
-        return {key: recording.values_of(self.records[key]) for key in self.differing}
 
     def whole_row(self, key: RowKey) -> Row:
         """A record with all its columns, the public ones that differ as wanted."""
