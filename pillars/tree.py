@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.db.models import ForeignKey
+
 from .lineage import KINDS, PARENTS, parent_kind
 from .models import (
     Baseline,
@@ -73,6 +75,17 @@ def nearest_parent(record: PlanItem) -> tuple[type[PlanItem], int] | None:
         if key is not None:
             return parent_kind(model, name), key
     return None
+
+
+def broken_links(record: PlanItem) -> list[ForeignKey]:
+    """The columns of a record that lead to another one which is no more."""
+    return [
+        field
+        for field in record._meta.concrete_fields
+        if field.remote_field is not None
+        and (key := getattr(record, field.attname)) is not None
+        and not field.related_model._base_manager.filter(pk=key).exists()
+    ]
 
 
 def in_the_way(found: Found) -> list[PlanItem]:

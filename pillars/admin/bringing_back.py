@@ -12,8 +12,7 @@ from pillars.locks import refuse_locked
 from pillars.models import Pillar, PlanItem, Resource
 from pillars.recording import BROUGHT_BACK, because
 from pillars.renumbering import fit
-
-from .versions import NoPlaceError
+from pillars.tree import broken_links
 
 
 @transaction.atomic
@@ -21,8 +20,8 @@ def bring_back(deletion: Deletion, may_add: Callable[[PlanItem], bool]) -> None:
     """
     Make all records of an act again, with their keys and in both languages.
 
-    Raises ``NoPlaceError`` where one has no place now, and ``PermissionDenied`` where
-    a person may not make one, or the plan is locked; nothing is brought back then.
+    Raises ``ValidationError`` where one has no place now, and ``PermissionDenied``
+    where a person may not make one, or the plan is locked.
     """
     with because(BROUGHT_BACK):
         for row in deletion.rows:
@@ -40,27 +39,19 @@ def bring_back(deletion: Deletion, may_add: Callable[[PlanItem], bool]) -> None:
 
 def refuse_orphan(record: PlanItem, deletion: Deletion) -> None:
     """Refuse a record whose parent is gone; forget what it could do without."""
-    for field in record._meta.concrete_fields:
-        key = getattr(record, field.attname)
-        if field.remote_field is None or key is None:
-            continue
-        if field.related_model._base_manager.filter(pk=key).exists():
-            continue
-        if field.remote_field.on_delete is models.SET_NULL:
-            setattr(record, field.attname, None)
-            continue
-        raise NoPlaceError(
-            [
-                _(
-                    "%(record)s belongs to another record that has been deleted, too:"
-                    " %(parent)s. Bring that back first."
-                )
-                % {
-                    "record": deletion.names.of_row(record),
-                    "parent": deletion.names.of(field.related_model, key),
-                }
-            ]
-        )
+    for field in broken_links(record):
+        if field.remote_field.on_delete is not models.SET_NULL:
+            key = getattr(record, field.attname)
+            names = {
+                "record": deletion.names.of_row(record),
+                "parent": deletion.names.of(field.related_model, key),
+            }
+            words = _(
+                "%(record)s belongs to another record that has been deleted, too:"
+                " %(parent)s. Bring that back first."
+            )
+            raise ValidationError(words % names)
+        setattr(record, field.attname, None)
 
 
 def insert(record: PlanItem, name: str) -> None:
@@ -73,13 +64,10 @@ def insert(record: PlanItem, name: str) -> None:
         with transaction.atomic():
             record.save(force_insert=True)
     except ValidationError as error:
-        raise NoPlaceError(
-            [f"{name}: {message}" for message in error.messages]
-        ) from error
+        raise ValidationError([f"{name}: {said}" for said in error.messages]) from error
     except IntegrityError as error:
-        raise NoPlaceError(
-            [_("%(name)s: its place is taken.") % {"name": name}]
-        ) from error
+        words = _("%(name)s: its place is taken.") % {"name": name}
+        raise ValidationError(words) from error
 
 
 def join_resources_again(deletion: Deletion) -> None:
@@ -88,11 +76,10 @@ def join_resources_again(deletion: Deletion) -> None:
     if not deletion.reason.code:
         return
     for row in Resource.history.filter(history_change_reason=reason, history_type="~"):
-        before = Resource.history.filter(id=row.id, history_id__lt=row.history_id)
-        last = before.order_by("-history_id").first()
-        resource = (
-            Resource.objects.select_for_update(of=["self"]).filter(pk=row.id).first()
-        )
-        if last and resource and resource.strategy_id is None:
+        held = Resource.objects.select_for_update(of=["self"])
+        resource = held.filter(pk=row.id, strategy=None).first()
+        earlier = row.instance.history.filter(history_id__lt=row.history_id)
+        last = earlier.order_by("-history_id").first()
+        if resource and last:
             resource.strategy_id = last.strategy_id
             resource.save()

@@ -1,6 +1,7 @@
 """The desk's page of what was deleted, and the way back."""
 
 from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -16,7 +17,6 @@ from pillars.rights import may_change
 
 from .bringing_back import bring_back
 from .history import CONFLICT
-from .versions import NoPlaceError
 
 ACTS_A_PAGE = 25
 
@@ -31,12 +31,11 @@ def recently_deleted(request: HttpRequest) -> HttpResponse:
 
     def may_add(record: PlanItem) -> bool:
         desk = admin.site.get_model_admin(type(record))
-        may = desk.has_add_permission(request)
-        return may and may_change(request.user, record)
+        return desk.has_add_permission(request) and may_change(request.user, record)
 
     try:
         bring_back(act, may_add)
-    except NoPlaceError as refusal:
+    except ValidationError as refusal:
         return page(request, refusal.messages)
     except LockedError as refusal:
         return page(request, [str(refusal)])

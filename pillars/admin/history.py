@@ -1,13 +1,14 @@
 """The desk's pages of a record's history: what happened to it, and going back."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pillars.desk_page import desk_page
@@ -20,24 +21,21 @@ from pillars.recording import DELETED
 
 from . import versions
 from .sent import whole_number
-from .versions import NoPlaceError
 
 CONFLICT = 409
 EVENTS_A_PAGE = 50
 
-
-def key_in(desk, key: str) -> int:
-    """A record's key as an address has it; 404 for what can be none."""
-    found = whole_number(key)
-    if found is None:
-        raise Http404
-    return found
+GONE = gettext_lazy("The record has been deleted. Bring it back first.")
+CHANGED_SINCE = gettext_lazy(
+    "Somebody changed the record while you were looking, so nothing was done. This"
+    " is what would be overwritten now."
+)
 
 
 @require_safe
 def history(request: HttpRequest, desk, key: str) -> HttpResponse:
     """The page of a record's history; also of one that was deleted."""
-    pk = key_in(desk, key)
+    pk = whole_number(key) or 0
     record = desk.model._base_manager.filter(pk=pk).first()
     if not desk.has_view_or_change_permission(request, record):
         raise PermissionDenied
@@ -63,47 +61,33 @@ def history(request: HttpRequest, desk, key: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def version(request: HttpRequest, desk, key: str, number: int) -> HttpResponse:
     """The page of a former version, from which one can go back to it."""
-    pk = key_in(desk, key)
-    found = desk.model.history.select_related("history_user")
-    found = found.filter(id=pk, history_id=number).exclude(history_type=DELETED).first()
-    if found is None:
-        raise Http404
+    rows = desk.model.history.select_related("history_user")
+    rows = rows.exclude(history_type=DELETED)
+    found = get_object_or_404(rows, id=whole_number(key) or 0, history_id=number)
     if request.method != "POST":
-        record = desk.model._base_manager.filter(pk=pk).first()
-        return version_page(request, desk, record, found)
-    with transaction.atomic():
-        # Whoever else saves the record or locks its plan waits, or is waited for.
-        hold(desk.model, [pk])
-        record = desk.model._base_manager.select_for_update().filter(pk=pk).first()
-        return go_back(request, desk, record, found)
-
-
-def go_back(request, desk, record, found: models.Model) -> HttpResponse:
-    if record is None:
-        return version_page(request, desk, record, found, [gone()], CONFLICT)
-    if not may_go_back(request, desk, record, found):
-        raise PermissionDenied
-    if request.POST.get("seen") != newest(record):
-        return version_page(request, desk, record, found, [changed_since()], CONFLICT)
-    words = request.POST.get("reason", "").strip()
+        return version_page(request, desk, found)
     try:
-        versions.go_back(record, found, words)
-    except NoPlaceError as refusal:
-        now = desk.model._base_manager.get(pk=record.pk)
-        return version_page(request, desk, now, found, refusal.messages, CONFLICT)
+        record = gone_back(request, desk, found)
+    except ValidationError as refusal:
+        return version_page(request, desk, found, refusal.messages)
     messages.success(request, _("The former version is back."))
     return redirect(page_of(record, "history"))
 
 
-def gone() -> str:
-    return _("The record has been deleted. Bring it back first.")
-
-
-def changed_since() -> str:
-    return _(
-        "Somebody changed the record while you were looking, so nothing was done. This"
-        " is what would be overwritten now."
-    )
+@transaction.atomic
+def gone_back(request: HttpRequest, desk, found: models.Model) -> PlanItem:
+    """A record that went back to a version. Raises ``ValidationError`` if it cannot."""
+    # Whoever else saves the record or locks its plan waits, or is waited for.
+    hold(desk.model, [found.id])
+    record = desk.model._base_manager.select_for_update().filter(pk=found.id).first()
+    if record is None:
+        raise ValidationError(GONE)
+    if not versions.may_go_back(request, desk, record, found):
+        raise PermissionDenied
+    if request.POST.get("seen") != newest(record):
+        raise ValidationError(CHANGED_SINCE)
+    versions.go_back(record, found, request.POST.get("reason", "").strip())
+    return record
 
 
 def newest(record: PlanItem) -> str:
@@ -113,30 +97,21 @@ def newest(record: PlanItem) -> str:
     )
 
 
-def may_go_back(request, desk, record: PlanItem, found: models.Model) -> bool:
-    """Whether who asks may change the record, and all of what would come back."""
-    if not desk.has_change_permission(request, record):
-        return False
-    form = desk.get_form(request, record, change=True)
-    offered = {name for name, field in form.base_fields.items() if not field.disabled}
-    return versions.may_go_back(request.user, record, found, offered)
-
-
-def version_page(
-    request, desk, record, found: models.Model, refusals=(), status: int = 200
-) -> HttpResponse:
+def version_page(request, desk, found: models.Model, refusals=()) -> HttpResponse:
+    record = desk.model._base_manager.filter(pk=found.id).first()
     if not desk.has_view_or_change_permission(request, record):
         raise PermissionDenied
     names = Names([found, record])
-    lines = []
+    may_go_back, lines = False, []
     if record is not None:
+        may_go_back = versions.may_go_back(request, desk, record, found)
         columns = versions.columns_back(record, found)
         lines = [names.line(field, record, found) for field in columns]
     return desk_page(
         request,
         "admin/pillars/history/version.html",
         _("A former version"),
-        status,
+        CONFLICT if refusals else 200,
         opts=desk.opts,
         record=record,
         name=str(record) if record is not None else names.of_row(found),
@@ -148,7 +123,7 @@ def version_page(
         refusal=refusals,
         seen=newest(record) if record is not None else "",
         reason=request.POST.get("reason", ""),
-        may_go_back=record is not None and may_go_back(request, desk, record, found),
+        may_go_back=may_go_back,
     )
 
 
