@@ -9,11 +9,10 @@ from functools import cached_property
 from django.db import models
 from django.db.models import Exists, OuterRef
 
-from .history import who
-from .lineage import BY_NAME, KINDS
+from .lineage import KINDS
 from .models import PlanItem
 from .naming import Names
-from .recording import DELETED, DELETED_TOGETHER, TAKEN_BACK, Reason
+from .recording import DELETED, DELETED_TOGETHER, TAKEN_BACK
 from .tree import nearest_parent
 
 # Rows that went within this time by the same hand went together.
@@ -33,19 +32,6 @@ class Deletion:
         """What an address or a form calls it: its first row."""
         first = self.rows[0]
         return f"{first.instance_type._meta.model_name}-{first.history_id}"
-
-    @property
-    def when(self) -> datetime.datetime:
-        return self.rows[0].history_date
-
-    @property
-    def who(self) -> str:
-        """The person's name; empty where nobody was signed in."""
-        return who(self.rows[0])
-
-    @property
-    def reason(self) -> Reason:
-        return Reason.read(self.rows[0].history_change_reason)
 
     @cached_property
     def tops(self) -> list[models.Model]:
@@ -77,14 +63,18 @@ class Deletion:
 def deletions(allowed: Iterable[type[PlanItem]] = KINDS) -> list[Deletion]:
     """All acts that deleted what is not there today, the newest first."""
     rows = [row for model in KINDS for row in last_rows(model)]
-    names = Names(rows)
-    allowed = set(allowed)
+    names, allowed = Names(rows), set(allowed)
     acts = [
-        Deletion(in_order(act), names)
+        Deletion(sorted(act, key=place_of), names)
         for act in acts_of(rows)
         if {row.instance_type for row in act} <= allowed
     ]
-    return sorted(acts, key=lambda act: act.when, reverse=True)
+    return sorted(acts, key=lambda act: act.rows[0].history_date, reverse=True)
+
+
+def place_of(row: models.Model) -> tuple[int, int]:
+    """Where a row stands among those of its act: after what it belonged to."""
+    return KINDS.index(row.instance_type), row.id
 
 
 def last_rows(model: type[PlanItem]) -> Iterator[models.Model]:
@@ -99,41 +89,25 @@ def last_rows(model: type[PlanItem]) -> Iterator[models.Model]:
 
 def acts_of(rows: list[models.Model]) -> list[list[models.Model]]:
     """Rows by the act that they were part of."""
-    marked, single = defaultdict(list), []
-    for row in rows:
-        reason = Reason.read(row.history_change_reason)
-        if reason.code in {DELETED_TOGETHER, TAKEN_BACK}:
-            marked[reason.argument].append(row)
+    marked, others = defaultdict(list), []
+    for row in sorted(
+        rows, key=lambda row: (row.history_user_id or 0, row.history_date)
+    ):
+        if row.reason.code in {DELETED_TOGETHER, TAKEN_BACK}:
+            marked[row.reason.argument].append(row)
+        elif others and went_together(others[-1][-1], row):
+            others[-1].append(row)
         else:
-            single.append(row)
-    single.sort(key=lambda row: (row.history_user_id or 0, row.history_date))
-    acts: list[list[models.Model]] = []
-    for row in single:
-        last = acts[-1][-1] if acts else None
-        together = (
-            last is not None
-            and last.history_user_id == row.history_user_id
-            and row.history_date - last.history_date <= AT_ONCE
-        )
-        if together:
-            acts[-1].append(row)
-        else:
-            acts.append([row])
-    return [*marked.values(), *acts]
+            others.append([row])
+    return [*marked.values(), *others]
 
 
-def in_order(rows: list[models.Model]) -> list[models.Model]:
-    """Rows of an act, each after what it belonged to."""
-    place = {model: number for number, model in enumerate(KINDS)}
-    return sorted(rows, key=lambda row: (place[row.instance_type], row.id))
+def went_together(row: models.Model, after: models.Model) -> bool:
+    """Whether two rows that no act marked went by the same hand at once."""
+    is_one_hand = row.history_user_id == after.history_user_id
+    return is_one_hand and after.history_date - row.history_date <= AT_ONCE
 
 
 def deletion(key: str) -> Deletion | None:
     """The act that a key names, if what it deleted is still gone."""
-    name, _dash, number = key.rpartition("-")
-    if name not in BY_NAME or not number.isdecimal():
-        return None
-    for act in deletions():
-        if act.key == key:
-            return act
-    return None
+    return next((act for act in deletions() if act.key == key), None)

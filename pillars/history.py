@@ -1,7 +1,6 @@
 """The history of a record and of its rows, in people’s words: who, when, what."""
 
 import datetime
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -12,14 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from .models import PlanItem
 from .naming import Line, Names
 from .recording import (
-    BASELINE,
     BROUGHT_BACK,
     CHANGED,
     CREATED,
     DELETED,
     REVERTED,
     TAKEN_BACK,
-    Reason,
 )
 from .tree import ROWS
 
@@ -46,21 +43,8 @@ class Event:
     version: datetime.datetime | None = None
 
     @property
-    def when(self) -> datetime.datetime:
-        return self.row.history_date
-
-    @property
-    def who(self) -> str:
-        """The person’s name; empty where nobody was signed in."""
-        return who(self.row)
-
-    @property
-    def reason(self) -> Reason:
-        return Reason.read(self.row.history_change_reason)
-
-    @property
     def kind(self) -> str:
-        code = self.reason.code
+        code = self.row.reason.code
         if code in {REVERTED, BROUGHT_BACK, TAKEN_BACK}:
             return code
         return OF_TYPE[self.row.history_type]
@@ -73,7 +57,7 @@ class Event:
     @property
     def is_told(self) -> bool:
         """Whether there is anything to say: the site’s own notes are no news."""
-        return bool(self.lines or str(self.reason)) or self.kind != "changed"
+        return bool(self.lines or str(self.row.reason)) or self.kind != "changed"
 
     @property
     def is_version(self) -> bool:
@@ -91,31 +75,31 @@ class Timeline:
     since: datetime.datetime | None
 
 
-def who(row: models.Model) -> str:
-    """Who wrote a row of the history; empty where nobody was signed in."""
-    user = row.history_user
-    return (user.get_full_name() or user.get_username()) if user else ""
-
-
 def timeline(model: type[PlanItem], key: int) -> Timeline:
     """A record’s history with that of its rows; so many queries, however long."""
     own = list(recorded(model).filter(id=key))
-    rows = {child: rows_below(child, field, key) for child, field in below(model)}
-    everything = [*own, *(row for child in rows.values() for row in child)]
-    names = Names(everything)
-    moments = {row.history_id: row.history_date for row in own}
-    events = [
-        Event(row, "", lines, moments.get(version_of(row)))
-        for row, _before, lines in steps(own, names)
+    below = [
+        (field, rows_below(child, field, key))
+        for child, field in ROWS.get(model, {}).items()
     ]
-    for child, field in below(model):
-        for row, before, lines in steps(rows[child], names, without=field):
+    everything = [*own, *(row for _field, rows in below for row in rows)]
+    names = Names(everything)
+    moments = {str(row.history_id): row.history_date for row in own}
+    events = [
+        Event(row, "", lines(names, row, before), moments.get(row.reason.argument))
+        for row, before in steps(own)
+    ]
+    for field, rows in below:
+        for row, before in steps(rows):
             # A row that was moved is told of where it came from and where it went.
             if key in {getattr(one, f"{field}_id", None) for one in (row, before)}:
-                events.append(Event(row, names.of_row(row), lines))
+                said = lines(names, row, before, without=field)
+                events.append(Event(row, names.of_row(row), said))
     told = [event for event in events if event.is_told]
-    told.sort(key=lambda event: (event.when, event.row.history_id), reverse=True)
-    baseline = next((row for row in own if is_baseline(row)), None)
+    told.sort(
+        key=lambda event: (event.row.history_date, event.row.history_id), reverse=True
+    )
+    baseline = next((row for row in own if row.is_baseline), None)
     oldest = min((row.history_date for row in everything), default=None)
     return Timeline(told, baseline, oldest)
 
@@ -125,41 +109,26 @@ def recorded(model: type[PlanItem]) -> models.QuerySet:
     return model.history.select_related("history_user").order_by("id", "history_id")
 
 
-def below(model: type[PlanItem]) -> list[tuple[type[PlanItem], str]]:
-    """The kinds of rows in a record’s form, with the field that leads to it."""
-    return list(ROWS.get(model, {}).items())
-
-
 def rows_below(model: type[PlanItem], field: str, key: int) -> list[models.Model]:
     """The history of each row that belongs to a record, or once did."""
     ever = model.history.filter(**{f"{field}_id": key}).order_by().values("id")
     return list(recorded(model).filter(id__in=ever))
 
 
-def is_baseline(row: models.Model) -> bool:
-    """Whether a row says what was before, not what somebody did."""
-    return Reason.read(row.history_change_reason).code == BASELINE
-
-
-def version_of(row: models.Model) -> int | None:
-    """The version that a revert went back to."""
-    reason = Reason.read(row.history_change_reason)
-    is_one = reason.code == REVERTED and reason.argument.isdecimal()
-    return int(reason.argument) if is_one else None
-
-
 def steps(
-    rows: Iterable[models.Model], names: Names, without: str = ""
-) -> Iterator[tuple[models.Model, models.Model | None, list[Line]]]:
-    """Each row that is somebody’s act, the row before it, and what it changed."""
-    before: dict[int, models.Model] = defaultdict(lambda: None)
+    rows: Iterable[models.Model],
+) -> Iterator[tuple[models.Model, models.Model | None]]:
+    """Each row that is somebody’s act, and the row before it if it had one."""
+    before: dict[int, models.Model] = {}
     for row in rows:
-        last, before[row.id] = before[row.id], row
-        if is_baseline(row):
-            continue
-        if row.history_type == DELETED:
-            yield row, last, names.lines(row, None, without)
-        elif row.history_type == CREATED:
-            yield row, None, names.lines(None, row, without)
-        else:
-            yield row, last, names.lines(last, row) if last is not None else []
+        last, before[row.id] = before.get(row.id), row
+        if not row.is_baseline:
+            yield row, None if row.history_type == CREATED else last
+
+
+def lines(names: Names, row, before, without: str = "") -> list[Line]:
+    """What a row changed; where it began or ended a record, all that this said."""
+    if row.history_type == CHANGED:
+        return names.lines(before, row) if before is not None else []
+    said = (None, row) if row.history_type == CREATED else (row, None)
+    return names.lines(*said, without)

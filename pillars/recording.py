@@ -42,11 +42,11 @@ class Reason:
     @classmethod
     def read(cls, kept: str | None) -> "Reason":
         """The reason that a row of the history keeps."""
-        code, _space, rest = (kept or "").removeprefix(MARK).partition(" ")
-        if not (kept or "").startswith(MARK) or code not in CODES:
+        first, *rest = (kept or "").split(" ", 2)
+        code = first.removeprefix(MARK)
+        if code == first or code not in CODES:
             return cls(words=kept or "")
-        argument, _space, words = rest.partition(" ")
-        return cls(code, argument, words)
+        return cls(code, *rest)
 
     @property
     def kept(self) -> str:
@@ -60,19 +60,40 @@ class Reason:
 
 
 @contextlib.contextmanager
-def because(code: str, words: str = "", kept: str = "") -> Iterator[str]:
+def because(code: str, kept: str = "") -> Iterator[None]:
     """
     Whatever is saved or deleted meanwhile is one act, and the history says why.
 
     What is ``kept`` with the act has no spaces, and is read as ``Reason.kept``.
     """
     act = "+".join(filter(None, [uuid.uuid4().hex, kept]))
-    reason = str(Reason(code, act, words))
-    token = _reason.set(reason)
+    token = _reason.set(str(Reason(code, act)))
     try:
-        yield reason
+        yield
     finally:
         _reason.reset(token)
+
+
+class HistoryRow(models.Model):
+    """What each row of a history can say of itself."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def who(self) -> str:
+        """The name of who wrote it; empty where nobody was signed in."""
+        user = self.history_user
+        return (user.get_full_name() or user.get_username()) if user else ""
+
+    @property
+    def reason(self) -> Reason:
+        return Reason.read(self.history_change_reason)
+
+    @property
+    def is_baseline(self) -> bool:
+        """Whether it says what was before, not what somebody did."""
+        return self.reason.code == BASELINE
 
 
 class Recorded(HistoricalRecords):

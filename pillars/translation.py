@@ -20,7 +20,7 @@ from .models import (
     StudentGroup,
     Target,
 )
-from .recording import Recorded
+from .recording import HistoryRow, Recorded
 from .visible import shown
 
 # A language whose text shows nothing has none: another one's is read in its place.
@@ -126,5 +126,6 @@ for recorded in KINDS:
         recorded,
         app="pillars",
         records_class=Recorded,
+        bases=[HistoryRow],
         history_change_reason_field=models.TextField(null=True),
     )

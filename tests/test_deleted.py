@@ -89,7 +89,7 @@ def test_page_says_who_deleted_what_and_what_went_with_it(admin_client):
     delete(admin_client, priority)
 
     (act,) = acts(admin_client)
-    assert act.who == "admin"
+    assert act.rows[0].who == "admin"
     assert act.named == ["Priority 1A Strong Relationships"]
     assert dict(act.counts) == {
         "priorities": 1,

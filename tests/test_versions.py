@@ -31,7 +31,7 @@ def test_going_back_brings_both_languages_and_is_recorded(admin_client, language
     assert (priority.title_en, priority.title_es) == ("Old", "Viejo")
     assert priority.letter == "A"
     event = timeline(Priority, priority.pk).events[0]
-    assert (event.kind, event.reason.words) == ("reverted", "A mistake")
+    assert (event.kind, event.row.reason.words) == ("reverted", "A mistake")
     assert event.version == baseline.history_date
     page = admin_client.get(history_of(priority)).content.decode()
     assert "Reason: A mistake" in page

@@ -10,7 +10,7 @@ from pillars import looking_after
 from pillars.deletions import Deletion
 from pillars.locks import refuse_locked
 from pillars.models import Pillar, PlanItem, Resource
-from pillars.recording import BROUGHT_BACK, because
+from pillars.recording import BROUGHT_BACK, CHANGED, because
 from pillars.renumbering import fit
 from pillars.tree import broken_links
 
@@ -34,7 +34,7 @@ def bring_back(deletion: Deletion, may_add: Callable[[PlanItem], bool]) -> None:
             insert(record, deletion.names.of_row(row))
         join_resources_again(deletion)
     pillars = [row.id for row in deletion.rows if row.instance_type is Pillar]
-    looking_after.give_back(deletion.reason.kept, pillars)
+    looking_after.give_back(deletion.rows[0].reason.kept, pillars)
 
 
 def refuse_orphan(record: PlanItem, deletion: Deletion) -> None:
@@ -72,10 +72,11 @@ def insert(record: PlanItem, name: str) -> None:
 
 def join_resources_again(deletion: Deletion) -> None:
     """Resources that lost their strategy in the act have it again, if none since."""
-    reason = deletion.rows[0].history_change_reason
-    if not deletion.reason.code:
+    first = deletion.rows[0]
+    if not first.reason.code:
         return
-    for row in Resource.history.filter(history_change_reason=reason, history_type="~"):
+    same = {"history_change_reason": first.history_change_reason}
+    for row in Resource.history.filter(**same, history_type=CHANGED):
         held = Resource.objects.select_for_update(of=["self"])
         resource = held.filter(pk=row.id, strategy=None).first()
         earlier = row.instance.history.filter(history_id__lt=row.history_id)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pillars.desk_page import desk_page
-from pillars.history import timeline, who
+from pillars.history import timeline
 from pillars.locks import hold
 from pillars.models import PlanItem
 from pillars.naming import Names
@@ -116,8 +116,6 @@ def version_page(request, desk, found: models.Model, refusals=()) -> HttpRespons
         record=record,
         name=str(record) if record is not None else names.of_row(found),
         version=found,
-        who=who(found),
-        key=found.id,
         lines=lines,
         whole=names.lines(None, found),
         refusal=refusals,

@@ -7,7 +7,6 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from pillars.history import is_baseline, who
 from pillars.models import PlanItem
 from pillars.naming import Names, told_columns
 from pillars.recording import CREATED, DELETED
@@ -83,7 +82,7 @@ class Merge:
             return State(now, now, [])
         then = [row for row in history if row.history_id <= token]
         between = [row for row in history if row.history_id > token]
-        if not then and between and is_baseline(between[0]):
+        if not then and between and between[0].is_baseline:
             then, between = between[:1], between[1:]
         if not then and between and between[0].history_type == DELETED:
             then = between[:1]  # Nothing but its end is recorded: so it was till then.
@@ -240,5 +239,5 @@ class Merge:
             and state.between[0].history_type == CREATED
         ):
             kind = "added"
-        people = dict.fromkeys(who(row) or _("somebody") for row in state.between)
+        people = dict.fromkeys(row.who or _("somebody") for row in state.between)
         return Other(name, kind, list(people), last and last.history_date, told)

@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from pillars.desk_page import desk_page
-from pillars.history import who
 from pillars.models import Plan, PlanItem
 from pillars.recording import DELETED
 from pillars.tree import ROWS
@@ -33,7 +32,6 @@ def gone(desk, request: HttpRequest, pk: int) -> HttpResponse | None:
         CONFLICT,
         opts=desk.opts,
         last=last,
-        who=who(last),
         typed=typed_in(desk, request, last.instance, change=True),
     )
 
