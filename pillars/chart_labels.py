@@ -19,15 +19,12 @@ Spot = tuple[float, float, str]  # where words are anchored, and by which end
 
 
 class Box(NamedTuple):
-    """A rectangle that something covers."""
-
     left: float
     top: float
     right: float
     bottom: float
 
     def overlaps(self, other: "Box") -> bool:
-        """Whether the two cover any place together."""
         return (
             self.left < other.right
             and other.left < self.right
@@ -36,7 +33,6 @@ class Box(NamedTuple):
         )
 
     def is_inside(self, other: "Box") -> bool:
-        """Whether the other covers all of this one."""
         return (
             other.left <= self.left
             and self.right <= other.right
@@ -45,7 +41,6 @@ class Box(NamedTuple):
         )
 
     def is_crossed_by(self, start: Place, end: Place) -> bool:
-        """Whether a straight stroke goes over any place that this covers."""
         if (
             (start[0] <= self.left and end[0] <= self.left)
             or (start[0] >= self.right and end[0] >= self.right)

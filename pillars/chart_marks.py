@@ -27,8 +27,6 @@ class Mark:
 
 @dataclass(frozen=True)
 class Marks:
-    """All that is drawn of a series."""
-
     progress: Progress
     found: tuple[Mark, ...]  # what the lines join
     beside: tuple[Mark, ...]  # a baseline that a result of the same year contradicts

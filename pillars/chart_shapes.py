@@ -13,8 +13,6 @@ from .values import Point
 
 @dataclass(frozen=True)
 class Gridline:
-    """A level line with its value beside it."""
-
     x1: str
     x2: str
     y: str

@@ -49,11 +49,9 @@ class Sheet:
     year_label: Callable[[int], str]
 
     def width_of(self, text: str) -> float:
-        """How much room a line of words takes, at most."""
         return width_of(text, self.font_size)
 
     def box_of(self, label: Label) -> Box:
-        """What a label covers."""
         x, y = float(label.x), float(label.y)
         return box_of(x, y, label.anchor, label.text, self.font_size)
 
@@ -199,7 +197,6 @@ def _point_labels(
 
 
 def _reach(mark: Mark) -> float:
-    """How far a marker reaches from its middle."""
     return SQUARE / 2 if mark.kind == "target" else RADIUS
 
 

@@ -48,7 +48,6 @@ class Row:
         return State(shown.state).label
 
     def baseline_text(self, series: Series) -> str | Promise:
-        """The baseline's value, or why it has none."""
         report = self.baseline.report
         if report.value is None:
             return State(report.state).label
@@ -100,7 +99,6 @@ def _rows(series: Series) -> Iterator[Row]:
 
 
 def mark_text(mark: Mark, series: Series) -> str:
-    """What stands beside a marker of a chart."""
     is_target = mark.kind == "target"
     text = wording.asked_text if is_target else wording.found_text
     return text(mark.value, series)
@@ -141,7 +139,6 @@ def has_points(series: Series) -> bool:
 
 
 def chart_arguments(series: Series) -> dict[str, object]:
-    """What every drawing of a series is made from."""
     years = years_of(series)
     return {
         "progress": series.progress,
@@ -153,7 +150,6 @@ def chart_arguments(series: Series) -> dict[str, object]:
 
 
 def labelled_chart(series: Series, box: dict[str, int]) -> charts.Chart | None:
-    """A chart with its words, or nothing if there is nothing to draw."""
     if not has_points(series):
         return None
     look = (box["width"], *wording.samples(series.measure))
@@ -177,7 +173,6 @@ def limits(series: Series) -> dict[str, Decimal | None]:
 
 
 def wide_chart(series: Series) -> charts.Chart | None:
-    """The chart for screens with room."""
     return labelled_chart(series, WIDE)
 
 

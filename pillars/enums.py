@@ -13,8 +13,6 @@ from django.utils.translation import pgettext_lazy
 
 
 class UnitKind(TextChoices):
-    """What sort of number a measure is counted in."""
-
     PERCENT = "percent", _("Percent")
     PERCENTAGE_POINTS = "percentage_points", _("Percentage points")
     COUNT = "count", _("Count")
@@ -33,8 +31,6 @@ class Direction(TextChoices):
 
 
 class TargetKind(TextChoices):
-    """How the plan puts what it asks of a measure."""
-
     REACH = "reach", _("Reach a level")
     AT_LEAST = "at_least", _("At least a level")
     AT_MOST = "at_most", _("At most a level")
@@ -197,16 +193,12 @@ class Reason(TextChoices):
 
 
 class Level(TextChoices):
-    """Where a strategy is carried out."""
-
     SCHOOL_SITE = "school_site", _("School site")
     DISTRICT_COMMUNITY = "district_community", _("District and community")
     BOTH = "both", _("School site, and District and community")
 
 
 class ResourceKind(TextChoices):
-    """What a reader finds behind a resource's address."""
-
     WEB_PAGE = "web_page", _("Web page")
     DOCUMENT = "document", _("Document")
     SLIDES = "slides", _("Slides")
@@ -217,8 +209,6 @@ class ResourceKind(TextChoices):
 
 
 class SectionKind(TextChoices):
-    """What a section of the plan tells."""
-
     HOW_IT_WAS_MADE = "how_it_was_made", _("How it was made")
     HOW_IT_IS_BUILT = "how_it_is_built", _("How it is built")
     CALL_TO_ACTION = "call_to_action", _("Call to action")

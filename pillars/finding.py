@@ -33,8 +33,6 @@ EXACT_CODE, CODE, TITLE, TEXT, SPREAD = range(5)
 
 @dataclass(frozen=True)
 class Passage:
-    """One text of a record, and which of its columns it stands in."""
-
     column: models.Field
     text: str
 
@@ -45,8 +43,6 @@ class Passage:
 
 @dataclass(frozen=True)
 class Snippet:
-    """The part of a text in which something was found."""
-
     label: str
     before: str
     found: str
@@ -76,7 +72,6 @@ def find(query: str, gathered: Gathered) -> list[Hit]:
 
 
 def judged(record: PlanItem, words: list[str]) -> Hit | None:
-    """A record as a hit, if it is one."""
     passages = list(passages_of(record))
     best = max(passages, key=lambda p: score(p, words), default=None)
     snippet = snippet_of(best, words) if best and score(best, words)[0] else None

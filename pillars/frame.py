@@ -32,7 +32,6 @@ class Frame:
 
     @property
     def current(self) -> Plan | None:
-        """The plan in force."""
         return current(self.plans)
 
     @property
@@ -42,7 +41,6 @@ class Frame:
 
     @property
     def has_several_plans(self) -> bool:
-        """Whether a list of plans has anything to choose from."""
         return len(self.plans) > 1
 
 

@@ -39,7 +39,6 @@ class Gathered:
         return [row for kind in KINDS for row in self.of(kind)]
 
     def under(self, record: PlanItem, kind: type[PlanItem]) -> list:
-        """The records of a kind that are part of a record."""
         return self._children.get((kind, record), [])
 
     @cached_property

@@ -76,7 +76,6 @@ def plan_of(record: Model | None) -> Plan | None:
 
 
 def pillar_of(record: Model) -> Pillar | None:
-    """The pillar that a record belongs to, if it belongs to one."""
     path = TO_PILLAR.get(type(record))
     return None if path is None else followed(record, path)
 

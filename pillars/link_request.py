@@ -73,7 +73,6 @@ class Place(NamedTuple):
 
 
 def is_public(address: IPAddress) -> bool:
-    """Whether an address is one that every reader could reach."""
     if address.version == 6 and (
         # An older address is wrapped in these, and it could be any.
         address.ipv4_mapped or address.sixtofour or address.teredo
@@ -114,8 +113,6 @@ def looked_up(place: Place, seconds: float) -> list[str]:
 
 @dataclass(frozen=True)
 class Rules:
-    """What a request may do: whom it may ask, found how, and for how long."""
-
     may_ask: Callable[[IPAddress], bool] = is_public
     look_up: Callable[[Place, float], list[str]] = looked_up
     seconds: float = TIME_LIMIT

@@ -18,7 +18,6 @@ from .models import Plan
 
 
 def is_locked(record: Model | None) -> bool:
-    """Whether nothing of a record may be changed, since its plan is locked."""
     plan = plan_of(record)
     return plan is not None and plan.is_locked
 
@@ -62,8 +61,6 @@ def refuse_locked(*records: Model) -> None:
 
 @dataclass(frozen=True)
 class Lock:
-    """A plan's lock as a form shows it: since when, by whom, and why."""
-
     plan: Plan
     day: datetime.datetime | None
     by: str

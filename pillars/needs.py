@@ -61,8 +61,6 @@ class Kind(TextChoices):
 
 @dataclass(frozen=True)
 class Need:
-    """One thing to do, at one record."""
-
     kind: Kind
     record: PlanItem
     language: str = ""
@@ -101,7 +99,6 @@ class Need:
 
     @property
     def words(self) -> str:
-        """What there is to do, in the active language."""
         if self.kind is Kind.DUE:
             return due_in_words(self.due)
         if self.kind is Kind.DEAD_LINK:
@@ -122,7 +119,6 @@ class Need:
 
 
 def due_in_words(due: Due) -> str:
-    """Since when, or by when, a result is wanted."""
     if due.day is None:
         year = school_years.label(due.year)
         return gettext("No result yet for %(year)s") % {"year": year}
@@ -158,7 +154,6 @@ def needs(gathered: Gathered, today: datetime.date) -> dict[PlanItem, list[Need]
 def needs_of(
     record: PlanItem, gathered: Gathered, today: datetime.date
 ) -> Iterator[Need]:
-    """What one record needs."""
     withdrawn = is_withdrawn(record)
     if isinstance(record, Measure) and not withdrawn:
         results = gathered.under(record, Result)

@@ -15,7 +15,6 @@ class Neighbours:
 
 
 def neighbours(priority: Priority, all_priorities: Iterable[Priority]) -> Neighbours:
-    """Who stands next to a priority, in the order of its plan."""
     ordered = [None, *all_priorities, None]
     for before, here, after in zip(ordered, ordered[1:], ordered[2:], strict=False):
         if here == priority:

@@ -45,8 +45,6 @@ MESSAGES = {
 
 
 class NumberFault(NamedTuple):
-    """A fault of one number of a series: where it is, and what is said of it."""
-
     row: YearValue
     column: str
     fault: Fault

@@ -59,7 +59,6 @@ def form_of(record: Model) -> str:
 
 
 def form_link(record: Model) -> SafeString:
-    """What a record is called, as a link to its form."""
     return format_html(
         '<a class="underline" href="{}">{}</a>', form_of(record), name_of(record)
     )

@@ -27,8 +27,6 @@ REASON_AT_MOST = 300
 
 
 class NextPlanForm(forms.ModelForm):
-    """The next plan's address, years and titles, and what is copied into it."""
-
     parts = forms.MultipleChoiceField(
         label=gettext_lazy("What to copy"),
         choices=Part.choices,
@@ -141,7 +139,6 @@ def make_current(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def now_current(plan: Plan, former: Plan | None) -> str:
-    """What is said when another plan is the current one."""
     said = _("“%(plan)s” is the current plan.") % {"plan": plan}
     if former:
         said += " " + _("“%(plan)s” is locked.") % {"plan": former}
@@ -180,7 +177,6 @@ def with_reason(request: HttpRequest, pk: int, name: str, title: str) -> HttpRes
 
 
 def need(request: HttpRequest, permission: str) -> None:
-    """Refuse who lacks a permission."""
     if not request.user.has_perm(permission):
         raise PermissionDenied
 

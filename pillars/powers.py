@@ -23,7 +23,6 @@ WRITE = ("add", "change", "delete")
 
 
 def rights_over(acts: Iterable[str], kinds: Iterable[type]) -> set[str]:
-    """The names of the permissions to do something to kinds of records."""
     kinds = list(kinds)
     return {f"pillars.{act}_{kind._meta.model_name}" for act in acts for kind in kinds}
 
@@ -58,7 +57,6 @@ def reaches(user: AbstractBaseUser, other: AbstractBaseUser) -> bool:
 
 
 def permissions_to_give(user: AbstractBaseUser) -> QuerySet[Permission]:
-    """The permissions that a person may give to others."""
     permissions = Permission.objects.all()
     if user.is_superuser:
         return permissions

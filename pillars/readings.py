@@ -48,7 +48,6 @@ class Reading:
         return get_object_or_404(found.coded(slug, code))
 
     def plans(self) -> list[Plan]:
-        """All public plans."""
         return list(Plan.objects.public())
 
     def terms(self, plan: Plan, language: str) -> dict[str, GlossaryTerm]:

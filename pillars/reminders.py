@@ -25,8 +25,6 @@ NAMED = 10
 
 @dataclass(frozen=True)
 class Letter:
-    """An e-mail to one person."""
-
     to: str
     subject: str
     body: str
@@ -71,7 +69,6 @@ def letter(account: Account, needs: list[Need]) -> Letter:
 
 
 def paragraphs(account: Account, needs: list[Need]) -> Iterator[str]:
-    """The lines of a letter."""
     name = account.user.first_name or account.user.get_username()
     yield _("Hello %(name)s,") % {"name": name}
     yield ""
@@ -94,7 +91,6 @@ def paragraphs(account: Account, needs: list[Need]) -> Iterator[str]:
 
 
 def section(group: str, needs: list[Need]) -> Iterator[str]:
-    """The lines on needs of one kind."""
     label = f"{needs[0].group_label} ({counted(needs)})"
     yield label
     yield "-" * len(label)

@@ -74,7 +74,6 @@ def looks_after(user, record: Asked, under: PlanItem | None = None) -> bool:
 
 
 def may_view(user, record: Asked) -> bool:
-    """Whether a person may look at a record."""
     return holds(user, "view", record) or may_change(user, record)
 
 
@@ -96,7 +95,6 @@ def may_change(user, record: Asked, under: PlanItem | None = None) -> bool:
 
 
 def may_write(user, record: Asked, language: str) -> bool:
-    """Whether a person may write a record's texts in a language."""
     writes = language in reach(user).languages and not is_shut(record)
     return writes or may_change_all(user, record)
 
@@ -108,28 +106,23 @@ def may_add(user, model: type[PlanItem], under: PlanItem | None = None) -> bool:
 
 
 def may_delete(user, record: Asked, under: PlanItem | None = None) -> bool:
-    """Whether a person may delete a record."""
     own = model_of(record) is not Pillar and looks_after(user, record, under)
     return (holds(user, "delete", record) or own) and not is_shut(record, under)
 
 
 def may_change_something(user) -> bool:
-    """Whether a person may change anything of the plan at all."""
     return any(may_change(user, model) or may_add(user, model) for model in KINDS)
 
 
 def may_view_all(user) -> bool:
-    """Whether a person may look at all that a plan holds."""
     return all(may_view(user, model) for model in KINDS)
 
 
 def may_make_a_plan(user) -> bool:
-    """Whether a person may add all that a plan holds."""
     return all(holds(user, "add", model) for model in KINDS)
 
 
 def may_rewrite_the_plan(user) -> bool:
-    """Whether a person may add, change and delete all that the plan holds."""
     acts = ("add", "change", "delete")
     return all(holds(user, act, model) for act in acts for model in KINDS)
 

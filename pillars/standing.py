@@ -40,7 +40,6 @@ class Standing:
 
     @property
     def total(self) -> int:
-        """How many measures are counted."""
         return len(self.measures)
 
     @cached_property
@@ -55,9 +54,7 @@ class Standing:
 
     @cached_property
     def by_pillar(self) -> list[tuple[Pillar, "Standing"]]:
-        """Each pillar with its own standing."""
         return [(pillar, Standing([pillar])) for pillar in self.pillars]
 
     def having(self, status: Status) -> list[Measure]:
-        """The measures that have a status."""
         return [m for m in self.measures if m.progress.status == status]

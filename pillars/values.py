@@ -21,8 +21,6 @@ WIDE = Context(prec=60)
 
 @dataclass(frozen=True)
 class Point:
-    """A value in a school year."""
-
     year: int
     value: Decimal
 

@@ -145,7 +145,6 @@ class Sentence(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The sentence as bare text."""
         return self.words.format(**self.numbers)
 
 

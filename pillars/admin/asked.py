@@ -34,7 +34,6 @@ def tell(form, fault: NumberFault) -> None:
 
 
 def tell_in_rows(measure: Measure, formsets) -> None:
-    """Tell the faults of the numbers in a measure's form, each in its own row."""
     forms = {id(f.instance): f for rows in formsets for f in rows.forms if is_row(f)}
     if measure.target_kind and measure.direction and measure.unit_kind:
         for fault in faults_among(measure, (form.instance for form in forms.values())):

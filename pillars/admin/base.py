@@ -45,17 +45,14 @@ ORIGIN = [*side_by_side("source"), "source_url", "editors_note"]
 
 
 def texts(*names: str) -> tuple:
-    """The part of a form that holds a record's texts."""
     return (_("Texts"), {"fields": side_by_side(*names)})
 
 
 def place(*rows) -> tuple:
-    """The part of a form that says where in the plan a record stands."""
     return (_("Place in the plan"), {"fields": rows})
 
 
 def origin() -> tuple:
-    """The part of a form that says where a record comes from."""
     return (_("Source and editors’ note"), {"fields": ORIGIN})
 
 
@@ -68,7 +65,6 @@ def more(*rows) -> tuple:
 
 
 def retirement() -> tuple:
-    """The part of a form that takes a record out of the plan; closed until needed."""
     fields = ["is_retired", *side_by_side("retirement_note")]
     return (_("Retirement"), {"classes": ["collapse"], "fields": fields})
 
@@ -87,8 +83,6 @@ def languages_missing_of(record: PlanItem) -> list[str]:
 
 
 class MissingLanguage(admin.SimpleListFilter):
-    """Leaves the records that still have something to be translated."""
-
     title = _("missing language")
     parameter_name = "missing"
 
@@ -160,8 +154,6 @@ class DeskAdmin(
     ModelAdmin,
     TranslationAdmin,
 ):
-    """A form and a list of the plan's records."""
-
     warn_unsaved_form = True
 
     class Media:
@@ -169,7 +161,6 @@ class DeskAdmin(
         js = ["pillars/desk_forms.js"]
 
     def view_on_site(self, record):
-        """Where a record that has a page is seen as it would be public."""
         if not hasattr(record, "get_absolute_url"):
             return None
         return settings.PREVIEW_PREFIX + record.get_absolute_url()

@@ -9,8 +9,6 @@ from django.utils.text import capfirst
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing that is wrong, in words, and where it is mended."""
-
     words: str
     # The id of the input, its name and the row that it stands in, as far as there are.
     id: str = ""
@@ -30,12 +28,10 @@ def faults_of(adminform, inlines) -> list[Fault]:
 
 
 def row_of(form) -> str:
-    """What a row that is saved already is called."""
     return str(form.instance) if form.instance.pk else ""
 
 
 def faults_in(form, row: str = "") -> Iterator[Fault]:
-    """What one form refuses."""
     for name, errors in form.errors.items():
         for words in errors:
             if name == NON_FIELD_ERRORS or form[name].is_hidden:

@@ -61,7 +61,6 @@ class ShowsLocks(KeepsLocks):
 
 
 def lock_facts(request, record: Model | None) -> dict[str, object]:
-    """What a form says of its plan's lock."""
     plan = plan_of(record)
     if plan is None:
         return {}

@@ -53,7 +53,6 @@ def free_numbers(rows: list[tuple[int | None, int | None]]) -> list[int]:
 
 
 def last_of(siblings) -> int:
-    """The number of a row that comes after all others."""
     return (siblings.aggregate(last=Max(FIELD))["last"] or 0) + 1
 
 
@@ -128,6 +127,5 @@ class OrderedList(OrderedRows, BaseModelFormSet):
 
 
 def last_if_empty(field: forms.Field) -> forms.Field:
-    """The field of a position, which may be left empty."""
     field.required, field.initial, field.help_text = False, None, AT_THE_END
     return field

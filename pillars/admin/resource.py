@@ -38,8 +38,6 @@ class PlacedResourceForm(PlaceAtEnd, ResourceForm):
 
 
 class LinkState(admin.SimpleListFilter):
-    """Leaves the resources whose link is dead, good, or not checked yet."""
-
     title = _("link")
     parameter_name = "link"
 

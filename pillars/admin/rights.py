@@ -40,7 +40,6 @@ class PartForm(ModelForm):
 
 
 def closed_fields(admin, request, obj, open_ones: set[str]) -> list[str]:
-    """The fields of a form, or of its rows, that are not a person's to change."""
     columns = {column.name for column in admin.opts.concrete_fields}
     shown = flatten_fieldsets(admin.get_fieldsets(request, obj))
     return [name for name in shown if name in columns and name not in open_ones]

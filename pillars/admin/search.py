@@ -23,8 +23,6 @@ SHOWN_IN_PALETTE = 20
 
 @dataclass(frozen=True)
 class Answer:
-    """One result, as pages show it."""
-
     kind: str
     code: str
     title: str
@@ -62,7 +60,6 @@ def answers_to(request: HttpRequest, query: str) -> list[Answer]:
 
 
 def answer(hit: Hit) -> Answer:
-    """A hit as pages show it."""
     record, plan, title = hit.record, plan_of(hit.record), title_of(hit.record)
     says_more = hit.snippet and hit.snippet.text != title
     return Answer(
@@ -77,7 +74,6 @@ def answer(hit: Hit) -> Answer:
 
 
 def lists_named(request: HttpRequest, query: str) -> list[Answer]:
-    """The desk's lists whose name holds a query."""
     wanted = fold(query)
     return [
         Answer(_("List"), "", capfirst(model["name"]), model["admin_url"])

@@ -77,8 +77,6 @@ class TargetFormSet(SeriesFormSet):
 
 
 class SeriesRows(DeskRows):
-    """Rows of a series in their measure's form."""
-
     formset = SeriesFormSet
 
     def get_queryset(self, request):
@@ -111,8 +109,6 @@ class ResultRows(SeriesRows):
 
 
 class SeriesAdmin(DeskAdmin):
-    """A list of such rows over all measures."""
-
     list_display = ["measure", "year", "group", "number", "languages_missing"]
     list_filter = [*IN_PLAN, "school_year", MissingLanguage]
     search_fields = ["measure__code", *in_each_language("measure__title")]

@@ -36,8 +36,6 @@ AT_A_GLANCE = 10
 
 @dataclass(frozen=True)
 class ToDo:
-    """A need as a link."""
-
     need: Need
     place: str
 
@@ -105,13 +103,10 @@ class Group:
 
     @property
     def texts_page(self) -> str:
-        """The address of the list where its texts are written, if it is of texts."""
         return list_of(self.one)
 
 
 class StartPage:
-    """What one person's start page shows."""
-
     def __init__(self, request: HttpRequest, today: datetime.date | None = None):
         self.user = request.user
         self.looked_after = LookedAfter(Account.of(self.user))
@@ -143,12 +138,10 @@ class StartPage:
 
     @cached_property
     def kinds(self) -> set[type[PlanItem]]:
-        """The kinds of records that the person may look at."""
         return {kind for kind in KINDS if may_view(self.user, kind)}
 
     @cached_property
     def groups(self) -> list[Group]:
-        """The needs, counted."""
         order = list(Kind)
         found: dict[str, list[Need]] = {}
         for need in sorted(self.needs, key=lambda need: order.index(need.kind)):
@@ -181,7 +174,6 @@ class StartPage:
         return [self.plan_line(plan) for plan in plans if Plan in self.kinds]
 
     def plan_line(self, plan: Plan) -> Line:
-        """A plan: first what belongs to it as a whole, then its pillars."""
         whole = self.below(plan, PlanSection, StudentGroup, GlossaryTerm)
         return self.line(plan, [*whole, *self.below(plan, Pillar)])
 
@@ -197,7 +189,6 @@ class StartPage:
         return [ln for ln in lines if ln.in_need or not is_withdrawn(ln.record)]
 
     def line_of(self, record: PlanItem) -> Line:
-        """A record with all that is below it."""
         if isinstance(record, Pillar):
             return self.line(record, self.below(record, Priority, Measure))
         if isinstance(record, Priority):
@@ -205,5 +196,4 @@ class StartPage:
         return self.line(record, [])
 
     def line(self, record: PlanItem, lines: Iterable[Line]) -> Line:
-        """A record with the lines below it."""
         return Line(record, self.todos.get(record, []), list(lines))

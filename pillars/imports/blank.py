@@ -50,7 +50,6 @@ def rows(plan: Plan, year: int, person=None) -> Iterator[dict[str, object]]:
 
 
 def known(result: Result) -> dict[str, object]:
-    """What a result says already."""
     said = {
         column: getattr(result, column)
         for column in COLUMNS

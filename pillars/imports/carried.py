@@ -62,7 +62,6 @@ def written(table: Table) -> dict:
 
 
 def read(facts: dict, columns: Columns) -> Table:
-    """The table that was written as plain facts."""
     rows = [(line, [from_paper(cell) for cell in row]) for line, row in facts["rows"]]
     return Table(Header(*facts["header"], columns), rows, [], facts["read_as"])
 

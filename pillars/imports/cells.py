@@ -68,7 +68,6 @@ def read_school_year(text: str, example: str) -> int:
 
 
 def read_year(text: str, plan: Plan) -> int:
-    """A school year of a plan."""
     example = school_years.label(plan.last_year)
     year = read_school_year(text, example)
     if not plan.first_year <= year <= plan.last_year:

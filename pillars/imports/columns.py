@@ -26,7 +26,6 @@ FOR_PEOPLE = {"title"}
 
 
 def label(column: str) -> str:
-    """What a column is called, in the active language."""
     model = Measure if column in {"code", "title"} else Result
     return str(model._meta.get_field(column).verbose_name)
 

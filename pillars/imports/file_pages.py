@@ -60,11 +60,9 @@ class FilePages:
         raise NotImplementedError
 
     def upload_facts(self) -> dict[str, object]:
-        """What the upload page needs."""
         return {}
 
     def preview_facts(self, judgement: Judgement) -> dict[str, object]:
-        """What the preview needs besides what each preview has."""
         return {}
 
     def answer(self) -> HttpResponse:
@@ -136,8 +134,6 @@ class FilePages:
 
 
 def view_of(pages: type[FilePages]) -> Callable[[HttpRequest], HttpResponse]:
-    """The view at the address of a kind of file."""
-
     @csrf_protect
     @require_http_methods(["GET", "HEAD", "POST"])
     @saved_once

@@ -33,8 +33,6 @@ SAVED = (Kind.NEW, Kind.CHANGED, Kind.WRITTEN, Kind.CONFIRMED)
 
 @dataclass(frozen=True)
 class Change:
-    """One column of a record, as it is and as it would be."""
-
     field: models.Field
     before: Any
     after: Any
@@ -53,7 +51,6 @@ class Change:
 
     @property
     def said(self) -> list[str]:
-        """The same as plain facts."""
         return [self.field.name, plain(self.before), plain(self.after)]
 
     def put(self, record: PlanItem) -> None:

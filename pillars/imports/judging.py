@@ -35,20 +35,16 @@ class Judged:
 
     @property
     def name(self) -> str:
-        """Whose result it is, in short."""
         words = [self.measure.code, str(self.group or ""), self.school_year]
         return " ".join(filter(None, words))
 
 
 @dataclass(frozen=True)
 class ResultsJudgement(Judgement):
-    """All rows of a table of results, judged together."""
-
     plan: Plan
 
     @property
     def parts(self) -> list[tuple[str, list[Judged]]]:
-        """The rows to be saved, as the desk shows them."""
         return [
             (_("New results"), self.new),
             (_("Results that would change"), self.changed),

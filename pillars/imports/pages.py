@@ -30,8 +30,6 @@ KINDS = {
 
 
 class UploadForm(forms.Form):
-    """Which plan's results are uploaded."""
-
     plan = forms.ModelChoiceField(
         Plan.objects.none(), label=gettext_lazy("plan"), empty_label=None
     )

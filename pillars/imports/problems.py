@@ -10,8 +10,6 @@ class UnreadableFileError(ValueError):
 
 
 class Problem(NamedTuple):
-    """One thing wrong in a file: where, what was read, and what was expected."""
-
     line: int
     column: str
     read: str
@@ -40,12 +38,10 @@ class Problem(NamedTuple):
 
 
 def shortened(text: str, length: int = 60) -> str:
-    """A text that was read, short enough for a message."""
     return text if len(text) <= length else f"{text[: length - 1]}…"
 
 
 def locked(plan: object) -> str:
-    """What is said of a file for a plan that is locked."""
     return _("“%(plan)s” is locked: nothing in it can be changed. Unlock it first.") % {
         "plan": plan
     }

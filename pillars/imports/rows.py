@@ -58,7 +58,6 @@ class Known:
         )
 
     def may_save(self, measure: Measure, is_new: bool) -> bool:
-        """Whether a measure's results may be added, or changed."""
         if self.person is None:
             return True
         allowed = rights.may_add if is_new else rights.may_change_all
@@ -66,8 +65,6 @@ class Known:
 
 
 class RowReader(LineReader):
-    """Reads one row of results."""
-
     def __init__(self, known: Known, header: Header, line: int, row: list[Cell]):
         super().__init__(header, line, row)
         self.known = known
@@ -88,7 +85,6 @@ class RowReader(LineReader):
         return measure
 
     def place(self) -> tuple[StudentGroup | None, int | None]:
-        """The group and the school year."""
         group = year = None
         try:
             group = cells.read_group(self.text("group"), self.known.groups)

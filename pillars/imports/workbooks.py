@@ -211,7 +211,6 @@ def unworked(workbook, sheet, first_line: int) -> Iterator[Problem]:
 
 
 def unworked_cell(cell: Element) -> str:
-    """What is wrong with one formula, if anything is."""
     if cell.get("t") == "e":
         return _("The formula went wrong. Write the value itself.")
     # A formula whose result is an empty text says so by its type.

@@ -23,7 +23,6 @@ def text_cell(sheet, text: str) -> Cell:
 
 
 def as_cell(sheet, value: object):
-    """A value as a cell holds it."""
     if isinstance(value, str):
         return text_cell(sheet, value)
     return value.isoformat() if isinstance(value, datetime.date) else value

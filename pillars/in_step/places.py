@@ -44,12 +44,10 @@ class Place:
 
     @cached_property
     def pillar(self) -> Pillar | None:
-        """The pillar that the record is part of, if it is of one."""
         return pillar_of(self.record)
 
     @property
     def plan(self) -> Plan:
-        """The plan that the record is part of."""
         return plan_of(self.record)
 
     @property
@@ -69,7 +67,6 @@ class Place:
 
     @property
     def form_url(self) -> str:
-        """The record's form at the desk."""
         return form_of(self.record)
 
     def address_in(self, language: str) -> str:
@@ -88,7 +85,6 @@ class Place:
         return settings.PREVIEW_PREFIX + address if address else ""
 
     def public_url_in(self, language: str) -> str:
-        """The record's whole address, for people elsewhere."""
         address = self.address_in(language)
         return settings.PUBLIC_URL + address if address else ""
 

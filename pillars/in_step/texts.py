@@ -65,7 +65,6 @@ class Text:
 
     @property
     def label(self) -> str:
-        """What the field is called."""
         return str(self.record._meta.get_field(self.field).verbose_name)
 
     @cached_property

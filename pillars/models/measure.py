@@ -25,7 +25,6 @@ AGAINST_THEMSELVES = {
 
 
 def measure_code(text: str) -> None:
-    """Refuse what is no measure's code, such as ``1D-M2``."""
     if not codes.is_measure_code(text):
         raise ValidationError(
             _("Write a code such as 1D-M2, or 1D-R1 for a related figure.")
@@ -34,7 +33,6 @@ def measure_code(text: str) -> None:
 
 class MeasureQuerySet(models.QuerySet["Measure"]):
     def live(self) -> Self:
-        """Measures that are part of the plan today."""
         return self.filter(is_retired=False, pillar__is_retired=False).exclude(
             priority__is_retired=True
         )
@@ -200,7 +198,6 @@ class Measure(PlanItem, Retirable):
 
     @property
     def withdrawn_by(self) -> Retirable | None:
-        """The measure, its priority or its pillar, whichever was retired."""
         above = self.priority or self.pillar
         return super().withdrawn_by or above.withdrawn_by
 
@@ -240,7 +237,6 @@ class Measure(PlanItem, Retirable):
 
     @property
     def judge_arguments(self) -> dict[str, object]:
-        """What the rule has to know of the measure itself."""
         return {
             "kind": TargetKind(self.target_kind),
             "direction": Direction(self.direction),

@@ -16,13 +16,11 @@ from .measure import Measure, MeasureQuerySet
 
 class StrategyQuerySet(models.QuerySet["Strategy"]):
     def live(self) -> Self:
-        """Strategies that are part of the plan today."""
         return self.filter(is_retired=False)
 
 
 class PriorityQuerySet(models.QuerySet["Priority"]):
     def live(self) -> Self:
-        """Priorities that are part of the plan today."""
         return self.filter(is_retired=False, pillar__is_retired=False)
 
     def with_outline(self, measures: MeasureQuerySet | None = None) -> Self:
@@ -50,7 +48,6 @@ class PriorityQuerySet(models.QuerySet["Priority"]):
 
 class PillarQuerySet(models.QuerySet["Pillar"]):
     def live(self) -> Self:
-        """Pillars that are part of the plan today."""
         return self.filter(is_retired=False)
 
     def with_priorities(self) -> Self:
@@ -183,22 +180,18 @@ class Priority(PlanItem, Retirable):
 
     @property
     def withdrawn_by(self) -> Retirable | None:
-        """The priority or its pillar, whichever was retired."""
         return super().withdrawn_by or self.pillar.withdrawn_by
 
     @property
     def at_school(self) -> list["Strategy"]:
-        """The strategies that a family meets at its own school."""
         return [s for s in self.strategies.all() if s.level == Level.SCHOOL_SITE]
 
     @property
     def across_district(self) -> list["Strategy"]:
-        """The strategies of the District and the community."""
         return [s for s in self.strategies.all() if s.level == Level.DISTRICT_COMMUNITY]
 
     @property
     def everywhere(self) -> list["Strategy"]:
-        """The strategies for which school and District act together."""
         return [s for s in self.strategies.all() if s.level == Level.BOTH]
 
 

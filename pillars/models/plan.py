@@ -35,13 +35,10 @@ def plan_slug(text: str) -> None:
 
 class PlanQuerySet(models.QuerySet["Plan"]):
     def public(self) -> Self:
-        """Plans that readers may see."""
         return self.filter(is_public=True)
 
 
 class Plan(PlanItem):
-    """A strategic plan of a school district, for some school years."""
-
     title = models.CharField(_("title"), max_length=200)
     short_title = models.CharField(
         _("short title"),
@@ -194,8 +191,6 @@ class StudentGroup(PlanItem):
 
 
 class GlossaryTerm(PlanItem):
-    """A word of the plan that needs explaining."""
-
     plan = models.ForeignKey(
         Plan, verbose_name=_("plan"), related_name="terms", on_delete=models.CASCADE
     )

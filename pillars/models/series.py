@@ -128,7 +128,6 @@ class Counted(models.Model):
 
     @property
     def report(self) -> Report:
-        """The row as the rule takes it."""
         return Report(
             year=self.school_year,
             state=State(self.state),
@@ -206,7 +205,6 @@ class Target(YearValue):
 
     @property
     def aim(self) -> Aim:
-        """The row as the rule takes it."""
         return Aim(
             year=self.school_year, value=self.value, low=self.low, high=self.high
         )
@@ -283,12 +281,10 @@ class Series:
 
     @cached_property
     def progress(self) -> Progress:
-        """Where the series stands, by the published rule."""
         return judge(**self.asked, results=[result.report for result in self.results])
 
     @property
     def target_errors(self) -> list[Faulty]:
-        """What is wrong with its targets."""
         return errors(**self.asked)
 
     @property

@@ -32,8 +32,6 @@ class Judged:
 
 @dataclass(frozen=True)
 class BookJudgement(Judgement):
-    """All rows of a book, judged together."""
-
     plan: Plan | None
     slug: str
     # The names of records that the plan has and the file does not, by sheet.

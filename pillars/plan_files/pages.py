@@ -85,7 +85,6 @@ def unpacked(text: str, user_pk: int) -> Book | None:
 
 
 def by_sheet(judgement: BookJudgement) -> list[dict[str, object]]:
-    """What would be created, changed and left alone, sheet by sheet."""
     kinds = {
         _("Would be created"): judgement.new,
         _("Would be changed"): judgement.changed,

@@ -54,7 +54,6 @@ def read_book(content: bytes) -> Book:
 
 
 def book_of(workbook) -> Book:
-    """The sheets of a workbook."""
     tables, problems = {}, []
     for sheet in workbook.worksheets:
         name = folded(sheet.title).replace(" ", "_")

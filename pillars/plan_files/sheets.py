@@ -67,7 +67,6 @@ class Sheet:
         return [name for name in self.key if name != "group"]
 
     def field(self, column: str) -> models.Field:
-        """The record's field that a column fills."""
         return self.model._meta.get_field(column)
 
 

@@ -117,7 +117,6 @@ def as_html(sentence: wording.Sentence) -> SafeString:
 
 @register.filter
 def in_words(sentences: Iterable[wording.Sentence]) -> str:
-    """Sentences as one bare text."""
     return " ".join(sentence.text for sentence in sentences)
 
 
@@ -146,7 +145,6 @@ register.simple_tag(icons.icon)
 
 @register.simple_tag(takes_context=True)
 def this_page_in(context, language: str) -> str:
-    """The address of the page being shown, in another language."""
     record = context.get("record")
     if record is not None:
         return record.get_absolute_url_in(language)
@@ -189,19 +187,16 @@ def short_link(record: PlanItem) -> str:
 
 @register.simple_tag
 def statuses() -> list[Status]:
-    """Every status that a measure can have, in their order."""
     return list(Status)
 
 
 @register.simple_tag
 def reasons() -> list[Reason]:
-    """Every reason why a measure can have no status, in their order."""
     return list(Reason)
 
 
 @register.filter
 def as_status(value: str) -> Status:
-    """A stored status with its words and its look."""
     return Status(value)
 
 
@@ -219,7 +214,6 @@ def related_figures(measures: Iterable[Measure]) -> list[Measure]:
 
 @register.filter
 def having(standing: Standing, status: Status) -> list[Measure]:
-    """The measures of a standing that have a status."""
     return standing.having(status)
 
 

@@ -26,7 +26,6 @@ HIDDEN = ("key", "digest")
 
 
 def label(column: str) -> str:
-    """What a column is called, in the active language."""
     return str(LABELS[column])
 
 

@@ -41,20 +41,16 @@ class Judged:
 
     @property
     def name(self) -> str:
-        """Which text it is."""
         return f"{self.text.place.name}, {self.text.label} ({self.language_name})"
 
 
 class TextsJudgement(Judgement):
-    """All rows of a file of texts, judged together."""
-
     @property
     def moved(self) -> list[Judged]:
         return self.of(Kind.MOVED)
 
     @property
     def parts(self) -> list[tuple[str, list[Judged]]]:
-        """The rows that say something new, as the desk shows them."""
         return [
             (_("Changed meanwhile: these are left out"), self.moved),
             (_("Texts that would be written"), self.of(Kind.WRITTEN)),
@@ -151,7 +147,6 @@ class Judge:
 
 
 def says_unchanged(reader: LineReader) -> bool:
-    """Whether a row says that the meaning did not change."""
     said = folded(reader.text("unchanged"))
     if said in {"", *answers("No"), "0", "false"}:
         return False

@@ -33,15 +33,12 @@ def visible_models(user: AbstractBaseUser) -> list[type[PlanItem]]:
 
 
 def name_of_part(part: Part) -> str:
-    """What a part of a plan is called."""
     if part.pillar:
         return str(part.pillar)
     return _("%(plan)s as a whole") % {"plan": part.plan}
 
 
 class FilterForm(forms.Form):
-    """Which texts to list."""
-
     language = forms.ChoiceField(
         label=gettext_lazy("language"),
         required=False,

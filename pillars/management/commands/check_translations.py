@@ -36,7 +36,6 @@ class Command(BaseCommand):
 
 
 def line(text: Text) -> str:
-    """Where a text stands, which field it is, its state and since when."""
     since = f" since {text.since.isoformat()}" if text.since else ""
     place = f"{text.place.plan.slug} {text.place.name} ({text.place.kind})"
     return f"{place}, {text.column}: {text.state.value}{since}"

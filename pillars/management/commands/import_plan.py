@@ -53,7 +53,6 @@ class Command(BaseCommand):
         )
 
     def report(self, judgement: BookJudgement) -> None:
-        """Print what is wrong, what would change, and what the file leaves out."""
         for problem in judgement.problems:
             self.stderr.write(str(problem))
         for row in judgement.to_save:

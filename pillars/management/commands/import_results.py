@@ -50,7 +50,6 @@ class Command(BaseCommand):
         )
 
     def report(self, judgement: ResultsJudgement) -> None:
-        """Print what is wrong, and what would change."""
         self.stdout.write(judgement.read_as)
         for problem in judgement.problems:
             self.stderr.write(str(problem))

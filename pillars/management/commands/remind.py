@@ -66,7 +66,6 @@ class Command(BaseCommand):
         return found
 
     def show(self, letter: Letter) -> None:
-        """Print a letter."""
         self.stdout.write(f"To: {letter.to}\nSubject: {letter.subject}\n")
         self.stdout.write(f"{letter.body}\n{'=' * 72}")
 
@@ -87,7 +86,6 @@ class Command(BaseCommand):
 
 
 def all_needs(today: datetime.date) -> list[Need]:
-    """All that needs doing in all plans."""
     return [need for some in needs(Gathered(), today).values() for need in some]
 
 
