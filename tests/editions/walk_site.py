@@ -62,9 +62,11 @@ class Marks:
             label = record._meta.label_lower
             self.places[label, record.pk].add(place_of(record))
             for column in columns_of(record):
-                self.said[label, record.pk, column].add(
-                    mark_in(getattr(record, column))
-                )
+                self.ever(record, column).add(mark_in(getattr(record, column)))
+
+    def ever(self, record: PlanItem, column: str) -> set[str]:
+        """All that a column of a record has ever said."""
+        return self.said[record._meta.label_lower, record.pk, column]
 
 
 def place_of(record: PlanItem) -> tuple[str, str]:
