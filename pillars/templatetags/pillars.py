@@ -44,32 +44,27 @@ def localized(record: PlanItem, field: str) -> SafeString:
 
     A screen reader then says each word in its own language (WCAG 2.2, 3.1.2).
     """
-    text, language = record.text_in_or_fallback(field, get_language())
-    return partials.in_its_language(rich_text.keep_together(text), language, "span")
+    return partials.marked(partials.wording_of(record, field, get_language()))
 
 
 @register.simple_tag(takes_context=True)
 def explained(context, record: PlanItem, field: str) -> SafeString:
     """A translated field as ``localized``, its first terms linked to the glossary."""
     text, language = record.text_in_or_fallback(field, get_language())
-    html = rich_text.keep_together(text)
-    if language != get_language():
-        return partials.in_its_language(html, language, "span")
-    return linked(context, html)
+    return linked(context, rich_text.keep_together(text), language, "span")
 
 
 @register.simple_tag(takes_context=True)
 def prose(context, record: PlanItem, field: str) -> SafeString:
     """A translated Markdown field as HTML, its first terms linked to the glossary."""
     text, language = record.text_in_or_fallback(field, get_language())
-    html = rich_text.markdown(text)
+    return linked(context, rich_text.markdown(text), language, "div")
+
+
+def linked(context, html: SafeString, language: str, tag: str) -> SafeString:
+    """HTML of the page's own language linked to its plan's glossary, if it has one."""
     if language != get_language():
-        return partials.in_its_language(html, language, "div")
-    return linked(context, html)
-
-
-def linked(context, html: SafeString) -> SafeString:
-    """HTML with the glossary of the page's plan linked in, if the page has one."""
+        return partials.in_its_language(html, language, tag)
     glossary = context.get("glossary")
     return glossary.link(html) if glossary else html
 
@@ -93,12 +88,7 @@ def lags_since(record: PlanItem, field: str):
     return record.behind_since(field, get_language())
 
 
-@register.filter
-def school_year(year: int) -> str:
-    """A school year by its first calendar year: ``2024–25``."""
-    return school_years.label(year)
-
-
+register.filter("school_year", school_years.label)
 register.filter("value_of", wording.found_text)
 register.filter("target_of", wording.asked_text)
 
@@ -120,24 +110,9 @@ def in_words(sentences: Iterable[wording.Sentence]) -> str:
     return " ".join(sentence.text for sentence in sentences)
 
 
-@register.filter
-def wide_chart(series: Series):
-    """A series as a chart for a wide screen, or nothing if there is nothing to draw."""
-    return drawing.wide_chart(series)
-
-
-@register.filter
-def narrow_chart(series: Series):
-    """A series as a chart for a phone, or nothing if there is nothing to draw."""
-    return drawing.narrow_chart(series)
-
-
-@register.filter
-def small_chart(series: Series):
-    """A series as the small chart of a card, or nothing if there is nothing to draw."""
-    return drawing.small_chart(series)
-
-
+register.filter(drawing.wide_chart)
+register.filter(drawing.narrow_chart)
+register.filter(drawing.small_chart)
 register.filter(chart_svg.drawn)
 register.simple_tag(chart_svg.chart)
 register.simple_tag(icons.icon)
@@ -212,9 +187,7 @@ def related_figures(measures: Iterable[Measure]) -> list[Measure]:
     return [measure for measure in measures if measure.is_related_figure]
 
 
-@register.filter
-def having(standing: Standing, status: Status) -> list[Measure]:
-    return standing.having(status)
+register.filter(Standing.having)
 
 
 @register.filter
