@@ -1,5 +1,7 @@
 """The public pages: find a record, heal its address, hand it to a template."""
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -150,22 +152,14 @@ def current_slug() -> str:
     return plan.slug if plan else ""
 
 
-def error_page(request: HttpRequest, status: int) -> HttpResponse:
+def error_page(
+    request: HttpRequest, exception: Exception | None = None, *, status: int
+) -> HttpResponse:
     """A page that says what went wrong, in the active language; it asks no database."""
     return render(request, "error.html", {"status": status}, status=status)
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return error_page(request, 400)
-
-
-def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return error_page(request, 403)
-
-
-def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return error_page(request, 404)
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    return error_page(request, 500)
+bad_request = partial(error_page, status=400)
+permission_denied = partial(error_page, status=403)
+page_not_found = partial(error_page, status=404)
+server_error = partial(error_page, status=500)

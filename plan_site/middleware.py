@@ -89,7 +89,7 @@ def in_language_of(request: HttpRequest, status: int) -> HttpResponse:
         request.path_info
     ) or translation.get_language_from_request(request)
     with translation.override(language):
-        return error_page(request, status)
+        return error_page(request, status=status)
 
 
 class DeskOnly:
