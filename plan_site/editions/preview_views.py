@@ -8,7 +8,6 @@ from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -130,8 +129,3 @@ def languages_of(request: HttpRequest, scope: Scope, page: str) -> dict[str, str
 def name_of(code: str) -> str:
     """A language's own name for itself."""
     return translation.get_language_info(code)["name_local"].capitalize()
-
-
-def start(request: HttpRequest) -> HttpResponse:
-    """Where the preview begins when only its name is asked for."""
-    return redirect(f"{PREVIEW}/")

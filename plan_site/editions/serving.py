@@ -31,7 +31,7 @@ class Serving:
 
     def __init__(self, django: WSGIHandler):
         self.django = django
-        self.watcher = Watcher(self.answer_from_django)
+        self.watcher = Watcher(django)
         serving_state.held_by(self.watcher)
         self.thread = threading.local()
         self.desk = threading.BoundedSemaphore(DESK_AT_ONCE)
@@ -71,10 +71,6 @@ class Serving:
                 return self.django(environ, start_response)
         finally:
             self.desk.release()
-
-    def answer_from_django(self, environ, start_response):
-        """What is not on the shelf: short links, tails that heal, 404, 410."""
-        return self.django(environ, start_response)
 
     def let_go_of_older(self, alias: str) -> None:
         """Close this thread's connection to the edition that it read before."""

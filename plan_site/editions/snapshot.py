@@ -27,21 +27,21 @@ Row = dict[str, object]
 COUNTED = (Baseline, Result)
 
 
-def take(alias: str = "default") -> list[Row]:
-    """A snapshot of a database as it is now, under today's privacy threshold."""
-    with transaction.atomic(using=alias):
+def take() -> list[Row]:
+    """A snapshot of the working copy as it is now, under today's privacy threshold."""
+    with transaction.atomic():
         return [
             row_of(record)
             for model in fields.PUBLIC
-            for record in public_records(model, alias)
+            for record in public_records(model)
         ]
 
 
-def public_records(model: type[Model], alias: str) -> Iterable[Model]:
+def public_records(model: type[Model]) -> Iterable[Model]:
     """The records of a model that belong to a public plan, in a fixed order."""
     to_plan = fields.TO_PLAN[model]
     is_public = f"{to_plan}__is_public" if to_plan else "is_public"
-    records = model._base_manager.using(alias).filter(**{is_public: True})
+    records = model._base_manager.using("default").filter(**{is_public: True})
     links = [link.name for link in fields.public_links(model)]
     return records.order_by("pk").prefetch_related(*links)
 

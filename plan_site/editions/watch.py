@@ -110,11 +110,6 @@ class Watcher:
         if folder is not None:
             self.put_on_shelf(folder)
 
-    def look(self) -> None:
-        """Ask what is live, and follow it."""
-        self.ask()
-        self.follow()
-
     def ask(self) -> None:
         """Ask the editors' database what is live; it may be dead, or never answer."""
         try:

@@ -97,7 +97,8 @@ def publish(desk: Page, site: Site, number: int):
         if "is live" in said:
             break
         if "All pages are made" in said:
-            site.watcher.look()
+            site.watcher.ask()
+            site.watcher.follow()
         desk.wait_for_timeout(500)
     expect(status).to_contain_text(f"Edition {number} is live.")
 

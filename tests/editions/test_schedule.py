@@ -148,7 +148,8 @@ def test_server_whose_clock_is_behind_publishes_and_serves_as_the_others(
     with connections_kept():
         publishing.press_and_go_live(edition)
         watcher = Watcher(None)
-        watcher.look()
+        watcher.ask()
+        watcher.follow()
 
     assert edition.goes_live_at - timezone.now() > datetime.timedelta(minutes=59)
     assert watcher.shelf.number == 1

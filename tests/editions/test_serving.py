@@ -222,7 +222,7 @@ def test_request_reads_one_edition_to_its_end_while_another_is_put_up(folders, r
     def put_up_the_first(environ, start_response):
         serving.watcher.put_on_shelf(folders[0])
         asked.append(environ["PATH_INFO"])
-        return serving.answer_from_django(environ, start_response)
+        return serving.django(environ, start_response)
 
     pages.application = put_up_the_first
 
