@@ -20,7 +20,6 @@ from . import checks_choice, checks_numbers, checks_targets, checks_texts, files
 from .checks_choice import Names
 from .contents import Contents
 from .findings import Finding, with_unique_names
-from .scope import Scope, reading
 from .snapshot import Row
 
 if TYPE_CHECKING:
@@ -73,12 +72,8 @@ def loaded(rows: list[Row]) -> Iterator[Contents]:
     with tempfile.TemporaryDirectory(prefix="check-list-") as folder:
         path = Path(folder) / "candidate.sqlite3"
         files.write(rows, path)
-        alias = files.register(f"checks-{Path(folder).name}", path, read_only=True)
-        try:
-            with reading(Scope(alias)):
-                yield Contents.read()
-        finally:
-            files.forget(alias)
+        with files.reading_file(path, f"checks-{Path(folder).name}", {}):
+            yield Contents.read()
 
 
 def of_contents(contents: Contents, today: datetime.date) -> Iterator[Finding]:

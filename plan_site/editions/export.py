@@ -22,7 +22,6 @@ from . import document, files, press
 from .export_addresses import Addresses, titles_ever
 from .export_pages import ExportedPages, ExportError
 from .models import Edition, database_now
-from .scope import Scope, reading
 
 # In it an export notes what it wrote, so that a later one may replace that.
 MARKER = ".exported.json"
@@ -62,7 +61,9 @@ def export(directory: Path) -> Exported:
             facts = document.public_facts(press.read_document(folder))
             addresses = Addresses(facts, titles_ever(edition.number, now))
             made = ExportedPages(unfinished)
-            with reading_edition(folder, facts), readings.shared(), quiet():
+            path, alias = folder / "plan.sqlite3", f"exporting-{folder.name}"
+            read = files.reading_file(path, alias, facts)
+            with read, readings.shared(), quiet():
                 made.fill(folder / "pages", addresses)
         mark(unfinished, edition.number)
         replace(directory, unfinished)
@@ -134,18 +135,6 @@ def held(folder: Path) -> Iterator[Path]:
         yield folder
     finally:
         os.close(handle)
-
-
-@contextlib.contextmanager
-def reading_edition(folder: Path, facts: dict) -> Iterator[None]:
-    """Read the plan from a pressed folder, as its readers do."""
-    path = folder / "plan.sqlite3"
-    alias = files.register(f"exporting-{folder.name}", path, read_only=True)
-    try:
-        with reading(Scope(alias, facts)):
-            yield
-    finally:
-        files.forget(alias)
 
 
 @contextlib.contextmanager

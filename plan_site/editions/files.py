@@ -7,11 +7,14 @@ reached under a database alias of its own: two editions never share a connection
 
 import sqlite3
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.db import connections
 
 from . import fields, snapshot
+from .scope import Scope, reading
 
 _lock = threading.Lock()
 
@@ -45,6 +48,17 @@ def forget(alias: str) -> None:
         with _lock:
             others = {k: v for k, v in connections.settings.items() if k != alias}
             connections.settings = others
+
+
+@contextmanager
+def reading_file(path: Path, alias: str, facts: dict) -> Iterator[None]:
+    """Read the plan from a file, as its readers do, under an alias for that alone."""
+    register(alias, path, read_only=True)
+    try:
+        with reading(Scope(alias, facts)):
+            yield
+    finally:
+        forget(alias)
 
 
 def close(alias: str) -> None:

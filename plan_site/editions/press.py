@@ -21,7 +21,6 @@ from django.conf import settings
 from pillars import readings
 
 from . import build, document, files, pages, snapshot
-from .scope import Scope, reading
 from .upgrades import upgraded
 
 Progress = Callable[[str, int, int], None]
@@ -102,12 +101,9 @@ def fill(folder: Path, contents: dict, progress: Progress) -> None:
     contents = upgraded(contents)
     files.write(contents["snapshot"], path)
     facts = document.public_facts(contents)
-    alias = files.register(f"pressing-{folder.name}", path, read_only=True)
-    try:
-        with reading(Scope(alias, facts)), readings.shared(), no_collection():
-            pages.write_all(folder / "pages", progress)
-    finally:
-        files.forget(alias)
+    read = files.reading_file(path, f"pressing-{folder.name}", facts)
+    with read, readings.shared(), no_collection():
+        pages.write_all(folder / "pages", progress)
 
 
 @contextmanager
