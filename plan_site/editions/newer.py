@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from pillars.desk_page import desk_page
 
+from .publishing import PublishingError
 from .upgrades import NewerFormatError
 
 
@@ -21,10 +22,12 @@ class SaysWhenNewer(MiddlewareMixin):
 
 
 class EditionsCommand(BaseCommand):
-    """A command that reads the live edition, and says so where it cannot."""
+    """A command of publishing; what is refused, or cannot be read, is one line."""
 
     def execute(self, *args, **options):
         try:
             return super().execute(*args, **options)
         except NewerFormatError as error:
             raise CommandError(f"{error} Update this machine's software.") from None
+        except PublishingError as refusal:
+            raise CommandError(str(refusal)) from None

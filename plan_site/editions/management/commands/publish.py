@@ -16,7 +16,7 @@ from plan_site.editions.models import Edition
 from plan_site.editions.named import NamedItems, NoSuchItemError
 from plan_site.editions.newer import EditionsCommand
 from plan_site.editions.printed import change_lines
-from plan_site.editions.publishing import Candidate, PublishingError
+from plan_site.editions.publishing import Candidate
 from plan_site.editions.rollback import rolled_back
 
 ASK_FIRST = (
@@ -108,10 +108,7 @@ class Command(EditionsCommand):
         if settings.SECOND_PERSON:
             raise CommandError(ASK_FIRST)
         act = Act({"en": note_en, "es": note_es}, given)
-        try:
-            edition = publishing.record(candidate, act, accepted=accept, at=at)
-        except PublishingError as refusal:
-            raise CommandError(str(refusal)) from None
+        edition = publishing.record(candidate, act, accepted=accept, at=at)
         self.press(edition, at, len(candidate.chosen))
 
     def leave_out(self, everything: Candidate) -> set[items.ItemId]:
@@ -129,10 +126,7 @@ class Command(EditionsCommand):
                 "--granted REQUEST and --as USER go together, and alone: the request"
                 " says what goes out."
             )
-        try:
-            edition, at = second_person.grant(granted, publisher(person))
-        except PublishingError as refusal:
-            raise CommandError(str(refusal)) from None
+        edition, at = second_person.grant(granted, publisher(person))
         self.press(edition, at, len(edition.request.chosen))
 
     def press(self, edition: Edition, at: datetime.datetime | None, count: int) -> None:

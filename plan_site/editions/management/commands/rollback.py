@@ -6,7 +6,6 @@ from plan_site.editions import rollback
 from plan_site.editions.desk import press_in_background
 from plan_site.editions.newer import EditionsCommand
 from plan_site.editions.printed import change_lines
-from plan_site.editions.publishing import PublishingError
 from plan_site.editions.rollback import Rollback
 
 
@@ -27,16 +26,13 @@ class Command(EditionsCommand):
         )
 
     def handle(self, *, number: int, note_en, note_es, dry_run, **options):
-        try:
-            to = Rollback.to(number)
-            if dry_run:
-                for line in change_lines(to.changes):
-                    self.stdout.write(line)
-                self.stdout.write(f"{len(to.changes)} items.")
-                return
-            edition = rollback.record(to, {"en": note_en, "es": note_es})
-        except PublishingError as refusal:
-            raise CommandError(str(refusal)) from None
+        to = Rollback.to(number)
+        if dry_run:
+            for line in change_lines(to.changes):
+                self.stdout.write(line)
+            self.stdout.write(f"{len(to.changes)} items.")
+            return
+        edition = rollback.record(to, {"en": note_en, "es": note_es})
         if press_in_background(edition).wait():
             raise CommandError(f"Edition {edition.number} could not be pressed.")
         self.stdout.write(
