@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pillars.enums import State
@@ -18,6 +17,7 @@ from pillars.models.base import languages
 from pillars.visible import shown
 
 from . import compare, fields, items, snapshot
+from .changes import in_language
 from .contents import Contents, text_of
 from .findings import Finding, admin_url, found
 from .scope import WORKING_COPY
@@ -54,9 +54,10 @@ class Names:
         """An item as an editor knows it: ``Priority 1D``."""
         label = item.partition(":")[0]
         kind = capfirst(fields.BY_LABEL[label]._meta.verbose_name)
-        titles = self.names.get(item, {}).get("title", {})
-        title = titles.get(get_language()) or next(iter(titles.values()), "")
-        return f"{kind} {self.code(item) or f'“{title}”'}"
+        return f"{kind} {self.code(item) or f'“{self.title(item)}”'}"
+
+    def title(self, item: str) -> str:
+        return in_language(self.names.get(item, {}).get("title", {}))[0]
 
     def error(self, check: str, item: str, message: str, *detail: object) -> Finding:
         """An error about an item."""
@@ -199,7 +200,7 @@ def broken_rules(rows: list[Row], names: Names) -> Iterator[Finding]:
         year = row["fields"].get("school_year")
         detail = [row["model"].partition(".")[2], year] if year else []
         values = values_of(model, row)
-        for label, key in pointed_to(row):
+        for label, key in items.pointed_to(row):
             if (label, key) not in present:
                 message = _(
                     "It belongs to %(other)s, which is not published. Choose that"
@@ -212,15 +213,6 @@ def broken_rules(rows: list[Row], names: Names) -> Iterator[Finding]:
                 check = "state" if is_state else "rule"
                 message = str(rule.violation_error_message)
                 yield names.error(check, item, message, *(detail or [rule.name]))
-
-
-def pointed_to(row: Row) -> Iterator[tuple[str, int]]:
-    """The rows that a row cannot be without."""
-    for column in fields.public_columns(fields.BY_LABEL[row["model"]]):
-        key = row["fields"].get(column.name)
-        if isinstance(column, models.ForeignKey) and key is not None:
-            yield fields.label(column.related_model), key
-    yield from items.linked_rows(row)
 
 
 def values_of(model: type[models.Model], row: Row) -> dict[str, models.Value]:

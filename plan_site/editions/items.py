@@ -66,26 +66,21 @@ def stands_on(rows: Iterable[Row]) -> Iterator[tuple[ItemId, ItemId]]:
     """Pairs of items, the first of which points to the second."""
     for row in rows:
         item = item_of(row)
-        for column in fields.public_columns(fields.BY_LABEL[row["model"]]):
-            key = row["fields"].get(column.name)
-            if isinstance(column, models.ForeignKey) and key is not None:
-                other = item_of_key(fields.label(column.related_model), key)
-                if other != item:
-                    yield item, other
-        for label, key in linked_rows(row):
-            yield item, item_of_key(label, key)
+        for label, key in pointed_to(row):
+            if f"{label}:{key}" != item:
+                yield item, f"{label}:{key}"
 
 
-def linked_rows(row: Row) -> Iterator[tuple[str, int]]:
-    """The rows that a row is linked to, many to many."""
-    for link in fields.public_links(fields.BY_LABEL[row["model"]]):
+def pointed_to(row: Row) -> Iterator[tuple[str, int]]:
+    """The rows that a row cannot be without, linked many to many or by a key."""
+    model = fields.BY_LABEL[row["model"]]
+    for column in fields.public_columns(model):
+        key = row["fields"].get(column.name)
+        if isinstance(column, models.ForeignKey) and key is not None:
+            yield fields.label(column.related_model), key
+    for link in fields.public_links(model):
         for key in row["fields"].get(link.name) or ():
             yield fields.label(link.related_model), key
-
-
-def item_of_key(label: str, key: int) -> ItemId:
-    """The item that a row of an item's own model is."""
-    return f"{label}:{key}"
 
 
 def bound_together(

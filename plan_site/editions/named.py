@@ -1,6 +1,7 @@
 """Items by the names that a person types: ``1A``, ``2016-19/1A``, or their row's."""
 
 from . import items
+from .document import codes_ever_used
 from .items import ItemId
 from .publishing import Candidate
 
@@ -23,8 +24,8 @@ class NamedItems:
         # Who has a code today comes last, and so before whoever had it.
         for slug, codes in [
             *candidate.last["codes"].items(),
-            *coded_by_plan(last),
-            *coded_by_plan(working),
+            *codes_ever_used({}, last).items(),
+            *codes_ever_used({}, working).items(),
         ]:
             for code, item in codes.items():
                 self.items[f"{slug}/{code}".upper()] = item
@@ -56,12 +57,3 @@ class NamedItems:
                 " 2016-19/1A."
             )
         return next(iter(plans.values()))
-
-
-def coded_by_plan(rows: list[items.Row]) -> list[tuple[str, dict[str, ItemId]]]:
-    """The codes of each plan, by its address, with their items."""
-    slugs = items.plan_slugs(rows)
-    found: dict[str, dict[str, ItemId]] = {}
-    for item, code in items.coded_items(rows).items():
-        found.setdefault(slugs[item], {})[code] = item
-    return list(found.items())

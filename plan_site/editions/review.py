@@ -10,7 +10,6 @@ from functools import cached_property
 from itertools import groupby
 
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from . import checks_choice, compare, items, snapshot
@@ -71,15 +70,6 @@ class Part:
     parts: list["Part"] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where in the plan an item stands: rows of its plan, pillar and priority."""
-
-    plan: Row | None = None
-    pillar: Row | None = None
-    priority: Row | None = None
-
-
 class Review:
     """All that changed since the last live edition."""
 
@@ -137,20 +127,17 @@ class Review:
 
     def title(self, item: ItemId) -> str:
         """What an item is called, in the editor's language if it has a name there."""
-        name = self.names.names.get(item, {})
-        titles = name.get("title", {})
-        text = titles.get(get_language()) or next(iter(titles.values()), "")
-        return text if name.get("code") else ""
+        return self.names.title(item) if self.names.code(item) else ""
 
-    def place(self, item: ItemId) -> Place:
-        """Where an item stands, as the working copy has it, else as it last was."""
+    def place(self, item: ItemId) -> dict[str, Row]:
+        """The rows from an item up to its pillar, by kind: of today, else of before."""
         rows = self.new.get(item) or self.old.get(item)
         row = next(r for r in rows if f"{r['model']}:{r['pk']}" == item)
         found = {}
         while row is not None:
             found[row["model"].partition(".")[2]] = row
             row = self.above(row)
-        return Place(found.get("plan"), found.get("pillar"), found.get("priority"))
+        return found
 
     def above(self, row: Row) -> Row | None:
         """The row that a row hangs on: its priority, else its pillar."""
@@ -165,14 +152,14 @@ class Review:
         place, (label, key) = self.place(item), item.split(":")
         kind = label.partition(".")[2]
         order = KIND_ORDER.index(kind)
-        if place.pillar is None:
+        if "pillar" not in place:
             return (0, 0, "", 0, order, self.names.code(item), int(key))
-        number = place.pillar["fields"]["number"]
-        letter = place.priority["fields"]["letter"] if place.priority else ""
+        pillar = place["pillar"]["fields"]
+        letter = place["priority"]["fields"]["letter"] if "priority" in place else ""
         last = 1 if kind == "measure" and not letter else 0
         return (
-            place.pillar["fields"]["plan"],
-            number,
+            pillar["plan"],
+            pillar["number"],
             letter,
             last,
             order,
@@ -188,12 +175,12 @@ class Review:
 
     def pillar_title(self, item: ItemId) -> str:
         """The heading of the pillar's part that an item is shown in."""
-        pillar = self.place(item).pillar
+        pillar = self.place(item).get("pillar")
         return self.heading(pillar) if pillar else _("The plan as a whole")
 
     def priority_title(self, item: ItemId) -> str:
         """The heading of the priority's part that an item is shown in, if any."""
-        priority = self.place(item).priority
+        priority = self.place(item).get("priority")
         return self.heading(priority) if priority else ""
 
     def heading(self, row: Row) -> str:

@@ -10,7 +10,6 @@ from django.utils.formats import date_format
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pillars import school_years
@@ -19,6 +18,7 @@ from pillars.marking import marked
 from pillars.naming import value_in_words
 
 from . import compare, fields, items
+from .changes import in_language
 from .findings import field_label
 from .snapshot import Row
 
@@ -104,8 +104,7 @@ class Lines:
     def title(self, label: str, key: int | str | None) -> str:
         """What the row of an item is called, in the editor's language if it can be."""
         name = self.names.get(f"{label}:{key}", {})
-        titles = name.get("title", {})
-        text = titles.get(get_language()) or next(iter(titles.values()), "")
+        text = in_language(name.get("title", {}))[0]
         return " ".join(filter(None, [name.get("code"), text]))
 
     def shown(self, change: dict, value: object) -> str:

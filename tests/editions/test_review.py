@@ -6,7 +6,6 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
-from plan_site.editions.items import item_of_key
 from plan_site.editions.models import Edition
 from tests.makers import (
     make_measure,
@@ -35,7 +34,7 @@ pytestmark = pytest.mark.django_db
 
 
 def item(record) -> str:
-    return item_of_key(record._meta.label_lower, record.pk)
+    return f"{record._meta.label_lower}:{record.pk}"
 
 
 def rewrite(record, **texts):
