@@ -1,19 +1,16 @@
 """What stands between a request and its view: the front door, the desk's rooms."""
 
-from collections.abc import Callable
-
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import get_language_from_path
 from simple_history.middleware import HistoryRequestMiddleware
 
 from pillars.views import error_page
 from plan_site.headers import desk_headers, preview_headers, public_headers
-
-GetResponse = Callable[[HttpRequest], HttpResponse]
 
 PREVIEW_PREFIX = "/preview/"
 DESK_PREFIXES = ("/admin/", PREVIEW_PREFIX)
@@ -32,16 +29,13 @@ def is_desk_path(path: str) -> bool:
     return path.startswith(DESK_PREFIXES)
 
 
-class FrontDoor:
+class FrontDoor(MiddlewareMixin):
     """
     The first to see a request and the last to see its answer.
 
     A stranger's odd request is answered here, in the language of its address, and every
     answer gets its headers. Public addresses are for reading: GET and HEAD.
     """
-
-    def __init__(self, get_response: GetResponse):
-        self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         desk = is_desk(request)

@@ -5,6 +5,7 @@ import datetime
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext as _
 
 from plan_site.middleware import is_desk_path
@@ -35,11 +36,8 @@ def hide_again(now: datetime.datetime) -> int | None:
     return edition.number
 
 
-class TellsWhoHides:
+class TellsWhoHides(MiddlewareMixin):
     """Middleware: who hides a value that waits to go live is told what comes of it."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)

@@ -6,12 +6,12 @@ code or its plan's address was changed, is led on. What never worked stays a 404
 """
 
 import datetime
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import get_script_prefix
+from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import get_language_from_path
 
 from pillars.frame import Frame
@@ -22,14 +22,9 @@ from . import fields, scope
 from .changes import in_language
 from .items import ItemId
 
-GetResponse = Callable[[HttpRequest], HttpResponse]
 
-
-class Withdrawn:
+class Withdrawn(MiddlewareMixin):
     """Turns a 404 into a 410, or leads on, where the edition remembers the address."""
-
-    def __init__(self, get_response: GetResponse):
-        self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)

@@ -4,6 +4,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.deprecation import MiddlewareMixin
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,16 +14,13 @@ from .browser import PATH, Browser
 from .models import KeptForm, Why
 
 
-class KeepTyping:
+class KeepTyping(MiddlewareMixin):
     """
     Stands behind the session at the desk.
 
     A view that can show a form again finds what was typed in ``request.kept``; it must
     show it as not saved yet, and save nothing.
     """
-
-    def __init__(self, get_response):
-        self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith(PATH):
