@@ -1,7 +1,8 @@
 """
-The candidate of everything: the working copy as it would be public, hiding included.
+What staff preview: the working copy as it would be public, beside the live edition.
 
-It is what staff preview and what ``make dev`` shows; made anew when the copy changed.
+The candidate of everything, hiding included, is also what ``make dev`` shows; it is
+made anew when the copy changed.
 """
 
 from django.utils import timezone
@@ -30,3 +31,17 @@ def everything() -> Scope:
         return Scope(copy.alias, facts, preview="preview", hold=copy)
 
     return copies.latest("candidate", seal, make)
+
+
+def live_edition() -> Scope | None:
+    """A scope that reads the last live edition; nothing before the first."""
+    last = document.last_live()
+    if not last["number"]:
+        return None
+    seal = snapshot.digest([build(), last])
+
+    def make() -> Scope:
+        copy = Copy(f"now-{seal[:16]}", last["snapshot"])
+        return Scope(copy.alias, document.public_facts(last), preview="now", hold=copy)
+
+    return copies.latest("now", seal, make)

@@ -15,8 +15,7 @@ from django.views.decorators.http import require_safe
 
 from pillars.desk_page import desk_page
 
-from .live import live_edition
-from .preview import everything
+from .preview import everything, live_edition
 from .preview_site import answer
 from .publishing import Candidate
 from .scope import Scope

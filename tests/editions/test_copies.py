@@ -9,7 +9,7 @@ from django.db import close_old_connections, connections
 from pillars.models import Priority
 from plan_site.editions import copies, files, preview, snapshot
 from plan_site.editions.copies import Copy
-from plan_site.editions.live import live_edition
+from plan_site.editions.preview import live_edition
 from plan_site.editions.redact import redact
 from plan_site.editions.scope import reading
 from tests.makers import make_priority
