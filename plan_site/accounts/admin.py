@@ -1,5 +1,7 @@
 """People at the desk: added by an invitation, helped when they cannot sign in."""
 
+from functools import partial
+
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib import admin, messages
@@ -74,7 +76,7 @@ class PersonAdmin(UserAdmin):
     def get_urls(self):
         own = path(
             "<path:object_id>/sign-in-help/",
-            self.admin_site.admin_view(self.sign_in_help),
+            self.admin_site.admin_view(partial(help_views.sign_in_help, self)),
             name="auth_user_sign_in_help",
         )
         # A password is chosen by its owner and typed by nobody else.
@@ -114,10 +116,6 @@ class PersonAdmin(UserAdmin):
         super().save_model(request, obj, form, change)
         # An address that was given up is no longer a way in.
         EmailAddress.objects.filter(user=obj).exclude(email=obj.email).delete()
-
-    def sign_in_help(self, request, object_id):
-        """A link to hand over or send, and the end of a lost phone or of a lock."""
-        return help_views.sign_in_help(self, request, object_id)
 
     @admin.display(description=gettext_lazy("name"), empty_value="–")
     def name(self, person):

@@ -3,6 +3,7 @@
 from allauth.account import views as account
 from allauth.account.decorators import secure_admin_login
 from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
@@ -47,9 +48,7 @@ def my_account(request: HttpRequest) -> HttpResponse:
 
 def has_phone(user) -> bool:
     """Whether a person signs in with a code from their phone."""
-    return Authenticator.objects.filter(
-        user=user, type=Authenticator.Type.TOTP
-    ).exists()
+    return is_mfa_enabled(user, [Authenticator.Type.TOTP])
 
 
 def forgotten(request: HttpRequest) -> HttpResponse:

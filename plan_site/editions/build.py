@@ -49,9 +49,3 @@ def source_files(base: Path) -> list[Path]:
         for path in (base / folder).rglob(ending)
         if path.is_file()
     )
-
-
-def folder_name(document_digest: str, number: int) -> str:
-    """The folder of an edition under this build: ``12-1f0c9a…``."""
-    seal = hashlib.sha256(f"{document_digest} {build()}".encode())
-    return f"{number}-{seal.hexdigest()[:16]}"

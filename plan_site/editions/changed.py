@@ -22,11 +22,6 @@ class ChangedItem:
     is_there: bool
 
 
-def changed_count() -> int:
-    """How many items differ from the last live edition."""
-    return len(Candidate.now().chosen)
-
-
 def changed_items() -> list[ChangedItem]:
     """Each changed item, in the order of the plan's own outline."""
     found = Review(Candidate.now())

@@ -101,13 +101,9 @@ def sweep() -> None:
     """Remove the copies that no process holds."""
     for path in press.editions_folder().glob(f"{FOLDER}/*"):
         with contextlib.suppress(FileNotFoundError):
-            if path.suffix == ".sqlite3" or is_given_up(path):
+            age = time.time() - path.stat().st_mtime
+            if path.suffix == ".sqlite3" or age > GIVEN_UP:
                 remove(path)
-
-
-def is_given_up(path: Path) -> bool:
-    """Whether nobody is writing an unfinished file any more."""
-    return time.time() - path.stat().st_mtime > GIVEN_UP
 
 
 def remove(path: Path) -> None:

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -22,15 +22,14 @@ from .rollback import Rollback
 from .takeback import TakeBackError
 from .upgrades import upgraded
 
-may_publish = permission_required("editions.publish", raise_exception=True)
 CONFLICT = 409
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@may_publish
+@permission_required("editions.publish", raise_exception=True)
 @saved_once
 def roll_back(request: HttpRequest, number: int) -> HttpResponse:
-    note = typed_note(request)
+    note = {code: request.POST.get(f"note_{code}", "").strip() for code in languages()}
     try:
         found = Rollback.to(number)
     except PublishingError as refusal:
@@ -48,11 +47,6 @@ def roll_back(request: HttpRequest, number: int) -> HttpResponse:
         return roll_back_page(request, found, note, str(refusal))
     press_in_background(edition)
     return redirect(desk_url("progress", edition.number))
-
-
-def typed_note(request: HttpRequest) -> dict[str, str]:
-    """The note for readers, by language."""
-    return {code: request.POST.get(f"note_{code}", "").strip() for code in languages()}
 
 
 def roll_back_page(
@@ -76,9 +70,7 @@ def roll_back_page(
 def take_back(request: HttpRequest, number: int) -> HttpResponse:
     if not may_take_back(request):
         raise PermissionDenied
-    edition = Edition.objects.filter(number=number).first()
-    if edition is None:
-        raise Http404
+    edition = get_object_or_404(Edition, number=number)
     document = upgraded(edition.contents)
     seen = request.POST.get("seen")
     differences = takeback.differences(document)
@@ -93,7 +85,8 @@ def take_back(request: HttpRequest, number: int) -> HttpResponse:
         except TakeBackError as error:
             refusal = str(error)
         else:
-            messages.success(request, taken_back(number))
+            said = _("The working copy says again what edition %(number)s said.")
+            messages.success(request, said % {"number": number})
             return redirect(desk_url("review"))
     return desk_page(
         request,
@@ -105,13 +98,6 @@ def take_back(request: HttpRequest, number: int) -> HttpResponse:
         seen=snapshot.digest(differences),
         refusal=refusal,
     )
-
-
-def taken_back(number: int) -> str:
-    """What is said when the working copy is as an edition was."""
-    return _("The working copy says again what edition %(number)s said.") % {
-        "number": number
-    }
 
 
 def readable(changes: list[dict], rows: list[dict]) -> list[dict]:

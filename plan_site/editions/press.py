@@ -9,6 +9,7 @@ a time on a machine, in a process of its own.
 import datetime
 import fcntl
 import gc
+import hashlib
 import json
 import os
 import shutil
@@ -20,7 +21,8 @@ from django.conf import settings
 
 from pillars import readings
 
-from . import build, document, files, pages, snapshot
+from . import document, files, pages, snapshot
+from .build import build
 from .upgrades import upgraded
 
 Progress = Callable[[str, int, int], None]
@@ -33,8 +35,9 @@ def editions_folder() -> Path:
 
 
 def folder_of(digest: str, number: int) -> Path:
-    """Where an edition of this build lies, or will."""
-    return editions_folder() / build.folder_name(digest, number)
+    """Where an edition of this build lies, or will: ``12-1f0c9a…``."""
+    seal = hashlib.sha256(f"{digest} {build()}".encode())
+    return editions_folder() / f"{number}-{seal.hexdigest()[:16]}"
 
 
 @contextmanager

@@ -2,8 +2,8 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -23,10 +23,10 @@ CONFLICT = 409
 @require_http_methods(["GET", "HEAD", "POST"])
 @saved_once
 def request_asked(request: HttpRequest, key: int) -> HttpResponse:
-    asked = PublicationRequest.objects.filter(pk=key)
-    found = asked.select_related("asked_by", "answered_by", "edition").first()
-    if found is None:
-        raise Http404
+    asked = PublicationRequest.objects.select_related(
+        "asked_by", "answered_by", "edition"
+    )
+    found = get_object_or_404(asked, pk=key)
     if request.method != "POST":
         return request_page(request, found)
     act = ACTS.get(request.POST.get("act"))

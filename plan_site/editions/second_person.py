@@ -119,7 +119,12 @@ def grant(key: int, user) -> tuple[Edition, datetime.datetime | None]:
             )
         candidate = candidate_of(request)
         if candidate.outcome != request.digest:
-            raise PublishingError(void())
+            raise PublishingError(
+                _(
+                    "What was asked for has changed since, so this request is void. It"
+                    " has to be asked for again."
+                )
+            )
         at = moment_of(request, now)
         edition = publishing.record(
             candidate,
@@ -132,13 +137,6 @@ def grant(key: int, user) -> tuple[Edition, datetime.datetime | None]:
         request.edition = edition
         close(request, State.GRANTED, user)
     return edition, at
-
-
-def void() -> str:
-    return _(
-        "What was asked for has changed since, so this request is void. It has to be"
-        " asked for again."
-    )
 
 
 def moment_of(

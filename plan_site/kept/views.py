@@ -5,8 +5,8 @@ import uuid
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -64,14 +64,10 @@ def one(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 @require_safe
 def every(request: HttpRequest) -> HttpResponse:
+    all_kept = [(kept, name_of(kept)) for kept in keeping.kept_for(request)]
     return desk_page(
-        request, "kept/all.html", _("What was not saved"), all_kept=named(request)
+        request, "kept/all.html", _("What was not saved"), all_kept=all_kept
     )
-
-
-def named(request: HttpRequest) -> list[tuple[KeptForm, str]]:
-    """What is kept for who asks, each with the name of what it is a form of."""
-    return [(kept, name_of(kept)) for kept in keeping.kept_for(request)]
 
 
 def name_of(kept: KeptForm) -> str:
@@ -91,10 +87,7 @@ def name_of(kept: KeptForm) -> str:
 
 @require_POST
 def throw_away(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    kept = keeping.kept_for(request).filter(pk=key).first()
-    if kept is None:
-        raise Http404
-    kept.delete()
+    get_object_or_404(keeping.kept_for(request), pk=key).delete()
     return redirect("kept:all")
 
 

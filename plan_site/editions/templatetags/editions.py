@@ -6,15 +6,11 @@ from collections.abc import Iterator
 from django import template
 
 from pillars.models import Measure, Pillar, Plan, PlanItem, Priority
-from plan_site.editions import fields, scope
+from plan_site.editions import scope
 from plan_site.editions.changes import ReadersLog
+from plan_site.editions.contents import item_of
 
 register = template.Library()
-
-
-def item(record: PlanItem) -> str:
-    """A record's name in a document."""
-    return f"{fields.label(type(record))}:{record.pk}"
 
 
 @register.simple_tag
@@ -33,7 +29,7 @@ def edition_number() -> int | None:
 @register.simple_tag
 def last_changed(plan: Plan, record: PlanItem | None) -> dict[str, object] | None:
     """The edition and day that last changed what a page shows: a record's, or any's."""
-    shown = [item(one) for one in shown_with(record or plan)]
+    shown = [item_of(one) for one in shown_with(record or plan)]
     newest = ReadersLog(scope.current().edition, plan.slug).last_change(shown)
     return newest and {**newest, "day": datetime.date.fromisoformat(newest["day"])}
 
@@ -52,4 +48,4 @@ def shown_with(record: PlanItem) -> Iterator[PlanItem]:
 def corrections_of(measure: Measure, plan: Plan) -> list:
     """The corrections that a measure's published numbers have had."""
     log = ReadersLog(scope.current().edition, plan.slug)
-    return list(log.corrections_of(item(measure)))
+    return list(log.corrections_of(item_of(measure)))
