@@ -172,13 +172,11 @@ def missing(catalog: Catalog) -> list[Message]:
 
 
 def says_all(message: Message) -> bool:
-    """Whether each form of a text has its translation."""
     forms = message.string if message.pluralizable else [message.string]
     return all(forms)
 
 
 def update_all() -> None:
-    """Write the catalogues anew and say what is left to translate."""
     for language, _name in settings.LANGUAGES:
         if language != settings.LANGUAGE_CODE:
             catalog, path = up_to_date(language), path_of(language)

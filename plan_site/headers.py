@@ -47,7 +47,6 @@ def public_headers() -> dict[str, str]:
 
 
 def desk_headers() -> dict[str, str]:
-    """The headers of the editors' desk."""
     return {
         **_SHARED,
         "Content-Security-Policy": DESK_POLICY,

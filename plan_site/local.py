@@ -68,14 +68,12 @@ def read_options() -> argparse.Namespace:
 
 
 def port_number(read: str) -> int:
-    """A number that a port may have."""
     if not read.isdecimal() or not 1 <= int(read) <= 65535:
         raise CommandError(f"PORT is {read!r}; expected a number from 1 to 65535.")
     return int(read)
 
 
 def prepare(port: int, *, reload: bool) -> None:
-    """Make all that the site needs and does not have yet."""
     check_free(port)
     make_environment(VAR / "local.env")
     os.environ.setdefault("PUBLIC_URL", f"http://{HOST}:{port}")
@@ -124,7 +122,6 @@ def make_environment(path: Path) -> None:
 
 
 def migrate() -> None:
-    """Bring the database's tables up to date."""
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         print("Preparing the database ...", flush=True)
@@ -139,7 +136,6 @@ def load_plan() -> None:
 
 
 def publish_first_edition() -> None:
-    """Publish the plan, if nothing has been published yet."""
     if apps.get_model("editions", "Edition").objects.exists():
         return
     if settings.SECOND_PERSON:
@@ -173,7 +169,6 @@ def static_state() -> str:
 
 
 def announce() -> None:
-    """Say where the site is, and how to get a desk in it."""
     python = os.path.relpath(sys.executable)
     print(f"\n  The plan:  {settings.PUBLIC_URL}/")
     print(f"  The desk:  {settings.PUBLIC_URL}/admin/")

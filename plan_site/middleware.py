@@ -25,7 +25,6 @@ def is_desk(request: HttpRequest) -> bool:
 
 
 def is_desk_path(path: str) -> bool:
-    """Whether an address is the desk's."""
     return path.startswith(DESK_PREFIXES)
 
 

@@ -29,7 +29,6 @@ if LOCAL_ENV.exists():
 
 
 def refuse(name: str, read: str, expected: str) -> ImproperlyConfigured:
-    """The error that names a variable, what was read and what is expected."""
     return ImproperlyConfigured(f"{name} is {read!r}; expected {expected}.")
 
 
@@ -63,7 +62,6 @@ def required(name: str) -> str:
 
 
 def truth(name: str, default: bool = False) -> bool:
-    """A variable that is on or off."""
     read = env.str(name, default="").strip().lower()
     if not read:
         return default
@@ -75,7 +73,6 @@ def truth(name: str, default: bool = False) -> bool:
 
 
 def time_zone(name: str, default: str) -> str:
-    """A variable that names a time zone."""
     read = env.str(name, default=default)
     if read not in zoneinfo.available_timezones():
         raise refuse(name, read, "a time zone such as America/Los_Angeles")
@@ -127,7 +124,6 @@ def mail_server(name: str) -> mail.MailServer | None:
 
 
 def mail_sender(name: str, default: str) -> str:
-    """A variable that says whom letters are from."""
     read = env.str(name, default=default)
     try:
         return mail.sender(read)

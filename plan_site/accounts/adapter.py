@@ -18,8 +18,6 @@ NOT_RIGHT = _("The user name or the password is not right.")
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Signing in with a password."""
-
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "username_password_mismatch": NOT_RIGHT,
@@ -55,8 +53,6 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
-    """Signing in with a code from the phone."""
-
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": _("That code is not right, or it was used before."),

@@ -41,8 +41,6 @@ class AccountInline(StackedInline):
 
 @admin.register(User)
 class PersonAdmin(UserAdmin):
-    """Everybody who works at the desk."""
-
     form = PersonForm
     add_form = NewPersonForm
     inlines = [AccountInline]

@@ -42,8 +42,6 @@ class Plain(forms.Form):
 
 
 class SignInForm(Plain, account.LoginForm):
-    """User name or e-mail address, and password."""
-
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["login"].label = _("User name or e-mail address")
@@ -171,8 +169,6 @@ def desk_language_choices() -> list[tuple[str, str]]:
 
 
 class MyAccountForm(forms.Form):
-    """What a person decides about the desk for themselves."""
-
     desk_language = forms.ChoiceField(
         label=_("Language of the desk"),
         choices=desk_language_choices,

@@ -18,7 +18,6 @@ from .views import has_phone
 
 
 def sign_in_help(desk, request: HttpRequest, object_id: str) -> HttpResponse:
-    """The page with a person's link, and what may be done for them."""
     person = desk.get_object(request, object_id)
     if person is None:
         raise Http404
@@ -80,7 +79,6 @@ def forget_phone(request: HttpRequest, person) -> None:
 
 
 def unlock(request: HttpRequest, person) -> None:
-    """Let somebody try again at once."""
     reset(username=person.get_username())
     journal.note(
         logging.INFO, f"Unlocked by {request.user.get_username()}", person, request

@@ -20,7 +20,6 @@ log = logging.getLogger("plan_site.sign_in")
 
 
 def note(level: int, event: str, user, request) -> None:
-    """Write down what happened to whom, and from where."""
     name = user.get_username() if user else "(nobody's name)"
     address = client_address(request) if request is not None else None
     log.log(level, "%s: %s, from %s", event, name, address or "an unknown address")
@@ -63,12 +62,10 @@ def code_refused(request, user) -> None:
 
 
 def code_repeated(request, user) -> None:
-    """Write down a code that came a second time."""
     note(logging.WARNING, "Second factor refused, used before", user, request)
 
 
 def first_code_failed(request, user) -> None:
-    """Write down that a phone which is being set up showed another code."""
     note(logging.INFO, "Second factor not added, wrong code", user, request)
 
 
@@ -106,7 +103,6 @@ def asked_for_link(request, people) -> None:
 
 
 def listen() -> None:
-    """Have the libraries' signals written down."""
     for signal, receiver in [
         (auth.user_logged_in, signed_in),
         (auth.user_logged_out, signed_out),

@@ -19,7 +19,6 @@ LATER = "letters"
 
 
 def can_be_sent_to(user) -> bool:
-    """Whether there is a mail server, and an address to write to."""
     return settings.MAIL_SERVER is not None and bool(user.email)
 
 

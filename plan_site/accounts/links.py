@@ -22,7 +22,6 @@ class ResetTokens(PasswordResetTokenGenerator):
         )
 
     def age(self, token: str) -> datetime.timedelta:
-        """How long ago a token was made."""
         made = base36_to_int(token.partition("-")[0])
         return datetime.timedelta(seconds=self._num_seconds(self._now()) - made)
 
@@ -40,7 +39,6 @@ def is_invited(user) -> bool:
 
 
 def tokens_for(user) -> ResetTokens:
-    """What makes and checks a person's tokens."""
     return InvitationTokens() if is_invited(user) else ResetTokens()
 
 

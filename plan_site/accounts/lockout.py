@@ -73,7 +73,6 @@ def person_meant(request: HttpRequest | None, credentials: dict | None) -> str:
 
 
 def minutes_left(request: HttpRequest, credentials: dict | None) -> int:
-    """How many minutes it takes until the next try is heard."""
     last = AccessAttempt.objects.filter(
         username=person_meant(request, credentials), ip_address=client_address(request)
     ).first()

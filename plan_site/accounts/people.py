@@ -5,6 +5,4 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PeopleConfig(AuthConfig):
-    """Who works at the desk, and in which groups."""
-
     verbose_name = _("People")

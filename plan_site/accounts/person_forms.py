@@ -39,7 +39,6 @@ class PersonForm(forms.ModelForm):
         return address
 
     def others(self):
-        """Everybody but the person of this form."""
         return User.objects.exclude(pk=self.instance.pk)
 
 
@@ -64,8 +63,6 @@ class PillarsOfPlans(forms.ModelMultipleChoiceField):
 
 
 class AccountForm(forms.ModelForm):
-    """What a person looks after."""
-
     pillars = PillarsOfPlans(
         Pillar.objects.select_related("plan"),
         required=False,

@@ -22,7 +22,6 @@ class UnreadableError(Exception):
 
 
 def seal(text: str) -> str:
-    """A text as it is kept."""
     return keys().encrypt(text.encode()).decode()
 
 

@@ -24,8 +24,6 @@ EMPTY = "–"
 
 @admin.register(Edition)
 class EditionAdmin(OddRequests, ModelAdmin):
-    """All editions, the newest first."""
-
     compressed_fields = False
     list_display = ["number", "day", "published_by", "note", "state", "public_page"]
     list_display_links = ["number", "day"]
@@ -149,7 +147,6 @@ def is_live(edition: Edition) -> bool:
 
 
 def waits(edition: Edition) -> bool:
-    """Whether an edition's moment is still to come."""
     return edition.goes_live_at is not None and edition.goes_live_at > edition.now
 
 

@@ -33,8 +33,6 @@ ROWS = {"baseline": _("Baseline"), "target": _("Target"), "result": _("Result")}
 
 @dataclass(frozen=True)
 class Line:
-    """One field of a change: what it was and what it is."""
-
     name: str
     before: str | Promise
     after: str | Promise
@@ -42,8 +40,6 @@ class Line:
 
 @dataclass(frozen=True)
 class Change:
-    """What happened to one item in one edition."""
-
     item: str
     kind: str
     code: str
@@ -56,7 +52,6 @@ class Change:
 
     @property
     def label(self) -> Promise:
-        """The kind of change in words."""
         return KINDS[self.kind]
 
 
@@ -118,7 +113,6 @@ class ReadersLog:
         return None
 
     def entries(self) -> Iterator[Entry]:
-        """The editions that readers are told of, the newest first."""
         for entry, changes in self.told():
             yield Entry(
                 entry["number"],

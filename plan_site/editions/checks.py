@@ -77,7 +77,6 @@ def loaded(rows: list[Row]) -> Iterator[Contents]:
 
 
 def of_contents(contents: Contents, today: datetime.date) -> Iterator[Finding]:
-    """What is found in the records and texts of a candidate."""
     for check in [
         *checks_texts.ERRORS,
         *checks_targets.ERRORS,

@@ -47,7 +47,6 @@ class Names:
         }
 
     def code(self, item: str) -> str:
-        """An item's code, empty if it has none."""
         return self.names.get(item, {}).get("code", "")
 
     def words(self, item: str) -> str:
@@ -60,7 +59,6 @@ class Names:
         return in_language(self.names.get(item, {}).get("title", {}))[0]
 
     def error(self, check: str, item: str, message: str, *detail: object) -> Finding:
-        """An error about an item."""
         short = self.code(item) or item.removeprefix("pillars.").replace(":", "-")
         plan = self.names.get(item, {}).get("plan")
         prefix = f"{plan}/" if plan and plan not in self.current else ""
@@ -82,7 +80,6 @@ def chosen_without(candidate: "Candidate", names: Names) -> Iterator[Finding]:
 
 
 def codes_used_before(candidate: "Candidate", names: Names) -> Iterator[Finding]:
-    """Codes that another item had first: a code is never given again."""
     plans = items.plan_slugs(candidate.rows)
     used = {slug: dict(codes) for slug, codes in candidate.last["codes"].items()}
     for item, code in items.coded_items(candidate.rows).items():

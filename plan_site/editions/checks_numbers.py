@@ -129,12 +129,10 @@ def usable(row):
 
 
 def is_jump(before, after) -> bool:
-    """Whether a value is more than half away from the one before."""
     return abs(after - before) > HALF * abs(before)
 
 
 def overdue(contents: Contents, today: datetime.date) -> Iterator[Finding]:
-    """Measures whose next result should have come by now."""
     for measure in contents.live_measures():
         day = due.overdue(measure, measure.results.all(), today)
         if day:

@@ -31,7 +31,6 @@ NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def incomplete_targets(contents: Contents) -> Iterator[Finding]:
-    """Targets without what their kind needs."""
     for measure in contents.live_measures():
         kind = TargetKind(measure.target_kind)
         targets = list(measure.targets.all())
@@ -52,7 +51,6 @@ def incomplete_targets(contents: Contents) -> Iterator[Finding]:
 
 
 def incomplete_series(kind: TargetKind, targets: list[Target]) -> Iterator[Finding]:
-    """What the targets of one series lack."""
     for target in targets:
         last = target is targets[-1]
         message = ""
@@ -83,7 +81,6 @@ def incomplete_series(kind: TargetKind, targets: list[Target]) -> Iterator[Findi
 
 
 def said_in_all(record, name: str) -> bool:
-    """Whether a text is written in every language."""
     return all(text_of(record, name, code) for code in languages())
 
 

@@ -100,7 +100,6 @@ def address_columns(kind: type[PlanItem]) -> list[AddressField]:
 
 
 def required_texts(record) -> set[str]:
-    """The texts that a record cannot do without."""
     needed = {
         name for name in text_fields(record) if not record._meta.get_field(name).blank
     }
@@ -165,7 +164,6 @@ def normal(sentence: str) -> str:
 
 
 def wrong_language(contents: Contents) -> Iterator[Finding]:
-    """Texts that seem to be in another language than the one they are shown in."""
     for passage in contents.passages():
         if is_in_wrong_language(passage.text, passage.language, passage.other):
             message = _(
@@ -176,7 +174,6 @@ def wrong_language(contents: Contents) -> Iterator[Finding]:
 
 
 def placeholders(contents: Contents) -> Iterator[Finding]:
-    """Texts that somebody meant to finish."""
     for passage in contents.passages():
         marks = (PLACEHOLDERS, PLACEHOLDERS_IN.get(passage.language))
         match = next(filter(None, (m.search(passage.text) for m in marks if m)), None)
@@ -229,12 +226,10 @@ def standing(measure: Measure) -> str:
 
 
 def label_of(passage: Passage) -> str:
-    """A text's field and language, as an editor knows them."""
     return field_label(passage.record, passage.field, passage.language)
 
 
 def of_passage(check: str, passage: Passage, message: str) -> Finding:
-    """A warning about one text in one language."""
     return found(check, passage.record, message, passage.field, passage.language)
 
 

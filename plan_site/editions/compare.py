@@ -88,7 +88,6 @@ def field_and_language(label: str, column: str) -> tuple[str, str]:
 
 
 def kind_of(changed: list[dict]) -> str:
-    """What a list of changed fields amounts to."""
     if any(c["field"] == "is_retired" and c["after"] for c in changed):
         return "retired"
     corrected = any(is_correction(change, changed) for change in changed)

@@ -27,8 +27,6 @@ from . import fields
 
 @dataclass(frozen=True)
 class Passage:
-    """One text of one record in one language."""
-
     record: Model
     field: str
     language: str
@@ -103,12 +101,10 @@ class Contents:
                         yield Passage(record, name, code, text)
 
     def live_measures(self) -> list[Measure]:
-        """The measures that are part of the plan today."""
         return [measure for measure in self.measures if not is_withdrawn(measure)]
 
 
 def rows_of(measure: Measure) -> list[YearValue]:
-    """A measure's baselines, targets and results."""
     series = (measure.baselines, measure.targets, measure.results)
     return [row for rows in series for row in rows.all()]
 
@@ -139,7 +135,6 @@ def item_record(record: Model) -> Model:
 
 
 def item_of(record: Model) -> str:
-    """The item that a record is part of."""
     whole = item_record(record)
     return f"{fields.label(type(whole))}:{whole.pk}"
 

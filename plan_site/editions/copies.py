@@ -62,7 +62,6 @@ class Copy:
 
 
 def copies_folder() -> Path:
-    """Where the copies of this machine lie."""
     folder = press.editions_folder() / FOLDER
     folder.mkdir(exist_ok=True)
     return folder

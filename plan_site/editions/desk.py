@@ -18,7 +18,6 @@ _started: list[subprocess.Popen] = []
 
 
 def desk_url(name: str, *args: object) -> str:
-    """The address of one of the desk's own pages of publishing."""
     return reverse(f"admin:editions_edition_{name}", args=args)
 
 

@@ -107,7 +107,6 @@ def files_in(directory: Path) -> set[str]:
 
 
 def mark(directory: Path, number: int) -> None:
-    """Note what an export wrote."""
     noted = {"edition": number, "files": sorted(files_in(directory))}
     (directory / MARKER).write_text(json.dumps(noted, indent=1) + "\n")
 

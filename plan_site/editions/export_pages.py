@@ -72,7 +72,6 @@ class ExportedPages:
             self.check(*self.unchecked.popleft())
 
     def take_pressed(self, name: Path, content: bytes) -> None:
-        """Keep a page as it was pressed."""
         path = f"/{name.as_posix()}".removesuffix("index.html")
         self.write(path, content, path)
         self.counts["pages"] += 1
@@ -153,7 +152,6 @@ class ExportedPages:
             self.counts["leading"] += 1
 
     def title_of(self, path: str) -> str:
-        """What the page at an address is called."""
         if path not in self.titles:
             found = TITLE.search(file_in(self.target, path).read_bytes())
             text = unescape(found[1].decode()) if found else path

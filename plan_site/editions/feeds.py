@@ -62,12 +62,10 @@ def summary(entry: Entry) -> str:
 
 
 def writable(text: str) -> str:
-    """A text as XML can hold it."""
     return INVISIBLE.sub(" ", text)
 
 
 def said(change: Change) -> str:
-    """One change in a line of plain text."""
     name = f"{change.code} {change.title}".strip()
     lines = [f"{line.name}: {line.before} → {line.after}" for line in change.lines]
     return "; ".join(

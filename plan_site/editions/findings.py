@@ -56,7 +56,6 @@ def admin_url(item: str) -> str:
 
 
 def code_of(record: Model) -> str:
-    """The code that an item has in the plan, if it has one."""
     whole = item_record(record)
     coded = isinstance(whole, (Pillar, Priority, Strategy, Measure))
     return whole.code if coded else ""

@@ -165,7 +165,6 @@ def stands_at(model: type[Model], record: Model) -> Place:
 
 
 def place_of(row: Row) -> Place:
-    """What a baseline's or a result's value is known by."""
     kind = row["model"].partition(".")[2]
     values = row["fields"]
     return a_place(kind, values["measure"], values["school_year"], values["group"])

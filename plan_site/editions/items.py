@@ -22,7 +22,6 @@ TITLES = ("title", "term", "text")
 
 
 def item_of(row: Row) -> ItemId:
-    """The item that a row is part of."""
     model = fields.BY_LABEL[row["model"]]
     if model in fields.PART_OF:
         parent = fields.PART_OF[model]
@@ -32,7 +31,6 @@ def item_of(row: Row) -> ItemId:
 
 
 def by_item(rows: Iterable[Row]) -> dict[ItemId, list[Row]]:
-    """Rows gathered by the item that they are part of."""
     gathered = defaultdict(list)
     for row in rows:
         gathered[item_of(row)].append(row)
@@ -143,12 +141,10 @@ def unique_keys(row: Row) -> Iterator[tuple]:
 
 
 def is_a(row: Row, name: str) -> bool:
-    """Whether a row is of the model with that name."""
     return row["model"] == f"pillars.{name}"
 
 
 def coded_items(rows: list[Row]) -> dict[ItemId, str]:
-    """The code of each item that has one."""
     found: dict[ItemId, str] = {}
     for row in in_order(rows):
         values, item = row["fields"], item_of(row)

@@ -18,7 +18,6 @@ ALONE = 1.2
 
 
 def listed(text: str) -> frozenset[str]:
-    """The words of a list that is written as a text."""
     return frozenset(text.split())
 
 
@@ -145,7 +144,6 @@ def is_name(text: str, other: str) -> bool:
 
 
 def weigh(text: str) -> dict[str, float]:
-    """What the words of a text weigh for each language."""
     scores = dict.fromkeys(SMALL_WORDS, 0.0)
     words = words_of(text)
     names = names_in(text)
@@ -158,7 +156,6 @@ def weigh(text: str) -> dict[str, float]:
 
 
 def weights_of(word: str) -> dict[str, float]:
-    """What one word weighs for each language."""
     known = {
         language: WEIGHTS["small"] * (word in SMALL_WORDS[language])
         + WEIGHTS["plain"] * (word in PLAIN_WORDS[language])

@@ -74,7 +74,6 @@ class Edition(models.Model):
 
     @property
     def contents(self) -> dict:
-        """The document, read."""
         return json.loads(self.document)
 
 
@@ -167,7 +166,6 @@ class PublicationRequest(models.Model):
 
     @property
     def note(self) -> dict[str, str]:
-        """The note for readers, by language."""
         return {"en": self.note_en, "es": self.note_es}
 
 

@@ -74,16 +74,13 @@ class Place:
 
     @property
     def label(self) -> str:
-        """The model's name in a document."""
         return fields.label(self.model)
 
     @property
     def field(self) -> tuple[str, str]:
-        """The column as a field, and its language if it has one."""
         return compare.field_and_language(self.label, self.column)
 
     def holds(self, row: Row) -> bool:
-        """Whether a row is one of those meant."""
         return row["model"] == self.label and row["pk"] in self.rows
 
     def is_of(self, change: dict, line: dict, told: Set = frozenset()) -> bool:
@@ -114,7 +111,6 @@ class Place:
 
 
 def at(row: Row) -> tuple[int, int | None]:
-    """The year and the group of a number."""
     return row["fields"]["school_year"], row["fields"]["group"]
 
 
@@ -148,7 +144,6 @@ def groups_coded(code: str, rows: Iterable[Row]) -> set[int]:
 
 
 def no_such_place(text: str) -> NoSuchPlaceError:
-    """The refusal of a text, with examples of what would be understood."""
     return NoSuchPlaceError(
         _(
             "“%(text)s” is no column that can be taken out. Write one such as why_en,"

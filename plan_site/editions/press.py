@@ -29,7 +29,6 @@ Progress = Callable[[str, int, int], None]
 
 
 def editions_folder() -> Path:
-    """Where the pressed editions of this machine lie."""
     settings.EDITIONS_ROOT.mkdir(parents=True, exist_ok=True)
     return settings.EDITIONS_ROOT
 
@@ -155,5 +154,4 @@ def clear_unfinished() -> None:
 
 
 def read_document(folder: Path) -> dict:
-    """The document that a folder was pressed from."""
     return json.loads((folder / "document.json").read_bytes())

@@ -86,7 +86,6 @@ class Candidate:
 
     @cached_property
     def changes(self) -> list[dict]:
-        """The changes that would go out."""
         return compare.changes(self.last["snapshot"], self.rows)
 
     @cached_property
@@ -96,12 +95,10 @@ class Candidate:
 
     @cached_property
     def findings(self) -> list[Finding]:
-        """What the check list finds: errors first, then warnings."""
         return check_list(self)
 
 
 def refuse_past(at: datetime.datetime | None, now: datetime.datetime) -> None:
-    """Refuse to go live at a moment that has passed."""
     if at is not None and at <= now:
         raise PublishingError(_("That moment has passed. Choose a later one, or none."))
 

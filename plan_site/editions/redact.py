@@ -100,7 +100,6 @@ class Redacting:
         return change["title"].get(language) if language else None
 
     def goes(self, value: object) -> bool:
-        """Whether a value is to be taken out."""
         return bool(value) and not (self.earlier_only and value in self.present)
 
     @property
@@ -114,7 +113,6 @@ class Redacting:
 
     @cached_property
     def ever(self) -> set:
-        """All that was ever said in the place."""
         return {
             value for _e, contents in self.editions for value in self.said(contents)
         }
@@ -141,7 +139,6 @@ class Redacting:
         }
 
     def in_row(self, row: Row) -> Row:
-        """A row, without the value if it is one of those meant."""
         column = self.place.column
         if not self.place.holds(row) or not self.goes(row["fields"].get(column)):
             return row
@@ -150,7 +147,6 @@ class Redacting:
         return {**row, "fields": {**row["fields"], column: None}}
 
     def in_change(self, change: dict) -> dict:
-        """A change of the log, without the value if it speaks of it."""
         title = change["title"]
         if self.goes(self.title_in(change)):
             title = {**title, self.place.names(change): ""}

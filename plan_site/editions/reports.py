@@ -50,11 +50,9 @@ class Report:
             self._written_at = time.monotonic()
 
     def failed(self, why: str) -> None:
-        """Note that nothing came of it, and why."""
         self._write({"step": "failed", "why": why})
 
     def done(self) -> None:
-        """Note that the pages are made."""
         self._write({"step": "done"})
 
     def read(self) -> dict:

@@ -30,8 +30,6 @@ KIND_ORDER = [
 
 @dataclass(frozen=True)
 class Entry:
-    """One changed item on the review page."""
-
     item: ItemId
     kind: str
     words: str
@@ -47,7 +45,6 @@ class Entry:
 
     @property
     def anchor(self) -> str:
-        """Its place on the page."""
         return anchor_of(self.item)
 
     @property
@@ -71,8 +68,6 @@ class Part:
 
 
 class Review:
-    """All that changed since the last live edition."""
-
     def __init__(self, candidate: Candidate):
         self.candidate = candidate
         self.names = Names(candidate)
@@ -148,7 +143,6 @@ class Review:
         return None
 
     def position(self, item: ItemId) -> tuple:
-        """Where an item comes on the page."""
         place, (label, key) = self.place(item), item.split(":")
         kind = label.partition(".")[2]
         order = KIND_ORDER.index(kind)
@@ -174,17 +168,14 @@ class Review:
         return str(values.get("sort_key") or f"{values.get('number') or 0:06}")
 
     def pillar_title(self, item: ItemId) -> str:
-        """The heading of the pillar's part that an item is shown in."""
         pillar = self.place(item).get("pillar")
         return self.heading(pillar) if pillar else _("The plan as a whole")
 
     def priority_title(self, item: ItemId) -> str:
-        """The heading of the priority's part that an item is shown in, if any."""
         priority = self.place(item).get("priority")
         return self.heading(priority) if priority else ""
 
     def heading(self, row: Row) -> str:
-        """A pillar or priority as a heading."""
         item = f"{row['model']}:{row['pk']}"
         return f"{self.names.words(item)} – {self.title(item)}"
 

@@ -136,7 +136,6 @@ def behind_in_words(model: type[models.Model], state: dict) -> str:
 
 
 def row_key(name: dict) -> tuple:
-    """The name of a row of an item, as a key."""
     return tuple(sorted((key, str(value)) for key, value in name.items()))
 
 

@@ -43,7 +43,6 @@ class Rollback:
 
     @cached_property
     def changes(self) -> list[dict]:
-        """The changes that would go out."""
         return compare.changes(self.last["snapshot"], self.rows)
 
     def reasons(self, note: dict[str, str]) -> dict[str, dict[str, str]]:

@@ -44,7 +44,6 @@ def current() -> Scope:
 
 @contextmanager
 def reading(scope: Scope) -> Iterator[Scope]:
-    """Read the plan from a scope."""
     token = _current.set(scope)
     try:
         yield scope

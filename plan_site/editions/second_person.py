@@ -55,7 +55,6 @@ def ask(candidate: Candidate, typed: Typed, user) -> PublicationRequest:
 
 
 def refuse_twice(candidate: Candidate) -> None:
-    """Refuse to ask for the same a second time."""
     same = PublicationRequest.objects.open().filter(digest=candidate.outcome).first()
     if same is not None:
         raise PublishingError(asked_already(same.asked_by))
@@ -164,7 +163,6 @@ def decline(key: int, user, answer: str) -> None:
 
 @transaction.atomic
 def withdraw(key: int, user) -> None:
-    """Take a request back."""
     close(held(key), State.WITHDRAWN, user)
 
 

@@ -132,7 +132,6 @@ def newest_on_disk() -> Path | None:
 
 
 def number_of(folder: Path) -> int:
-    """The number of the edition that a folder holds."""
     return int(folder.name.partition("-")[0])
 
 

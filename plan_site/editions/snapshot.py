@@ -47,7 +47,6 @@ def public_records(model: type[Model]) -> Iterable[Model]:
 
 
 def row_of(record: Model) -> Row:
-    """A record as a snapshot has it."""
     model = type(record)
     values = {
         column.name: plain(column.value_from_object(record))
@@ -91,12 +90,10 @@ def as_bytes(content: object) -> bytes:
 
 
 def digest(content: object) -> str:
-    """The fingerprint of plain data."""
     return hashlib.sha256(as_bytes(content)).hexdigest()
 
 
 def key_of(row: Row) -> tuple[str, int]:
-    """What names a row in every snapshot."""
     return row["model"], row["pk"]
 
 
@@ -126,7 +123,6 @@ def load(rows: Iterable[Row], alias: str) -> None:
 
 
 def insert_links(cursor, connection, model: type[Model], rows: list[Row]) -> None:
-    """Write what rows of one model are linked to, many to many."""
     for link in fields.public_links(model):
         columns = link.m2m_column_name(), link.m2m_reverse_name()
         table, one, other = map(

@@ -33,7 +33,6 @@ class Typed:
 
     @classmethod
     def read(cls, sent: QueryDict) -> "Typed":
-        """The form that was sent."""
         inverted = sent.get("ticks") == "left-out"
         return cls(
             seen=sent.get("seen", ""),
@@ -54,7 +53,6 @@ class Typed:
         return item not in self.without
 
     def act(self, user) -> Act:
-        """What the editor says of the publication."""
         written = {
             item: texts for item, texts in self.reasons.items() if any(texts.values())
         }
@@ -99,7 +97,6 @@ def known_items(sent: str) -> dict[ItemId, str]:
 
 
 def typed_reasons(sent: QueryDict) -> dict[ItemId, dict[str, str]]:
-    """The public reasons, by item and language."""
     found: dict[ItemId, dict[str, str]] = {}
     for name, text in sent.items():
         kind, _slash, rest = name.partition("/")

@@ -45,11 +45,9 @@ class Known:
 
     @property
     def folder(self) -> Path:
-        """Where the edition lies on this machine, or will."""
         return press.folder_of(self.digest, self.number)
 
     def is_live(self, now: datetime.datetime) -> bool:
-        """Whether its moment has come."""
         return self.goes_live_at is not None and self.goes_live_at <= now
 
 
@@ -179,7 +177,6 @@ class Watcher:
 
     @property
     def hears_the_database(self) -> bool:
-        """Whether the editors' database answered lately."""
         return time.monotonic() - self.heard_at < 5 * INTERVAL
 
     @property

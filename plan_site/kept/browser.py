@@ -48,7 +48,6 @@ class Browser:
         return self if self.word else type(self)(secrets.token_urlsafe(32))
 
     def used_by(self, user) -> Self:
-        """The same browser, with somebody signed in."""
         return type(self)(self.known().word, str(user.pk))
 
     def remember(self, response: HttpResponse) -> None:

@@ -9,8 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Why(models.TextChoices):
-    """Why a form was kept and not saved."""
-
     SIGNED_OUT = "signed_out", _("You were signed out, so nothing was saved.")
     STALE = (
         "stale",
@@ -44,5 +42,4 @@ class KeptForm(models.Model):
 
     @property
     def fields(self) -> QueryDict:
-        """All that was typed, as the form had sent it."""
         return QueryDict(self.typed)

@@ -92,7 +92,6 @@ def throw_away(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 
 def can_be_shown_again(kept: KeptForm) -> bool:
-    """Whether the page that a form came from knows how to show it again."""
     try:
         match = resolve(kept.path.partition("?")[0])
     except Resolver404:
@@ -115,7 +114,6 @@ def listing(request: HttpRequest, kept: KeptForm) -> HttpResponse:
 
 
 def names_of_fields() -> dict[str, str]:
-    """What the desk calls each field of the plan."""
     return {
         field.name: capfirst(field.verbose_name)
         for model in apps.get_models()

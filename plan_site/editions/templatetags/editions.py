@@ -46,6 +46,5 @@ def shown_with(record: PlanItem) -> Iterator[PlanItem]:
 
 @register.simple_tag
 def corrections_of(measure: Measure, plan: Plan) -> list:
-    """The corrections that a measure's published numbers have had."""
     log = ReadersLog(scope.current().edition, plan.slug)
     return list(log.corrections_of(item_of(measure)))

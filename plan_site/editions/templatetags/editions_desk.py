@@ -21,7 +21,6 @@ def get(texts: dict[str, str], name: str) -> str:
 
 @register.filter
 def chooses(typed: Typed, item: str) -> bool:
-    """Whether an item is ticked."""
     return typed.chooses(item)
 
 
