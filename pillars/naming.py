@@ -11,13 +11,11 @@ from django.utils.formats import date_format, number_format
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator, capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from . import school_years
 from .marking import marked
 from .models import Pillar, PlanItem, Priority, Strategy, StudentGroup
-from .models.base import languages
 from .recording import changed_columns
 
 YEARS = {"school_year", "first_year", "last_year"}
@@ -44,12 +42,7 @@ class Line:
     @property
     def language(self) -> str:
         """The language of what it says; empty where it says the same in each."""
-        return language_of(self.field)
-
-
-def language_of(field: models.Field) -> str:
-    """The language that a column is in; empty for one that all languages share."""
-    return getattr(field, "language", "") if is_text(field) else ""
+        return getattr(self.field, "language", "")
 
 
 def is_text(field: models.Field) -> bool:
@@ -80,9 +73,8 @@ class Names:
         wanted: dict[type[models.Model], set[int]] = defaultdict(set)
         for row in rows:
             for field in told_columns(model_of(row)):
-                key = getattr(row, field.attname)
-                if field.remote_field is not None and key is not None:
-                    wanted[field.related_model].add(key)
+                if field.remote_field is not None:
+                    wanted[field.related_model].add(getattr(row, field.attname))
         self.records = {
             model: model._base_manager.select_related(
                 *NAMED_WITH.get(model, [])
@@ -93,11 +85,14 @@ class Names:
 
     def of(self, model: type[models.Model], key: int) -> str:
         """A record’s name, also if it was deleted and its last row is known."""
-        record = self.records.get(model, {}).get(key)
-        if record is not None:
-            return str(record)
-        row = self.gone.get((model, key))
-        return self.own_name(row) if row is not None else _("something that is gone")
+        known = self.known(model, key)
+        if known is None:
+            return _("something that is gone")
+        return str(known) if isinstance(known, model) else self.own_name(known)
+
+    def known(self, model: type[models.Model], key: int) -> models.Model | None:
+        """A record; if it is gone, its last row if that is known."""
+        return self.records.get(model, {}).get(key) or self.gone.get((model, key))
 
     def of_row(self, row: models.Model) -> str:
         """What kind of record a row is about, and which: “Strategy 3 Tutoring”."""
@@ -114,13 +109,13 @@ class Names:
         code = str(next(filter(None, codes), ""))
         if model_of(row) is Priority and not isinstance(row, PlanItem):
             code = f"{self.number_of(row)}{code}"
-        title = next((text_of(row, name) for name in TITLES if has(row, name)), "")
-        return f"{code} {Truncator(title).chars(80)}".strip()
+        record = getattr(row, "instance", row)
+        titles = (getattr(record, name) for name in TITLES if hasattr(record, name))
+        return f"{code} {Truncator(next(titles, '') or '').chars(80)}".strip()
 
     def number_of(self, priority: models.Model) -> str:
         """The number of a priority’s pillar, be it there or deleted too."""
-        key = (Pillar, priority.pillar_id)
-        pillar = self.records.get(Pillar, {}).get(key[1]) or self.gone.get(key)
+        pillar = self.known(Pillar, priority.pillar_id)
         return str(pillar.number) if pillar is not None else ""
 
     def value(self, field: models.Field, value: object) -> str:
@@ -164,17 +159,3 @@ def value_in_words(field: models.Field, value: object) -> str:
     if isinstance(value, datetime.date):
         return date_format(value, "DATE_FORMAT")
     return str(value)
-
-
-def has(row: models.Model, name: str) -> bool:
-    """Whether a row has such a text."""
-    return hasattr(row, f"{name}_{languages()[0]}")
-
-
-def text_of(row: models.Model, name: str) -> str:
-    """A text in the reader’s language, else in another."""
-    for code in (get_language(), *languages()):
-        text = getattr(row, f"{name}_{code}", None)
-        if text:
-            return text
-    return ""
