@@ -1,7 +1,5 @@
 """What hangs on a record is deleted with it only if the page that asks showed it."""
 
-import json
-
 import pytest
 from django.contrib.admin.models import LogEntry
 
@@ -88,8 +86,7 @@ def test_what_went_meanwhile_is_no_reason_to_ask_again(admin_client):
 
 @pytest.mark.parametrize(
     "seen",
-    [None, "", "x", "3", "[]", '{"priority":3}', '{"priority":["x"]}', "[" * 9999]
-    + ['{"priority":[Infinity]}'],
+    [None, "", "x", "3", "priority", "priority:x", "priority: 1", ":1", "x " * 9999],
 )
 def test_answer_that_does_not_say_what_was_shown_is_asked_again(admin_client, seen):
     priority = make_priority()
@@ -101,7 +98,7 @@ def test_answer_that_does_not_say_what_was_shown_is_asked_again(admin_client, se
     for answer in (alone, in_list):
         assert answer.status_code == 409
         assert "Nothing has been deleted yet" in answer.content.decode()
-        assert json.loads(answer.context["seen"]) == {"priority": [priority.pk]}
+        assert answer.context["seen"] == f"priority:{priority.pk}"
     assert Priority.objects.exists()
 
 

@@ -5,8 +5,7 @@ The page that asks carries what it showed. If there is more to delete by the tim
 answered, nothing is deleted: the page is there again and says what came in between.
 """
 
-import json
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable
 
 from django.contrib import admin, messages
@@ -30,7 +29,6 @@ from .sent import whole_number
 from .unsaved import shut
 
 SEEN = "seen"
-Keys = set[tuple[str, int]]
 
 
 class MoreToDeleteError(RuntimeError):
@@ -38,7 +36,7 @@ class MoreToDeleteError(RuntimeError):
 
 
 @transaction.atomic
-def delete(records: Iterable[PlanItem], seen: Keys | None = None) -> None:
+def delete(records: Iterable[PlanItem], seen: set[str] | None = None) -> None:
     """
     Delete records with all that belongs to them: one act in the history.
 
@@ -58,30 +56,18 @@ def delete(records: Iterable[PlanItem], seen: Keys | None = None) -> None:
             record.delete()
 
 
-def key_of(record: PlanItem) -> tuple[str, int]:
-    return record._meta.model_name, record.pk
+def key_of(record: PlanItem) -> str:
+    return f"{record._meta.model_name}:{record.pk}"
 
 
-def unseen(found: Found, seen: Keys) -> list[PlanItem]:
+def unseen(found: Found, seen: set[str]) -> list[PlanItem]:
     """What would be deleted, and has not been shown."""
     return [record for record in all_of(found) if key_of(record) not in seen]
 
 
-def written(found: Found) -> str:
-    """What a page shows, as its form carries it."""
-    keys = defaultdict(list)
-    for record in all_of(found):
-        keys[record._meta.model_name].append(record.pk)
-    return json.dumps(keys, separators=(",", ":"))
-
-
-def seen_by(request: HttpRequest) -> Keys | None:
-    """What the page showed that asked; nothing if it does not say so."""
-    try:
-        sent = json.loads(request.POST.get(SEEN, ""))
-        return {(name, int(key)) for name, keys in sent.items() for key in keys}
-    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
-        return None
+def seen_by(request: HttpRequest) -> set[str]:
+    """The keys of what the page showed that asked."""
+    return set(request.POST.get(SEEN, "").split())
 
 
 def losing_their_strategy(found: Found) -> models.QuerySet[Resource]:
@@ -97,28 +83,20 @@ class DeletedWithAll:
 
     def get_deleted_objects(self, objs, request):
         found = request.to_go = hanging_on(objs)
+        desk = self.admin_site.get_model_admin
         lacking = {
-            model._meta.verbose_name
-            for model, records in found.items()
-            for record in records.values()
-            if not self.admin_site.get_model_admin(model).has_delete_permission(
-                request, record
-            )
+            record._meta.verbose_name
+            for record in all_of(found)
+            if not desk(type(record)).has_delete_permission(request, record)
         }
-        counts = Counter(
-            {
-                model._meta.verbose_name_plural: len(records)
-                for model, records in found.items()
-                if records
-            }
-        )
+        counts = Counter(record._meta.verbose_name_plural for record in all_of(found))
         return listed(found), counts, lacking, [*map(link_to, in_the_way(found))]
 
     def delete_model(self, request, obj):
-        delete([obj], seen_by(request) or set())
+        delete([obj], seen_by(request))
 
     def delete_queryset(self, request, queryset):
-        delete(list(queryset), seen_by(request) or set())
+        delete(queryset, seen_by(request))
         messages.info(request, where_kept())
 
     def response_delete(self, request, obj_display, obj_id):
@@ -152,29 +130,27 @@ def asked_until_seen(
     request: HttpRequest, view: Callable[[], HttpResponse | None]
 ) -> HttpResponse | None:
     """A view that asks and deletes; it asks again where there is more than was seen."""
-    seen = seen_by(request)
+    seen, again = seen_by(request), {}
     try:
         with transaction.atomic():
-            return with_what_it_shows(request, view())
+            page = view()
     except (MoreToDeleteError, models.ProtectedError, IntegrityError):
         # Asked for as if nothing had been answered yet.
         request.POST = QueryDict()
-        page = with_what_it_shows(request, view())
-    if getattr(page, "context_data", None) is None:
-        return page
-    page.status_code = CONFLICT
-    page.context_data["asked_again"] = True
-    page.context_data["is_unseen"] = seen is None
-    more = unseen(request.to_go, seen) if seen is not None else []
-    page.context_data["added"] = [link_to(record) for record in more]
-    return page
-
-
-def with_what_it_shows(request, page: HttpResponse | None) -> HttpResponse | None:
-    """A page that asks, with what it shows for its form to carry."""
+        page = view()
+        again = asked_again(request.to_go, seen)
     if getattr(page, "context_data", None) is not None:
-        page.context_data[SEEN] = written(request.to_go)
+        shown = " ".join(map(key_of, all_of(request.to_go)))
+        page.context_data |= {SEEN: shown, **again}
+        page.status_code = CONFLICT if again else page.status_code
     return page
+
+
+def asked_again(found: Found, seen: set[str]) -> dict[str, object]:
+    """What a page says that asks once more: what came in since the one answered."""
+    is_unseen = seen.isdisjoint(map(key_of, all_of(found)))
+    more = [] if is_unseen else map(link_to, unseen(found, seen))
+    return {"asked_again": True, "is_unseen": is_unseen, "added": [*more]}
 
 
 def where_kept() -> SafeString:
@@ -190,21 +166,11 @@ def where_kept() -> SafeString:
 
 def listed(found: Found) -> list:
     """What was found as a nested list of links: each below what it belongs to."""
-    below = defaultdict(list)
-    keys = {(model, key) for model, records in found.items() for key in records}
+    top, below = [], {}
     for record in all_of(found):
-        parent = nearest_parent(record)
-        below[parent if parent in keys else None].append(record)
-
-    def branch(place):
-        lines = []
-        for record in below[place]:
-            lines.append(link_to(record))
-            if inner := branch((type(record), record.pk)):
-                lines.append(inner)
-        return lines
-
-    return branch(None)
+        own = below[type(record), record.pk] = []
+        below.get(nearest_parent(record), top).extend([link_to(record), own])
+    return top
 
 
 def link_to(record: PlanItem) -> SafeString:
