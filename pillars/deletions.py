@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -45,14 +45,14 @@ class Deletion:
         return [self.names.of_row(row) for row in self.tops]
 
     @property
+    def kinds(self) -> set[type[PlanItem]]:
+        return {row.instance_type for row in self.rows}
+
+    @property
     def counts(self) -> list[tuple[str, int]]:
         """How many of each kind went, in the plan's order."""
-        counts = Counter(row.instance_type for row in self.rows)
-        return [
-            (model._meta.verbose_name_plural, counts[model])
-            for model in KINDS
-            if counts[model]
-        ]
+        kinds = Counter(row.instance_type for row in self.rows)
+        return [(kind._meta.verbose_name_plural, kinds[kind]) for kind in kinds]
 
     @property
     def lines(self) -> list[str]:
@@ -60,15 +60,11 @@ class Deletion:
         return [self.names.of_row(row) for row in self.rows]
 
 
-def deletions(allowed: Iterable[type[PlanItem]] = KINDS) -> list[Deletion]:
+def deletions() -> list[Deletion]:
     """All acts that deleted what is not there today, the newest first."""
     rows = [row for model in KINDS for row in last_rows(model)]
-    names, allowed = Names(rows), set(allowed)
-    acts = [
-        Deletion(sorted(act, key=place_of), names)
-        for act in acts_of(rows)
-        if {row.instance_type for row in act} <= allowed
-    ]
+    names = Names(rows)
+    acts = [Deletion(sorted(act, key=place_of), names) for act in acts_of(rows)]
     return sorted(acts, key=lambda act: act.rows[0].history_date, reverse=True)
 
 

@@ -1,9 +1,9 @@
 """Bringing back what was deleted: the same records with the same keys, or nothing."""
 
-from collections.abc import Callable
-
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from pillars import looking_after
@@ -12,11 +12,12 @@ from pillars.locks import refuse_locked
 from pillars.models import Pillar, PlanItem, Resource
 from pillars.recording import BROUGHT_BACK, CHANGED, because
 from pillars.renumbering import fit
+from pillars.rights import may_change
 from pillars.tree import broken_links
 
 
 @transaction.atomic
-def bring_back(deletion: Deletion, may_add: Callable[[PlanItem], bool]) -> None:
+def bring_back(deletion: Deletion, request: HttpRequest) -> None:
     """
     Make all records of an act again, with their keys and in both languages.
 
@@ -29,7 +30,9 @@ def bring_back(deletion: Deletion, may_add: Callable[[PlanItem], bool]) -> None:
             refuse_orphan(record, deletion)
             if row in deletion.tops:
                 refuse_locked(record)
-            if not may_add(record):
+            desk = admin.site.get_model_admin(type(record))
+            may_add = desk.has_add_permission(request)
+            if not may_add or not may_change(request.user, record):
                 raise PermissionDenied
             insert(record, deletion.names.of_row(row))
         join_resources_again(deletion)

@@ -12,8 +12,6 @@ from pillars.deletions import deletion, deletions
 from pillars.desk_page import desk_page
 from pillars.lineage import KINDS
 from pillars.locks import LockedError
-from pillars.models import PlanItem
-from pillars.rights import may_change
 
 from .bringing_back import bring_back
 from .history import CONFLICT
@@ -28,13 +26,8 @@ def recently_deleted(request: HttpRequest) -> HttpResponse:
     act = deletion(request.POST.get("act", ""))
     if act is None:
         return page(request, [_("It is back already, or there is no such deletion.")])
-
-    def may_add(record: PlanItem) -> bool:
-        desk = admin.site.get_model_admin(type(record))
-        return desk.has_add_permission(request) and may_change(request.user, record)
-
     try:
-        bring_back(act, may_add)
+        bring_back(act, request)
     except ValidationError as refusal:
         return page(request, refusal.messages)
     except LockedError as refusal:
@@ -48,10 +41,11 @@ def recently_deleted(request: HttpRequest) -> HttpResponse:
 def page(request: HttpRequest, refusals: list[str] = ()) -> HttpResponse:
     """All acts, the newest first, of what the person may see."""
     desks = {model: admin.site.get_model_admin(model) for model in KINDS}
-    seen = [m for m in KINDS if desks[m].has_view_or_change_permission(request)]
+    seen = {m for m in KINDS if desks[m].has_view_or_change_permission(request)}
     addable = {m for m in KINDS if desks[m].has_add_permission(request)}
-    acts = Paginator(deletions(seen), ACTS_A_PAGE).get_page(request.GET.get("p"))
-    shown = [(act, {row.instance_type for row in act.rows} <= addable) for act in acts]
+    acts = [act for act in deletions() if act.kinds <= seen]
+    acts = Paginator(acts, ACTS_A_PAGE).get_page(request.GET.get("p"))
+    shown = [(act, act.kinds <= addable) for act in acts]
     return desk_page(
         request,
         "admin/pillars/history/deleted.html",
