@@ -102,8 +102,3 @@ def went_together(row: models.Model, after: models.Model) -> bool:
     """Whether two rows that no act marked went by the same hand at once."""
     is_one_hand = row.history_user_id == after.history_user_id
     return is_one_hand and after.history_date - row.history_date <= AT_ONCE
-
-
-def deletion(key: str) -> Deletion | None:
-    """The act that a key names, if what it deleted is still gone."""
-    return next((act for act in deletions() if act.key == key), None)

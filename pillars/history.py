@@ -46,7 +46,7 @@ class Event:
     def kind(self) -> str:
         code = self.row.reason.code
         if code in {REVERTED, BROUGHT_BACK, TAKEN_BACK}:
-            return code
+            return code.removeprefix("@")
         return OF_TYPE[self.row.history_type]
 
     @property

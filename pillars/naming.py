@@ -45,11 +45,6 @@ class Line:
         return getattr(self.field, "language", "")
 
 
-def is_text(field: models.Field) -> bool:
-    """Whether a column holds a text in one language."""
-    return hasattr(field, "translated_field")
-
-
 def told_columns(model: type[PlanItem]) -> list[models.Field]:
     """The columns that people write: not what the site keeps for itself."""
     texts = model.translated_fields()

@@ -20,12 +20,11 @@ from .models import PlanItem
 CREATED, CHANGED, DELETED = "+", "~", "-"
 
 # Reasons that the desk gives itself are kept as codes: each reader has a language.
-MARK = "@"
-BASELINE = "baseline"
-REVERTED = "reverted"
-DELETED_TOGETHER = "deleted"
-BROUGHT_BACK = "brought-back"
-TAKEN_BACK = "taken-back"
+BASELINE = "@baseline"
+REVERTED = "@reverted"
+DELETED_TOGETHER = "@deleted"
+BROUGHT_BACK = "@brought-back"
+TAKEN_BACK = "@taken-back"
 CODES = {BASELINE, REVERTED, DELETED_TOGETHER, BROUGHT_BACK, TAKEN_BACK}
 
 _reason: ContextVar[str | None] = ContextVar("reason", default=None)
@@ -42,11 +41,8 @@ class Reason:
     @classmethod
     def read(cls, kept: str | None) -> "Reason":
         """The reason that a row of the history keeps."""
-        first, *rest = (kept or "").split(" ", 2)
-        code = first.removeprefix(MARK)
-        if code == first or code not in CODES:
-            return cls(words=kept or "")
-        return cls(code, *rest)
+        parts = (kept or "").split(" ", 2)
+        return cls(*parts) if parts[0] in CODES else cls(words=kept or "")
 
     @property
     def kept(self) -> str:
@@ -54,9 +50,7 @@ class Reason:
         return self.argument.partition("+")[2]
 
     def __str__(self) -> str:
-        if not self.code:
-            return self.words
-        return " ".join(filter(None, [MARK + self.code, self.argument, self.words]))
+        return " ".join(filter(None, [self.code, self.argument, self.words]))
 
 
 @contextlib.contextmanager

@@ -66,11 +66,9 @@ def insert(record: PlanItem, name: str) -> None:
         record.validate_constraints()
         with transaction.atomic():
             record.save(force_insert=True)
-    except ValidationError as error:
-        raise ValidationError([f"{name}: {said}" for said in error.messages]) from error
-    except IntegrityError as error:
-        words = _("%(name)s: its place is taken.") % {"name": name}
-        raise ValidationError(words) from error
+    except (ValidationError, IntegrityError) as error:
+        reasons = getattr(error, "messages", [_("its place is taken.")])
+        raise ValidationError([f"{name}: {why}" for why in reasons]) from error
 
 
 def join_resources_again(deletion: Deletion) -> None:

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from pillars.deletions import deletion, deletions
+from pillars.deletions import deletions
 from pillars.desk_page import desk_page
 from pillars.lineage import KINDS
 from pillars.locks import LockedError
@@ -23,7 +23,8 @@ ACTS_A_PAGE = 25
 def recently_deleted(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return page(request)
-    act = deletion(request.POST.get("act", ""))
+    named = request.POST.get("act")
+    act = next((act for act in deletions() if act.key == named), None)
     if act is None:
         return page(request, [_("It is back already, or there is no such deletion.")])
     try:

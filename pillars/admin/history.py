@@ -1,5 +1,7 @@
 """The desk's pages of a record's history: what happened to it, and going back."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
@@ -12,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pillars.desk_page import desk_page
-from pillars.history import timeline
+from pillars.history import recorded, timeline
 from pillars.locks import hold
 from pillars.models import PlanItem
 from pillars.naming import Names
@@ -61,8 +63,7 @@ def history(request: HttpRequest, desk, key: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def version(request: HttpRequest, desk, key: str, number: int) -> HttpResponse:
     """The page of a former version, from which one can go back to it."""
-    rows = desk.model.history.select_related("history_user")
-    rows = rows.exclude(history_type=DELETED)
+    rows = recorded(desk.model).exclude(history_type=DELETED)
     found = get_object_or_404(rows, id=whole_number(key) or 0, history_id=number)
     if request.method != "POST":
         return version_page(request, desk, found)
@@ -92,9 +93,7 @@ def gone_back(request: HttpRequest, desk, found: models.Model) -> PlanItem:
 
 def newest(record: PlanItem) -> str:
     """The newest row of a record's history: what somebody who looks has seen."""
-    return str(
-        record.history.order_by("-history_id").values_list("pk", flat=True).first() or 0
-    )
+    return str(record.history.order_by("pk").values_list("pk", flat=True).last() or 0)
 
 
 def version_page(request, desk, found: models.Model, refusals=()) -> HttpResponse:
@@ -130,13 +129,9 @@ class WithHistory:
 
     def get_urls(self):
         """The page of a version stands before the forms, whose addresses take all."""
-
-        def page(request, key, number):
-            return version(request, self, key, number)
-
         own = path(
             "<str:key>/history/<int:number>/",
-            self.admin_site.admin_view(page),
+            self.admin_site.admin_view(partial(version, desk=self)),
             name=f"{self.opts.app_label}_{self.opts.model_name}_version",
         )
         return [own, *super().get_urls()]

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from pillars.desk_page import desk_page
+from pillars.history import recorded
 from pillars.models import Plan, PlanItem
 from pillars.recording import DELETED
 from pillars.tree import ROWS
@@ -21,8 +22,7 @@ def gone(desk, request: HttpRequest, pk: int) -> HttpResponse | None:
     """The page for a form whose record was deleted meanwhile: all typing is on it."""
     if not desk.has_change_permission(request):
         return None
-    last = desk.model.history.filter(id=pk, history_type=DELETED)
-    last = last.select_related("history_user").order_by("-history_id").first()
+    last = recorded(desk.model).filter(id=pk, history_type=DELETED).last()
     if last is None:
         return None
     return desk_page(

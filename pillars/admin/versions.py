@@ -6,9 +6,10 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from modeltranslation.fields import TranslationField
 
 from pillars.models import Measure, PlanItem, Resource
-from pillars.naming import is_text, told_columns
+from pillars.naming import told_columns
 from pillars.recording import REVERTED, Reason, changed_columns
 from pillars.renumbering import fit, move_codes, own_part
 from pillars.rights import may_change_all
@@ -78,7 +79,7 @@ def go_back(record: PlanItem, version: models.Model, words: str) -> None:
     write(record, version, columns)
     if gone := broken_links(record):
         raise ValidationError([ELSEWHERE % {"field": f.verbose_name} for f in gone])
-    if any(map(is_text, columns)):
+    if any(isinstance(field, TranslationField) for field in columns):
         for name in WITH_TEXTS:
             setattr(record, name, getattr(version, name))
     if isinstance(record, Resource) and any(f.name.startswith("url_") for f in columns):
