@@ -6,7 +6,7 @@ from django.db.models import Model, Q
 from pillars.enums import State
 from pillars.models.base import languages
 
-from . import fields, snapshot
+from . import compare, fields, snapshot
 from .snapshot import COUNTED, Row, key_of, plain
 
 DATABASE = "default"
@@ -46,6 +46,8 @@ def wanted_row(row: Row, records: dict[RowKey, Model], redacted: set[tuple]) -> 
     if counted and row["fields"]["state"] == State.SUPPRESSED:
         silent |= {"state", "value"}
     present = snapshot.row_of(record)["fields"]
+    if any(present.get(name) != row["fields"].get(name) for name in compare.PLACE):
+        silent -= {*compare.NUMBERS, "state"}  # It is another year's, or group's.
     kept = {column: present[column] for column in silent}
     return {**row, "fields": {**row["fields"], **kept}}
 

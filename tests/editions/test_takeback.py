@@ -120,6 +120,19 @@ def test_value_that_is_hidden_today_is_not_overwritten():
     assert (str(baseline.value), baseline.student_count) == ("71.0000", 3)
 
 
+def test_value_of_another_year_is_not_said_where_the_edition_hides_one():
+    result = make_result(make_measure(), 2022, "84.5")
+    contents = publish().contents
+    change(result, student_count=3)
+    change(result, school_year=2023, value="90", student_count=300)
+
+    takeback.apply(contents)
+
+    result.refresh_from_db()
+    said = result.school_year, result.value, result.state
+    assert said == (2022, None, "suppressed")
+
+
 def test_redacted_text_is_not_overwritten():
     priority = make_priority(why_en="It names a child.")
     publish()
