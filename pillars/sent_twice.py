@@ -24,13 +24,17 @@ TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - a field's name
 SENT_TWICE = _("This form was sent twice. It counted once: this is what came of it.")
 
 
-def saved_once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A view whose forms are saved once, however often each is sent."""
+def saved_once(
+    view: Callable[..., HttpResponse], holds: Callable[[str], bool] = bool
+) -> Callable[..., HttpResponse]:
+    """A view whose forms are saved once, however often, while what came of it holds."""
 
     @functools.wraps(view)
     def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         request.sending = key_of(request)
         page = None
+        if (before := address_before(request)) and not holds(before):
+            cache.delete(request.sending)
         try:
             if not address_before(request):
                 page = view(request, *args, **kwargs)

@@ -1,15 +1,18 @@
 """What the desk's pages of publishing share: their frame, and starting a press."""
 
 import datetime
+import functools
 import subprocess
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from pillars import rights
+from pillars.sent_twice import saved_once
 
 from .models import Edition
+from .press_progress import DIED, FAILED, now_of
 from .reports import Report
 from .watch import start_press
 
@@ -40,6 +43,16 @@ def may_ask(request: HttpRequest) -> bool:
 def may_send(request: HttpRequest) -> bool:
     """Whether who asks may send the review form: to publish it, or to ask for that."""
     return may_ask(request) if settings.SECOND_PERSON else may_publish(request)
+
+
+def came_about(address: str) -> bool:
+    """Whether what a form led to is no edition whose press has failed or is dead."""
+    number = resolve(address).kwargs.get("number")
+    return number is None or now_of(number)[1].state not in {FAILED, DIED}
+
+
+# A form whose edition never came to be is as good as never sent.
+published_once = functools.partial(saved_once, holds=came_about)
 
 
 def press_in_background(

@@ -10,10 +10,9 @@ from django.views.decorators.http import require_http_methods
 
 from pillars.desk_page import desk_page
 from pillars.models.base import languages
-from pillars.sent_twice import saved_once
 
 from . import rollback, snapshot, takeback
-from .desk import desk_url, may_take_back, press_in_background
+from .desk import desk_url, may_take_back, press_in_background, published_once
 from .models import Edition
 from .publishing import PublishingError
 from .review import labels
@@ -27,7 +26,7 @@ CONFLICT = 409
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("editions.publish", raise_exception=True)
-@saved_once
+@published_once
 def roll_back(request: HttpRequest, number: int) -> HttpResponse:
     note = {code: request.POST.get(f"note_{code}", "").strip() for code in languages()}
     try:

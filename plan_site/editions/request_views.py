@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from pillars.desk_page import desk_page
-from pillars.sent_twice import saved_once
 
 from . import second_person
-from .desk import desk_url, may_publish, press_in_background
+from .desk import desk_url, may_publish, press_in_background, published_once
 from .models import PublicationRequest, database_now
 from .publishing import PublishingError
 from .review import Review, labels
@@ -21,7 +20,7 @@ CONFLICT = 409
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@saved_once
+@published_once
 def request_asked(request: HttpRequest, key: int) -> HttpResponse:
     asked = PublicationRequest.objects.select_related(
         "asked_by", "answered_by", "edition"

@@ -19,11 +19,10 @@ from django.views.decorators.http import (
 )
 
 from pillars.desk_page import desk_page
-from pillars.sent_twice import saved_once
 
 from . import publishing, second_person
 from .changed import changed_items
-from .desk import desk_url, may_publish, may_send, press_in_background
+from .desk import desk_url, may_publish, may_send, press_in_background, published_once
 from .models import Edition, database_now
 from .publishing import Candidate, PublishingError
 from .review import Review, labels
@@ -59,7 +58,7 @@ def unpublished(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@saved_once
+@published_once
 def review(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return review_to_begin_with(request)

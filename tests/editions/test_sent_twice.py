@@ -63,3 +63,16 @@ def test_asking_and_granting_twice_is_one_request_and_one_edition(settings, prio
 
     assert asked == [page_of("request", request.pk)] * 2
     assert granted == [page_of("progress", 2)] * 2
+
+
+def test_form_whose_press_came_to_nothing_can_be_sent_again(admin_client, priority):
+    form = {**filled(reviewed(admin_client)), TOKEN: "of one page"}
+    admin_client.post(reverse(REVIEW), form)
+    first = Edition.objects.get(number=2)
+    first.delete()
+
+    page = admin_client.post(reverse(REVIEW), form, follow=True)
+
+    assert page.redirect_chain == [(page_of("progress", 2), 302)]
+    assert not list(page.context["messages"])
+    assert Edition.objects.get(number=2).pk != first.pk
