@@ -100,7 +100,7 @@ def test_shipped_plan_comes_back_from_its_own_file_as_it_was(tmp_path, kind):
 @pytest.mark.parametrize("kind", ["json", "xlsx"])
 def test_plan_written_to_a_file_changes_nothing_when_it_is_read(kind):
     plan = saved(whole())
-    _content_type, write = writing.KINDS[kind]
+    write = writing.KINDS[kind]
 
     judgement = judge(read_book(write(plan)))
 

@@ -8,17 +8,16 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.worksheet.datavalidation import DataValidation
 
 from pillars import rights, school_years
 from pillars.enums import State
 from pillars.models import Measure, Plan, Result
 
 from .columns import COLUMNS, label, letters
+from .judgement import plain
+from .tables import ROWS_AT_MOST
 from .texts import FORMULA_SIGNS
-from .written import as_cell
+from .written import as_cell, content_of, head, offer
 
 WIDTHS = {"title": 60, "group": 20, "state": 28, "note_en": 40, "note_es": 40}
 
@@ -69,13 +68,10 @@ def as_csv(plan: Plan, year: int, person=None) -> bytes:
 
 
 def as_text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
-    text = str(value)
-    # What begins like a formula would be worked out.
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+    text = plain(value)
+    # A text that begins like a formula would be worked out.
+    is_formula = text.startswith(FORMULA_SIGNS) and not isinstance(value, Decimal)
+    return f"'{text}" if is_formula else text
 
 
 def as_xlsx(plan: Plan, year: int, person=None) -> bytes:
@@ -85,24 +81,12 @@ def as_xlsx(plan: Plan, year: int, person=None) -> bytes:
     sheet.title = _("Results")
     for place, column in enumerate(COLUMNS):
         sheet.column_dimensions[letters(place)].width = WIDTHS.get(column, 16)
-    sheet.freeze_panes = "B2"
-    head = [WriteOnlyCell(sheet, label(column)) for column in COLUMNS]
-    for cell in head:
-        cell.font = Font(bold=True)
-    sheet.append(head)
+    head(sheet, map(label, COLUMNS))
     for row in rows(plan, year, person):
         sheet.append([as_cell(sheet, row.get(column)) for column in COLUMNS])
     states = book.create_sheet(_("States"))
     for state in State:
         states.append([str(state.label)])
-    choice = DataValidation(
-        type="list",
-        formula1=f"'{states.title}'!$A$1:$A${len(State)}",
-        allow_blank=True,
-    )
-    at = letters(COLUMNS.index("state"))
-    choice.add(f"{at}2:{at}20001")
-    sheet.add_data_validation(choice)
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+    listed = f"'{states.title}'!$A$1:$A${len(State)}"
+    offer(sheet, COLUMNS.index("state"), listed, ROWS_AT_MOST + 1)
+    return content_of(book)

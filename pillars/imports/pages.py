@@ -19,14 +19,9 @@ from .judging import ResultsJudgement, judge
 from .problems import locked
 from .tables import Table
 from .uploads import table_in, unchosen
+from .written import download
 
-KINDS = {
-    "csv": ("text/csv; charset=utf-8", blank.as_csv),
-    "xlsx": (
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        blank.as_xlsx,
-    ),
-}
+KINDS = {"csv": blank.as_csv, "xlsx": blank.as_xlsx}
 
 
 class UploadForm(forms.Form):
@@ -122,9 +117,5 @@ def file_to_fill_in(
     found = get_object_or_404(Plan, pk=plan)
     if kind not in KINDS or not found.first_year <= year <= found.last_year:
         raise Http404
-    content_type, write = KINDS[kind]
-    answer = HttpResponse(write(found, year, request.user), content_type=content_type)
-    name = f"results-{found.slug}-{year}.{kind}"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["Cache-Control"] = "no-store"
-    return answer
+    content = KINDS[kind](found, year, request.user)
+    return download(content, f"results-{found.slug}-{year}", kind)

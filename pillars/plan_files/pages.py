@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from pillars.imports import carried
+from pillars.imports import carried, written
 from pillars.imports.file_pages import FilePages, view_of
 from pillars.imports.uploads import CONFLICT, content_in
 from pillars.models import Plan
@@ -120,16 +120,13 @@ def download(plan: Plan | None, kind: str) -> HttpResponse:
     """A plan as a file, or the file to fill in."""
     if kind not in KINDS:
         raise Http404
-    content_type, write = KINDS[kind]
     try:
-        answer = HttpResponse(write(plan), content_type=content_type)
+        content = KINDS[kind](plan)
     except TooLongError as error:
         answer = HttpResponse(str(error), content_type="text/plain", status=CONFLICT)
-    else:
-        name = f"plan-{plan.slug if plan else 'blank'}.{kind}"
-        answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["Cache-Control"] = "no-store"
-    return answer
+        answer["Cache-Control"] = "no-store"
+        return answer
+    return written.download(content, f"plan-{plan.slug if plan else 'blank'}", kind)
 
 
 DESK = [

@@ -1,7 +1,6 @@
 """A plan as a file that can be brought in again: its public fields, sheet by sheet."""
 
 import datetime
-import io
 import json
 from collections.abc import Iterator
 from decimal import Decimal
@@ -9,13 +8,10 @@ from decimal import Decimal
 from django.conf import settings
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.worksheet.datavalidation import DataValidation
 
 from pillars.enums import State
-from pillars.imports.blank import as_cell
 from pillars.imports.columns import letters
+from pillars.imports.written import as_cell, content_of, head, offer
 from pillars.models import Plan, PlanItem
 from pillars.suppression import published
 
@@ -97,11 +93,7 @@ def as_xlsx(plan: Plan | None) -> bytes:
             for column in sheet.columns
             if plan is None or column not in sheet.private
         ]
-        head = [WriteOnlyCell(page, column) for column in columns]
-        for cell in head:
-            cell.font = Font(bold=True)
-        page.append(head)
-        page.freeze_panes = "B2"
+        head(page, columns)
         for row in rows_of(plan, sheet):
             page.append([short(page, name, row[column]) for column in columns])
         for place, column in enumerate(columns):
@@ -109,10 +101,10 @@ def as_xlsx(plan: Plan | None) -> bytes:
             values = choices_of(sheet, column)
             if values:
                 choices.append([f"{name}.{column}", *values])
-                offer(page, place, choices, len(values))
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+                row = choices.max_row
+                listed = f"'{CHOICES}'!$B${row}:${letters(len(values))}${row}"
+                offer(page, place, listed, ROWS_TO_FILL_IN)
+    return content_of(book)
 
 
 def short(page, name: str, value: object):
@@ -125,20 +117,4 @@ def short(page, name: str, value: object):
     return as_cell(page, value)
 
 
-def offer(page, place: int, choices, count: int) -> None:
-    """Let a column's cells be chosen from the list in the last row of the choices."""
-    row = choices.max_row
-    listed = f"'{choices.title}'!$B${row}:${letters(count)}${row}"
-    choice = DataValidation(type="list", formula1=listed, allow_blank=True)
-    column = letters(place)
-    choice.add(f"{column}2:{column}{ROWS_TO_FILL_IN}")
-    page.add_data_validation(choice)
-
-
-KINDS = {
-    "xlsx": (
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        as_xlsx,
-    ),
-    "json": ("application/json", as_json),
-}
+KINDS = {"xlsx": as_xlsx, "json": as_json}

@@ -14,6 +14,7 @@ from pillars.imports.file_pages import FilePages, view_of
 from pillars.imports.judgement import Kind
 from pillars.imports.tables import Table
 from pillars.imports.uploads import table_in
+from pillars.imports.written import download
 from pillars.in_step.reading import OPEN
 from pillars.language_names import named
 from pillars.models.base import languages
@@ -24,7 +25,6 @@ from .judging import TextsJudgement, judge
 from .lists import Listing, visible_models
 from .sheet import as_xlsx
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What a packed table is for.
 ABOUT = "texts"
 
@@ -37,14 +37,11 @@ def file_of_texts(request: HttpRequest) -> HttpResponse:
     if not texts:
         messages.info(request, _("There is nothing to hand over."))
         return redirect("admin:pillars_plan_translations")
-    answer = HttpResponse(as_xlsx(texts), content_type=XLSX)
     language = request.GET.get("language")
     known = {text.language for text in texts}
     which = f"-{language}" if language in known else ""
-    name = f"translations{which}-{timezone.localdate().isoformat()}.xlsx"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["Cache-Control"] = "no-store"
-    return answer
+    name = f"translations{which}-{timezone.localdate().isoformat()}"
+    return download(as_xlsx(texts), name, "xlsx")
 
 
 class TextsPages(FilePages):

@@ -1,6 +1,5 @@
 """The file for translators elsewhere: a row for each text that is missing or behind."""
 
-import io
 from collections.abc import Iterable
 
 from django.conf import settings
@@ -8,10 +7,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
-from openpyxl.worksheet.datavalidation import DataValidation
 
 from pillars.imports.columns import letters
-from pillars.imports.written import as_cell
+from pillars.imports.written import as_cell, content_of, offer
 from pillars.in_step.texts import Text, TextState
 from pillars.marking import in_words
 
@@ -71,11 +69,10 @@ def as_xlsx(texts: Iterable[Text]) -> bytes:
         dimension.hidden = column in HIDDEN
     sheet.freeze_panes = FROZEN
     sheet.auto_filter.ref = sheet.dimensions
-    offer_yes(sheet)
+    yes = '"{}"'.format(_("Yes"))
+    offer(sheet, TEXTS.names.index("unchanged"), yes, max(sheet.max_row, 2))
     protect(sheet)
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+    return content_of(book)
 
 
 def heading(sheet, column: str):
@@ -96,16 +93,6 @@ def cell(sheet, column: str, value: object):
         made.number_format, made.fill = AS_TEXT, PAPER
         made.protection = Protection(locked=False)
     return made
-
-
-def offer_yes(sheet) -> None:
-    """Let the answer that a meaning did not change be chosen."""
-    choice = DataValidation(
-        type="list", formula1='"{}"'.format(_("Yes")), allow_blank=True
-    )
-    at = letters(TEXTS.names.index("unchanged"))
-    choice.add(f"{at}2:{at}{max(sheet.max_row, 2)}")
-    sheet.add_data_validation(choice)
 
 
 def protect(sheet) -> None:

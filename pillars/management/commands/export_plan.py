@@ -23,7 +23,7 @@ class Command(BaseCommand):
         kind = file.suffix.lower().removeprefix(".")
         if kind not in KINDS:
             raise CommandError(f"{file}: expected a name that ends in .xlsx or .json.")
-        _content_type, write = KINDS[kind]
+        write = KINDS[kind]
         try:
             size = file.write_bytes(write(found))
         except TooLongError as error:
