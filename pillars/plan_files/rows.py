@@ -3,28 +3,28 @@
 import copy
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from pillars.enums import State
-from pillars.imports.cells import CellError, as_text
+from pillars.imports.cells import CellError
 from pillars.imports.columns import Header
+from pillars.imports.lines import LineReader
 from pillars.imports.problems import Problem
 from pillars.imports.rows import as_the_plan_writes_it
 from pillars.imports.tables import Cell
 from pillars.models import Plan, PlanItem
-from pillars.suppression import published
 
 from . import values
 from .known import FaultyError, Key, Known, above, matched, parse, placed
 from .sheets import Sheet
+from .writing import as_published
 
 NUMBERS = ("baselines", "targets", "results")
 WHOSE = {"plansection", "studentgroup", "glossaryterm", "pillar"}
 
 
-class RowJudge:
+class RowJudge(LineReader):
     """Reads one row, noting each problem with its sheet, line and column."""
 
     def __init__(
@@ -36,32 +36,19 @@ class RowJudge:
         row: list[Cell],
         has_gaps: bool,
     ):
+        super().__init__(header, line, row)
         self.sheet = sheet
         self.known = known
-        self.header = header
-        self.line = line
-        self.row = row
         self.has_gaps = has_gaps
-        self.problems: list[Problem] = []
         self.name = ""
-
-    def cell(self, column: str) -> Cell:
-        place = self.header.places.get(column, len(self.row))
-        return self.row[place] if place < len(self.row) else None
 
     def says(self, column: str) -> bool:
         """Whether the row has the column: JSON may leave one out."""
-        if column not in self.header.places:
-            return False
-        return not self.has_gaps or self.cell(column) is not None
-
-    def wrong(self, column: str, expected: str) -> None:
-        self.problems.append(self.problem(column, expected))
+        is_there = not self.has_gaps or self.cell(column) is not None
+        return self.has(column) and is_there
 
     def problem(self, column: str, expected: str) -> Problem:
-        title = self.header.titles.get(column, column)
-        read = as_text(self.cell(column))
-        return Problem(self.line, title, read, expected, self.sheet.name)
+        return super().problem(column, expected)._replace(sheet=self.sheet.name)
 
     def judge(self, seen: dict[Key, int]) -> tuple[PlanItem | None, dict[str, Any]]:
         """The row's record and what it says; without a problem both are sound."""
@@ -114,7 +101,7 @@ class RowJudge:
 
     def part(self, column: str) -> tuple[Any, Any]:
         """A part of the key, and the record that it refers to if it does."""
-        text = as_text(self.cell(column))
+        text = self.text(column)
         if column == "measure":
             code = as_the_plan_writes_it(text)
             return code, above(self.known, "measures", code)
@@ -147,14 +134,13 @@ class RowJudge:
         return self.without_hidden(record, said)
 
     def value(self, column: str, record: PlanItem) -> Any:
-        cell = self.cell(column)
         if column == "strategy":
-            return self.strategy(as_text(cell).upper(), record)
+            return self.strategy(self.text(column).upper(), record)
         measure = None
         if self.sheet.name in NUMBERS:
             is_target = self.sheet.name == "targets"
             measure = values.counted_like(record.measure, is_target)
-        return values.read(self.sheet.field(column), cell, measure)
+        return values.read(self.sheet.field(column), self.cell(column), measure)
 
     def strategy(self, code: str, resource: PlanItem) -> PlanItem | None:
         """The strategy of a resource, which is one of its priority's."""
@@ -166,15 +152,8 @@ class RowJudge:
     def without_hidden(self, record: PlanItem, said: dict[str, Any]) -> dict[str, Any]:
         """A file of what is public says nothing of a value that was hidden in it."""
         hidden = said.get("state") == State.SUPPRESSED and said.get("value") is None
-        if hidden and record.pk:
-            shown, _value = published(
-                State(record.state),
-                record.value,
-                record.student_count,
-                settings.PRIVACY_THRESHOLD,
-            )
-            if shown == State.SUPPRESSED:
-                return {k: v for k, v in said.items() if k not in {"state", "value"}}
+        if hidden and record.pk and as_published(record)["state"] == State.SUPPRESSED:
+            return {k: v for k, v in said.items() if k not in {"state", "value"}}
         return said
 
     def check(self, record: PlanItem, said: dict[str, Any]) -> None:
