@@ -9,12 +9,13 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from pillars import school_years
 from pillars.enums import State
 from pillars.models import Plan, Result, StudentGroup
 
-from .columns import folded
+from .columns import answers, folded
 from .tables import Cell
 
 COUNT_AT_MOST = 2_147_483_647
@@ -81,11 +82,7 @@ def read_year(text: str, plan: Plan) -> int:
 @cache
 def all_students() -> set[str]:
     """What a group's cell says for all students, in any language."""
-    words = {""}
-    for language, _name in settings.LANGUAGES:
-        with translation.override(language):
-            words.add(folded(_("All students")))
-    return words
+    return {"", *answers(gettext_noop("All students"))}
 
 
 def read_group(text: str, groups: dict[str, StudentGroup]) -> StudentGroup | None:

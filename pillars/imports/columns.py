@@ -37,6 +37,15 @@ def folded(text: str) -> str:
     return re.sub(r"[\W_]+", " ", letters).strip()
 
 
+def answers(word: str) -> set[str]:
+    """A word in each language, as it may be typed."""
+    found = set()
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            found.add(folded(_(word)))
+    return found
+
+
 @dataclass(frozen=True)
 class Columns:
     """The columns that a kind of file has, and how such a file is spoken of."""

@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
-from django.utils import translation
 from django.utils.translation import gettext as _
 
-from pillars.imports.columns import folded
+from pillars.imports.columns import answers, folded
 from pillars.imports.judgement import Judgement, Kind
 from pillars.imports.lines import LineReader
 from pillars.imports.tables import Table
@@ -153,15 +151,6 @@ def says_unchanged(reader: LineReader) -> bool:
     if said not in {*answers("Yes"), "x", "1", "true"}:
         reader.wrong("unchanged", _("Expected yes, or nothing."))
     return True
-
-
-def answers(word: str) -> set[str]:
-    """A word in each language, as it may be typed."""
-    found = set()
-    for language, _name in settings.LANGUAGES:
-        with translation.override(language):
-            found.add(folded(_(word)))
-    return found
 
 
 def check(record: PlanItem, rows: list[Judged]) -> None:
