@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from pillars.imports.numbers import NumberError, read_value
+from pillars.imports.cells import CellError
+from pillars.imports.numbers import read_value
 from pillars.models import Measure
 
 
@@ -63,5 +64,5 @@ def test_number_of_other_units_is_read(text, unit_kind, value):
     ],
 )
 def test_number_that_cannot_be_read_says_what_was_expected(text, unit_kind, expected):
-    with pytest.raises(NumberError, match=expected):
+    with pytest.raises(CellError, match=expected):
         read_value(text, Measure(unit_kind=unit_kind))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from pillars.enums import UnitKind
 from pillars.models import Measure
 
+from .cells import CellError
 from .columns import folded
 
 PERCENTS = {UnitKind.PERCENT, UnitKind.PERCENTAGE_POINTS}
@@ -23,33 +24,27 @@ YES = {"yes", "si", "true", "verdadero", "1", "1 0"}
 NO = {"no", "false", "falso", "0", "0 0"}
 
 
-class NumberError(ValueError):
-    """A text that is no number of its measure, with what was expected."""
-
-
 def read_value(cell: str | Decimal, measure: Measure) -> Decimal:
-    """A measure's value. Raises ``NumberError`` with what was expected."""
+    """A measure's value, yes as 1. Raises ``CellError`` with what was expected."""
     if measure.unit_kind == UnitKind.YES_NO:
-        return read_deed(cell)
+        return Decimal(read_yes_or_no(str(cell)))
     number = cell
     if isinstance(cell, str):
         number = read_number(without_signs(cell, measure), measure)
     exponent = number.normalize().as_tuple().exponent
     if -exponent > DECIMALS_AT_MOST:
-        raise NumberError(_("Expected at most four decimals."))
+        raise CellError(_("Expected at most four decimals."))
     if number.adjusted() >= DIGITS_BEFORE_AT_MOST:
-        raise NumberError(_("Expected at most twelve digits before the decimals."))
+        raise CellError(_("Expected at most twelve digits before the decimals."))
     return number
 
 
-def read_deed(cell: str | Decimal) -> Decimal:
-    """Yes as 1 and no as 0."""
-    word = folded(str(cell))
-    if word in YES:
-        return Decimal(1)
-    if word in NO:
-        return Decimal(0)
-    raise NumberError(_("Expected yes or no."))
+def read_yes_or_no(text: str) -> bool:
+    if folded(text) in YES:
+        return True
+    if folded(text) in NO:
+        return False
+    raise CellError(_("Expected yes or no."))
 
 
 def without_signs(text: str, measure: Measure) -> str:
@@ -57,13 +52,13 @@ def without_signs(text: str, measure: Measure) -> str:
     text = text.strip().replace("\u2212", "-")
     if "%" in text:
         if measure.unit_kind not in PERCENTS or text.count("%") > 1:
-            raise NumberError(
+            raise CellError(
                 _("This measure is not counted in percent. Expected a bare number.")
             )
         text = text.removesuffix("%").removeprefix("%")
     if "$" in text:
         if measure.unit_kind != UnitKind.DOLLARS or text.count("$") > 1:
-            raise NumberError(
+            raise CellError(
                 _("This measure is not counted in dollars. Expected a bare number.")
             )
         text = re.sub(r"^(-?)\s*\$", r"\1", text).removesuffix("$")
@@ -74,7 +69,7 @@ def read_number(text: str, measure: Measure) -> Decimal:
     """A bare number with a decimal point or comma, and with or without thousands."""
     match = re.fullmatch(r"([+-]?)(\d[\d.,]*|[.,]\d+)", without_gaps(text), re.ASCII)
     if match is None:
-        raise NumberError(not_a_number())
+        raise CellError(not_a_number())
     sign, digits = match.groups()
     marks = [mark for mark in digits if mark in ".,"]
     if len(marks) == 1 and re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", digits):
@@ -89,7 +84,7 @@ def read_number(text: str, measure: Measure) -> Decimal:
     if re.search(r"[.,]", whole) and not re.fullmatch(
         r"\d{1,3}(,\d{3})+|\d{1,3}(\.\d{3})+", whole
     ):
-        raise NumberError(not_a_number())
+        raise CellError(not_a_number())
     return Decimal(f"{sign}{re.sub('[.,]', '', whole) or 0}.{rest or 0}")
 
 
@@ -113,7 +108,7 @@ def one_way(digits: str, mark: str, measure: Measure) -> str:
     if mark == "," and not is_percent and measure.decimals < 3:
         return digits.replace(",", "")
     whole = digits.replace(mark, "")
-    raise NumberError(
+    raise CellError(
         _("It can be read in two ways. Write %(whole)s or %(decimal)s.")
         % {"whole": whole, "decimal": f"{digits.replace(mark, '.')}0"}
     )

@@ -16,7 +16,7 @@ from . import cells
 from .cells import CellError
 from .columns import COLUMNS, Header
 from .lines import LineReader
-from .numbers import NumberError, read_value
+from .numbers import read_value
 from .tables import Cell
 
 KEY = {"code", "title", "group", "school_year"}
@@ -116,7 +116,7 @@ class RowReader(LineReader):
         if self.text("value"):
             try:
                 said["value"] = read_value(self.cell("value"), measure)
-            except NumberError as error:
+            except CellError as error:
                 self.wrong("value", str(error))
                 return
         state, has_value = said.get("state"), said["value"] is not None

@@ -12,7 +12,7 @@ from pillars.enums import TargetKind, UnitKind
 from pillars.imports import cells
 from pillars.imports.cells import CellError, as_text
 from pillars.imports.columns import folded
-from pillars.imports.numbers import NO, YES, NumberError, read_value
+from pillars.imports.numbers import read_value, read_yes_or_no
 from pillars.imports.tables import Cell
 from pillars.models import Measure
 from pillars.models.base import languages
@@ -59,22 +59,9 @@ def read_whole(text: str) -> int:
     return int(text)
 
 
-def read_yes_or_no(text: str) -> bool:
-    if folded(text) in YES:
-        return True
-    if folded(text) in NO:
-        return False
-    raise CellError(_("Expected yes or no."))
-
-
 def read_decimal(cell: Cell, measure: Measure | None) -> Any:
     """A number in its measure's unit; none of a measure that is not understood."""
-    if measure is None:
-        return None
-    try:
-        return read_value(cell, measure)
-    except NumberError as error:
-        raise CellError(str(error)) from None
+    return None if measure is None else read_value(cell, measure)
 
 
 def counted_like(measure: Measure, is_target: bool) -> Measure:
