@@ -5,9 +5,7 @@ A lock is the editors' own: the link check still notes what it finds, and a plan
 locked is published as any other.
 """
 
-import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
@@ -59,21 +57,9 @@ def refuse_locked(*records: Model) -> None:
             raise LockedError(plan)
 
 
-@dataclass(frozen=True)
-class Lock:
-    plan: Plan
-    day: datetime.datetime | None
-    by: str
-    reason: str
-
-    @classmethod
-    def of(cls, plan: Plan) -> "Lock":
-        """A locked plan's lock, read from its history."""
-        history = plan.history.select_related("history_user")
-        opened = history.filter(is_locked=False).order_by("history_id").last()
-        shut = history.filter(is_locked=True, history_id__gt=opened.pk if opened else 0)
-        first = shut.order_by("history_id").first()
-        if first is None:
-            return cls(plan, None, "", "")
-        by = str(first.history_user or "")
-        return cls(plan, first.history_date, by, first.history_change_reason or "")
+def locking(plan: Plan) -> Model | None:
+    """The row of a locked plan's history that says since when, by whom, and why."""
+    history = plan.history.select_related("history_user").order_by("history_id")
+    opened = history.filter(is_locked=False).last()
+    since = opened.history_id if opened else 0
+    return history.filter(is_locked=True, history_id__gt=since).first()

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pillars.lineage import TO_PLAN, plan_of
-from pillars.locks import Lock, LockedError, in_locked_plan, refuse_locked
+from pillars.locks import LockedError, in_locked_plan, locking, refuse_locked
 from pillars.renumbering import move_codes
 
 MAY_LOCK = "pillars.change_plan"
@@ -62,14 +62,12 @@ class ShowsLocks(KeepsLocks):
 
 def lock_facts(request, record: Model | None) -> dict[str, object]:
     plan = plan_of(record)
-    if plan is None:
-        return {}
-    if not plan.is_locked and not plan.unlock_reason:
+    if plan is None or not (plan.is_locked or plan.unlock_reason):
         return {}
     may_lock = request.user.has_perm(MAY_LOCK)
     name = "unlock" if plan.is_locked else "lock"
     return {
-        "lock": Lock.of(plan) if plan.is_locked else None,
-        "unlocked_plan": None if plan.is_locked else plan,
+        "plan_of_lock": plan,
+        "lock": locking(plan) if plan.is_locked else None,
         "lock_url": may_lock and reverse(f"admin:pillars_plan_{name}", args=[plan.pk]),
     }
