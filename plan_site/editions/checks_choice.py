@@ -213,13 +213,12 @@ def broken_rules(rows: list[Row], names: Names) -> Iterator[Finding]:
 
 
 def values_of(model: type[models.Model], row: Row) -> dict[str, models.Value]:
-    """A row's values by column, as a rule is given them."""
-    columns = model._meta.concrete_fields
-    given = snapshot.column_values(model, row)
-    return {
-        column.name: models.Value(value, column)
-        for column, value in zip(columns, given, strict=True)
-    }
+    """A row's values by column, as a rule is given them, with the columns' defaults."""
+    values = {}
+    for column, stated in snapshot.stated_values(model, row):
+        value = snapshot.default_of(column) if stated is None else stated
+        values[column.name] = models.Value(value, column)
+    return values
 
 
 def is_broken(rule, model, values: dict, row: Row, seen: dict) -> bool:

@@ -1,7 +1,7 @@
 """The contents of a candidate: its records and texts, as the check list reads them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db.models import Model
 
@@ -45,52 +45,35 @@ class Passage:
 class Contents:
     """The records of a candidate, read in a fixed number of queries."""
 
-    plans: list[Plan]
-    sections: list[PlanSection]
-    groups: list[StudentGroup]
-    terms: list[GlossaryTerm]
-    pillars: list[Pillar]
-    priorities: list[Priority]
-    strategies: list[Strategy]
+    # All but the rows of series, which hang on the measures.
+    records: list[Model]
     resources: list[Resource]
     measures: list[Measure]
-    order: dict[str, int] = field(default_factory=dict)
+    order: dict[str, int]
 
     @classmethod
     def read(cls) -> "Contents":
         """The records of the scope in force."""
-        contents = cls(
-            list(Plan.objects.all()),
-            list(PlanSection.objects.select_related("plan")),
-            list(StudentGroup.objects.select_related("plan")),
-            list(GlossaryTerm.objects.select_related("plan")),
-            list(Pillar.objects.select_related("plan")),
-            list(Priority.objects.select_related("pillar__plan")),
-            list(Strategy.objects.select_related("priority__pillar__plan")),
-            list(Resource.objects.select_related("priority__pillar__plan")),
-            list(Measure.objects.with_series()),
-        )
-        ordered = sorted(contents.records(), key=place_in_plan)
-        contents.order.update({item_of(r): n for n, r in enumerate(ordered)})
-        return contents
-
-    def records(self) -> list[Model]:
-        """All records but the rows of series."""
-        return [
-            *self.plans,
-            *self.sections,
-            *self.groups,
-            *self.terms,
-            *self.pillars,
-            *self.priorities,
-            *self.strategies,
-            *self.resources,
-            *self.measures,
+        resources = list(Resource.objects.select_related("priority__pillar__plan"))
+        measures = list(Measure.objects.with_series())
+        records = [
+            *Plan.objects.all(),
+            *PlanSection.objects.select_related("plan"),
+            *StudentGroup.objects.select_related("plan"),
+            *GlossaryTerm.objects.select_related("plan"),
+            *Pillar.objects.select_related("plan"),
+            *Priority.objects.select_related("pillar__plan"),
+            *Strategy.objects.select_related("priority__pillar__plan"),
+            *resources,
+            *measures,
         ]
+        ordered = sorted(records, key=place_in_plan)
+        order = {item_of(record): place for place, record in enumerate(ordered)}
+        return cls(records, resources, measures, order)
 
     def all_rows(self) -> list[Model]:
         """All records, the rows of series too."""
-        return [*self.records(), *(row for m in self.measures for row in rows_of(m))]
+        return [*self.records, *(row for m in self.measures for row in rows_of(m))]
 
     def passages(self) -> Iterable[Passage]:
         """Every text that readers can be shown, in each language that it has."""

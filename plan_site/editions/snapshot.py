@@ -152,8 +152,8 @@ def insert(cursor, connection, model: type[Model], rows: list[Row]) -> None:
     values = [
         [
             nothing if value is None else column.get_db_prep_save(value, connection)
-            for column, value, nothing in zip(
-                columns, stated_values(model, row), empty, strict=True
+            for (column, value), nothing in zip(
+                stated_values(model, row), empty, strict=True
             )
         ]
         for row in rows
@@ -162,32 +162,23 @@ def insert(cursor, connection, model: type[Model], rows: list[Row]) -> None:
     cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", values)  # noqa: S608 - names of our own tables
 
 
-def column_values(model: type[Model], row: Row) -> list[object]:
-    """A row's values, a column each: what it does not say is the column's default."""
-    columns = model._meta.concrete_fields
-    return [
-        default_of(column) if value is None else value
-        for column, value in zip(columns, stated_values(model, row), strict=True)
-    ]
-
-
-def stated_values(model: type[Model], row: Row) -> Iterator[object]:
-    """What a row says of each column; ``None`` where it says nothing."""
+def stated_values(model: type[Model], row: Row) -> Iterator[tuple[Field, object]]:
+    """Each column, and what a row says of it; ``None`` where it says nothing."""
     values = row["fields"]
     shadows = shadow_columns(model)
     for column in model._meta.concrete_fields:
         value = values.get(column.name)
         if column.primary_key:
-            yield row["pk"]
+            yield column, row["pk"]
         elif column.name in shadows:
             # The shadow column is never read; it holds the first wording there is.
             codes = settings.MODELTRANSLATION_LANGUAGES
             wordings = [values.get(f"{column.name}_{code}") for code in codes]
-            yield next(filter(None, wordings), "")
+            yield column, next(filter(None, wordings), "")
         elif value is None or column.is_relation:
-            yield value
+            yield column, value
         else:
-            yield column.to_python(value)
+            yield column, column.to_python(value)
 
 
 @cache
