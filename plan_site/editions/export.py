@@ -13,7 +13,6 @@ import logging
 import os
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from pillars import readings
@@ -27,22 +26,9 @@ from .models import Edition, database_now
 MARKER = ".exported.json"
 
 
-@dataclass(frozen=True)
-class Exported:
-    """What an export wrote."""
-
-    number: int
-    pages: int
-    leading: int
-    gone: int
-    static: int
-    # Addresses that need a server.
-    left_out: list[str]
-
-
-def export(directory: Path) -> Exported:
+def export(directory: Path) -> tuple[int, ExportedPages]:
     """
-    Write the last live edition into a folder.
+    Write the last live edition into a folder; gives its number and what was written.
 
     Raises ``ExportError`` if there is none, if the folder holds anything else, or if a
     page links to nothing; the folder is as it was then.
@@ -69,10 +55,7 @@ def export(directory: Path) -> Exported:
         replace(directory, unfinished)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
-    counts = {
-        name: made.counts[name] for name in ("pages", "leading", "gone", "static")
-    }
-    return Exported(edition.number, left_out=sorted(made.left_out), **counts)
+    return edition.number, made
 
 
 def refuse_unless_ours(directory: Path) -> None:

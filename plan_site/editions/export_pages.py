@@ -47,6 +47,7 @@ class ExportedPages:
         self.ends: dict[Path, str] = {}
         self.unchecked: deque[tuple[Path, str]] = deque()
         self.titles: dict[str, str] = {}
+        # Addresses that need a server.
         self.left_out: set[str] = set()
         self.counts: Counter[str] = Counter()
 
@@ -54,7 +55,10 @@ class ExportedPages:
         """Write all there is. Raises ``ExportError`` for a link that leads nowhere."""
         for file in sorted(pressed.rglob("*")):
             if file.is_file() and file.suffix not in PACKED:
-                self.take_pressed(file.relative_to(pressed), file.read_bytes())
+                name = file.relative_to(pressed).as_posix()
+                path = f"/{name}".removesuffix("index.html")
+                self.write(path, file.read_bytes(), path)
+                self.counts["pages"] += 1
         self.write_missing()
         with translation.override(LANGUAGES[0]):
             known = addresses.all(LANGUAGES[0])
@@ -70,11 +74,6 @@ class ExportedPages:
         self.offer({code: self.lead(f"/{code}/") for code in LANGUAGES}, "/")
         while self.unchecked:
             self.check(*self.unchecked.popleft())
-
-    def take_pressed(self, name: Path, content: bytes) -> None:
-        path = f"/{name.as_posix()}".removesuffix("index.html")
-        self.write(path, content, path)
-        self.counts["pages"] += 1
 
     def write_missing(self) -> None:
         """The pages for an address that there is not: in each language, and for all."""

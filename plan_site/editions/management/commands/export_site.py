@@ -24,13 +24,14 @@ class Command(EditionsCommand):
         if settings.DEBUG:
             raise CommandError("DEBUG is on. What readers get is exported without it.")
         try:
-            made = export(directory)
+            number, made = export(directory)
         except (ExportError, PressError, OSError) as error:
             raise CommandError(str(error)) from error
-        for address in made.left_out:
+        for address in sorted(made.left_out):
             self.stdout.write(f"Left out, since it needs a server: {address}")
         self.stdout.write(
-            f"Edition {made.number} in {directory}: {made.pages} pages,"
-            f" {made.leading} that lead on, {made.gone} of what was withdrawn,"
-            f" {made.static} static files."
+            f"Edition {number} in {directory}: {made.counts['pages']} pages,"
+            f" {made.counts['leading']} that lead on,"
+            f" {made.counts['gone']} of what was withdrawn,"
+            f" {made.counts['static']} static files."
         )
