@@ -1,7 +1,5 @@
 """What changed since the last edition, each item with the place where it did."""
 
-from dataclasses import dataclass
-
 from pillars.models import PlanItem
 
 from . import compare, fields
@@ -12,27 +10,17 @@ from .publishing import Candidate
 from .review import Review, anchor_of
 
 
-@dataclass(frozen=True)
-class ChangedItem:
-    """One changed item: what it is, its title, and where it is seen to."""
-
-    words: str
-    title: str
-    place: str
-    is_there: bool
-
-
-def changed_items() -> list[ChangedItem]:
-    """Each changed item, in the order of the plan's own outline."""
+def changed_items() -> list[dict[str, object]]:
+    """Each changed item and its place at the desk, in the order of the plan."""
     found = Review(Candidate.now())
     changed = sorted(found.candidate.chosen, key=found.position)
     return [
-        ChangedItem(
-            found.names.words(item),
-            found.title(item),
-            place_of(item, found),
-            item in found.new,
-        )
+        {
+            "words": found.names.words(item),
+            "title": found.title(item),
+            "place": place_of(item, found),
+            "is_there": item in found.new,
+        }
         for item in changed
     ]
 

@@ -7,7 +7,6 @@ so that every address a page writes stays in the preview, and reads its own scop
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache
 
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
@@ -26,29 +25,18 @@ from .scope import Scope, reading
 URLCONF = "plan_site.editions.preview_urlconf"
 
 
-@dataclass(frozen=True)
-class Bar:
-    """What the bar on every previewed page says and leads to."""
-
-    # "preview", or "now" for the live edition beside it.
-    kind: str
-    # In a frame the page around it has the links.
-    in_frame: bool
-    languages: str
-    compare: str
-    review: str
-
-
-def bar_of(request: HttpRequest, kind: str, path: str) -> Bar:
+def bar_of(request: HttpRequest, kind: str, path: str) -> dict[str, object]:
     """The bar of one page; its links lead out of the preview, to the desk."""
     page = f"?page={path}"
-    return Bar(
-        kind,
-        in_frame=request.headers.get("Sec-Fetch-Dest") == "iframe",
-        languages=reverse("admin:editions_edition_languages") + page,
-        compare=reverse("admin:editions_edition_compare") + page,
-        review=reverse("admin:editions_edition_review"),
-    )
+    return {
+        # "preview", or "now" for the live edition beside it.
+        "kind": kind,
+        # In a frame the page around it has the links.
+        "in_frame": request.headers.get("Sec-Fetch-Dest") == "iframe",
+        "languages": reverse("admin:editions_edition_languages") + page,
+        "compare": reverse("admin:editions_edition_compare") + page,
+        "review": reverse("admin:editions_edition_review"),
+    }
 
 
 def answer(request: HttpRequest, scope: Scope, prefix: str, path: str) -> HttpResponse:

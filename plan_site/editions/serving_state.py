@@ -1,18 +1,11 @@
 """Which edition this very process gives to readers, for the desk to ask."""
 
-from typing import Protocol
+from .watch import Watcher
+
+_holders: list[Watcher] = []
 
 
-class Holder(Protocol):
-    """What holds this process's shelf: the watcher."""
-
-    shelf: object
-
-
-_holders: list[Holder] = []
-
-
-def held_by(watcher: Holder) -> None:
+def held_by(watcher: Watcher) -> None:
     """Note who holds this process's shelf from now on."""
     _holders[:] = [watcher]
 
