@@ -2,8 +2,7 @@
 
 from django.urls import path
 
-from .feeds import changes_feed
-from .log_views import changes
+from .log_views import changes, changes_feed
 
 app_name = "editions"
 
