@@ -19,6 +19,18 @@ def database_now() -> datetime.datetime:
         return cursor.fetchone()[0]
 
 
+def person(words: str, **options) -> models.ForeignKey:
+    """A column for who did something; what they did outlives their account."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=words,
+        related_name="+",
+        on_delete=models.SET_NULL,
+        null=True,
+        **options,
+    )
+
+
 class EditionQuerySet(models.QuerySet["Edition"]):
     def live(self, now: datetime.datetime) -> Self:
         """Editions that have gone live by a moment, the newest first."""
@@ -41,14 +53,7 @@ class Edition(models.Model):
     digest = models.CharField(_("digest"), max_length=64)
     note_en = models.TextField(_("note for readers, in English"), blank=True)
     note_es = models.TextField(_("note for readers, in Spanish"), blank=True)
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("published by"),
-        related_name="+",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-    )
+    published_by = person(_("published by"), blank=True)
     created_at = models.DateTimeField(_("created"), default=timezone.now)
     heard_at = models.DateTimeField(_("last sign of its press"), default=timezone.now)
     goes_live_at = models.DateTimeField(
@@ -102,13 +107,7 @@ class PublicationRequest(models.Model):
         WITHDRAWN = "withdrawn", _("withdrawn")
         VOID = "void", _("void, since what was asked for has changed")
 
-    asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("asked for by"),
-        related_name="+",
-        on_delete=models.SET_NULL,
-        null=True,
-    )
+    asked_by = person(_("asked for by"))
     asked_at = models.DateTimeField(_("asked"), default=timezone.now)
     digest = models.CharField(_("digest"), max_length=64)
     chosen = models.JSONField(_("items chosen"))
@@ -123,13 +122,7 @@ class PublicationRequest(models.Model):
     state = models.CharField(
         _("state"), max_length=10, choices=State.choices, default=State.OPEN
     )
-    answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("answered by"),
-        related_name="+",
-        on_delete=models.SET_NULL,
-        null=True,
-    )
+    answered_by = person(_("answered by"))
     answered_at = models.DateTimeField(_("answered"), null=True)
     answer = models.TextField(_("answer"), blank=True)
     edition = models.OneToOneField(
@@ -178,14 +171,7 @@ class Redaction(models.Model):
     column = models.CharField(_("column"), max_length=80)
     reason = models.TextField(_("reason"))
     redacted_at = models.DateTimeField(_("taken out"), default=timezone.now)
-    redacted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("taken out by"),
-        related_name="+",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-    )
+    redacted_by = person(_("taken out by"), blank=True)
 
     class Meta:
         verbose_name = _("redaction")
