@@ -13,12 +13,17 @@ from django.db import models
 from pillars.visible import shown
 
 from . import fields
-from .snapshot import Row, in_order, key_of
+from .snapshot import Row, in_order
 
 ItemId = str
 
 # What an item is called by: the first of these that it has.
 TITLES = ("title", "term", "text")
+
+
+def own_item(row: Row) -> ItemId:
+    """The item that a row is, unless it is part of another one."""
+    return f"{row['model']}:{row['pk']}"
 
 
 def item_of(row: Row) -> ItemId:
@@ -27,7 +32,7 @@ def item_of(row: Row) -> ItemId:
         parent = fields.PART_OF[model]
         label = fields.label(model._meta.get_field(parent).related_model)
         return f"{label}:{row['fields'][parent]}"
-    return f"{row['model']}:{row['pk']}"
+    return own_item(row)
 
 
 def by_item(rows: Iterable[Row]) -> dict[ItemId, list[Row]]:
@@ -95,14 +100,12 @@ def bound_together(
     before, after = list(before), list(after)
     changed = set(changed_items(before, after))
     needs: dict[ItemId, set[ItemId]] = {item: set() for item in changed}
-    old_keys, new_keys = {key_of(r) for r in before}, {key_of(r) for r in after}
+    old, new = (set(map(own_item, rows)) for rows in (before, after))
     for item, other in stands_on(after):
-        label, key = other.split(":")
-        if item in changed and other in changed and (label, int(key)) not in old_keys:
+        if {item, other} <= changed and other not in old:
             needs[item].add(other)
     for item, other in stands_on(before):
-        label, key = other.split(":")
-        if item in changed and other in changed and (label, int(key)) not in new_keys:
+        if {item, other} <= changed and other not in new:
             needs[other].add(item)
     holders = {key: item_of(row) for row in before for key in unique_keys(row)}
     for row in after:
@@ -167,7 +170,7 @@ def item_names(rows: list[Row]) -> dict[ItemId, dict]:
     names = {}
     for row in rows:
         item = item_of(row)
-        if f"{row['model']}:{row['pk']}" == item:
+        if own_item(row) == item:
             names[item] = {
                 "plan": plans[item],
                 "code": coded.get(item, ""),

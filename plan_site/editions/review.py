@@ -127,7 +127,7 @@ class Review:
     def place(self, item: ItemId) -> dict[str, Row]:
         """The rows from an item up to its pillar, by kind: of today, else of before."""
         rows = self.new.get(item) or self.old.get(item)
-        row = next(r for r in rows if f"{r['model']}:{r['pk']}" == item)
+        row = next(r for r in rows if items.own_item(r) == item)
         found = {}
         while row is not None:
             found[row["model"].partition(".")[2]] = row
@@ -176,7 +176,7 @@ class Review:
         return self.heading(priority) if priority else ""
 
     def heading(self, row: Row) -> str:
-        item = f"{row['model']}:{row['pk']}"
+        item = items.own_item(row)
         return f"{self.names.words(item)} – {self.title(item)}"
 
 
