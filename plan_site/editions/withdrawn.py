@@ -6,7 +6,6 @@ code or its plan's address was changed, is led on. What never worked stays a 404
 """
 
 import datetime
-from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -35,17 +34,6 @@ class Withdrawn(MiddlewareMixin):
             return response
         memory = Memory(scope.current().edition)
         return memory.answer(request, named) or response
-
-
-@dataclass(frozen=True)
-class Departure:
-    """What left the plan, and with which edition, as far as the log tells."""
-
-    code: str
-    title: str = ""
-    title_language: str = ""
-    number: int | None = None
-    day: datetime.date | None = None
 
 
 class Memory:
@@ -83,15 +71,20 @@ class Memory:
         had_it = (slug for slug, codes in self.codes.items() if code in codes)
         return plan.slug if plan else next(had_it, "")
 
-    def departure(self, item: ItemId, code: str = "") -> Departure:
-        """When an item left, by the log."""
+    def departure(self, item: ItemId, code: str = "") -> dict[str, object]:
+        """What left the plan, and with which edition, as far as the log tells."""
         for entry in self.log:
             for change in entry["changes"]:
                 if change["item"] == item and change["kind"] == "removed":
-                    day = datetime.date.fromisoformat(entry["day"])
-                    title = in_language(change["title"])
-                    return Departure(code, *title, entry["number"], day)
-        return Departure(code)
+                    title, language = in_language(change["title"])
+                    return {
+                        "code": code,
+                        "title": title,
+                        "title_language": language,
+                        "number": entry["number"],
+                        "day": datetime.date.fromisoformat(entry["day"]),
+                    }
+        return {"code": code}
 
 
 def record_of(item: ItemId) -> PlanItem | None:
@@ -114,7 +107,7 @@ def led_on(request: HttpRequest, address: str) -> HttpResponse:
     return redirect(address, permanent=pinned)
 
 
-def gone(request: HttpRequest, departure: Departure, frame: Frame) -> HttpResponse:
+def gone(request: HttpRequest, departure: dict, frame: Frame) -> HttpResponse:
     """The page of something that was withdrawn, in the address's language."""
     context = {"departure": departure, "frame": frame, "plan": frame.plan}
     return render(request, "editions/withdrawn.html", context, status=410)
