@@ -7,7 +7,6 @@ Out of each document go the value in its rows, and what its log says of it. The 
 of the documents change with that, so that each machine makes the live pages anew.
 """
 
-import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -167,7 +166,6 @@ def redact(
     reason: str,
     *,
     user=None,
-    now: datetime.datetime | None = None,
     earlier_only: bool = False,
 ) -> list[int]:
     """
@@ -179,7 +177,7 @@ def redact(
     """
     if not reason.strip():
         raise RedactionError(_("Say why it is taken out."))
-    now = now or timezone.now()
+    now = timezone.now()
     redacting = Redacting.of(item, text, earlier_only=earlier_only)
     place, affected = redacting.place, redacting.affected
     entries = [

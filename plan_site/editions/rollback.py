@@ -96,7 +96,6 @@ def record(
     *,
     user=None,
     now: datetime.datetime | None = None,
-    at: datetime.datetime | None = None,
 ) -> Edition:
     """
     The new edition's row, not live yet and not pressed.
@@ -118,4 +117,4 @@ def record(
         by=str(user or ""),
         rolled_back_from=rollback.number,
     )
-    return publishing.store(rollback.last, rollback.rows, act, user, now, at)
+    return publishing.store(rollback.last, rollback.rows, act, user, now)
