@@ -6,6 +6,7 @@ written down: it may be a password in the wrong box.
 """
 
 import logging
+from functools import partial
 
 from allauth.account import signals as account
 from allauth.mfa import signals as mfa
@@ -19,14 +20,10 @@ from .lockout import client_address, person_named
 log = logging.getLogger("plan_site.sign_in")
 
 
-def note(level: int, event: str, user, request) -> None:
+def note(level: int, event: str, user, request, **_signal) -> None:
     name = user.get_username() if user else "(nobody's name)"
     address = client_address(request) if request is not None else None
     log.log(level, "%s: %s, from %s", event, name, address or "an unknown address")
-
-
-def signed_in(request, user, **_other):
-    note(logging.INFO, "Signed in", user, request)
 
 
 def signed_out(request, user, **_other):
@@ -84,18 +81,6 @@ def factor_removed(request, user, authenticator, **_other):
         note(logging.WARNING, "Second factor removed", user, request)
 
 
-def codes_made(request, user, **_other):
-    note(logging.INFO, "New recovery codes", user, request)
-
-
-def password_changed(request, user, **_other):
-    note(logging.INFO, "Password changed", user, request)
-
-
-def password_set(request, user, **_other):
-    note(logging.INFO, "Password set by link", user, request)
-
-
 def asked_for_link(request, people) -> None:
     """Write down that somebody forgot a password, whoever it was."""
     for user in people or [None]:
@@ -104,7 +89,7 @@ def asked_for_link(request, people) -> None:
 
 def listen() -> None:
     for signal, receiver in [
-        (auth.user_logged_in, signed_in),
+        (auth.user_logged_in, partial(note, logging.INFO, "Signed in")),
         (auth.user_logged_out, signed_out),
         (auth.user_login_failed, failed),
         (user_locked_out, locked_out),
@@ -112,8 +97,8 @@ def listen() -> None:
         (mfa.authenticator_used, code_used),
         (mfa.authenticator_added, factor_added),
         (mfa.authenticator_removed, factor_removed),
-        (mfa.authenticator_reset, codes_made),
-        (account.password_changed, password_changed),
-        (account.password_reset, password_set),
+        (mfa.authenticator_reset, partial(note, logging.INFO, "New recovery codes")),
+        (account.password_changed, partial(note, logging.INFO, "Password changed")),
+        (account.password_reset, partial(note, logging.INFO, "Password set by link")),
     ]:
-        signal.connect(receiver)
+        signal.connect(receiver, weak=False)
