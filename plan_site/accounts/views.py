@@ -47,7 +47,6 @@ def my_account(request: HttpRequest) -> HttpResponse:
 
 
 def has_phone(user) -> bool:
-    """Whether a person signs in with a code from their phone."""
     return is_mfa_enabled(user, [Authenticator.Type.TOTP])
 
 

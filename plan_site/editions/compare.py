@@ -101,7 +101,6 @@ def written(rows: list[Row]) -> dict:
 
 
 def is_number(change: dict) -> bool:
-    """Whether a changed field is a number of a series."""
     is_counted = f"pillars.{change['row']['kind']}" in COUNTED
     return is_counted and change["field"] in NUMBERS
 

@@ -123,7 +123,6 @@ def item_of(record: Model) -> str:
 
 
 def place_in_plan(record: Model) -> tuple:
-    """Where a record stands in the order of the plan's own outline."""
     plan = plan_of(record)
     whole = item_record(record)
     place = [-plan.first_year, plan.slug, 0, "", 0, "", 0]

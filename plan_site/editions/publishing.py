@@ -90,7 +90,6 @@ class Candidate:
 
     @cached_property
     def needs(self) -> dict[items.ItemId, set[items.ItemId]]:
-        """For each changed item, those that it cannot go without."""
         return items.bound_together(self.last["snapshot"], self.working)
 
     @cached_property

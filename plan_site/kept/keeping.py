@@ -57,7 +57,6 @@ def may_be_kept(request: HttpRequest) -> bool:
 
 
 def is_too_long(request: HttpRequest) -> bool:
-    """Whether more was sent than is ever read here."""
     length = request.META.get("CONTENT_LENGTH") or "0"
     return not length.isdecimal() or int(length) > SENT_AT_MOST
 
