@@ -50,8 +50,6 @@ class DeadLinkError(Exception):
 
 
 class Place(NamedTuple):
-    """An address, taken apart into what a request needs."""
-
     scheme: str
     host: str
     port: int

@@ -54,7 +54,6 @@ def page_of(record_or_row: Model, page: str, *args: object) -> str:
 
 
 def form_of(record: Model) -> str:
-    """The address of a record's form."""
     return page_of(record, "change")
 
 

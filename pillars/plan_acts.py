@@ -26,7 +26,6 @@ def save(plan: Plan, reason: str, user: AbstractBaseUser | None) -> None:
 
 @transaction.atomic
 def lock(plan: Plan, reason: str, user: AbstractBaseUser | None = None) -> None:
-    """Let nothing in a plan be changed at the desk."""
     plan = held(plan)
     if not plan.is_locked:
         plan.is_locked, plan.unlock_reason = True, ""

@@ -120,5 +120,4 @@ def name_of(record: PlanItem) -> str:
 
 
 def at_desk(path: str) -> str:
-    """An address at the desk, as it is clicked on elsewhere."""
     return settings.PUBLIC_URL.rstrip("/") + path

@@ -15,16 +15,12 @@ def name_to_choose(record: Model) -> str:
 
 
 class Choices(AutocompleteJsonView):
-    """What a box offers while one types."""
-
     def serialize_result(self, obj, to_field_name):
         choice = super().serialize_result(obj, to_field_name)
         return {**choice, "text": name_to_choose(obj)}
 
 
 class PlanItemFilter(RelatedFieldListFilter):
-    """Filters by a pillar or a priority."""
-
     def field_choices(self, field, request, model_admin):
         model = field.related_model
         records = model.objects.select_related(*paths_up(model))

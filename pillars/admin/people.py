@@ -46,8 +46,6 @@ def group_name(group: Group) -> str:
 
 
 class NamedGroups(admin.RelatedFieldListFilter):
-    """Leaves the people of a group, which is named in the language of the desk."""
-
     def field_choices(self, field, request, model_admin):
         return [(group.pk, group_name(group)) for group in Group.objects.all()]
 

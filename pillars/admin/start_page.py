@@ -169,7 +169,6 @@ class StartPage:
 
     @property
     def plans(self) -> list[Line]:
-        """The outline of each plan, the current one first."""
         plans = sorted(self.gathered.of(Plan), key=lambda plan: not plan.is_current)
         return [self.plan_line(plan) for plan in plans if Plan in self.kinds]
 

@@ -80,7 +80,6 @@ class Text:
 
     @property
     def since(self) -> datetime.date | None:
-        """The day since which it is behind."""
         return self.record.behind_since(self.field, self.language)
 
     @property
@@ -118,7 +117,6 @@ class Text:
 
     @property
     def limit(self) -> int | None:
-        """How many characters the text may have."""
         return self.record._meta.get_field(self.column).max_length
 
     @property

@@ -84,7 +84,6 @@ def falls_back(record: PlanItem, field: str) -> bool:
 
 @register.filter
 def lags_since(record: PlanItem, field: str):
-    """The day since which a field lags behind its other language, or nothing."""
     return record.behind_since(field, get_language())
 
 

@@ -56,7 +56,6 @@ class Command(BaseCommand):
     def letters(
         self, accounts: list[Account], today: datetime.date
     ) -> list[tuple[Account, Letter]]:
-        """A letter for each who has something to do."""
         every = all_needs(today) if accounts else []
         found = []
         for account in accounts:
