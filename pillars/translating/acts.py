@@ -7,8 +7,10 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.text import normalize_newlines
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from pillars.in_step.reading import OPEN, text_at
 from pillars.in_step.texts import Text, TextState
@@ -18,12 +20,23 @@ from pillars.rights import may_write
 from pillars.visible import shown
 
 FORBIDDEN, GONE, CONFLICT, UNPROCESSABLE = 403, 404, 409, 422
+NOT_OPEN = gettext_lazy(
+    "This text is written by now, so nothing was saved. If yours is better, take it"
+    " over in the record’s form."
+)
+TYPED_TOO = gettext_lazy(
+    "You typed a new wording and said that the meaning did not change, so nothing was"
+    " saved. Save the wording, or leave the one that was there."
+)
+NOT_BEHIND = gettext_lazy(
+    "This text is no longer behind: somebody wrote or confirmed it."
+)
 
 
 class RefusedError(Exception):
     """What a person asked for was not done, with the reason, for them to read."""
 
-    def __init__(self, reason: str, status: int, text: Text | None = None):
+    def __init__(self, reason: str | Promise, status: int, text: Text | None = None):
         super().__init__(reason)
         self.status = status
         # The text as it is now.
@@ -35,7 +48,7 @@ def write(user: AbstractBaseUser, key: str, digest: str, typed: str) -> Text:
     with transaction.atomic():
         text = held(user, key, digest)
         if text.state not in OPEN:
-            raise RefusedError(not_open(), CONFLICT, text)
+            raise RefusedError(NOT_OPEN, CONFLICT, text)
         try:
             wording = cleaned(text, typed)
             put(text, wording)
@@ -53,9 +66,9 @@ def confirm(user: AbstractBaseUser, key: str, digest: str, typed: str = "") -> T
     with transaction.atomic():
         text = held(user, key, digest)
         if typed and not same_words(typed, text.wording):
-            raise RefusedError(typed_too(), UNPROCESSABLE, text)
+            raise RefusedError(TYPED_TOO, UNPROCESSABLE, text)
         if text.state != TextState.BEHIND:
-            raise RefusedError(not_behind(), CONFLICT, text)
+            raise RefusedError(NOT_BEHIND, CONFLICT, text)
         text.record.confirm_meaning(
             text.field, text.language, name_of(user), timezone.localdate()
         )
@@ -128,21 +141,3 @@ def save(user: AbstractBaseUser, record: PlanItem, texts: list[Text], why: str) 
 def name_of(user: AbstractBaseUser) -> str:
     """How a person is named where their word stands."""
     return user.get_full_name() or user.get_username()
-
-
-def not_open() -> str:
-    return _(
-        "This text is written by now, so nothing was saved. If yours is better, take"
-        " it over in the record’s form."
-    )
-
-
-def typed_too() -> str:
-    return _(
-        "You typed a new wording and said that the meaning did not change, so nothing"
-        " was saved. Save the wording, or leave the one that was there."
-    )
-
-
-def not_behind() -> str:
-    return _("This text is no longer behind: somebody wrote or confirmed it.")

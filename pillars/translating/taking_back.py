@@ -3,10 +3,19 @@
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from pillars.in_step.texts import Text, TextState
 
 from .acts import CONFLICT, RefusedError, held, save
+
+NOT_CONFIRMED = gettext_lazy(
+    "This text is no longer confirmed: somebody wrote it or took that back."
+)
+NOT_KNOWN = gettext_lazy(
+    "The history does not say how this text was behind, so that cannot be taken back."
+    " Write the text in the record’s form."
+)
 
 
 def take_back(user: AbstractBaseUser, key: str, digest: str) -> Text:
@@ -14,10 +23,10 @@ def take_back(user: AbstractBaseUser, key: str, digest: str) -> Text:
     with transaction.atomic():
         text = held(user, key, digest)
         if text.state != TextState.CONFIRMED:
-            raise RefusedError(not_confirmed(), CONFLICT, text)
+            raise RefusedError(NOT_CONFIRMED, CONFLICT, text)
         before = before_confirmation(text)
         if before is None:
-            raise RefusedError(not_known(), CONFLICT, text)
+            raise RefusedError(NOT_KNOWN, CONFLICT, text)
         text.record.take_back_confirmation(
             text.field,
             text.language,
@@ -36,14 +45,3 @@ def before_confirmation(text: Text):
         is_behind = text.language in row.translation_state.get(text.field, {})
         return row if is_behind and text.field in row.paired_wordings else None
     return None
-
-
-def not_confirmed() -> str:
-    return _("This text is no longer confirmed: somebody wrote it or took that back.")
-
-
-def not_known() -> str:
-    return _(
-        "The history does not say how this text was behind, so that cannot be taken"
-        " back. Write the text in the record’s form."
-    )
