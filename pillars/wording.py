@@ -11,11 +11,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from . import school_years
 from .enums import Reason, TargetKind, UnitKind
 from .models import Measure
 from .models.series import Series
 from .progress import Point, Progress
+from .school_years import label
 from .values import rounded
 
 
@@ -121,11 +121,6 @@ class Unit:
         self.decimals = decimals
 
 
-def year_text(year: int) -> str:
-    """A school year, kept on one line: ``2024–25``."""
-    return school_years.label(year)
-
-
 class Sentence(NamedTuple):
     """A sentence on a series: its words, and by name the numbers that go into them."""
 
@@ -167,9 +162,7 @@ def sum_sentences(series: Series) -> Iterator[Sentence]:
         yield Sentence(words, {"years": str(progress.years_late)})
     if progress.silent:
         year, state = progress.silent
-        yield Sentence(
-            "{year}: {state}.", {"year": year_text(year), "state": state.label}
-        )
+        yield Sentence("{year}: {state}.", {"year": label(year), "state": state.label})
     if progress.reason:
         yield Sentence(str(Reason(progress.reason).label), {})
 
@@ -179,7 +172,7 @@ def _value_sentences(series: Series) -> Iterator[Sentence]:
 
     def said(words: str, at: Point, text=found_text) -> Sentence:
         return Sentence(
-            words, {"value": text(at.value, series), "year": year_text(at.year)}
+            words, {"value": text(at.value, series), "year": label(at.year)}
         )
 
     if progress.baseline:
@@ -203,8 +196,8 @@ def _value_sentences(series: Series) -> Iterator[Sentence]:
 def _stand_in_sentence(progress: Progress) -> Iterator[Sentence]:
     if progress.stands_in:
         years = {
-            "due": year_text(progress.due),
-            "year": year_text(progress.latest.year),
+            "due": label(progress.due),
+            "year": label(progress.latest.year),
         }
         words = _(
             "There is no result for {due}, the target’s year, so the one for {year}"
@@ -227,7 +220,7 @@ def _range_sentences(series: Series) -> Iterator[Sentence]:
 
 def _deed_sentences(progress: Progress) -> Iterator[Sentence]:
     def said(words: str, year: int) -> Sentence:
-        return Sentence(words, {"year": year_text(year)})
+        return Sentence(words, {"year": label(year)})
 
     if progress.due is not None:
         yield said(_("The plan asks for this to be done by {year}."), progress.due)

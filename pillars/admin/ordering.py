@@ -52,10 +52,6 @@ def free_numbers(rows: list[tuple[int | None, int | None]]) -> list[int]:
     return numbers
 
 
-def last_of(siblings) -> int:
-    return (siblings.aggregate(last=Max(FIELD))["last"] or 0) + 1
-
-
 class PlaceAtEnd:
     """Mixed into a form of its own: a record without a number comes last."""
 
@@ -68,8 +64,11 @@ class PlaceAtEnd:
     def _last(self) -> int:
         [whole] = PARENTS[self._meta.model]
         parent = self.cleaned_data.get(whole) or getattr(self.instance, whole, None)
-        others = self._meta.model.objects.filter(**{whole: parent})
-        return last_of(others.exclude(pk=self.instance.pk)) if parent else 1
+        if not parent:
+            return 1
+        siblings = self._meta.model.objects.filter(**{whole: parent})
+        others = siblings.exclude(pk=self.instance.pk)
+        return (others.aggregate(last=Max(FIELD))["last"] or 0) + 1
 
 
 class OrderedRows:

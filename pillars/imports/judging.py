@@ -98,7 +98,8 @@ def judge_row(reader: RowReader, seen: dict[tuple, int]) -> Judged | None:
         return Judged(*about, Kind.BLANK)
     changes = changes_in(Result, found, said)
     if changes and not reader.known.may_save(measure, is_new=found is None):
-        reader.wrong("code", not_yours())
+        expected = _("You may not change this measure’s results. Remove the row.")
+        reader.wrong("code", expected)
         return None
     for change in changes:
         change.put(result)
@@ -108,7 +109,3 @@ def judge_row(reader: RowReader, seen: dict[tuple, int]) -> Judged | None:
     if found is None:
         return Judged(*about, Kind.NEW, changes)
     return Judged(*about, Kind.CHANGED if changes else Kind.UNCHANGED, changes)
-
-
-def not_yours() -> str:
-    return _("You may not change this measure’s results. Remove the row.")

@@ -73,7 +73,7 @@ def texts_at(keys: Iterable[str], lock: bool = False) -> dict[str, Text]:
     for key in keys:
         record, field, language = [*key.rsplit(":", 2), "", ""][:3]
         place = place_at(record)
-        if place and language in languages() and is_text(place[0], field):
+        if place and language in languages() and field in place[0].translated_fields():
             asked[place].append((key, field, language))
     records = {}
     for model in KINDS:
@@ -89,10 +89,6 @@ def texts_at(keys: Iterable[str], lock: bool = False) -> dict[str, Text]:
         if place in records
         for key, field, language in texts
     }
-
-
-def is_text(model: type[PlanItem], field: str) -> bool:
-    return field in model.translated_fields()
 
 
 @dataclass(frozen=True)
