@@ -2,7 +2,6 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -32,6 +31,12 @@ from pillars.rights import may_view
 ALL, MINE = "all", "mine"
 # So many needs are read at a glance; more of them are folded under their counts.
 AT_A_GLANCE = 10
+# What stands below a record, in order: first what belongs to a plan as a whole.
+BELOW = {
+    Plan: [PlanSection, StudentGroup, GlossaryTerm, Pillar],
+    Pillar: [Priority, Measure],
+    Priority: [Strategy, Measure, Resource],
+}
 
 
 @dataclass(frozen=True)
@@ -170,29 +175,18 @@ class StartPage:
     @property
     def plans(self) -> list[Line]:
         plans = sorted(self.gathered.of(Plan), key=lambda plan: not plan.is_current)
-        return [self.plan_line(plan) for plan in plans if Plan in self.kinds]
+        return [self.line(plan) for plan in plans if Plan in self.kinds]
 
-    def plan_line(self, plan: Plan) -> Line:
-        whole = self.below(plan, PlanSection, StudentGroup, GlossaryTerm)
-        return self.line(plan, [*whole, *self.below(plan, Pillar)])
+    def line(self, record: PlanItem) -> Line:
+        return Line(record, self.todos.get(record, []), self.below(record))
 
-    def below(self, record: PlanItem, *kinds: type[PlanItem]) -> list[Line]:
-        """The lines of some kinds under a record, those retired only if in need."""
+    def below(self, record: PlanItem) -> list[Line]:
+        """The lines under a record, those retired only if in need."""
         lines = [
-            self.line_of(child)
-            for kind in kinds
+            self.line(child)
+            for kind in BELOW.get(type(record), [])
             if kind in self.kinds
             for child in self.gathered.under(record, kind)
             if may_view(self.user, child)
         ]
         return [ln for ln in lines if ln.in_need or not is_withdrawn(ln.record)]
-
-    def line_of(self, record: PlanItem) -> Line:
-        if isinstance(record, Pillar):
-            return self.line(record, self.below(record, Priority, Measure))
-        if isinstance(record, Priority):
-            return self.line(record, self.below(record, Strategy, Measure, Resource))
-        return self.line(record, [])
-
-    def line(self, record: PlanItem, lines: Iterable[Line]) -> Line:
-        return Line(record, self.todos.get(record, []), list(lines))
