@@ -36,6 +36,15 @@ def record_page(
     return page(request, name, frame, record=record, **named, **context)
 
 
+def standing_page(
+    request: HttpRequest, name: str, slug: str, **context
+) -> HttpResponse:
+    """A page on all measures of a plan."""
+    frame = Frame.of(slug)
+    standing = readings.current().standing(slug)
+    return page(request, name, frame, standing=standing, **context)
+
+
 @require_safe
 def reader_language(request: HttpRequest) -> HttpResponse:
     return redirect("pillars:current")
@@ -61,9 +70,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def plan_home(request: HttpRequest, slug: str) -> HttpResponse:
-    frame = Frame.of(slug)
-    standing = readings.current().standing(slug)
-    return page(request, "pillars/plan_home", frame, standing=standing)
+    return standing_page(request, "pillars/plan_home", slug)
 
 
 @require_safe
@@ -90,18 +97,12 @@ def priority_detail(
 
 @require_safe
 def measure_list(request: HttpRequest, slug: str) -> HttpResponse:
-    frame = Frame.of(slug)
-    standing = readings.current().standing(slug)
-    return page(request, "pillars/measure_list", frame, standing=standing)
+    return standing_page(request, "pillars/measure_list", slug)
 
 
 @require_safe
 def measures_by_status(request: HttpRequest, slug: str, status: Status) -> HttpResponse:
-    frame = Frame.of(slug)
-    standing = readings.current().standing(slug)
-    return page(
-        request, "pillars/measures_by_status", frame, standing=standing, status=status
-    )
+    return standing_page(request, "pillars/measures_by_status", slug, status=status)
 
 
 @require_safe
@@ -114,9 +115,7 @@ def measure_detail(
 
 @require_safe
 def progress(request: HttpRequest, slug: str) -> HttpResponse:
-    frame = Frame.of(slug)
-    standing = readings.current().standing(slug)
-    return page(request, "pillars/progress", frame, standing=standing)
+    return standing_page(request, "pillars/progress", slug)
 
 
 @require_safe
