@@ -28,7 +28,6 @@ class Letter:
     to: str
     subject: str
     body: str
-    count: int
 
 
 def accounts() -> list[Account]:
@@ -65,7 +64,7 @@ def letter(account: Account, needs: list[Need]) -> Letter:
             count,
         ) % {"count": count}
         body = "\n".join(paragraphs(account, needs))
-        return Letter(account.user.email, subject, body, count)
+        return Letter(account.user.email, subject, body)
 
 
 def paragraphs(account: Account, needs: list[Need]) -> Iterator[str]:

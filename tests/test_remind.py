@@ -221,7 +221,7 @@ def test_two_runs_at_once_write_one_letter():
     pillar = with_dead_link().priority.pillar
     account = make_staff("ana", *VIEWS, pillars=[pillar]).account
     as_both_read_it = Account.objects.get(pk=account.pk)
-    letter = Letter("ana@example.org", "Subject", "Body", 1)
+    letter = Letter("ana@example.org", "Subject", "Body")
 
     sent = [send(one, letter, timezone.now()) for one in (account, as_both_read_it)]
 
