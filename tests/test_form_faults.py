@@ -4,7 +4,7 @@ import pytest
 from lxml import html
 
 from tests.desk import form_of, typed, with_new_row
-from tests.makers import make_priority, make_strategy
+from tests.makers import make_measure, make_plan, make_priority, make_strategy
 
 pytestmark = pytest.mark.django_db
 
@@ -92,3 +92,30 @@ def test_form_of_a_person_lists_its_faults_too(admin_client, admin_user):
     page = admin_client.post(address, sent)
 
     assert ("Username: This field is required.", "#id_username") in faults(page)
+
+
+@pytest.mark.parametrize(
+    ("make", "name", "refused"),
+    [(make_measure, "code", "Math 1"), (make_plan, "slug", "preview")],
+)
+def test_refused_code_that_is_no_address_is_shown_once_more(
+    admin_client, make, name, refused
+):
+    record = make()
+    sent = typed(admin_client.get(form_of(record))) | {name: refused}
+
+    page = admin_client.post(form_of(record), sent)
+
+    assert page.context["adminform"].form[name].errors
+    assert typed(page)[name] == refused
+
+
+def test_signaling_nan_in_a_row_is_refused_as_no_number(admin_client):
+    measure = make_measure(targets={2025: "90"})
+    sent = typed(admin_client.get(form_of(measure))) | {"targets-0-value": "sNaN"}
+
+    page = admin_client.post(form_of(measure), sent)
+
+    ((words, place),) = faults(page)
+    assert words.endswith("Number: Enter a number.")
+    assert place == "#id_targets-0-value"

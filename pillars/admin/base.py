@@ -1,7 +1,5 @@
 """What the desk’s forms share: both languages side by side, and what is missing."""
 
-from decimal import Decimal
-
 from django import forms
 from django.conf import settings
 from django.contrib import admin
@@ -26,7 +24,7 @@ from .form_tags import dress
 from .history import WithHistory
 from .kept import KeptTyping
 from .locks import KeepsLocks, ShowsLocks
-from .odd import OddRequests
+from .odd import NumberField, OddRequests
 from .ordering import FIELD, OrderedRows, last_if_empty
 from .preview import TextPreview
 from .rights import AS_READ, FormRights, PartForm, RowRights
@@ -93,13 +91,6 @@ class MissingLanguage(admin.SimpleListFilter):
         if self.value() in dict(settings.LANGUAGES):
             return queryset.filter(pk__in=lacking(queryset.model, self.value()))
         return queryset
-
-
-class NumberField(forms.DecimalField):
-    """A number as people write it: 86, not 86.0000."""
-
-    def prepare_value(self, value):
-        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
 
 
 class LinesField(forms.CharField):
