@@ -185,7 +185,10 @@ class Reason(TextChoices):
             " source does not release it."
         ),
     )
-    NOTHING_REPORTED = "nothing_reported", _("No result has been reported yet.")
+    NOTHING_REPORTED = (
+        "nothing_reported",
+        _("No result that counts has been reported yet."),
+    )
     NOT_COMPARABLE = (
         "not_comparable",
         _("The way of counting has changed, so the numbers cannot be compared."),

@@ -41,6 +41,14 @@ def rising(results, **given):
 @pytest.mark.parametrize(
     ("results", "sentences"),
     [
+        # The table shows this result, so it is not said that there is none.
+        (
+            {2021: "45"},
+            [
+                "The target is 60% by 2023–24.",
+                "No result that counts has been reported yet.",
+            ],
+        ),
         (
             {2022: "50"},
             [
