@@ -136,6 +136,8 @@ def test_workbook_is_read_with_its_numbers_and_per_cent_formats(plan, measure):
         # Which section counts is said by a condition that is not worked out.
         (53.4, "[<=1]0%;0.0", "53.4 [<=1]0%;0.0"),
         (0.5, "[<=1]0%;0%", "50%"),
+        # As 1e999 is read: a text, which is refused like all that is no number.
+        (float("inf"), "0.0", "inf"),
     ],
 )
 def test_number_of_a_workbook_is_what_its_format_shows(number, number_format, shown):

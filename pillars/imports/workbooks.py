@@ -9,6 +9,7 @@ from contextlib import closing
 from decimal import Decimal
 from functools import partial
 from itertools import islice
+from math import isfinite
 from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
@@ -162,7 +163,7 @@ def as_cell(value: object, number_format: str | None) -> Cell:
         return None
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    if isinstance(value, int | float):
+    if isinstance(value, int | float) and isfinite(value):
         # A spreadsheet reckons with fifteen digits; the rest is noise.
         return as_shown(Decimal(f"{value:.15g}"), number_format or "")
     if isinstance(value, datetime.datetime):
