@@ -50,8 +50,21 @@ class NamedGroups(admin.RelatedFieldListFilter):
         return [(group.pk, group_name(group)) for group in Group.objects.all()]
 
 
+class WithinReach:
+    """Nobody changes or deletes an account, or a group, that may do more."""
+
+    def has_change_permission(self, request, obj=None):
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or self.reaches(request.user, obj))
+
+    def has_delete_permission(self, request, obj=None):
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and (obj is None or self.reaches(request.user, obj))
+
+
 @admin.register(User)
-class UserAdmin(OddRequests, auth_admin.UserAdmin, ModelAdmin):
+class UserAdmin(WithinReach, OddRequests, auth_admin.UserAdmin, ModelAdmin):
+    reaches = staticmethod(powers.reaches)
     compressed_fields = False
     form = UserChangeForm
     add_form = UserCreationForm
@@ -60,15 +73,6 @@ class UserAdmin(OddRequests, auth_admin.UserAdmin, ModelAdmin):
     def get_readonly_fields(self, request, obj=None):
         above = [] if request.user.is_superuser else ABOVE_GROUPS
         return [*super().get_readonly_fields(request, obj), *above]
-
-    def has_change_permission(self, request, obj=None):
-        """Nobody takes over the account of somebody who may do more."""
-        allowed = super().has_change_permission(request, obj)
-        return allowed and (obj is None or powers.reaches(request.user, obj))
-
-    def has_delete_permission(self, request, obj=None):
-        allowed = super().has_delete_permission(request, obj)
-        return allowed and (obj is None or powers.reaches(request.user, obj))
 
     def formfield_for_manytomany(self, db_field, request=None, **kwargs):
         if db_field.name == "groups":
@@ -80,18 +84,10 @@ class UserAdmin(OddRequests, auth_admin.UserAdmin, ModelAdmin):
 
 
 @admin.register(Group)
-class GroupAdmin(OddRequests, auth_admin.GroupAdmin, ModelAdmin):
+class GroupAdmin(WithinReach, OddRequests, auth_admin.GroupAdmin, ModelAdmin):
+    reaches = staticmethod(powers.gives)
     compressed_fields = False
     list_display = ["named"]
-
-    def has_change_permission(self, request, obj=None):
-        """Nobody decides about a group that may do more."""
-        allowed = super().has_change_permission(request, obj)
-        return allowed and (obj is None or powers.gives(request.user, obj))
-
-    def has_delete_permission(self, request, obj=None):
-        allowed = super().has_delete_permission(request, obj)
-        return allowed and (obj is None or powers.gives(request.user, obj))
 
     def formfield_for_manytomany(self, db_field, request=None, **kwargs):
         if db_field.name == "permissions":
