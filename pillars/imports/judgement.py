@@ -37,6 +37,9 @@ class Change:
     before: Any
     after: Any
 
+    def __str__(self) -> str:
+        return f"{self.label} {self.was or '–'} → {self.becomes or '–'}"
+
     @property
     def label(self) -> str:
         return str(self.field.verbose_name)

@@ -56,10 +56,7 @@ class Command(BaseCommand):
         for problem in judgement.problems:
             self.stderr.write(str(problem))
         for row in judgement.to_save:
-            changes = "; ".join(
-                f"{change.label} {change.was or '–'} → {change.becomes or '–'}"
-                for change in row.changes
-            )
+            changes = "; ".join(map(str, row.changes))
             said = f": {changes}" if judgement.plan else ""
             self.stdout.write(f"{row.kind.value} {row.sheet} {row.name}{said}")
         for sheet, names in judgement.absent.items():

@@ -55,10 +55,7 @@ class Command(BaseCommand):
             self.stderr.write(str(problem))
         for row in judgement.to_save:
             group = f" {row.group.code}" if row.group else ""
-            changes = "; ".join(
-                f"{change.label} {change.was or '–'} → {change.becomes or '–'}"
-                for change in row.changes
-            )
+            changes = "; ".join(map(str, row.changes))
             place = f"{row.measure.code}{group} {row.school_year}"
             self.stdout.write(f"{row.kind.value} {place}: {changes}")
 
