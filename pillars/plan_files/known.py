@@ -53,13 +53,6 @@ class Known:
         stored = self.stored[name].get(key, [])
         return bool(stored), stored[0] if stored else None
 
-    def refer(self, name: str, code: str, expected: str) -> PlanItem | None:
-        """The record that a code names. Raises ``CellError`` if there is none."""
-        is_there, record = self.find(name, (code,))
-        if not is_there:
-            raise CellError(expected)
-        return record
-
     def group(self, text: str) -> PlanItem | None:
         """The student group that a code names; None for all students."""
         names = {*self.stored["groups"], *self.named["groups"]}
@@ -136,8 +129,10 @@ def placed(sheet: Sheet, key: Key, known: Known) -> dict[str, object]:
 
 def above(known: Known, name: str, code: object) -> PlanItem:
     """The record that another stands on. Raises ``CellError`` if there is none."""
-    expected = _("There is no %(code)s in the sheet “%(sheet)s”.")
-    record = known.refer(name, code, expected % {"code": code, "sheet": name})
+    is_there, record = known.find(name, (code,))
+    if not is_there:
+        expected = _("There is no %(code)s in the sheet “%(sheet)s”.")
+        raise CellError(expected % {"code": code, "sheet": name})
     if record is None:
         raise FaultyError
     return record
