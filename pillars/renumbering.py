@@ -1,5 +1,8 @@
 """Another number, letter or place: the codes of the measures below move with it."""
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
 from .models import Measure, Pillar, PlanItem, Priority
 
 # A measure is below itself: it may be added while its priority is renumbered.
@@ -11,6 +14,7 @@ def move_codes(record: PlanItem) -> list[str]:
     Save the measures below a record under codes that begin as it is called now.
 
     Gives what moved, as ``1A-M1 → 1F-M1``. In the transaction that saves the record.
+    Raises ``ValidationError`` where another measure has the code.
     """
     path = BELOW.get(type(record))
     if path is None:
@@ -21,9 +25,20 @@ def move_codes(record: PlanItem) -> list[str]:
         before = measure.pillar_id, measure.code
         fit(measure)
         if before != (measure.pillar_id, measure.code):
+            refuse_taken(measure, before[1])
             measure.save()
             moved.append(f"{before[1]} → {measure.code}")
     return moved
+
+
+def refuse_taken(measure: Measure, before: str) -> None:
+    others = Measure.objects.exclude(pk=measure.pk)
+    if others.filter(pillar=measure.pillar, code=measure.code).exists():
+        words = _(
+            "Measure %(before)s would become %(code)s, and another measure has that"
+            " code. Give one of the two another number first."
+        )
+        raise ValidationError(words % {"before": before, "code": measure.code})
 
 
 def fit(record: PlanItem) -> None:

@@ -64,6 +64,26 @@ def test_measures_go_with_a_priority_to_its_new_pillar(admin_client, priority):
     assert list(other.measures.values_list("code", flat=True)) == ["2C-M2a", "2C-R1"]
 
 
+def test_code_that_another_measure_has_is_said_and_nothing_is_lost(
+    admin_client, priority
+):
+    # As codes were left behind once: a measure of 1B under the code of a 1F.
+    Measure.objects.filter(code="1B-M1").update(code="1F-R1")
+    before = codes()
+    sent = typed(admin_client.get(form_of(priority))) | {"letter": "F"}
+
+    page = admin_client.post(form_of(priority), sent | {"title_en": "Reading"})
+
+    form = page.context["adminform"].form
+    assert form.non_field_errors() == [
+        "Measure 1A-R1 would become 1F-R1, and another measure has that code. Give one"
+        " of the two another number first."
+    ]
+    assert (form["letter"].value(), form["title_en"].value()) == ("F", "Reading")
+    priority.refresh_from_db()
+    assert (priority.letter, codes()) == ("A", before)
+
+
 def test_editor_is_told_which_codes_moved(admin_client, priority):
     save(admin_client, priority, letter="F")
 

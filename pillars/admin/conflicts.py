@@ -13,6 +13,7 @@ from collections.abc import Callable
 
 from django import forms
 from django.contrib.admin.utils import flatten_fieldsets
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -106,6 +107,7 @@ class Guarded:
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
+        form.refusal = getattr(request, "refusal", None)
         seen = getattr(request, "seen_now", None)
         if change and seen is not None:
             conflict = getattr(request, "conflict", None)
@@ -124,6 +126,10 @@ class Guarded:
             return self._seen_or_saved(request, pk, view)
         except LockedError as refusal:
             return shut(self, request, refusal.plan, change=pk is not None)
+        except ValidationError as refusal:
+            # Found while saving, and undone: now the form says it.
+            request.refusal = refusal
+            return self._seen_or_saved(request, pk, view)
 
     def _seen_or_saved(self, request, pk: int | None, view) -> HttpResponse:
         if pk is None:

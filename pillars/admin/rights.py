@@ -17,6 +17,13 @@ from .choosing import name_to_choose
 class PartForm(ModelForm):
     """A form that may lack fields of its record: what is wrong there is said above."""
 
+    refusal = None
+
+    def _post_clean(self):
+        super()._post_clean()
+        if self.refusal:
+            self.add_error(None, self.refusal)
+
     def add_error(self, field, error):
         if field is None and hasattr(error, "error_dict"):
             error = ValidationError(self.said_where_it_is_seen(error.error_dict))
