@@ -1,6 +1,7 @@
 """Whether there is anything to see in a text, however an editor came to type it."""
 
 import re
+import unicodedata
 from html import unescape
 
 # Comments, bare tags, and links and pictures without words.
@@ -9,18 +10,18 @@ _HOLLOW = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 # Signs of Markdown and HTML, and letters that fill a place and show nothing there.
-_SIGNS = set(
-    " *_~`#>[]()!|+-=<&\\\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe0f\uffa0"
-)
+_SIGNS = set(" *_~`#>[]()!|+-=<&\\\u115f\u1160\u2800\u3164\uffa0")
 
 
 def shown(text: str | None) -> str:
     """A text, or an empty one where a reader would see nothing of it."""
     if text and is_seen(text[0]):
         return text  # Most begin so, and a press asks a hundred thousand times.
-    bare = unescape(_HOLLOW.sub("", text or ""))
-    return text if any(map(is_seen, bare)) else ""
+    printed = "".join(filter(str.isprintable, unescape(text or "")))
+    return text if any(map(is_seen, _HOLLOW.sub("", printed))) else ""
 
 
 def is_seen(letter: str) -> bool:
-    return letter.isprintable() and letter not in _SIGNS
+    # An accent, or what chooses a letter's variant, is nothing by itself.
+    is_mark = unicodedata.category(letter) in {"Mn", "Me"}
+    return letter.isprintable() and letter not in _SIGNS and not is_mark
