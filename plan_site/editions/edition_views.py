@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from pillars.desk_page import desk_page
-from pillars.models.base import languages
 
 from . import rollback, snapshot, takeback
 from .desk import desk_url, may_take_back, press_in_background, published_once
@@ -19,6 +18,7 @@ from .review import labels
 from .review_lines import Lines
 from .rollback import Rollback
 from .takeback import TakeBackError
+from .typed import note_in
 from .upgrades import upgraded
 
 CONFLICT = 409
@@ -28,7 +28,7 @@ CONFLICT = 409
 @permission_required("editions.publish", raise_exception=True)
 @published_once
 def roll_back(request: HttpRequest, number: int) -> HttpResponse:
-    note = {code: request.POST.get(f"note_{code}", "").strip() for code in languages()}
+    note = note_in(request.POST)
     try:
         found = Rollback.to(number)
     except PublishingError as refusal:

@@ -15,6 +15,7 @@ from .desk import desk_url, may_publish, press_in_background, published_once
 from .models import PublicationRequest, database_now
 from .publishing import PublishingError
 from .review import Review, labels
+from .typed import text_in
 
 CONFLICT = 409
 
@@ -51,7 +52,7 @@ def grant(request: HttpRequest, asked: PublicationRequest) -> HttpResponse:
 
 
 def decline(request: HttpRequest, asked: PublicationRequest) -> HttpResponse:
-    answer = request.POST.get("answer", "").strip()
+    answer = text_in(request.POST, "answer")
     second_person.decline(asked.pk, request.user, answer)
     messages.success(request, _("The request is declined. Who asked sees your note."))
     return redirect(desk_url("review"))

@@ -42,7 +42,7 @@ class Typed:
             minor=frozenset(sent.getlist("minor")),
             accepted=frozenset(sent.getlist("accepted")),
             reasons=typed_reasons(sent),
-            note={code: sent.get(f"note_{code}", "").strip() for code in languages()},
+            note=note_in(sent),
             moment=sent.get("moment", "").strip(),
         )
 
@@ -70,13 +70,11 @@ class Typed:
             return None
         try:
             wanted = datetime.datetime.fromisoformat(self.moment)
-        except ValueError:
-            wanted = None
-        if wanted is None or wanted.tzinfo is not None:
+            moment = timezone.make_aware(wanted).astimezone(datetime.UTC)
+        except (ValueError, OverflowError):
             raise PublishingError(
                 _("The moment cannot be read. Choose day and time again.")
-            )
-        moment = timezone.make_aware(wanted).astimezone(datetime.UTC)
+            ) from None
         if timezone.localtime(moment).replace(tzinfo=None) != wanted:
             raise PublishingError(
                 _(
@@ -96,11 +94,20 @@ def known_items(sent: str) -> dict[ItemId, str]:
     return known if isinstance(known, dict) else {}
 
 
+def text_in(sent: QueryDict, name: str) -> str:
+    """A text as it was typed, without the sign that no database holds."""
+    return sent.get(name, "").replace("\0", "").strip()
+
+
+def note_in(sent: QueryDict) -> dict[str, str]:
+    return {code: text_in(sent, f"note_{code}") for code in languages()}
+
+
 def typed_reasons(sent: QueryDict) -> dict[ItemId, dict[str, str]]:
     found: dict[ItemId, dict[str, str]] = {}
-    for name, text in sent.items():
+    for name in sent:
         kind, _slash, rest = name.partition("/")
         item, _slash, code = rest.partition("/")
         if kind == "reason" and code in languages():
-            found.setdefault(item, {})[code] = text.strip()
+            found.setdefault(item, {})[code] = text_in(sent, name)
     return found

@@ -238,6 +238,7 @@ def test_second_of_two_editors_is_told_who_was_first(
     ("moment", "why"),
     [
         ("tomorrow", "The moment cannot be read"),
+        ("9999-12-31T23:59", "The moment cannot be read"),
         ("2027-03-14T02:30", "The clock is put forward then"),
         ("2020-01-01T06:00", "That moment has passed"),
     ],
@@ -248,6 +249,14 @@ def test_moment_that_cannot_be_is_refused(admin_client, priority, moment, why):
     page = sent(admin_client, filled(reviewed(admin_client), moment=moment))
 
     assert refusal_in(page).startswith(why)
+
+
+def test_note_is_rid_of_the_sign_that_no_database_holds(admin_client, priority):
+    rewrite(priority, title_en="Calm schools", title_es="Escuelas tranquilas")
+
+    sent(admin_client, filled(reviewed(admin_client), note_en="Put\0 right."))
+
+    assert Edition.objects.first().note_en == "Put right."
 
 
 def test_who_may_not_publish_may_look(client, django_user_model, priority):
