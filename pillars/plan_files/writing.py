@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from pillars.enums import State
 from pillars.imports.columns import letters
-from pillars.imports.written import as_cell, content_of, head, offer
+from pillars.imports.written import LETTERS_AT_MOST, as_cell, content_of, head, offer
 from pillars.models import Plan, PlanItem
 from pillars.suppression import published
 
@@ -19,7 +19,6 @@ from .known import records_of
 from .sheets import CHOICES, SHEETS, Sheet, choices_of
 
 # A cell of a workbook holds no longer text; it would be cut off without a word.
-LETTERS_AT_MOST = 32_767
 ROWS_TO_FILL_IN = 1000
 
 
