@@ -8,6 +8,7 @@ is now, so that saving it again goes through. A form that does not say what it h
 is shown again in the same way.
 """
 
+import functools
 import json
 from collections.abc import Callable
 
@@ -15,7 +16,7 @@ from django import forms
 from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -26,16 +27,11 @@ from pillars.models import PlanItem
 from pillars.tree import ROWS
 
 from .history import CONFLICT
-from .merging import Merge, Rows
+from .merging import Merge, Tokens, token_key
 from .sent import whole_number
 from .unsaved import gone, shut
 
 SEEN = "seen"
-Tokens = dict[str, int]
-
-
-def token_key(model: type[PlanItem], pk: int) -> str:
-    return f"{model._meta.model_name}:{pk}"
 
 
 class SeenField(forms.CharField):
@@ -58,22 +54,25 @@ class SeenField(forms.CharField):
         return False
 
 
-def tokens(desk, pk: int) -> Tokens:
+def parts(model: type[PlanItem], pk: int) -> list[QuerySet]:
+    """A record and each kind of its rows."""
+    rows = ROWS.get(model, {}).items()
+    return [
+        model._base_manager.filter(pk=pk),
+        *(kind._base_manager.filter(**{field: pk}) for kind, field in rows),
+    ]
+
+
+def tokens(model: type[PlanItem], pk: int) -> Tokens:
     """The newest row of the history of a record and of each of its rows; else 0."""
-    found = newest(desk.model, pk=pk)
-    for model, field in ROWS.get(desk.model, {}).items():
-        found |= newest(model, **{field: pk})
+    found = {}
+    for records in parts(model, pk):
+        kind = records.model
+        last = kind.history.filter(id=OuterRef("pk")).order_by("-history_id")
+        newest = Coalesce(Subquery(last.values("history_id")[:1]), 0)
+        for key, token in records.values_list("pk", newest):
+            found[token_key(kind, key)] = token
     return found
-
-
-def newest(model: type[PlanItem], **which) -> Tokens:
-    last = model.history.filter(id=OuterRef("pk")).order_by("-history_id")
-    rows = model._base_manager.filter(**which).annotate(
-        newest=Coalesce(Subquery(last.values("history_id")[:1]), 0)
-    )
-    return {
-        token_key(model, key): last for key, last in rows.values_list("pk", "newest")
-    }
 
 
 def seen_by(request: HttpRequest) -> Tokens | None:
@@ -91,13 +90,12 @@ def seen_by(request: HttpRequest) -> Tokens | None:
     return seen if is_told else None
 
 
-def lock(desk, pk: int) -> PlanItem | None:
+def lock(model: type[PlanItem], pk: int) -> PlanItem | None:
     """The record, held with its rows until the request is over; none if it is gone."""
-    record = desk.model._base_manager.select_for_update().filter(pk=pk).first()
-    for model, field in ROWS.get(desk.model, {}).items():
-        held = model._base_manager.select_for_update().filter(**{field: pk})
-        list(held.order_by("pk").values_list("pk"))
-    return record
+    held = [
+        list(records.select_for_update().order_by("pk")) for records in parts(model, pk)
+    ]
+    return next(iter(held[0]), None)
 
 
 class Guarded:
@@ -115,12 +113,9 @@ class Guarded:
         return form
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        def view(context=None):
-            context = {**(extra_context or {}), **(context or {})}
-            return super(Guarded, self).changeform_view(
-                request, object_id, form_url, context
-            )
-
+        view = functools.partial(
+            super().changeform_view, request, object_id, form_url, extra_context
+        )
         pk = whole_number(object_id or "")
         try:
             return self._seen_or_saved(request, pk, view)
@@ -136,26 +131,27 @@ class Guarded:
             return once_more(view)
         if request.method != "POST":
             # Before the record is read: what is older than it says is only asked again.
-            request.seen_now = tokens(self, pk)
+            request.seen_now = tokens(self.model, pk)
             return view()
         return once_more(lambda: self._saved_or_told(request, pk, view))
 
     def _saved_or_told(self, request, pk: int, view) -> HttpResponse:
         with transaction.atomic():
             hold(self.model, [pk])
-            record = lock(self, pk)
+            record = lock(self.model, pk)
             if record is None:
                 return gone(self, request, pk) or view()
             refuse_locked(record)
             if not self.has_change_permission(request, record):
                 return view()
-            request.seen_now = tokens(self, pk)
+            request.seen_now = tokens(self.model, pk)
             seen = seen_by(request)
             if seen == request.seen_now:
                 return view()
             request.conflict = merged(self, request, record, seen)
-            page = view({"conflict": request.conflict})
+            page = view()
             page.status_code = CONFLICT
+            page.context_data["conflict"] = request.conflict
             if len(page.context_data["errors"]) == 1:
                 # Nothing is wrong with what was typed; the page says what happened.
                 page.context_data["errors"] = []
@@ -173,21 +169,17 @@ def once_more(view: Callable[[], HttpResponse]) -> HttpResponse:
 
 def merged(desk, request, record: PlanItem, seen: Tokens | None) -> Merge:
     """What others changed; what was sent becomes what there is, with what was typed."""
-    fieldsets = desk.get_fieldsets(request, record)
-    form_class = desk.get_form(
-        request, record, change=True, fields=flatten_fieldsets(fieldsets)
-    )
-    form_class.base_fields.pop(SEEN, None)
+    fields = flatten_fieldsets(desk.get_fieldsets(request, record))
+    form_class = desk.get_form(request, record, change=True, fields=fields)
     rows = [
-        Rows(
-            formset_class,
-            inline.get_queryset(request),
+        (
+            formset_class(instance=record, queryset=inline.get_queryset(request)),
             inline.has_change_permission(request, record),
         )
         for formset_class, inline in desk.get_formsets_with_inlines(request, record)
         if inline.model in ROWS.get(desk.model, {})
     ]
-    merge = Merge(request.POST, record, form_class, rows, seen, request.seen_now)
+    form = form_class(instance=record)
+    merge = Merge(request.POST, form, rows, seen, request.seen_now)
     request.POST = merge.sent
-    request.POST[SEEN] = json.dumps(request.seen_now)
     return merge

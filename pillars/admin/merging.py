@@ -1,20 +1,62 @@
 """What was typed and what others saved meanwhile, put together in one form."""
 
-from functools import cached_property
+import datetime
+from collections import defaultdict
+from dataclasses import dataclass, field
 
+from django import forms
 from django.db import models
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from pillars.history import recorded
+from pillars.lineage import BY_NAME
 from pillars.models import PlanItem
-from pillars.naming import Names, told_columns
-from pillars.recording import CREATED, DELETED
+from pillars.naming import Line, Names, told_columns
 
-from .others import Other, Rows, State, Told
-from .sent import put, said, visible, whole_number
+from .sent import put, said, whole_number
 
 ROWS_AT_MOST = 1000
+# The newest row of the history of a record, by what names the record.
+Tokens = dict[str, int]
+
+
+@dataclass(frozen=True)
+class Told:
+    """One field that others changed, beside what the editor typed there."""
+
+    line: Line
+    # What the editor typed, where it is neither what was there nor what is.
+    yours: str | None = None
+
+
+@dataclass
+class Other:
+    """One record as the editor saw it and as it is, and what others did between."""
+
+    base: PlanItem | None
+    now: PlanItem | None
+    between: list[models.Model]
+    name: str = ""
+    told: list[Told] = field(default_factory=list)
+    # Typing in a row that has been deleted; it is a new row of the form now.
+    is_kept_as_new: bool = False
+
+    @property
+    def kind(self) -> str:
+        if self.now is None:
+            return "deleted"
+        return "added" if self.base is None else "changed"
+
+    @property
+    def who(self) -> list[str]:
+        names = (row.who or _("somebody") for row in self.between)
+        return list(dict.fromkeys(names))
+
+    @property
+    def when(self) -> datetime.datetime | None:
+        return self.between[-1].history_date if self.between else None
 
 
 class Merge:
@@ -25,219 +67,146 @@ class Merge:
     what they did not touch is as it is now. ``others`` is what they are to be told.
     """
 
-    def __init__(self, sent: QueryDict, record: PlanItem, form_class, rows, seen, now):
-        self.typed, self.record, self.form_class = sent, record, form_class
-        self.rows, self.seen, self.now = rows, seen, now
+    def __init__(
+        self,
+        typed: QueryDict,
+        form: forms.ModelForm,
+        rows: list[tuple[forms.BaseInlineFormSet, bool]],
+        seen: Tokens | None,
+        now: Tokens,
+    ):
+        self.typed, self.seen = typed, seen
         self.others: list[Other] = []
-        self.sent = sent.copy()
-        self.there = {
-            kind.model: {
-                row.pk: row for row in kind.queryset.filter(**{kind.field: record})
-            }
-            for kind in rows
-        }
-        self.merge_record()
-        for kind in rows:
-            self.merge_rows(kind, self.there[kind.model])
+        self.histories = {} if seen is None else changed_histories(seen, now)
+        formsets = [formset for formset, _can_change in rows]
+        there = [row for formset in formsets for row in formset.get_queryset()]
+        recent = [row for history in self.histories.values() for row in history]
+        self.names = Names([*recent, *there, form.instance])
+        self.take_over(form, "", str(form.instance))
+        for formset, can_change in rows:
+            self.merge_rows(formset, can_change)
+        self.sent = as_sent(typed, form, formsets)
 
     @property
     def is_unseen(self) -> bool:
         """Whether the form did not say what it had seen."""
         return self.seen is None
 
-    @cached_property
-    def histories(self) -> dict[tuple[type[PlanItem], int], list[models.Model]]:
-        """The history of each record that is not as it was seen."""
-        keys: dict[type[PlanItem], set[int]] = {}
-        seen = self.seen or {}
-        for name in {*seen, *self.now}:
-            if seen.get(name) != self.now.get(name):
-                model_name, _colon, key = name.partition(":")
-                keys.setdefault(model_name, set()).add(int(key))
-        found: dict[tuple[type[PlanItem], int], list[models.Model]] = {}
-        for model in [type(self.record), *(kind.model for kind in self.rows)]:
-            wanted = keys.get(model._meta.model_name)
-            if wanted:
-                history = model.history.filter(id__in=wanted).order_by("history_id")
-                for row in history.select_related("history_user"):
-                    found.setdefault((model, row.id), []).append(row)
+    def merge_rows(self, formset: forms.BaseInlineFormSet, can_change: bool) -> None:
+        """The rows that there are, with what was typed in them; then new ones."""
+        keys = {row.pk for row in formset.get_queryset()}
+        places, extras = {}, []
+        for place, key in self.rows_sent(formset.prefix):
+            if key in keys:
+                places[key] = place
+            elif self.is_kept(formset.form, place, key, can_change):
+                extras.append(data_of(formset.form(self.typed, prefix=place)))
+        formset.extra, formset.initial_extra = len(extras), extras
+        for form in formset.initial_forms:
+            place = places.get(form.instance.pk)
+            is_typed = place is not None and can_change
+            name = self.names.of_row(form.instance)
+            self.take_over(form, place if is_typed else None, name)
+            form.initial[DELETION_FIELD_NAME] = self.is_ticked(place)
+
+    def rows_sent(self, prefix: str) -> list[tuple[str, int | None]]:
+        """Where in the sent form each row stands, with its key if it is no new one."""
+        total = whole_number(self.typed.get(f"{prefix}-TOTAL_FORMS", "")) or 0
+        places = [f"{prefix}-{place}" for place in range(min(total, ROWS_AT_MOST))]
+        return [(at, whole_number(self.typed.get(f"{at}-id", ""))) for at in places]
+
+    def is_ticked(self, place: str | None) -> bool:
+        """Whether a row is to be deleted."""
+        return f"{place}-{DELETION_FIELD_NAME}" in self.typed
+
+    def is_kept(
+        self, form_class, place: str, key: int | None, can_change: bool
+    ) -> bool:
+        """Whether a row is new, or has been deleted while the editor typed in it."""
+        if key is None:
+            return not self.is_ticked(place)
+        other = self.other(form_class._meta.model, key, None)
+        is_touched = can_change and bool(self.typed_in(form_class, place, other))
+        other.is_kept_as_new = is_touched and not self.is_ticked(place)
+        if other.between:
+            other.name = self.names.of_row(other.between[-1])
+            self.others.append(other)
+        return other.is_kept_as_new
+
+    def take_over(self, form: forms.ModelForm, place: str | None, name: str) -> None:
+        """Put what was typed into a form of what there is now; tell of both."""
+        record = form.instance
+        other = self.other(type(record), record.pk, record)
+        mine = {} if place is None else self.typed_in(type(form), place, other)
+        form.initial |= {typed: bound.data for typed, bound in mine.items()}
+        other.name, other.told = name, self.told(other, mine)
+        if other.between or other.told:
+            self.others.append(other)
+
+    def other(self, model: type[PlanItem], key: int, now: PlanItem | None) -> Other:
+        """What a record was when the editor saw it, and what became of it."""
+        name = token_key(model, key)
+        token, history = (self.seen or {}).get(name), self.histories.get(name, [])
+        if token is None:
+            return Other(None, now, history)
+        if not history:
+            return Other(now, now, [])
+        since = [row for row in history if row.history_id > token]
+        # What was not recorded yet was till then as the first row says.
+        then = history[: len(history) - len(since)] or since[:1]
+        acts = [row for row in since if not row.is_baseline]
+        return Other(then[-1].instance, now, acts)
+
+    def typed_in(self, form_class, place: str, other: Other) -> dict:
+        """The fields in which was typed what neither was there nor is."""
+        form = form_class(self.typed, prefix=place)
+        found = {bound.name: bound for bound in form}
+        for state in filter(None, [other.base, other.now]):
+            changed = form_class(self.typed, prefix=place, instance=state).changed_data
+            found = {name: found[name] for name in changed if name in found}
         return found
 
-    @cached_property
-    def names(self) -> Names:
-        rows = [row for history in self.histories.values() for row in history]
-        there = [row for rows in self.there.values() for row in rows.values()]
-        return Names([*rows, *there, self.record])
+    def told(self, other: Other, mine: dict) -> list[Told]:
+        """What others changed in a record; all that was typed, if nothing was seen."""
+        lines = []
+        if self.is_unseen:
+            columns = told_columns(type(other.now))
+            named = [column for column in columns if column.name in mine]
+            lines = [self.names.line(column, None, other.now) for column in named]
+        elif other.base is not None:
+            lines = self.names.lines(other.base, other.now)
+        typed = {name: said(bound) for name, bound in mine.items()}
+        return [Told(line, typed.get(line.field.name)) for line in lines]
 
-    def state(self, model: type[PlanItem], key: int, now: PlanItem | None) -> State:
-        """What a record was when the editor saw it, and what became of it."""
-        name = f"{model._meta.model_name}:{key}"
-        history = self.histories.get((model, key), [])
-        if self.seen is None:
-            return State(None, now, [])
-        token = self.seen.get(name)
-        if token is None:
-            return State(None, now, history)
-        if token == self.now.get(name):
-            return State(now, now, [])
-        then = [row for row in history if row.history_id <= token]
-        between = [row for row in history if row.history_id > token]
-        if not then and between and between[0].is_baseline:
-            then, between = between[:1], between[1:]
-        if not then and between and between[0].history_type == DELETED:
-            then = between[:1]  # Nothing but its end is recorded: so it was till then.
-        return State(then[-1].instance if then else None, now, between)
 
-    def merge_record(self) -> None:
-        model, key = type(self.record), self.record.pk
-        state = self.state(model, key, self.record)
-        forms_ = self.forms_of(self.form_class, state, "")
-        told = self.settle(forms_, state, self.sent)
-        if state.between or (self.seen is None and told):
-            self.others.append(self.other(str(self.record), state, told))
+def token_key(model: type[PlanItem], pk: int) -> str:
+    return f"{model._meta.model_name}:{pk}"
 
-    def merge_rows(self, kind: Rows, records: dict[int, PlanItem]) -> None:
-        """Lay out the rows anew: those that there are, then what was typed besides."""
-        places, extras = self.places(kind, records)
-        for name in [name for name in self.sent if name.startswith(f"{kind.prefix}-")]:
-            del self.sent[name]
-        for index, (key, row) in enumerate(records.items()):
-            self.lay(kind, index, row, places.get(key))
-        count = len(records)
-        for place in extras:
-            if self.keep(kind, place, count):
-                count += 1
-        counts = {"TOTAL_FORMS": count, "INITIAL_FORMS": len(records)}
-        for name, number in {
-            **counts,
-            "MIN_NUM_FORMS": 0,
-            "MAX_NUM_FORMS": 1000,
-        }.items():
-            self.sent[f"{kind.prefix}-{name}"] = str(number)
 
-    def places(self, kind: Rows, records: dict) -> tuple[dict[int, int], list[int]]:
-        """Where in the sent form each row stands, and what is no row that there is."""
-        total = whole_number(self.typed.get(f"{kind.prefix}-TOTAL_FORMS", ""))
-        count = min(total or 0, ROWS_AT_MOST)
-        places, extras = {}, []
-        for place in range(count):
-            key = whole_number(self.typed.get(f"{kind.prefix}-{place}-id", ""))
-            if key in records:
-                places[key] = place
-            else:
-                extras.append(place)
-        return places, extras
+def changed_histories(seen: Tokens, now: Tokens) -> dict[str, list[models.Model]]:
+    """The history of each record that is not as it was seen."""
+    keys: dict[type[PlanItem], set[int]] = defaultdict(set)
+    for name in {*seen, *now}:
+        if seen.get(name) != now.get(name):
+            model_name, _colon, key = name.partition(":")
+            keys[BY_NAME[model_name]].add(int(key))
+    found: dict[str, list[models.Model]] = defaultdict(list)
+    for model, wanted in keys.items():
+        for row in recorded(model).filter(id__in=wanted):
+            found[token_key(model, row.id)].append(row)
+    return found
 
-    def lay(self, kind: Rows, index: int, row: PlanItem, place: int | None) -> None:
-        """One row that there is, with what was typed in it."""
-        prefix = f"{kind.prefix}-{index}"
-        state = self.state(kind.model, row.pk, row)
-        told: list[Told] = []
-        is_typed = place is not None and kind.can_change
-        if is_typed:
-            self.copy(kind, place, index)
-            forms_ = self.forms_of(kind.formset_class.form, state, prefix)
-            told = self.settle(forms_, state, self.sent)
-        else:
-            for bound in kind.formset_class.form(instance=row, prefix=prefix):
-                put(self.sent, bound)
-        self.sent[f"{prefix}-id"] = str(row.pk)
-        self.sent[f"{prefix}-{kind.field}"] = str(self.record.pk)
-        if place is not None and self.is_ticked(kind, place):
-            self.sent[f"{prefix}-{DELETION_FIELD_NAME}"] = "on"
-        if state.between or (self.seen is None and told):
-            self.others.append(self.other(self.names.of_row(row), state, told))
 
-    def keep(self, kind: Rows, place: int, index: int) -> bool:
-        """What was typed in a new row, or in one that others have deleted."""
-        key = whole_number(self.typed.get(f"{kind.prefix}-{place}-id", ""))
-        if key is None:
-            self.copy(kind, place, index)
-            return True
-        state = self.state(kind.model, key, None)
-        self.copy(kind, place, index)
-        self.sent[f"{kind.prefix}-{index}-id"] = ""
-        bound = self.forms_of(kind.formset_class.form, state, f"{kind.prefix}-{index}")
-        is_touched = kind.can_change and bool(self.touched(bound))
-        is_kept = is_touched and not self.is_ticked(kind, place)
-        if state.between or state.base is not None:
-            last = state.between[-1] if state.between else state.base
-            other = self.other(self.names.of_row(last), state, [])
-            other.is_kept_as_new = is_kept
-            self.others.append(other)
-        if not is_kept:
-            for name in [
-                n for n in self.sent if n.startswith(f"{kind.prefix}-{index}-")
-            ]:
-                del self.sent[name]
-        return is_kept
+def data_of(form: forms.BaseForm) -> dict[str, object]:
+    """What was sent of each field, as a form could begin with it."""
+    return {bound.name: bound.data for bound in form}
 
-    def is_ticked(self, kind: Rows, place: int) -> bool:
-        return f"{kind.prefix}-{place}-{DELETION_FIELD_NAME}" in self.typed
 
-    def copy(self, kind: Rows, place: int, index: int) -> None:
-        """What was sent of a row, under the number that it has now."""
-        start = f"{kind.prefix}-{place}-"
-        for name in self.typed:
-            if name.startswith(start):
-                new = f"{kind.prefix}-{index}-{name.removeprefix(start)}"
-                self.sent.setlist(new, self.typed.getlist(name))
-
-    def forms_of(self, form_class, state: State, prefix: str) -> dict:
-        """The form as it was seen, as it would be opened now, and as it was sent."""
-        options = {"prefix": prefix} if prefix else {}
-        return {
-            "base": state.base and form_class(instance=state.base, **options),
-            "now": state.now and form_class(instance=state.now, **options),
-            "sent": form_class(self.sent, **options),
-        }
-
-    @staticmethod
-    def touched(forms_: dict) -> list[str]:
-        """The fields in which an editor typed, as far as that can be known."""
-        base = forms_["base"]
-        return [
-            bound.name
-            for bound in visible(forms_["sent"])
-            if base is None
-            or bound.field.has_changed(base[bound.name].initial, bound.data)
-        ]
-
-    def settle(self, forms_: dict, state: State, sent: QueryDict) -> list[Told]:
-        """Take over what others saved where the editor typed nothing; tell of both."""
-        touched = set(self.touched(forms_))
-        yours = {}
-        for bound in visible(forms_["sent"]):
-            now = forms_["now"][bound.name]
-            if bound.name not in touched:
-                put(sent, now)
-            elif bound.field.has_changed(now.initial, bound.data):
-                yours[bound.name] = said(bound)
-        if self.seen is None:
-            named = {field.name: field for field in told_columns(type(state.now))}
-            lines = [
-                self.names.line(named[name], None, state.now)
-                for name in yours
-                if name in named
-            ]
-        elif state.between and state.base is not None:
-            lines = self.names.lines(state.base, state.now)
-        elif state.between:
-            lines = self.names.lines(None, state.now)
-        else:
-            lines = []
-        return [Told(line, yours.get(line.field.name)) for line in lines]
-
-    def other(self, name: str, state: State, told: list[Told]) -> Other:
-        last = state.between[-1] if state.between else None
-        kind = "changed"
-        if state.now is None:
-            kind = "deleted"
-        elif (
-            state.between
-            and state.base is None
-            and state.between[0].history_type == CREATED
-        ):
-            kind = "added"
-        people = dict.fromkeys(row.who or _("somebody") for row in state.between)
-        return Other(name, kind, list(people), last and last.history_date, told)
+def as_sent(typed: QueryDict, form: forms.BaseForm, formsets: list) -> QueryDict:
+    """What was sent, its fields as a browser would send these forms."""
+    sent = typed.copy()
+    rows = [part for rows in formsets for part in (rows.management_form, *rows.forms)]
+    for part in [form, *rows]:
+        for bound in part:
+            put(sent, bound)
+    return sent

@@ -1,9 +1,6 @@
 """A form’s fields as a browser sends them: read, written and put into words."""
 
-from collections.abc import Iterable
-
 from django import forms
-from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -15,17 +12,6 @@ def whole_number(text: str) -> int | None:
     """The number that a text says, if it is one that a form of ours could send."""
     is_one = text.isascii() and text.isdecimal() and len(text) <= DIGITS_AT_MOST
     return int(text) if is_one else None
-
-
-def visible(form: forms.BaseForm) -> Iterable[forms.BoundField]:
-    """The fields that an editor types in."""
-    return [
-        bound
-        for bound in form
-        if not bound.is_hidden
-        and not bound.field.disabled
-        and bound.name != DELETION_FIELD_NAME
-    ]
 
 
 def put(sent: QueryDict, bound: forms.BoundField) -> None:
