@@ -13,6 +13,7 @@ from tests.makers import (
     make_priority,
     make_strategy,
 )
+from tests.people import client_of, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +78,20 @@ def test_typing_in_a_row_that_was_deleted_stands_below_as_a_new_row(
     assert admin_client.post(form_of(priority), shown).status_code == 302
     texts = Strategy.objects.order_by("number").values_list("text_en", flat=True)
     assert list(texts) == ["First, better.", "Second."]
+
+
+def test_typing_in_a_row_that_was_deleted_is_shown_to_who_may_add_none(other):
+    priority = make_priority()
+    make_strategy(priority)
+    translator = client_of(make_person("Translator", languages=["es"]))
+    sent = opened(translator, priority)
+    save(other, priority, **{"strategies-0-DELETE": "on"})
+
+    mine = sent | {"strategies-0-text_es": "Tutoría."}
+    page = translator.post(form_of(priority), mine)
+
+    assert page.status_code == 409
+    assert typed(page)["strategies-0-text_es"] == "Tutoría."
 
 
 def test_row_that_was_deleted_untouched_is_told_and_gone(admin_client, other):

@@ -19,7 +19,6 @@ from django.db import IntegrityError, transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 
 from pillars.lineage import BY_NAME
 from pillars.locks import LockedError, hold, refuse_locked
@@ -35,20 +34,9 @@ SEEN = "seen"
 
 
 class SeenField(forms.CharField):
-    """What a form had seen; it refuses to be saved where that is no longer so."""
+    """What a form had seen, which no editor changes."""
 
     widget = forms.HiddenInput
-
-    def __init__(self, seen: Tokens, is_stale: bool):
-        super().__init__(required=False, initial=json.dumps(seen))
-        self.is_stale = is_stale
-
-    def clean(self, value):
-        if self.is_stale:
-            raise forms.ValidationError(
-                _("Somebody else changed this while you were writing."), "conflict"
-            )
-        return super().clean(value)
 
     def has_changed(self, initial, data):
         return False
@@ -108,8 +96,8 @@ class Guarded:
         form.refusal = getattr(request, "refusal", None)
         seen = getattr(request, "seen_now", None)
         if change and seen is not None:
-            conflict = getattr(request, "conflict", None)
-            form.base_fields[SEEN] = SeenField(seen, conflict is not None)
+            told = json.dumps(seen)
+            form.base_fields[SEEN] = SeenField(required=False, initial=told)
         return form
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
@@ -117,23 +105,19 @@ class Guarded:
             super().changeform_view, request, object_id, form_url, extra_context
         )
         pk = whole_number(object_id or "")
+        if pk is not None and request.method == "POST":
+            view = functools.partial(self._saved_or_told, request, pk, view)
+        elif pk is not None:
+            # Before the record is read: what is older than it says is only asked again.
+            request.seen_now = tokens(self.model, pk)
         try:
-            return self._seen_or_saved(request, pk, view)
+            return once_more(view)
         except LockedError as refusal:
             return shut(self, request, refusal.plan, change=pk is not None)
         except ValidationError as refusal:
             # Found while saving, and undone: now the form says it.
             request.refusal = refusal
-            return self._seen_or_saved(request, pk, view)
-
-    def _seen_or_saved(self, request, pk: int | None, view) -> HttpResponse:
-        if pk is None:
             return once_more(view)
-        if request.method != "POST":
-            # Before the record is read: what is older than it says is only asked again.
-            request.seen_now = tokens(self.model, pk)
-            return view()
-        return once_more(lambda: self._saved_or_told(request, pk, view))
 
     def _saved_or_told(self, request, pk: int, view) -> HttpResponse:
         with transaction.atomic():
@@ -152,9 +136,6 @@ class Guarded:
             page = view()
             page.status_code = CONFLICT
             page.context_data["conflict"] = request.conflict
-            if len(page.context_data["errors"]) == 1:
-                # Nothing is wrong with what was typed; the page says what happened.
-                page.context_data["errors"] = []
             return page
 
 

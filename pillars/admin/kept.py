@@ -37,6 +37,7 @@ class KeptTyping:
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        if getattr(request, "kept", None) is None:
+        why = [getattr(request, name, None) for name in ("kept", "conflict")]
+        if why == [None, None]:
             return form
         return type(form)(form.__name__, (NotYetSaved, form), {})

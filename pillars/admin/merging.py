@@ -101,6 +101,8 @@ class Merge:
                 places[key] = place
             elif self.is_kept(formset.form, place, key, can_change):
                 extras.append(data_of(formset.form(self.typed, prefix=place)))
+        # Also who may add no row is shown what they typed in one that is gone.
+        formset.max_num = ROWS_AT_MOST
         formset.extra, formset.initial_extra = len(extras), extras
         for form in formset.initial_forms:
             place = places.get(form.instance.pk)

@@ -1,6 +1,5 @@
 """Pages for a form that can no longer be saved: all that was typed is on them."""
 
-from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -12,8 +11,7 @@ from pillars.recording import DELETED
 from pillars.tree import ROWS
 
 from .history import CONFLICT
-from .merging import ROWS_AT_MOST
-from .sent import whole_number
+from .sent import said
 
 FORBIDDEN = 403
 
@@ -57,17 +55,13 @@ def typed_in(
     desk, request, record: PlanItem | None, change: bool
 ) -> list[tuple[str, str]]:
     """Each field of a form that says something, with what was sent of it."""
-    classes = [("", desk.get_form(request, record, change=change))]
+    sent = [desk.get_form(request, record, change=change)(request.POST)]
     for formset_class, inline in desk.get_formsets_with_inlines(request):
         if inline.model in ROWS.get(desk.model, {}):
-            prefix = formset_class.get_default_prefix()
-            total = whole_number(request.POST.get(f"{prefix}-TOTAL_FORMS", "0"))
-            count = min(total or 0, ROWS_AT_MOST)
-            classes += [(f"{prefix}-{n}-", formset_class.form) for n in range(count)]
+            sent += formset_class(data=request.POST).forms
     return [
-        (str(field.label or name), request.POST[prefix + name])
-        for prefix, form_class in classes
-        for name, field in form_class.base_fields.items()
-        if request.POST.get(prefix + name)
-        and not isinstance(field.widget, forms.HiddenInput)
+        (str(bound.label), said(bound))
+        for form in sent
+        for bound in form
+        if bound.data and not bound.is_hidden
     ]
