@@ -152,15 +152,13 @@ def merged(desk, request, record: PlanItem, seen: Tokens | None) -> Merge:
     """What others changed; what was sent becomes what there is, with what was typed."""
     fields = flatten_fieldsets(desk.get_fieldsets(request, record))
     form_class = desk.get_form(request, record, change=True, fields=fields)
-    rows = [
-        (
-            formset_class(instance=record, queryset=inline.get_queryset(request)),
-            inline.has_change_permission(request, record),
-        )
-        for formset_class, inline in desk.get_formsets_with_inlines(request, record)
-        if inline.model in ROWS.get(desk.model, {})
-    ]
+    formsets = []
+    for formset_class, inline in desk.get_formsets_with_inlines(request, record):
+        if inline.model in ROWS.get(desk.model, {}):
+            rows = inline.get_queryset(request)
+            formsets.append(formset_class(instance=record, queryset=rows))
+            formsets[-1].can_change = inline.has_change_permission(request, record)
     form = form_class(instance=record)
-    merge = Merge(request.POST, form, rows, seen, request.seen_now)
+    merge = Merge(request.POST, form, formsets, seen, request.seen_now)
     request.POST = merge.sent
     return merge

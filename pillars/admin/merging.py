@@ -67,46 +67,35 @@ class Merge:
     what they did not touch is as it is now. ``others`` is what they are to be told.
     """
 
-    def __init__(
-        self,
-        typed: QueryDict,
-        form: forms.ModelForm,
-        rows: list[tuple[forms.BaseInlineFormSet, bool]],
-        seen: Tokens | None,
-        now: Tokens,
-    ):
+    def __init__(self, typed: QueryDict, form: forms.ModelForm, formsets, seen, now):
+        # Nothing was seen, if the form did not say what.
         self.typed, self.seen = typed, seen
         self.others: list[Other] = []
         self.histories = {} if seen is None else changed_histories(seen, now)
-        formsets = [formset for formset, _can_change in rows]
         there = [row for formset in formsets for row in formset.get_queryset()]
         recent = [row for history in self.histories.values() for row in history]
         self.names = Names([*recent, *there, form.instance])
         self.take_over(form, "", str(form.instance))
-        for formset, can_change in rows:
-            self.merge_rows(formset, can_change)
+        for formset in formsets:
+            self.merge_rows(formset)
         self.sent = as_sent(typed, form, formsets)
 
-    @property
-    def is_unseen(self) -> bool:
-        """Whether the form did not say what it had seen."""
-        return self.seen is None
-
-    def merge_rows(self, formset: forms.BaseInlineFormSet, can_change: bool) -> None:
+    def merge_rows(self, formset: forms.BaseInlineFormSet) -> None:
         """The rows that there are, with what was typed in them; then new ones."""
         keys = {row.pk for row in formset.get_queryset()}
         places, extras = {}, []
         for place, key in self.rows_sent(formset.prefix):
             if key in keys:
                 places[key] = place
-            elif self.is_kept(formset.form, place, key, can_change):
-                extras.append(data_of(formset.form(self.typed, prefix=place)))
+            elif self.is_kept(formset, place, key):
+                new = formset.form(self.typed, prefix=place)
+                extras.append({bound.name: bound.data for bound in new})
         # Also who may add no row is shown what they typed in one that is gone.
         formset.max_num = ROWS_AT_MOST
         formset.extra, formset.initial_extra = len(extras), extras
         for form in formset.initial_forms:
             place = places.get(form.instance.pk)
-            is_typed = place is not None and can_change
+            is_typed = place is not None and formset.can_change
             name = self.names.of_row(form.instance)
             self.take_over(form, place if is_typed else None, name)
             form.initial[DELETION_FIELD_NAME] = self.is_ticked(place)
@@ -121,15 +110,14 @@ class Merge:
         """Whether a row is to be deleted."""
         return f"{place}-{DELETION_FIELD_NAME}" in self.typed
 
-    def is_kept(
-        self, form_class, place: str, key: int | None, can_change: bool
-    ) -> bool:
+    def is_kept(self, formset, place: str, key: int | None) -> bool:
         """Whether a row is new, or has been deleted while the editor typed in it."""
         if key is None:
             return not self.is_ticked(place)
-        other = self.other(form_class._meta.model, key, None)
-        is_touched = can_change and bool(self.typed_in(form_class, place, other))
-        other.is_kept_as_new = is_touched and not self.is_ticked(place)
+        other = self.other(formset.model, key, None)
+        is_left = self.is_ticked(place) or not formset.can_change
+        is_touched = bool(self.typed_in(formset.form, place, other))
+        other.is_kept_as_new = is_touched and not is_left
         if other.between:
             other.name = self.names.of_row(other.between[-1])
             self.others.append(other)
@@ -171,7 +159,7 @@ class Merge:
     def told(self, other: Other, mine: dict) -> list[Told]:
         """What others changed in a record; all that was typed, if nothing was seen."""
         lines = []
-        if self.is_unseen:
+        if self.seen is None:
             columns = told_columns(type(other.now))
             named = [column for column in columns if column.name in mine]
             lines = [self.names.line(column, None, other.now) for column in named]
@@ -197,11 +185,6 @@ def changed_histories(seen: Tokens, now: Tokens) -> dict[str, list[models.Model]
         for row in recorded(model).filter(id__in=wanted):
             found[token_key(model, row.id)].append(row)
     return found
-
-
-def data_of(form: forms.BaseForm) -> dict[str, object]:
-    """What was sent of each field, as a form could begin with it."""
-    return {bound.name: bound.data for bound in form}
 
 
 def as_sent(typed: QueryDict, form: forms.BaseForm, formsets: list) -> QueryDict:

@@ -20,13 +20,9 @@ def put(sent: QueryDict, bound: forms.BoundField) -> None:
     sent.pop(bound.html_name, None)
     if value is None or value is False:
         return
-    if value is True:
-        sent[bound.html_name] = "on"
-        return
-    shown = bound.field.widget.format_value(value)
-    if isinstance(shown, list):  # A choice, of which there is one at most.
-        shown = next(iter(shown), "")
-    sent[bound.html_name] = str(shown or "")
+    shown = "on" if value is True else bound.field.widget.format_value(value)
+    # A choice is shown as a list.
+    sent.setlist(bound.html_name, shown if isinstance(shown, list) else [shown or ""])
 
 
 def said(bound: forms.BoundField) -> str:
