@@ -45,7 +45,7 @@ def ask(candidate: Candidate, typed: Typed, user) -> PublicationRequest:
                 chosen=sorted(candidate.chosen),
                 minor=sorted(act.minor & candidate.chosen),
                 reasons=act.reasons,
-                accepted=sorted(typed.accepted),
+                accepted=sorted(typed.accepted & {f.name for f in candidate.findings}),
                 note_en=act.note.get("en", ""),
                 note_es=act.note.get("es", ""),
                 goes_live_at=at,

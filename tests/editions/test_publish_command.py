@@ -187,8 +187,14 @@ def test_nothing_to_publish_is_said():
     refused("--only", "9Z", why="There is no item '9Z'")
 
 
-@pytest.mark.parametrize("moment", ["2199-01-01", "tomorrow", "2199-01-01T06:00"])
-def test_moment_without_a_time_zone_is_refused(priority, moment):
+@pytest.mark.parametrize(
+    "moment",
+    [
+        *("2199-01-01", "tomorrow", "2199-01-01T06:00"),
+        "9999-12-31T23:59-12:00",  # past the last year that can be written here
+    ],
+)
+def test_moment_that_cannot_be_read_is_refused(priority, moment):
     refused("--at", moment, why="--at: invalid moment value")
 
 

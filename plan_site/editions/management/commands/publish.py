@@ -7,6 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management.base import CommandError
+from django.utils import timezone
 
 from plan_site.editions import items, publishing, second_person
 from plan_site.editions.checks_choice import Names
@@ -161,7 +162,10 @@ def moment(text: str) -> datetime.datetime:
     read = datetime.datetime.fromisoformat(text)
     if read.tzinfo is None:
         raise ValueError
-    return read
+    try:
+        return timezone.localtime(read)
+    except OverflowError as error:
+        raise ValueError from error
 
 
 def read_reasons(path: Path, names: NamedItems) -> dict[items.ItemId, dict[str, str]]:
