@@ -50,6 +50,7 @@ def went_out(edition: Edition) -> dict:
                 "label": words[change["kind"]],
                 "code": change["code"],
                 "title": in_language(change["title"])[0],
+                "minor": change["minor"],
             }
             for change in entry["changes"]
         ],

@@ -14,7 +14,7 @@ from plan_site.editions.models import Edition
 from plan_site.editions.press_progress import progress_of
 from plan_site.editions.publishing import PublishingError
 from plan_site.editions.reports import Report
-from tests.makers import make_priority
+from tests.makers import make_priority, make_resource
 
 from .published import go_live, publish
 from .reviewing import own_place, parsed, words
@@ -169,6 +169,30 @@ def test_what_went_out_is_listed_with_its_plan_and_its_log(admin_client):
 
     assert "Changed 1A Calm schools" in words(part)
     assert part.xpath(".//a/@href") == ["/en/2022-26/", "/en/2022-26/changes/"]
+
+
+def test_edition_of_little_names_what_readers_are_not_told_of(admin_client):
+    resource = make_resource(make_priority(title_en="Joyful schools"))
+    publish()
+    resource.position = 7
+    resource.save()
+    publish()
+    priority = resource.priority
+    priority.title_en, priority.title_es = "Calm schools", "Escuelas tranquilas"
+    priority.save()
+    publish(act=Act({}, {}, frozenset({f"pillars.priority:{priority.pk}"})))
+
+    first, order, minor = (went_out(admin_client, number) for number in (1, 2, 3))
+
+    assert "The whole plan: the readers’ log begins here." in first
+    assert "Nothing that readers are told of." in order
+    assert "begins" not in order
+    assert "1A Calm schools Minor: not in the readers’ log" in minor
+
+
+def went_out(client, number: int) -> str:
+    (part,) = page_of(client, number).xpath("//section[@aria-labelledby='went-out']")
+    return words(part)
 
 
 def test_scheduled_edition_says_when_and_can_be_cancelled(admin_client):
