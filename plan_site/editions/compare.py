@@ -4,6 +4,8 @@ What differs between two snapshots: item by item, field by field, language by la
 It is told nothing about models: a new field is compared without a new line here.
 """
 
+from pillars.suppression import HIDDEN
+
 from . import fields, items
 from .snapshot import Row, key_of
 
@@ -132,6 +134,9 @@ def is_said_already(change: dict, changed: list[dict]) -> bool:
     """Whether other changed fields of its row, or there being a row, say as much."""
     if change["field"] == "translation_state":
         return any(c["language"] for c in changed if c["row"] == change["row"])
+    if change.get("hidden"):
+        same_row = (c for c in changed if c["row"] == change["row"])
+        return any(c["field"] == "state" and c["after"] in HIDDEN for c in same_row)
     if stays(change["row"], changed):
         return False
     sides = change["before"], change["after"]

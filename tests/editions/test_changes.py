@@ -377,6 +377,16 @@ def test_correction_is_shown_on_the_page_of_its_measure(client, measure):
     assert "84.0%" in html
 
 
+def test_value_that_became_hidden_is_told_by_its_state_alone(measure):
+    first = edition()
+    measure.results.update(state="withheld", value=None)
+
+    (line,) = log_of(edition(first))[0].changes[0].lines
+
+    assert line.name == "Result 2022–23: state"
+    assert (line.before, line.after) == ("reported", "withheld by its source")
+
+
 def test_pages_name_their_edition_and_when_they_last_changed(client, measure):
     first = edition()
     correct(measure, "84.4")
