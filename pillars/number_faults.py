@@ -14,8 +14,8 @@ from .target_faults import Fault, is_fraction, is_no_share, is_too_fine, questio
 
 MESSAGES = {
     Fault.NOT_AFTER_BASELINE: gettext_lazy(
-        "The baseline is for %(year)s, and a target is for a later year. Check both"
-        " school years."
+        "The baseline is for %(year)s, and a target has to be for a later year. Check"
+        " both school years."
     ),
     Fault.AGAINST_DIRECTION: gettext_lazy(
         "Its sign goes against the measure’s direction, “%(direction)s”. Write a"

@@ -120,8 +120,9 @@ def test_row_by_itself_is_looked_at_among_its_measures_other_rows(
 
     errors = [page.context["adminform"].form.errors["school_year"] for page in pages]
     assert [error[0].partition(".")[0] for error in errors] == [
-        "The baseline is for 2022–23, and a target is for a later year",
-        "target 2025–26: The baseline is for 2025–26, and a target is for a later year",
+        "The baseline is for 2022–23, and a target has to be for a later year",
+        "target 2025–26: The baseline is for 2025–26, and a target has to be for"
+        " a later year",
     ]
     assert [warning.partition(" (")[0] for warning in warnings(answer)] == [
         "target 2025–26: It asks for less than the baseline of 2022–23. Check both"

@@ -117,5 +117,5 @@ def test_signaling_nan_in_a_row_is_refused_as_no_number(admin_client):
     page = admin_client.post(form_of(measure), sent)
 
     ((words, place),) = faults(page)
-    assert words.endswith("Number: Enter a number.")
+    assert words == "Target 2025–26, Number: Enter a number."
     assert place == "#id_targets-0-value"

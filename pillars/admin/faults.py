@@ -28,7 +28,9 @@ def faults_of(adminform, inlines) -> list[Fault]:
 
 
 def row_of(form) -> str:
-    return str(form.instance) if form.instance.pk else ""
+    """A row in the words of the form: a number's by its kind and its school year."""
+    record = form.instance
+    return capfirst(str(getattr(record, "place", record))) if record.pk else ""
 
 
 def faults_in(form, row: str = "") -> Iterator[Fault]:

@@ -126,7 +126,10 @@ def refuse_unless_free(now: datetime.datetime) -> None:
 def refuse_findings(candidate: Candidate, accepted: Iterable[str]) -> None:
     """Refuse a candidate of nothing, with errors, or with unanswered warnings."""
     if not candidate.chosen:
-        message = _("Nothing has changed since the last edition, or nothing is chosen.")
+        message = _(
+            "Nothing has changed since the last edition, or nothing is chosen. Choose"
+            " what to publish."
+        )
         raise PublishingError(message)
     errors = [finding for finding in candidate.findings if finding.stops]
     if errors:

@@ -139,5 +139,5 @@ def test_command_leaves_it_out_and_says_so_unless_it_is_named(capsys, priority):
 def test_command_with_nothing_else_to_publish_is_refused(priority):
     calm(priority)
 
-    with pytest.raises(CommandError, match="or nothing is chosen"):
+    with pytest.raises(CommandError, match="Choose what to publish"):
         call_command("publish")
