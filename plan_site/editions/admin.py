@@ -1,7 +1,7 @@
 """The editions at the desk: read, rolled back to and taken back, never edited."""
 
 from django.contrib import admin
-from django.db.models import Value
+from django.db.models import Case, Value, When
 from django.urls import path
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,6 +13,7 @@ from unfold.admin import ModelAdmin
 from pillars.admin.odd import OddRequests
 
 from . import document, hidden, urls
+from .changes import ReadersLog
 from .desk import may_publish, may_take_back
 from .edition_views import readable
 from .models import Edition, PublicationRequest, database_now
@@ -54,10 +55,15 @@ class EditionAdmin(OddRequests, ModelAdmin):
     def get_queryset(self, request):
         editions = super().get_queryset(request).defer("document")
         last = document.last_live()
-        plans = public_plans(last)
+        told, log = [], ""
+        for plan in public_plans(last)[:1]:
+            log = plan["log"]
+            told = [
+                entry["number"] for entry, _c in ReadersLog(last, plan["slug"]).told()
+            ]
         return editions.annotate(
             newest=Value(last["number"]),
-            log=Value(plans[0]["log"] if plans else ""),
+            log=Case(When(number__in=told, then=Value(log)), default=Value("")),
             now=Value(database_now()),
         )
 
@@ -127,7 +133,7 @@ class EditionAdmin(OddRequests, ModelAdmin):
 
     @admin.display(description=_("public page"), empty_value=EMPTY)
     def public_page(self, edition):
-        if not is_live(edition):
+        if not edition.log:
             return None
         return format_html(
             '<a class="underline" href="{}">{}</a>',

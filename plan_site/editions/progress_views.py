@@ -63,6 +63,7 @@ def public_plans(contents: dict) -> list[dict]:
     return [
         {
             "title": in_language(items.title_of(row))[0],
+            "slug": row["fields"]["slug"],
             "url": f"/{get_language()}/{row['fields']['slug']}/",
             "log": f"/{get_language()}/{row['fields']['slug']}/changes/",
         }

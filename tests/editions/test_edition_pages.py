@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from plan_site.editions.document import Act
 from plan_site.editions.models import Edition
 from tests.makers import make_priority
 
@@ -59,11 +60,15 @@ def test_list_asks_the_same_queries_however_long_it_is(
 
 
 def test_list_says_which_is_live_and_leads_to_the_readers_log(admin_client, priority):
+    rename(priority, "Happy schools", "Escuelas felices")
+    minor = frozenset({f"pillars.priority:{priority.pk}"})
+    publish(act=Act({}, {}, minor))  # The readers' log does not tell of it.
+
     page = parsed(admin_client.get(reverse(LIST)))
 
     states = page.xpath("//td[contains(@class, 'field-state')]")
     links = page.xpath("//td[contains(@class, 'field-public_page')]//a/@href")
-    assert [words(state) for state in states] == ["live", "replaced"]
+    assert [words(state) for state in states] == ["live", "replaced", "replaced"]
     assert links == [f"/en/2022-26/changes/#edition-{n}" for n in (2, 1)]
 
 
