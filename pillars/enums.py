@@ -187,7 +187,7 @@ class Reason(TextChoices):
     )
     NOTHING_REPORTED = (
         "nothing_reported",
-        _("No result that counts has been reported yet."),
+        _("There is no result yet to compare with the target."),
     )
     NOT_COMPARABLE = (
         "not_comparable",

@@ -46,7 +46,7 @@ def rising(results, **given):
             {2021: "45"},
             [
                 "The target is 60% by 2023–24.",
-                "No result that counts has been reported yet.",
+                "There is no result yet to compare with the target.",
             ],
         ),
         (
