@@ -37,7 +37,7 @@ test: $(DEVELOPMENT) ## all checks and tests: SQLite, PostgreSQL, a browser
 	$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
 	$(PY) -m plan_site.catalogues compile
 	$(PY) -m pytest -n 2 --dist worksteal --ignore=tests/browser
-	$(PY) -m tests.postgres $(PY) -m pytest -n 2 --dist worksteal --ignore=tests/browser
+	$(PY) -m tests.helpers.postgres $(PY) -m pytest -n 2 --dist worksteal --ignore=tests/browser
 	$(PY) -m pytest -n 2 --dist worksteal tests/browser
 
 format: $(DEVELOPMENT) ## bring the code into its form

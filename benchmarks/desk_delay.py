@@ -23,7 +23,7 @@ import django
 
 django.setup()
 
-from tests.editions.server import Machine, Server, eventually  # noqa: E402 - it is up
+from tests.helpers.editions.machines import Machine, Server, eventually  # noqa: E402 - it is up
 
 PAGE = "/en/2022-26/"
 ASKED = 40

@@ -8,7 +8,7 @@ from django.db.models.signals import post_migrate
 from django.utils import translation
 
 from plan_site.editions import scope
-from tests.people import migrate_groups
+from tests.helpers.people import migrate_groups
 
 # The same examples on every run: a failure is never a matter of luck.
 hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)

@@ -18,7 +18,7 @@ os.environ.update(
         "DEBUG": "0",
         "ALLOWED_HOSTS": "",
         "BEHIND_PROXY": "0",
-        # What it asks of people has tests of its own: tests/test_sign_in.py.
+        # What it asks of people has tests of its own: tests/accounts/test_sign_in.py.
         "SECOND_FACTOR": "0",
         "EMAIL_URL": "",
         "DEFAULT_FROM_EMAIL": "plan@plan.example.org",

@@ -10,10 +10,9 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 from plan_site.editions import press
-from tests.editions.exporting import lasting
-from tests.made_once import folder_of_the_run
-
-from .shipped import publish_twice
+from tests.helpers.browser.shipped_plan import publish_twice
+from tests.helpers.editions.exports import lasting
+from tests.helpers.shared_folder import folder_of_the_run
 
 HERE = Path(__file__).parent
 NAMES = ["chromium", "chromium-browser", "google-chrome"]

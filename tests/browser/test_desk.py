@@ -8,10 +8,10 @@ from django.conf import settings
 from django.contrib import admin
 from playwright.sync_api import Page
 
-from tests.browser.desk_acts import ACTS
-from tests.browser.desk_pages import fill, pages, sign_in
 from tests.editions.conftest import _edition_files, _working_copy
-from tests.editions.reviewing import own_place
+from tests.helpers.browser.desk_acts import ACTS
+from tests.helpers.browser.desk_pages import fill, pages, sign_in
+from tests.helpers.editions.review_form import own_place
 
 __all__ = ["_edition_files", "_working_copy", "own_place"]
 

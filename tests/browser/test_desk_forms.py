@@ -7,9 +7,9 @@ from playwright.sync_api import Page, expect
 
 from pillars.models import Priority, Resource
 from pillars.sent_twice import SENT_TWICE
-from tests.browser.desk_pages import sign_in
-from tests.desk import form_of
-from tests.makers import make_priority, make_strategy
+from tests.helpers.browser.desk_pages import sign_in
+from tests.helpers.desk import form_of
+from tests.helpers.makers import make_priority, make_strategy
 
 
 @pytest.fixture

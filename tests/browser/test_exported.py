@@ -12,10 +12,9 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
-from tests.editions.exporting import lasting
-from tests.made_once import folder_of_the_run
-
-from .shipped import publish_twice
+from tests.helpers.browser.shipped_plan import publish_twice
+from tests.helpers.editions.exports import lasting
+from tests.helpers.shared_folder import folder_of_the_run
 
 pytestmark = pytest.mark.django_db
 

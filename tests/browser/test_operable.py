@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from pillars.models import Priority
-from tests.browser.desk_pages import sign_in
-from tests.desk import form_of, list_of
-from tests.makers import make_priority, make_strategy
+from tests.helpers.browser.desk_pages import sign_in
+from tests.helpers.desk import form_of, list_of
+from tests.helpers.makers import make_priority, make_strategy
 
 # The words of the icons' font on the pages below, as a screen reader would say them.
 ICONS = re.compile(r"\b(home|translate|star|flag|arrow_back|chevron_right)\b")

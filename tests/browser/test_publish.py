@@ -6,9 +6,16 @@ from playwright.sync_api import Page, expect
 
 from pillars.models import Priority
 from plan_site.editions.models import Edition
-from tests.browser.shipped import plan
-from tests.browser.sites import REVIEW, ana, browser_context_args, desk, publish, site
 from tests.editions.conftest import _edition_files, _working_copy
+from tests.helpers.browser.shipped_plan import plan
+from tests.helpers.browser.site import (
+    REVIEW,
+    ana,
+    browser_context_args,
+    desk,
+    publish,
+    site,
+)
 
 __all__ = [
     "_edition_files",

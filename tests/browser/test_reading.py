@@ -10,9 +10,8 @@ from playwright.sync_api import Page, expect
 
 from pillars.models import Plan
 from tests.editions.conftest import _edition_files, _working_copy
-
-from .shipped import PAGES
-from .site import Site
+from tests.helpers.browser.server import Site
+from tests.helpers.browser.shipped_plan import PAGES
 
 __all__ = ["_edition_files", "_working_copy"]
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
-from tests.signing_in import PASSWORD, code_of, make_editor
+from tests.helpers.sign_in import PASSWORD, code_of, make_editor
 
 PLANS = "/admin/pillars/plan/"
 WORDS = {

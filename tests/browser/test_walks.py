@@ -9,7 +9,8 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from pillars.models import Measure, Priority
-from tests.browser.sites import (
+from tests.editions.conftest import _edition_files, _working_copy
+from tests.helpers.browser.site import (
     PASSWORD,
     REVIEW,
     ana,
@@ -22,10 +23,9 @@ from tests.browser.sites import (
     sign_in,
     site,
 )
-from tests.deleting import whole_priority
-from tests.desk import form_of
-from tests.editions.conftest import _edition_files, _working_copy
-from tests.people import make_person
+from tests.helpers.deletion import whole_priority
+from tests.helpers.desk import form_of
+from tests.helpers.people import make_person
 
 __all__ = [
     "_edition_files",

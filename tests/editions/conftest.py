@@ -5,9 +5,8 @@ from django.db import connections
 from django.db.backends.sqlite3.base import DatabaseWrapper
 
 from plan_site.editions import files, scope
-from tests.made_once import folder_of_the_run
-
-from .server import Machine
+from tests.helpers.editions.machines import Machine
+from tests.helpers.shared_folder import folder_of_the_run
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,184 @@
+"""Two editors on one form: the second is told who changed what and loses nothing."""
+
+import json
+
+import pytest
+
+from pillars.models import Priority, Resource
+from tests.helpers.deletion import delete
+from tests.helpers.desk import form_of, typed
+from tests.helpers.makers import (
+    make_measure,
+    make_priority,
+    make_resource,
+    make_strategy,
+    plan_models,
+)
+from tests.helpers.two_editors import opened, save, second_editor, told
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def other():
+    return second_editor()
+
+
+def test_second_editor_is_told_who_changed_what_and_keeps_all_typing(
+    admin_client, other
+):
+    priority = make_priority(title_en="Old", title_es="Viejo", why_en="Because.")
+    sent = opened(admin_client, priority)
+    save(other, priority, title_en="Theirs", why_en="Because it is so.")
+
+    page = admin_client.post(
+        form_of(priority), sent | {"title_en": "Mine", "title_es": "Mío"}
+    )
+
+    assert page.status_code == 409
+    assert told(page) == [
+        (
+            ["Ana Ruiz"],
+            str(Priority.objects.get()),
+            [
+                ("Title (English)", "Old", "Theirs", "Mine"),
+                ("Why this matters (English)", "Because.", "Because it is so.", None),
+            ],
+        )
+    ]
+    shown = typed(page)
+    assert (shown["title_en"], shown["title_es"]) == ("Mine", "Mío")
+    # What was not touched is as it is now: saving again takes nothing of it back.
+    assert shown["why_en"] == "Because it is so."
+    assert Priority.objects.get().title_en == "Theirs"
+    words = page.content.decode()
+    assert "Ana Ruiz" in words
+    assert "Nothing has been saved yet" in words
+    assert "Please correct" not in words
+
+
+def test_saving_again_after_having_looked_goes_through(admin_client, other):
+    priority = make_priority(title_en="Old", why_en="Because.")
+    sent = opened(admin_client, priority)
+    save(other, priority, title_en="Theirs", why_en="Because it is so.")
+    page = admin_client.post(form_of(priority), sent | {"title_en": "Mine"})
+
+    answer = admin_client.post(form_of(priority), typed(page))
+
+    assert answer.status_code == 302
+    priority.refresh_from_db()
+    assert (priority.title_en, priority.why_en) == ("Mine", "Because it is so.")
+
+
+def test_third_change_while_looking_is_told_again(admin_client, other):
+    priority = make_priority(title_en="Old")
+    sent = opened(admin_client, priority)
+    save(other, priority, title_en="Theirs")
+    page = admin_client.post(form_of(priority), sent | {"title_en": "Mine"})
+    save(other, priority, title_en="Theirs again")
+
+    page = admin_client.post(form_of(priority), typed(page))
+
+    assert page.status_code == 409
+    ((_who, _name, lines),) = told(page)
+    assert lines == [("Title (English)", "Theirs", "Theirs again", "Mine")]
+
+
+def test_record_that_was_loaded_without_history_is_guarded_too(admin_client, other):
+    priority = make_priority(title_en="Old")
+    strategy = make_strategy(priority, text_en="Tutor.")
+    for model in plan_models():
+        model.history.all().delete()
+    sent = opened(admin_client, priority)
+    save(other, strategy, text_en="Tutor all.")
+
+    page = admin_client.post(form_of(priority), sent | {"title_en": "Mine"})
+
+    ((_who, name, lines),) = told(page)
+    assert name == "Strategy 1A.1 Tutor all."
+    assert lines == [("Text (English)", "Tutor.", "Tutor all.", None)]
+    assert typed(page)["strategies-0-text_en"] == "Tutor all."
+    assert typed(page)["title_en"] == "Mine"
+
+
+def test_record_that_was_deleted_meanwhile_shows_who_did_and_all_typing(
+    admin_client, other
+):
+    priority = make_priority()
+    make_strategy(priority)
+    sent = opened(admin_client, priority)
+    delete(other, priority)
+    mine = {"title_en": "My title", "strategies-0-text_es": "Mi texto"}
+
+    page = admin_client.post(form_of(priority), sent | mine)
+
+    words = page.content.decode()
+    assert page.status_code == 409
+    assert "Ana Ruiz" in words
+    assert "My title" in words
+    assert "Mi texto" in words
+    assert not Priority.objects.exists()
+
+
+@pytest.mark.parametrize("seen", [None, "", "x", "[]", '{"user:1": 5}', '{"a": "b"}'])
+def test_form_that_does_not_say_what_it_had_seen_is_shown_again(admin_client, seen):
+    priority = make_priority(title_en="Old")
+    make_strategy(priority, text_en="Tutor.")
+    sent = opened(admin_client, priority)
+    mine = sent | {"title_en": "Mine", "strategies-0-text_en": "Tutor all."}
+    del mine["seen"]
+    if seen is not None:
+        mine["seen"] = seen
+
+    page = admin_client.post(form_of(priority), mine)
+
+    assert page.status_code == 409
+    assert "does not say what you had" in page.content.decode()
+    assert [lines for _who, _name, lines in told(page)] == [
+        [("Title (English)", "", "Old", "Mine")],
+        [("Text (English)", "", "Tutor.", "Tutor all.")],
+    ]
+    assert Priority.objects.get().title_en == "Old"
+    assert typed(page) == mine | {"seen": sent["seen"]}
+    assert admin_client.post(form_of(priority), typed(page)).status_code == 302
+    assert Priority.objects.get().title_en == "Mine"
+
+
+def test_choices_and_boxes_are_taken_over_where_nothing_was_typed(admin_client, other):
+    priority = make_priority(is_retired=False)
+    strategy = make_strategy(priority)
+    resource = make_resource(priority)
+    sent = opened(admin_client, priority)
+    save(
+        other,
+        priority,
+        is_retired="on",
+        retirement_note_en="Gone.",
+        retirement_note_es="Se fue.",
+        **{"resources-0-strategy": str(strategy.pk), "resources-0-language": "es"},
+    )
+    page = admin_client.post(form_of(priority), sent | {"title_en": "Mine"})
+
+    assert admin_client.post(form_of(priority), typed(page)).status_code == 302
+
+    resource = Resource.objects.get(pk=resource.pk)
+    assert (resource.strategy, resource.language) == (strategy, "es")
+    priority.refresh_from_db()
+    assert priority.is_retired
+    assert priority.title_en == "Mine"
+
+
+def test_tokens_come_in_one_query_a_kind_of_rows(
+    admin_client, django_assert_num_queries
+):
+    measure = make_measure(results={2023: "84"})
+    admin_client.get(form_of(measure))
+    with django_assert_num_queries(22) as one:
+        admin_client.get(form_of(measure))
+    for year in (2020, 2021, 2022):
+        measure.results.create(school_year=year, value="80")
+
+    with django_assert_num_queries(len(one)):
+        page = admin_client.get(form_of(measure))
+
+    assert len(json.loads(typed(page)["seen"])) == 5

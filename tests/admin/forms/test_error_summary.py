@@ -1,0 +1,121 @@
+"""What a form refuses is listed at its top, each with the way to its field."""
+
+import pytest
+from lxml import html
+
+from tests.helpers.desk import form_of, typed, with_new_row
+from tests.helpers.makers import make_measure, make_plan, make_priority, make_strategy
+
+pytestmark = pytest.mark.django_db
+
+
+def faults(page) -> list[tuple[str, str]]:
+    """Each fault at the top of a form: what it says, and where it leads."""
+    tree = html.fromstring(page.content.decode())
+    return [
+        (
+            " ".join(fault.text_content().split()),
+            "".join(fault.xpath("a/@href")),
+        )
+        for fault in tree.xpath('//ul[@class="faults"]/li')
+    ]
+
+
+def test_faults_of_a_form_and_its_rows_lead_to_their_fields(admin_client):
+    priority = make_priority(letter="A")
+    strategy = make_strategy(priority, number=1)
+    sent = typed(admin_client.get(form_of(priority))) | {
+        **{"title_en": "", "strategies-0-source_url": "nowhere"},
+    }
+    sent = with_new_row(sent, "strategies", text_es="Hacer más.", level="school_site")
+
+    page = admin_client.post(form_of(priority), sent)
+
+    assert faults(page) == [
+        ("Title (English): This field is required.", "#id_title_en"),
+        (
+            f"{strategy}, Address of the source: Enter a valid URL.",
+            "#id_strategies-0-source_url",
+        ),
+        (
+            "Strategy #2, Text (English): This field is required.",
+            "#id_strategies-1-text_en",
+        ),
+        (
+            "Strategy #2, Number: This field is required.",
+            "#id_strategies-1-number",
+        ),
+    ]
+    ids = set(html.fromstring(page.content.decode()).xpath("//@id"))
+    assert {place[1:] for _words, place in faults(page)} <= ids
+
+
+def test_fault_of_two_fields_together_is_told_without_a_link(admin_client):
+    priority = make_priority(letter="A")
+    make_priority(priority.pillar, letter="B")
+    sent = typed(admin_client.get(form_of(priority))) | {"letter": "B"}
+
+    page = admin_client.post(form_of(priority), sent)
+
+    ((words, place),) = faults(page)
+    assert words == "This pillar already has a priority with that letter."
+    assert place == ""
+
+
+def test_text_is_behind_nothing_while_the_other_is_empty(admin_client):
+    priority = make_priority()
+    priority.title_en = "A new name"
+    priority.save()
+    sent = typed(admin_client.get(form_of(priority))) | {"title_en": ""}
+
+    page = admin_client.post(form_of(priority), sent)
+
+    assert "Behind since" not in page.content.decode()
+
+
+def test_faults_are_told_in_the_editors_language(admin_client):
+    priority = make_priority()
+    sent = typed(admin_client.get(form_of(priority))) | {"title_en": ""}
+
+    page = admin_client.post(form_of(priority), sent, headers={"Accept-Language": "es"})
+
+    assert faults(page) == [
+        ("Título (inglés): Este campo es obligatorio.", "#id_title_en")
+    ]
+    assert "No se ha guardado nada." in page.content.decode()
+
+
+def test_form_of_a_person_lists_its_faults_too(admin_client, admin_user):
+    address = f"/admin/auth/user/{admin_user.pk}/change/"
+    sent = typed(admin_client.get(address)) | {"username": ""}
+
+    page = admin_client.post(address, sent)
+
+    assert ("Username: This field is required.", "#id_username") in faults(page)
+
+
+@pytest.mark.parametrize(
+    ("make", "name", "refused"),
+    [(make_measure, "code", "Math 1"), (make_plan, "slug", "preview")],
+)
+def test_refused_code_that_is_no_address_is_shown_once_more(
+    admin_client, make, name, refused
+):
+    record = make()
+    sent = typed(admin_client.get(form_of(record))) | {name: refused}
+
+    page = admin_client.post(form_of(record), sent)
+
+    assert page.context["adminform"].form[name].errors
+    assert typed(page)[name] == refused
+
+
+def test_signaling_nan_in_a_row_is_refused_as_no_number(admin_client):
+    measure = make_measure(targets={2025: "90"})
+    sent = typed(admin_client.get(form_of(measure))) | {"targets-0-value": "sNaN"}
+
+    page = admin_client.post(form_of(measure), sent)
+
+    ((words, place),) = faults(page)
+    assert words == "Target 2025–26, Number: Enter a number."
+    assert place == "#id_targets-0-value"

@@ -1,0 +1,256 @@
+"""The desk's start page: the plan in outline, each need a link to its place."""
+
+import pytest
+from django.urls import reverse
+from lxml import html
+
+from pillars.admin.start_page import AT_A_GLANCE
+from pillars.models import Plan
+from tests.helpers.desk import form_of
+from tests.helpers.editions.live_editions import publish
+from tests.helpers.makers import (
+    make_group,
+    make_measure,
+    make_pillar,
+    make_plan,
+    make_priority,
+    make_resource,
+    make_result,
+    make_section,
+    make_strategy,
+    make_term,
+)
+from tests.helpers.people import client_of, make_staff
+
+pytestmark = pytest.mark.django_db
+
+START = "/admin/"
+
+
+def test_start_page_leads_to_the_field(admin_client):
+    priority = make_priority(why_es="")
+
+    page = admin_client.get(START).content.decode()
+
+    assert f'<a href="{form_of(priority)}#id_why_es">' in page
+    assert "1 text missing" in page
+
+
+def test_start_page_leads_to_the_result_rows_of_a_measure(admin_client):
+    measure = make_measure()
+
+    page = admin_client.get(START).content.decode()
+
+    assert f'<a href="{form_of(measure)}#results-group">' in page
+
+
+def test_text_of_a_result_is_seen_to_at_its_measure(admin_client):
+    measure = make_measure()
+    result = make_result(measure, 2030, "84", note_en="Counted anew.")
+
+    start = admin_client.get(START).context["start"]
+
+    (line,) = start.plans[0].lines[0].lines[0].in_need
+    assert line.record == measure
+    assert [todo.place for todo in line.todos] == [f"{form_of(result)}#id_note_es"]
+
+
+def test_start_page_says_that_nothing_needs_doing(admin_client):
+    make_priority()
+
+    page = admin_client.get(START).content.decode()
+
+    assert "Nothing needs doing: no text is missing" in page
+
+
+def test_start_page_without_a_plan_says_so(admin_client):
+    assert "There is no plan yet." in admin_client.get(START).content.decode()
+
+
+def test_start_page_is_in_spanish(admin_client):
+    make_priority(why_es="")
+
+    page = admin_client.get(START, headers={"Accept-Language": "es"}).content.decode()
+
+    assert "Lo que falta por hacer" in page
+    assert "Español, por escribir: por qué es importante" in page
+
+
+def test_current_plan_comes_first_and_open(admin_client):
+    old = make_plan(is_current=False, first_year=2030, last_year=2031)
+    current = make_plan(is_current=True)
+
+    page = admin_client.get(START)
+
+    plans = [line.record for line in page.context["start"].plans]
+    assert plans == [current, old]
+    assert page.content.decode().count('class="st-plan" open') == 1
+
+
+def test_counts_lead_to_these_alone(admin_client):
+    priority = make_priority(why_es="", title_en="First")
+    make_resource(priority, check_result="404 Not Found")
+
+    page = admin_client.get(START, {"only": "dead-link"})
+
+    start = page.context["start"]
+    assert [(g.name, g.count) for g in start.groups] == [
+        ("dead-link", 1),
+        ("missing-es", 1),
+    ]
+    shown = [t.need.kind.value for t in start.plans[0].everything]
+    assert shown == ["dead-link"]
+
+
+def test_many_needs_are_folded_until_a_kind_is_asked_for(admin_client):
+    priority = make_priority(why_es="")
+
+    assert opened(admin_client.get(START)) == [True]
+    for _number in range(AT_A_GLANCE):
+        make_resource(priority, check_result="404 Not Found")
+    assert opened(admin_client.get(START)) == [False]
+    assert opened(admin_client.get(START, {"only": "dead-link"})) == [True]
+
+
+def opened(page) -> list[bool]:
+    """Whether the needs of each pillar's part are shown at once."""
+    parts = html.fromstring(page.content.decode()).find_class("st-needs")
+    return ["open" in part.attrib for part in parts]
+
+
+@pytest.mark.parametrize("odd", ["x", "missing-xx", "due-", "\x00", "<script>"])
+def test_odd_question_shows_everything(admin_client, odd):
+    make_priority(why_es="")
+
+    page = admin_client.get(START, {"only": odd, "show": odd})
+
+    assert len(page.context["start"].plans[0].everything) == 1
+
+
+def test_what_a_person_looks_after_comes_first():
+    plan = make_plan()
+    mine, other = make_pillar(plan), make_pillar(plan)
+    for pillar in (mine, other):
+        make_resource(make_priority(pillar, why_es=""), check_result="404 Not Found")
+    may = ["view_plan", "view_pillar", "view_priority", "view_resource"]
+    client = client_of(make_staff("ana", *may, pillars=[mine]))
+
+    first = client.get(START).context["start"].plans[0].everything
+    every = client.get(START, {"show": "all"}).context["start"].plans[0].everything
+
+    assert [todo.need.record.priority.pillar for todo in first] == [mine]
+    assert len(every) == 4
+
+
+def test_translator_is_shown_the_texts_of_the_language():
+    priority = make_priority(why_es="", statement_en="")
+    make_resource(priority, check_result="404 Not Found")
+    may = ["view_plan", "view_pillar", "view_priority", "view_resource"]
+    client = client_of(make_staff("ana", *may, languages=["es"]))
+
+    shown = client.get(START).context["start"].plans[0].everything
+
+    assert [todo.need.anchor for todo in shown] == ["id_why_es"]
+
+
+def test_nobody_is_shown_what_they_may_not_open():
+    make_resource(make_priority(why_es=""), check_result="404 Not Found")
+    client = client_of(make_staff("ana", "view_plan", "view_pillar", "view_priority"))
+
+    page = client.get(START)
+
+    start = page.context["start"]
+    shown = [todo.need.kind.value for todo in start.plans[0].everything]
+    assert shown == ["missing"]
+    assert [group.name for group in start.groups] == ["missing-es"]
+    assert "/admin/pillars/resource/" not in page.content.decode()
+
+
+def everything(plan: Plan) -> None:
+    """One more record of each kind, in need of something."""
+    priority = make_priority(make_pillar(plan), why_es="")
+    make_section(plan, body_es="")
+    make_term(plan, meaning_es="")
+    make_strategy(priority, text_es="")
+    make_resource(priority, check_result="404 Not Found")
+    group = make_group(plan)
+    make_measure(priority, baseline=(2021, "80"), results={2022: "84"}, group=group)
+
+
+def test_every_link_leads_to_a_place_that_is_there(admin_client):
+    plan = make_plan(title_es="")
+    make_section(plan)
+    publish()
+    everything(plan)
+    make_strategy(make_priority(), text_en="")
+
+    start = html.fromstring(admin_client.get(START).content.decode())
+    box = admin_client.get(reverse("admin:editions_edition_unpublished"))
+    links = start.xpath("//a/@href") + html.fromstring(box.content).xpath("//a/@href")
+    places = {link for link in links if "/change/#" in link}
+
+    assert len(places) >= 8
+    for place in places:
+        path, _hash, anchor = place.partition("#")
+        form = html.fromstring(admin_client.get(path).content.decode())
+        assert (place, form.xpath(f"//*[@id='{anchor}']")) != (place, [])
+
+
+def test_start_page_asks_the_same_queries_however_long_it_is(
+    admin_client, django_assert_num_queries, django_assert_max_num_queries
+):
+    plan = make_plan()
+    everything(plan)
+    admin_client.get(START)
+    with django_assert_max_num_queries(20) as one:
+        admin_client.get(START)
+    everything(plan)
+    everything(plan)
+
+    with django_assert_num_queries(len(one)):
+        page = admin_client.get(START)
+
+    assert len(page.context["start"].plans[0].everything) == 18
+
+
+def test_unpublished_changes_are_named_with_their_places(admin_client):
+    priority = make_priority(title_en="Strong relationships")
+    box = reverse("admin:editions_edition_unpublished")
+
+    page = admin_client.get(START).content.decode()
+    answer = admin_client.get(box)
+
+    assert f'hx-get="{box}"' in page
+    assert f'<a href="{form_of(priority)}">Priority 1A</a>' in answer.content.decode()
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_unpublished_change_leads_to_the_field_or_the_rows_that_changed(admin_client):
+    priority = make_priority()
+    gone = make_priority(priority.pillar)
+    measure = make_measure(priority, baseline=(2021, "80"))
+    section = make_section(priority.pillar.plan)
+    publish()
+    old = gone.pk
+    gone.delete()
+    priority.why_es = "Porque sí."
+    priority.save()
+    section.title_en = "How it was made"
+    section.save()
+    make_result(measure, 2024, "86")
+
+    answer = admin_client.get(reverse("admin:editions_edition_unpublished"))
+
+    links = html.fromstring(answer.content.decode()).xpath("//li/a/@href")
+    assert links == [
+        f"{form_of(priority.pillar.plan)}#sections-group",
+        f"{form_of(priority)}#id_why_es",
+        f"{form_of(measure)}#results-group",
+        f"{reverse('admin:editions_edition_review')}#priority-{old}",
+    ]
+
+
+def test_stranger_is_not_told_what_changed(client):
+    answer = client.get(reverse("admin:editions_edition_unpublished"))
+
+    assert answer["Location"].startswith(reverse("admin:login"))

@@ -1,0 +1,119 @@
+"""That the meaning did not change, taken back in the list of translations."""
+
+import datetime
+
+import pytest
+
+from pillars.models import Priority
+from tests.helpers.translation_pages import (
+    address,
+    elements,
+    key_of,
+    listed,
+    make_behind,
+    member,
+)
+
+pytestmark = pytest.mark.django_db
+CONFIRMED = {"state": "confirmed"}
+
+
+def make_confirmed() -> Priority:
+    """A priority whose Spanish was behind, and was said to be right all the same."""
+    priority = make_behind()
+    priority.translation_state["why"]["es"] = "2026-11-12"
+    priority.save()
+    priority.confirm_meaning("why", "es", "Ana", datetime.date(2026, 11, 13))
+    priority.save()
+    return priority
+
+
+def press(client, record: Priority) -> dict:
+    """What the button *Take this back* of a confirmed text sends."""
+    entries = client.get(address(**CONFIRMED)).context["entries"]
+    (entry,) = [each for each in entries if each.text.key == key_of(record)]
+    return {"text": entry.text.key, "seen": entry.text.digest, "take_back": "1"}
+
+
+def test_text_is_behind_again_since_the_day_and_the_wording_it_was(
+    admin_client, admin_user
+):
+    priority = make_confirmed()
+
+    page = admin_client.post(
+        address(**CONFIRMED), press(admin_client, priority), follow=True
+    )
+
+    priority.refresh_from_db()
+    assert priority.behind_since("why", "es") == datetime.date(2026, 11, 12)
+    assert priority.paired_wordings["why"]["en"] == "It helps."
+    assert priority.confirmations == {}
+    assert listed(admin_client) == [key_of(priority)]
+    assert listed(admin_client, **CONFIRMED) == []
+    assert "Taken back:" in page.content.decode()
+    latest = priority.history.first()
+    assert latest.history_user == admin_user
+    assert "its meaning did change" in latest.history_change_reason
+
+
+def test_later_changes_of_other_texts_do_not_hinder_it(admin_client):
+    priority = make_confirmed()
+    priority.title_en = "Reading aloud"
+    priority.save()
+
+    admin_client.post(address(), press(admin_client, priority))
+
+    priority.refresh_from_db()
+    assert priority.behind_since("why", "es") == datetime.date(2026, 11, 12)
+    assert priority.behind_since("title", "es")
+
+
+def test_text_written_meanwhile_is_left_alone(admin_client):
+    priority = make_confirmed()
+    data = press(admin_client, priority)
+    priority.why_es = "Ayuda a todos."
+    priority.save()
+
+    page = admin_client.post(address(), data)
+
+    assert page.status_code == 409
+    priority.refresh_from_db()
+    assert priority.behind_since("why", "es") is None
+
+
+def test_taking_back_twice_is_refused(admin_client):
+    priority = make_confirmed()
+    data = press(admin_client, priority)
+    admin_client.post(address(), data)
+
+    page = admin_client.post(address(), data)
+
+    assert page.status_code == 409
+    priority.refresh_from_db()
+    assert priority.behind_since("why", "es") == datetime.date(2026, 11, 12)
+
+
+def test_what_the_history_does_not_know_is_not_made_up(admin_client):
+    priority = make_confirmed()
+    priority.history.all().delete()
+    data = press(admin_client, priority)
+
+    page = admin_client.post(address(), data)
+
+    assert page.status_code == 409
+    assert "The history does not say how" in page.content.decode()
+    priority.refresh_from_db()
+    assert priority.confirmed("why", "es")
+
+
+def test_who_may_only_look_takes_nothing_back(client):
+    priority = make_confirmed()
+    client.force_login(member("view_priority"))
+
+    page = client.get(address(**CONFIRMED))
+    answer = client.post(address(), press(client, priority))
+
+    assert elements(page, "button[@name='take_back']") == []
+    assert answer.status_code == 403
+    priority.refresh_from_db()
+    assert priority.confirmed("why", "es")

@@ -1,0 +1,163 @@
+"""The desk's page *Translations*: what is missing or behind, written right there."""
+
+import pytest
+from django.urls import reverse
+
+from tests.helpers.desk import form_of
+from tests.helpers.makers import (
+    make_measure,
+    make_pillar,
+    make_plan,
+    make_priority,
+    make_term,
+)
+from tests.helpers.translation_pages import (
+    address,
+    elements,
+    key_of,
+    listed,
+    make_behind,
+    member,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def priority():
+    return make_behind()
+
+
+def test_text_that_is_behind_is_shown_with_what_changed(admin_client, priority):
+    (entry,) = elements(admin_client.get(address()), "article")
+
+    words = entry.text_content()
+    assert "1A Reading: why this matters" in " ".join(words.split())
+    assert [
+        (mark.tag, mark.text_content()) for mark in entry.xpath(".//ins|.//del")
+    ] == [
+        ("del", " [taken out: helps.] "),
+        ("ins", " [put in: helps everyone.] "),
+    ]
+    (box,) = entry.xpath(".//textarea")
+    assert (box.get("lang"), box.value.strip()) == ("es", "Ayuda.")
+    links = entry.xpath(".//a/@href")
+    assert links == [form_of(priority), f"/preview{priority.get_absolute_url_in('es')}"]
+    assert entry.xpath(".//*[@class='ed-same']/@lang") == ["en", "es", "en"]
+
+
+def test_it_works_both_ways_round(admin_client):
+    record = make_priority(why_en="It helps.", why_es="Ayuda.")
+    record.why_es = "Ayuda a todos."
+    record.save()
+
+    assert listed(admin_client) == [key_of(record, language="en")]
+
+
+def test_filters_leave_a_language_a_part_and_a_state(admin_client, priority):
+    plan = priority.pillar.plan
+    term = make_term(plan, meaning_en="")
+    other = make_priority(make_pillar(plan), why_es="")
+    behind, lacking = key_of(priority), key_of(other)
+    wide = key_of(term, "meaning", "en")
+
+    assert listed(admin_client) == [wide, behind, lacking]
+    assert listed(admin_client, language="en") == [wide]
+    assert listed(admin_client, state="behind") == [behind]
+    assert listed(admin_client, state="missing") == [wide, lacking]
+    assert listed(admin_client, part=f"plan-{plan.pk}") == [wide]
+    assert listed(admin_client, part=f"pillar-{other.pillar.pk}") == [lacking]
+    assert listed(admin_client, language="es", state="missing") == [lacking]
+
+
+def test_texts_are_counted_by_part_and_language(admin_client, priority):
+    plan = priority.pillar.plan
+    make_term(plan, meaning_en="")
+
+    page = admin_client.get(address())
+
+    tallies = page.context["listing"].tallies
+    assert [(t.name, [count for count, _q in t.cells]) for t in tallies] == [
+        (f"{plan} as a whole", [1, 0, 0, 0]),
+        (str(priority.pillar), [0, 0, 0, 1]),
+        ("In all", [1, 0, 0, 1]),
+    ]
+
+
+def test_odd_filter_is_told_and_left_out(admin_client, priority):
+    page = admin_client.get(address(language="xx", page="x"))
+
+    assert "left out" in page.content.decode()
+    assert [entry.text.key for entry in page.context["entries"]] == [key_of(priority)]
+
+
+def test_one_record_alone_has_an_anchor_for_each_text(admin_client, priority):
+    make_priority(priority.pillar, why_es="")
+
+    page = admin_client.get(address(record=f"pillars.priority:{priority.pk}"))
+
+    assert [entry.get("id") for entry in elements(page, "article")] == ["why-es"]
+
+
+@pytest.mark.parametrize("record", ["pillars.priority:0", "pillars.user:1", "x"])
+def test_record_that_is_not_there_is_said_to_be_so(admin_client, record):
+    page = admin_client.get(address(record=record))
+
+    assert page.status_code == 404
+    assert "no such record" in page.content.decode()
+
+
+def test_record_in_step_is_said_to_be_so(admin_client):
+    record = make_priority()
+
+    page = admin_client.get(address(record=f"pillars.priority:{record.pk}"))
+
+    assert "All texts of this record are in step." in page.content.decode()
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_list_asks_the_same_queries_however_long_it_is(
+    admin_client, django_assert_num_queries, size
+):
+    plan = make_plan()
+    for _ in range(size):
+        measure = make_measure(
+            make_priority(make_pillar(plan), why_es=""),
+            title_es="",
+            targets={2025: "3"},
+            results={2023: "2"},
+        )
+        for row in [*measure.targets.all(), *measure.results.all()]:
+            row.note_en = "Counted anew."
+            row.save()
+    address_of_list = address()
+
+    # Who asks (3), a query a model (12), the parts (2).
+    with django_assert_num_queries(17):
+        page = admin_client.get(address_of_list)
+
+    assert len(page.context["entries"]) == 4 * size
+
+
+def test_long_list_is_parted_into_pages(admin_client):
+    pillar = make_pillar()
+    for _ in range(13):
+        make_priority(pillar, why_es="", statement_es="")
+
+    first, second = listed(admin_client), listed(admin_client, page=2)
+
+    assert (len(first), len(second)) == (25, 1)
+    assert not set(first) & set(second)
+
+
+def test_who_may_see_nothing_of_the_plan_gets_no_further(client):
+    client.force_login(member())
+
+    assert client.get(address()).status_code == 403
+    assert client.post(address()).status_code == 403
+
+
+def test_sidebar_leads_to_the_list(admin_client):
+    page = admin_client.get(reverse("admin:index"))
+
+    assert f'href="{address()}"' in page.content.decode()

@@ -1,0 +1,215 @@
+"""A text written, or confirmed as it is, in the list of what is missing or behind."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from pillars.models import Priority
+from tests.helpers.makers import make_priority, make_term
+from tests.helpers.translation_pages import (
+    address,
+    elements,
+    key_of,
+    listed,
+    make_behind,
+    member,
+    sent,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def priority():
+    return make_behind()
+
+
+def test_text_is_written_right_there(admin_client, admin_user, priority):
+    data = sent(admin_client, key_of(priority), wording=" Ayuda a todos.\r\nSí. ")
+
+    answer = admin_client.post(address(language="es"), data, follow=True)
+
+    assert answer.redirect_chain == [(address(language="es"), 302)]
+    priority.refresh_from_db()
+    assert priority.why_es == "Ayuda a todos.\nSí."
+    assert priority.translation_state == {}
+    latest = priority.history.first()
+    assert latest.history_user == admin_user
+    assert "translated" in latest.history_change_reason
+
+
+def test_missing_text_is_filled_in(admin_client):
+    record = make_priority(why_es="")
+    data = sent(admin_client, key_of(record), wording="Por qué importa.")
+
+    admin_client.post(address(), data)
+
+    record.refresh_from_db()
+    assert record.why_es == "Por qué importa."
+    assert record.translation_state == {}
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "words"),
+    [
+        ("title", "x" * 201, "at most 200 characters"),
+        ("title", "  ", "Write the text first"),
+        ("title", "<!-- -->", "Write the text first"),
+        ("title", "a\0b", "Null characters"),
+        ("source", "", "Write the text first"),
+    ],
+)
+def test_refused_wording_is_told_and_kept(admin_client, field, typed, words):
+    record = make_priority(title_es="", source_en="A report")
+    data = sent(admin_client, key_of(record, field), wording=typed)
+
+    page = admin_client.post(address(), data)
+
+    assert page.status_code == 422
+    assert words in page.content.decode()
+    box = elements(page, "textarea")[0]
+    assert box.value.strip() == typed.replace("\0", "").strip()
+    record.refresh_from_db()
+    assert not record.title_es
+
+
+def test_same_wording_does_not_catch_up(admin_client, priority):
+    data = sent(admin_client, key_of(priority), wording="Ayuda. ")
+
+    page = admin_client.post(address(), data)
+
+    assert page.status_code == 422
+    assert "say that the meaning did not change" in page.content.decode()
+    priority.refresh_from_db()
+    assert priority.behind_since("why", "es")
+
+
+@pytest.mark.parametrize("column", ["why_en", "why_es"])
+def test_text_that_changed_meanwhile_is_not_overwritten(admin_client, priority, column):
+    data = sent(admin_client, key_of(priority), wording="Ayuda a todos.")
+    setattr(priority, column, "Somebody else’s.")
+    priority.save()
+
+    page = admin_client.post(address(), data)
+
+    assert page.status_code == 409
+    boxes = [box.value.strip() for box in elements(page, "textarea")]
+    assert boxes == ["Ayuda a todos."]
+    assert "Somebody else’s." in page.content.decode()
+    priority.refresh_from_db()
+    assert priority.why_es != "Ayuda a todos."
+
+
+def test_conflict_that_was_looked_at_can_be_saved(admin_client, priority):
+    data = sent(admin_client, key_of(priority), wording="Ayuda a cada quien.")
+    priority.why_en = "It helps each one."
+    priority.save()
+    page = admin_client.post(address(), data)
+
+    seen = page.context["refused"].entry.text.digest
+    admin_client.post(address(), {**data, "seen": seen})
+
+    priority.refresh_from_db()
+    assert priority.why_es == "Ayuda a cada quien."
+
+
+def test_record_deleted_meanwhile_keeps_what_was_typed(admin_client, priority):
+    data = sent(admin_client, key_of(priority), wording="Ayuda a todos.")
+    priority.delete()
+
+    page = admin_client.post(address(), data)
+
+    assert page.status_code == 404
+    (box,) = elements(page, "textarea")
+    assert box.value.strip() == "Ayuda a todos."
+
+
+def test_meaning_that_did_not_change_is_noted_with_name_and_day(client, priority):
+    client.force_login(member("change_priority"))
+    data = sent(client, key_of(priority), confirm="1")
+
+    client.post(address(), data)
+
+    priority.refresh_from_db()
+    assert priority.confirmed("why", "es") == ("Eva", timezone.localdate())
+    assert priority.behind_since("why", "es") is None
+    assert priority.why_es == "Ayuda."
+    assert priority.history.first().history_user.username == "eva"
+    page = client.get(address(state="confirmed")).content.decode()
+    assert "Confirmed by Eva on" in page
+    assert listed(client) == []
+
+
+def test_latest_confirmation_stands_first(admin_client, priority):
+    other = make_priority(priority.pillar)
+    for record, day in [(priority, 1), (other, 2)]:
+        record.why_en = f"Changed again {day}."
+        record.save()
+        record.confirm_meaning("why", "es", "Ana", datetime.date(2026, 1, day))
+        record.save()
+
+    found = listed(admin_client, state="confirmed")
+
+    assert found == [key_of(other), key_of(priority)]
+
+
+def test_confirming_what_changed_meanwhile_is_refused(admin_client, priority):
+    data = sent(admin_client, key_of(priority), confirm="1")
+    priority.why_en = "It hinders."
+    priority.save()
+
+    page = admin_client.post(address(), data)
+
+    assert page.status_code == 409
+    priority.refresh_from_db()
+    assert priority.confirmations == {}
+    assert priority.behind_since("why", "es")
+
+
+def test_confirming_beside_a_new_wording_loses_neither(admin_client, priority):
+    data = sent(admin_client, key_of(priority), confirm="1", wording="Ayuda a todos.")
+
+    page = admin_client.post(address(), data)
+
+    assert page.status_code == 422
+    (box,) = elements(page, "textarea")
+    assert box.value.strip() == "Ayuda a todos."
+    priority.refresh_from_db()
+    assert priority.behind_since("why", "es")
+    assert priority.confirmations == {}
+
+
+def test_confirming_with_the_box_as_it_was_is_taken(admin_client, priority):
+    data = sent(admin_client, key_of(priority), confirm="1", wording="Ayuda.\r\n")
+
+    admin_client.post(address(), data)
+
+    priority.refresh_from_db()
+    assert priority.confirmed("why", "es")
+
+
+def test_missing_text_cannot_be_confirmed(admin_client):
+    record = make_priority(why_es="")
+    data = sent(admin_client, key_of(record), confirm="1")
+
+    page = admin_client.post(address(), data)
+
+    assert page.status_code == 409
+    assert Priority.objects.get().confirmations == {}
+
+
+def test_who_may_only_look_sees_no_box_and_writes_nothing(client, priority):
+    make_term(priority.pillar.plan, meaning_es="")
+    client.force_login(member("view_priority"))
+
+    page = client.get(address())
+    data = sent(client, key_of(priority), wording="Ayuda a todos.")
+    answer = client.post(address(), data)
+
+    assert [entry.text.key for entry in page.context["entries"]] == [key_of(priority)]
+    assert elements(page, "textarea") == []
+    assert answer.status_code == 403
+    assert "Ayuda a todos." in answer.content.decode()
+    priority.refresh_from_db()
+    assert priority.why_es == "Ayuda."

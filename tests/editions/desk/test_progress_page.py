@@ -1,0 +1,224 @@
+"""The page at which an editor waits: what it says at each turn of a press."""
+
+import datetime
+from dataclasses import dataclass
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from plan_site.editions import publishing, serving_state, snapshot
+from plan_site.editions.desk import press_in_background
+from plan_site.editions.document import Act, last_live
+from plan_site.editions.models import Edition
+from plan_site.editions.press_progress import progress_of
+from plan_site.editions.publishing import PublishingError
+from plan_site.editions.reports import Report
+from tests.helpers.editions.live_editions import go_live, publish
+from tests.helpers.editions.review_form import own_place, parsed, words
+from tests.helpers.makers import make_priority, make_resource
+
+__all__ = ["own_place"]
+
+pytestmark = pytest.mark.django_db
+LONG_AGO = datetime.timedelta(minutes=5)
+
+
+@dataclass
+class Served:
+    """Stands for a process's watcher, with an edition on its shelf."""
+
+    number: int
+
+    @property
+    def shelf(self):
+        return self
+
+
+def recorded() -> Edition:
+    """An edition that is being pressed."""
+    make_priority()
+    act = Act({}, {})
+    return publishing.store(last_live(), snapshot.take(), act, None, timezone.now())
+
+
+def state(edition, number=1) -> str:
+    return progress_of(number, edition, timezone.now()).state
+
+
+def page_of(client, number=1):
+    return parsed(client.get(reverse("admin:editions_edition_progress", args=[number])))
+
+
+def fall_silent(edition):
+    """Nothing was heard of its press for some minutes."""
+    edition.heard_at -= LONG_AGO
+    edition.save()
+
+
+def test_press_that_runs_says_how_far_it_is_and_asks_again(admin_client):
+    edition = recorded()
+    Report(edition.number).step("write", 40, 90)
+
+    page = page_of(admin_client)
+
+    (bar,) = page.xpath("//progress")
+    assert (bar.get("value"), bar.get("max")) == ("40", "90")
+    assert "40 of 90" in words(page.xpath("//*[@role='status']")[0])
+    assert page.xpath("//meta[@http-equiv='refresh']/@content") == ["2"]
+
+
+def test_press_that_failed_says_why_and_that_readers_noticed_nothing(admin_client):
+    recorded().delete()
+    Report(1).failed("/en/2022-26/ links to /x/, which answers 404.")
+
+    page = page_of(admin_client)
+
+    said = words(page.xpath("//*[@role='status']")[0])
+    assert "Edition 1 could not be made. Nothing has changed for readers." in said
+    assert "links to /x/, which answers 404." in said
+    assert not page.xpath("//meta[@http-equiv='refresh']")
+
+
+def test_press_that_died_says_that_it_can_be_published_again(admin_client):
+    edition = recorded()
+    Report(edition.number).step("make", 3, 90)
+    fall_silent(edition)
+
+    page = page_of(admin_client)
+
+    said = words(page.xpath("//*[@role='status']")[0])
+    assert "the work was broken off" in said
+    assert "You can publish again." in said
+
+
+def test_page_of_a_press_that_seems_dead_goes_on_asking_and_recovers(admin_client):
+    edition = recorded()
+    fall_silent(edition)
+    before = page_of(admin_client)
+    edition.heard_at = timezone.now()
+    edition.save()
+
+    after = page_of(admin_client)
+
+    assert "broken off" in words(before.xpath("//*[@role='status']")[0])
+    assert before.xpath("//meta[@http-equiv='refresh']/@content") == ["2"]
+    assert "being made." in words(after.xpath("//*[@role='status']")[0])
+
+
+def test_press_that_has_only_been_started_lives_until_it_ends():
+    edition = recorded()
+    fall_silent(edition)
+
+    starting = press_in_background(edition)
+    alive = state(edition)
+    with pytest.raises(PublishingError, match="Somebody is publishing edition 1 now"):
+        publishing.refuse_unless_free(timezone.now())
+    starting.wait()
+
+    assert alive == "running"
+    assert state(edition) == "died"
+    publishing.refuse_unless_free(timezone.now())
+    assert not Edition.objects.exists()
+
+
+def test_failed_press_of_this_machine_says_nothing_of_one_that_lives_elsewhere():
+    edition = recorded()
+    Report(edition.number).failed("No space left on device")
+
+    assert state(edition) == "running"
+
+
+def test_live_is_said_only_when_this_process_serves_it(admin_client):
+    edition = publish(timezone.now())
+    waiting = words(page_of(admin_client).xpath("//*[@role='status']")[0])
+    before = state(edition)
+    serving_state.held_by(Served(1))
+
+    page = page_of(admin_client)
+
+    links = page.xpath("//section[@aria-labelledby='went-out']//a/@href")
+    assert before == "arriving"
+    assert "All pages are made." in waiting
+    assert "Edition 1 is live." in words(page.xpath("//*[@role='status']")[0])
+    assert links == []  # There is no plan in it.
+
+
+def test_editors_browser_forgets_pages_only_once_new_ones_are_served(admin_client):
+    publish(timezone.now())
+    address = reverse("admin:editions_edition_progress", args=[1])
+    before = admin_client.get(address)
+    serving_state.held_by(Served(1))
+
+    page = admin_client.get(address)
+
+    assert "Clear-Site-Data" not in before
+    assert page["Clear-Site-Data"] == '"cache"'
+
+
+def test_what_went_out_is_listed_with_its_plan_and_its_log(admin_client):
+    priority = make_priority(title_en="Joyful schools")
+    publish()
+    priority.title_en, priority.title_es = "Calm schools", "Escuelas tranquilas"
+    priority.save()
+    publish(timezone.now())
+    serving_state.held_by(Served(2))
+
+    (part,) = page_of(admin_client, 2).xpath("//section[@aria-labelledby='went-out']")
+
+    assert "Changed 1A Calm schools" in words(part)
+    assert part.xpath(".//a/@href") == ["/en/2022-26/", "/en/2022-26/changes/"]
+
+
+def test_edition_of_little_names_what_readers_are_not_told_of(admin_client):
+    resource = make_resource(make_priority(title_en="Joyful schools"))
+    publish()
+    resource.position = 7
+    resource.save()
+    publish()
+    priority = resource.priority
+    priority.title_en, priority.title_es = "Calm schools", "Escuelas tranquilas"
+    priority.save()
+    publish(act=Act({}, {}, frozenset({f"pillars.priority:{priority.pk}"})))
+
+    first, order, minor = (went_out(admin_client, number) for number in (1, 2, 3))
+
+    assert "The whole plan: the readers’ log begins here." in first
+    assert "Nothing that readers are told of." in order
+    assert "begins" not in order
+    assert "1A Calm schools Minor: not in the readers’ log" in minor
+
+
+def went_out(client, number: int) -> str:
+    (part,) = page_of(client, number).xpath("//section[@aria-labelledby='went-out']")
+    return words(part)
+
+
+def test_scheduled_edition_says_when_and_can_be_cancelled(admin_client):
+    moment = timezone.now() + datetime.timedelta(days=2)
+    go_live(recorded(), moment)
+    page = page_of(admin_client)
+    (form,) = page.xpath("//form[contains(@action, 'cancel')]")
+
+    answer = admin_client.post(form.get("action"))
+
+    assert "(America/Los_Angeles)" in words(page.xpath("//*[@role='status']")[0])
+    assert answer["Location"] == reverse("admin:editions_edition_review")
+    assert not Edition.objects.exists()
+
+
+def test_live_edition_cannot_be_cancelled(admin_client):
+    publish()
+
+    page = admin_client.post(reverse("admin:editions_edition_cancel", args=[1]))
+
+    assert page.status_code == 409
+    assert "It is live, or will be" in words(
+        parsed(page).xpath("//*[@role='alert']")[0]
+    )
+
+
+def test_edition_that_never_was_is_not_found(admin_client):
+    answer = admin_client.get(reverse("admin:editions_edition_progress", args=[7]))
+
+    assert answer.status_code == 404

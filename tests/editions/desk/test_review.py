@@ -1,0 +1,327 @@
+"""Review & publish: what changed is seen, chosen and answered before it goes out."""
+
+import datetime
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.urls import reverse
+
+from plan_site.editions.models import Edition
+from tests.helpers.editions.live_editions import publish, row_of
+from tests.helpers.editions.review_form import (
+    REVIEW,
+    filled,
+    own_place,
+    parsed,
+    refusal_in,
+    reviewed,
+    sent,
+    warnings_in,
+    words,
+)
+from tests.helpers.makers import (
+    make_measure,
+    make_pillar,
+    make_priority,
+    make_resource,
+    make_strategy,
+)
+
+__all__ = ["own_place"]
+
+pytestmark = pytest.mark.django_db
+
+
+def item(record) -> str:
+    return f"{record._meta.label_lower}:{record.pk}"
+
+
+def rewrite(record, **texts):
+    for name, text in texts.items():
+        setattr(record, name, text)
+    record.save()
+
+
+def entry(response, record):
+    kind = record._meta.model_name
+    (found,) = parsed(response).xpath(f"//article[@id='{kind}-{record.pk}']")
+    return found
+
+
+@pytest.fixture
+def priority():
+    """A priority that readers have, with one below it."""
+    priority = make_priority(title_en="Joyful schools", title_es="Escuelas alegres")
+    make_priority(priority.pillar)
+    publish()
+    return priority
+
+
+@pytest.fixture
+def measure(priority):
+    """A measure with a result that readers have."""
+    measure = make_measure(
+        priority, baseline=(2021, "80"), targets={2025: "90"}, results={2023: "84"}
+    )
+    publish()
+    return measure
+
+
+def test_every_page_at_the_desk_leads_to_it(admin_client):
+    for name in ("index", "pillars_priority_changelist", "pillars_priority_add"):
+        page = parsed(admin_client.get(reverse(f"admin:{name}")))
+
+        assert page.xpath("//a[@class='ed-review-link']/@href") == [
+            reverse("admin:editions_edition_review")
+        ]
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_number_of_changed_items_costs_the_same_however_many(
+    admin_client, priority, django_assert_max_num_queries, size
+):
+    for _ in range(size):
+        make_strategy(priority)
+
+    # PostgreSQL is asked for its clock, too.
+    with django_assert_max_num_queries(19):
+        answer = admin_client.get(reverse("admin:editions_edition_changed"))
+
+    wanted = {1: "1 item changed", 3: "3 items changed"}
+    assert answer.content.decode() == wanted[size]
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_changes_stand_by_pillar_and_priority_in_both_languages(admin_client, priority):
+    rewrite(priority, title_en="Joyful and calm schools")
+
+    page = reviewed(admin_client)
+
+    headings = [words(h) for h in parsed(page).xpath("//section//h2 | //section//h3")]
+    english, spanish = entry(page, priority).xpath(".//*[@class='ed-wording']")
+    assert headings[0].startswith("Pillar 1 – ")
+    assert headings[1] == "Priority 1A – Joyful and calm schools"
+    assert words(english) == (
+        "English Before Joyful schools After Joyful and calm schools"
+    )
+    assert words(english.xpath(".//ins")[0]) == "and calm"
+    assert words(spanish) == "Spanish Escuelas alegres not changed"
+
+
+def test_item_that_stands_on_another_says_which(admin_client, priority):
+    new = make_priority(priority.pillar)
+    strategy = make_strategy(new)
+
+    page = reviewed(admin_client)
+
+    (needs,) = entry(page, strategy).xpath(".//*[@class='ed-needs']")
+    assert words(needs) == "Goes only together with: Priority 1C"
+
+
+def test_publishing_stores_what_was_ticked_and_leaves_the_rest(admin_client, priority):
+    other = priority.pillar.priorities.last()
+    rewrite(priority, title_en="Calm schools", title_es="Escuelas tranquilas")
+    rewrite(other, title_en="Safe schools", title_es="Escuelas seguras")
+    form = filled(reviewed(admin_client), without=item(other), note_es="Nota")
+
+    answer = sent(admin_client, {**form, "minor": item(priority)})
+
+    edition = Edition.objects.first()
+    assert answer["Location"] == reverse("admin:editions_edition_progress", args=[2])
+    assert (edition.number, edition.note_es) == (2, "Nota")
+    assert row_of(edition.contents, priority)["title_en"] == "Calm schools"
+    assert row_of(edition.contents, other)["title_en"] != "Safe schools"
+    assert [c["minor"] for c in edition.contents["log"][0]["changes"]] == [True]
+
+
+def test_browser_without_script_publishes_what_is_ticked_and_no_more(
+    admin_client, priority
+):
+    other = priority.pillar.priorities.last()
+    rewrite(priority, title_en="Calm schools", title_es="Escuelas tranquilas")
+    rewrite(other, title_en="Safe schools", title_es="Escuelas seguras")
+    form = filled(reviewed(admin_client), ticks="taken-in")
+
+    sent(admin_client, {**form, "with": item(other)})
+
+    contents = Edition.objects.first().contents
+    assert [c["item"] for c in contents["log"][0]["changes"]] == [item(other)]
+
+
+def test_number_without_a_public_reason_stops_and_typing_is_kept(admin_client, measure):
+    rewrite(measure.results.get(), value="85")
+    form = filled(reviewed(admin_client), note_en="Numbers", moment="2199-01-01T06:00")
+    name = f"reason/{item(measure)}/en"
+
+    page = sent(admin_client, {**form, name: "A typing error."})
+
+    tree = parsed(page)
+    assert page.status_code == 409
+    assert "the reason is missing in: Spanish" in refusal_in(page)
+    assert words(tree.xpath(f"//textarea[@name='{name}']")[0]) == "A typing error."
+    assert words(tree.xpath("//textarea[@name='note_en']")[0]) == "Numbers"
+    assert tree.xpath("//input[@name='moment']/@value") == ["2199-01-01T06:00"]
+    # What readers are given a reason for is never left out of their log.
+    assert tree.xpath("//input[@name='minor']/@value") == []
+    assert Edition.objects.count() == 2
+
+
+def test_reason_in_both_languages_goes_out_with_the_correction(admin_client, measure):
+    rewrite(measure.results.get(), value="85")
+    form = filled(reviewed(admin_client))
+    names = {f"reason/{item(measure)}/{code}": f"In {code}" for code in ("en", "es")}
+
+    sent(admin_client, {**form, **names})
+
+    (change,) = Edition.objects.first().contents["log"][0]["changes"]
+    assert change["kind"] == "corrected"
+    assert change["reason"] == {"en": "In en", "es": "In es"}
+
+
+def test_warning_is_answered_by_name_or_nothing_goes_out(admin_client, priority):
+    rewrite(priority, title_en="Calm schools")
+    page = reviewed(admin_client)
+    (name,) = warnings_in(page)
+
+    refused = sent(admin_client, filled(page))
+    accepted = sent(admin_client, filled(page, accepted=name))
+
+    assert refusal_in(refused).startswith("A warning has not been answered")
+    assert accepted.status_code == 302
+
+
+def test_answer_to_a_warning_stays_ticked(admin_client, priority):
+    rewrite(priority, title_en="Calm schools")
+    (name,) = warnings_in(reviewed(admin_client))
+    form = filled(reviewed(admin_client), accepted=name, act="check")
+
+    page = sent(admin_client, form)
+
+    assert parsed(page).xpath("//input[@name='accepted'][@checked]/@value") == [name]
+
+
+def test_change_made_meanwhile_shows_the_page_again_with_what_is_new(
+    admin_client, priority
+):
+    other = priority.pillar.priorities.last()
+    rewrite(priority, title_en="Calm schools", title_es="Escuelas tranquilas")
+    form = filled(reviewed(admin_client), note_en="Calm", without=item(priority))
+    rewrite(other, title_en="Safe schools", title_es="Escuelas seguras")
+
+    page = sent(admin_client, form)
+
+    ticked = parsed(page).xpath("//input[@data-item][@checked]/@value")
+    fresh = parsed(page).xpath("//article[.//*[contains(@class, 'ed-fresh')]]/@id")
+    assert page.status_code == 409
+    assert refusal_in(page).startswith("Something changed while you were looking")
+    assert ticked == [item(other)]
+    assert fresh == [f"priority-{other.pk}"]
+    assert words(parsed(page).xpath("//textarea[@name='note_en']")[0]) == "Calm"
+    assert sent(admin_client, filled(page)).status_code == 302
+
+
+def test_second_of_two_editors_is_told_who_was_first(
+    admin_client, admin_user, priority
+):
+    rewrite(priority, title_en="Calm schools", title_es="Escuelas tranquilas")
+    form = filled(reviewed(admin_client), note_en="Mine")
+    sent(admin_client, {**form, "note_en": "Theirs"})
+
+    page = sent(admin_client, form)
+
+    assert refusal_in(page).startswith("admin is publishing edition 2 now")
+    assert words(parsed(page).xpath("//textarea[@name='note_en']")[0]) == "Mine"
+    assert Edition.objects.first().note_en == "Theirs"
+
+
+@pytest.mark.parametrize(
+    ("moment", "why"),
+    [
+        ("tomorrow", "The moment cannot be read"),
+        ("9999-12-31T23:59", "The moment cannot be read"),
+        ("2027-03-14T02:30", "The clock is put forward then"),
+        ("2020-01-01T06:00", "That moment has passed"),
+    ],
+)
+def test_moment_that_cannot_be_is_refused(admin_client, priority, moment, why):
+    rewrite(priority, title_en="Calm schools", title_es="Escuelas tranquilas")
+
+    page = sent(admin_client, filled(reviewed(admin_client), moment=moment))
+
+    assert refusal_in(page).startswith(why)
+
+
+def test_note_is_rid_of_the_sign_that_no_database_holds(admin_client, priority):
+    rewrite(priority, title_en="Calm schools", title_es="Escuelas tranquilas")
+
+    sent(admin_client, filled(reviewed(admin_client), note_en="Put\0 right."))
+
+    assert Edition.objects.first().note_en == "Put right."
+
+
+def test_who_may_not_publish_may_look(client, django_user_model, priority):
+    editor = django_user_model.objects.create_user("eva", is_staff=True)
+    client.force_login(editor)
+    rewrite(priority, title_en="Calm schools", title_es="Escuelas tranquilas")
+    page = reviewed(client)
+
+    assert not parsed(page).xpath("//button[@value='publish']")
+    assert sent(client, filled(page)).status_code == 403
+
+    editor.user_permissions.add(Permission.objects.get(codename="publish"))
+    assert sent(client, filled(page)).status_code == 302
+
+
+def test_first_edition_has_everything_new(admin_client):
+    pillar = make_pillar(title_en="Academic excellence")
+
+    page = reviewed(admin_client)
+
+    assert words(
+        entry(page, pillar).xpath(".//*[contains(@class, 'ed-label')]")[0]
+    ) == ("New")
+    assert "Academic excellence" in words(entry(page, pillar).xpath(".//table")[0])
+
+
+def test_nothing_changed_is_said(admin_client, priority):
+    page = reviewed(admin_client)
+
+    assert "Nothing has changed since edition 1" in words(parsed(page))
+
+
+@pytest.mark.parametrize(
+    ("language", "order", "confirmation"),
+    [
+        (
+            "en",
+            "Position Before 3 After 1",
+            "Translation state Before “why this matters” (Spanish): behind since"
+            " November 1, 2024 After in step",
+        ),
+        (
+            "es",
+            "Posición Antes 3 Después 1",
+            "Estado de la traducción Antes “por qué es importante” (español): atrasado"
+            " desde el 1 de noviembre de 2024 Después al día",
+        ),
+    ],
+    ids=["en", "es"],
+)
+def test_order_or_confirmation_alone_is_shown_as_what_it_is(
+    admin_client, priority, language, order, confirmation
+):
+    resource = make_resource(priority, position=3)
+    priority.translation_state = {"why": {"es": "2024-11-01"}}
+    priority.save()
+    publish()
+    rewrite(resource, position=1)
+    priority.confirm_meaning("why", "es", "Eva", datetime.date(2024, 11, 2))
+    priority.save()
+
+    page = admin_client.get(reverse(REVIEW), headers={"accept-language": language})
+
+    assert [
+        words(line)
+        for record in (resource, priority)
+        for line in entry(page, record).xpath(".//*[@class='ed-line']")
+    ] == [order, confirmation]

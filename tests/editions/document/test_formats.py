@@ -1,0 +1,179 @@
+"""Documents that older code stored are pressed, previewed and gone back to for ever."""
+
+import json
+from pathlib import Path
+
+import lxml.html
+import pytest
+from django.core.management.color import no_style
+from django.db import connection
+
+from pillars.models import (
+    GlossaryTerm,
+    Measure,
+    Plan,
+    PlanSection,
+    Priority,
+    Resource,
+    Result,
+)
+from plan_site.editions import fields, press, rollback, shelf, snapshot, takeback
+from plan_site.editions.models import Edition
+from plan_site.editions.rollback import Rollback
+from plan_site.editions.upgrades import FORMAT, NewerFormatError, upgraded
+from tests.helpers.editions.live_editions import NOON, publish
+from tests.helpers.editions.machines import eventually
+from tests.helpers.editions.pressed_editions import FOUND, paths_in, pressed, reader_of
+from tests.helpers.editions.review_form import own_place
+
+__all__ = ["own_place"]
+
+pytestmark = pytest.mark.django_db
+
+DOCUMENTS = Path(__file__).parents[1] / "documents"
+PRIORITY = "/en/2022-26/1a-joyful-schools/"
+# Columns of each kind that an older document may not have yet.
+COLUMNS = {
+    Priority: ["notice_en", "notice_es"],
+    GlossaryTerm: ["also_en", "also_es"],
+    Measure: ["next_update_due", "override_status"],
+    Resource: ["language", "source_url"],
+    Result: ["starts_new_series"],
+    Plan: ["translation_state", "contact_email"],
+    PlanSection: ["position"],
+}
+ADDED = {"as it was stored": {}, "before fields were added": COLUMNS}
+
+
+def frozen(number: int) -> dict:
+    """The document of a format as it was stored."""
+    return json.loads((DOCUMENTS / f"format-{number}.json").read_text())
+
+
+def without(contents: dict, columns: dict) -> dict:
+    """A document from before models had these columns."""
+    missing = {fields.label(model): names for model, names in columns.items()}
+
+    def known(row):
+        names = missing.get(row["model"], ())
+        return {k: v for k, v in row["fields"].items() if k not in names}
+
+    rows = [{**row, "fields": known(row)} for row in contents["snapshot"]]
+    return {**contents, "snapshot": rows}
+
+
+@pytest.fixture(autouse=True)
+def _found_files(settings):
+    settings.STORAGES = {**settings.STORAGES, **FOUND}
+
+
+def stored(contents: dict) -> Edition:
+    """The edition that an older site stored, with its rows in the working copy."""
+    rows = upgraded(contents)["snapshot"]
+    snapshot.load(rows, "default")
+    resets = connection.ops.sequence_reset_sql(no_style(), list(fields.PUBLIC))
+    with connection.cursor() as cursor:
+        for reset in resets:
+            cursor.execute(reset)
+    return Edition.objects.create(
+        number=contents["number"],
+        document=snapshot.as_bytes(contents).decode(),
+        digest=snapshot.digest(contents),
+        goes_live_at=NOON,
+    )
+
+
+@pytest.mark.parametrize("number", range(1, FORMAT + 1))
+def test_a_document_of_every_format_is_kept_and_has_one_of_everything(number):
+    contents = frozen(number)
+
+    assert contents["format"] == number
+    assert {row["model"] for row in contents["snapshot"]} >= set(fields.BY_LABEL)
+    assert contents["log"][0]["changes"]
+    assert contents["hidden"]
+
+
+@pytest.mark.parametrize("number", range(1, FORMAT + 1))
+@pytest.mark.parametrize("added", ADDED)
+def test_older_document_is_pressed(number, added):
+    contents = without(frozen(number), ADDED[added])
+
+    folder = pressed(contents)
+
+    reader = reader_of(folder)
+    page = lxml.html.fromstring(reader.get(PRIORITY).text)
+    assert folder == press.folder_of(snapshot.digest(contents), contents["number"])
+    assert "Joyful schools" in page.xpath("//h1")[0].text_content()
+    assert "Edition 2" in page.xpath("//footer")[0].text_content()
+    assert len(paths_in(folder)) > 40
+    assert reader.get("/es/2022-26/1a").status == 302
+
+
+@pytest.mark.parametrize("number", range(1, FORMAT + 1))
+@pytest.mark.parametrize("added", ADDED)
+def test_older_document_is_previewed_beside_what_would_be(admin_client, number, added):
+    stored(without(frozen(number), ADDED[added]))
+    Priority.objects.filter(letter="A").update(title_en="Calm schools")
+
+    now = admin_client.get(f"/preview/now{PRIORITY}")
+    then = admin_client.get("/preview/en/2022-26/1a-calm-schools/")
+    log = admin_client.get("/preview/en/2022-26/changes/")
+
+    assert [answer.status_code for answer in (now, then, log)] == [200, 200, 200]
+    assert "Joyful schools" in now.content.decode()
+    assert "Calm schools" in then.content.decode()
+
+
+@pytest.mark.parametrize("number", range(1, FORMAT + 1))
+@pytest.mark.parametrize("added", ADDED)
+def test_site_goes_back_to_an_older_document(number, added):
+    contents = without(frozen(number), ADDED[added])
+    stored(contents)
+    priority = Priority.objects.get(letter="A")
+    priority.title_en, priority.title_es = "Calm schools", "Escuelas tranquilas"
+    priority.save()
+    publish()
+
+    edition = rollback.record(Rollback.to(contents["number"]), {"en": "", "es": ""})
+
+    page = reader_of(pressed(edition.contents)).get(PRIORITY)
+    assert (page.status, "Joyful schools" in page.text) == (200, True)
+    assert edition.number == contents["number"] + 2
+    assert takeback.apply(contents)
+    priority.refresh_from_db()
+    assert priority.title_en == "Joyful schools"
+
+
+def test_newer_document_is_refused_and_leaves_no_trace(settings):
+    contents = {**frozen(FORMAT), "format": FORMAT + 1}
+
+    with pytest.raises(NewerFormatError, match=f"format {FORMAT + 1}"):
+        pressed(contents)
+
+    assert list(settings.EDITIONS_ROOT.glob("*-*")) == []
+
+
+def test_start_without_the_database_passes_over_what_newer_code_pressed():
+    folder = pressed(frozen(FORMAT))
+    newer = folder.with_name("7-0123456789abcdef")
+    newer.mkdir()
+    contents = {**frozen(FORMAT), "format": FORMAT + 1, "number": 7}
+    (newer / "document.json").write_text(json.dumps(contents))
+    for place in (folder, newer):
+        (place / "live").touch()
+
+    assert shelf.newest_on_disk() == folder
+
+
+def test_machine_that_meets_a_newer_document_keeps_what_it_has_and_says_so(machine):
+    with machine.server() as server:
+        eventually(lambda: server.serves(1))
+
+        machine.act("newer")
+
+        eventually(lambda: server.ready()["trouble"])
+        ready = server.ready()
+        assert (ready["status"], ready["edition"]) == ("degraded", 1)
+        assert "edition 2 could not be pressed" in ready["trouble"]
+        assert "format 99" in ready["trouble"]
+        assert "Round 1" in server.get("/en/2022-26/").text

@@ -1,0 +1,213 @@
+"""Exports: the current edition as plain files, whole, in both languages."""
+
+import io
+import re
+
+import pytest
+from django.core.management import call_command
+
+from pillars.models import Measure, Plan, Priority
+from tests.helpers.editions.exports import Folder, lasting
+from tests.helpers.editions.live_editions import publish
+from tests.helpers.makers import make_measure, make_pillar, make_plan, make_priority
+
+pytestmark = pytest.mark.django_db
+
+LINK = re.compile(r'\b(?:href|src)="([^"]*)"')
+CSS_LINK = re.compile(r'url\("?([^")]+)')
+
+
+@pytest.fixture(scope="module")
+def exported(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Edition 2 of a site with a past, exported once: no test here changes it."""
+    folder, said = tmp_path_factory.mktemp("exported"), io.StringIO()
+    with lasting(django_db_blocker, folder):
+        first_edition()
+        second_edition()
+        call_command("export_site", folder / "public", stdout=said)
+    return Folder(folder / "public", said.getvalue())
+
+
+def first_edition():
+    """A plan as it was, beside two older ones."""
+    pillar = make_pillar(title_en="Learning", title_es="Aprender")
+    priority = make_priority(
+        pillar, title_en="An older name", title_es="Un nombre viejo"
+    )
+    make_measure(priority, code="1A-M1", title_en="Share", title_es="Parte")
+    make_measure(priority, code="1A-M2", title_en="Sum", title_es="Suma")
+    make_measure(priority, code="1A-M3", title_en="Mean", title_es="Media")
+    make_priority(pillar, title_en="Gone", title_es="Ida")
+    make_plan(slug="2016-20")
+    make_priority(make_pillar(make_plan(slug="2012-16")), title_en="Music")
+    publish()
+
+
+def second_edition():
+    """Renamed, removed, retired, recoded, withdrawn and moved."""
+    change(
+        Priority.objects.get(title_en="An older name"),
+        title_en="Good schools",
+        title_es="Escuelas",
+    )
+    Priority.objects.get(title_en="Gone").delete()
+    change(
+        Measure.objects.get(code="1A-M2"),
+        is_retired=True,
+        retirement_note_en="It ended.",
+        retirement_note_es="Acabó.",
+    )
+    change(Measure.objects.get(code="1A-M3"), code="1A-M4")
+    change(Plan.objects.get(slug="2016-20"), is_public=False)
+    change(Plan.objects.get(slug="2012-16"), slug="the-first")
+    publish()
+
+
+def change(record, **given):
+    for name, value in given.items():
+        setattr(record, name, value)
+    record.save()
+
+
+def test_no_link_leads_nowhere(exported):
+    broken = []
+    for file in exported.path.rglob("*.*"):
+        where = f"/{file.relative_to(exported.path)}"
+        found = []
+        if file.suffix == ".html":
+            found = LINK.findall(file.read_text())
+        elif file.suffix == ".css":
+            base = where.rpartition("/")[0]
+            found = [f"{base}/{link}" for link in CSS_LINK.findall(file.read_text())]
+        for link in found:
+            place = link.removeprefix("http://127.0.0.1:8000")
+            if place.startswith("/") and not exported.file(place).is_file():
+                broken.append((where, link))
+
+    assert broken == []
+    assert len(list(exported.path.rglob("*.woff2"))) == 1
+
+
+def test_pages_are_those_of_the_press(exported):
+    (pressed,) = (exported.path.parent / "editions").glob("2-*/pages")
+    pages = [file for file in pressed.rglob("*") if file.suffix in {".html", ".atom"}]
+
+    assert len(pages) > 40
+    for file in pages:
+        mine = exported.path / file.relative_to(pressed)
+        assert mine.read_bytes() == file.read_bytes()
+
+
+def test_nothing_but_pages_and_static_files_is_written(exported):
+    endings = {file.suffix for file in exported.path.rglob("*") if file.is_file()}
+
+    known = {".html", ".atom", ".css", ".js", ".svg", ".woff2", ".json"}
+    assert endings == known
+    assert [file.name for file in exported.path.rglob("*.json")] == [".exported.json"]
+
+
+def test_command_ends_with_a_count(exported):
+    said = re.fullmatch(
+        r"Edition 2 in (.+): (\d+) pages, (\d+) that lead on,"
+        r" (\d+) of what was withdrawn, (\d+) static files\.\n",
+        exported.said,
+    )
+
+    of_pages = list(exported.path.rglob("*.html")) + list(exported.path.rglob("*.atom"))
+    static = [p for p in (exported.path / "static").rglob("*") if p.is_file()]
+    numbers = [int(number) for number in said.groups()[1:]]
+    assert sum(numbers[:3]) == len(of_pages) - 3  # those of a wrong address
+    assert numbers[3] == len(static)
+
+
+def test_root_offers_each_language_and_never_traps(exported):
+    assert exported.offers("/") == ["/en/2022-26/", "/es/2022-26/"]
+    assert '<li lang="es">' in exported.page("/")
+    assert "http-equiv" not in exported.page("/")
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_start_leads_to_the_current_plan(exported, language):
+    page, end = exported.page(f"/{language}/"), f"/{language}/2022-26/"
+
+    assert exported.leads_to(f"/{language}/") == end
+    assert f'<html lang="{language}">' in page
+    assert f'<link rel="canonical" href="http://127.0.0.1:8000{end}">' in page
+
+
+@pytest.mark.parametrize("plan", ["", "/2022-26"])
+@pytest.mark.parametrize(
+    ("code", "english", "spanish"),
+    [
+        ("1", "1-learning/", "1-aprender/"),
+        ("1a", "1a-good-schools/", "1a-escuelas/"),
+        ("1A", "1a-good-schools/", "1a-escuelas/"),
+        ("1a-m1", "measures/1a-m1-share/", "measures/1a-m1-parte/"),
+        ("1A-M1", "measures/1a-m1-share/", "measures/1a-m1-parte/"),
+        ("1a-m2", "measures/1a-m2-sum/", "measures/1a-m2-suma/"),  # retired
+        ("1a-m3", "measures/1a-m4-mean/", "measures/1a-m4-media/"),  # recoded
+    ],
+)
+def test_short_links_lead_on(exported, plan, code, english, spanish):
+    ends = [f"/en/2022-26/{english}", f"/es/2022-26/{spanish}"]
+
+    assert exported.leads_to(f"/en{plan}/{code}") == ends[0]
+    assert exported.leads_to(f"/es{plan}/{code}") == ends[1]
+    assert exported.offers(f"{plan}/{code}") == ends
+
+
+def test_leading_page_names_what_it_leads_to_in_its_language(exported):
+    page = exported.page("/es/1a")
+
+    assert '<html lang="es">' in page
+    assert '<a href="/es/2022-26/1a-escuelas/">1A Escuelas' in page
+    assert page.count("<h1>") == 1
+
+
+@pytest.mark.parametrize(
+    "tail", ["-an-older-name", "-un-nombre-viejo", "-escuelas", ""]
+)
+def test_old_missing_and_foreign_tails_lead_to_the_right_one(exported, tail):
+    end = exported.leads_to(f"/en/2022-26/1a{tail}/")
+
+    assert end == "/en/2022-26/1a-good-schools/"
+
+
+@pytest.mark.parametrize(
+    ("path", "end"),
+    [
+        ("/es/2022-26/measures/1a-m3-media/", "/es/2022-26/measures/1a-m4-media/"),
+        ("/en/2012-16/about/", "/en/the-first/about/"),
+        ("/en/2012-16/1a-music/", "/en/the-first/1a-music/"),
+    ],
+)
+def test_code_or_plan_that_was_renamed_leads_on(exported, path, end):
+    assert exported.leads_to(path) == end
+
+
+def test_what_was_removed_keeps_pages_that_say_so(exported):
+    for path in ["/en/2022-26/1b-gone/", "/en/2022-26/1b", "/en/1b", "/en/1B"]:
+        assert "was withdrawn in edition 2" in exported.page(path)
+    assert '<html lang="es">' in exported.page("/es/2022-26/1b-ida/")
+    assert exported.offers("/1b") == ["/en/1b", "/es/1b"]
+
+
+def test_what_was_retired_keeps_its_note(exported):
+    assert "Acabó." in exported.page("/es/2022-26/measures/1a-m2-suma/")
+
+
+@pytest.mark.parametrize("path", ["", "measures/", "measures/behind/", "about/"])
+def test_withdrawn_plan_keeps_pages_that_say_so(exported, path):
+    assert "This plan was withdrawn" in exported.page(f"/en/2016-20/{path}")
+
+
+def test_wrong_address_has_a_page_for_all_and_one_for_each_language(exported):
+    for language in ["en", "es"]:
+        page = exported.page(f"/{language}/404.html")
+        assert f'<section lang="{language}">' in exported.page("/404.html")
+        assert f'<html lang="{language}">' in page
+        assert page.count("<h1>") == 1
+
+
+def test_feeds_are_there_by_their_names(exported):
+    assert exported.page("/es/changes.atom").startswith("<?xml")

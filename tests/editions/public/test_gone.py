@@ -1,0 +1,223 @@
+"""Addresses that once worked: withdrawn ones say so, moved ones lead on."""
+
+import pytest
+
+from pillars.renumbering import move_codes
+from plan_site.editions import document, scope
+from plan_site.editions.models import Edition
+from tests.helpers.editions.live_editions import publish
+from tests.helpers.makers import make_measure, make_pillar, make_plan, make_priority
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ask(client):
+    """Ask for an address as a reader of the newest edition."""
+
+    def get(path: str, **headers):
+        newest = Edition.objects.order_by("-number").first()
+        facts = document.public_facts(newest.contents)
+        with scope.reading(scope.Scope(scope.WORKING_COPY, facts)):
+            return client.get(path, headers=headers)
+
+    return get
+
+
+def unpublish(plan) -> None:
+    """A plan is no longer public, and the next edition goes out."""
+    plan.is_public = plan.is_current = False
+    plan.save()
+    publish()
+
+
+@pytest.fixture
+def old_plan():
+    """A plan beside the current one, both published."""
+    make_priority()
+    plan = make_plan(slug="2016-20", title_en="Old plan", title_es="Plan viejo")
+    make_measure(make_priority(make_pillar(plan)), code="1A-M1")
+    publish()
+    return plan
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["", "1-anything/", "1a-anything/", "measures/", "measures/1a-m1/", "about/", "1a"],
+)
+def test_every_address_of_a_withdrawn_plan_answers_410(ask, old_plan, path):
+    assert ask(f"/en/2016-20/{path}").status_code in {200, 301, 302}
+    unpublish(old_plan)
+
+    response = ask(f"/en/2016-20/{path}")
+
+    assert response.status_code == 410
+    assert "This plan was withdrawn in edition 2 on October 1, 2024." in " ".join(
+        response.content.decode().split()
+    )
+
+
+def test_page_is_in_the_language_of_its_address(ask, old_plan):
+    unpublish(old_plan)
+
+    page = ask("/es/2016-20/", accept_language="en").content.decode()
+
+    assert '<html lang="es">' in page
+    assert "Plan viejo" in page
+    assert page.count("<h1>") == 1
+
+
+def test_short_link_of_a_withdrawn_plan_answers_410(ask, old_plan):
+    unpublish(old_plan)
+
+    assert ask("/2016-20/1a").status_code == 410
+
+
+def test_plan_without_coded_items_is_remembered_too(ask):
+    make_priority()
+    plan = make_plan(slug="2030-34")
+    publish()
+    unpublish(plan)
+
+    assert ask("/en/2030-34/").status_code == 410
+
+
+def test_last_plan_of_all_is_withdrawn_like_any_other(ask):
+    plan = make_priority().pillar.plan
+    publish()
+    unpublish(plan)
+
+    assert ask(f"/en/{plan.slug}/").status_code == 410
+    assert ask("/1a").status_code == 410
+
+
+def test_plan_that_comes_back_is_there_again(ask, old_plan):
+    unpublish(old_plan)
+    old_plan.is_public = True
+    old_plan.save()
+    publish()
+
+    assert ask("/en/2016-20/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/en/2040-44/", "/es/2040-44/1a", "/en/2040-44/about/"]
+)
+def test_plan_that_never_was_answers_404(ask, old_plan, path):
+    assert ask(path).status_code == 404
+
+
+def test_code_that_was_removed_answers_410_with_its_name(ask):
+    pillar = make_priority().pillar
+    gone = make_priority(pillar, title_en="Gone for good")
+    publish()
+    gone.delete()
+    publish()
+
+    response = ask("/en/2022-26/1b-gone-for-good/")
+
+    page = " ".join(response.content.decode().split())
+    assert response.status_code == 410
+    assert "<h1> 1B Gone for good </h1>" in page
+    assert (
+        "This part of the plan was withdrawn in edition 2 on October 1, 2024." in page
+    )
+
+
+@pytest.mark.parametrize("path", ["/1b", "/es/1b", "/2022-26/1b", "/en/2022-26/1b"])
+def test_short_links_to_a_removed_code_answer_410(ask, path):
+    gone = make_priority(make_priority().pillar)
+    publish()
+    gone.delete()
+    publish()
+
+    assert ask(path).status_code == 410
+
+
+@pytest.mark.parametrize("path", ["/en/2022-26/1c-x/", "/es/1c", "/en/2022-26/9-x/"])
+def test_code_that_was_never_used_answers_404(ask, path):
+    gone = make_priority(make_priority().pillar)
+    publish()
+    gone.delete()
+    publish()
+
+    assert ask(path).status_code == 404
+
+
+def test_code_that_was_changed_leads_to_the_new_one(ask):
+    measure = make_measure(code="1A-M1", title_en="Share")
+    publish()
+    measure.code = "1A-M2"
+    measure.save()
+    publish()
+
+    response = ask("/en/2022-26/measures/1a-m1-share/")
+
+    assert response.status_code == 301
+    assert response["Location"] == "/en/2022-26/measures/1a-m2-share/"
+
+
+def test_measures_of_a_renumbered_pillar_lead_to_their_new_codes(ask):
+    measure = make_measure(code="1A-M1", title_en="Share")
+    pillar = measure.pillar
+    publish()
+    pillar.number = 6
+    pillar.save()
+    move_codes(pillar)
+    publish()
+
+    response = ask("/en/2022-26/measures/1a-m1-share/")
+
+    assert response["Location"] == "/en/2022-26/measures/6a-m1-share/"
+    assert ask("/2022-26/1a-m1")["Location"] == "/en/2022-26/measures/6a-m1-share/"
+    assert ask("/en/2022-26/1a/")["Location"].startswith("/en/2022-26/6a-")
+
+
+def test_plan_whose_address_was_changed_leads_to_the_new_one(ask):
+    plan = make_priority(title_en="Share").pillar.plan
+    publish()
+    plan.slug = "the-plan"
+    plan.save()
+    publish()
+
+    response = ask("/en/2022-26/1a-share/")
+
+    assert response.status_code == 301
+    assert response["Location"] == "/en/the-plan/1a-share/"
+    assert ask("/2022-26/1a")["Location"] == "/en/the-plan/1a-share/"
+
+
+def test_retired_code_still_shows_its_note(ask):
+    priority = make_priority()
+    publish()
+    priority.is_retired = True
+    priority.retirement_note_en = "It went to 2B."
+    priority.save()
+    publish()
+
+    response = ask(priority.get_absolute_url())
+
+    assert response.status_code == 410
+    assert "It went to 2B." in response.content.decode()
+
+
+def test_the_working_copy_remembers_nothing(client, old_plan):
+    unpublish(old_plan)
+
+    assert client.get("/en/2016-20/").status_code == 404
+
+
+def test_address_leads_on_when_plan_and_code_have_both_changed(ask, old_plan):
+    measure = old_plan.pillars.get().measures.get()
+    old_plan.slug = "the-plan"
+    old_plan.save()
+    measure.code = "1A-M7"
+    measure.save()
+    publish()
+
+    response = ask("/en/2016-20/measures/1a-m1/")
+
+    assert response.status_code == 301
+    assert response["Location"] == measure.get_absolute_url().replace(
+        "2016-20", "the-plan"
+    )

@@ -1,0 +1,74 @@
+"""Two answers to one request at the same moment: one of them counts."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+
+from plan_site.editions import second_person
+from plan_site.editions.models import Edition, PublicationRequest
+from plan_site.editions.publishing import Candidate, PublishingError
+from plan_site.editions.typed import Typed
+from tests.helpers.editions.live_editions import publish
+from tests.helpers.makers import make_priority
+
+State = PublicationRequest.State
+
+
+def at_once(*acts) -> list[bool]:
+    """Whether each of some acts was done, all begun at the same moment."""
+    begin = Barrier(len(acts))
+
+    def run(act):
+        begin.wait()
+        try:
+            act()
+        except PublishingError:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
+
+
+@pytest.fixture
+def asked(transactional_db):
+    """A request of somebody's, for all that changed."""
+    make_priority()
+    publish()
+    make_priority()
+    eva = User.objects.create_superuser("eva")
+    return second_person.ask(Candidate.now(), Typed(), eva)
+
+
+def test_withdrawn_while_it_is_granted_is_the_one_or_the_other(asked):
+    pablo = User.objects.create_superuser("pablo")
+
+    granted, withdrawn = at_once(
+        lambda: second_person.grant(asked.pk, pablo),
+        lambda: second_person.withdraw(asked.pk, asked.asked_by),
+    )
+
+    asked.refresh_from_db()
+    assert granted != withdrawn
+    assert asked.state == (State.GRANTED if granted else State.WITHDRAWN)
+    assert Edition.objects.count() == (2 if granted else 1)
+
+
+def test_granted_by_two_at_once_goes_out_once(asked):
+    pablo = User.objects.create_superuser("pablo")
+    petra = User.objects.create_superuser("petra")
+
+    done = at_once(
+        lambda: second_person.grant(asked.pk, pablo),
+        lambda: second_person.grant(asked.pk, petra),
+    )
+
+    asked.refresh_from_db()
+    assert sorted(done) == [False, True]
+    assert asked.answered_by == asked.edition.published_by
+    assert Edition.objects.count() == 2

@@ -1,0 +1,105 @@
+"""Redacting: the value leaves what the desk keeps of the past, too."""
+
+import json
+
+import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.core.management import call_command
+
+from plan_site.editions.redact import redact
+from tests.editions.publishing.test_redact import REASON, change, item
+from tests.helpers.editions.live_editions import publish
+from tests.helpers.makers import make_measure, make_priority, make_resource, make_result
+
+pytestmark = pytest.mark.django_db
+
+
+def kept_at_the_desk(record) -> str:
+    """All that the working copy and its history hold of a record."""
+    own = type(record).objects.filter(pk=record.pk).values()
+    past = type(record).history.filter(id=record.pk).values()
+    return json.dumps([*own, *past], default=str)
+
+
+def test_text_leaves_the_history_and_the_wordings_kept_for_translators():
+    priority = make_priority(why_en="It named Lupita.", why_es="Nombró a Lupita.")
+    publish()
+    change(priority, why_en="It helps.")
+    change(priority, title_en="Another title")
+    assert kept_at_the_desk(priority).count("named Lupita") == 5
+
+    redact(item(priority), "why_en", REASON)
+
+    assert "named Lupita" not in kept_at_the_desk(priority)
+    # What was said in the other language stays, and so does what it is today.
+    assert "a Lupita" in kept_at_the_desk(priority)
+    priority.refresh_from_db()
+    assert priority.why_en == "It helps."
+    assert priority.behind_since("why", "es")
+
+
+def test_number_leaves_the_history_and_what_stands_today_stays():
+    result = make_result(make_measure(), 2022, "51.5", student_count=200)
+    publish()
+    change(result, value="52.5")
+
+    redact(item(result.measure), "result:2022:value", REASON)
+
+    assert "51.5" not in kept_at_the_desk(result)
+    assert "52.5" in kept_at_the_desk(result)
+
+
+def test_record_that_is_gone_leaves_no_value_behind():
+    priority = make_priority(why_en="It named Lupita.")
+    publish()
+    key = priority.pk
+    priority.delete()
+    priority.pk = key
+
+    redact(item(priority), "why_en", REASON)
+
+    assert "named Lupita" not in kept_at_the_desk(priority)
+
+
+def test_command_says_that_the_history_is_rid_of_it(capsys):
+    priority = make_priority(why_en="It named Lupita.")
+    publish()
+    change(priority, why_en="It helps.")
+
+    call_command("redact", "1A", "why_en", reason=REASON)
+
+    assert "Taken out of the history at the desk" in capsys.readouterr().out
+
+
+def test_title_leaves_the_log_of_recent_actions_and_the_start_page(
+    admin_client, admin_user
+):
+    priority = make_priority(title_en="María’s reading", title_es="La lectura de María")
+    resource = make_resource(priority, title_en="María’s “file”")
+    actions = [{"changed": {"name": "resource", "object": str(resource), "fields": []}}]
+    LogEntry.objects.log_actions(admin_user.pk, [priority], CHANGE, actions)
+    LogEntry.objects.log_actions(admin_user.pk, [resource], CHANGE, "")
+    publish()
+    change(priority, title_en="Reading")
+    change(resource, title_en="The file")
+    assert "María" in admin_client.get("/admin/").content.decode()
+
+    redact(item(priority), "title_en", REASON)
+    redact(item(resource), "title_en", REASON)
+
+    kept = json.dumps([*LogEntry.objects.values()], default=str)
+    assert json.dumps("María")[1:-1] not in kept
+    assert LogEntry.objects.filter(object_repr="1A …").exists()
+    assert "María" not in admin_client.get("/admin/").content.decode()
+
+
+def test_title_longer_than_the_log_of_recent_actions_holds_leaves_it_too(admin_user):
+    title = "Reading with María " * 11
+    priority = make_priority(title_en=title[:200])
+    LogEntry.objects.log_actions(admin_user.pk, [priority], CHANGE, "")
+    publish()
+    change(priority, title_en="Reading")
+
+    redact(item(priority), "title_en", REASON)
+
+    assert LogEntry.objects.get().object_repr == "1A …"

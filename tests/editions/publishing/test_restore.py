@@ -1,0 +1,375 @@
+"""Taking an edition's content back into the working copy."""
+
+import datetime
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.utils.html import strip_tags
+
+from pillars.history import timeline
+from pillars.models import Plan, Priority, Resource, Result, Strategy
+from plan_site.editions import snapshot, takeback
+from plan_site.editions.models import Edition
+from plan_site.editions.publishing import Candidate
+from plan_site.editions.redact import redact
+from plan_site.editions.takeback import TakeBackError
+from tests.helpers.editions.live_editions import publish
+from tests.helpers.makers import (
+    make_baseline,
+    make_measure,
+    make_pillar,
+    make_plan,
+    make_priority,
+    make_resource,
+    make_result,
+    make_section,
+    make_strategy,
+    make_target,
+    make_term,
+)
+from tests.helpers.people import make_person
+
+pytestmark = pytest.mark.django_db
+
+
+def change(record, **given):
+    for name, value in given.items():
+        setattr(record, name, value)
+    record.save()
+
+
+def full_plan() -> Plan:
+    """A plan with a row of every kind."""
+    plan = make_plan()
+    make_section(plan)
+    make_term(plan)
+    priority = make_priority(make_pillar(plan))
+    make_resource(priority, strategy=make_strategy(priority))
+    measure = make_measure(priority, results={2022: "71"}, baseline=(2021, "70"))
+    make_target(measure, 2025, "80")
+    return plan
+
+
+def test_differences_say_what_would_be_overwritten():
+    priority = make_priority(why_en="As published.")
+    contents = publish().contents
+    change(priority, why_en="A draft.")
+
+    (entry,) = takeback.differences(contents)
+
+    assert (entry["kind"], entry["code"]) == ("changed", priority.code)
+    (text,) = (field for field in entry["fields"] if field["field"] == "why")
+    assert (text["before"], text["after"]) == ("A draft.", "As published.")
+    priority.refresh_from_db()
+    assert priority.why_en == "A draft."
+
+
+def test_working_copy_becomes_what_the_edition_says():
+    plan = full_plan()
+    contents = publish().contents
+    priority = Priority.objects.get()
+    Resource.objects.all().delete()
+    Strategy.objects.all().delete()
+    Result.objects.all().delete()
+    change(priority, why_en="A draft.", letter="B")
+    make_strategy(make_priority(make_pillar(plan)), number=1)
+
+    takeback.apply(contents)
+
+    assert snapshot.take() == contents["snapshot"]
+    assert takeback.differences(contents) == []
+    assert Candidate.now().chosen == frozenset()
+
+
+def test_private_columns_stay_as_they_are():
+    result = make_result(
+        make_measure(), 2023, "84.5", student_count=300, editors_note="Ask Ana."
+    )
+    contents = publish().contents
+    change(result, value="86", student_count=310, editors_note="Ask Luis.")
+
+    takeback.apply(contents)
+
+    result.refresh_from_db()
+    assert str(result.value) == "84.5000"
+    assert (result.student_count, result.editors_note) == (310, "Ask Luis.")
+
+
+def test_value_that_the_edition_hides_is_not_overwritten():
+    result = make_result(make_measure(), 2023, "84.5", student_count=3)
+    contents = publish().contents
+    change(result, value="86", student_count=300, note_en="Counted anew.")
+
+    takeback.apply(contents)
+
+    result.refresh_from_db()
+    assert (str(result.value), result.state) == ("86.0000", "reported")
+    assert not result.note_en
+
+
+def test_value_that_is_hidden_today_is_not_overwritten():
+    baseline = make_baseline(make_measure(), 2021, "70")
+    contents = publish().contents
+    change(baseline, value="71", student_count=3)
+
+    assert takeback.apply(contents) == []
+
+    baseline.refresh_from_db()
+    assert (str(baseline.value), baseline.student_count) == ("71.0000", 3)
+
+
+def test_value_of_another_year_is_not_said_where_the_edition_hides_one():
+    result = make_result(make_measure(), 2022, "84.5")
+    contents = publish().contents
+    change(result, student_count=3)
+    change(result, school_year=2023, value="90", student_count=300)
+
+    takeback.apply(contents)
+
+    result.refresh_from_db()
+    said = result.school_year, result.value, result.state
+    assert said == (2022, None, "suppressed")
+
+
+def test_redacted_text_is_not_overwritten():
+    priority = make_priority(why_en="It names a child.")
+    publish()
+    change(priority, why_en="It names nobody.", statement_en="A draft.")
+    redact(f"pillars.priority:{priority.pk}", "why_en", "It named a child.")
+    contents = Edition.objects.get().contents
+
+    takeback.apply(contents)
+
+    priority.refresh_from_db()
+    assert priority.why_en == "It names nobody."
+    assert priority.statement_en != "A draft."
+
+
+def test_state_without_a_value_takes_the_value_along():
+    result = make_result(make_measure(), 2023, None, state="not_due")
+    contents = publish().contents
+    change(result, state="reported", value="84.5", student_count=3)
+
+    takeback.apply(contents)
+
+    result.refresh_from_db()
+    assert (result.state, result.value) == ("not_due", None)
+
+
+def test_numbers_that_swapped_places_swap_back():
+    priority = make_priority()
+    one, two = make_strategy(priority), make_strategy(priority)
+    resource = make_resource(priority, strategy=one)
+    contents = publish().contents
+    change(one, number=9)
+    change(two, number=1)
+    change(one, number=2)
+
+    takeback.apply(contents)
+
+    numbers = {s.pk: s.number for s in Strategy.objects.all()}
+    assert numbers == {one.pk: 1, two.pk: 2}
+    resource.refresh_from_db()
+    assert resource.strategy_id == one.pk
+
+
+def test_row_whose_number_was_given_to_a_new_one_comes_back():
+    priority = make_priority()
+    old = make_strategy(priority)
+    contents = publish().contents
+    key = old.pk
+    old.delete()
+    make_strategy(priority, number=1)
+
+    takeback.apply(contents)
+
+    assert [(s.pk, s.number) for s in Strategy.objects.all()] == [(key, 1)]
+
+
+def test_new_rows_find_a_free_key_afterwards():
+    priority = make_priority()
+    contents = publish().contents
+    Priority.objects.all().delete()
+
+    takeback.apply(contents)
+
+    assert make_priority(priority.pillar, letter="Z").pk > priority.pk
+
+
+def test_plan_that_the_edition_has_not_leaves_the_public_and_loses_nothing():
+    make_priority()
+    contents = publish().contents
+    other = make_priority(make_pillar(make_plan())).pillar.plan
+
+    (entry,) = takeback.apply(contents)
+
+    other.refresh_from_db()
+    assert (entry["kind"], other.is_public) == ("changed", False)
+    assert Priority.objects.filter(pillar__plan=other).count() == 1
+    assert snapshot.take() == contents["snapshot"]
+
+
+def test_plan_that_is_no_longer_public_becomes_so_again():
+    plan = full_plan()
+    contents = publish().contents
+    change(plan, is_public=False)
+
+    takeback.apply(contents)
+
+    assert snapshot.take() == contents["snapshot"]
+
+
+def test_all_or_nothing_where_a_draft_has_taken_the_address():
+    plan = make_priority(why_en="As published.").pillar.plan
+    contents = publish().contents
+    change(Priority.objects.get(), why_en="A draft.")
+    change(plan, slug="2022-26-old")
+    make_plan(slug="2022-26", is_public=False)
+
+    with pytest.raises(TakeBackError, match="another plan at the same address"):
+        takeback.apply(contents)
+
+    assert Priority.objects.get().why_en == "A draft."
+    connection.check_constraints()
+
+
+def test_command_changes_nothing_unless_it_is_told_to(capsys):
+    priority = make_priority(why_en="As published.")
+    publish()
+    change(priority, why_en="A draft.")
+
+    call_command("takeback", 1)
+    priority.refresh_from_db()
+    before = priority.why_en
+    call_command("takeback", 1, "--apply")
+    priority.refresh_from_db()
+
+    assert (before, priority.why_en) == ("A draft.", "As published.")
+    assert "1 items would be taken back" in capsys.readouterr().out
+
+
+def test_history_says_what_was_taken_back_and_what_was_there_before():
+    priority = make_priority(why_en="As published.")
+    gone = make_strategy(priority).pk
+    contents = publish().contents
+    priority.history.all().delete()
+    change(priority, why_en="A draft.")
+    Strategy.objects.get(pk=gone).delete()
+    surplus = make_strategy(priority).pk
+
+    takeback.apply(contents)
+
+    told = [
+        (
+            event.kind,
+            [(strip_tags(at.before), strip_tags(at.after)) for at in event.lines],
+        )
+        for event in timeline(Priority, priority.pk).events
+        if not event.name
+    ]
+    assert told == [
+        (
+            "taken-back",
+            [("A draft.", "As published.")],
+        ),
+        ("changed", [("As published.", "A draft.")]),
+    ]
+    assert Strategy.history.filter(id=gone).first().history_type == "+"
+    assert Strategy.history.filter(id=surplus).first().history_type == "-"
+
+
+def test_locked_plan_is_not_taken_back_into():
+    plan = full_plan()
+    other = make_priority(make_pillar(make_plan()), why_en="As published.")
+    contents = publish().contents
+    change(plan, is_locked=True)
+    change(other, why_en="A draft.")
+
+    takeback.apply(contents)
+    Strategy.objects.all().delete()
+    with pytest.raises(TakeBackError, match=f"locked: “{plan}”"):
+        takeback.apply(contents)
+
+    other.refresh_from_db()
+    assert other.why_en == "As published."
+    assert not Strategy.objects.exists()
+
+
+def test_new_pillar_that_somebody_looks_after_goes_all_the_same():
+    pillar = make_pillar()
+    contents = publish().contents
+    new = make_pillar(pillar.plan)
+    person = make_person("Pillar editor", pillars=[pillar, new])
+
+    takeback.apply(contents)
+
+    assert [*person.account.pillars.all()] == [pillar]
+
+
+def rewritten_after_edition_1():
+    """A priority: edition 1 has it in step, edition 2 its Spanish behind."""
+    priority = make_priority(why_en="It helps.", why_es="Ayuda.")
+    publish()
+    change(priority, why_en="It helps a great deal.")
+    publish()
+    return priority
+
+
+def taken_back(number: int, priority) -> Priority:
+    takeback.apply(Edition.objects.get(number=number).contents)
+    return Priority.objects.get(pk=priority.pk)
+
+
+def test_text_is_not_behind_and_confirmed_at_once():
+    priority = rewritten_after_edition_1()
+    priority.confirm_meaning("why", "es", "Ana", datetime.date(2024, 10, 2))
+    priority.save()
+
+    priority = taken_back(2, priority)
+
+    assert priority.behind_since("why", "es")
+    assert priority.confirmed("why", "es") is None
+    assert priority.paired_wordings == {"why": {"en": "It helps.", "es": "Ayuda."}}
+
+
+def test_text_is_in_step_once_the_wording_is_back_with_which_it_belongs():
+    priority = rewritten_after_edition_1()
+    change(priority, why_es="Ayuda mucho.")
+
+    priority = taken_back(2, priority)
+    change(priority, why_en="It helps.")
+
+    assert priority.behind_since("why", "es") is None
+
+
+def test_confirmation_comes_back_with_the_wordings_that_it_was_of():
+    priority = rewritten_after_edition_1()
+    priority.confirm_meaning("why", "es", "Ana", datetime.date(2024, 10, 2))
+    priority.save()
+    publish()
+    change(priority, why_es="Ayuda mucho.")
+    assert priority.confirmations == {}
+
+    priority = taken_back(3, priority)
+
+    assert priority.confirmed("why", "es").by == "Ana"
+    assert priority.behind_since("why", "es") is None
+
+
+def test_pair_is_forgotten_where_the_languages_are_in_step_again():
+    priority = rewritten_after_edition_1()
+
+    assert taken_back(1, priority).paired_wordings == {}
+
+
+def test_deleted_text_comes_back_with_its_pair():
+    priority = rewritten_after_edition_1()
+    key = priority.pk
+    priority.delete()
+    priority.pk = key
+
+    priority = taken_back(2, priority)
+    change(priority, why_en="It helps.")
+
+    assert priority.behind_since("why", "es") is None

@@ -1,0 +1,255 @@
+"""What readers get of an edition: pages from disk, and what the site answers itself."""
+
+import threading
+
+import lxml.html
+import pytest
+from django.db import connections
+
+from plan_site.editions import files, shelf
+from tests.helpers.editions.pressed_editions import paths_in, reader_of
+from tests.helpers.editions.shelf import PAGE, folders, lowered, missing_headers, reader
+
+__all__ = ["folders", "reader"]
+
+pytestmark = pytest.mark.django_db
+
+LANGUAGES = ["en", "es"]
+
+
+def test_every_page_has_the_headers_of_a_page_and_no_cookie(reader, folders):
+    paths = paths_in(folders[1])
+
+    assert len(paths) > 20
+    for path in paths:
+        answer = reader.get(path, cookie="sessionid=%%%; csrftoken=x; lang=es")
+        headers = lowered(answer.headers)
+        assert (answer.status, missing_headers(answer.headers)) == (200, {}), path
+        assert headers["cache-control"] == shelf.CACHE
+        assert "stale-while-revalidate" in shelf.CACHE
+        assert "stale-if-error" in shelf.CACHE
+        assert headers["etag"].startswith('W/"')
+        assert "set-cookie" not in headers
+        assert "access-control-allow-origin" not in headers
+
+
+@pytest.mark.parametrize("path", [PAGE, "/en/nowhere/", "/1a", "/en/2022-26/1b"])
+def test_head_has_the_headers_of_a_get(reader, path):
+    whole, head = reader.get(path), reader.get(path, "HEAD")
+
+    # The body of an answer that the site makes is left out by its server.
+    assert head.body == b"" or path != PAGE
+    assert (head.status, head.headers) == (whole.status, whole.headers)
+
+
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        ("/en/2022-26/1a-an-older-title/", PAGE),
+        ("/en/2022-26/1a-escuelas-alegres/", PAGE),
+        ("/es/2022-26/1a-joyful-schools/", "/es/2022-26/1a-escuelas-alegres/"),
+        ("/en/2022-26/measures/1a-m1/", "/en/2022-26/measures/1a-m1-share/"),
+    ],
+)
+def test_tail_that_is_old_heals(reader, path, place):
+    answer = reader.get(path)
+
+    assert (answer.status, answer.headers["Location"]) == (301, place)
+    assert missing_headers(answer.headers) == {}
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/en/2022-26/1a-an-older-title/", 301),
+        ("/1a", 302),
+        ("/", 302),
+        ("/en/nowhere/", 404),
+        ("/en/2022-26/1b-gone/", 410),
+    ],
+)
+def test_what_is_no_page_is_kept_for_a_minute_since_it_may_be_one_soon(
+    reader, path, status
+):
+    """For ever would be too long: a title that goes back makes the two ways a ring."""
+    answer = reader.get(path)
+
+    assert answer.status == status
+    assert answer.headers["Cache-Control"] == "public, max-age=60"
+
+
+def test_refused_request_is_not_kept(reader):
+    for answer in (reader.get(PAGE, "POST"), reader.get("/en/" + "a" * 3000)):
+        assert answer.headers.get("Cache-Control") == "no-store"
+
+
+@pytest.mark.parametrize("path", [PAGE.rstrip("/"), PAGE + "index.html"])
+def test_address_that_nearly_is_a_page_leads_to_it(reader, path):
+    answer = reader.get(path)
+
+    assert answer.status in {301, 302}
+    assert answer.headers["Location"] in {"./", PAGE, "1a-joyful-schools/"}
+    assert missing_headers(answer.headers) == {}
+
+
+@pytest.mark.parametrize(
+    ("path", "language", "place"),
+    [
+        ("/1a", "es", "/es/2022-26/1a-escuelas-alegres/"),
+        ("/2022-26/1a", "en", PAGE),
+        ("/es/1a", "en", "/es/2022-26/1a-escuelas-alegres/"),
+        ("/", "es", "/es/"),
+    ],
+)
+def test_short_link_leads_to_the_page_in_the_readers_language(
+    reader, path, language, place
+):
+    answer = reader.get(path, accept_language=language)
+
+    assert answer.status in {301, 302}
+    while answer.status in {301, 302} and answer.headers["Location"] != place:
+        answer = reader.get(answer.headers["Location"], accept_language=language)
+    assert answer.headers["Location"] == place
+    assert "Set-Cookie" not in answer.headers
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("rest", ["nowhere/", "2022-26/9z-x/", "2040-44/", "a/b.html"])
+def test_unknown_address_answers_404_in_the_language_of_its_prefix(
+    reader, language, rest
+):
+    other = {"en": "es", "es": "en"}[language]
+
+    answer = reader.get(
+        f"/{language}/{rest}", accept_language=other, cookie="sessionid=%%%"
+    )
+
+    page = lxml.html.fromstring(answer.text)
+    assert answer.status == 404
+    assert page.get("lang") == language
+    assert len(page.xpath("//h1")) == 1
+    assert missing_headers(answer.headers) == {}
+    assert "Set-Cookie" not in answer.headers
+
+
+@pytest.mark.parametrize("path", ["/en/2022-26/1b-gone/", "/es/2022-26/1b", "/1b"])
+def test_what_an_edition_took_out_answers_410(reader, folders, path):
+    before = reader_of(folders[0]).get(path)
+
+    answer = reader.get(path)
+
+    assert before.status in {200, 301, 302}
+    assert answer.status == 410
+    assert "1B" in answer.text
+    assert missing_headers(answer.headers) == {}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        b"/en/\xff\xfe/",
+        b"/\x00",
+        b"/en/2022-26/1a\x00",
+        b"/en/2022-26/1a-\xc3\x28/",
+        b"/en/../../../etc/passwd",
+        b"/..%2f..%2fetc%2fpasswd",
+        b"//evil.example/",
+        b"/\\evil.example/",
+        b"/en/2022-26/" + b"1" * 3000,
+        b"/en/\xe2\x80\xae\r\nSet-Cookie: x=1",
+        "/١a".encode(),
+        b"*",
+        b"",
+    ],
+    ids=lambda path: repr(path)[:30],
+)
+def test_odd_address_is_answered_as_a_page_and_leads_nowhere_else(reader, path):
+    answer = reader.get(path)
+
+    assert 300 < answer.status < 500
+    assert missing_headers(answer.headers) == {}
+    assert not answer.headers.get("Location", "/").startswith(("//", "/\\", "http"))
+    assert "Set-Cookie" not in answer.headers
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "TRACE", "X"])
+@pytest.mark.parametrize("path", [PAGE, "/es/2022-26/", "/en/nowhere/"])
+def test_page_is_for_reading(reader, method, path):
+    answer = reader.get(path, method)
+
+    assert (answer.status, answer.headers["Allow"]) == (405, "GET, HEAD")
+    assert lxml.html.fromstring(answer.text).get("lang") == path[1:3]
+    assert missing_headers(answer.headers) == {}
+
+
+@pytest.mark.parametrize("path", ["/", "/en/", PAGE, "/es/nada", "/1a"])
+def test_site_without_an_edition_says_so_in_both_languages(settings, tmp_path, path):
+    settings.EDITIONS_ROOT = tmp_path
+    reader = reader_of(None)
+
+    answer = reader.get(path)
+
+    page = lxml.html.fromstring(answer.text)
+    assert answer.status == 503
+    assert set(page.xpath("//main//@lang | //*[@lang]/@lang")) >= {"en", "es"}
+    assert missing_headers(answer.headers) == {}
+    assert "Retry-After" in answer.headers
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert reader.get(path, "HEAD").body == b""
+
+
+def test_desk_that_is_full_says_so_in_both_languages(reader):
+    places = reader.application.desk
+    while places.acquire(blocking=False):
+        pass
+
+    answer = reader.get("/admin/")
+
+    assert (answer.status, answer.headers["Cache-Control"]) == (503, "no-store")
+    assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
+    assert answer.text.splitlines() == [
+        "The desk is busy. Try again in a moment.",
+        "El escritorio está ocupado. Inténtelo de nuevo en un momento.",
+    ]
+
+
+def test_request_reads_one_edition_to_its_end_while_another_is_put_up(folders, reader):
+    serving = reader.application
+    pages = serving.watcher.shelf.pages
+    asked = []
+
+    def put_up_the_first(environ, start_response):
+        serving.watcher.put_on_shelf(folders[0])
+        asked.append(environ["PATH_INFO"])
+        return serving.django(environ, start_response)
+
+    pages.application = put_up_the_first
+
+    during, after = reader.get("/en/2022-26/1b"), reader.get("/en/2022-26/1b")
+
+    assert asked == ["/en/2022-26/1b"]
+    assert (during.status, after.status) == (410, 302)
+
+
+def test_files_come_and_go_while_other_threads_close_their_connections(tmp_path):
+    stop, troubles = threading.Event(), []
+
+    def go_through():
+        while not stop.is_set():
+            try:
+                list(connections.all(initialized_only=True))
+            except RuntimeError as error:
+                troubles.append(error)
+
+    threads = [threading.Thread(target=go_through) for _n in range(3)]
+    for thread in threads:
+        thread.start()
+    for number in range(400):
+        files.register(f"n-{number}", tmp_path / "none", read_only=True)
+    for number in range(400):
+        files.forget(f"n-{number}")
+    stop.set()
+    for thread in threads:
+        thread.join()
+
+    assert troubles == []

@@ -1,0 +1,47 @@
+"""The shipped plan in a browser: its pages, one of every kind, and its editions."""
+
+import pytest
+from django.core.management import call_command
+
+from pillars.models import Priority
+from plan_site.editions.models import Edition
+from tests.helpers.editions.live_editions import publish
+
+PAGES = {
+    "home": "2022-26/",
+    "pillar": "2022-26/1",
+    "priority": "2022-26/1d",
+    "priority without strategies": "2022-26/5c",
+    "measure": "2022-26/1d-m2",
+    "measure by group": "2022-26/2a-m2",
+    "measure without a number": "2022-26/2b-m2",
+    "related figure": "2022-26/1-r1",
+    "measures": "2022-26/measures/",
+    "status": "2022-26/measures/behind/",
+    "empty status": "2022-26/measures/met/",
+    "progress": "2022-26/progress/",
+    "about": "2022-26/about/",
+    "glossary": "2022-26/glossary/",
+    "changes": "2022-26/changes/",
+    "plans": "plans/",
+    "accessibility": "accessibility/",
+    "not found": "nothing/",
+}
+
+
+@pytest.fixture
+def plan(transactional_db):
+    """The shipped plan, in the database that the desk's server reads."""
+    call_command("loaddata", "lausd_2022_26", verbosity=0)
+
+
+def publish_twice() -> Edition:
+    """The shipped plan as edition 2; in edition 1 a priority had another name."""
+    call_command("loaddata", "lausd_2022_26", verbosity=0)
+    priority = Priority.objects.get(pillar__number=1, letter="D")
+    name, priority.title_es = priority.title_es, "Un nombre viejo"
+    priority.save()
+    publish()
+    priority.title_es = name
+    priority.save()
+    return publish()

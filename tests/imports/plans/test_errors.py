@@ -1,0 +1,243 @@
+"""Faults in a plan's file: each is told with its place, and nothing is saved."""
+
+import pytest
+
+from pillars.imports.applying import ChangedMeanwhileError
+from pillars.imports.problems import UnreadableFileError
+from pillars.models import Plan
+from pillars.plan_files.applying import apply
+from pillars.plan_files.judging import judge
+from pillars.plan_files.reading import read_book
+from tests.helpers.plan_files import as_json, as_xlsx, changed, whole
+
+pytestmark = pytest.mark.django_db
+
+
+def problems(said: dict, write=as_json) -> list[str]:
+    return [str(problem) for problem in judge(read_book(write(said))).problems]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (
+            changed("measures", {"code": "1A-M2"}, code="1A-X2"),
+            "“measures”. Line 2, column “code”: read “1A-X2”. Expected a code such as",
+        ),
+        (
+            changed("measures", {"code": "1A-M2"}, code="1A-M1"),
+            "“measures”. Line 2, column “code”: read “1A-M1”. It is there twice.",
+        ),
+        (
+            changed("measures", {"code": "1A-M2"}, direction="sideways"),
+            "column “direction”: read “sideways”. Expected one of these: up, down,",
+        ),
+        (
+            changed("measures", {"code": "2A-M3"}, direction="up"),
+            "go together",
+        ),
+        (
+            changed("measures", {"code": "1B-M1"}, direction="up"),
+            "column “direction”: read “up”. The kind of target says the opposite.",
+        ),
+        (
+            changed("strategies", {"code": "1A.1"}, code="9Z.1"),
+            "read “9Z.1”. There is no 9Z in the sheet “priorities”.",
+        ),
+        (
+            changed("priorities", {"code": "1B"}, code="4B"),
+            "read “4B”. There is no 4 in the sheet “pillars”.",
+        ),
+        (
+            changed("resources", {"priority": "1A"}, strategy="2A.1"),
+            "column “strategy”: read “2A.1”. Expected a code such as 1A.1.",
+        ),
+        (
+            changed("strategies", {"code": "1A.1"}, text_en="\u200b"),
+            "column “text_en”: read “\u200b”. This field cannot be blank.",
+        ),
+        (
+            changed("plan", {}, contact_url_en="https://ana:secret@example.org/"),
+            "column “contact_url_en”: read “https://ana:secret@example.org/”. Take the",
+        ),
+        (
+            changed("plan", {}, official_document_en="ftp://example.org/plan.pdf"),
+            "read “ftp://example.org/plan.pdf”. Write an address that begins with",
+        ),
+        (
+            changed("results", {"measure": "1A-M2"}, value="many"),
+            "“results”. Line 3, column “value”: read “many”. Expected a number",
+        ),
+        (
+            changed("results", {"measure": "1A-M2"}, value=None),
+            "A reported value needs a number",
+        ),
+        (
+            changed("results", {"measure": "1A-M2"}, group="nobody"),
+            "column “group”: read “nobody”. Expected the code of a student group",
+        ),
+        (
+            changed("results", {"measure": "1A-M2"}, school_year="2027-29"),
+            "ends in the year after",
+        ),
+        (
+            changed("pillars", {"number": 1}, number=0),
+            "column “number”: read “0”. ",
+        ),
+        (changed("pillars", {"number": 1}, title_en=""), "column “title_en”: "),
+        (changed("pillars", {"number": 1}, is_retired=True), "where the matter went"),
+        (changed("pillars", {"number": 1}, is_retired="maybe"), "Expected yes or no"),
+        (changed("plan", {}, slug="1a"), "That word is taken"),
+        (changed("plan", {}, last_year=2020), "before the first one"),
+        (changed("plan", {}, contact_email="nobody"), "column “contact_email”"),
+        (
+            changed("plan", {}, colour="red"),
+            "column “A”: read “colour”. Unknown column",
+        ),
+    ],
+)
+def test_fault_is_told_with_its_place_and_nothing_is_saved(said, expected):
+    if "colour" in said["plan"]:
+        said["plan"] = {"colour": "red", **said["plan"]}
+    book = read_book(as_json(said))
+
+    judgement = judge(book)
+
+    found = [str(problem) for problem in judgement.problems]
+    assert expected in found[0]
+    with pytest.raises(ChangedMeanwhileError):
+        apply(book, judgement.digest)
+    assert not Plan.objects.exists()
+
+
+def test_fault_of_a_parent_is_told_once_and_not_for_each_child():
+    said = changed("pillars", {"number": 1}, title_en="")
+
+    assert len(problems(said)) == 1
+
+
+@pytest.mark.parametrize("write", [as_json, as_xlsx])
+def test_unknown_sheet_and_lacking_columns_and_plans_are_told(write):
+    said = whole()
+    said["goals"] = [{"code": "1"}]
+    for row in said["priorities"]:
+        del row["code"]
+    del said["plan"]
+
+    found = problems(said, write)
+
+    assert (
+        "read “goals”. Unknown sheet. Expected one of these: plan, sections" in found[0]
+    )
+    assert any("lacks: code" in one for one in found)
+    assert any("Expected one plan" in one for one in found)
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"code,value\n1A-M1,5", "neither an XLSX workbook nor JSON"),
+        (b"", "neither"),
+        (b"\xff\xfe\x00", "neither"),
+        (b"[1, 2]", "neither"),
+        (b'{"plan": {', "Line 1 is no JSON"),
+        (b'{"plan": {"slug": "a", "slug": "b"}}', "“slug” is there twice"),
+        (b'{"plan": {"first_year": NaN}}', "NaN is no number"),
+        (b'{"plan": {"first_year": 1e999999999}}', "is no number"),
+        (b'{"plan": {"first_year": ' + b"9" * 5000 + b"}}", "is no number"),
+        (b"[" * 100_000, "neither"),
+        (b" " * (5 * 1024 * 1024 + 1), "too big"),
+        (b"PK\x03\x04broken", "damaged"),
+    ],
+)
+def test_file_that_is_no_plan_is_refused(content, expected):
+    with pytest.raises(UnreadableFileError, match=expected):
+        read_book(content)
+
+
+@pytest.mark.parametrize(
+    "spelled", [r'"title_en": "a\u0000b"', r'"title_en": "\ud800"', r'"a\udfff": 1']
+)
+def test_sign_that_no_database_can_keep_is_refused(spelled):
+    content = f'{{"plan": {{"slug": "2022-26", {spelled}}}}}'
+
+    with pytest.raises(UnreadableFileError, match="holds a sign that is no letter"):
+        read_book(content.encode())
+
+
+def test_sign_of_two_halves_is_a_letter_like_any_other():
+    read = read_book(rb'{"plan": {"slug": "2022-26", "title_en": "\ud83d\ude00"}}')
+
+    assert read.tables["plan"].rows[0][1] == ["2022-26", "\N{GRINNING FACE}"]
+
+
+def test_list_where_a_text_belongs_is_told():
+    found = problems(changed("pillars", {"number": 1}, title_en=["a"]))
+
+    assert any("Expected a text, a number, or yes or no" in one for one in found)
+
+
+def with_series(**measure):
+    """The whole file, one measure of it with a baseline and two targets of its own."""
+    said = changed("measures", {"code": "1A-M2"}, **measure)
+    for sheet in ("baselines", "targets"):
+        said[sheet] = [row for row in said.get(sheet, []) if row["measure"] != "1A-M2"]
+    said["baselines"].append(
+        {"measure": "1A-M2", "school_year": 2026, "state": "reported", "value": 40}
+    )
+    return said
+
+
+def with_target(value, year=2030, **measure):
+    said = with_series(**measure)
+    words = {"wording_en": "As planned", "wording_es": "Según el plan"}
+    said["targets"].append(
+        {"measure": "1A-M2", "school_year": year, "value": value, **words}
+    )
+    return said
+
+
+PERCENT = {"unit_kind": "percent", "decimals": 0, "direction": "up"}
+BY_POINTS = {**PERCENT, "target_kind": "change_by_points"}
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (
+            with_target(60, 2026, **PERCENT, target_kind="reach"),
+            "column “school_year”: read “2026”. The baseline is for 2026–27, and",
+        ),
+        (
+            with_target(-6, **BY_POINTS),
+            "column “value”: read “-6”. Its sign goes against the measure’s direction",
+        ),
+    ],
+)
+def test_target_that_makes_no_sense_is_refused_with_its_place(said, expected):
+    (told,) = problems(said)
+
+    assert told.startswith("Sheet “targets”. Line ")
+    assert expected in told
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (with_target(30, **PERCENT, target_kind="reach"), "less than the baseline of"),
+        (with_target(60.5, **PERCENT, target_kind="reach"), "more decimals than"),
+        # 40 and 61 points more.
+        (with_target(61, **BY_POINTS), "below 0% or above 100%"),
+        (with_target(0.6, **{**PERCENT, "decimals": 1}, target_kind="reach"), "or 60?"),
+    ],
+)
+def test_doubtful_target_is_asked_about_with_its_place(said, expected):
+    book = read_book(as_json(said))
+
+    judgement = judge(book)
+
+    assert judgement.problems == []
+    told = [str(question) for question in judgement.questions]
+    assert any("Sheet “targets”. Line " in one and expected in one for one in told)
+    apply(book, judgement.digest)
+    assert judge(read_book(as_json(said))).questions == []

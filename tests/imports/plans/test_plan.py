@@ -1,0 +1,257 @@
+"""A whole plan from one file: what is read, what is refused, what comes of it."""
+
+import json
+from decimal import Decimal
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from pillars.models import Measure, Plan, Resource, Result, Strategy
+from pillars.plan_files import writing
+from pillars.plan_files.applying import apply
+from pillars.plan_files.judging import judge
+from pillars.plan_files.reading import read_book
+from plan_site.editions import items, snapshot
+from tests.helpers.makers import plan_models
+from tests.helpers.plan_files import (
+    SECOND_DISTRICT,
+    as_json,
+    as_xlsx,
+    changed,
+    row_of,
+    whole,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def saved(said: dict, write=as_json) -> Plan:
+    book = read_book(write(said))
+    judgement = judge(book)
+    assert [str(problem) for problem in judgement.problems] == []
+    return apply(book, judgement.digest)
+
+
+def problems(said: dict, write=as_json) -> list[str]:
+    return [str(problem) for problem in judge(read_book(write(said))).problems]
+
+
+def without_keys() -> list:
+    """The snapshot of all that is public, each row named by its code, not its key."""
+    rows = snapshot.take()
+    names = {}
+    for item, code in items.coded_items(rows).items():
+        names[item] = code
+    for row in rows:
+        item = f"{row['model']}:{row['pk']}"
+        known = row["fields"].get("slug") or row["fields"].get("code")
+        names.setdefault(item, known)
+    said = []
+    for row in rows:
+        fields = dict(row["fields"])
+        for column, model in {
+            **{"plan": "plan", "pillar": "pillar", "priority": "priority"},
+            **{"strategy": "strategy", "measure": "measure", "group": "studentgroup"},
+        }.items():
+            if fields.get(column) is not None:
+                fields[column] = names[f"pillars.{model}:{fields[column]}"]
+        said.append([row["model"], fields])
+    return sorted(said, key=lambda row: json.dumps(row, sort_keys=True))
+
+
+@pytest.mark.parametrize("write", [as_json, as_xlsx])
+def test_plan_is_created_whole_from_either_kind_of_file(write):
+    plan = saved(whole(), write)
+
+    assert (plan.slug, plan.organization_es) == (
+        "toward-2031",
+        "Distrito Unificado de Willow Creek",
+    )
+    assert (plan.is_public, plan.is_current, plan.is_locked) == (False, False, False)
+    resource = Resource.objects.get(title_en="Library hours")
+    assert resource.strategy.code == "1A.2"
+    assert Measure.objects.get(code="3-R1").priority is None
+    assert Measure.objects.get(code="2A-M3").priority.code == "2A"
+    mine = Result.objects.get(measure__code="1A-M1", group__isnull=False)
+    assert (mine.group.code, mine.value, mine.school_year) == (
+        "english-learners",
+        Decimal(38),
+        2027,
+    )
+    assert Plan.objects.get().history.get().history_change_reason == "From a file"
+
+
+@pytest.mark.parametrize("kind", ["json", "xlsx"])
+def test_shipped_plan_comes_back_from_its_own_file_as_it_was(tmp_path, kind):
+    call_command("loaddata", "lausd_2022_26", verbosity=0)
+    before = without_keys()
+    file = tmp_path / f"plan.{kind}"
+    call_command("export_plan", "2022-26", file)
+    for model in reversed(plan_models()):
+        model._base_manager.all()._raw_delete("default")
+    assert not Plan.objects.exists()
+
+    call_command("import_plan", file, apply=True, current=True)
+
+    assert without_keys() == before
+    assert len(before) > 300
+
+
+@pytest.mark.parametrize("kind", ["json", "xlsx"])
+def test_plan_written_to_a_file_changes_nothing_when_it_is_read(kind):
+    plan = saved(whole())
+    write = writing.KINDS[kind]
+
+    judgement = judge(read_book(write(plan)))
+
+    assert (judgement.problems, judgement.to_save, judgement.absent) == ([], [], {})
+    assert len(judgement.unchanged) == 64
+
+
+def test_existing_plan_is_changed_by_codes_and_what_is_absent_is_named():
+    saved(whole())
+    said = whole()
+    row_of(said, "strategies", code="1A.1")["text_en"] = "Hold two reading circles."
+    row_of(said, "results", measure="1A-M2")["value"] = "26,0"
+    said["strategies"] = said["strategies"][:1]
+    del said["glossary"], said["sections"]
+    book = read_book(as_json(said))
+
+    judgement = judge(book)
+    apply(book, judgement.digest)
+
+    assert [(row.sheet, row.name, row.kind.value) for row in judgement.to_save] == [
+        ("strategies", "1A.1", "changed"),
+        ("results", "1A-M2 2027", "changed"),
+    ]
+    (change,) = judgement.changed[0].changes
+    assert (change.label, change.becomes) == (
+        "text (English)",
+        "Hold two reading circles.",
+    )
+    assert judgement.absent == {"strategies": ["1A.2", "1B.1", "2A.1", "3A.1"]}
+    strategy = Strategy.objects.get(
+        priority__letter="A", priority__pillar__number=1, number=1
+    )
+    assert strategy.behind_since("text", "es")
+    assert Strategy.objects.count() == 5
+    assert Plan.objects.get().terms.count() == 2
+
+
+def test_json_entry_that_leaves_a_column_out_leaves_it_as_it_is():
+    saved(whole())
+    said = {
+        "plan": {"slug": "toward-2031"},
+        "measures": [
+            {"code": "1a-m1", "decimals": 2},
+            {"code": "1A-M2", "title_en": "Circles", "definition_en": None},
+        ],
+    }
+
+    saved(said)
+
+    one, two = Measure.objects.filter(code__in=["1A-M1", "1A-M2"])
+    assert (one.decimals, one.title_en) == (2, "Third graders who read at grade level")
+    assert (two.decimals, two.title_en, two.definition_en) == (0, "Circles", None)
+
+
+def test_text_that_shows_nothing_is_read_as_none():
+    saved(changed("strategies", {"code": "1A.1"}, text_es="&nbsp;"))
+
+    assert not Strategy.objects.order_by("pk").first().text_es
+
+
+def test_hidden_value_is_not_written_and_stays_when_its_file_is_read(settings):
+    said = whole()
+    row_of(said, "results", measure="1A-M1", group="english-learners")[
+        "student_count"
+    ] = 7
+    plan = saved(said)
+
+    written = json.loads(writing.as_json(plan))
+    row = row_of(written, "results", measure="1A-M1", group="english-learners")
+    saved(written)
+
+    assert (row["state"], row["value"]) == ("suppressed", None)
+    assert "student_count" not in row
+    result = Result.objects.get(measure__code="1A-M1", group__isnull=False)
+    assert (result.state, result.value, result.student_count) == (
+        "reported",
+        Decimal(38),
+        7,
+    )
+
+
+def test_blank_files_name_all_that_can_be_said():
+    (from_json,) = judge(read_book(writing.as_json(None))).problems
+    (from_xlsx,) = judge(read_book(writing.as_xlsx(None))).problems
+
+    assert "Expected one plan" in from_json.expected
+    assert from_xlsx == from_json
+    assert "student_count" in json.loads(writing.as_json(None))["results"][0]
+
+
+def test_text_too_long_for_a_workbook_is_not_cut_off():
+    plan = saved(changed("plan", {}, vision_en="a" * 32_001))
+
+    with pytest.raises(writing.TooLongError, match="“plan”"):
+        writing.as_xlsx(plan)
+    assert len(json.loads(writing.as_json(plan))["plan"]["vision_en"]) == 32_001
+
+
+def test_command_saves_nothing_unless_told_to(capsys):
+    call_command("import_plan", SECOND_DISTRICT)
+
+    printed = capsys.readouterr().out
+    assert "toward-2031: 64 records would be saved" in printed
+    assert "new measures 1A-M1" in printed
+    assert not Plan.objects.exists()
+
+
+def test_command_ends_with_an_error_for_a_bad_file(tmp_path, capsys):
+    file = tmp_path / "plan.json"
+    file.write_bytes(as_json(changed("pillars", {"number": 1}, title_en="")))
+
+    with pytest.raises(CommandError, match="1 thing is wrong; nothing was saved"):
+        call_command("import_plan", file, apply=True)
+
+    assert "Sheet “pillars”. Line 1, column “title_en”" in capsys.readouterr().err
+
+
+def test_command_names_who_did_it(admin_user):
+    call_command("import_plan", SECOND_DISTRICT, apply=True, by="admin")
+
+    assert Plan.objects.get().history.get().history_user == admin_user
+    assert Result.objects.first().entered_by == admin_user
+
+
+def test_end_half_way_saves_nothing():
+    book = read_book(as_json(whole()))
+    done = iter([None] * 20)
+
+    with pytest.raises(StopIteration):
+        apply(book, judge(book).digest, each=lambda: next(done))
+
+    assert not Plan.objects.exists()
+    assert not Measure.objects.exists()
+
+
+def test_locked_plan_takes_no_file():
+    plan = saved(whole())
+    plan.is_locked = True
+    plan.save()
+
+    (problem,) = problems(whole())
+
+    assert "is locked" in problem
+
+
+def test_export_refuses_what_it_cannot_write(tmp_path):
+    saved(whole())
+
+    with pytest.raises(CommandError, match="toward-2031"):
+        call_command("export_plan", "2022-26", tmp_path / "plan.json")
+    with pytest.raises(CommandError, match="ends in"):
+        call_command("export_plan", "toward-2031", tmp_path / "plan.docx")
+    with pytest.raises(CommandError, match="cannot be written"):
+        call_command("export_plan", "toward-2031", tmp_path / "no" / "plan.json")

@@ -1,0 +1,149 @@
+"""The look: colors that can be read, and files that a slow phone can fetch."""
+
+import re
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from pillars.enums import Accent, Status
+
+ROOT = Path(__file__).resolve().parents[2]
+STATIC = ROOT / "pillars" / "static" / "pillars"
+CSS = (STATIC / "site.css").read_text()
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+
+ACCENTS = ["blue", "teal", "plum", "bronze", "brick"]
+TONES = ["good", "near", "low", "bad", "none"]
+WORDS = ["ink", "soft", "link", *ACCENTS, *TONES]
+# What stands as text on what.
+TEXT = [
+    *product(WORDS, ["paper", "card"]),
+    *(("paper", ground) for ground in ["ink", *ACCENTS]),
+    ("on-band", "band"),
+]
+# What has only to be seen: a ring around what has the focus.
+SEEN = [("focus", "paper"), ("focus", "card"), ("focus-band", "band")]
+SCHEMES = ["light", "dark"]
+
+
+def tokens(scheme: str) -> dict[str, str]:
+    """The colors that site.css names; the dark scheme changes some of them."""
+    light, dark = re.findall(r":root\{(.*?)\}", CSS, re.S)[:2]
+    named = dict(re.findall(r"--([\w-]+):(#[0-9a-f]{6})\b", light))
+    if scheme == "dark":
+        named |= dict(re.findall(r"--([\w-]+):(#[0-9a-f]{6})\b", dark))
+    return named
+
+
+def luminance(color: str) -> float:
+    """Relative luminance, as WCAG 2.2 defines it."""
+    parts = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [
+        p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    dark, light = sorted([luminance(one), luminance(other)])
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_contrast_is_computed_as_wcag_has_it():
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize(("text", "ground"), TEXT)
+def test_text_can_be_read_on_its_ground(scheme, text, ground):
+    named = tokens(scheme)
+
+    assert contrast(named[text], named[ground]) >= 4.5
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize(("ring", "ground"), SEEN)
+def test_focus_can_be_seen_on_its_ground(scheme, ring, ground):
+    named = tokens(scheme)
+
+    assert contrast(named[ring], named[ground]) >= 3
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_every_accent_and_tone_has_its_color(scheme):
+    named = tokens(scheme)
+
+    assert set(Accent.values) == set(ACCENTS)
+    assert {status.tone for status in Status} <= set(TONES)
+    assert {*ACCENTS, *TONES} <= set(named)
+    assert all(f".accent-{accent}{{" in CSS for accent in ACCENTS)
+    assert all(f".{tone}{{" in CSS for tone in TONES)
+
+
+def test_colors_are_named_once_and_used_by_name():
+    # Print is on white paper; everything else is a token.
+    body = re.sub(r":root\{.*?\}", "", CSS, flags=re.S)
+
+    assert re.findall(r"#[0-9a-f]{3,8}\b(?!\{)", body) == []
+
+
+def test_theme_color_is_the_paper_of_each_scheme():
+    base = (ROOT / "templates" / "base.html").read_text()
+
+    for scheme in SCHEMES:
+        paper = tokens(scheme)["paper"]
+        assert f'content="{paper}" media="(prefers-color-scheme: {scheme})"' in base
+
+
+def test_files_of_the_first_view_are_small():
+    assert (STATIC / "site.css").stat().st_size <= 16_000
+    assert (STATIC / "copy.js").stat().st_size <= 3_000
+    assert (STATIC / "emblem.svg").stat().st_size <= 1_000
+    fonts = list((STATIC / "fonts").glob("*.woff2"))
+    assert sum(font.stat().st_size for font in fonts) <= 30_000
+    assert (STATIC / "fonts" / "OFL.txt").exists()
+
+
+def test_nothing_is_fetched_from_elsewhere():
+    script = (STATIC / "copy.js").read_text()
+
+    assert "http" not in CSS
+    assert "@import" not in CSS
+    assert "http" not in script
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_templates_carry_no_style_and_no_script_of_their_own(path):
+    text = path.read_text()
+
+    assert not re.search(r"\sstyle=", text)
+    assert not re.search(r"<style\b", text)
+    assert not re.search(r"<script\b(?![^>]*\bsrc=)", text)
+    assert not re.search(r"\son[a-z]+=", text)
+
+
+def test_every_class_that_is_styled_is_used():
+    used = set()
+    for path in TEMPLATES:
+        for value in re.findall(r'\bclass="([^"]*)"', path.read_text()):
+            plain = re.sub(r"\{%.*?%\}|\S*\{\{.*?\}\}\S*", " ", value)
+            used |= set(plain.split())
+    rules = re.sub(r"/\*.*?\*/|\{[^{}]*\}", " ", CSS, flags=re.S)
+    styled = set(re.findall(r"\.([a-z][\w-]*)", rules))
+    by_python = {"term", "nb", "copied", "wide", "narrow", "only", *TONES}
+    by_python |= {f"accent-{accent}" for accent in ACCENTS}
+    by_python |= {"c-baseline", "c-result", "c-provisional", "notes"}
+
+    assert styled - used - by_python == set()
+
+
+def test_motion_dark_print_and_forced_colors_are_provided_for():
+    for media in (
+        "screen and (prefers-color-scheme:dark)",
+        "(prefers-reduced-motion:no-preference)",
+        "(forced-colors:active)",
+        "print",
+    ):
+        assert f"@media {media}" in CSS

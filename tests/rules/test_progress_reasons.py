@@ -1,0 +1,134 @@
+"""When nothing is said about a measure, and what is then named as missing."""
+
+import pytest
+
+from pillars.enums import State, Status, TargetKind
+from tests.helpers.series_makers import aim, judged, report
+
+BY_PERCENT = TargetKind.CHANGE_BY_PERCENT
+SUPPRESSED = report(2022, "84", State.SUPPRESSED)
+HIDDEN, APART = State.WITHHELD, State.NOT_COMPARABLE
+NOT_COMPARABLE = report(2022, "84", State.NOT_COMPARABLE)
+NOT_DUE = report(2023, None, State.NOT_DUE)
+NEW_SERIES = report(2021, "81", starts_new_series=True)
+RISEN = report(2022, "84")
+
+
+@pytest.mark.parametrize(
+    ("missing", "given"),
+    [
+        (["NO_NUMBER"], {"kind": "direction_only", "results": [RISEN]}),
+        (["NO_NUMBER"], {"targets": [], "results": [RISEN]}),
+        (["NO_NUMBER"], {"targets": [aim(2024)], "results": [RISEN]}),
+        # The last target is in words: an earlier number does not say what is met.
+        (["NO_NUMBER"], {"targets": [aim(2021, "1"), aim(2024)], "results": [RISEN]}),
+        (
+            ["NO_NUMBER"],
+            {
+                "kind": "each_year",
+                "targets": [aim(2021), aim(2024, "90")],
+                "results": [RISEN],
+            },
+        ),
+        (["NO_NUMBER"], {"kind": "range", "results": [RISEN]}),
+        (["NO_NUMBER"], {"direction": "within", "results": [RISEN]}),
+        (["NO_NUMBER"], {"kind": "yes_no", "targets": [], "results": [RISEN]}),
+        (["NO_BASELINE"], {"kind": BY_PERCENT, "baseline": None, "results": [RISEN]}),
+        (
+            ["HIDDEN"],
+            {"baseline": report(2020, None, State.WITHHELD), "results": [RISEN]},
+        ),
+        (["NOTHING_REPORTED"], {}),
+        (["NOTHING_REPORTED"], {"results": [report(2022, None, State.DUE)]}),
+        (["NOTHING_REPORTED"], {"results": [report(2022, None)]}),
+        # The baseline's own year, and years before it, say nothing about the pace.
+        (["NOTHING_REPORTED"], {"results": [report(2019, "95"), report(2020, "95")]}),
+        (["HIDDEN"], {"results": [SUPPRESSED]}),
+        (["HIDDEN"], {"results": [SUPPRESSED, NOT_DUE]}),
+        (["NOT_COMPARABLE"], {"results": [NOT_COMPARABLE]}),
+        (["NOT_COMPARABLE"], {"results": [NEW_SERIES]}),
+        (["NOT_COMPARABLE"], {"results": [NEW_SERIES, RISEN]}),
+        # Not even a level that is reached: it was set in the series before the break.
+        (["NOT_COMPARABLE"], {"results": [NEW_SERIES, report(2022, "95")]}),
+        (
+            ["NOT_COMPARABLE", "NO_BASELINE"],
+            {"baseline": None, "results": [NEW_SERIES, report(2022, "95")]},
+        ),
+        (
+            ["NO_BASELINE"],
+            {"baseline": report(2020, None, State.NOT_COLLECTED), "results": [RISEN]},
+        ),
+        (["HIDDEN"], {"results": [report(2022, None, State.WITHHELD)]}),
+        # What is due or not collected says less than what is hidden.
+        (["HIDDEN"], {"results": [SUPPRESSED, report(2023, None, State.DUE)]}),
+        (["NOT_COMPARABLE"], {"results": [SUPPRESSED, report(2023, "9", APART)]}),
+        # The target's own year says that nothing is known, whatever came later.
+        (
+            ["HIDDEN"],
+            {"results": [RISEN, report(2024, None, HIDDEN), report(2025, "95")]},
+        ),
+        (["NOT_COMPARABLE"], {"results": [RISEN, report(2024, "95", APART)]}),
+        # A baseline without a value still has its year.
+        (
+            ["NOTHING_REPORTED", "HIDDEN"],
+            {"baseline": report(2020, None, HIDDEN), "results": [report(2020, "95")]},
+        ),
+        (["TARGET_ERROR"], {"targets": [aim(2020, "90")], "results": [RISEN]}),
+        (
+            ["TARGET_ERROR"],
+            {
+                "kind": "change_by_points",
+                "targets": [aim(2024, "-6")],
+                "results": [RISEN],
+            },
+        ),
+        (
+            ["BASELINE_NOT_ABOVE_ZERO"],
+            {"kind": BY_PERCENT, "baseline": report(2020, "0"), "results": [RISEN]},
+        ),
+        (
+            ["NO_NUMBER", "NO_BASELINE", "NOTHING_REPORTED"],
+            {"kind": BY_PERCENT, "baseline": None, "targets": []},
+        ),
+        (["NOTHING_REPORTED", "NO_BASELINE"], {"baseline": None}),
+    ],
+)
+def test_nothing_is_said_without_its_numbers_and_all_that_is_missing_is_named(
+    missing, given
+):
+    progress = judged(**given)
+
+    assert progress.status is Status.CANNOT_SAY
+    assert [reason.name for reason in progress.missing] == missing
+    assert progress.reason is progress.missing[0]
+
+
+def test_target_at_the_baseline_is_met_while_the_level_is_held():
+    progress = judged(targets=[aim(2024, "80")], results=[report(2022, "80")])
+
+    assert progress.status is Status.MET
+
+
+def test_change_of_nothing_is_met_while_it_holds_and_asks_no_pace():
+    given = {"kind": BY_PERCENT, "targets": [aim(2024, "0")]}
+
+    held = judged(**given, results=[report(2022, "80")])
+    lost = judged(**given, results=[report(2022, "79")])
+
+    assert (held.status, held.expected) == (Status.MET, None)
+    assert lost.status is Status.MOVING_AWAY
+
+
+def test_break_up_to_the_baselines_year_stands_between_nothing():
+    rows = [report(2020, "80", starts_new_series=True), report(2022, "85")]
+
+    assert judged(results=rows).status is Status.ON_TRACK
+
+
+def test_break_after_the_latest_result_stands_between_nothing():
+    rows = [
+        report(2022, "85"),
+        report(2023, None, State.NOT_COLLECTED, starts_new_series=True),
+    ]
+
+    assert judged(results=rows).status is Status.ON_TRACK

@@ -1,0 +1,176 @@
+"""What needs doing in the plan: texts, results, links, and where each is done."""
+
+import datetime
+
+import pytest
+
+from pillars.gathered import Gathered
+from pillars.needs import needs
+from tests.helpers.makers import (
+    make_measure,
+    make_pillar,
+    make_plan,
+    make_priority,
+    make_resource,
+    make_result,
+    make_section,
+    make_strategy,
+    make_term,
+)
+
+pytestmark = pytest.mark.django_db
+
+DAY = datetime.date(2024, 10, 1)  # In 2024–25: the last year that ended is 2023–24.
+
+
+def needed(today=DAY) -> list[tuple]:
+    """What needs doing: each kind, place at the desk and words."""
+    found = needs(Gathered(), today)
+    return [
+        (need.kind.value, record, need.anchor, need.words)
+        for record, some in found.items()
+        for need in some
+    ]
+
+
+def make_finished_measure(priority=None, **given):
+    """A measure for which nothing is due in October 2024."""
+    return make_measure(priority, results={2023: "84"}, **given)
+
+
+def test_plan_in_order_needs_nothing():
+    priority = make_priority()
+    make_strategy(priority)
+    make_resource(priority)
+    make_finished_measure(priority)
+    make_section(priority.pillar.plan)
+    make_term(priority.pillar.plan, also_en="Terms", also_es="")
+
+    assert needed() == []
+
+
+def test_missing_texts_are_one_need_for_each_language():
+    priority = make_priority(why_es="", statement_es="", notice_en="", notice_es="Ojo")
+
+    assert needed() == [
+        ("missing", priority, "id_notice_en", "English, to be written: notice"),
+        (
+            "missing",
+            priority,
+            "id_statement_es",
+            "Spanish, to be written: our priority, why this matters",
+        ),
+    ]
+
+
+def test_text_behind_says_since_when():
+    strategy = make_strategy()
+    strategy.text_en = "Do something else."
+    strategy.save()
+    strategy.translation_state = {"text": {"es": "2024-05-03"}}
+    strategy.save()
+
+    assert needed() == [
+        (
+            "behind",
+            strategy,
+            "id_text_es",
+            "Spanish, behind since May 3, 2024: text",
+        )
+    ]
+
+
+def test_address_in_one_language_only_is_no_missing_text():
+    make_resource(url_es="")
+
+    assert needed() == []
+
+
+def test_dead_link_leads_to_the_address_that_did_not_answer():
+    make_resource(check_result="")
+    dead = make_resource(check_result="es: 404 Not Found")
+
+    assert needed() == [
+        (
+            "dead-link",
+            dead,
+            "id_url_es",
+            "Its link does not work: es: 404 Not Found",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("due", "words"),
+    [
+        (datetime.date(2024, 9, 30), "Its next result was due on September 30, 2024"),
+        (datetime.date(2024, 10, 1), "Its next result is due on October 1, 2024"),
+        (datetime.date(2024, 10, 29), "Its next result is due on October 29, 2024"),
+        (datetime.date(2024, 10, 30), None),  # More than four weeks ahead.
+    ],
+)
+def test_result_is_due_by_the_day_set_for_it(due, words):
+    measure = make_measure(results={2022: "80"}, next_update_due=due)
+
+    found = [("due", measure, "results-group", words)] if words else []
+    assert needed() == found
+
+
+@pytest.mark.parametrize(
+    ("results", "is_due"),
+    [
+        ({}, True),
+        ({2022: "80"}, True),
+        ({2023: "80"}, False),
+        ({2024: "80"}, False),  # Early is answered, too.
+    ],
+)
+def test_year_that_ended_asks_for_its_result(results, is_due):
+    make_measure(results=results)
+
+    words = [words for *_rest, words in needed()]
+    assert words == (["No result yet for 2023–24"] if is_due else [])
+
+
+@pytest.mark.parametrize(
+    ("state", "is_due"), [("due", True), ("not_due", False), ("not_collected", False)]
+)
+def test_year_is_answered_by_word_of_why_there_is_no_result(state, is_due):
+    measure = make_measure()
+    make_result(measure, 2023, state=state)
+
+    assert bool(needed()) == is_due
+
+
+def test_year_after_the_plan_asks_for_nothing():
+    make_measure(results={2025: "84"})
+
+    assert needed(datetime.date(2029, 10, 1)) == []
+
+
+def test_related_figure_is_never_due_without_a_day():
+    make_measure(target_kind="none")
+
+    assert needed() == []
+
+
+def test_what_was_retired_needs_its_note_only():
+    note = {"retirement_note_en": "It went to 1B.", "retirement_note_es": ""}
+    priority = make_priority(is_retired=True, why_es="", **note)
+    make_measure(priority)
+    make_resource(priority, check_result="404 Not Found", title_es="")
+
+    assert needed() == [
+        (
+            "missing",
+            priority,
+            "id_retirement_note_es",
+            "Spanish, to be written: note on where the matter went",
+        )
+    ]
+
+
+def test_locked_plan_needs_nothing():
+    make_priority(make_pillar(make_plan(is_locked=True)), why_es="")
+
+    assert needed() == []
