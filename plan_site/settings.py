@@ -177,7 +177,7 @@ INSTALLED_APPS = [
     "unfold.contrib.forms",
     "unfold.contrib.simple_history",
     "django.contrib.admin",
-    "plan_site.accounts.people.PeopleConfig",  # django.contrib.auth
+    "plan_site.accounts.apps.PeopleConfig",  # django.contrib.auth
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
@@ -190,7 +190,7 @@ INSTALLED_APPS = [
     "axes",
     "pillars",
     "plan_site.editions",
-    "plan_site.accounts",
+    "plan_site.accounts.apps.AccountsConfig",
     "plan_site.kept",
 ]
 
@@ -231,7 +231,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "plan_site.editions.context.edition",
-                "plan_site.accounts.context.frame",
+                "plan_site.accounts.middleware.desk_context",
             ],
             "libraries": {"desk_forms": "pillars.admin.form_tags"},
         },
@@ -317,9 +317,9 @@ ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 FORMS = "plan_site.accounts.forms"
 ACCOUNT_FORMS = {
     "login": f"{FORMS}.SignInForm",
-    "reauthenticate": f"{FORMS}.AgainForm",
-    "change_password": f"{FORMS}.ChangeForm",
-    "reset_password": f"{FORMS}.ForgottenForm",
+    "reauthenticate": f"{FORMS}.ReauthenticateForm",
+    "change_password": f"{FORMS}.ChangePasswordForm",
+    "reset_password": f"{FORMS}.ForgottenPasswordForm",
     "reset_password_from_key": f"{FORMS}.NewPasswordForm",
     "user_token": f"{FORMS}.LinkForm",
 }
@@ -338,7 +338,7 @@ MFA_TOTP_TOLERANCE = 1
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = datetime.timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_CALLABLE = "plan_site.accounts.lockout.person_meant"
+AXES_USERNAME_CALLABLE = "plan_site.accounts.lockout.username_to_count"
 AXES_CLIENT_IP_CALLABLE = "plan_site.accounts.lockout.client_address"
 AXES_LOCKOUT_CALLABLE = "plan_site.accounts.lockout.locked_out"
 AXES_RESET_ON_SUCCESS = True
@@ -397,7 +397,7 @@ UNFOLD = {
     "SHOW_LANGUAGES": True,
     "DASHBOARD_CALLBACK": "pillars.admin.desk.start_page",
     "SIDEBAR": {"navigation": "pillars.admin.desk.navigation"},
-    "ACCOUNT": {"navigation": "plan_site.accounts.context.menu"},
+    "ACCOUNT": {"navigation": "plan_site.accounts.middleware.account_menu"},
 }
 
 LOGGING = {

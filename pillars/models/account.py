@@ -3,6 +3,7 @@
 from typing import Self
 
 from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -57,6 +58,15 @@ class Account(models.Model):
     def of(cls, user) -> Self:
         """A person's account; one that is not saved yet if they never had any."""
         return cls.objects.filter(user=user).first() or cls(user=user)
+
+    @staticmethod
+    def desk_language_of(user) -> str:
+        """The language that a person chose for the desk; empty if they chose none."""
+        try:
+            language = user.account.desk_language
+        except (AttributeError, ObjectDoesNotExist):  # Nobody is signed in, or no row.
+            return ""
+        return language if language in languages() else ""
 
     @property
     def writes(self) -> list[str]:

@@ -1,4 +1,4 @@
-"""Where signing in, as allauth does it, is ours to decide."""
+"""Where allauth leaves a decision about signing in to the site."""
 
 import time
 
@@ -11,17 +11,17 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from . import journal, sealing
+from . import auth_log, encryption
 from .lockout import client_address
 
-NOT_RIGHT = _("The user name or the password is not right.")
+WRONG_PASSWORD = _("The user name or the password is not right.")
 
 
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "username_password_mismatch": NOT_RIGHT,
-        "email_password_mismatch": NOT_RIGHT,
+        "username_password_mismatch": WRONG_PASSWORD,
+        "email_password_mismatch": WRONG_PASSWORD,
         "too_many_login_attempts": _("Too many wrong codes. Try again in 15 minutes."),
         "rate_limited": _("Too many tries. Wait a few minutes and try again."),
     }
@@ -30,11 +30,12 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def pre_authenticate(self, request, **credentials):
-        """Nothing: wrong passwords are counted by axes, and locked out there."""
+        """Nothing: axes counts wrong passwords."""
 
     def pre_login(self, request, user, **kwargs):
         if is_mfa_enabled(user):
-            journal.password_right(request, user)
+            # The second step may never be taken.
+            auth_log.record("Password right, code asked for", user, request)
         return super().pre_login(request, user, **kwargs)
 
     def get_client_ip(self, request):
@@ -44,7 +45,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("account_mine")
 
     def is_reauthentication_required(self, *, app, **kwargs):
-        """Not right after signing in: who has just typed a password is asked once."""
+        """Not right after signing in: nobody types a password twice in a row."""
         records = get_authentication_records(context.request, context.request.user)
         latest = max((record["at"] for record in records), default=0)
         if time.time() - latest < app_settings.REAUTHENTICATION_TIMEOUT:
@@ -60,12 +61,8 @@ class SecondFactorAdapter(DefaultMFAAdapter):
             "Set up the codes from your phone first; recovery codes come with them."
         ),
     }
+    encrypt = staticmethod(encryption.encrypt)
+    decrypt = staticmethod(encryption.decrypt)
 
     def get_totp_label(self, user):
         return user.get_username()
-
-    def encrypt(self, text):
-        return sealing.seal(text)
-
-    def decrypt(self, encrypted_text):
-        return sealing.unseal(encrypted_text)

@@ -1,39 +1,116 @@
-"""People at the desk: added by an invitation, helped when they cannot sign in."""
+"""The people of the desk: invited by an administrator, helped with signing in."""
 
 from functools import partial
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.auth.forms import UsernameField
 from django.contrib.auth.models import Group, User
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import path, reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.urls import path
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from unfold.admin import StackedInline
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from pillars import powers
+from pillars.admin.choosing import name_to_choose
 from pillars.admin.people import NamedGroups, UserAdmin, group_name
-from pillars.models import Account
+from pillars.models import Account, Pillar
 
-from . import help_views, letters, links
-from .person_forms import AccountForm, NewPersonForm, PersonForm
+from . import emails, views
 
-# What these hold is shown to nobody; their owners change it on pages of their own.
+# Nobody sees what these hold; their owners change it on pages of their own.
 admin.site.unregister([User, EmailAddress, Authenticator])
 
-SOME_GROUPS = gettext_lazy("Groups that may do more than you are not listed.")
+SOME_GROUPS = _("Groups that may do more than you are not listed.")
+NAMES = (None, {"fields": ["username", "email", ("first_name", "last_name")]})
+RIGHTS = _("What they may do")
+
+
+class PersonForm(forms.ModelForm):
+    """User names and e-mail addresses are unique in upper and lower case."""
+
+    class Meta:
+        model = User
+        fields = ["username", "email"]
+        field_classes = {"username": UsernameField}
+        labels = {"is_staff": _("May come to the desk")}
+        help_texts = {
+            "username": "",
+            "is_active": _("Switch an account off instead of deleting it."),
+            "is_staff": "",
+        }
+
+    def clean_username(self):
+        name = self.cleaned_data["username"]
+        if self.others().filter(username__iexact=name).exists():
+            raise forms.ValidationError(_("Somebody has that user name already."))
+        return name
+
+    def clean_email(self):
+        address = (self.cleaned_data.get("email") or "").lower()
+        if address and self.others().filter(email__iexact=address).exists():
+            raise forms.ValidationError(_("Somebody has that e-mail address already."))
+        return address
+
+    def others(self):
+        return User.objects.exclude(pk=self.instance.pk)
+
+
+class NewPersonForm(PersonForm):
+    """A person who is invited, and chooses a password."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].required = True
+
+    def save(self, commit=True):
+        self.instance.is_staff = True
+        self.instance.set_unusable_password()
+        return super().save(commit)
+
+
+class PillarsOfPlans(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, pillar):
+        return name_to_choose(pillar)
+
+
+class AccountForm(forms.ModelForm):
+    pillars = PillarsOfPlans(
+        Pillar.objects.select_related("plan"),
+        required=False,
+        widget=UnfoldAdminCheckboxSelectMultipleWidget,
+    )
+    text_languages = forms.MultipleChoiceField(
+        choices=settings.LANGUAGES,
+        required=False,
+        widget=UnfoldAdminCheckboxSelectMultipleWidget,
+    )
+
+    class Meta:
+        model = Account
+        fields = ["pillars", "text_languages", "desk_language"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("pillars", "text_languages"):
+            column = Account._meta.get_field(name)
+            self.fields[name].label = capfirst(column.verbose_name)
+            self.fields[name].help_text = column.help_text
 
 
 class AccountInline(StackedInline):
-    """What a person looks after, in the person's own form."""
+    """What a person looks after, in the person's form."""
 
     model = Account
     form = AccountForm
-    fields = ["pillars", "text_languages", "desk_language"]
     can_delete = False
     hide_title = True
     extra = max_num = 1
@@ -45,7 +122,7 @@ class PersonAdmin(UserAdmin):
     add_form = NewPersonForm
     inlines = [AccountInline]
     list_display = [
-        *("username", "name", "email", "in_groups", "signs_in", "last_login"),
+        *("username", "name", "email", "group_names", "signs_in", "last_login"),
         "is_active",
     ]
     list_filter = [("groups", NamedGroups), "is_active"]
@@ -54,36 +131,30 @@ class PersonAdmin(UserAdmin):
     filter_horizontal = ["user_permissions"]
     add_form_template = "accounts/add_person.html"
     change_form_outer_before_template = "accounts/_person_acts.html"
-    add_fieldsets = [
-        (None, {"fields": ["username", "email", ("first_name", "last_name")]}),
-        (gettext_lazy("What they may do"), {"fields": ["groups"]}),
-    ]
+    add_fieldsets = [NAMES, (RIGHTS, {"fields": ["groups"]})]
     fieldsets = [
-        (None, {"fields": ["username", "email", ("first_name", "last_name")]}),
+        NAMES,
+        (RIGHTS, {"fields": ["is_active", "is_staff", "groups"]}),
         (
-            gettext_lazy("What they may do"),
-            {"fields": ["is_active", "is_staff", "groups"]},
-        ),
-        (
-            gettext_lazy("Beyond groups"),
+            _("Beyond groups"),
             {"classes": ["collapse"], "fields": ["is_superuser", "user_permissions"]},
         ),
         (None, {"fields": [("last_login", "date_joined")]}),
     ]
 
     def get_urls(self):
-        own = path(
+        help_page = path(
             "<path:object_id>/sign-in-help/",
-            self.admin_site.admin_view(partial(help_views.sign_in_help, self)),
+            self.admin_site.admin_view(partial(views.sign_in_help, self)),
             name="auth_user_sign_in_help",
         )
-        # A password is chosen by its owner and typed by nobody else.
+        # Only its owner chooses a password.
         others = [
             address
             for address in super().get_urls()
             if address.name != "auth_user_password_change"
         ]
-        return [own, *others]
+        return [help_page, *others]
 
     def get_queryset(self, request):
         phones = Authenticator.objects.filter(
@@ -103,7 +174,7 @@ class PersonAdmin(UserAdmin):
     def add_view(self, request, form_url="", extra_context=None):
         answer = super().add_view(request, form_url, extra_context)
         invited = getattr(request, "invited", None)
-        # Only now is the person kept for good: a letter cannot be called back.
+        # The transaction has ended: an e-mail cannot be called back.
         return invite(request, invited, answer) if invited else answer
 
     def response_add(self, request, obj, post_url_continue=None):
@@ -112,33 +183,32 @@ class PersonAdmin(UserAdmin):
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
-        # An address that was given up is no longer a way in.
+        # Nobody signs in with an address that was given up.
         EmailAddress.objects.filter(user=obj).exclude(email=obj.email).delete()
 
-    @admin.display(description=gettext_lazy("name"), empty_value="–")
+    @admin.display(description=_("name"), empty_value="–")
     def name(self, person):
         return person.get_full_name() or None
 
-    @admin.display(description=gettext_lazy("groups"), empty_value="–")
-    def in_groups(self, person):
+    @admin.display(description=_("groups"), empty_value="–")
+    def group_names(self, person):
         return ", ".join(map(group_name, person.groups.all())) or None
 
-    @admin.display(description=gettext_lazy("signs in with"))
+    @admin.display(description=_("signs in with"))
     def signs_in(self, person):
-        if links.is_invited(person):
-            return _("nothing yet: invited")
-        return _("password and phone") if person.has_phone else _("password")
+        if emails.is_invited(person):
+            return gettext("nothing yet: invited")
+        return (
+            gettext("password and phone") if person.has_phone else gettext("password")
+        )
 
 
 def invite(request: HttpRequest, person: User, answer: HttpResponse) -> HttpResponse:
-    """Send somebody new their invitation; the link itself where that cannot be."""
-    if letters.can_be_sent_to(person):
-        if letters.send_link(person):
-            messages.success(
-                request,
-                _("The invitation is on its way to %(address)s.")
-                % {"address": person.email},
-            )
+    """E-mail the invitation; where that fails, show the page with the link."""
+    if emails.can_email(person):
+        if emails.send_link(person):
+            sent = gettext("The invitation is on its way to %(address)s.")
+            messages.success(request, sent % {"address": person.email})
             return answer
-        messages.error(request, help_views.not_sent())
-    return redirect(reverse("admin:auth_user_sign_in_help", args=[person.pk]))
+        messages.error(request, views.NOT_SENT)
+    return redirect("admin:auth_user_sign_in_help", person.pk)

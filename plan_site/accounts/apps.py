@@ -1,9 +1,14 @@
-"""Who works at the desk: signing in, invitations, rights, reminders."""
+"""The app of signing in, and Django's own of people and groups under our name."""
 
 from django.apps import AppConfig, apps
+from django.contrib.auth.apps import AuthConfig
 from django.core.management import call_command
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+
+
+class PeopleConfig(AuthConfig):
+    verbose_name = _("People")
 
 
 class AccountsConfig(AppConfig):
@@ -11,10 +16,9 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self):
-        from . import journal  # noqa: PLC0415 - models are there only now
+        from . import auth_log  # noqa: F401, PLC0415 - it needs the models
 
-        journal.listen()
-        # An app without models of its own is not told of migrations.
+        # An app without models of its own gets no signal after a migration.
         post_migrate.connect(make_cache_table, sender=apps.get_app_config("auth"))
 
 

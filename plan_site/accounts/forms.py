@@ -1,4 +1,4 @@
-"""The forms of signing in: allauth's, in our words and under axes' lock."""
+"""The forms of signing in: allauth's, in plain words and under axes' lock."""
 
 from unicodedata import decimal
 
@@ -15,18 +15,19 @@ from django.core.cache import cache
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from . import journal, letters, links
-from .language import chosen_by
-from .lockout import person_named
+from pillars.models import Account
 
-# Longer than a code from the phone holds, with a clock that is off by a step.
-CODE_HOLDS = 120
-# What allauth calls more wrong codes than it hears from all addresses together.
+from . import auth_log, emails
+from .lockout import find_person
+
+# Longer than a code from the phone is valid, on a clock that is off by a step.
+CODE_SECONDS = 120
+# allauth's code for more wrong codes of a person than it accepts from anywhere.
 TOO_MANY = "too_many_login_attempts"
 
 
-class Plain(forms.Form):
-    """Labels that stay: no grey words in the boxes, the first box ready to type in."""
+class PlainForm(forms.Form):
+    """Labels, no placeholders; the first box has the focus."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -35,13 +36,13 @@ class Plain(forms.Form):
             if field.widget.input_type == "password":
                 field.widget.attrs["spellcheck"] = "false"
             if field.widget.attrs.get("autocomplete") == "current-password":
-                field.help_text = ""  # The link for who forgot it is on the pages.
+                field.help_text = ""  # The pages have the link for a forgotten one.
         first = next(iter(self.fields.values()), None)
         if first:
             first.widget.attrs["autofocus"] = True
 
 
-class SignInForm(Plain, account.LoginForm):
+class SignInForm(PlainForm, account.LoginForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["login"].label = _("User name or e-mail address")
@@ -50,27 +51,22 @@ class SignInForm(Plain, account.LoginForm):
         )
 
     def user_credentials(self):
-        """The library looks for an address in small letters only; some are not."""
+        """The library looks for an address in lower case only; some have capitals."""
         given = super().user_credentials()
-        person = person_named(self.cleaned_data["login"])
+        person = find_person(self.cleaned_data["login"])
         return {**given, "username": person.get_username()} if person else given
 
 
-class AgainForm(Plain, account.ReauthenticateForm):
-    """The password once more, before something that matters."""
+class ReauthenticateForm(PlainForm, account.ReauthenticateForm):
+    """The password once more, before a page about the safety of the account."""
 
 
-class ChangeForm(Plain, account.ChangePasswordForm):
-    """The password of whoever is signed in."""
+class ChangePasswordForm(PlainForm, account.ChangePasswordForm):
+    """For a person who is signed in."""
 
 
-class ForgottenForm(Plain, account.ResetPasswordForm):
-    """
-    The e-mail address of who forgot a password.
-
-    Nobody learns from the answer, nor from how long it takes, whether an address is
-    known here.
-    """
+class ForgottenPasswordForm(PlainForm, account.ResetPasswordForm):
+    """Neither the answer nor its time tells whether an address is known here."""
 
     def clean_email(self):
         email = self.cleaned_data["email"]
@@ -79,41 +75,42 @@ class ForgottenForm(Plain, account.ResetPasswordForm):
         return email
 
     def save(self, request, **_other):
-        journal.asked_for_link(request, self.users)
-        letters.send_links_later(self.users)
+        for user in self.users or [None]:
+            auth_log.record("Password link asked for", user, request)
+        emails.send_links_later(self.users)
         return self.cleaned_data["email"]
 
 
-class NewPasswordForm(Plain, account.ResetPasswordKeyForm):
-    """A password of one's own, by the link of an invitation or a letter."""
+class NewPasswordForm(PlainForm, account.ResetPasswordKeyForm):
+    """For a person who came by a link."""
 
 
-class EitherTokens:
-    """Checks a link, of an invitation or for a new password."""
+class AnyTokens:
+    """Checks the token of an invitation or of a link for a new password."""
 
     def check_token(self, user, token: str) -> bool:
-        return links.tokens_for(user).check_token(user, token)
+        return emails.tokens_for(user).check_token(user, token)
 
 
 class LinkForm(account.UserTokenForm):
-    """The link that a person came by; the page speaks their language."""
+    """The page that a link opens is in the person's language."""
 
-    token_generator = EitherTokens()
+    token_generator = AnyTokens()
 
     def clean(self):
         cleaned = super().clean()
-        if self.reset_user and (language := chosen_by(self.reset_user)):
+        if self.reset_user and (language := Account.desk_language_of(self.reset_user)):
             translation.activate(language)
         return cleaned
 
 
-def bare_code(written: str) -> str:
-    """A code without spaces and signs, its digits as the phone's own."""
-    return "".join(str(decimal(sign, sign)) for sign in written if sign.isalnum())
+def normalize_code(typed: str) -> str:
+    """Without spaces and signs, its digits in ASCII."""
+    return "".join(str(decimal(sign, sign)) for sign in typed if sign.isalnum())
 
 
-class CodeFields(Plain):
-    """A code from the phone or a recovery code: bounded tries, and each code once."""
+class CodeFields(PlainForm):
+    """A code from the phone, or a recovery code: limited tries, and each code once."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -123,21 +120,27 @@ class CodeFields(Plain):
         request, person = context.request, {"username": self.user.get_username()}
         if not AxesProxyHandler.is_allowed(request, person):
             request.axes_locked_out, request.axes_credentials = True, person
-            journal.code_refused(request, self.user)
-            raise get_mfa_adapter().validation_error("incorrect_code")
-        self.cleaned_data["code"] = bare_code(self.cleaned_data["code"])
+            self.refuse("too many tries")
+        self.cleaned_data["code"] = normalize_code(self.cleaned_data["code"])
         try:
             code = super().clean_code()
         except forms.ValidationError as error:
-            # A wrong one is written down by the library's signal.
+            # The library's signal records a wrong code, but not one too many.
             if error.code == TOO_MANY:
-                journal.code_refused(request, self.user)
+                self.record_refusal("too many tries")
             raise
         used = f"plan_site.code:{self.user.pk}:{code}"
-        if not cache.add(used, True, timeout=CODE_HOLDS):
-            journal.code_repeated(request, self.user)
-            raise get_mfa_adapter().validation_error("incorrect_code")
+        if not cache.add(used, True, timeout=CODE_SECONDS):
+            self.refuse("used before")
         return code
+
+    def refuse(self, reason: str):
+        self.record_refusal(reason)
+        raise get_mfa_adapter().validation_error("incorrect_code")
+
+    def record_refusal(self, reason: str) -> None:
+        event = f"Second factor refused, {reason}"
+        auth_log.warn(event, self.user, context.request)
 
 
 class CodeForm(CodeFields, mfa.AuthenticateForm):
@@ -145,11 +148,11 @@ class CodeForm(CodeFields, mfa.AuthenticateForm):
 
 
 class CodeAgainForm(CodeFields, mfa.ReauthenticateForm):
-    """A code once more, before something that matters."""
+    """A code once more, before a page about the safety of the account."""
 
 
 class FirstCodeForm(CodeFields, totp.ActivateTOTPForm):
-    """The first code that a phone shows, which proves that it is set up."""
+    """The first code that a phone shows proves that it is set up."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -159,12 +162,12 @@ class FirstCodeForm(CodeFields, totp.ActivateTOTPForm):
         try:
             return super().clean_code()
         except forms.ValidationError:
-            journal.first_code_failed(context.request, self.user)
+            event = "Second factor not added, wrong code"
+            auth_log.record(event, self.user, context.request)
             raise
 
 
 def desk_language_choices() -> list[tuple[str, str]]:
-    """The desk's languages, and none: then the browser's holds."""
     return [("", _("As my browser says")), *settings.LANGUAGES]
 
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-# An internet connection at home has a whole network of this size.
+# A connection at home has a whole network of this prefix.
 IPV6_HOME = 64
 
 
@@ -20,13 +20,13 @@ def client_address(request: HttpRequest) -> str | None:
     Where a request comes from: its address, or its network if that is IPv6.
 
     Behind a proxy that is the last hop of ``X-Forwarded-For``, the only one that the
-    proxy itself wrote; what stands before it is whatever the client claims.
+    proxy wrote; the client can claim any others.
     """
     read = request.META.get("REMOTE_ADDR", "")
     if settings.BEHIND_PROXY and "HTTP_X_FORWARDED_FOR" in request.META:
         read = request.META["HTTP_X_FORWARDED_FOR"].rpartition(",")[2]
     try:
-        address = ipaddress.ip_address(without_port(read.strip()))
+        address = ipaddress.ip_address(strip_port(read.strip()))
     except ValueError:
         return None
     if address.version == 4:
@@ -36,59 +36,56 @@ def client_address(request: HttpRequest) -> str | None:
     return str(ipaddress.ip_network((int(address), IPV6_HOME), strict=False)[0])
 
 
-def without_port(read: str) -> str:
-    """An address without the port that some servers write behind it."""
+def strip_port(read: str) -> str:
     if read.startswith("["):
         return read[1:].partition("]")[0]
     return read.partition(":")[0] if read.count(":") == 1 else read
 
 
-def person_named(name: str):
-    """The person with a user name or e-mail address, however they are written."""
-    people = get_user_model().objects
+def find_person(name: str):
+    """The person with a user name or e-mail address, in upper or lower case."""
+    people = get_user_model().objects.order_by("pk")
     name = name.strip()
     if not name or "\x00" in name:
         return None
     return (
-        people.filter(username__iexact=name).order_by("pk").first()
-        or people.filter(email__iexact=name).order_by("pk").first()
+        people.filter(username__iexact=name).first()
+        or people.filter(email__iexact=name).first()
     )
 
 
-def person_meant(request: HttpRequest | None, credentials: dict | None) -> str:
+def username_to_count(request: HttpRequest | None, credentials: dict | None) -> str:
     """
-    The user name that wrong passwords are counted for, by axes.
+    The user name for which axes counts wrong passwords.
 
-    However somebody writes a name or an e-mail address, it counts for one person. What
-    is nobody's name may be a password in the wrong box, so it is not kept as it is.
+    All ways to write a person's name or e-mail address count as one. A name that is
+    nobody's may be a password in the wrong box, so only its digest is stored.
     """
     given = credentials or {}
-    named = given.get("username") or given.get("email")
-    if not named and request is not None:
-        named = request.POST.get("login", "")
-    person = person_named(str(named or ""))
+    name = given.get("username") or given.get("email")
+    if not name and request is not None:
+        name = request.POST.get("login", "")
+    name = str(name or "")
+    person = find_person(name)
     if person is not None:
         return person.get_username()
-    return hashlib.sha256(str(named or "").strip().lower().encode()).hexdigest()
+    return hashlib.sha256(name.strip().lower().encode()).hexdigest()
 
 
 def minutes_left(request: HttpRequest, credentials: dict | None) -> int:
-    last = AccessAttempt.objects.filter(
-        username=person_meant(request, credentials), ip_address=client_address(request)
+    attempt = AccessAttempt.objects.filter(
+        username=username_to_count(request, credentials),
+        ip_address=client_address(request),
     ).first()
-    until = (last.attempt_time if last else timezone.now()) + settings.AXES_COOLOFF_TIME
-    return max(1, math.ceil((until - timezone.now()).total_seconds() / 60))
+    start = attempt.attempt_time if attempt else timezone.now()
+    left = start + settings.AXES_COOLOFF_TIME - timezone.now()
+    return max(1, math.ceil(left.total_seconds() / 60))
 
 
 def locked_out(
     request: HttpRequest, response: HttpResponse | None, credentials: dict | None
 ) -> HttpResponse:
-    """The page for whoever is locked out: it says for how long."""
-    page = render(
-        request,
-        "accounts/locked_out.html",
-        {"minutes": minutes_left(request, credentials)},
-        status=429,
-    )
+    minutes = minutes_left(request, credentials)
+    page = render(request, "accounts/locked_out.html", {"minutes": minutes}, status=429)
     page["Cache-Control"] = "no-store"
     return page

@@ -1,47 +1,54 @@
-"""What stands between somebody who is signed in and the desk: language, second step."""
+"""Between signing in and the desk: a person's language, the second step, the frame."""
 
 import logging
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.deprecation import MiddlewareMixin
+from django.utils.translation import gettext_lazy as _
 
+from pillars.models import Account
 from plan_site.middleware import is_desk
 
-from .language import chosen_by
-from .sealing import UnreadableError
+from .encryption import UnreadableError
 
 log = logging.getLogger("plan_site.sign_in")
 
-# Where somebody goes on once the second step is set up.
+ACCOUNT_PAGES = "/admin/accounts/"
+# The session's key for the page to open once the second step is set up.
 NEXT = "after_second_factor"
-# What is open without it: signing in and out, and setting it up.
-OPEN = {"admin:login", "admin:logout", "set_language"}
+OPEN_WITHOUT_IT = {"admin:login", "admin:logout", "set_language"}
+
+
+def has_phone(user) -> bool:
+    return is_mfa_enabled(user, [Authenticator.Type.TOTP])
 
 
 class DeskLanguage(MiddlewareMixin):
-    """The desk in the language that a person chose, whatever their browser says."""
+    """The desk is in the language that a person chose, not in the browser's."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if is_desk(request) and (language := chosen_by(request.user)):
+        if is_desk(request) and (language := Account.desk_language_of(request.user)):
             translation.activate(language)
             request.LANGUAGE_CODE = language
         return self.get_response(request)
 
 
 class SecondFactor(MiddlewareMixin):
-    """Staff set up a second step of signing in before they come to any desk page."""
+    """Staff set up a second step of signing in before they open any desk page."""
 
     def process_view(self, request, view, args, kwargs):
         if not settings.SECOND_FACTOR or not is_desk(request):
             return None
         if not request.user.is_staff or is_open(request.resolver_match.view_name):
             return None
-        if is_mfa_enabled(request.user, [Authenticator.Type.TOTP]):
+        if has_phone(request.user):
             if NEXT in request.session:
                 del request.session[NEXT]
             return None
@@ -50,7 +57,7 @@ class SecondFactor(MiddlewareMixin):
         return redirect("mfa_activate_totp")
 
     def process_exception(self, request, exception):
-        """Who set up a phone under another secret key is told what to do."""
+        """A phone that was set up under another secret key: say what to do."""
         if not isinstance(exception, UnreadableError):
             return None
         log.error("Second factor cannot be read: SECRET_KEY is another one by now")
@@ -60,13 +67,27 @@ class SecondFactor(MiddlewareMixin):
 
 
 def is_page(request: HttpRequest) -> bool:
-    """Whether a browser wants to show what it asks for: a script's question is none."""
-    wanted = request.headers.get("Sec-Fetch-Dest", "document")
-    return request.method == "GET" and wanted == "document"
+    """Whether a browser will show the answer, and no script asked for it."""
+    destination = request.headers.get("Sec-Fetch-Dest", "document")
+    return request.method == "GET" and destination == "document"
 
 
 def is_open(name: str) -> bool:
-    """Whether a page of the desk is open to staff without a second step."""
+    """Whether staff may open a page before they have a second step."""
     if name == "account_mine":
         return False
-    return name in OPEN or name.startswith(("account_", "mfa_"))
+    return name in OPEN_WITHOUT_IT or name.startswith(("account_", "mfa_"))
+
+
+def desk_context(request: HttpRequest) -> dict:
+    """The theme's context, for the account pages, which are not the admin's own."""
+    if not request.path_info.startswith(ACCOUNT_PAGES):
+        return {}
+    return {
+        **admin.site.each_context(request),
+        "go_on_to": request.session.get(NEXT) or reverse("admin:index"),
+    }
+
+
+def account_menu(request: HttpRequest) -> list[dict]:
+    return [{"title": _("My account"), "link": reverse("account_mine")}]

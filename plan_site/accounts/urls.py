@@ -23,7 +23,9 @@ urlpatterns = [
         RedirectView.as_view(pattern_name="account_reset_password"),
         name="account_set_password",
     ),
-    path("password/forgotten/", views.forgotten, name="account_reset_password"),
+    path(
+        "password/forgotten/", views.forgotten_password, name="account_reset_password"
+    ),
     path(
         "password/forgotten/sent/",
         account.password_reset_done,

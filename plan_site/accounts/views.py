@@ -1,36 +1,43 @@
-"""Pages about one's own account at the desk."""
+"""Pages about one's own account, and help for a person who cannot sign in."""
 
 from allauth.account import views as account
 from allauth.account.decorators import secure_admin_login
 from allauth.mfa.models import Authenticator
-from allauth.mfa.utils import is_mfa_enabled
+from axes.utils import reset
 from django.conf import settings
 from django.contrib import admin, messages
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views import i18n
 
 from pillars.admin.people import group_name
 from pillars.desk_page import desk_page
 from pillars.models import Account
 
-from . import language
+from . import auth_log, emails
 from .forms import MyAccountForm
+from .middleware import has_phone
+
+NOT_SENT = gettext_lazy(
+    "The e-mail could not be sent. Please hand over the link below yourself."
+)
 
 
 def my_account(request: HttpRequest) -> HttpResponse:
-    """What a person looks after, and what they decide for themselves."""
+    """What a person looks after, and their choices."""
     account = Account.of(request.user)
     form = MyAccountForm(
         request.POST or None, initial={"desk_language": account.desk_language}
     )
     if request.method == "POST" and form.is_valid():
-        chosen = form.cleaned_data["desk_language"]
-        language.choose(request.user, chosen)
-        if chosen:
-            translation.activate(chosen)
+        language = form.cleaned_data["desk_language"]
+        save_desk_language(request.user, language)
+        if language:
+            translation.activate(language)
         messages.success(request, _("Your choice is saved."))
         return redirect("account_mine")
     names = dict(settings.LANGUAGES)
@@ -46,28 +53,28 @@ def my_account(request: HttpRequest) -> HttpResponse:
     )
 
 
-def has_phone(user) -> bool:
-    return is_mfa_enabled(user, [Authenticator.Type.TOTP])
+def save_desk_language(user, language: str) -> None:
+    Account.objects.update_or_create(user=user, defaults={"desk_language": language})
 
 
-def forgotten(request: HttpRequest) -> HttpResponse:
-    """A link by e-mail for who forgot the password; or whom to ask for one."""
+def forgotten_password(request: HttpRequest) -> HttpResponse:
+    """Send a link by e-mail; without a mail server, say whom to ask for one."""
     if settings.MAIL_SERVER is None:
         return render(request, "accounts/ask_for_link.html")
     return account.password_reset(request)
 
 
 def choose_language(request: HttpRequest) -> HttpResponse:
-    """The language switch: who is signed in finds the choice again tomorrow."""
+    """Django's language switch, which saves the choice of a person signed in."""
     answer = i18n.set_language(request)
     chosen = request.POST.get(i18n.LANGUAGE_QUERY_PARAMETER)
     if request.user.is_authenticated and chosen in dict(settings.LANGUAGES):
-        language.choose(request.user, chosen)
+        save_desk_language(request.user, chosen)
     return answer
 
 
 def sign_in_first(login):
-    """The admin's sign-in, given over to ours; who is no staff is told so."""
+    """Replace the admin's sign-in by allauth's; explain to a person who is no staff."""
     secured = secure_admin_login(login)
 
     def view(request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
@@ -77,3 +84,53 @@ def sign_in_first(login):
         return secured(request, extra_context)
 
     return view
+
+
+def sign_in_help(model_admin, request: HttpRequest, object_id: str) -> HttpResponse:
+    """An administrator's page about a person who cannot sign in."""
+    person = model_admin.get_object(request, object_id)
+    if person is None:
+        raise Http404
+    if not model_admin.has_change_permission(request, person):
+        raise PermissionDenied
+    if request.method == "POST":
+        act = ACTS.get(request.POST.get("act"))
+        if act is not None:
+            act(request, person)
+        return redirect("admin:auth_user_sign_in_help", person.pk)
+    if person.is_active:
+        auth_log.record(f"Link shown to {request.user}", person, request)
+    return desk_page(
+        request,
+        "accounts/sign_in_help.html",
+        _("Help with signing in: %(name)s") % {"name": person},
+        person=person,
+        link=emails.password_link(person) if person.is_active else "",
+        days=emails.link_days(person),
+        invited=emails.is_invited(person),
+        can_send=emails.can_email(person),
+        has_phone=has_phone(person),
+    )
+
+
+def send_link(request: HttpRequest, person) -> None:
+    if person.is_active and emails.can_email(person) and emails.send_link(person):
+        sent = _("The e-mail is on its way to %(address)s.")
+        messages.success(request, sent % {"address": person.email})
+    else:
+        messages.error(request, NOT_SENT)
+
+
+def forget_phone(request: HttpRequest, person) -> None:
+    Authenticator.objects.filter(user=person).delete()
+    auth_log.warn(f"Second factor removed by {request.user}", person, request)
+    messages.success(request, _("The phone and the recovery codes no longer count."))
+
+
+def unlock(request: HttpRequest, person) -> None:
+    reset(username=person.get_username())
+    auth_log.record(f"Unlocked by {request.user}", person, request)
+    messages.success(request, _("They can try again at once."))
+
+
+ACTS = {"send": send_link, "forget_phone": forget_phone, "unlock": unlock}

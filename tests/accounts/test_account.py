@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from pillars.models import Account
-from plan_site.accounts.language import language_of
+from plan_site.accounts.emails import link_email
 from tests.helpers.makers import make_pillar
 from tests.helpers.sign_in import PASSWORD, make_editor, sign_in
 
@@ -38,7 +38,7 @@ def test_language_that_is_chosen_holds_on_every_desk_page(desk, eva):
     assert '<html lang="es"' in pillars.content.decode()
     assert '<html lang="es"' in editions.content.decode()
     assert pillars["Content-Language"] == "es"
-    assert language_of(eva) == "es"
+    assert link_email(eva).subject.startswith("Una contraseña nueva")
 
 
 def test_chosen_language_wins_over_the_browsers_and_comes_along(eva):
@@ -54,7 +54,7 @@ def test_without_a_choice_the_browser_is_heard(eva):
     sign_in(other)
 
     assert '<html lang="es"' in other.get("/admin/").content.decode()
-    assert language_of(eva) == "en"
+    assert link_email(eva).subject.startswith("A new password")
 
 
 def test_switch_in_the_menu_is_remembered(desk, eva):

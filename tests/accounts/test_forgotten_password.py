@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from pillars.models import Account
-from plan_site.accounts.links import InvitationTokens, ResetTokens
+from plan_site.accounts.emails import InvitationTokens, ResetTokens
 from tests.helpers.password_emails import (
     FORGOTTEN,
     NEW,

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 
-from plan_site.accounts.letters import LATER
+from plan_site.accounts.emails import THREAD
 
 FORGOTTEN = "/admin/accounts/password/forgotten/"
 NEW = "my-very-own-words"
@@ -44,7 +44,7 @@ def silent_mail_server(mail_server, settings):
 def wait_for_letters() -> None:
     """Wait until all letters are sent that nobody else waits for."""
     for thread in threading.enumerate():
-        if thread.name == LATER:
+        if thread.name == THREAD:
             thread.join()
 
 

@@ -1,12 +1,10 @@
-"""``manage.py forget_phone USERNAME``: who lost a phone signs in without it."""
-
-import logging
+"""``manage.py forget_phone USERNAME``: sign in without a lost phone."""
 
 from allauth.mfa.models import Authenticator
 from django.core.management.base import BaseCommand, CommandError
 
-from plan_site.accounts import journal
-from plan_site.accounts.lockout import person_named
+from plan_site.accounts import auth_log
+from plan_site.accounts.lockout import find_person
 
 
 class Command(BaseCommand):
@@ -21,13 +19,11 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, usernames: list[str], **options):
-        people = {name: person_named(name) for name in usernames}
+        people = {name: find_person(name) for name in usernames}
         for name, person in people.items():
             if person is None:
                 raise CommandError(f"There is nobody called {name!r}.")
         for person in people.values():
             Authenticator.objects.filter(user=person).delete()
-            journal.note(
-                logging.WARNING, "Second factor removed by command", person, None
-            )
+            auth_log.warn("Second factor removed by command", person, None)
         self.stdout.write(f"Signing in with the password alone: {len(people)}")

@@ -2,12 +2,15 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from plan_site.accounts import letters, links
-from plan_site.accounts.lockout import person_named
+from plan_site.accounts import emails
+from plan_site.accounts.lockout import find_person
 
 
 class Command(BaseCommand):
-    help = "Print the link with which USERNAME sets a password: once, and not for long."
+    help = (
+        "Print the link with which USERNAME sets a password. It works once, and for"
+        " some days only."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("username", help="A user name or an e-mail address.")
@@ -16,16 +19,16 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, username: str, send: bool, **options):
-        person = person_named(username)
+        person = find_person(username)
         if person is None:
             raise CommandError(f"There is nobody called {username!r}.")
         if not person.is_active:
             raise CommandError(f"The account of {username!r} is switched off.")
         if not send:
-            self.stdout.write(links.link_for(person))
-        elif not letters.can_be_sent_to(person):
+            self.stdout.write(emails.password_link(person))
+        elif not emails.can_email(person):
             raise CommandError("There is no mail server, or no e-mail address.")
-        elif letters.send_link(person):
+        elif emails.send_link(person):
             self.stdout.write(f"Sent to {person.email}.")
         else:
-            raise CommandError("The mail server did not take the letter.")
+            raise CommandError("The mail server did not accept the e-mail.")

@@ -1,0 +1,125 @@
+"""E-mails with the link that sets a password. A link works once, for some days."""
+
+import datetime
+import logging
+import threading
+from collections.abc import Iterable
+
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.http import base36_to_int
+from django.utils.translation import gettext_lazy as _
+
+from pillars.models import Account
+
+log = logging.getLogger("plan_site.sign_in")
+THREAD = "emails"
+INVITATION = (
+    _("Your invitation to the strategic plan’s desk"),
+    "accounts/mail/invitation.txt",
+)
+RESET = (
+    _("A new password for the strategic plan’s desk"),
+    "accounts/mail/reset.txt",
+)
+
+
+class ResetTokens(PasswordResetTokenGenerator):
+    """For a forgotten password; setting another one ends the token."""
+
+    lifetime = datetime.timedelta(days=1)
+
+    def check_token(self, user, token):
+        return (
+            super().check_token(user, token)
+            and user.is_active
+            and self.age(token) <= self.lifetime
+        )
+
+    def age(self, token: str) -> datetime.timedelta:
+        made = base36_to_int(token.partition("-")[0])
+        return datetime.timedelta(seconds=self._num_seconds(self._now()) - made)
+
+
+class InvitationTokens(ResetTokens):
+    """For a person who never had a password."""
+
+    key_salt = "plan_site.accounts.links.InvitationTokens"
+    lifetime = datetime.timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
+
+
+def is_invited(user) -> bool:
+    """A person who never had a password gets an invitation."""
+    return not user.has_usable_password()
+
+
+def tokens_for(user) -> ResetTokens:
+    return InvitationTokens() if is_invited(user) else ResetTokens()
+
+
+def password_link(user) -> str:
+    key = tokens_for(user).make_token(user)
+    kwargs = {"uidb36": user_pk_to_url_str(user), "key": key}
+    path = reverse("account_reset_password_from_key", kwargs=kwargs)
+    return f"{settings.PUBLIC_URL}{path}"
+
+
+def link_days(user) -> int:
+    """For how many days a person's link works."""
+    return tokens_for(user).lifetime.days
+
+
+def can_email(user) -> bool:
+    return settings.MAIL_SERVER is not None and bool(user.email)
+
+
+def send_link(user) -> bool:
+    """Whether the mail server took the e-mail."""
+    message = link_email(user)
+    try:
+        message.send()
+    except OSError as error:  # smtplib's errors are of this kind, too.
+        log.warning(
+            "Mail failed: to %s (%s)", user.get_username(), type(error).__name__
+        )
+        return False
+    log.info("Mail sent: a link to set a password, to %s", user.get_username())
+    return True
+
+
+def send_links_later(people: Iterable) -> None:
+    """
+    Send links in a thread, so that the time to answer does not depend on the people.
+
+    Their accounts must be loaded: the thread has no connection to the database.
+    """
+
+    def send():
+        for user in people:
+            if can_email(user):
+                send_link(user)
+
+    # No daemon: a process that ends sends the e-mails first.
+    threading.Thread(target=send, name=THREAD).start()
+
+
+def link_email(user) -> EmailMessage:
+    subject, template = INVITATION if is_invited(user) else RESET
+    language = Account.desk_language_of(user) or settings.LANGUAGE_CODE
+    with translation.override(language):
+        text = render_to_string(
+            template,
+            {
+                "name": user.get_full_name() or user.get_username(),
+                "username": user.get_username(),
+                "link": password_link(user),
+                "days": link_days(user),
+                "site": settings.PUBLIC_URL,
+            },
+        )
+        return EmailMessage(str(subject), text, to=[user.email])
