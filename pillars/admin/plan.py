@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from pillars import plan_pages, rights, school_years
 from pillars.models import GlossaryTerm, Plan, PlanSection, StudentGroup
 from pillars.plan_files import pages as file_pages
-from pillars.translating import addresses as translating
+from pillars.translating import hand_over
 
 from .base import (
     DeskAdmin,
@@ -25,6 +25,7 @@ from .deleted import recently_deleted
 from .ordering import FIELD, OrderedList, PlaceAtEnd
 from .rights import PartForm
 from .search import search
+from .translations.views import translations
 
 
 class PlacedForm(PlaceAtEnd, PartForm):
@@ -93,13 +94,14 @@ class PlanAdmin(DeskAdmin):
             ("recently-deleted/", recently_deleted, "recently_deleted"),
             *plan_pages.DESK,
             *file_pages.DESK,
+            ("translations/", translations, "translations"),
+            *hand_over.DESK,
         ]
         return [
             *(
                 path(route, in_desk(view), name=f"pillars_plan_{name}")
                 for route, view, name in own
             ),
-            *translating.under(self.admin_site),
             *super().get_urls(),
         ]
 

@@ -1,19 +1,17 @@
 """What is missing or behind in all plans, read in so many queries and no more."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
 from pillars.gathered import Gathered
 from pillars.lineage import BY_LABEL, KINDS, paths_up
 from pillars.locks import hold
-from pillars.models import Pillar, Plan, PlanItem
+from pillars.models import PlanItem
 from pillars.models.base import languages
 from pillars.models.series import YearValue
 
-from .places import Place
 from .texts import Text, TextState, texts_of
 
 OPEN = (TextState.MISSING, TextState.BEHIND)
@@ -89,31 +87,3 @@ def texts_at(keys: Iterable[str], lock: bool = False) -> dict[str, Text]:
         if place in records
         for key, field, language in texts
     }
-
-
-@dataclass(frozen=True)
-class Part:
-    """A part of a plan by which texts are counted: a pillar, or what is of none."""
-
-    key: str
-    plan: Plan
-    pillar: Pillar | None = None
-
-    @property
-    def order(self) -> tuple:
-        return Place(self.pillar or self.plan).order
-
-
-def parts() -> list[Part]:
-    """All parts of all plans, in order; in two queries."""
-    plans = [Part(f"plan-{plan.pk}", plan) for plan in Plan.objects.all()]
-    pillars = [
-        Part(f"pillar-{pillar.pk}", pillar.plan, pillar)
-        for pillar in Pillar.objects.select_related("plan")
-    ]
-    return sorted([*plans, *pillars], key=lambda part: part.order)
-
-
-def counted(texts: Iterable[Text]) -> Counter:
-    """How many texts there are of each part, language and state."""
-    return Counter((text.place.part, text.language, text.state) for text in texts)

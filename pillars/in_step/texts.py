@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from pillars.language_names import named
 from pillars.lineage import is_withdrawn, plan_of
 from pillars.marking import Step, steps
 from pillars.models import PlanItem
@@ -58,6 +59,14 @@ class Text:
     @property
     def wording(self) -> str:
         return self.wordings[self.language]
+
+    @property
+    def language_name(self) -> str:
+        return named(self.language)
+
+    @property
+    def source_name(self) -> str:
+        return named(self.source)
 
     @property
     def column(self) -> str:

@@ -2,14 +2,13 @@
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from pillars.admin.translations.actions import save, set_confirmed
 from pillars.imports.applying import ChangedMeanwhileError
 from pillars.imports.judgement import Kind
 from pillars.imports.tables import Table
 
-from .acts import name_of, save
 from .judging import TextsJudgement, judge
 
 
@@ -23,14 +22,9 @@ def apply(table: Table, user: AbstractBaseUser, seen: str) -> TextsJudgement:
         judgement = judge(table, user, lock=True)
         if judgement.problems or judgement.digest != seen:
             raise ChangedMeanwhileError
-        for record, rows in judgement.by_record:
+        for _record, rows in judgement.by_record:
             for row in rows:
                 if row.kind is Kind.CONFIRMED:
-                    record.confirm_meaning(
-                        row.text.field,
-                        row.text.language,
-                        name_of(user),
-                        timezone.localdate(),
-                    )
-            save(user, record, [row.text for row in rows], _("from a file"))
+                    set_confirmed(user, row.text)
+            save(user, [row.text for row in rows], _("from a file"))
     return judgement

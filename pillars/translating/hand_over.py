@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
+from pillars.admin.translations.listing import Listing, visible_models
 from pillars.imports import carried
 from pillars.imports.columns import Header
 from pillars.imports.file_pages import FilePages, view_of
@@ -22,7 +23,6 @@ from pillars.models.base import languages
 from .applying import apply
 from .columns import HIDDEN, TEXTS, TO_FILL_IN
 from .judging import TextsJudgement, judge
-from .lists import Listing, visible_models
 from .sheet import as_xlsx
 
 # What a packed table is for.
@@ -84,6 +84,12 @@ class TextsPages(FilePages):
 
 
 hand_over = view_of(TextsPages)
+
+
+DESK = [
+    ("translations/hand-over/", hand_over, "hand_over"),
+    ("translations/file.xlsx", file_of_texts, "file_of_texts"),
+]
 
 
 def left_out(judgement: TextsJudgement) -> str:

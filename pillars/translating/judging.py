@@ -6,18 +6,16 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from pillars.admin.translations.actions import messages_of, set_wording
 from pillars.imports.columns import answers, folded
 from pillars.imports.judgement import Judgement, Kind
 from pillars.imports.lines import LineReader
 from pillars.imports.tables import Table
 from pillars.in_step.reading import OPEN, texts_at
 from pillars.in_step.texts import Text, TextState
-from pillars.language_names import named
 from pillars.models import PlanItem
 from pillars.models.base import same_words
 from pillars.rights import may_write
-
-from .acts import cleaned, put, reasons
 
 
 @dataclass(frozen=True)
@@ -32,14 +30,6 @@ class Judged:
     @property
     def line(self) -> int:
         return self.reader.line
-
-    @property
-    def language_name(self) -> str:
-        return named(self.text.language)
-
-    @property
-    def name(self) -> str:
-        return f"{self.text.place.name}, {self.text.label} ({self.language_name})"
 
 
 class TextsJudgement(Judgement):
@@ -136,11 +126,10 @@ class Judge:
             reader.wrong("unchanged", _("The text is missing. Write it."))
             return None
         try:
-            wording = cleaned(text, typed)
+            wording = set_wording(text, typed)
         except ValidationError as error:
             reader.wrong("wording", " ".join(error.messages))
             return None
-        put(text, wording)
         return Judged(reader, text, Kind.WRITTEN, wording)
 
 
@@ -162,4 +151,4 @@ def check(record: PlanItem, rows: list[Judged]) -> None:
         for column in error.error_dict:
             row = by_column.get(column, rows[0])
             about = ValidationError({column: error.error_dict[column]})
-            row.reader.wrong("wording", " ".join(reasons(record, about)))
+            row.reader.wrong("wording", " ".join(messages_of(record, about)))

@@ -29,10 +29,10 @@ def make_confirmed() -> Priority:
 
 
 def press(client, record: Priority) -> dict:
-    """What the button *Take this back* of a confirmed text sends."""
+    """What the button *Undo this* of a confirmed text sends."""
     entries = client.get(address(**CONFIRMED)).context["entries"]
     (entry,) = [each for each in entries if each.text.key == key_of(record)]
-    return {"text": entry.text.key, "seen": entry.text.digest, "take_back": "1"}
+    return {"text": entry.text.key, "seen": entry.text.digest, "undo": "1"}
 
 
 def test_text_is_behind_again_since_the_day_and_the_wording_it_was(
@@ -50,7 +50,7 @@ def test_text_is_behind_again_since_the_day_and_the_wording_it_was(
     assert priority.confirmations == {}
     assert listed(admin_client) == [key_of(priority)]
     assert listed(admin_client, **CONFIRMED) == []
-    assert "Taken back:" in page.content.decode()
+    assert "The confirmation is undone:" in page.content.decode()
     latest = priority.history.first()
     assert latest.history_user == admin_user
     assert "its meaning did change" in latest.history_change_reason
@@ -113,7 +113,7 @@ def test_who_may_only_look_takes_nothing_back(client):
     page = client.get(address(**CONFIRMED))
     answer = client.post(address(), press(client, priority))
 
-    assert elements(page, "button[@name='take_back']") == []
+    assert elements(page, "button[@name='undo']") == []
     assert answer.status_code == 403
     priority.refresh_from_db()
     assert priority.confirmed("why", "es")

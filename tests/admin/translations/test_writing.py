@@ -107,7 +107,7 @@ def test_conflict_that_was_looked_at_can_be_saved(admin_client, priority):
     priority.save()
     page = admin_client.post(address(), data)
 
-    seen = page.context["refused"].entry.text.digest
+    seen = page.context["refused"].text.digest
     admin_client.post(address(), {**data, "seen": seen})
 
     priority.refresh_from_db()

@@ -8,15 +8,14 @@ from django.db.models import ProtectedError
 
 from pillars import locks, plan_acts
 from pillars.admin.deleting import delete
+from pillars.admin.translations import actions as translating
+from pillars.admin.translations.actions import RefusedError
 from pillars.enums import State
 from pillars.in_step.reading import texts_in
 from pillars.in_step.texts import Text, TextState
 from pillars.models import Plan, PlanItem
 from pillars.plan_acts import PlanActError
 from pillars.renumbering import move_codes
-from pillars.translating import acts as translating
-from pillars.translating import taking_back
-from pillars.translating.acts import RefusedError
 from tests.helpers.editions.walk_site import (
     LANGUAGES,
     Marks,
@@ -124,7 +123,7 @@ class Editors:
 
     def take_back_a_confirmation(self) -> str:
         text = self.any_of(texts_that_are(TextState.CONFIRMED))
-        taking_back.take_back(self.user, text.key, text.digest)
+        translating.undo_confirmation(self.user, text.key, text.digest)
         return f"take back the confirmation of {text.key}"
 
     def complete(self) -> str:

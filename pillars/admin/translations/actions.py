@@ -1,0 +1,177 @@
+"""Write a text that is missing or behind, confirm it, or undo a confirmation."""
+
+from collections.abc import Iterator
+from http import HTTPStatus
+
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.text import normalize_newlines
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from pillars.in_step.reading import OPEN, text_at
+from pillars.in_step.texts import Text, TextState
+from pillars.models import PlanItem
+from pillars.models.base import same_words
+from pillars.rights import may_write
+from pillars.visible import shown
+
+GONE = gettext_lazy("The record is no longer there.")
+FORBIDDEN = gettext_lazy("You may not write this text.")
+CHANGED_MEANWHILE = gettext_lazy(
+    "Somebody changed this text meanwhile, so nothing was saved. Compare the wordings"
+    " as they are now, then save again."
+)
+NOT_OPEN = gettext_lazy(
+    "Somebody wrote this text meanwhile, so nothing was saved. If yours is better,"
+    " write it in the record’s form."
+)
+EMPTY = gettext_lazy("Write the text first.")
+SAME_WORDING = gettext_lazy(
+    "The wording is the one that is there already. If it still says the same as the"
+    " other language, say that the meaning did not change."
+)
+NEW_WORDING_TOO = gettext_lazy(
+    "You typed a new wording and said that the meaning did not change, so nothing was"
+    " saved. Save the wording, or leave the one that was there."
+)
+NOT_BEHIND = gettext_lazy(
+    "This text is no longer behind: somebody wrote or confirmed it."
+)
+NOT_CONFIRMED = gettext_lazy(
+    "This text is no longer confirmed: somebody wrote it or undid the confirmation."
+)
+NOT_IN_HISTORY = gettext_lazy(
+    "The history does not say how this text was behind, so the confirmation cannot be"
+    " undone. Write the text in the record’s form."
+)
+
+
+class RefusedError(Exception):
+    """Nothing was saved; the message says why, ``text`` is the text as it is now."""
+
+    def __init__(
+        self, reason: str | Promise, status: HTTPStatus, text: Text | None = None
+    ):
+        super().__init__(reason)
+        self.status = status
+        self.text = text
+
+
+@transaction.atomic
+def write(user: AbstractBaseUser, key: str, digest: str, typed: str) -> Text:
+    """Raises ``RefusedError``, as all actions here do."""
+    text = lock_text(user, key, digest)
+    if text.state not in OPEN:
+        raise RefusedError(NOT_OPEN, HTTPStatus.CONFLICT, text)
+    try:
+        set_wording(text, typed)
+        text.record.full_clean()
+    except ValidationError as error:
+        reason = " ".join(messages_of(text.record, error))
+        # The record in hand has the refused wording, so it is read again.
+        saved = text_at(key)
+        raise RefusedError(reason, HTTPStatus.UNPROCESSABLE_ENTITY, saved) from None
+    save(user, [text], _("translated"))
+    return text
+
+
+@transaction.atomic
+def confirm(user: AbstractBaseUser, key: str, digest: str, typed: str = "") -> Text:
+    text = lock_text(user, key, digest)
+    if typed and not same_words(typed, text.wording):
+        raise RefusedError(NEW_WORDING_TOO, HTTPStatus.UNPROCESSABLE_ENTITY, text)
+    if text.state != TextState.BEHIND:
+        raise RefusedError(NOT_BEHIND, HTTPStatus.CONFLICT, text)
+    set_confirmed(user, text)
+    save(user, [text], _("the meaning did not change"))
+    return text
+
+
+@transaction.atomic
+def undo_confirmation(user: AbstractBaseUser, key: str, digest: str) -> Text:
+    """The text is behind again, since the day and the wordings that it was."""
+    text = lock_text(user, key, digest)
+    if text.state != TextState.CONFIRMED:
+        raise RefusedError(NOT_CONFIRMED, HTTPStatus.CONFLICT, text)
+    before = before_confirmation(text)
+    if before is None:
+        raise RefusedError(NOT_IN_HISTORY, HTTPStatus.CONFLICT, text)
+    text.record.take_back_confirmation(
+        text.field,
+        text.language,
+        before.translation_state[text.field][text.language],
+        before.paired_wordings[text.field],
+    )
+    save(user, [text], _("its meaning did change"))
+    return text
+
+
+def before_confirmation(text: Text):
+    """The row of the record's history just before its text was confirmed."""
+    for row in text.record.history.iterator():
+        if text.language in row.confirmations.get(text.field, {}):
+            continue
+        is_behind = text.language in row.translation_state.get(text.field, {})
+        return row if is_behind and text.field in row.paired_wordings else None
+    return None
+
+
+def lock_text(user: AbstractBaseUser, key: str, digest: str) -> Text:
+    """Nobody else can write the text until the transaction is over."""
+    text = text_at(key, lock=True)
+    if text is None:
+        raise RefusedError(GONE, HTTPStatus.NOT_FOUND)
+    if not may_write(user, text.record, text.language):
+        raise RefusedError(FORBIDDEN, HTTPStatus.FORBIDDEN, text)
+    if text.digest != digest:
+        raise RefusedError(CHANGED_MEANWHILE, HTTPStatus.CONFLICT, text)
+    return text
+
+
+def set_wording(text: Text, typed: str) -> str:
+    """
+    The new wording, as it now is in the text's record, which is not saved.
+
+    Raises ``ValidationError`` if the field does not take it, or if it is not new.
+    """
+    field = text.record._meta.get_field(text.column)
+    wording = field.formfield(required=False).clean(normalize_newlines(typed).strip())
+    if not shown(wording):
+        raise ValidationError(EMPTY)
+    if same_words(wording, text.wording):
+        raise ValidationError(SAME_WORDING)
+    setattr(text.record, text.column, wording)
+    return wording
+
+
+def set_confirmed(user: AbstractBaseUser, text: Text) -> None:
+    name = user.get_full_name() or user.get_username()
+    text.record.confirm_meaning(text.field, text.language, name, timezone.localdate())
+
+
+def messages_of(record: PlanItem, error: ValidationError) -> Iterator[str]:
+    """Each message of an error, after the name of the field that it is about."""
+    if not hasattr(error, "error_dict"):
+        yield from error.messages
+        return
+    for column, messages in error.message_dict.items():
+        about = ""
+        if column != NON_FIELD_ERRORS:
+            about = f"{record._meta.get_field(column).verbose_name}: "
+        yield from (f"{about}{message}" for message in messages)
+
+
+def save(user: AbstractBaseUser, texts: list[Text], why: str) -> None:
+    """Save the record that these texts belong to, with a note in its history."""
+    record = texts[0].record
+    fields = [str(record._meta.get_field(text.column).verbose_name) for text in texts]
+    record._change_reason = f"{', '.join(fields)}: {why}"
+    record.save()
+    LogEntry.objects.log_actions(
+        user.pk, [record], CHANGE, [{"changed": {"fields": fields}}]
+    )

@@ -1,0 +1,117 @@
+"""The desk's page *Translations*: what is missing or behind, to be written there."""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from pillars.desk_page import desk_page
+from pillars.in_step.reading import OPEN
+from pillars.in_step.texts import Text, TextState
+from pillars.marking import marked_in_one
+from pillars.rights import may_write
+
+from .actions import RefusedError, confirm, undo_confirmation, write
+from .listing import Listing
+
+PER_PAGE = 25
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A text in the list, and what the user may do with it."""
+
+    text: Text
+    anchor: str
+    may_write: bool
+    # What was typed and not saved.
+    typed: str = ""
+
+    @property
+    def changes(self) -> SafeString:
+        return marked_in_one(self.text.changes)
+
+    @property
+    def preview_url(self) -> str:
+        return self.text.place.preview_in(self.text.language)
+
+    @property
+    def can_be_written(self) -> bool:
+        return self.may_write and self.text.state in OPEN
+
+    @property
+    def can_be_confirmed(self) -> bool:
+        return self.may_write and self.text.state == TextState.BEHIND
+
+    @property
+    def is_undoable(self) -> bool:
+        return self.may_write and self.text.state == TextState.CONFIRMED
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def translations(request: HttpRequest) -> HttpResponse:
+    listing = Listing(request.user, request.GET)
+    if request.method != "POST":
+        return list_page(request, listing)
+    try:
+        text, message = act(request)
+    except RefusedError as refusal:
+        return list_page(request, listing, refusal)
+    name = f"{text.place.name}, {text.label}"
+    messages.success(request, message % {"text": name})
+    return redirect(request.get_full_path())
+
+
+def act(request: HttpRequest) -> tuple[Text, str]:
+    """The text that was saved, and the message for it. Raises ``RefusedError``."""
+    sent = request.POST
+    key, seen, typed = (sent.get(name, "") for name in ("text", "seen", "wording"))
+    if "confirm" in sent:
+        text = confirm(request.user, key, seen, typed)
+        return text, _("Noted: the meaning of “%(text)s” did not change.")
+    if "undo" in sent:
+        text = undo_confirmation(request.user, key, seen)
+        return text, _("The confirmation is undone: “%(text)s” is behind again.")
+    return write(request.user, key, seen, typed), _("Saved: “%(text)s”.")
+
+
+def entry_for(request: HttpRequest, text: Text, typed: str = "") -> Entry:
+    anchor = text.anchor if request.GET.get("record") else text.anchor_among_all
+    allowed = may_write(request.user, text.record, text.language)
+    return Entry(text, anchor, allowed, typed)
+
+
+def list_page(
+    request: HttpRequest, listing: Listing, refusal: RefusedError | None = None
+) -> HttpResponse:
+    texts, refused, typed = listing.texts, None, ""
+    is_gone = bool(listing.record_key and not listing.record)
+    status = HTTPStatus.NOT_FOUND if is_gone else HTTPStatus.OK
+    if refusal:
+        status, typed = refusal.status, request.POST.get("wording", "")
+        if refusal.text:
+            # It stands at the top of the page, with what was typed.
+            texts = [text for text in texts if text.key != refusal.text.key]
+            refused = entry_for(request, refusal.text, typed)
+    page = Paginator(texts, PER_PAGE).get_page(request.GET.get("page"))
+    return desk_page(
+        request,
+        "admin/pillars/translations/translations.html",
+        _("Translations"),
+        status,
+        str(refusal or ""),
+        languages=settings.LANGUAGES,
+        listing=listing,
+        entries=[entry_for(request, text) for text in page],
+        page=page,
+        refused=refused,
+        typed=typed,
+        has_open_texts=any(text.state in OPEN for text in texts),
+    )
