@@ -10,7 +10,14 @@ from . import school_years
 from .enums import TargetKind
 from .models import Measure, Target
 from .models.series import Series, YearValue
-from .target_faults import Fault, is_fraction, is_no_share, is_too_fine, questions
+from .target_faults import (
+    Fault,
+    errors,
+    is_fraction,
+    is_no_share,
+    is_too_fine,
+    questions,
+)
 
 MESSAGES = {
     Fault.NOT_AFTER_BASELINE: gettext_lazy(
@@ -55,8 +62,8 @@ def faults_in(series: Series) -> Iterator[NumberFault]:
     """The faults of one series: of its targets, then of each other value by itself."""
     measure = series.measure
     targets = {target.school_year: target for target in series.targets}
-    asked = questions(**series.asked, unit_kind=measure.unit_kind)
-    faulty = [*series.target_errors, *asked]
+    asked = questions(**series.rule_arguments, unit_kind=measure.unit_kind)
+    faulty = [*errors(**series.rule_arguments), *asked]
     found = [(targets[year], fault, against) for year, fault, against in faulty]
     for row in filter(None, (series.baseline, *series.results)):
         found += [(row, fault, None) for fault in value_questions(row.value, measure)]

@@ -1,4 +1,4 @@
-"""What a person at the desk looks after, and the language the desk speaks to them."""
+"""What a person at the desk is responsible for, and the desk's language for them."""
 
 from typing import Self
 
@@ -11,8 +11,6 @@ from .base import languages
 
 
 class Account(models.Model):
-    """What is kept with a person's sign-in: what they look after, their language."""
-
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         verbose_name=_("user"),
@@ -56,7 +54,7 @@ class Account(models.Model):
 
     @classmethod
     def of(cls, user) -> Self:
-        """A person's account; one that is not saved yet if they never had any."""
+        """Unsaved for whoever never had one."""
         return cls.objects.filter(user=user).first() or cls(user=user)
 
     @staticmethod
@@ -70,5 +68,5 @@ class Account(models.Model):
 
     @property
     def writes(self) -> list[str]:
-        """The site's languages that the person looks after, in the site's order."""
+        """In the site's order."""
         return [code for code in languages() if code in self.text_languages]

@@ -4,8 +4,8 @@ import datetime
 from typing import NamedTuple, Self
 
 from django.conf import settings
+from django.core import validators
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
@@ -14,31 +14,53 @@ from modeltranslation.translator import NotRegistered, translator
 
 from pillars.visible import shown
 
-from .addresses import AddressField
-
-SCHOOL_YEAR_LIMITS = [MinValueValidator(1990), MaxValueValidator(2100)]
+SCHOOL_YEAR_LIMITS = [
+    validators.MinValueValidator(1990),
+    validators.MaxValueValidator(2100),
+]
 
 
 def languages() -> tuple[str, ...]:
-    """The codes of the site's languages, the first one first."""
     return settings.MODELTRANSLATION_LANGUAGES
 
 
 def same_words(one: str | None, other: str | None) -> bool:
-    """Whether two wordings differ in nothing but white space."""
+    """White space alone is no difference."""
     return (one or "").split() == (other or "").split()
 
 
+class AddressField(models.URLField):
+    """An address of the web that may be shown to everybody."""
+
+    default_validators = [
+        # Codes of their own: a form has words of its own for Django's.
+        validators.URLValidator(
+            ["http", "https"],
+            message=_("Write an address that begins with https:// or http://."),
+            code="not_of_the_web",
+        ),
+        validators.RegexValidator(
+            r"^\w+://[^/?#]*@",
+            _("Take the user name and password out: readers would see them."),
+            code="with_user",
+            inverse_match=True,
+        ),
+    ]
+
+    def deconstruct(self):
+        """As what it is in the database: migrations need not know of its rules."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.URLField", args, kwargs
+
+
 class Confirmation(NamedTuple):
-    """That a text still says what its other language says: who said so, and when."""
+    """Who said, and when, that a text still says what its other language says."""
 
     by: str
     on: datetime.date
 
 
 class PlanItem(models.Model):
-    """A record of the plan, with its texts in each language."""
-
     source = models.TextField(
         _("source"),
         blank=True,
@@ -63,7 +85,7 @@ class PlanItem(models.Model):
         editable=False,
     )
 
-    # Off while a former version is put back, which has a state of its own.
+    # Off while an earlier version is restored, which has a state of its own.
     follows_languages = True
 
     class Meta:
@@ -71,7 +93,7 @@ class PlanItem(models.Model):
 
     def save(self, *args, **kwargs):
         if self.pk and not self._state.adding:
-            # The history wants it, too.
+            # The history needs it, too.
             self.as_it_was = type(self)._base_manager.filter(pk=self.pk).first()
             if self.follows_languages and self.as_it_was is not None:
                 self._keep_languages_in_step(self.as_it_was, timezone.localdate())
@@ -85,70 +107,63 @@ class PlanItem(models.Model):
         super().save(*args, **kwargs)
 
     def clean_fields(self, exclude=None):
-        """A text that shows nothing is none, and where one is needed that is said."""
+        """Empty a text that shows nothing, so that a required one is asked for."""
+        excluded = exclude or ()
         for column in self._meta.concrete_fields:
-            if isinstance(column, TranslationField) and column.name not in (
-                exclude or ()
-            ):
+            if isinstance(column, TranslationField) and column.name not in excluded:
                 text = getattr(self, column.name)
                 setattr(self, column.name, text and shown(text))
         super().clean_fields(exclude)
 
     @classmethod
     def translated_fields(cls) -> list[str]:
-        """The names of the fields that are written once a language."""
         try:
             return list(translator.get_options_for_model(cls).all_fields)
         except NotRegistered:
             return []
 
     def get_absolute_url_in(self, language: str) -> str:
-        """The record's own address in a language: the one way to its other language."""
         with translation.override(language):
             return self.get_absolute_url()
 
     def text_in_or_fallback(self, field: str, language: str) -> tuple[str, str]:
-        """A text and the language that it is in: the one asked for, else another."""
+        """A text and the language that it is in."""
         for code in (language, *languages()):
             if text := shown(getattr(self, f"{field}_{code}")):
                 return text, code
         return "", language
 
     def behind_since(self, field: str, language: str) -> datetime.date | None:
-        """The day since which a text lags behind its other language, if it does."""
         day = self.translation_state.get(field, {}).get(language)
         return datetime.date.fromisoformat(day) if day else None
 
     def confirmed(self, field: str, language: str) -> Confirmation | None:
-        """Who said, since it was last written, that a text need not follow."""
-        said = self.confirmations.get(field, {}).get(language)
-        if not said:
+        saved = self.confirmations.get(field, {}).get(language)
+        if not saved:
             return None
-        return Confirmation(said["by"], datetime.date.fromisoformat(said["on"]))
+        return Confirmation(saved["by"], datetime.date.fromisoformat(saved["on"]))
 
     def confirm_meaning(
         self, field: str, language: str, by: str, on: datetime.date
     ) -> None:
         """
-        Note that a text that lags behind still says what its other language says.
+        Record, unsaved, that a text still says what its other language says.
 
-        It is in step from then on; the note lasts until one of the wordings changes.
-        Raises ``ValueError`` if the text does not lag behind. Nothing is saved.
+        Raises ``ValueError`` if it is not behind.
         """
         behind = dict(self.translation_state.get(field, {}))
         if behind.pop(language, None) is None:
             raise ValueError(f"{field} is not behind in {language}.")
         self._note_behind(field, behind, self.paired_wordings.get(field, {}))
-        confirmed = self.confirmations.setdefault(field, {})
-        confirmed[language] = {"by": by, "on": on.isoformat()}
+        confirmation = {"by": by, "on": on.isoformat()}
+        self.confirmations.setdefault(field, {})[language] = confirmation
 
     def take_back_confirmation(
         self, field: str, language: str, since: str, pair: dict[str, str]
     ) -> None:
-        """Have a text lag behind again, since that day and those wordings."""
-        confirmed = self.confirmations[field]
-        del confirmed[language]
-        if not confirmed:
+        """Have a text behind again, since that day and those wordings."""
+        del self.confirmations[field][language]
+        if not self.confirmations[field]:
             del self.confirmations[field]
         behind = self.translation_state.get(field, {}) | {language: since}
         self._note_behind(field, behind, self.paired_wordings.get(field) or pair)
@@ -164,11 +179,9 @@ class PlanItem(models.Model):
 
     def _follow(self, field, old, new, today):
         """
-        Note which languages lag behind after one field's texts went from old to new.
-
-        Who rewrites one wording leaves the others behind from that day, until they are
-        written too or the pair is again as it was. Filling in a missing text, catching
-        up, and white space leave nobody behind.
+        Whoever rewrites one wording leaves the others behind from that day, until they
+        are written too or the pair is again as it was. Filling in a missing text,
+        catching up, and white space leave none behind.
         """
         changed = {code for code in new if not same_words(old[code], new[code])}
         if not changed:
@@ -189,7 +202,6 @@ class PlanItem(models.Model):
         self._note_behind(field, behind, pair)
 
     def _note_behind(self, field, behind, pair):
-        """Keep which languages lag behind, and the wordings that belonged together."""
         if behind:
             self.translation_state[field] = behind
             self.paired_wordings[field] = pair
@@ -199,8 +211,6 @@ class PlanItem(models.Model):
 
 
 class Retirable(models.Model):
-    """A coded record that can leave the plan while its address lives on."""
-
     is_retired = models.BooleanField(
         _("retired"),
         default=False,
@@ -236,6 +246,5 @@ class Retirable(models.Model):
 
 
 def capital_letter(text: str) -> None:
-    """Refuse all but one capital letter, A to Z."""
     if len(text) != 1 or not "A" <= text <= "Z":
         raise ValidationError(_("Write one capital letter, A to Z."))

@@ -1,5 +1,6 @@
 """Measures of success: what the plan wants to see change, and how it is counted."""
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Self
 
@@ -8,6 +9,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Prefetch, Q
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from pillars import codes
@@ -39,10 +41,8 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
 
     def with_series(self, *, of_whole_plan: bool = False) -> Self:
         """
-        Fetch the numbers too, in a number of queries that never grows.
-
-        A whole plan has a few groups and thousands of numbers: three queries more, and
-        all numbers of a group share one record of it.
+        A number of queries that never grows; three more of a whole plan, where all
+        thousands of numbers then share the few records of the groups.
         """
 
         def numbers(model: type[Baseline | Target | Result]) -> models.QuerySet:
@@ -59,17 +59,30 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
         )
 
     def coded(self, slug: str, code: str) -> Self:
-        """The measure of a public plan that a code names: ``1D-M2``."""
         return self.in_plan(slug).filter(code=code)
 
     def in_plan(self, slug: str) -> Self:
-        """Measures of the public plan with that address, in the plan's order."""
         return self.filter(pillar__plan__slug=slug, pillar__plan__is_public=True)
 
 
-class Measure(PlanItem, Retirable):
-    """One thing that the plan counts, such as students who graduate in four years."""
+def contradictions(measure: "Measure") -> Iterator[tuple[str, Promise]]:
+    """The fields of a measure that do not go together, each with what is wrong."""
+    priority = measure.priority
+    if measure.pillar_id:
+        if priority and priority.pillar_id != measure.pillar_id:
+            yield "priority", _("That priority belongs to another pillar.")
+        elif measure.code.split("-")[0] != (priority or measure.pillar).code:
+            yield "code", _("A code begins with its priority’s code, or its pillar’s.")
+    if measure.is_related_figure != ("-R" in measure.code):
+        yield "target_kind", _("A related figure, and only that, has a code with R.")
+    if (measure.target_kind, measure.direction) in AGAINST_THEMSELVES:
+        yield "direction", _("The kind of target says the opposite.")
+    reasons = measure.override_reason_en and measure.override_reason_es
+    if measure.override_status and not reasons:
+        yield "override_status", _("Give the public reason in each language.")
 
+
+class Measure(PlanItem, Retirable):
     pillar = models.ForeignKey(
         "pillars.Pillar",
         verbose_name=_("pillar"),
@@ -167,29 +180,7 @@ class Measure(PlanItem, Retirable):
 
     def clean(self):
         super().clean()
-        errors = {}
-        place = self.priority.code if self.priority_id else ""
-        if (
-            self.priority_id
-            and self.pillar_id
-            and self.priority.pillar_id != self.pillar_id
-        ):
-            errors["priority"] = _("That priority belongs to another pillar.")
-        elif self.pillar_id and self.code.split("-")[0] != (place or self.pillar.code):
-            errors["code"] = _(
-                "A code begins with its priority’s code, or its pillar’s."
-            )
-        if (self.target_kind == TargetKind.NONE) != ("-R" in self.code):
-            errors["target_kind"] = _(
-                "A related figure, and only that, has a code with R."
-            )
-        if (self.target_kind, self.direction) in AGAINST_THEMSELVES:
-            errors["direction"] = _("The kind of target says the opposite.")
-        if self.override_status and not (
-            self.override_reason_en and self.override_reason_es
-        ):
-            errors["override_status"] = _("Give the public reason in each language.")
-        if errors:
+        if errors := dict(contradictions(self)):
             raise ValidationError(errors)
 
     def get_absolute_url(self) -> str:
@@ -203,25 +194,24 @@ class Measure(PlanItem, Retirable):
 
     @property
     def is_related_figure(self) -> bool:
-        """Whether it is shown for context only: no target, no status, in no count."""
+        """It is shown for context only: no target, no status, in no count."""
         return self.target_kind == TargetKind.NONE
 
     @cached_property
     def series(self) -> list[Series]:
-        """The headline series, if it has numbers, then those of the groups."""
+        """That of all students, if it has numbers, then those of the groups."""
         rows = (self.baselines.all(), self.targets.all(), self.results.all())
         return series_of(self, *rows) or [Series(self, None, None, [], [])]
-
-    @cached_property
-    def headline(self) -> Series:
-        """The series for all students, or an empty one where there are only groups."""
-        first = self.series[0]
-        return first if first.group is None else Series(self, None, None, [], [])
 
     @property
     def is_by_group(self) -> bool:
         """Whether the plan states it for student groups only."""
         return self.series[0].group is not None
+
+    @property
+    def headline(self) -> Series:
+        """The series for all students, of a measure that is not by group."""
+        return self.series[0]
 
     @property
     def deciding(self) -> list[Series]:
@@ -230,15 +220,4 @@ class Measure(PlanItem, Retirable):
 
     @cached_property
     def progress(self) -> Progress:
-        """Where it stands by the published rule, or its least favourable group does."""
-        if self.is_by_group:
-            return least_favourable([series.progress for series in self.series])
-        return self.headline.progress
-
-    @property
-    def judge_arguments(self) -> dict[str, object]:
-        return {
-            "kind": TargetKind(self.target_kind),
-            "direction": Direction(self.direction),
-            "decimals": self.decimals,
-        }
+        return least_favourable([series.progress for series in self.deciding])

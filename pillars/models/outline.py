@@ -24,11 +24,7 @@ class PriorityQuerySet(models.QuerySet["Priority"]):
         return self.filter(is_retired=False, pillar__is_retired=False)
 
     def with_outline(self, measures: MeasureQuerySet | None = None) -> Self:
-        """
-        Fetch all that a priority's page shows; the number of queries never grows.
-
-        Its measures are the live ones with their numbers, unless others are given.
-        """
+        """Fetch all that a priority's page shows; its live measures unless given."""
         if measures is None:
             measures = Measure.objects.live().with_series()
         return self.select_related("pillar__plan").prefetch_related(
@@ -38,11 +34,9 @@ class PriorityQuerySet(models.QuerySet["Priority"]):
         )
 
     def in_plan(self, slug: str) -> Self:
-        """Priorities of the public plan with that address, in the plan's order."""
         return self.filter(pillar__plan__slug=slug, pillar__plan__is_public=True)
 
     def coded(self, slug: str, code: str) -> Self:
-        """The priority of a public plan that a code names: ``1A``, or ``1a``."""
         return self.in_plan(slug).filter(pillar__number=code[0], letter=code[1].upper())
 
 
@@ -51,26 +45,21 @@ class PillarQuerySet(models.QuerySet["Pillar"]):
         return self.filter(is_retired=False)
 
     def with_priorities(self) -> Self:
-        """Fetch each pillar's priorities with it, in one query more."""
         return self.select_related("plan").prefetch_related(
             Prefetch("priorities", queryset=Priority.objects.filter(is_retired=False))
         )
 
     def with_measures(self, *, of_whole_plan: bool = False) -> Self:
-        """Fetch each pillar's measures and their series; so many queries, no more."""
         measures = Measure.objects.live().with_series(of_whole_plan=of_whole_plan)
         return self.with_priorities().prefetch_related(
             Prefetch("measures", queryset=measures)
         )
 
     def in_plan(self, slug: str) -> Self:
-        """Pillars of the public plan with that address."""
         return self.filter(plan__slug=slug, plan__is_public=True)
 
 
 class Pillar(PlanItem, Retirable):
-    """One of the few great subjects of a plan, such as Academic Excellence."""
-
     plan = models.ForeignKey(
         "pillars.Plan",
         verbose_name=_("plan"),
@@ -120,13 +109,11 @@ class Pillar(PlanItem, Retirable):
 
     @property
     def code(self) -> str:
-        """The pillar's name in every address: ``1``."""
+
         return str(self.number)
 
 
 class Priority(PlanItem, Retirable):
-    """One of the things that a pillar puts first, such as 1A: what staff link to."""
-
     pillar = models.ForeignKey(
         Pillar,
         verbose_name=_("pillar"),
@@ -175,7 +162,7 @@ class Priority(PlanItem, Retirable):
 
     @property
     def code(self) -> str:
-        """The priority's name in every address and on every poster: ``1A``."""
+
         return f"{self.pillar.number}{self.letter}"
 
     @property
@@ -196,8 +183,6 @@ class Priority(PlanItem, Retirable):
 
 
 class Strategy(PlanItem, Retirable):
-    """A specific thing that is done to advance a priority, such as 1A.3."""
-
     priority = models.ForeignKey(
         Priority,
         verbose_name=_("priority"),
@@ -236,7 +221,7 @@ class Strategy(PlanItem, Retirable):
 
     @property
     def code(self) -> str:
-        """The strategy's name: ``1A.3``."""
+
         return f"{self.priority.code}.{self.number}"
 
     @property

@@ -1,5 +1,6 @@
 """A plan as a whole: its words, its sections, its terms and its groups of students."""
 
+import re
 from typing import Self
 
 from django.core.exceptions import ValidationError
@@ -12,22 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from pillars import codes
 from pillars.enums import GroupFamily, SectionKind
 
-from .addresses import AddressField
-from .base import SCHOOL_YEAR_LIMITS, PlanItem, languages
+from .base import SCHOOL_YEAR_LIMITS, AddressField, PlanItem, languages
 
 
 def plan_slug(text: str) -> None:
     """Refuse a slug that an address could take for a code or for a page's own name."""
-    looks_like_code = RegexValidator(
-        rf"^({codes.PILLAR}|{codes.PRIORITY}|{codes.MEASURE})$"
-    )
-    try:
-        looks_like_code(text)
-    except ValidationError:
-        is_code = False
-    else:
-        is_code = True
-    if is_code or text in (*codes.RESERVED, *languages()):
+    code = rf"{codes.PILLAR}|{codes.PRIORITY}|{codes.MEASURE}"
+    if re.fullmatch(code, text) or text in (*codes.RESERVED, *languages()):
         raise ValidationError(
             _("That word is taken: an address needs it for something else.")
         )
@@ -121,13 +113,11 @@ class Plan(PlanItem):
 
     @property
     def years(self) -> str:
-        """The calendar years that the plan spans, as its name has them: ``2022-26``."""
+        """As its name has them: ``2022-26``."""
         return f"{self.first_year}-{(self.last_year + 1) % 100:02}"
 
 
 class PlanSection(PlanItem):
-    """A passage about the plan: how it was made, how it is built, what one can do."""
-
     plan = models.ForeignKey(
         Plan, verbose_name=_("plan"), related_name="sections", on_delete=models.CASCADE
     )
@@ -151,13 +141,11 @@ class PlanSection(PlanItem):
 
     @property
     def anchor(self) -> str:
-        """The section's name in an address, the same in each language."""
+
         return self.kind.replace("_", "-")
 
 
 class StudentGroup(PlanItem):
-    """Students whose results are counted on their own, such as middle schools'."""
-
     plan = models.ForeignKey(
         Plan, verbose_name=_("plan"), related_name="groups", on_delete=models.PROTECT
     )
@@ -230,7 +218,7 @@ class GlossaryTerm(PlanItem):
 
     @property
     def forms(self) -> list[str]:
-        """The term and its other forms, as texts in the active language have them."""
+        """The term and its other forms, in the active language."""
         return [
             form for form in [self.term, *(self.also or "").split(",")] if slugify(form)
         ]

@@ -7,14 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from pillars.enums import ResourceKind
 
-from .addresses import AddressField
-from .base import PlanItem
+from .base import AddressField, PlanItem
 from .outline import Priority, Strategy
 
 
 class Resource(PlanItem):
-    """A page, a document or an account elsewhere that supports a priority."""
-
     priority = models.ForeignKey(
         Priority,
         verbose_name=_("priority"),

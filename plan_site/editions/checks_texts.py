@@ -12,8 +12,7 @@ from pillars.enums import Status
 from pillars.in_step.texts import FREE, needed_texts
 from pillars.lineage import is_withdrawn, plan_of
 from pillars.models import Measure, PlanItem, Priority
-from pillars.models.addresses import AddressField
-from pillars.models.base import languages
+from pillars.models.base import AddressField, languages
 from pillars.models.series import YearValue
 
 from .contents import Contents, Passage, text_fields, text_of
