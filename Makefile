@@ -44,7 +44,7 @@ format: $(DEVELOPMENT) ## bring the code into its form
 	$(VENV)/bin/ruff check --fix
 	$(VENV)/bin/ruff format
 
-messages: $(RUNTIME) ## write new texts into the catalogues, ready to translate
+messages: $(RUNTIME) ## write new texts into the catalogs, ready to translate
 	@$(READING) $(PY) -m plan_site.catalogues update
 	@$(PY) -m plan_site.catalogues compile
 

@@ -1,21 +1,19 @@
 """
-Which texts of the site are to be translated, and what their catalogues lack.
+The catalogs: the site's own texts, and those that its libraries leave untranslated.
 
 ``python -m plan_site.catalogues compile`` makes the files that Django reads, where they
-are missing or older; ``update`` writes new texts into the catalogues and drops those
-that nobody uses. Besides ours, there are the texts of the libraries that come without
-the language. Babel reads modules, and templates as Django prepares them for gettext.
+are missing or older; ``update`` adds new texts to the catalogs and drops unused ones.
 """
 
 import argparse
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
 import django
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir, extract_python
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 from django.apps import AppConfig, apps
@@ -25,169 +23,143 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
-PACKAGES = ["pillars", "plan_site"]
+OURS = {"pillars", "plan_site", "templates"}
+# Folders of a library that its users never see.
+UNSEEN = {"management", "migrations", "tests"}
 HEADER = """msgid ""
 msgstr ""
 "Language: {language}\\n"
 "Content-Type: text/plain; charset=UTF-8\\n"
-"Plural-Forms: {forms};\\n"
+"Plural-Forms: {forms}\\n"
 
 """
-# Django speaks for itself in every language that the site is likely to have.
-NOT_LIBRARIES = {"django", *PACKAGES}
-# What an installed package has for its own developers.
-BEHIND_THE_SCENES = {"management", "migrations", "tests"}
-
-# For each function: which of its arguments are the context, the text and its plural.
-SHAPES = {
-    "gettext": None,
-    "ngettext": (1, 2),
-    "pgettext": ((1, "c"), 2),
-    "npgettext": ((1, "c"), 2, 3),
+KEYWORDS = DEFAULT_KEYWORDS | {
+    f"{name}_{ending}": DEFAULT_KEYWORDS[name]
+    for name in ["gettext", "ngettext", "pgettext", "npgettext"]
+    for ending in ["lazy", "noop"]
 }
-KEYWORDS = {
-    name + ending: shape
-    for name, shape in SHAPES.items()
-    for ending in ["", "_lazy", "_noop"]
-} | {"_": None}
-# A text, or a singular with its plural.
-Text = str | tuple[str, ...]
 
 
-def texts_of(paths: Iterable[tuple[Path, Path]]) -> Catalog:
-    """The literal texts of some files, each named as seen from a folder above it."""
+def extract_template(file, keywords, comment_tags, options):
+    """Django turns a template into calls of gettext, which Babel reads as Python."""
+    source = templatize(file.read().decode())
+    # In Python, a line's indentation has a meaning.
+    lines = "\n".join(map(str.strip, source.splitlines()))
+    return extract_python(BytesIO(lines.encode()), keywords, comment_tags, options)
+
+
+METHODS = [("**.py", "python"), ("**/templates/**.*", extract_template)]
+
+
+def extract(folder: Path, named_from: Path, reads: Callable[[Path], bool]) -> Catalog:
+    """The texts of the files in a folder, and in those inside it that ``reads``."""
     catalog = Catalog()
-    for path, above in paths:
-        name = path.relative_to(above).as_posix()
-        for text, context in texts_in(path.read_text(), path.suffix):
-            catalog.add(text, locations=[(name, None)], context=context)
+    for file, _line, text, _comments, context in extract_from_dir(
+        folder,
+        METHODS,
+        keywords=KEYWORDS,
+        directory_filter=lambda each: reads(Path(each)),
+    ):
+        name = (folder / file).relative_to(named_from).as_posix()
+        catalog.add(text, locations=[(name, None)], context=context)
     return catalog
 
 
-def texts_in(source: str, suffix: str = ".py") -> Iterator[tuple[Text, str | None]]:
-    """What a module or a template asks gettext for, with its context."""
-    if suffix != ".py":
-        # Babel reads it as Python, where a line's indent has a meaning.
-        source = "\n".join(map(str.strip, templatize(source).splitlines()))
-    found = extract("python", BytesIO(source.encode()), KEYWORDS)
-    yield from ((text, context) for _line, text, _comments, context in found)
-
-
-def project_files() -> Iterator[tuple[Path, Path]]:
-    """Our modules and templates, with the folder that they are named from."""
-    for package in PACKAGES:
-        yield from ((path, ROOT) for path in sorted((ROOT / package).rglob("*.py")))
-    for folder in map(Path, settings.TEMPLATES[0]["DIRS"]):
-        paths = sorted(path for path in folder.rglob("*.*") if path.is_file())
-        yield from ((path, ROOT) for path in paths)
+def project_texts() -> Catalog:
+    return extract(ROOT, ROOT, lambda each: each.relative_to(ROOT).parts[0] in OURS)
 
 
 def libraries() -> list[AppConfig]:
     """The installed apps that are neither ours nor Django's: the desk's theme first."""
-    return [
-        app
-        for app in apps.get_app_configs()
-        if app.name.partition(".")[0] not in NOT_LIBRARIES
-    ]
+    # Django has its texts in every language that the site is likely to have.
+    others = {"django", *OURS}
+    configs = apps.get_app_configs()
+    return [app for app in configs if app.name.partition(".")[0] not in others]
 
 
-def library_files() -> Iterator[tuple[Path, Path]]:
-    """Modules and templates of the libraries, with the folder above each library."""
-    for app in libraries():
-        home = Path(app.path)
-        above = home.parents[app.name.count(".")]
-        yield from ((path, above) for path in files_of(home))
+def library_texts(app: AppConfig) -> Catalog:
+    """A library's texts, without those of other apps inside its folder."""
+    folder = Path(app.path)
+    return extract(
+        folder,
+        folder.parents[app.name.count(".")],
+        lambda each: each.name not in UNSEEN and not (each / "apps.py").exists(),
+    )
 
 
-def files_of(home: Path) -> Iterator[Path]:
-    """A library's modules and templates, without those of other apps inside it."""
-    for path in sorted(home.rglob("*.*")):
-        folders = path.relative_to(home).parts[:-1]
-        owner = next(folder for folder in path.parents if is_app(folder, home))
-        if (
-            (path.suffix == ".py" or "templates" in folders)
-            and path.suffix in {".py", ".html", ".txt"}
-            and not BEHIND_THE_SCENES.intersection(folders)
-            and owner == home
-        ):
-            yield path
-
-
-def is_app(folder: Path, home: Path) -> bool:
-    """Whether a folder is an app of its own, or the one that is looked through."""
-    return folder == home or (folder / "apps.py").exists()
-
-
-def wanted(language: str) -> Catalog:
-    """
-    What a catalogue of ours must hold, without translations.
-
-    That is all our own texts, and those of the libraries that neither they nor Django
-    say in that language.
-    """
-    catalog = texts_of(project_files())
+def current_texts(language: str) -> Catalog:
+    """Our texts, and those of the libraries that nobody else has in the language."""
+    catalog = project_texts()
     elsewhere = translated_elsewhere(language)
-    for message in texts_of(library_files()):
+    for message in (each for app in libraries() for each in library_texts(app)):
         if message.id and key_of(message) not in elsewhere:
             catalog[message.id] = message
     return catalog
 
 
 def key_of(message: Message) -> tuple[str | None, str]:
-    """What Django looks a text up by: its context, and the singular."""
+    """Django looks a text up by its context and singular."""
     return message.context, message.id if isinstance(message.id, str) else message.id[0]
 
 
-def translated_elsewhere(language: str) -> set[tuple]:
-    """The context and text of what Django and the libraries say in a language."""
-    homes = [Path(django.__file__).parent / "conf"]
-    homes += [Path(app.path) for app in apps.get_app_configs()]
+def translated_elsewhere(language: str) -> set[tuple[str | None, str]]:
+    """The keys of the texts that Django and the libraries have in a language."""
+    folders = [Path(django.__file__).parent / "conf"]
+    folders += [Path(app.path) for app in apps.get_app_configs()]
     keys = set()
-    for home in homes:
-        path = home / "locale" / to_locale(language) / "LC_MESSAGES" / "django.mo"
+    for folder in folders:
+        path = folder / "locale" / to_locale(language) / "LC_MESSAGES" / "django.mo"
         if path.exists():
             with path.open("rb") as file:
                 keys |= {key_of(message) for message in read_mo(file)}
     return keys
 
 
-def up_to_date(language: str) -> Catalog:
+def path_of(language: str) -> Path:
+    return LOCALE / to_locale(language) / "LC_MESSAGES" / "django.po"
+
+
+def updated_catalog(language: str) -> Catalog:
     """Today's texts with the translations that they have; the rest is obsolete."""
     path = path_of(language)
     catalog = Catalog(to_locale(language))
     if path.exists():
         with path.open("rb") as file:
             catalog = read_po(file, to_locale(language))
-    catalog.update(wanted(language), no_fuzzy_matching=True, update_creation_date=False)
+    catalog.update(
+        current_texts(language), no_fuzzy_matching=True, update_creation_date=False
+    )
     return catalog
 
 
-def path_of(language: str) -> Path:
-    return LOCALE / to_locale(language) / "LC_MESSAGES" / "django.po"
-
-
 def missing(catalog: Catalog) -> list[Message]:
-    """The texts that have no translation, or none that somebody has confirmed."""
-    return [each for each in catalog if each.id and (each.fuzzy or not says_all(each))]
+    """The texts without a translation in each form, or with an unconfirmed one."""
+    return [each for each in catalog if each.id and not is_translated(each)]
 
 
-def says_all(message: Message) -> bool:
-    forms = message.string if message.pluralizable else [message.string]
-    return all(forms)
+def is_translated(message: Message) -> bool:
+    strings = message.string if message.pluralizable else [message.string]
+    return all(strings) and not message.fuzzy
 
 
 def update_all() -> None:
     for language, _name in settings.LANGUAGES:
-        if language != settings.LANGUAGE_CODE:
-            catalog, path = up_to_date(language), path_of(language)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("wb") as file:
-                header = HEADER.format(language=language, forms=catalog.plural_forms)
-                file.write(header.encode())
-                write_po(
-                    file, catalog, width=88, omit_header=True, ignore_obsolete=True
-                )
-            print(f"{language}: {len(missing(catalog))} texts to translate")
+        if language == settings.LANGUAGE_CODE:
+            continue
+        catalog, path = updated_catalog(language), path_of(language)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        header = HEADER.format(language=language, forms=catalog.plural_forms)
+        with path.open("wb") as file:
+            file.write(header.encode())
+            write_po(
+                file,
+                catalog,
+                width=88,
+                omit_header=True,
+                ignore_obsolete=True,
+                sort_by_file=True,
+            )
+        print(f"{language}: {len(missing(catalog))} texts to translate")
 
 
 def compile_all() -> int:
@@ -197,6 +169,7 @@ def compile_all() -> int:
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
             continue
+        # Another process may read the file while it is made.
         whole = target.with_suffix(f".{os.getpid()}")
         with source.open("rb") as po, whole.open("wb") as mo:
             write_mo(mo, read_po(po))
@@ -209,7 +182,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m plan_site.catalogues")
     parser.add_argument("task", choices=["compile", "update"])
     if parser.parse_args().task == "compile":
-        print(f"Catalogues compiled: {compile_all()}")
+        print(f"Catalogs compiled: {compile_all()}")
     else:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plan_site.settings")
         django.setup()

@@ -1,7 +1,7 @@
 """
 What Django's admin says stiffly in Spanish, to be said anew in our own catalogue.
 
-Listing a text here puts it into the catalogues of this site, which win over Django's.
+Listing a text here puts it into the catalogs of this site, which win over Django's.
 It is also where a text stands that Babel cannot find in a library.
 Django's Spanish bends no word to the gender and number of a record's kind ("borrar los
 prioridad"); ours is written so that none has to be bent.

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-# What a page's bytes depend on; catalogues are compiled from the .po files.
+# What a page's bytes depend on; catalogs are compiled from the .po files.
 SOURCES = {
     "pillars": ("*.py", "*.css", "*.js", "*.svg", "*.woff2"),
     "plan_site": ("*.py",),
@@ -29,7 +29,7 @@ PUBLIC_SETTINGS = [
 
 @cache
 def build() -> str:
-    """The fingerprint of the code, the catalogues, the libraries and the settings."""
+    """The fingerprint of the code, the catalogs, the libraries and the settings."""
     seal = hashlib.sha256()
     for path in source_files(settings.BASE_DIR):
         seal.update(str(path.relative_to(settings.BASE_DIR)).encode())

@@ -1,19 +1,21 @@
-"""The catalogues say everything, nothing else, and the same."""
+"""The catalogs say everything, nothing else, and the same."""
 
 import ast
 import re
+from io import BytesIO
 
 import pytest
 from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
 from django.conf import settings
 
 from plan_site.catalogues import (
     KEYWORDS,
+    ROOT,
+    extract_template,
     missing,
-    project_files,
-    texts_in,
-    texts_of,
-    up_to_date,
+    project_texts,
+    updated_catalog,
 )
 
 OTHERS = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
@@ -22,8 +24,13 @@ translated = pytest.mark.parametrize("catalog", OTHERS, indirect=True)
 
 @pytest.fixture(scope="module")
 def catalog(request):
-    """A language's catalogue as it would be written today."""
-    return up_to_date(request.param)
+    """A language's catalog as it would be written today."""
+    return updated_catalog(request.param)
+
+
+def texts_in(source, method="python"):
+    found = extract(method, BytesIO(source.encode()), KEYWORDS)
+    return [(text, context) for _line, text, _comments, context in found]
 
 
 def placeholders(text):
@@ -31,7 +38,7 @@ def placeholders(text):
 
 
 @translated
-def test_catalogue_is_complete_and_holds_nothing_that_is_not_used(catalog):
+def test_catalog_is_complete_and_holds_nothing_that_is_not_used(catalog):
     assert missing(catalog) == []
     assert list(catalog.obsolete) == []
 
@@ -71,7 +78,7 @@ translation.gettext("two" " parts")
 _(variable)
 """
 
-    assert list(texts_in(source)) == [
+    assert texts_in(source) == [
         ("one", None),
         (("%(n)s year", "%(n)s years"), None),
         ("close", "verb"),
@@ -107,17 +114,17 @@ _(variable)
     ],
 )
 def test_texts_of_a_template_are_found_as_django_asks_for_them(source, text, context):
-    found = list(texts_in("{% load i18n %}" + source, ".html"))
+    found = texts_in("{% load i18n %}" + source, extract_template)
 
     assert found == [(text, context)]
 
 
 def test_variables_are_no_texts():
-    assert list(texts_in("{% translate title %}{{ a }}", ".html")) == []
+    assert texts_in("{% translate title %}{{ a }}", extract_template) == []
 
 
 def test_project_has_its_texts_from_modules_and_templates():
-    catalog = texts_of(project_files())
+    catalog = project_texts()
 
     assert ("templates/base.html", None) in catalog["Skip to main content"].locations
     assert ("plan_site/settings.py", None) in catalog["Spanish"].locations
@@ -126,8 +133,8 @@ def test_project_has_its_texts_from_modules_and_templates():
 def test_no_text_of_ours_stands_inside_an_f_string_where_it_is_not_found():
     offenders = [
         f"{path}:{node.lineno}"
-        for path, _root in project_files()
-        if path.suffix == ".py"
+        for package in ("pillars", "plan_site")
+        for path in (ROOT / package).rglob("*.py")
         for string in ast.walk(ast.parse(path.read_text()))
         if isinstance(string, ast.JoinedStr)
         for node in ast.walk(string)
