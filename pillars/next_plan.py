@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from .history.recording import change_reason
 from .locks import plan_of
 from .models import Account, Plan, Strategy
 from .models.base import PlanItem, languages
@@ -61,8 +62,8 @@ def start(old: Plan, new: Plan, parts: Iterable[str]) -> Plan:
     """Save the next plan, not public and not current, with the chosen parts."""
     parts = set(parts)
     new.is_public = new.is_current = new.is_locked = False
-    new._change_reason = copied_from(old)
-    new.save()
+    with change_reason(copied_from(old)):
+        new.save()
     flat = {Part.GROUPS: "groups", Part.GLOSSARY: "terms", Part.SECTIONS: "sections"}
     for part, children in flat.items():
         if part in parts:
@@ -89,8 +90,8 @@ def copied(record: PlanItem, **given) -> PlanItem:
     columns = [name for name in columns if name not in record.translated_fields()]
     values = {name: getattr(record, name) for name in columns}
     copy = type(record)(**values, **given)
-    copy._change_reason = copied_from(plan_of(record))
-    copy.save()
+    with change_reason(copied_from(plan_of(record))):
+        copy.save()
     return copy
 
 

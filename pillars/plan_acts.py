@@ -4,6 +4,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from .history.recording import change_reason
 from .models import Plan
 
 
@@ -18,10 +19,8 @@ def held(plan: Plan) -> Plan:
 
 def save(plan: Plan, reason: str, user: AbstractBaseUser | None) -> None:
     """Save a plan, with the reason and who it was in its history."""
-    plan._change_reason = reason
-    if user is not None:
-        plan._history_user = user
-    plan.save()
+    with change_reason(reason, user):
+        plan.save()
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from django.db import models
 from modeltranslation.fields import TranslationFieldDescriptor
 from modeltranslation.translator import TranslationOptions, register
 
+from .history.recording import HistoryRow, Recorder
 from .lineage import KINDS
 from .models import (
     Baseline,
@@ -20,7 +21,6 @@ from .models import (
     StudentGroup,
     Target,
 )
-from .recording import HistoryRow, Recorded
 from .visible import shown
 
 # A language whose text shows nothing has none: another one's is read in its place.
@@ -125,7 +125,7 @@ for recorded in KINDS:
     simple_history.register(
         recorded,
         app="pillars",
-        records_class=Recorded,
+        records_class=Recorder,
         bases=[HistoryRow],
         history_change_reason_field=models.TextField(null=True),
     )

@@ -18,11 +18,10 @@ LAYERS = [
         "chart_labels chart_marks chart_scale chart_shapes charts deciding marking"
         " progress suppression target_faults values",
         "models",
-        "chart_svg deletions drawing due finding frame gathered glossary history"
-        " icons"
-        " in_step lineage link_request links locks looking_after naming needs"
+        "chart_svg drawing due finding frame gathered glossary history icons"
+        " in_step lineage link_request links locks needs"
         " neighbours number_faults partials"
-        " places powers readings recording reminders renumbering rich_text rights"
+        " places powers readings reminders renumbering rich_text rights"
         " sent_twice standing templatetags translation tree wording",
         "admin converters desk_page imports management next_plan plan_acts plan_files"
         " plan_pages translating views",

@@ -11,6 +11,7 @@ is shown again in the same way.
 import functools
 import json
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django import forms
 from django.contrib.admin.utils import flatten_fieldsets
@@ -25,7 +26,6 @@ from pillars.locks import LockedError, hold, refuse_locked
 from pillars.models import PlanItem
 from pillars.tree import ROWS
 
-from .history import CONFLICT
 from .merging import Merge, Tokens, token_key
 from .sent import whole_number
 from .unsaved import gone, shut
@@ -134,7 +134,7 @@ class Guarded:
                 return view()
             request.conflict = merged(self, request, record, seen)
             page = view()
-            page.status_code = CONFLICT
+            page.status_code = HTTPStatus.CONFLICT
             page.context_data["conflict"] = request.conflict
             return page
 

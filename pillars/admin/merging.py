@@ -10,10 +10,10 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from pillars.history import recorded
+from pillars.history.field_text import FieldChange, RecordNames, edited_columns
+from pillars.history.timeline import history_rows
 from pillars.lineage import BY_NAME
 from pillars.models import PlanItem
-from pillars.naming import Line, Names, told_columns
 
 from .sent import put, said, whole_number
 
@@ -26,7 +26,7 @@ Tokens = dict[str, int]
 class Told:
     """One field that others changed, beside what the editor typed there."""
 
-    line: Line
+    line: FieldChange
     # What the editor typed, where it is neither what was there nor what is.
     yours: str | None = None
 
@@ -74,7 +74,7 @@ class Merge:
         self.histories = {} if seen is None else changed_histories(seen, now)
         there = [row for formset in formsets for row in formset.get_queryset()]
         recent = [row for history in self.histories.values() for row in history]
-        self.names = Names([*recent, *there, form.instance])
+        self.names = RecordNames([*recent, *there, form.instance])
         self.take_over(form, "", str(form.instance))
         for formset in formsets:
             self.merge_rows(formset)
@@ -96,7 +96,7 @@ class Merge:
         for form in formset.initial_forms:
             place = places.get(form.instance.pk)
             is_typed = place is not None and formset.can_change
-            name = self.names.of_row(form.instance)
+            name = self.names.kind_and_name(form.instance)
             self.take_over(form, place if is_typed else None, name)
             form.initial[DELETION_FIELD_NAME] = self.is_ticked(place)
 
@@ -119,7 +119,7 @@ class Merge:
         is_touched = bool(self.typed_in(formset.form, place, other))
         other.is_kept_as_new = is_touched and not is_left
         if other.between:
-            other.name = self.names.of_row(other.between[-1])
+            other.name = self.names.kind_and_name(other.between[-1])
             self.others.append(other)
         return other.is_kept_as_new
 
@@ -160,11 +160,11 @@ class Merge:
         """What others changed in a record; all that was typed, if nothing was seen."""
         lines = []
         if self.seen is None:
-            columns = told_columns(type(other.now))
+            columns = edited_columns(type(other.now))
             named = [column for column in columns if column.name in mine]
-            lines = [self.names.line(column, None, other.now) for column in named]
+            lines = [self.names.change(column, None, other.now) for column in named]
         elif other.base is not None:
-            lines = self.names.lines(other.base, other.now)
+            lines = self.names.changes(other.base, other.now)
         typed = {name: said(bound) for name, bound in mine.items()}
         return [Told(line, typed.get(line.field.name)) for line in lines]
 
@@ -182,7 +182,7 @@ def changed_histories(seen: Tokens, now: Tokens) -> dict[str, list[models.Model]
             keys[BY_NAME[model_name]].add(int(key))
     found: dict[str, list[models.Model]] = defaultdict(list)
     for model, wanted in keys.items():
-        for row in recorded(model).filter(id__in=wanted):
+        for row in history_rows(model).filter(id__in=wanted):
             found[token_key(model, row.id)].append(row)
     return found
 

@@ -21,7 +21,7 @@ from .base import (
     side_by_side,
     texts,
 )
-from .deleted import recently_deleted
+from .history.views import recently_deleted
 from .ordering import FIELD, OrderedList, PlaceAtEnd
 from .rights import PartForm
 from .search import search

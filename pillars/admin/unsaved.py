@@ -1,16 +1,17 @@
 """Pages for a form that can no longer be saved: all that was typed is on them."""
 
+from http import HTTPStatus
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from pillars.desk_page import desk_page
-from pillars.history import recorded
+from pillars.history.recording import DELETED
+from pillars.history.timeline import history_rows
 from pillars.models import Plan, PlanItem
-from pillars.recording import DELETED
 from pillars.tree import ROWS
 
-from .history import CONFLICT
 from .sent import said
 
 FORBIDDEN = 403
@@ -20,14 +21,14 @@ def gone(desk, request: HttpRequest, pk: int) -> HttpResponse | None:
     """The page for a form whose record was deleted meanwhile: all typing is on it."""
     if not desk.has_change_permission(request):
         return None
-    last = recorded(desk.model).filter(id=pk, history_type=DELETED).last()
+    last = history_rows(desk.model).filter(id=pk, history_type=DELETED).last()
     if last is None:
         return None
     return desk_page(
         request,
         "admin/pillars/history/gone.html",
         _("The record has been deleted"),
-        CONFLICT,
+        HTTPStatus.CONFLICT,
         opts=desk.opts,
         last=last,
         typed=typed_in(desk, request, last.instance, change=True),

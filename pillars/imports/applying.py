@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from pillars.history.recording import change_reason
 from pillars.models import Measure, Plan, Result
 
 from .judgement import Kind
@@ -43,10 +44,8 @@ def apply(
                 raise ChangedMeanwhileError
             for row in judgement.to_save:
                 row.result.entered_by = user
-                row.result._change_reason = _("From a file")
-                if user is not None:
-                    row.result._history_user = user
-                row.result.save()
+                with change_reason(_("From a file"), user):
+                    row.result.save()
                 if user is not None:
                     note(user, row)
                 each()

@@ -10,8 +10,8 @@ from typing import Any
 
 from django.db import models
 
+from pillars.history.field_text import value_as_text
 from pillars.models import PlanItem
-from pillars.naming import value_in_words
 
 from .problems import Problem
 
@@ -46,11 +46,11 @@ class Change:
 
     @property
     def was(self) -> str:
-        return value_in_words(self.field, self.before)
+        return value_as_text(self.field, self.before)
 
     @property
     def becomes(self) -> str:
-        return value_in_words(self.field, self.after)
+        return value_as_text(self.field, self.after)
 
     @property
     def said(self) -> list[str]:

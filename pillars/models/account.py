@@ -3,6 +3,7 @@
 from typing import Self
 
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -70,3 +71,8 @@ class Account(models.Model):
     def writes(self) -> list[str]:
         """In the site's order."""
         return [code for code in languages() if code in self.text_languages]
+
+
+def person_name(user: AbstractBaseUser | None) -> str:
+    """Empty for nobody."""
+    return (user.get_full_name() or user.get_username()) if user else ""

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from pillars import plan_acts
+from pillars.history.recording import change_reason
 from pillars.imports.applying import ChangedMeanwhileError
 from pillars.models import Plan, Result
 
@@ -46,12 +47,10 @@ def apply(
 def save(judgement: BookJudgement, user, each: Callable[[], None]) -> None:
     """Save the rows, each after those that it stands on."""
     for row in judgement.to_save:
-        row.record._change_reason = _("From a file")
-        if user is not None:
-            row.record._history_user = user
         if user is not None and isinstance(row.record, Result):
             row.record.entered_by = user
-        row.record.save()
+        with change_reason(_("From a file"), user):
+            row.record.save()
         each()
 
 

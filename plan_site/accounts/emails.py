@@ -16,6 +16,7 @@ from django.utils.http import base36_to_int
 from django.utils.translation import gettext_lazy as _
 
 from pillars.models import Account
+from pillars.models.account import person_name
 
 log = logging.getLogger("plan_site.sign_in")
 THREAD = "emails"
@@ -115,7 +116,7 @@ def link_email(user) -> EmailMessage:
         text = render_to_string(
             template,
             {
-                "name": user.get_full_name() or user.get_username(),
+                "name": person_name(user),
                 "username": user.get_username(),
                 "link": password_link(user),
                 "days": link_days(user),

@@ -5,6 +5,7 @@ import json
 from django.contrib.admin.models import LogEntry
 from django.db.models import DecimalField, Model, Q
 
+from pillars.history.recording import change_reason
 from pillars.models import PlanItem
 
 from .places import Place
@@ -24,8 +25,8 @@ def clear(place: Place, gone: set, reason: str) -> None:
         clear_actions(gone)
     for record in place.model._base_manager.using("default").filter(pk__in=place.rows):
         if forget_pair(record, place, gone):
-            record._change_reason = reason
-            record.save(using="default")
+            with change_reason(reason):
+                record.save(using="default")
     for row in place.model.history.using("default").filter(id__in=place.rows):
         is_forgotten = forget_pair(row, place, gone)
         if empty(row, place, gone) or is_forgotten:

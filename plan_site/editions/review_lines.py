@@ -13,9 +13,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from pillars import school_years
+from pillars.history.field_text import value_as_text
 from pillars.in_step.texts import TextState
 from pillars.marking import marked
-from pillars.naming import value_in_words
 
 from . import compare, fields, items
 from .changes import in_language
@@ -121,7 +121,7 @@ class Lines:
             return "; ".join(self.title(label, key) or str(key) for key in value)
         if change["field"] == "translation_state":
             return behind_in_words(model, value)
-        return value_in_words(column, column.to_python(value))
+        return value_as_text(column, column.to_python(value))
 
 
 def behind_in_words(model: type[models.Model], state: dict) -> str:

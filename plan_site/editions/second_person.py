@@ -14,6 +14,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from pillars.models.account import person_name
+
 from . import publishing
 from .document import Act
 from .models import Edition, PublicationRequest, database_now
@@ -148,7 +150,7 @@ def moment_of(
 
 def act_of(request: PublicationRequest, user) -> Act:
     """What is said of the publication: the one who asked said it all."""
-    by = user.get_full_name() or user.get_username()
+    by = person_name(user)
     return Act(request.note, request.reasons, frozenset(request.minor), by)
 
 

@@ -14,7 +14,15 @@ from django.db import IntegrityError, connections, transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from pillars import recording
+from pillars.history.recording import (
+    CHANGED,
+    CREATED,
+    DELETED,
+    TAKEN_BACK,
+    Reason,
+    change_reason,
+    record_change,
+)
 from pillars.lineage import plan_of
 from pillars.models import Account
 
@@ -204,15 +212,15 @@ class TakeBack:
         written: dict[str, list[int]] = {}
         for label, key in [*self.differing, *self.missing]:
             written.setdefault(label, []).append(key)
-        with recording.because(recording.TAKEN_BACK):
+        with change_reason(Reason.of_act(TAKEN_BACK)):
             for key in self.surplus:
-                recording.note(self.records[key], recording.DELETED)
+                record_change(self.records[key], DELETED)
             for label, keys in written.items():
                 manager = fields.BY_LABEL[label]._base_manager.using(DATABASE)
                 for key, record in manager.in_bulk(keys).items():
                     before = self.records.get((label, key))
-                    kind = recording.CHANGED if before else recording.CREATED
-                    recording.note(record, kind, before)
+                    kind = CHANGED if before else CREATED
+                    record_change(record, kind, before)
 
     def whole_row(self, key: RowKey) -> Row:
         """A record with all its columns, the public ones that differ as wanted."""

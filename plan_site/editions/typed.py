@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from pillars.models.account import person_name
 from pillars.models.base import languages
 
 from .document import Act
@@ -56,7 +57,7 @@ class Typed:
         written = {
             item: texts for item, texts in self.reasons.items() if any(texts.values())
         }
-        by = user.get_full_name() or user.get_username()
+        by = person_name(user)
         return Act(self.note, written, self.minor, by)
 
     @property

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from pillars.history import timeline
+from pillars.history.timeline import timeline
 from tests.helpers.desk import form_of, typed
 from tests.helpers.makers import plan_models
 
@@ -38,7 +38,7 @@ def told(record) -> list[tuple]:
             event.name,
             [
                 (at.name, strip_tags(at.before), strip_tags(at.after))
-                for at in event.lines
+                for at in event.changes
             ],
         )
         for event in timeline(type(record), record.pk).events

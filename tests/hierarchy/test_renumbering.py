@@ -117,7 +117,7 @@ def test_measure_goes_back_to_what_it_said_under_its_code_of_today(
     page = admin_client.get(version_of(first))
     go_back(admin_client, first)
 
-    assert [line.name for line in page.context["lines"]] == ["Title (English)"]
+    assert [line.name for line in page.context["changes"]] == ["Title (English)"]
     measure.refresh_from_db()
     assert (measure.code, measure.title_en) == ("1F-M2a", first.title_en)
 

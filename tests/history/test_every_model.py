@@ -3,7 +3,7 @@
 import pytest
 from django.db import models
 
-from pillars.history import timeline
+from pillars.history.timeline import timeline
 from pillars.models.base import languages
 from tests.helpers.history_pages import as_loaded, go_back, history_of, save, told
 from tests.helpers.makers import (

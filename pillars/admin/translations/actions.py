@@ -13,9 +13,11 @@ from django.utils.text import normalize_newlines
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from pillars.history.recording import change_reason
 from pillars.in_step.reading import OPEN, text_at
 from pillars.in_step.texts import Text, TextState
 from pillars.models import PlanItem
+from pillars.models.account import person_name
 from pillars.models.base import same_words
 from pillars.rights import may_write
 from pillars.visible import shown
@@ -150,7 +152,7 @@ def set_wording(text: Text, typed: str) -> str:
 
 
 def set_confirmed(user: AbstractBaseUser, text: Text) -> None:
-    name = user.get_full_name() or user.get_username()
+    name = person_name(user)
     text.record.confirm_meaning(text.field, text.language, name, timezone.localdate())
 
 
@@ -170,8 +172,8 @@ def save(user: AbstractBaseUser, texts: list[Text], why: str) -> None:
     """Save the record that these texts belong to, with a note in its history."""
     record = texts[0].record
     fields = [str(record._meta.get_field(text.column).verbose_name) for text in texts]
-    record._change_reason = f"{', '.join(fields)}: {why}"
-    record.save()
+    with change_reason(f"{', '.join(fields)}: {why}"):
+        record.save()
     LogEntry.objects.log_actions(
         user.pk, [record], CHANGE, [{"changed": {"fields": fields}}]
     )

@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import User
 
-from pillars.history import timeline
+from pillars.history.timeline import timeline
 from pillars.models import Priority
 from tests.helpers.desk import form_of, typed, with_new_row
 from tests.helpers.history_pages import as_loaded, history_of, save, told, version_of

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from pillars.history import timeline
+from pillars.history.timeline import timeline
 from pillars.models import Measure, Priority, Result
 from tests.helpers.deletion import (
     ADDRESS,
@@ -90,7 +90,7 @@ def test_page_says_who_deleted_what_and_what_went_with_it(admin_client):
 
     (act,) = acts(admin_client)
     assert act.rows[0].who == "admin"
-    assert act.named == ["Priority 1A Strong Relationships"]
+    assert act.top_names == ["Priority 1A Strong Relationships"]
     assert dict(act.counts) == {
         "priorities": 1,
         "strategies": 2,
@@ -121,7 +121,7 @@ def test_rows_deleted_elsewhere_at_once_are_one_act(admin_client):
 
     (act,) = acts(admin_client)
 
-    assert act.named == [f"Measure of success {measure.code} {measure.title_en}"]
+    assert act.top_names == [f"Measure of success {measure.code} {measure.title_en}"]
     assert len(act.rows) == 3
 
 

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Permission, User
 from django.utils import translation
 from django.utils.html import strip_tags
 
-from pillars.history import timeline
+from pillars.history.timeline import timeline
 from pillars.models import Priority, Resource
 from tests.helpers.history_pages import as_loaded, go_back, history_of, save, version_of
 from tests.helpers.makers import (
@@ -44,7 +44,7 @@ def test_version_shows_what_going_back_would_overwrite(admin_client):
 
     page = admin_client.get(version_of(first))
 
-    (line,) = page.context["lines"]
+    (line,) = page.context["changes"]
     assert line.name == "Title (English)"
     assert (strip_tags(line.before), strip_tags(line.after)) == ("New", "Old")
     assert Priority.objects.get().title_en == "New"

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import models
 
+from pillars.history.recording import change_reason
 from pillars.models import Account, Plan, Result
 from plan_site.editions import document, fields, items, publishing, rollback, snapshot
 from plan_site.editions.document import Act
@@ -120,8 +121,8 @@ def kept_at_the_desk(editor, pillar) -> None:
     for model in fields.PUBLIC:
         for record in model._base_manager.all():
             record.editors_note = f"{WORD} again"
-            record._change_reason, record._history_user = WORD, editor
-            record.save()
+            with change_reason(WORD, editor):
+                record.save()
             assert record.history.filter(history_change_reason=WORD).exists()
     Account.objects.create(user=editor, text_languages=[WORD]).pillars.add(pillar)
     KeptForm.objects.create(

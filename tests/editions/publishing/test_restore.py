@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils.html import strip_tags
 
-from pillars.history import timeline
+from pillars.history.timeline import timeline
 from pillars.models import Plan, Priority, Resource, Result, Strategy
 from plan_site.editions import snapshot, takeback
 from plan_site.editions.models import Edition
@@ -263,7 +263,7 @@ def test_history_says_what_was_taken_back_and_what_was_there_before():
     told = [
         (
             event.kind,
-            [(strip_tags(at.before), strip_tags(at.after)) for at in event.lines],
+            [(strip_tags(at.before), strip_tags(at.after)) for at in event.changes],
         )
         for event in timeline(Priority, priority.pk).events
         if not event.name

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from pillars import locks, plan_acts
-from pillars.admin.deleting import delete
+from pillars.admin.history.delete import delete
 from pillars.admin.translations import actions as translating
 from pillars.admin.translations.actions import RefusedError
 from pillars.enums import State

@@ -1,0 +1,119 @@
+"""What was deleted and is not back, act by act, with who looked after its pillars."""
+
+import datetime
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db import models
+from django.db.models import Exists, OuterRef
+
+from pillars.lineage import KINDS
+from pillars.models import Account, PlanItem
+from pillars.tree import nearest_parent
+
+from .field_text import RecordNames
+from .recording import DELETED, DELETED_TOGETHER, TAKEN_BACK
+
+# Rows without an act that one person deleted within this time were deleted together.
+AT_ONCE = datetime.timedelta(seconds=1)
+ROWS_AT_MOST = 2000
+
+
+@dataclass(frozen=True)
+class Deletion:
+    """One act: the last rows of all that it deleted, each after what it belonged to."""
+
+    rows: list[models.Model]
+    names: RecordNames
+
+    @property
+    def key(self) -> str:
+        """What a form calls it."""
+        first = self.rows[0]
+        return f"{first.instance_type._meta.model_name}-{first.history_id}"
+
+    @cached_property
+    def tops(self) -> list[models.Model]:
+        """The rows that belonged to nothing else in the act."""
+        inside = {(row.instance_type, row.id) for row in self.rows}
+        return [row for row in self.rows if nearest_parent(row) not in inside]
+
+    @property
+    def top_names(self) -> list[str]:
+        return [self.names.kind_and_name(row) for row in self.tops]
+
+    @property
+    def all_names(self) -> list[str]:
+        return [self.names.kind_and_name(row) for row in self.rows]
+
+    @property
+    def kinds(self) -> set[type[PlanItem]]:
+        return {row.instance_type for row in self.rows}
+
+    @property
+    def counts(self) -> list[tuple[str, int]]:
+        """How many of each kind were deleted, in the plan's order."""
+        kinds = Counter(
+            row.instance_type._meta.verbose_name_plural for row in self.rows
+        )
+        return list(kinds.items())
+
+
+def deletions() -> list[Deletion]:
+    """All acts that deleted what is not there today, the newest first."""
+    rows = [row for model in KINDS for row in last_rows(model)]
+    names = RecordNames(rows)
+
+    def plan_order(row: models.Model) -> tuple[int, int]:
+        return KINDS.index(row.instance_type), row.id
+
+    acts = [Deletion(sorted(act, key=plan_order), names) for act in acts_of(rows)]
+    return sorted(acts, key=lambda act: act.rows[0].history_date, reverse=True)
+
+
+def last_rows(model: type[PlanItem]) -> Iterator[models.Model]:
+    """The last row of each record of a model that is gone."""
+    # By key, not by date as the library has it: the clocks of machines differ.
+    later = model.history.filter(
+        id=OuterRef("id"), history_id__gt=OuterRef("history_id")
+    )
+    present = model._base_manager.filter(pk=OuterRef("id"))
+    gone = model.history.filter(~Exists(later), ~Exists(present), history_type=DELETED)
+    return gone.select_related("history_user").order_by("-history_id")[:ROWS_AT_MOST]
+
+
+def acts_of(rows: list[models.Model]) -> list[list[models.Model]]:
+    marked, others = defaultdict(list), []
+    for row in sorted(
+        rows, key=lambda row: (row.history_user_id or 0, row.history_date)
+    ):
+        if row.reason.code in {DELETED_TOGETHER, TAKEN_BACK}:
+            marked[row.reason.argument].append(row)
+        elif others and is_one_act(others[-1][-1], row):
+            others[-1].append(row)
+        else:
+            others.append([row])
+    return [*marked.values(), *others]
+
+
+def is_one_act(row: models.Model, later: models.Model) -> bool:
+    is_same_person = row.history_user_id == later.history_user_id
+    return is_same_person and later.history_date - row.history_date <= AT_ONCE
+
+
+def caretakers(pillars: Iterable[int]) -> str:
+    """Who looks after some pillars: pairs of pillar and account as ``3:1,3:7``."""
+    pairs = Account.pillars.through.objects.filter(pillar__in=list(pillars))
+    pairs = pairs.order_by("pillar_id", "account_id")
+    return ",".join(f"{pair.pillar_id}:{pair.account_id}" for pair in pairs)
+
+
+def restore_caretakers(pairs: str, pillars: Iterable[int]) -> None:
+    """Give these pillars back to those of ``caretakers`` who still have an account."""
+    for pair in filter(None, pairs.split(",")):
+        pillar, account = map(int, pair.split(":"))
+        found = Account.objects.filter(pk=account).first()
+        if found is not None and pillar in pillars:
+            found.pillars.add(pillar)

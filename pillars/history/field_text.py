@@ -1,0 +1,157 @@
+"""Names of records and values of their fields as text."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import models
+from django.utils.formats import date_format, number_format
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator, capfirst
+from django.utils.translation import gettext as _
+
+from pillars import school_years
+from pillars.marking import marked
+from pillars.models import Pillar, PlanItem, Priority, Strategy, StudentGroup
+
+from .recording import changed_columns
+
+YEARS = {"school_year", "first_year", "last_year"}
+# What a record’s own name is made of.
+NAMED_WITH = {Priority: ["pillar"], Strategy: ["priority__pillar"]}
+CODES = ("code", "number", "letter")
+TITLES = ("title", "term", "text")
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """What a field said before and after, the words that differ marked."""
+
+    field: models.Field
+    before: SafeString
+    after: SafeString
+
+    @property
+    def name(self) -> str:
+        return capfirst(str(self.field.verbose_name))
+
+    @property
+    def language(self) -> str:
+        """Empty where the field says the same in each language."""
+        return getattr(self.field, "language", "")
+
+
+def edited_columns(model: type[PlanItem]) -> list[models.Field]:
+    """The columns that people write, without those that the site writes itself."""
+    texts = model.translated_fields()
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if field.editable and not field.primary_key and field.name not in texts
+    ]
+
+
+def model_of(state: models.Model) -> type[PlanItem]:
+    """The model of a record, or of what a row of a history is about."""
+    return getattr(state, "instance_type", type(state))
+
+
+class RecordNames:
+    """What records and values are called, also those that were deleted meanwhile."""
+
+    def __init__(self, states: Iterable[models.Model | None]):
+        """Read what some states point to: a query for each model."""
+        states = [state for state in states if state is not None]
+        keys: dict[type[models.Model], set[int]] = defaultdict(set)
+        for state in states:
+            for field in edited_columns(model_of(state)):
+                if field.remote_field is not None:
+                    keys[field.related_model].add(getattr(state, field.attname))
+        self.records = {
+            model: model._base_manager.select_related(
+                *NAMED_WITH.get(model, [])
+            ).in_bulk(some)
+            for model, some in keys.items()
+        }
+        self.deleted = {(model_of(state), state.id): state for state in states}
+
+    def find(self, model: type[models.Model], key: int) -> models.Model | None:
+        """A record; if it is gone, its last state if that was given."""
+        return self.records.get(model, {}).get(key) or self.deleted.get((model, key))
+
+    def name_by_key(self, model: type[models.Model], key: int) -> str:
+        found = self.find(model, key)
+        if found is None:
+            return _("something that is gone")
+        return str(found) if isinstance(found, model) else self.name(found)
+
+    def kind_and_name(self, state: models.Model) -> str:
+        """``Strategy 3 Tutoring``."""
+        kind = capfirst(str(model_of(state)._meta.verbose_name))
+        return f"{kind} {self.name(state)}"
+
+    def name(self, state: models.Model) -> str:
+        """Made of nothing but the state and what it points to."""
+        if hasattr(state, "school_year"):
+            group = _("All students")
+            if state.group_id:
+                group = self.name_by_key(StudentGroup, state.group_id)
+            return f"{school_years.label(state.school_year)} · {group}"
+        codes = (getattr(state, name, None) for name in CODES)
+        code = str(next(filter(None, codes), ""))
+        if model_of(state) is Priority and not isinstance(state, PlanItem):
+            pillar = self.find(Pillar, state.pillar_id)
+            code = f"{pillar.number if pillar else ''}{code}"
+        record = getattr(state, "instance", state)
+        titles = (getattr(record, name) for name in TITLES if hasattr(record, name))
+        return f"{code} {Truncator(next(titles, '') or '').chars(80)}".strip()
+
+    def value(self, field: models.Field, value: object) -> str:
+        """Empty for none."""
+        if field.remote_field is not None and value is not None:
+            return self.name_by_key(field.related_model, value)
+        return value_as_text(field, value)
+
+    def changes(self, before, after, without: str = "") -> list[FieldChange]:
+        """
+        What differs between two states of a record.
+
+        Where one of them is None, all that the other says, ``without`` one column.
+        """
+        columns = edited_columns(model_of(before or after))
+        if before is None or after is None:
+            columns = [column for column in columns if column.name != without]
+        else:
+            columns = changed_columns(before, after, columns)
+        found = [self.change(column, before, after) for column in columns]
+        return [change for change in found if change.before or change.after]
+
+    def change(self, field: models.Field, before, after) -> FieldChange:
+        was, now = (
+            self.value(field, getattr(state, field.attname)) if state else ""
+            for state in (before, after)
+        )
+        is_wording = isinstance(field, models.CharField | models.TextField)
+        if was and now and is_wording and not field.choices:
+            return FieldChange(field, *marked(was, now))
+        return FieldChange(field, escape(was), escape(now))
+
+
+def value_as_text(field: models.Field, value: object) -> str:
+    """A value as people write it; empty for none."""
+    if value is None or value == "":
+        return ""
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if field.name in YEARS:
+        return school_years.label(value)
+    if isinstance(value, Decimal):
+        return number_format(f"{value.normalize():f}")
+    if isinstance(value, datetime.date):
+        return date_format(value, "DATE_FORMAT")
+    return str(value)
