@@ -15,7 +15,7 @@ from unfold.admin import ModelAdmin, StackedInline, TabularInline
 from unfold.forms import PaginationInlineFormSet
 
 from pillars import rights
-from pillars.in_step.reading import lacking
+from pillars.in_step.reading import keys_with_missing_text
 from pillars.in_step.texts import TextState, texts_of
 from pillars.lineage import paths_up
 from pillars.models import PlanItem
@@ -92,7 +92,8 @@ class MissingLanguage(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         if self.value() in dict(settings.LANGUAGES):
-            return queryset.filter(pk__in=lacking(queryset.model, self.value()))
+            keys = keys_with_missing_text(queryset.model, self.value())
+            return queryset.filter(pk__in=keys)
         return queryset
 
 

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from pillars.in_step.texts import wanted_texts
+from pillars.in_step.texts import texts_to_translate
 from pillars.language_names import named
 from pillars.models import PlanItem
 from pillars.models.base import languages
@@ -27,7 +27,7 @@ def mark_of(
     record: PlanItem, field: str, language: str, texts: dict[str, str]
 ) -> Mark | None:
     """The mark of a text, given how it reads in each language; most have none."""
-    if field not in wanted_texts(record):
+    if field not in texts_to_translate(record):
         return None
     if not texts[language]:
         if any(texts.values()):

@@ -1,4 +1,4 @@
-"""Where a record stands: its plan, its pillar, what it is called, where it is read."""
+"""Where a record belongs: its plan, its pillar, its name, its addresses."""
 
 from functools import cached_property
 
@@ -14,25 +14,23 @@ from pillars.models.series import YearValue
 from pillars.places import form_of
 
 
-class Place:
-    """Where a record stands. Fetch the record with what it stands in."""
+class Location:
+    """To save queries, read the record together with all its parents."""
 
     def __init__(self, record: PlanItem):
         self.record = record
 
     @property
     def key(self) -> str:
-        """What names the record in an address: ``pillars.priority:12``."""
+        """``pillars.priority:12``, for addresses and files."""
         return f"{self.record._meta.label_lower}:{self.record.pk}"
 
     @property
     def kind(self) -> str:
-        """What the record is: a priority, a measure of success."""
         return str(self.record._meta.verbose_name)
 
     @property
     def name(self) -> str:
-        """What the record is called, its code first if it has one."""
         record = self.record
         if isinstance(record, YearValue):
             year = school_years.label(record.school_year)
@@ -52,35 +50,34 @@ class Place:
 
     @property
     def part(self) -> str:
-        """Its part of the plan: ``pillar-3``, or ``plan-1`` if it is of no pillar."""
+        """``pillar-3``, or ``plan-1`` for what belongs to no pillar."""
         if self.pillar:
             return f"pillar-{self.pillar.pk}"
         return f"plan-{self.plan.pk}"
 
     @property
     def order(self) -> tuple:
-        """Sorts records by plan and pillar, what is of no pillar first, rows last."""
+        """Sorts by plan, newest first, then by pillar; what has none comes first."""
         number = self.pillar.number if self.pillar else 0
-        is_row = isinstance(self.record, YearValue)
-        row_of = self.record.measure.sort_key if is_row else ""
-        return -self.plan.first_year, self.plan.slug, number, row_of
+        is_year = isinstance(self.record, YearValue)
+        measure = self.record.measure.sort_key if is_year else ""
+        return -self.plan.first_year, self.plan.slug, number, measure
 
     @property
     def form_url(self) -> str:
         return form_of(self.record)
 
     def address_in(self, language: str) -> str:
-        """Where readers of a language find the record; empty where it is not public."""
+        """Empty if the record has no public page."""
         if not self.plan.is_public:
             return ""
         with translation.override(language):
             try:
                 return self._address()
-            except NoReverseMatch:  # A code or an address that is still unfinished.
+            except NoReverseMatch:  # Its code or slug is not finished yet.
                 return ""
 
     def preview_in(self, language: str) -> str:
-        """The record's place in the preview, if it is to be public."""
         address = self.address_in(language)
         return settings.PREVIEW_PREFIX + address if address else ""
 

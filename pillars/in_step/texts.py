@@ -1,8 +1,4 @@
-"""
-A text of the plan that one language lacks, or that has not followed the other.
-
-The one place that decides it, for the start page, reminders, lists, forms and files.
-"""
+"""Whether a text is missing or behind in one language; decided here alone."""
 
 import datetime
 import hashlib
@@ -21,15 +17,13 @@ from pillars.models import PlanItem
 from pillars.models.base import Confirmation, languages
 from pillars.visible import shown
 
-from .places import Place
+from .places import Location
 
-# Other forms of a term: a language may have none.
+# The other forms of a glossary term: a language may have none.
 FREE = {"also"}
 
 
 class TextState(models.TextChoices):
-    """How a text stands to the same text in the other language."""
-
     MISSING = "missing", _("missing")
     BEHIND = "behind", _("behind")
     CONFIRMED = "confirmed", _("confirmed as it is")
@@ -45,12 +39,12 @@ class Text:
     language: str
 
     @cached_property
-    def place(self) -> Place:
-        return Place(self.record)
+    def location(self) -> Location:
+        return Location(self.record)
 
     @cached_property
     def wordings(self) -> dict[str, str]:
-        """The text in each language, empty where nothing of it shows."""
+        """Empty where readers would see nothing."""
         return {
             code: shown(getattr(self.record, f"{self.field}_{code}"))
             for code in languages()
@@ -97,12 +91,12 @@ class Text:
 
     @cached_property
     def paired(self) -> dict[str, str]:
-        """The wordings that last belonged together, where they are known."""
+        """The wordings that last had the same meaning, where they are known."""
         return self.record.paired_wordings.get(self.field) or {}
 
     @cached_property
     def source(self) -> str:
-        """The language to translate from: the one that changed, or that is written."""
+        """The language to translate from: one that changed, or that is written."""
         others = [code for code in languages() if code != self.language]
         written = [code for code in others if self.wordings[code]] or others
         changed = [
@@ -118,7 +112,7 @@ class Text:
 
     @cached_property
     def changes(self) -> list[Step]:
-        """How the other language's wording went from what it was to what it is."""
+        """What changed in the other language since the two had the same meaning."""
         before = self.paired.get(self.source)
         if self.state != TextState.BEHIND or not before:
             return []
@@ -130,29 +124,29 @@ class Text:
 
     @property
     def key(self) -> str:
-        """What names the text: ``pillars.priority:12:why:es``."""
-        return f"{self.place.key}:{self.field}:{self.language}"
+        """``pillars.priority:12:why:es``, for addresses and files."""
+        return f"{self.location.key}:{self.field}:{self.language}"
 
     @property
     def anchor(self) -> str:
-        """Its place on a page that shows its record alone."""
+        """On a page about its record alone."""
         return f"{self.field}-{self.language}"
 
     @property
     def anchor_among_all(self) -> str:
-        """Its place on a page that shows many records."""
+        """On a page with many records."""
         return f"{self.record._meta.model_name}-{self.record.pk}-{self.anchor}"
 
     @cached_property
     def digest(self) -> str:
-        """Stands for the wordings and their state: another one means they moved."""
-        said = [self.key, sorted(self.wordings.items()), self.state, str(self.since)]
-        return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:32]
+        """Another digest means that a wording or the state has changed."""
+        facts = [self.key, sorted(self.wordings.items()), self.state, str(self.since)]
+        return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:32]
 
 
 @lru_cache
 def worded_texts(kind: type[PlanItem]) -> list[str]:
-    """The texts of a kind that hold words; an address may be there in one language."""
+    """All but addresses, which one language may have alone."""
     translated = kind.translated_fields()
     return [
         column.name
@@ -162,7 +156,7 @@ def worded_texts(kind: type[PlanItem]) -> list[str]:
 
 
 def needed_texts(kind: type[PlanItem]) -> list[str]:
-    """The texts of a kind that all languages need if one has them."""
+    """The texts that all languages need if one has them."""
     return [name for name in worded_texts(kind) if name not in FREE]
 
 
@@ -173,8 +167,8 @@ def shown_texts(record: PlanItem) -> list[str]:
     return [name for name in worded_texts(type(record)) if name != "retirement_note"]
 
 
-def wanted_texts(record: PlanItem) -> list[str]:
-    """The texts of a record that are to be in all languages; none of a locked plan."""
+def texts_to_translate(record: PlanItem) -> list[str]:
+    """None of a locked plan."""
     plan = plan_of(record)
     if plan is not None and plan.is_locked:
         return []
@@ -183,8 +177,8 @@ def wanted_texts(record: PlanItem) -> list[str]:
 
 
 def texts_of(record: PlanItem) -> Iterator[Text]:
-    """The texts of a record that are missing, behind, or confirmed as they are."""
-    for field in wanted_texts(record):
+    """All that are not simply in step: missing, behind or confirmed."""
+    for field in texts_to_translate(record):
         for language in languages():
             text = Text(record, field, language)
             if text.state != TextState.IN_STEP:

@@ -95,7 +95,7 @@ DESK = [
 def left_out(judgement: TextsJudgement) -> str:
     """Which texts were not written since somebody changed them meanwhile."""
     names = "; ".join(
-        f"{row.text.place.name}, {row.text.label}" for row in judgement.moved[:20]
+        f"{row.text.location.name}, {row.text.label}" for row in judgement.moved[:20]
     )
     count = len(judgement.moved)
     words = ngettext(

@@ -30,7 +30,7 @@ PAPER = PatternFill("solid", fgColor="FFF4DE")
 
 def values(text: Text) -> dict[str, object]:
     """What a text's row says; the columns that are left out are for its translator."""
-    place, names = text.place, dict(settings.LANGUAGES)
+    place, names = text.location, dict(settings.LANGUAGES)
     return {
         "record": f"{place.name} ({place.kind})",
         "field": text.label,

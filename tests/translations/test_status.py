@@ -2,7 +2,7 @@
 
 import pytest
 
-from pillars.in_step.places import Place
+from pillars.in_step.places import Location
 from pillars.in_step.reading import record_at, records_of, text_at, texts_in
 from pillars.in_step.texts import TextState
 from pillars.lineage import KINDS
@@ -48,11 +48,11 @@ def whole_plan():
 
 
 def test_every_kind_of_record_has_its_place(django_assert_num_queries):
-    keys = [Place(record).key for record in whole_plan()]
+    keys = [Location(record).key for record in whole_plan()]
 
     assert {type(record_at(key)) for key in keys} == set(plan_models()) == set(KINDS)
     for key in keys:
-        place = Place(record_at(key))
+        place = Location(record_at(key))
         with django_assert_num_queries(0):
             told = place.name, place.part, place.address_in("es"), place.form_url
         assert all(told)
@@ -62,7 +62,7 @@ def test_every_kind_of_record_has_its_place(django_assert_num_queries):
 def test_record_is_called_by_its_code_and_year():
     records = whole_plan()
 
-    names = {type(r).__name__: Place(r).name for r in records}
+    names = {type(r).__name__: Location(r).name for r in records}
 
     assert names["Result"] == "1A-M1, 2022–23, All students"
     assert names["Resource"] == "1A A page"
@@ -70,7 +70,7 @@ def test_record_is_called_by_its_code_and_year():
 
 
 def test_plan_that_is_not_public_has_no_address():
-    place = Place(make_plan(is_public=False))
+    place = Location(make_plan(is_public=False))
 
     assert place.preview_in("es") == place.public_url_in("es") == ""
 

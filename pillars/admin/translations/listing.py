@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pillars.in_step.places import Place
+from pillars.in_step.places import Location
 from pillars.in_step.reading import OPEN, record_at, texts_in
 from pillars.in_step.texts import Text, TextState, texts_of
 from pillars.lineage import KINDS
@@ -34,13 +34,13 @@ def visible_models(user: AbstractBaseUser) -> list[type[PlanItem]]:
     return models
 
 
-def parts_of_plans() -> list[Place]:
+def parts_of_plans() -> list[Location]:
     """All plans, for what belongs to no pillar, and all pillars; in two queries."""
     records = [*Plan.objects.all(), *Pillar.objects.select_related("plan")]
-    return sorted(map(Place, records), key=lambda place: place.order)
+    return sorted(map(Location, records), key=lambda part: part.order)
 
 
-def name_of_part(part: Place) -> str:
+def name_of_part(part: Location) -> str:
     if part.pillar:
         return str(part.pillar)
     return _("%(plan)s as a whole") % {"plan": part.plan}
@@ -57,7 +57,7 @@ class FilterForm(forms.Form):
         label=gettext_lazy("state of the text"), required=False, choices=STATES
     )
 
-    def __init__(self, data, parts: list[Place]):
+    def __init__(self, data, parts: list[Location]):
         super().__init__(data)
         choices = [("", _("the whole plan"))]
         has_several_plans = len({part.plan for part in parts}) > 1
@@ -115,7 +115,7 @@ class Listing:
         return (
             (text.state == state if state else text.state in OPEN)
             and filters.get("language", text.language) == text.language
-            and filters.get("part", text.place.part) == text.place.part
+            and filters.get("part", text.location.part) == text.location.part
         )
 
     @property
@@ -127,7 +127,7 @@ class Listing:
     def tallies(self) -> list[Tally]:
         """A row for each part, and the sum of all."""
         counts = Counter(
-            (text.place.part, text.language, text.state) for text in self.all_texts
+            (text.location.part, text.language, text.state) for text in self.all_texts
         )
         rows = [(name_of_part(part), [part.part]) for part in self.parts]
         rows.append((_("In all"), [part.part for part in self.parts]))

@@ -40,7 +40,7 @@ class Entry:
 
     @property
     def preview_url(self) -> str:
-        return self.text.place.preview_in(self.text.language)
+        return self.text.location.preview_in(self.text.language)
 
     @property
     def can_be_written(self) -> bool:
@@ -64,7 +64,7 @@ def translations(request: HttpRequest) -> HttpResponse:
         text, message = act(request)
     except RefusedError as refusal:
         return list_page(request, listing, refusal)
-    name = f"{text.place.name}, {text.label}"
+    name = f"{text.location.name}, {text.label}"
     messages.success(request, message % {"text": name})
     return redirect(request.get_full_path())
 
@@ -113,5 +113,5 @@ def list_page(
         page=page,
         refused=refused,
         typed=typed,
-        has_open_texts=any(text.state in OPEN for text in texts),
+        has_open_texts=any(text.state in OPEN for text in listing.texts),
     )

@@ -37,5 +37,5 @@ class Command(BaseCommand):
 
 def line(text: Text) -> str:
     since = f" since {text.since.isoformat()}" if text.since else ""
-    place = f"{text.place.plan.slug} {text.place.name} ({text.place.kind})"
+    place = f"{text.location.plan.slug} {text.location.name} ({text.location.kind})"
     return f"{place}, {text.column}: {text.state.value}{since}"
