@@ -35,7 +35,7 @@ test: $(DEVELOPMENT) ## all checks and tests: SQLite, PostgreSQL, a browser
 	$(VENV)/bin/ruff check
 	$(PRODUCTION) $(PY) manage.py makemigrations --check --dry-run
 	$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
-	$(PY) -m plan_site.catalogues compile
+	$(PY) -m plan_site.web.catalogs compile
 	$(PY) -m pytest -n 2 --dist worksteal --ignore=tests/browser
 	$(PY) -m tests.helpers.postgres $(PY) -m pytest -n 2 --dist worksteal --ignore=tests/browser
 	$(PY) -m pytest -n 2 --dist worksteal tests/browser
@@ -45,8 +45,8 @@ format: $(DEVELOPMENT) ## bring the code into its form
 	$(VENV)/bin/ruff format
 
 messages: $(RUNTIME) ## write new texts into the catalogs, ready to translate
-	@$(READING) $(PY) -m plan_site.catalogues update
-	@$(PY) -m plan_site.catalogues compile
+	@$(READING) $(PY) -m plan_site.web.catalogs update
+	@$(PY) -m plan_site.web.catalogs compile
 
 requirements: ## pin the requirements anew (needs uv)
 	@$(UV) --version >/dev/null 2>&1 || { echo "This needs uv: pip install uv"; exit 1; }

@@ -13,7 +13,8 @@ from itertools import pairwise
 from django.core.management import call_command
 
 from pillars import codes
-from plan_site.editions import document, press, snapshot
+from plan_site.editions.document import document, snapshot
+from plan_site.editions.press import press
 
 MEASURES = 93
 GROUPS = 10

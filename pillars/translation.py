@@ -5,8 +5,8 @@ from django.db import models
 from modeltranslation.fields import TranslationFieldDescriptor
 from modeltranslation.translator import TranslationOptions, register
 
+from .hierarchy.parents import KINDS
 from .history.recording import HistoryRow, Recorder
-from .lineage import KINDS
 from .models import (
     Baseline,
     GlossaryTerm,
@@ -21,7 +21,7 @@ from .models import (
     StudentGroup,
     Target,
 )
-from .visible import shown
+from .rules.visible_text import shown
 
 # A language whose text shows nothing has none: another one's is read in its place.
 TranslationFieldDescriptor.meaningful_value = lambda _self, text, _none: shown(text)

@@ -23,8 +23,8 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from plan_site import catalogues
-from plan_site.editions import scope
+from .editions import scope
+from .web import catalogs
 
 HOST = "127.0.0.1"
 VAR = Path(__file__).resolve().parent.parent / "var"
@@ -82,7 +82,7 @@ def prepare(port: int, *, reload: bool) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plan_site.settings")
     if reload:
         os.environ["DEBUG"] = "1"
-    catalogues.compile_all()
+    catalogs.compile_all()
     django.setup()
     scope.read_working_copy_everywhere()
     migrate()

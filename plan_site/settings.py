@@ -15,8 +15,9 @@ from django.templatetags.static import static
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from pillars.language_names import named_later
-from plan_site import mail
+from pillars.text.language_names import named_later
+
+from .web import mail
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -195,24 +196,24 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "plan_site.middleware.FrontDoor",
+    "plan_site.web.middleware.FrontDoor",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "plan_site.middleware.DeskSession",
+    "plan_site.web.middleware.DeskSession",
     "django.middleware.locale.LocaleMiddleware",
-    "plan_site.editions.withdrawn.Withdrawn",
+    "plan_site.editions.public.gone.Withdrawn",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "plan_site.middleware.DeskAuthentication",
-    "plan_site.middleware.DeskMessages",
+    "plan_site.web.middleware.DeskAuthentication",
+    "plan_site.web.middleware.DeskMessages",
     "plan_site.accounts.middleware.DeskLanguage",
-    "plan_site.middleware.DeskHistory",
+    "plan_site.web.middleware.DeskHistory",
     "plan_site.kept.middleware.KeepTyping",
     "allauth.account.middleware.AccountMiddleware",
     "plan_site.accounts.middleware.SecondFactor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "plan_site.editions.newer.SaysWhenNewer",
-    "plan_site.editions.waiting.TellsWhoHides",
+    "plan_site.editions.desk.version_skew.SaysWhenNewer",
+    "plan_site.editions.publishing.waiting.TellsWhoHides",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -230,10 +231,10 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "plan_site.editions.context.edition",
+                "plan_site.editions.public.context.edition",
                 "plan_site.accounts.middleware.desk_context",
             ],
-            "libraries": {"desk_forms": "pillars.admin.form_tags"},
+            "libraries": {"desk_forms": "pillars.admin.forms.form_tags"},
         },
     },
 ]

@@ -5,16 +5,17 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from pillars import urls as pillars_urls
-from pillars import views
-from pillars.admin.choosing import Choices
-from plan_site.accounts.views import choose_language, sign_in_first
-from plan_site.old_static import current_file
+from pillars.admin.forms.choice_labels import Choices
+from pillars.public import urls as pillars_urls
+from pillars.public import views
 
-handler400 = "pillars.views.bad_request"
-handler403 = "pillars.views.permission_denied"
-handler404 = "pillars.views.page_not_found"
-handler500 = "pillars.views.server_error"
+from .accounts.views import choose_language, sign_in_first
+from .web.old_static import current_file
+
+handler400 = "pillars.public.views.bad_request"
+handler403 = "pillars.public.views.permission_denied"
+handler404 = "pillars.public.views.page_not_found"
+handler500 = "pillars.public.views.server_error"
 
 admin.site.login = sign_in_first(admin.site.login)
 admin.site.autocomplete_view = Choices.as_view(admin_site=admin.site)
@@ -37,7 +38,7 @@ urlpatterns = [
     path("", views.reader_language, name="root"),
     path("", include((pillars_urls.short_links, "short"))),
     *i18n_patterns(
-        path("", include("plan_site.editions.public_urls")),
+        path("", include("plan_site.editions.public.urls")),
         path("", include(pillars_urls)),
     ),
 ]

@@ -10,7 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plan_site.settings")
 def application_with_watcher():
     """The application, serving what lies on disk and following what is published."""
     django = get_wsgi_application()
-    from plan_site.editions.serving import Serving  # noqa: PLC0415 - Django is up now
+    from .editions.serving.application import Serving  # noqa: PLC0415 - Django is up now
 
     serving = Serving(django)
     serving.start()

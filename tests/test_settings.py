@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from plan_site import mail
-from plan_site.mail import MailServer
+from plan_site.web import mail
+from plan_site.web.mail import MailServer
 
 ROOT = Path(__file__).resolve().parent.parent
 GIVEN = {"SECRET_KEY": "a-secret", "PUBLIC_URL": "https://plan.example.org"}

@@ -14,22 +14,22 @@ from modeltranslation.utils import get_translation_fields
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
 from unfold.forms import PaginationInlineFormSet
 
-from pillars import rights
-from pillars.in_step.reading import keys_with_missing_text
-from pillars.in_step.texts import TextState, texts_of
-from pillars.lineage import paths_up
+from pillars.hierarchy.labels import form_link
+from pillars.hierarchy.parents import paths_up
 from pillars.models import PlanItem
-from pillars.places import form_link
+from pillars.permissions import rules
+from pillars.translations.reading import keys_with_missing_text
+from pillars.translations.status import TextState, texts_of
 
 from .conflicts import Guarded
-from .form_tags import dress
+from .forms.bad_addresses import NumberField, OddRequests
+from .forms.form_tags import dress
+from .forms.ordering import FIELD, OrderedRows, last_if_empty
+from .forms.text_preview import TextPreview
 from .history import views as history
 from .history.delete import DeletesWithChildren, delete
 from .kept import KeptTyping
 from .locks import KeepsLocks, ShowsLocks
-from .odd import NumberField, OddRequests
-from .ordering import FIELD, OrderedRows, last_if_empty
-from .preview import TextPreview
 from .rights import AS_READ, FormRights, PartForm, RowRights
 
 EMPTY = "–"
@@ -232,7 +232,7 @@ class LinkedRows(DeskFields, TabularInline):
     fields = readonly_fields = ["form_link", "languages_missing"]
 
     def has_view_permission(self, request, obj=None):
-        return rights.may_view(request.user, self.model)
+        return rules.may_view(request.user, self.model)
 
     def has_add_permission(self, request, obj):
         return False

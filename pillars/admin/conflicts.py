@@ -21,10 +21,10 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 
-from pillars.lineage import BY_NAME
-from pillars.locks import LockedError, hold, refuse_locked
+from pillars.hierarchy.children import ROWS
+from pillars.hierarchy.parents import BY_NAME
 from pillars.models import PlanItem
-from pillars.tree import ROWS
+from pillars.permissions.locks import LockedError, hold, refuse_locked
 
 from .merging import Merge, Tokens, token_key
 from .sent import whole_number
@@ -89,7 +89,7 @@ def lock(model: type[PlanItem], pk: int) -> PlanItem | None:
 class Guarded:
     """Mixed into a form's admin: what others changed meanwhile is never overwritten."""
 
-    change_form_before_template = "admin/pillars/history/_conflict.html"
+    change_form_before_template = "desk/history/_conflict.html"
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)

@@ -6,9 +6,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from pillars.lineage import TO_PLAN, plan_of
-from pillars.locks import LockedError, in_locked_plan, locking, refuse_locked
-from pillars.renumbering import move_codes
+from pillars.hierarchy.parents import TO_PLAN, plan_of
+from pillars.hierarchy.renumbering import move_codes
+from pillars.permissions.locks import (
+    LockedError,
+    in_locked_plan,
+    locking,
+    refuse_locked,
+)
 
 MAY_LOCK = "pillars.change_plan"
 
@@ -30,7 +35,7 @@ class KeepsLocks:
 class ShowsLocks(KeepsLocks):
     """A form that says that its plan is locked, and a list that passes no lock by."""
 
-    change_form_outer_before_template = "admin/pillars/_lock.html"
+    change_form_outer_before_template = "desk/forms/_lock.html"
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         context.update(lock_facts(request, obj))

@@ -4,9 +4,8 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from pillars.models import Measure, Result
-from pillars.rights import may_change_all
+from pillars.permissions.rules import may_change_all
 
-from .asked import tell_in_rows, warn
 from .base import (
     DeskAdmin,
     MissingLanguage,
@@ -17,7 +16,8 @@ from .base import (
     side_by_side,
     texts,
 )
-from .choosing import PlanItemFilter
+from .forms.choice_labels import PlanItemFilter
+from .forms.number_questions import tell_in_rows, warn
 from .series import BaselineRows, ResultRows, TargetRows
 
 

@@ -10,9 +10,9 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from pillars.hierarchy.parents import BY_NAME
 from pillars.history.field_text import FieldChange, RecordNames, edited_columns
 from pillars.history.timeline import history_rows
-from pillars.lineage import BY_NAME
 from pillars.models import PlanItem
 
 from .sent import put, said, whole_number

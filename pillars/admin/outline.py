@@ -22,7 +22,7 @@ from .base import (
     side_by_side,
     texts,
 )
-from .choosing import PlanItemFilter
+from .forms.choice_labels import PlanItemFilter
 from .resource import ResourceRows
 
 

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
-from pillars import powers
+from pillars.permissions import delegation
 
-from .odd import OddRequests
+from .forms.bad_addresses import OddRequests
 
 admin.site.unregister([User, Group])
 
@@ -64,7 +64,7 @@ class WithinReach:
 
 @admin.register(User)
 class UserAdmin(WithinReach, OddRequests, auth_admin.UserAdmin, ModelAdmin):
-    reaches = staticmethod(powers.reaches)
+    reaches = staticmethod(delegation.reaches)
     compressed_fields = False
     form = UserChangeForm
     add_form = UserCreationForm
@@ -76,7 +76,7 @@ class UserAdmin(WithinReach, OddRequests, auth_admin.UserAdmin, ModelAdmin):
 
     def formfield_for_manytomany(self, db_field, request=None, **kwargs):
         if db_field.name == "groups":
-            kwargs["queryset"] = powers.groups_to_give(request.user)
+            kwargs["queryset"] = delegation.groups_to_give(request.user)
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
         if field is not None and db_field.name == "groups":
             field.label_from_instance = group_name
@@ -85,13 +85,13 @@ class UserAdmin(WithinReach, OddRequests, auth_admin.UserAdmin, ModelAdmin):
 
 @admin.register(Group)
 class GroupAdmin(WithinReach, OddRequests, auth_admin.GroupAdmin, ModelAdmin):
-    reaches = staticmethod(powers.gives)
+    reaches = staticmethod(delegation.gives)
     compressed_fields = False
     list_display = ["named"]
 
     def formfield_for_manytomany(self, db_field, request=None, **kwargs):
         if db_field.name == "permissions":
-            kwargs["queryset"] = powers.permissions_to_give(request.user)
+            kwargs["queryset"] = delegation.permissions_to_give(request.user)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_fields(self, request, obj=None):

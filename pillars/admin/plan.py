@@ -4,9 +4,11 @@ from django.contrib import admin
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from pillars import plan_pages, rights, school_years
+from pillars import school_years
 from pillars.models import GlossaryTerm, Plan, PlanSection, StudentGroup
+from pillars.permissions import rules
 from pillars.plan_files import pages as file_pages
+from pillars.plans import views
 from pillars.translating import hand_over
 
 from .base import (
@@ -21,8 +23,8 @@ from .base import (
     side_by_side,
     texts,
 )
+from .forms.ordering import FIELD, OrderedList, PlaceAtEnd
 from .history.views import recently_deleted
-from .ordering import FIELD, OrderedList, PlaceAtEnd
 from .rights import PartForm
 from .search import search
 from .translations.views import translations
@@ -59,7 +61,7 @@ class PlanAdmin(DeskAdmin):
     inlines = [SectionRows]
     # One plan is in force: another takes its place by an act that says what follows.
     readonly_fields = ["is_current"]
-    change_form_outer_before_template = "admin/pillars/plan/_plan_acts.html"
+    change_form_outer_before_template = "desk/plans/_plan_acts.html"
     fieldsets = [
         texts(
             "title", "short_title", "organization", "singular_goal", "vision", "summary"
@@ -92,7 +94,7 @@ class PlanAdmin(DeskAdmin):
         own = [
             ("search/", search, "search"),
             ("recently-deleted/", recently_deleted, "recently_deleted"),
-            *plan_pages.DESK,
+            *views.DESK,
             *file_pages.DESK,
             ("translations/", translations, "translations"),
             *hand_over.DESK,
@@ -106,14 +108,14 @@ class PlanAdmin(DeskAdmin):
         ]
 
     def changelist_view(self, request, extra_context=None):
-        may = rights.may_rewrite_the_plan(request.user)
+        may = rules.may_rewrite_the_plan(request.user)
         context = {**(extra_context or {}), "may_bring_in_a_file": may}
         return super().changelist_view(request, context)
 
     def render_change_form(self, request, context, *args, **kwargs):
         user = request.user
-        context["may_start_the_next"] = rights.may_make_a_plan(user)
-        context["may_download"] = rights.may_view_all(user)
+        context["may_start_the_next"] = rules.may_make_a_plan(user)
+        context["may_download"] = rules.may_view_all(user)
         return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description=_("school years"), ordering="first_year")

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from pillars.links import in_words
+from pillars.linkcheck.checker import in_words
 from pillars.models import Resource, Strategy
 
 from .base import (
@@ -19,8 +19,8 @@ from .base import (
     side_by_side,
     texts,
 )
-from .choosing import PlanItemFilter
-from .ordering import FIELD, PlaceAtEnd
+from .forms.choice_labels import PlanItemFilter
+from .forms.ordering import FIELD, PlaceAtEnd
 from .rights import PartForm
 
 

@@ -7,11 +7,12 @@ from django.forms import ModelForm
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from pillars import rights, school_years
-from pillars.lineage import paths_up
+from pillars import school_years
+from pillars.hierarchy.parents import paths_up
 from pillars.models import PlanItem
+from pillars.permissions import rules
 
-from .choosing import name_to_choose
+from .forms.choice_labels import name_to_choose
 
 
 class PartForm(ModelForm):
@@ -73,25 +74,25 @@ class FormRights:
     """A form and a list that ask the plan's rights, record by record."""
 
     def has_view_permission(self, request, obj=None):
-        return rights.may_view(request.user, obj or self.model)
+        return rules.may_view(request.user, obj or self.model)
 
     def has_add_permission(self, request):
-        return rights.may_add(request.user, self.model)
+        return rules.may_add(request.user, self.model)
 
     def has_change_permission(self, request, obj=None):
         """Whether something in the form is open, be it in one of its rows."""
         user = request.user
         rows = [row.model for row in self.inlines if issubclass(row, RowRights)]
-        return rights.may_change(user, obj or self.model) or any(
-            rights.may_add(user, model, obj) or rights.may_change(user, model, obj)
+        return rules.may_change(user, obj or self.model) or any(
+            rules.may_add(user, model, obj) or rules.may_change(user, model, obj)
             for model in rows
         )
 
     def has_delete_permission(self, request, obj=None):
-        return rights.may_delete(request.user, obj or self.model)
+        return rules.may_delete(request.user, obj or self.model)
 
     def get_readonly_fields(self, request, obj=None):
-        open_ones = rights.fields_open_to(request.user, obj or self.model)
+        open_ones = rules.fields_open_to(request.user, obj or self.model)
         closed = closed_fields(self, request, obj, open_ones)
         return [*super().get_readonly_fields(request, obj), *closed]
 
@@ -100,7 +101,7 @@ class FormRights:
         if field is not None and issubclass(db_field.related_model, PlanItem):
             adds = request.resolver_match.url_name.endswith("_add")
             act = "add" if adds else "change"
-            field.queryset = rights.places_open_to(
+            field.queryset = rules.places_open_to(
                 request.user, act, self.model, field.queryset
             )
             above = paths_up(db_field.related_model)
@@ -114,8 +115,8 @@ class FormRights:
         if request.resolver_match.url_name != "autocomplete":
             return found, twice
         model = apps.get_model(request.GET["app_label"], request.GET["model_name"])
-        act = "change" if rights.holds(request.user, "change", model) else "add"
-        return rights.places_open_to(request.user, act, model, found), twice
+        act = "change" if rules.holds(request.user, "change", model) else "add"
+        return rules.places_open_to(request.user, act, model, found), twice
 
     def save_model(self, request, obj, form, change):
         # Who changed its rows alone has not changed the record.
@@ -127,22 +128,22 @@ class RowRights:
     """Rows in their parent's form, which ask the plan's rights by the parent."""
 
     def has_view_permission(self, request, obj=None):
-        return rights.may_view(request.user, self.model)
+        return rules.may_view(request.user, self.model)
 
     def has_add_permission(self, request, obj):
         """Whether a row may be added, all of its fields being open."""
         user, model = request.user, self.model
-        some = rights.may_change(user, model, obj)
-        in_part = some and not rights.may_change_all(user, model, obj)
-        return rights.may_add(user, model, obj) and not in_part
+        some = rules.may_change(user, model, obj)
+        in_part = some and not rules.may_change_all(user, model, obj)
+        return rules.may_add(user, model, obj) and not in_part
 
     def has_change_permission(self, request, obj=None):
-        return rights.may_change(request.user, self.model, obj)
+        return rules.may_change(request.user, self.model, obj)
 
     def has_delete_permission(self, request, obj=None):
-        return rights.may_delete(request.user, self.model, obj)
+        return rules.may_delete(request.user, self.model, obj)
 
     def get_readonly_fields(self, request, obj=None):
-        open_ones = rights.fields_open_to(request.user, self.model, obj)
+        open_ones = rules.fields_open_to(request.user, self.model, obj)
         closed = closed_fields(self, request, obj, open_ones)
         return [*super().get_readonly_fields(request, obj), *closed]

@@ -9,12 +9,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from pillars.desk_page import desk_page
-from pillars.finding import Hit, Snippet, find, fold
-from pillars.gathered import Gathered
-from pillars.lineage import KINDS, plan_of
-from pillars.places import code_of, form_of, kind_of, title_of
-from pillars.rights import may_view
+from pillars.desk.page import desk_page
+from pillars.hierarchy.labels import code_of, form_of, kind_of, title_of
+from pillars.hierarchy.parents import KINDS, plan_of
+from pillars.hierarchy.working_copy import Gathered
+from pillars.permissions.rules import may_view
+from pillars.search import Hit, Snippet, find, fold
 
 LONGEST_QUERY = 200
 SHOWN = 100
@@ -41,10 +41,10 @@ def search(request: HttpRequest) -> HttpResponse:
     found = {"query": query, "answers": shown, "count": len(answers)}
     found["left"] = len(answers) - len(shown)
     if in_palette:
-        page = render(request, "admin/search/_palette.html", found)
+        page = render(request, "desk/search/_palette.html", found)
         page["Cache-Control"] = "no-store"
     else:
-        page = desk_page(request, "admin/search/page.html", _("Search"), **found)
+        page = desk_page(request, "desk/search/page.html", _("Search"), **found)
     page["Vary"] = "HX-Request"
     return page
 

@@ -8,9 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from pillars import school_years
 from pillars.imports import pages
 from pillars.models import Baseline, Result, StudentGroup, Target
-from pillars.rights import may_change_all
+from pillars.permissions.rules import may_change_all
 
-from .asked import SeriesForm, tell_in_rows, warn
 from .base import (
     EMPTY,
     DeskAdmin,
@@ -22,7 +21,8 @@ from .base import (
     origin,
     side_by_side,
 )
-from .choosing import PlanItemFilter
+from .forms.choice_labels import PlanItemFilter
+from .forms.number_questions import SeriesForm, tell_in_rows, warn
 
 VALUE = ("school_year", "group", "state", "value", "student_count")
 NOTE = side_by_side("note")

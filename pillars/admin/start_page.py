@@ -8,8 +8,9 @@ from functools import cached_property
 from django.http import HttpRequest
 from django.utils import timezone
 
-from pillars.gathered import Gathered
-from pillars.lineage import KINDS, above, is_withdrawn
+from pillars.hierarchy.labels import code_of, form_of, kind_of, title_of
+from pillars.hierarchy.parents import KINDS, above, is_withdrawn
+from pillars.hierarchy.working_copy import Gathered
 from pillars.models import (
     Account,
     GlossaryTerm,
@@ -24,9 +25,8 @@ from pillars.models import (
     StudentGroup,
 )
 from pillars.models.series import YearValue
-from pillars.needs import Kind, LookedAfter, Need, list_of, needs, place_of
-from pillars.places import code_of, form_of, kind_of, title_of
-from pillars.rights import may_view
+from pillars.permissions.rules import may_view
+from pillars.todo.tasks import Kind, LookedAfter, Need, list_of, needs, place_of
 
 ALL, MINE = "all", "mine"
 # So many needs are read at a glance; more of them are folded under their counts.

@@ -6,11 +6,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from pillars.desk_page import desk_page
+from pillars.desk.page import desk_page
+from pillars.hierarchy.children import ROWS
 from pillars.history.recording import DELETED
 from pillars.history.timeline import history_rows
 from pillars.models import Plan, PlanItem
-from pillars.tree import ROWS
 
 from .sent import said
 
@@ -26,7 +26,7 @@ def gone(desk, request: HttpRequest, pk: int) -> HttpResponse | None:
         return None
     return desk_page(
         request,
-        "admin/pillars/history/gone.html",
+        "desk/history/gone.html",
         _("The record has been deleted"),
         HTTPStatus.CONFLICT,
         opts=desk.opts,
@@ -42,7 +42,7 @@ def shut(desk, request: HttpRequest, plan: Plan, change=True) -> HttpResponse:
         raise PermissionDenied
     return desk_page(
         request,
-        "admin/pillars/history/shut.html",
+        "desk/history/shut.html",
         _("The plan is locked"),
         FORBIDDEN,
         opts=desk.opts,

@@ -9,9 +9,9 @@ from functools import cached_property
 from django.db import models
 from django.db.models import Exists, OuterRef
 
-from pillars.lineage import KINDS
+from pillars.hierarchy.children import nearest_parent
+from pillars.hierarchy.parents import KINDS
 from pillars.models import Account, PlanItem
-from pillars.tree import nearest_parent
 
 from .field_text import RecordNames
 from .recording import DELETED, DELETED_TOGETHER, TAKEN_BACK

@@ -14,8 +14,8 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
 from pillars import school_years
-from pillars.marking import marked
 from pillars.models import Pillar, PlanItem, Priority, Strategy, StudentGroup
+from pillars.text.diff import marked
 
 from .recording import changed_columns
 

@@ -8,8 +8,8 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from pillars.hierarchy.children import ROWS
 from pillars.models import PlanItem
-from pillars.tree import ROWS
 
 from .field_text import FieldChange, RecordNames
 from .recording import BROUGHT_BACK, CHANGED, CREATED, DELETED, REVERTED, TAKEN_BACK

@@ -9,9 +9,10 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
-from pillars import rights, school_years
+from pillars import school_years
 from pillars.enums import State
 from pillars.models import Measure, Plan, Result
+from pillars.permissions import rules
 
 from .columns import COLUMNS, label, letters
 from .judgement import plain
@@ -35,7 +36,7 @@ def rows(plan: Plan, year: int, person=None) -> Iterator[dict[str, object]]:
     """
     measures = Measure.objects.filter(pillar__plan=plan).live()
     if person is not None:
-        measures = rights.places_open_to(person, "change", Result, measures)
+        measures = rules.places_open_to(person, "change", Result, measures)
     for measure in measures.with_series():
         for series in measure.series:
             found = [row for row in series.results if row.school_year == year]

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
-from pillars.desk_page import desk_page
-from pillars.sent_twice import saved_once
+from pillars.desk.page import desk_page
+from pillars.desk.sent_twice import saved_once
 
 from .applying import ChangedMeanwhileError
 from .judgement import Judgement

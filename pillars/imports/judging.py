@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from pillars import school_years
 from pillars.models import Measure, Plan, Result, StudentGroup
-from pillars.number_faults import message_of, value_questions
+from pillars.models.number_errors import message_of, value_questions
 
 from .judgement import Change, Judgement, Kind, changes_in
 from .rows import Known, RowReader

@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
-from pillars import rights, school_years
+from pillars import school_years
 from pillars.models import Plan, Result
+from pillars.permissions import rules
 
 from . import blank, carried
 from .applying import apply
@@ -36,7 +37,7 @@ class UploadForm(forms.Form):
 
 def may_change(request: HttpRequest) -> None:
     """Refuse who may not change results."""
-    if not rights.may_change_all(request.user, Result):
+    if not rules.may_change_all(request.user, Result):
         raise PermissionDenied
 
 
@@ -44,8 +45,8 @@ class ResultsPages(FilePages):
     """Results in bulk: the form names their plan, and the file holds them."""
 
     title = gettext_lazy("Results in bulk")
-    upload_template = "admin/pillars/result/in_bulk.html"
-    preview_template = "admin/pillars/result/in_bulk_preview.html"
+    upload_template = "desk/results/in_bulk.html"
+    preview_template = "desk/results/in_bulk_preview.html"
     changed_meanwhile = gettext_lazy(
         "Somebody changed these results or their measures meanwhile, so nothing was"
         " saved. This is what the file would change now."

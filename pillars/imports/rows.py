@@ -6,11 +6,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from pillars import codes, rights
+from pillars import codes
 from pillars.enums import State
 from pillars.models import Measure, Plan, Result, StudentGroup
 from pillars.models.series import USABLE, VALUE_OPTIONAL
-from pillars.visible import shown
+from pillars.permissions import rules
+from pillars.rules.visible_text import shown
 
 from . import cells
 from .cells import CellError
@@ -60,7 +61,7 @@ class Known:
     def may_save(self, measure: Measure, is_new: bool) -> bool:
         if self.person is None:
             return True
-        allowed = rights.may_add if is_new else rights.may_change_all
+        allowed = rules.may_add if is_new else rules.may_change_all
         return allowed(self.person, Result, measure)
 
 

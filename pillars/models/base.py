@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.fields import TranslationField
 from modeltranslation.translator import NotRegistered, translator
 
-from pillars.visible import shown
+from pillars.rules.visible_text import shown
 
 SCHOOL_YEAR_LIMITS = [
     validators.MinValueValidator(1990),

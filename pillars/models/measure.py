@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pillars import codes
 from pillars.enums import Direction, Status, TargetKind, UnitKind
-from pillars.progress import Progress, least_favourable
+from pillars.rules.progress import Progress, least_favourable
 
 from .base import PlanItem, Retirable
 from .series import Baseline, Result, Series, Target, series_of

@@ -10,9 +10,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from pillars.enums import State
-from pillars.progress import Progress, judge
+from pillars.rules.progress import Progress, judge
+from pillars.rules.values import Aim, Report
 from pillars.school_years import label
-from pillars.values import Aim, Report
 
 from .base import SCHOOL_YEAR_LIMITS, PlanItem
 from .plan import StudentGroup

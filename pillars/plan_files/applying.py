@@ -7,10 +7,10 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from pillars import plan_acts
 from pillars.history.recording import change_reason
 from pillars.imports.applying import ChangedMeanwhileError
 from pillars.models import Plan, Result
+from pillars.plans import lifecycle
 
 from .judging import BookJudgement, judge, plan_in
 from .reading import Book
@@ -31,7 +31,7 @@ def apply(
         with transaction.atomic():
             plan, _slug = plan_in(book)
             if plan is not None:
-                plan_acts.held(plan)
+                lifecycle.held(plan)
             judgement = judge(book)
             if judgement.problems or judgement.digest != seen:
                 raise ChangedMeanwhileError

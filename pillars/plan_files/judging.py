@@ -9,8 +9,8 @@ from typing import Any
 from pillars.imports.judgement import Change, Judgement, Kind, changes_in, plain
 from pillars.imports.problems import Problem, locked
 from pillars.models import Plan, PlanItem
+from pillars.models.number_errors import NumberFault, faults_in
 from pillars.models.series import series_of
-from pillars.number_faults import NumberFault, faults_in
 
 from .known import Known
 from .reading import Book

@@ -12,7 +12,7 @@ from pillars.imports import carried, written
 from pillars.imports.file_pages import FilePages, view_of
 from pillars.imports.uploads import CONFLICT, content_in
 from pillars.models import Plan
-from pillars.rights import may_rewrite_the_plan, may_view_all
+from pillars.permissions.rules import may_rewrite_the_plan, may_view_all
 
 from .applying import apply
 from .judging import BookJudgement, judge
@@ -31,8 +31,8 @@ class PlanPages(FilePages):
     """A plan from a file: a book that says which plan it is."""
 
     title = gettext_lazy("A plan from a file")
-    upload_template = "admin/pillars/plan/from_file.html"
-    preview_template = "admin/pillars/plan/from_file_preview.html"
+    upload_template = "desk/plans/from_file.html"
+    preview_template = "desk/plans/from_file_preview.html"
     changed_meanwhile = gettext_lazy(
         "Somebody changed this plan meanwhile, so nothing was saved. This is what"
         " the file would change now."

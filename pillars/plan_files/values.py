@@ -16,7 +16,7 @@ from pillars.imports.numbers import read_value, read_yes_or_no
 from pillars.imports.tables import Cell
 from pillars.models import Measure
 from pillars.models.base import languages
-from pillars.visible import shown
+from pillars.rules.visible_text import shown
 
 YEARS = {"first_year", "last_year", "school_year"}
 WHOLE_AT_MOST = 32_767

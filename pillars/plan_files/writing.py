@@ -13,7 +13,7 @@ from pillars.enums import State
 from pillars.imports.columns import letters
 from pillars.imports.written import LETTERS_AT_MOST, as_cell, content_of, head, offer
 from pillars.models import Plan, PlanItem
-from pillars.suppression import published
+from pillars.rules.suppression import published
 
 from .known import records_of
 from .sheets import CHOICES, SHEETS, Sheet, choices_of

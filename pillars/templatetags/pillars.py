@@ -12,29 +12,25 @@ from django.utils import translation
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from pillars import (
-    chart_svg,
-    drawing,
-    icons,
-    partials,
-    rich_text,
-    school_years,
-    wording,
-)
+from pillars import school_years
+from pillars.charts import series as drawing
+from pillars.charts import svg
 from pillars.enums import Reason, Status
 from pillars.models import GlossaryTerm, Measure
 from pillars.models.base import PlanItem
 from pillars.models.series import Series
-from pillars.standing import Standing
+from pillars.public import fragments, icons
+from pillars.public.status_counts import Standing
+from pillars.text import formatting, markdown
 
 register = template.Library()
 
 
-register.simple_tag(partials.marked, name="wording")
-register.simple_tag(partials.once)
-register.simple_tag(partials.same)
-register.simple_tag(partials.source)
-register.filter(partials.table)
+register.simple_tag(fragments.marked, name="wording")
+register.simple_tag(fragments.once)
+register.simple_tag(fragments.same)
+register.simple_tag(fragments.source)
+register.filter(fragments.table)
 
 
 @register.simple_tag
@@ -44,27 +40,27 @@ def localized(record: PlanItem, field: str) -> SafeString:
 
     A screen reader then says each word in its own language (WCAG 2.2, 3.1.2).
     """
-    return partials.marked(partials.wording_of(record, field, get_language()))
+    return fragments.marked(fragments.wording_of(record, field, get_language()))
 
 
 @register.simple_tag(takes_context=True)
 def explained(context, record: PlanItem, field: str) -> SafeString:
     """A translated field as ``localized``, its first terms linked to the glossary."""
     text, language = record.text_in_or_fallback(field, get_language())
-    return linked(context, rich_text.keep_together(text), language, "span")
+    return linked(context, markdown.keep_together(text), language, "span")
 
 
 @register.simple_tag(takes_context=True)
 def prose(context, record: PlanItem, field: str) -> SafeString:
     """A translated Markdown field as HTML, its first terms linked to the glossary."""
     text, language = record.text_in_or_fallback(field, get_language())
-    return linked(context, rich_text.markdown(text), language, "div")
+    return linked(context, markdown.markdown(text), language, "div")
 
 
 def linked(context, html: SafeString, language: str, tag: str) -> SafeString:
     """HTML of the page's own language linked to its plan's glossary, if it has one."""
     if language != get_language():
-        return partials.in_its_language(html, language, tag)
+        return fragments.in_its_language(html, language, tag)
     glossary = context.get("glossary")
     return glossary.link(html) if glossary else html
 
@@ -88,32 +84,32 @@ def lags_since(record: PlanItem, field: str):
 
 
 register.filter("school_year", school_years.label)
-register.filter("value_of", wording.found_text)
-register.filter("target_of", wording.asked_text)
+register.filter("value_of", formatting.found_text)
+register.filter("target_of", formatting.asked_text)
 
 
 @register.filter
-def sum_sentences(series: Series) -> list[wording.Sentence]:
+def sum_sentences(series: Series) -> list[formatting.Sentence]:
     """Why a series has its status, sentence by sentence."""
-    return list(wording.sum_sentences(series))
+    return list(formatting.sum_sentences(series))
 
 
 @register.filter
-def as_html(sentence: wording.Sentence) -> SafeString:
+def as_html(sentence: formatting.Sentence) -> SafeString:
     """A sentence with its numbers in bold and its years on one line each."""
-    return rich_text.keep_together(sentence.html)
+    return markdown.keep_together(sentence.html)
 
 
 @register.filter
-def in_words(sentences: Iterable[wording.Sentence]) -> str:
+def in_words(sentences: Iterable[formatting.Sentence]) -> str:
     return " ".join(sentence.text for sentence in sentences)
 
 
 register.filter(drawing.wide_chart)
 register.filter(drawing.narrow_chart)
 register.filter(drawing.small_chart)
-register.filter(chart_svg.drawn)
-register.simple_tag(chart_svg.chart)
+register.filter(svg.drawn)
+register.simple_tag(svg.chart)
 register.simple_tag(icons.icon)
 
 

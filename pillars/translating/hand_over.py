@@ -16,9 +16,9 @@ from pillars.imports.judgement import Kind
 from pillars.imports.tables import Table
 from pillars.imports.uploads import table_in
 from pillars.imports.written import download
-from pillars.in_step.reading import OPEN
-from pillars.language_names import named
 from pillars.models.base import languages
+from pillars.text.language_names import named
+from pillars.translations.reading import OPEN
 
 from .applying import apply
 from .columns import HIDDEN, TEXTS, TO_FILL_IN
@@ -48,8 +48,8 @@ class TextsPages(FilePages):
     """The file that came back from translators."""
 
     title = gettext_lazy("Translations")
-    upload_template = "admin/pillars/translations/hand_over.html"
-    preview_template = "admin/pillars/translations/hand_over_preview.html"
+    upload_template = "desk/translations/hand_over.html"
+    preview_template = "desk/translations/hand_over_preview.html"
     changed_meanwhile = gettext_lazy(
         "Somebody changed these texts meanwhile, so nothing was saved. This is what"
         " the file would write now."

@@ -11,11 +11,11 @@ from pillars.imports.columns import answers, folded
 from pillars.imports.judgement import Judgement, Kind
 from pillars.imports.lines import LineReader
 from pillars.imports.tables import Table
-from pillars.in_step.reading import OPEN, texts_at
-from pillars.in_step.texts import Text, TextState
 from pillars.models import PlanItem
 from pillars.models.base import same_words
-from pillars.rights import may_write
+from pillars.permissions.rules import may_write
+from pillars.translations.reading import OPEN, texts_at
+from pillars.translations.status import Text, TextState
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from openpyxl.styles import Alignment, Font, PatternFill, Protection
 
 from pillars.imports.columns import letters
 from pillars.imports.written import as_cell, content_of, offer
-from pillars.in_step.texts import Text, TextState
-from pillars.marking import in_words
+from pillars.text.diff import in_words
+from pillars.translations.status import Text, TextState
 
 from .columns import HIDDEN, TEXTS, TO_FILL_IN, label
 

@@ -19,10 +19,10 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import StackedInline
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
-from pillars import powers
-from pillars.admin.choosing import name_to_choose
+from pillars.admin.forms.choice_labels import name_to_choose
 from pillars.admin.people import NamedGroups, UserAdmin, group_name
 from pillars.models import Account, Pillar
+from pillars.permissions import delegation
 
 from . import emails, views
 
@@ -129,8 +129,8 @@ class PersonAdmin(UserAdmin):
     search_fields = ["username", "first_name", "last_name", "email"]
     readonly_fields = ["last_login", "date_joined"]
     filter_horizontal = ["user_permissions"]
-    add_form_template = "accounts/add_person.html"
-    change_form_outer_before_template = "accounts/_person_acts.html"
+    add_form_template = "desk/accounts/add_person.html"
+    change_form_outer_before_template = "desk/accounts/_person_acts.html"
     add_fieldsets = [NAMES, (RIGHTS, {"fields": ["groups"]})]
     fieldsets = [
         NAMES,
@@ -166,7 +166,7 @@ class PersonAdmin(UserAdmin):
     def formfield_for_manytomany(self, db_field, request=None, **kwargs):
         if db_field.name == "groups":
             kwargs["widget"] = UnfoldAdminCheckboxSelectMultipleWidget()
-            given = powers.groups_to_give(request.user)
+            given = delegation.groups_to_give(request.user)
             is_all = given.count() == Group.objects.count()
             kwargs["help_text"] = "" if is_all else SOME_GROUPS
         return super().formfield_for_manytomany(db_field, request, **kwargs)

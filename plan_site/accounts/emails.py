@@ -22,11 +22,11 @@ log = logging.getLogger("plan_site.sign_in")
 THREAD = "emails"
 INVITATION = (
     _("Your invitation to the strategic plan’s desk"),
-    "accounts/mail/invitation.txt",
+    "desk/accounts/mail/invitation.txt",
 )
 RESET = (
     _("A new password for the strategic plan’s desk"),
-    "accounts/mail/reset.txt",
+    "desk/accounts/mail/reset.txt",
 )
 
 

@@ -86,6 +86,8 @@ def locked_out(
     request: HttpRequest, response: HttpResponse | None, credentials: dict | None
 ) -> HttpResponse:
     minutes = minutes_left(request, credentials)
-    page = render(request, "accounts/locked_out.html", {"minutes": minutes}, status=429)
+    page = render(
+        request, "desk/accounts/locked_out.html", {"minutes": minutes}, status=429
+    )
     page["Cache-Control"] = "no-store"
     return page

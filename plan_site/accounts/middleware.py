@@ -14,7 +14,7 @@ from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext_lazy as _
 
 from pillars.models import Account
-from plan_site.middleware import is_desk
+from plan_site.web.middleware import is_desk
 
 from .encryption import UnreadableError
 
@@ -61,7 +61,7 @@ class SecondFactor(MiddlewareMixin):
         if not isinstance(exception, UnreadableError):
             return None
         log.error("Second factor cannot be read: SECRET_KEY is another one by now")
-        page = render(request, "accounts/unreadable_phone.html", status=403)
+        page = render(request, "desk/accounts/unreadable_phone.html", status=403)
         page["Cache-Control"] = "no-store"
         return page
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views import i18n
 
 from pillars.admin.people import group_name
-from pillars.desk_page import desk_page
+from pillars.desk.page import desk_page
 from pillars.models import Account
 
 from . import auth_log, emails
@@ -43,7 +43,7 @@ def my_account(request: HttpRequest) -> HttpResponse:
     names = dict(settings.LANGUAGES)
     return desk_page(
         request,
-        "accounts/mine.html",
+        "desk/accounts/mine.html",
         _("My account"),
         form=form,
         pillars=account.pillars.select_related("plan") if account.pk else [],
@@ -60,7 +60,7 @@ def save_desk_language(user, language: str) -> None:
 def forgotten_password(request: HttpRequest) -> HttpResponse:
     """Send a link by e-mail; without a mail server, say whom to ask for one."""
     if settings.MAIL_SERVER is None:
-        return render(request, "accounts/ask_for_link.html")
+        return render(request, "desk/accounts/ask_for_link.html")
     return account.password_reset(request)
 
 
@@ -80,7 +80,7 @@ def sign_in_first(login):
     def view(request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         user = request.user
         if user.is_authenticated and not admin.site.has_permission(request):
-            return render(request, "accounts/not_staff.html", status=403)
+            return render(request, "desk/accounts/not_staff.html", status=403)
         return secured(request, extra_context)
 
     return view
@@ -102,7 +102,7 @@ def sign_in_help(model_admin, request: HttpRequest, object_id: str) -> HttpRespo
         auth_log.record(f"Link shown to {request.user}", person, request)
     return desk_page(
         request,
-        "accounts/sign_in_help.html",
+        "desk/accounts/sign_in_help.html",
         _("Help with signing in: %(name)s") % {"name": person},
         person=person,
         link=emails.password_link(person) if person.is_active else "",

@@ -10,15 +10,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
-from pillars.admin.odd import OddRequests
+from pillars.admin.forms.bad_addresses import OddRequests
 
-from . import document, hidden, urls
-from .changes import ReadersLog
-from .desk import may_publish, may_take_back
-from .edition_views import readable
+from . import urls
+from .desk.edition_views import readable
+from .desk.frame import may_publish, may_take_back
+from .desk.progress_views import public_plans
+from .document import document, hide_again
+from .document.upgrades import upgraded
 from .models import Edition, PublicationRequest, database_now
-from .progress_views import public_plans
-from .upgrades import upgraded
+from .public.changelog import ReadersLog
 
 EMPTY = "–"
 
@@ -40,8 +41,8 @@ class EditionAdmin(OddRequests, ModelAdmin):
         ("state", "content_of", "public_page"),
         ("note_en", "note_es"),
     ]
-    change_form_outer_before_template = "editions/_edition_acts.html"
-    change_form_outer_after_template = "editions/_edition_changes.html"
+    change_form_outer_before_template = "desk/publishing/_edition_acts.html"
+    change_form_outer_after_template = "desk/publishing/_edition_changes.html"
 
     def get_urls(self):
         own = [
@@ -159,5 +160,5 @@ def waits(edition: Edition) -> bool:
 def changes_of(edition: Edition) -> list[dict]:
     """What an edition changed, without the values that are hidden today."""
     contents = upgraded(edition.contents)
-    (entry,) = hidden.today(contents).in_log(contents["log"][:1])
+    (entry,) = hide_again.today(contents).in_log(contents["log"][:1])
     return readable(entry["changes"], contents["snapshot"])

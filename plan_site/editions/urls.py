@@ -7,17 +7,18 @@ The addresses of publishing that readers never ask for.
 
 from django.urls import path
 
-from . import edition_views, preview_views, progress_views, request_views, views
+from .desk import approval_views, edition_views, progress_views, review_views
+from .preview import views as preview_views
 
 DESK = [
-    ("review/", views.review, "review"),
-    ("changed/", views.changed, "changed"),
-    ("requests/<int:key>/", request_views.request_asked, "request"),
-    ("unpublished/", views.unpublished, "unpublished"),
+    ("review/", review_views.review, "review"),
+    ("changed/", review_views.changed, "changed"),
+    ("requests/<int:key>/", approval_views.request_asked, "request"),
+    ("unpublished/", review_views.unpublished, "unpublished"),
     ("languages/", preview_views.languages, "languages"),
     ("compare/", preview_views.compare, "compare"),
     ("<int:number>/progress/", progress_views.progress, "progress"),
-    ("<int:number>/cancel/", views.cancel, "cancel"),
+    ("<int:number>/cancel/", review_views.cancel, "cancel"),
     ("<int:number>/roll-back/", edition_views.roll_back, "roll_back"),
     ("<int:number>/take-back/", edition_views.take_back, "take_back"),
 ]

@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
-from pillars.sent_twice import TOKEN
+from pillars.desk.sent_twice import TOKEN
 
 from .browser import Browser
 from .models import KeptForm, Why

@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from pillars.desk_page import desk_page
+from pillars.desk.page import desk_page
 from pillars.models import PlanItem
 
 from . import keeping
@@ -32,7 +32,7 @@ def keep_and_lead_back(request: HttpRequest, why: Why) -> HttpResponse:
     except keeping.TooLargeError:
         return desk_page(
             request,
-            "kept/too_large.html",
+            "desk/drafts/too_large.html",
             _("Nothing was saved"),
             TOO_LARGE,
             why=why.label,
@@ -49,14 +49,16 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if hasattr(request, "desk_browser") and keeping.may_be_kept(request):
         signed_in = admin.site.has_permission(request)
         return keep_and_lead_back(request, Why.STALE if signed_in else Why.SIGNED_OUT)
-    return desk_page(request, "kept/refused.html", _("Nothing was saved"), FORBIDDEN)
+    return desk_page(
+        request, "desk/drafts/refused.html", _("Nothing was saved"), FORBIDDEN
+    )
 
 
 @require_safe
 def one(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     kept = keeping.kept_for(request).filter(pk=key).first()
     if kept is None:
-        return desk_page(request, "kept/gone.html", _("What was not saved"), 404)
+        return desk_page(request, "desk/drafts/gone.html", _("What was not saved"), 404)
     if can_be_shown_again(kept):
         return redirect(keeping.with_marker(kept))
     return listing(request, kept)
@@ -66,7 +68,7 @@ def one(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 def every(request: HttpRequest) -> HttpResponse:
     all_kept = [(kept, name_of(kept)) for kept in keeping.kept_for(request)]
     return desk_page(
-        request, "kept/all.html", _("What was not saved"), all_kept=all_kept
+        request, "desk/drafts/all.html", _("What was not saved"), all_kept=all_kept
     )
 
 
@@ -109,7 +111,7 @@ def listing(request: HttpRequest, kept: KeptForm) -> HttpResponse:
         if value and not name.endswith(OWN_FIELDS)
     ]
     return desk_page(
-        request, "kept/words.html", _("What was not saved"), kept=kept, rows=rows
+        request, "desk/drafts/words.html", _("What was not saved"), kept=kept, rows=rows
     )
 
 

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
-from plan_site.headers import DESK_POLICY
+from plan_site.web.headers import DESK_POLICY
 from tests.helpers.sign_in import LOGIN, PASSWORD, WRONG, make_editor, sign_in
 
 pytestmark = pytest.mark.django_db

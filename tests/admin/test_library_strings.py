@@ -7,7 +7,7 @@ from django.apps import apps
 from django.conf import settings
 from django.utils import translation
 
-from plan_site.catalogues import (
+from plan_site.web.catalogs import (
     current_texts,
     key_of,
     libraries,

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
-from plan_site.editions import press
+from plan_site.editions.press import press
 from tests.helpers.browser.shipped_plan import publish_twice
 from tests.helpers.editions.exports import lasting
 from tests.helpers.shared_folder import folder_of_the_run

@@ -5,8 +5,8 @@ from django.contrib.sessions.models import Session
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from pillars.desk.sent_twice import SENT_TWICE
 from pillars.models import Priority, Resource
-from pillars.sent_twice import SENT_TWICE
 from tests.helpers.browser.desk_pages import sign_in
 from tests.helpers.desk import form_of
 from tests.helpers.makers import make_priority, make_strategy

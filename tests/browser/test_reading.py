@@ -200,7 +200,7 @@ PALE = """() => {
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_all_that_is_printed_can_be_read_without_backgrounds(page: Page, scheme):
     current = Plan(slug="2026-30", title_en="The plan of today")
-    banner = render_to_string("partials/_old_plan.html", {"current": current})
+    banner = render_to_string("public/site/_old_plan.html", {"current": current})
     page.emulate_media(media="print", color_scheme=scheme)
     found = {}
 

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pillars.chart_labels import Box, Wanted, box_of, place, written
-from pillars.chart_scale import ticks
-from pillars.charts import SQUARE, chart, sparkline
+from pillars.charts.labels import Box, Wanted, box_of, place, written
+from pillars.charts.layout import SQUARE, chart, sparkline
+from pillars.charts.scale import ticks
 from pillars.enums import Direction, State, TargetKind
-from pillars.values import Point
+from pillars.rules.values import Point
 from tests.helpers.series_makers import aim, judged, report
 
 fast = settings(max_examples=200, deadline=None)

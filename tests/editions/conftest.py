@@ -4,7 +4,8 @@ import pytest
 from django.db import connections
 from django.db.backends.sqlite3.base import DatabaseWrapper
 
-from plan_site.editions import files, scope
+from plan_site.editions import scope
+from plan_site.editions.storage import edition_files
 from tests.helpers.editions.machines import Machine
 from tests.helpers.shared_folder import folder_of_the_run
 
@@ -33,7 +34,7 @@ def _edition_files(_django_db_marker, monkeypatch):
     monkeypatch.setattr(DatabaseWrapper, "ensure_connection", ensure_connection)
     yield
     for alias in set(connections.databases) - known:
-        files.forget(alias)
+        edition_files.forget(alias)
 
 
 @pytest.fixture(scope="session")

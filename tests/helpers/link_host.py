@@ -5,8 +5,8 @@ import threading
 import time
 from collections import Counter
 
-from pillars.link_request import IPAddress, Rules
-from pillars.links import Checker
+from pillars.linkcheck.checker import Checker
+from pillars.linkcheck.request import IPAddress, Rules
 
 
 class Answers(http.server.BaseHTTPRequestHandler):

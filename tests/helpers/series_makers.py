@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 from pillars.enums import Direction, State, TargetKind
-from pillars.progress import Progress, judge
-from pillars.values import Aim, Report
+from pillars.rules.progress import Progress, judge
+from pillars.rules.values import Aim, Report
 
 
 def report(year, value=None, state=State.REPORTED, **given) -> Report:

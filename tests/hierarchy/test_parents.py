@@ -2,7 +2,7 @@
 
 import pytest
 
-from pillars.lineage import (
+from pillars.hierarchy.parents import (
     KINDS,
     PARENTS,
     TO_PILLAR,

@@ -8,8 +8,8 @@ from contextlib import closing
 import pytest
 from django.utils import translation
 
-from pillars.link_request import Rules, is_public
-from pillars.links import Checker, in_words, summed_up
+from pillars.linkcheck.checker import Checker, in_words, summed_up
+from pillars.linkcheck.request import Rules, is_public
 from tests.helpers.link_host import Host, is_here, make_checker
 
 

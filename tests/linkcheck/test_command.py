@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from pillars.links import Checker
+from pillars.linkcheck.checker import Checker
 from pillars.models import Resource
 from tests.helpers.desk import form_of, list_of, typed
 from tests.helpers.link_host import Host, make_checker

@@ -8,8 +8,8 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from pillars import plan_acts
 from pillars.models import Plan, Priority, Result
+from pillars.plans import lifecycle
 from tests.helpers.deletion import acts, bring_back, confirmed, delete, deletion_of
 from tests.helpers.desk import form_of, list_of
 from tests.helpers.makers import make_group, make_measure, make_plan, make_priority
@@ -30,7 +30,7 @@ def client():
 
 
 def lock(plan: Plan) -> None:
-    plan_acts.lock(Plan.objects.get(pk=plan.pk), "")
+    lifecycle.lock(Plan.objects.get(pk=plan.pk), "")
 
 
 def while_it_is_locked(plan: Plan, act):

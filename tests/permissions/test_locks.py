@@ -8,15 +8,15 @@ from django.contrib.auth.models import Permission, User
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from pillars import plan_acts
+from pillars.hierarchy.parents import plan_of
 from pillars.imports.applying import ChangedMeanwhileError, apply
 from pillars.imports.judging import judge
 from pillars.imports.reading import read_table
-from pillars.lineage import plan_of
-from pillars.links import addresses_of
-from pillars.locks import is_locked
+from pillars.linkcheck.checker import addresses_of
 from pillars.management.commands.check_links import record
 from pillars.models import Plan, Priority, Result
+from pillars.permissions.locks import is_locked
+from pillars.plans import lifecycle
 from tests.helpers.desk import LISTS, form_of, list_of, typed
 from tests.helpers.makers import (
     make_baseline,
@@ -175,7 +175,7 @@ def test_plan_that_is_locked_meanwhile_takes_no_results(locked):
     plan.save()
     table = read_table(b"code,school_year,state,value\n1A-M1,2018,reported,6")
     seen = judge(table, plan).digest
-    plan_acts.lock(plan, "")
+    lifecycle.lock(plan, "")
 
     with pytest.raises(ChangedMeanwhileError):
         apply(table, plan, seen)
@@ -211,7 +211,7 @@ def test_unlocking_needs_a_reason_and_keeps_it(admin_client, admin_user, locked)
 
 def test_locking_again_says_since_when_and_why(admin_client, locked):
     plan = locked["plan"]
-    plan_acts.unlock(plan, "To mend a word.")
+    lifecycle.unlock(plan, "To mend a word.")
     admin_client.post(act("lock", plan), {"reason": "The word is mended."})
 
     form = admin_client.get(form_of(locked["result"])).content.decode()

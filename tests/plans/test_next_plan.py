@@ -6,7 +6,6 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
-from pillars import next_plan
 from pillars.models import (
     Account,
     Baseline,
@@ -18,8 +17,9 @@ from pillars.models import (
     Strategy,
     Target,
 )
-from pillars.next_plan import Part
-from pillars.plan_pages import proposed
+from pillars.plans import next_plan
+from pillars.plans.next_plan import Part
+from pillars.plans.views import proposed
 from tests.helpers.desk import form_of
 from tests.helpers.makers import (
     make_group,

@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from pillars.enums import Direction, Reason, Status, TargetKind
-from pillars.progress import Progress, least_favourable, tally
-from pillars.values import Point
+from pillars.rules.progress import Progress, least_favourable, tally
+from pillars.rules.values import Point
 from tests.helpers.series_makers import aim, judged, report
 
 

@@ -6,8 +6,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from pillars.enums import Direction, State, Status, TargetKind
-from pillars.progress import Progress, judge
-from pillars.values import CHANGES, LEVELS, Aim, Report
+from pillars.rules.progress import Progress, judge
+from pillars.rules.values import CHANGES, LEVELS, Aim, Report
 
 fast = settings(max_examples=200, deadline=None)
 

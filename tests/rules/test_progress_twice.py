@@ -5,8 +5,8 @@ from collections import Counter
 from decimal import Decimal
 
 from pillars.enums import Direction, State, Status, TargetKind
-from pillars.progress import judge
-from pillars.values import Aim, Report
+from pillars.rules.progress import judge
+from pillars.rules.values import Aim, Report
 from tests.helpers.plain_progress_rule import ruled
 
 MEASURES = 6000

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from pillars.enums import Direction, State, TargetKind
-from pillars.progress import judge
-from pillars.values import Aim, Report
+from pillars.rules.progress import judge
+from pillars.rules.values import Aim, Report
 
 TABLE = Path(__file__).parents[1] / "data" / "status_cases.csv"
 CASES = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))

@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from pillars.enums import State
-from pillars.suppression import can_be_worked_out, is_hidden, published
+from pillars.rules.suppression import can_be_worked_out, is_hidden, published
 
 SHOWN = State.REPORTED
 HIDDEN = State.SUPPRESSED

@@ -3,7 +3,7 @@
 import pytest
 
 from pillars.enums import Direction, State, TargetKind, UnitKind
-from pillars.target_faults import Fault, errors, questions
+from pillars.rules.target_errors import Fault, errors, questions
 from tests.helpers.series_makers import aim, report
 
 REACH = TargetKind.REACH

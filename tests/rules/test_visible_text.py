@@ -2,7 +2,7 @@
 
 import pytest
 
-from pillars.visible import shown
+from pillars.rules.visible_text import shown
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pillars.marking import in_words, marked, marked_in_one, steps
+from pillars.text.diff import in_words, marked, marked_in_one, steps
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pillars.rich_text import markdown
+from pillars.text.markdown import markdown
 
 
 @pytest.mark.parametrize(

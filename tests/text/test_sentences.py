@@ -7,27 +7,29 @@ from django.utils.html import conditional_escape
 from django.utils.translation import override
 from lxml import html
 
-from pillars import drawing, partials, wording
+from pillars.charts import series
 from pillars.enums import Direction, Reason, State, TargetKind, UnitKind
+from pillars.public import fragments
+from pillars.text import formatting
 from tests.helpers.makers import make_baseline, make_measure, make_result, make_target
 
 pytestmark = pytest.mark.django_db
 
 
 def told(measure) -> list[str]:
-    return [sentence.text for sentence in wording.sum_sentences(measure.headline)]
+    return [sentence.text for sentence in formatting.sum_sentences(measure.headline)]
 
 
 def columns(measure) -> list[list[str]]:
     """The cells of a measure's table, row by row, without its school years."""
-    table = html.fromstring(partials.table(measure.headline))
+    table = html.fromstring(fragments.table(measure.headline))
     rows = table.xpath(".//tbody/tr[not(@class)]")
     return [[cell.text_content() for cell in row.xpath("td")] for row in rows]
 
 
 def labels(measure) -> set[str]:
     """The values written into a measure's chart, without its scale."""
-    return {label.text for label in drawing.wide_chart(measure.headline).labels}
+    return {label.text for label in series.wide_chart(measure.headline).labels}
 
 
 def rising(results, **given):
@@ -129,7 +131,7 @@ def test_target_looser_than_the_baseline_has_no_pace_anywhere():
         "The target is 90% by 2023–24.",
     ]
     assert all(len(cells) == 1 for cells in columns(measure))
-    assert drawing.wide_chart(measure.headline).path == ""
+    assert series.wide_chart(measure.headline).path == ""
 
 
 def test_numbers_that_differ_never_look_equal_beside_a_target():
@@ -143,7 +145,7 @@ def test_numbers_that_differ_never_look_equal_beside_a_target():
         ["59.96%", "60%"],
     ]
     assert {"59.96%", "60%"} <= labels(measure)
-    assert wording.found_text(Decimal("59.96"), measure.headline) == "59.96%"
+    assert formatting.found_text(Decimal("59.96"), measure.headline) == "59.96%"
 
 
 def test_target_finer_than_its_measure_is_told_from_what_was_found():
@@ -167,7 +169,7 @@ def test_table_and_chart_expect_nothing_after_the_last_target():
 def test_baseline_and_result_of_one_year_stand_each_under_its_own_word():
     measure = rising({2021: "41"})
 
-    table = html.fromstring(partials.table(measure.headline)).text_content()
+    table = html.fromstring(fragments.table(measure.headline)).text_content()
 
     assert columns(measure)[0] == ["41.0%", ""]
     assert "Starting point: 40.0%." in table
@@ -221,7 +223,7 @@ def test_result_that_is_not_comparable_is_drawn_nowhere():
     make_result(measure, 2022, "50", state=State.NOT_COMPARABLE)
 
     assert columns(measure)[0] == ["50.0% not comparable with the baseline"]
-    assert drawing.wide_chart(measure.headline) is None
+    assert series.wide_chart(measure.headline) is None
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

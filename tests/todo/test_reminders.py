@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from pillars.management.commands.remind import send
 from pillars.models import Account
-from pillars.reminders import Letter
+from pillars.todo.reminders import Letter
 from tests.helpers.desk import form_of
 from tests.helpers.makers import (
     make_measure,

@@ -4,8 +4,8 @@ import datetime
 
 import pytest
 
-from pillars.gathered import Gathered
-from pillars.needs import needs
+from pillars.hierarchy.working_copy import Gathered
+from pillars.todo.tasks import needs
 from tests.helpers.makers import (
     make_measure,
     make_pillar,

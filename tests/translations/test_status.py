@@ -2,10 +2,10 @@
 
 import pytest
 
-from pillars.in_step.places import Location
-from pillars.in_step.reading import record_at, records_of, text_at, texts_in
-from pillars.in_step.texts import TextState
-from pillars.lineage import KINDS
+from pillars.hierarchy.parents import KINDS
+from pillars.translations.location import Location
+from pillars.translations.reading import record_at, records_of, text_at, texts_in
+from pillars.translations.status import TextState
 from tests.helpers.makers import (
     both,
     make_baseline,

@@ -9,7 +9,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from django.conf import settings
 
-from plan_site.catalogues import (
+from plan_site.web.catalogs import (
     KEYWORDS,
     ROOT,
     extract_template,

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from plan_site.headers import DESK_POLICY, PUBLIC_POLICY
+from plan_site.web.headers import DESK_POLICY, PUBLIC_POLICY
 from tests.helpers.makers import make_measure, make_priority
 
 pytestmark = pytest.mark.django_db

@@ -20,12 +20,18 @@ from django.utils.translation import gettext as _
 
 from pillars.admin.sent import whole_number
 from pillars.admin.unsaved import shut
+from pillars.hierarchy.children import (
+    Found,
+    all_of,
+    hanging_on,
+    in_the_way,
+    nearest_parent,
+)
+from pillars.hierarchy.labels import form_link, kind_of
 from pillars.history.deletions import caretakers
 from pillars.history.recording import DELETED_TOGETHER, Reason, change_reason
-from pillars.locks import LockedError, refuse_locked
 from pillars.models import Pillar, PlanItem, Resource, Strategy
-from pillars.places import form_link, kind_of
-from pillars.tree import Found, all_of, hanging_on, in_the_way, nearest_parent
+from pillars.permissions.locks import LockedError, refuse_locked
 
 SEEN = "seen"
 

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from modeltranslation.fields import TranslationField
 
+from pillars.hierarchy.children import broken_links
+from pillars.hierarchy.renumbering import fit, move_codes, own_part
 from pillars.history.deletions import Deletion, restore_caretakers
 from pillars.history.field_text import edited_columns
 from pillars.history.recording import (
@@ -24,11 +26,9 @@ from pillars.history.recording import (
     change_reason,
     changed_columns,
 )
-from pillars.locks import refuse_locked
 from pillars.models import Measure, Pillar, PlanItem, Resource
-from pillars.renumbering import fit, move_codes, own_part
-from pillars.rights import may_change, may_change_all
-from pillars.tree import broken_links
+from pillars.permissions.locks import refuse_locked
+from pillars.permissions.rules import may_change, may_change_all
 
 # A lock is decided on a page of its own, and never comes back with a text.
 LOCK = {"is_locked", "unlock_reason"}

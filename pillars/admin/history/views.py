@@ -13,15 +13,15 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pillars.admin.sent import whole_number
-from pillars.desk_page import desk_page
+from pillars.desk.page import desk_page
+from pillars.hierarchy.labels import page_of
+from pillars.hierarchy.parents import KINDS
 from pillars.history.deletions import deletions
 from pillars.history.field_text import RecordNames
 from pillars.history.recording import DELETED
 from pillars.history.timeline import history_rows, timeline
-from pillars.lineage import KINDS
-from pillars.locks import LockedError, hold
 from pillars.models import PlanItem
-from pillars.places import page_of
+from pillars.permissions.locks import LockedError, hold
 
 from .undo import bring_back, columns_to_revert, may_revert, revert
 
@@ -46,7 +46,7 @@ def history(request: HttpRequest, desk, key: str) -> HttpResponse:
         raise Http404
     return desk_page(
         request,
-        "admin/pillars/history/timeline.html",
+        "desk/history/timeline.html",
         _("History"),
         opts=desk.opts,
         name=str(record or RecordNames([]).kind_and_name(found.events[0].row)),
@@ -107,7 +107,7 @@ def version_page(request, desk, found: models.Model, refusals=()) -> HttpRespons
     columns = columns_to_revert(record, found) if record else []
     return desk_page(
         request,
-        "admin/pillars/history/version.html",
+        "desk/history/version.html",
         _("A former version"),
         HTTPStatus.CONFLICT if refusals else HTTPStatus.OK,
         opts=desk.opts,
@@ -151,7 +151,7 @@ def deleted_page(request: HttpRequest, refusals: list[str] = ()) -> HttpResponse
     page = Paginator(acts, DELETIONS_A_PAGE).get_page(request.GET.get("p"))
     return desk_page(
         request,
-        "admin/pillars/history/deleted.html",
+        "desk/history/deleted.html",
         _("Recently deleted"),
         HTTPStatus.CONFLICT if refusals else HTTPStatus.OK,
         refusal=refusals,

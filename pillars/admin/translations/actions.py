@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pillars.history.recording import change_reason
-from pillars.in_step.reading import OPEN, text_at
-from pillars.in_step.texts import Text, TextState
 from pillars.models import PlanItem
 from pillars.models.account import person_name
 from pillars.models.base import same_words
-from pillars.rights import may_write
-from pillars.visible import shown
+from pillars.permissions.rules import may_write
+from pillars.rules.visible_text import shown
+from pillars.translations.reading import OPEN, text_at
+from pillars.translations.status import Text, TextState
 
 GONE = gettext_lazy("The record is no longer there.")
 FORBIDDEN = gettext_lazy("You may not write this text.")

@@ -12,13 +12,13 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pillars.in_step.places import Location
-from pillars.in_step.reading import OPEN, record_at, texts_in
-from pillars.in_step.texts import Text, TextState, texts_of
-from pillars.lineage import KINDS
+from pillars.hierarchy.parents import KINDS
 from pillars.models import Pillar, Plan, PlanItem
 from pillars.models.base import languages
-from pillars.rights import may_view
+from pillars.permissions.rules import may_view
+from pillars.translations.location import Location
+from pillars.translations.reading import OPEN, record_at, texts_in
+from pillars.translations.status import Text, TextState, texts_of
 
 STATES = [
     ("", gettext_lazy("missing or behind")),

@@ -12,11 +12,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from pillars.desk_page import desk_page
-from pillars.in_step.reading import OPEN
-from pillars.in_step.texts import Text, TextState
-from pillars.marking import marked_in_one
-from pillars.rights import may_write
+from pillars.desk.page import desk_page
+from pillars.permissions.rules import may_write
+from pillars.text.diff import marked_in_one
+from pillars.translations.reading import OPEN
+from pillars.translations.status import Text, TextState
 
 from .actions import RefusedError, confirm, undo_confirmation, write
 from .listing import Listing
@@ -103,7 +103,7 @@ def list_page(
     page = Paginator(texts, PER_PAGE).get_page(request.GET.get("page"))
     return desk_page(
         request,
-        "admin/pillars/translations/translations.html",
+        "desk/translations/translations.html",
         _("Translations"),
         status,
         str(refusal or ""),

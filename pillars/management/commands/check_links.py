@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from pillars.links import Checker, addresses_of, summed_up
+from pillars.linkcheck.checker import Checker, addresses_of, summed_up
 from pillars.management.files import counted
 from pillars.models import Resource
 

@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from pillars.in_step.reading import OPEN, texts_in
-from pillars.in_step.texts import Text, TextState
+from pillars.translations.reading import OPEN, texts_in
+from pillars.translations.status import Text, TextState
 
 
 class Command(BaseCommand):

@@ -4,13 +4,13 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from pillars import plan_acts
 from pillars.imports.applying import ChangedMeanwhileError
 from pillars.imports.problems import UnreadableFileError
 from pillars.management.files import SURE, Bar, check, content_of, counted, found_user
 from pillars.plan_files.applying import apply
 from pillars.plan_files.judging import BookJudgement, judge
 from pillars.plan_files.reading import read_book
+from pillars.plans import lifecycle
 
 
 class Command(BaseCommand):
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         if apply:
             plan = self.save(book, judgement, user)
             if current:
-                plan_acts.make_current(plan, user)
+                lifecycle.make_current(plan, user)
         did = "saved" if apply else "would be saved (--apply saves them)"
         count = counted(len(judgement.to_save), "record", "records")
         self.stdout.write(

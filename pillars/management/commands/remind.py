@@ -9,11 +9,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from pillars import reminders
-from pillars.gathered import Gathered
+from pillars.hierarchy.working_copy import Gathered
 from pillars.models import Account
-from pillars.needs import Need, needs
-from pillars.reminders import Letter
+from pillars.todo import reminders
+from pillars.todo.reminders import Letter
+from pillars.todo.tasks import Need, needs
 
 # Backends of Django that send nothing to anybody.
 NO_SERVER = {"dummy", "console"}

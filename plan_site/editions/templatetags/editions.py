@@ -7,8 +7,8 @@ from django import template
 
 from pillars.models import Measure, Pillar, Plan, PlanItem, Priority
 from plan_site.editions import scope
-from plan_site.editions.changes import ReadersLog
-from plan_site.editions.contents import item_of
+from plan_site.editions.document.contents import item_of
+from plan_site.editions.public.changelog import ReadersLog
 
 register = template.Library()
 

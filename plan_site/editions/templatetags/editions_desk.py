@@ -4,11 +4,11 @@ from django import template
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
-from plan_site.editions import second_person
-from plan_site.editions.desk import may_publish
+from plan_site.editions.desk.frame import may_publish
+from plan_site.editions.desk.review import Entry
+from plan_site.editions.desk.review_form import Typed
 from plan_site.editions.models import PublicationRequest
-from plan_site.editions.review import Entry
-from plan_site.editions.typed import Typed
+from plan_site.editions.publishing import approval
 
 register = template.Library()
 
@@ -36,11 +36,11 @@ def is_new(typed: Typed, entry: Entry) -> bool:
     return bool(typed.seen) and typed.known.get(entry.item) != entry.seal
 
 
-@register.inclusion_tag("editions/_requests.html", takes_context=True)
+@register.inclusion_tag("desk/publishing/_requests.html", takes_context=True)
 def publication_requests(context) -> dict[str, object]:
     """The requests for publication that wait for who is signed in, or are theirs."""
     request = context["request"]
-    found = second_person.shown_to(request.user, sees_all=may_publish(request))
+    found = approval.shown_to(request.user, sees_all=may_publish(request))
     return {"requests": found}
 
 
@@ -50,7 +50,7 @@ def language_named(code: str) -> str:
     return _(get_language_info(code)["name"])
 
 
-@register.inclusion_tag("editions/_unpublished.html")
+@register.inclusion_tag("desk/publishing/_unpublished.html")
 def unpublished_changes() -> dict[str, object]:
     """A box that asks for the unpublished changes once its page is there."""
     return {}

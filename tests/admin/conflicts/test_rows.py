@@ -4,8 +4,8 @@ import pytest
 from django.contrib import admin
 
 from pillars.admin.base import DeskAdmin, DeskRows
+from pillars.hierarchy.children import ROWS
 from pillars.models import Result, Strategy
-from pillars.tree import ROWS
 from tests.helpers.desk import form_of, typed, with_new_row
 from tests.helpers.makers import (
     make_measure,

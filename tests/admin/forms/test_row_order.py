@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from pillars.admin.ordering import in_order
+from pillars.admin.forms.ordering import in_order
 from pillars.models import PlanSection, Resource, StudentGroup
 from tests.helpers.desk import form_of, list_of, typed, with_new_row
 from tests.helpers.makers import (

@@ -8,9 +8,9 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from pillars.admin.odd import OddRequests
+from pillars.admin.forms.bad_addresses import OddRequests
+from pillars.desk.sent_twice import SENT_TWICE, TOKEN
 from pillars.models import Plan, Priority, Resource
-from pillars.sent_twice import SENT_TWICE, TOKEN
 from tests.helpers.desk import form_of, typed
 from tests.helpers.makers import both, make_priority
 from tests.helpers.password_emails import mail_server

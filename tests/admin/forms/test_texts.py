@@ -8,10 +8,10 @@ from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 from lxml import html
 
-from pillars.admin.help_texts import HELP, MARKDOWN, READS_BEST
+from pillars.admin.forms.help_texts import HELP, MARKDOWN, READS_BEST
 from pillars.models import PlanItem
-from pillars.rich_text import markdown
-from plan_site.editions.fields import PUBLIC
+from pillars.text.markdown import markdown
+from plan_site.editions.document.public_fields import PUBLIC
 from tests.helpers.desk import form_of, typed, with_new_row
 from tests.helpers.makers import (
     make_measure,

@@ -8,10 +8,10 @@ from django.db import connections
 from django.utils import translation
 
 from pillars.enums import State
+from pillars.hierarchy.renumbering import move_codes
 from pillars.models import Resource, Result
-from pillars.renumbering import move_codes
-from plan_site.editions import document, snapshot
-from plan_site.editions.contents import Contents
+from plan_site.editions.document import document, snapshot
+from plan_site.editions.document.contents import Contents
 from tests.helpers.editions.candidates import candidate, findings, names, published
 from tests.helpers.makers import (
     make_group,

@@ -5,7 +5,11 @@ import json
 import pytest
 from django.conf import settings
 
-from plan_site.editions.languages import is_in_wrong_language, language_of, words_of
+from plan_site.editions.checks.language_guess import (
+    is_in_wrong_language,
+    language_of,
+    words_of,
+)
 from tests.helpers.editions.bilingual_sentences import KEPT, PAIRS
 
 FALSE_ALARMS_AT_MOST = 0.02

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from plan_site.editions.document import Act
+from plan_site.editions.document.document import Act
 from plan_site.editions.models import Edition
 from tests.helpers.editions.live_editions import publish, row_of
 from tests.helpers.editions.review_form import own_place, parsed, refusal_in, words

@@ -7,13 +7,15 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from plan_site.editions import publishing, serving_state, snapshot
-from plan_site.editions.desk import press_in_background
-from plan_site.editions.document import Act, last_live
+from plan_site.editions.desk.frame import press_in_background
+from plan_site.editions.desk.press_progress import progress_of
+from plan_site.editions.document import snapshot
+from plan_site.editions.document.document import Act, last_live
 from plan_site.editions.models import Edition
-from plan_site.editions.press_progress import progress_of
-from plan_site.editions.publishing import PublishingError
-from plan_site.editions.reports import Report
+from plan_site.editions.press.reports import Report
+from plan_site.editions.publishing import publish as publishing
+from plan_site.editions.publishing.publish import PublishingError
+from plan_site.editions.serving import state as serving_state
 from tests.helpers.editions.live_editions import go_live, publish
 from tests.helpers.editions.review_form import own_place, parsed, words
 from tests.helpers.makers import make_priority, make_resource

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from pillars.sent_twice import TOKEN
+from pillars.desk.sent_twice import TOKEN
 from plan_site.editions.models import Edition, PublicationRequest
 from tests.helpers.editions.live_editions import publish
 from tests.helpers.editions.review_form import REVIEW, filled, own_place, reviewed

@@ -5,8 +5,8 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
+from plan_site.editions.document.upgrades import FORMAT
 from plan_site.editions.models import Edition
-from plan_site.editions.upgrades import FORMAT
 from tests.helpers.editions.live_editions import publish
 from tests.helpers.makers import make_plan
 

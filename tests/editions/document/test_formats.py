@@ -17,10 +17,13 @@ from pillars.models import (
     Resource,
     Result,
 )
-from plan_site.editions import fields, press, rollback, shelf, snapshot, takeback
+from plan_site.editions.document import public_fields, snapshot
+from plan_site.editions.document.upgrades import FORMAT, NewerFormatError, upgraded
 from plan_site.editions.models import Edition
-from plan_site.editions.rollback import Rollback
-from plan_site.editions.upgrades import FORMAT, NewerFormatError, upgraded
+from plan_site.editions.press import press
+from plan_site.editions.publishing import restore, rollback
+from plan_site.editions.publishing.rollback import Rollback
+from plan_site.editions.serving import shelf
 from tests.helpers.editions.live_editions import NOON, publish
 from tests.helpers.editions.machines import eventually
 from tests.helpers.editions.pressed_editions import FOUND, paths_in, pressed, reader_of
@@ -52,7 +55,7 @@ def frozen(number: int) -> dict:
 
 def without(contents: dict, columns: dict) -> dict:
     """A document from before models had these columns."""
-    missing = {fields.label(model): names for model, names in columns.items()}
+    missing = {public_fields.label(model): names for model, names in columns.items()}
 
     def known(row):
         names = missing.get(row["model"], ())
@@ -71,7 +74,7 @@ def stored(contents: dict) -> Edition:
     """The edition that an older site stored, with its rows in the working copy."""
     rows = upgraded(contents)["snapshot"]
     snapshot.load(rows, "default")
-    resets = connection.ops.sequence_reset_sql(no_style(), list(fields.PUBLIC))
+    resets = connection.ops.sequence_reset_sql(no_style(), list(public_fields.PUBLIC))
     with connection.cursor() as cursor:
         for reset in resets:
             cursor.execute(reset)
@@ -88,7 +91,7 @@ def test_a_document_of_every_format_is_kept_and_has_one_of_everything(number):
     contents = frozen(number)
 
     assert contents["format"] == number
-    assert {row["model"] for row in contents["snapshot"]} >= set(fields.BY_LABEL)
+    assert {row["model"] for row in contents["snapshot"]} >= set(public_fields.BY_LABEL)
     assert contents["log"][0]["changes"]
     assert contents["hidden"]
 
@@ -139,7 +142,7 @@ def test_site_goes_back_to_an_older_document(number, added):
     page = reader_of(pressed(edition.contents)).get(PRIORITY)
     assert (page.status, "Joyful schools" in page.text) == (200, True)
     assert edition.number == contents["number"] + 2
-    assert takeback.apply(contents)
+    assert restore.apply(contents)
     priority.refresh_from_db()
     assert priority.title_en == "Joyful schools"
 

@@ -4,8 +4,8 @@ import pytest
 
 from pillars.enums import State
 from pillars.models import Result
-from plan_site.editions import compare, document, hidden, snapshot
-from plan_site.editions.publishing import Candidate
+from plan_site.editions.document import diff, document, hide_again, snapshot
+from plan_site.editions.publishing.publish import Candidate
 from tests.helpers.editions.candidates import findings
 from tests.helpers.editions.live_editions import publish, row_of, value_lines
 from tests.helpers.makers import make_baseline, make_group, make_measure, make_result
@@ -25,7 +25,7 @@ def test_older_rows_lose_a_value_that_counts_too_few_students_today():
     older = snapshot.take()
     hide(result)
 
-    rows = hidden.today(document.empty()).in_rows(older)
+    rows = hide_again.today(document.empty()).in_rows(older)
 
     fields = row_of({"snapshot": rows}, result)
     assert (fields["state"], fields["value"]) == ("suppressed", None)
@@ -36,7 +36,7 @@ def test_older_rows_lose_a_value_when_the_threshold_rises(settings):
     older = snapshot.take()
     settings.PRIVACY_THRESHOLD = 20
 
-    rows = hidden.today(document.empty()).in_rows(older)
+    rows = hide_again.today(document.empty()).in_rows(older)
 
     assert row_of({"snapshot": rows}, result)["value"] is None
 
@@ -48,7 +48,7 @@ def test_older_rows_take_the_state_in_which_a_value_is_hidden(state):
     baseline.state, baseline.value = state, None
     baseline.save()
 
-    rows = hidden.today(document.empty()).in_rows(older)
+    rows = hide_again.today(document.empty()).in_rows(older)
 
     fields = row_of({"snapshot": rows}, baseline)
     assert (fields["state"], fields["value"]) == (state, None)
@@ -59,7 +59,7 @@ def test_rows_that_are_not_hidden_stay_as_they_are():
     make_result(measure, 2023, "60", group=make_group(measure.pillar.plan))
     older = snapshot.take()
 
-    assert hidden.today(document.empty()).in_rows(older) == older
+    assert hide_again.today(document.empty()).in_rows(older) == older
 
 
 def test_row_made_anew_under_another_key_hides_the_older_one():
@@ -69,9 +69,11 @@ def test_row_made_anew_under_another_key_hides_the_older_one():
     Result.objects.all().delete()
     make_result(measure, 2023, "84.5", student_count=3)
 
-    rows = hidden.today(document.empty()).in_rows(older)
+    rows = hide_again.today(document.empty()).in_rows(older)
 
-    assert [row["fields"]["value"] for row in rows if hidden.is_counted(row)] == [None]
+    assert [row["fields"]["value"] for row in rows if hide_again.is_counted(row)] == [
+        None
+    ]
 
 
 def test_log_keeps_no_value_that_is_hidden_since():
@@ -155,7 +157,7 @@ def test_value_is_hidden_with_an_item_that_was_not_chosen():
     candidate = Candidate.now().choosing([], {})
 
     assert row_of({"snapshot": candidate.rows}, result)["value"] is None
-    assert compare.changes(candidate.rows, snapshot.take()) == []
+    assert diff.changes(candidate.rows, snapshot.take()) == []
 
 
 def test_hiding_asks_the_same_queries_however_long_the_plan(
@@ -165,7 +167,7 @@ def test_hiding_asks_the_same_queries_however_long_the_plan(
     make_measure(baseline=(2021, "70"), results={2022: "71", 2023: "72"})
 
     with django_assert_num_queries(4):
-        hidden.today(document.empty())
+        hide_again.today(document.empty())
 
 
 def test_value_once_hidden_is_not_told_by_the_log_once_another_is_shown():

@@ -7,17 +7,11 @@ from django.apps import apps
 from django.db import connection, models
 
 from pillars.models import Strategy, StudentGroup
-from plan_site.editions import (
-    checks_choice,
-    compare,
-    document,
-    fields,
-    items,
-    snapshot,
-    takeback,
-)
-from plan_site.editions.changes import ReadersLog
-from plan_site.editions.review import Review
+from plan_site.editions.checks import choice_checks
+from plan_site.editions.desk.review import Review
+from plan_site.editions.document import diff, document, items, public_fields, snapshot
+from plan_site.editions.public.changelog import ReadersLog
+from plan_site.editions.publishing import restore
 from tests.helpers.editions.candidates import TODAY, candidate, published
 from tests.helpers.editions.pressed_editions import FOUND, pressed
 from tests.helpers.editions.review_form import own_place
@@ -38,7 +32,9 @@ def strategy(monkeypatch):
     )
     field.contribute_to_class(Strategy, "groups")
     apps.clear_cache()
-    monkeypatch.setitem(fields.PUBLIC, Strategy, [*fields.PUBLIC[Strategy], "groups"])
+    monkeypatch.setitem(
+        public_fields.PUBLIC, Strategy, [*public_fields.PUBLIC[Strategy], "groups"]
+    )
     key = "serial" if connection.vendor == "postgresql" else "integer"
     with connection.cursor() as cursor:
         cursor.execute(
@@ -70,7 +66,7 @@ def test_links_are_compared_in_any_order_and_told_by_name(strategy, groups):
     strategy.groups.set(reversed(groups))
     after = snapshot.take()
 
-    (change,) = compare.changes(first["snapshot"], after)
+    (change,) = diff.changes(first["snapshot"], after)
     strategy.groups.set(groups)
 
     keys = [group.pk for group in groups]
@@ -110,8 +106,8 @@ def test_item_that_is_linked_to_a_new_one_needs_it(strategy, groups):
         item(new)
     }
     assert [f.name for f in found.findings if f.stops] == ["needs:1A.1"]
-    names = checks_choice.Names(found)
-    assert [f.check for f in checks_choice.broken_rules(found.rows, names)] == ["needs"]
+    names = choice_checks.Names(found)
+    assert [f.check for f in choice_checks.broken_rules(found.rows, names)] == ["needs"]
 
 
 def test_links_are_taken_back(strategy, groups):
@@ -120,11 +116,11 @@ def test_links_are_taken_back(strategy, groups):
     new = make_group(strategy.priority.pillar.plan)
     strategy.groups.set([groups[0], new])
 
-    takeback.apply(edition)
+    restore.apply(edition)
 
     assert set(strategy.groups.all()) == set(groups)
     assert not StudentGroup.objects.filter(pk=new.pk).exists()
-    assert takeback.differences(edition) == []
+    assert restore.differences(edition) == []
 
 
 def test_document_from_before_the_field_is_no_change(strategy, groups):
@@ -132,6 +128,6 @@ def test_document_from_before_the_field_is_no_change(strategy, groups):
     for row in older["snapshot"]:
         row["fields"].pop("groups", None)
 
-    assert compare.changes(older["snapshot"], snapshot.take()) == []
+    assert diff.changes(older["snapshot"], snapshot.take()) == []
     strategy.groups.set(groups)
-    assert len(compare.changes(older["snapshot"], snapshot.take())) == 1
+    assert len(diff.changes(older["snapshot"], snapshot.take())) == 1

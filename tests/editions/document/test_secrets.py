@@ -8,11 +8,13 @@ from django.db import models
 
 from pillars.history.recording import change_reason
 from pillars.models import Account, Plan, Result
-from plan_site.editions import document, fields, items, publishing, rollback, snapshot
-from plan_site.editions.document import Act
+from plan_site.editions.document import document, items, public_fields, snapshot
+from plan_site.editions.document.document import Act
 from plan_site.editions.models import PublicationRequest
-from plan_site.editions.publishing import Candidate
-from plan_site.editions.rollback import Rollback
+from plan_site.editions.publishing import publish as publishing
+from plan_site.editions.publishing import rollback
+from plan_site.editions.publishing.publish import Candidate
+from plan_site.editions.publishing.rollback import Rollback
 from plan_site.kept.models import KeptForm
 from tests.helpers.editions.live_editions import NOON, go_live, publish
 from tests.helpers.editions.pressed_editions import FOUND, paths_in, pressed, reader_of
@@ -96,8 +98,8 @@ def planted(column: models.Field, record: models.Model) -> object:
 
 
 def columns_of(model, names=None) -> list[models.Field]:
-    declared = names or [*fields.PUBLIC[model], *fields.PRIVATE[model]]
-    return fields._columns(model, declared)
+    declared = names or [*public_fields.PUBLIC[model], *public_fields.PRIVATE[model]]
+    return public_fields._columns(model, declared)
 
 
 def plant(records: models.QuerySet, names: dict | None = None) -> set[str]:
@@ -118,7 +120,7 @@ def plant(records: models.QuerySet, names: dict | None = None) -> set[str]:
 
 def kept_at_the_desk(editor, pillar) -> None:
     """What the desk keeps beside the plan says the secret: who, when, why, typed."""
-    for model in fields.PUBLIC:
+    for model in public_fields.PUBLIC:
         for record in model._base_manager.all():
             record.editors_note = f"{WORD} again"
             with change_reason(WORD, editor):
@@ -166,7 +168,7 @@ def test_each_field_of_each_plan_model_is_public_or_private_and_not_both():
             for column in [*model._meta.concrete_fields, *model._meta.many_to_many]
             if not column.primary_key
         }
-        declared = [*fields.PUBLIC[model], *fields.PRIVATE[model]]
+        declared = [*public_fields.PUBLIC[model], *public_fields.PRIVATE[model]]
 
         assert sorted(declared) == sorted(columns), model
 
@@ -177,19 +179,23 @@ def test_secret_of_the_working_copy_is_in_no_answer_and_no_file(django_user_mode
     one_of_everything(make_plan(slug="hidden-plan", is_public=False))
     editor = django_user_model.objects.create_user(WORD, email=f"{WORD}@example.org")
     Result.objects.update(entered_by=editor)
-    for model in fields.PUBLIC:
-        path = "is_public" if model is Plan else f"{fields.TO_PLAN[model]}__is_public"
+    for model in public_fields.PUBLIC:
+        path = (
+            "is_public"
+            if model is Plan
+            else f"{public_fields.TO_PLAN[model]}__is_public"
+        )
         drafts = model._base_manager.filter(**{path: False})
         assert plant(drafts) or model is Plan
-        assert plant(model._base_manager.all(), fields.PRIVATE)
+        assert plant(model._base_manager.all(), public_fields.PRIVATE)
     kept_at_the_desk(editor, measure.pillar)
     publish()
     gone.delete()
     last = document.last_live(NOON)
     everything = snapshot.take()
     chosen = set(items.changed_items(last["snapshot"], everything))
-    for model in fields.PUBLIC:
-        plant(model._base_manager.all(), fields.PUBLIC)
+    for model in public_fields.PUBLIC:
+        plant(model._base_manager.all(), public_fields.PUBLIC)
     assert snapshot.as_bytes(snapshot.take()).count(WORD.encode()) > 100
 
     candidate = Candidate(last, snapshot.take(), frozenset(chosen))
@@ -203,9 +209,9 @@ def test_secret_of_the_working_copy_is_in_no_answer_and_no_file(django_user_mode
 
 def test_planted_secret_would_be_seen_if_it_were_published():
     one_of_everything(make_plan())
-    for model in fields.PUBLIC:
+    for model in public_fields.PUBLIC:
         # Its address stays, so that the site's own pages are found.
-        names = [name for name in fields.PUBLIC[model] if name != "slug"]
+        names = [name for name in public_fields.PUBLIC[model] if name != "slug"]
         plant(model._base_manager.all(), {model: names})
 
     folder = pressed(publish().contents)

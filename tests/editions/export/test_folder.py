@@ -7,7 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.http import HttpResponse
 
-from plan_site.editions import export_pages, pages
+from plan_site.editions.export import export_pages
+from plan_site.editions.press import crawl
 from tests.helpers.editions.exports import Folder
 from tests.helpers.editions.live_editions import publish
 from tests.helpers.editions.pressed_editions import FOUND, connections_kept
@@ -58,12 +59,12 @@ def test_what_needs_a_server_is_left_out_and_said(export, measure, monkeypatch):
     search = (
         '<form action="/en/search"><input name="q"></form><a href="/en/search?q=a">'
     )
-    ask = pages.Site.ask
+    ask = crawl.Site.ask
 
     def ask_with_search(self, path):
         if path.startswith("/en/search"):
             answer = HttpResponse("Found")
-            answer[pages.DYNAMIC] = "1"
+            answer[crawl.DYNAMIC] = "1"
             return answer
         answer = ask(self, path)
         answer.content = answer.content.replace(
@@ -71,7 +72,7 @@ def test_what_needs_a_server_is_left_out_and_said(export, measure, monkeypatch):
         )
         return answer
 
-    monkeypatch.setattr(pages.Site, "ask", ask_with_search)
+    monkeypatch.setattr(crawl.Site, "ask", ask_with_search)
 
     folder = export()
 

@@ -9,10 +9,13 @@ import pytest
 from django.core.management import call_command
 
 from pillars.models import Measure, Pillar, PlanSection, Priority
-from plan_site.editions import document, press, publishing, shelf, snapshot
-from plan_site.editions.document import Act
+from plan_site.editions.document import document, snapshot
+from plan_site.editions.document.document import Act
 from plan_site.editions.models import Edition
-from plan_site.editions.pages import PressError
+from plan_site.editions.press import press
+from plan_site.editions.press.crawl import PressError
+from plan_site.editions.publishing import publish as publishing
+from plan_site.editions.serving import shelf
 from tests.helpers.editions.candidates import published
 from tests.helpers.editions.live_editions import NOON, publish
 from tests.helpers.editions.machines import eventually

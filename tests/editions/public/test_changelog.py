@@ -7,9 +7,9 @@ from django.conf import settings
 from django.utils import translation
 from lxml import etree
 
-from plan_site.editions import compare, document, snapshot
-from plan_site.editions.changes import ReadersLog
-from plan_site.editions.document import Act
+from plan_site.editions.document import diff, document, snapshot
+from plan_site.editions.document.document import Act
+from plan_site.editions.public.changelog import ReadersLog
 from plan_site.editions.scope import Scope, reading
 from tests.helpers.makers import (
     make_group,
@@ -310,7 +310,7 @@ def test_same_number_written_otherwise_is_no_change(measure):
     first = edition()
     correct(measure, "84.00")
 
-    assert compare.changes(first["snapshot"], snapshot.take()) == []
+    assert diff.changes(first["snapshot"], snapshot.take()) == []
 
 
 def test_a_link_that_moves_to_another_record_is_told_by_its_name():

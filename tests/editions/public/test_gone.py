@@ -2,8 +2,9 @@
 
 import pytest
 
-from pillars.renumbering import move_codes
-from plan_site.editions import document, scope
+from pillars.hierarchy.renumbering import move_codes
+from plan_site.editions import scope
+from plan_site.editions.document import document
 from plan_site.editions.models import Edition
 from tests.helpers.editions.live_editions import publish
 from tests.helpers.makers import make_measure, make_pillar, make_plan, make_priority

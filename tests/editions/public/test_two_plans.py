@@ -3,11 +3,11 @@
 import lxml.html
 import pytest
 
-from pillars import next_plan, plan_acts
 from pillars.models import Plan, Priority
-from pillars.next_plan import Part
-from plan_site.editions import document, items
-from plan_site.editions.document import Act
+from pillars.plans import lifecycle, next_plan
+from pillars.plans.next_plan import Part
+from plan_site.editions.document import document, items
+from plan_site.editions.document.document import Act
 from tests.helpers.editions.candidates import TODAY, candidate, published
 from tests.helpers.editions.pressed_editions import FOUND, pressed, reader_of
 from tests.helpers.editions.review_form import own_place
@@ -63,7 +63,7 @@ def test_next_plan_is_not_published_before_it_is_public(old, new):
 
 
 def test_both_plans_are_read_and_the_old_one_leads_to_the_new(old, new):
-    plan_acts.make_current(new)
+    lifecycle.make_current(new)
 
     reader = reader_of(pressed(published()))
 
@@ -91,7 +91,7 @@ def test_both_plans_are_read_and_the_old_one_leads_to_the_new(old, new):
 
 def test_plans_change_places_in_one_publication(old, new):
     last = published()
-    plan_acts.make_current(new)
+    lifecycle.make_current(new)
     kept_back = {f"pillars.plan:{old.pk}"}
 
     whole = candidate(last)
@@ -130,7 +130,7 @@ def test_current_plan_is_withdrawn_where_another_is_public(old, new):
 
 
 def test_locked_plan_is_published_as_any_other(old, new):
-    plan_acts.make_current(new)
+    lifecycle.make_current(new)
 
     rows = {
         row["fields"]["slug"]: row["fields"]
@@ -146,7 +146,7 @@ def test_locked_plan_is_published_as_any_other(old, new):
 def test_first_plan_of_all_becomes_current_and_locks_nobody():
     plan = make_plan(is_public=False, is_current=False)
 
-    former = plan_acts.make_current(plan)
+    former = lifecycle.make_current(plan)
 
     plan.refresh_from_db()
     assert (former, plan.is_current, plan.is_public) == (None, True, True)

@@ -7,10 +7,10 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 
-from plan_site.editions import second_person
+from plan_site.editions.desk.review_form import Typed
 from plan_site.editions.models import Edition, PublicationRequest
-from plan_site.editions.publishing import Candidate, PublishingError
-from plan_site.editions.typed import Typed
+from plan_site.editions.publishing import approval
+from plan_site.editions.publishing.publish import Candidate, PublishingError
 from tests.helpers.editions.live_editions import publish
 from tests.helpers.makers import make_priority
 
@@ -42,15 +42,15 @@ def asked(transactional_db):
     publish()
     make_priority()
     eva = User.objects.create_superuser("eva")
-    return second_person.ask(Candidate.now(), Typed(), eva)
+    return approval.ask(Candidate.now(), Typed(), eva)
 
 
 def test_withdrawn_while_it_is_granted_is_the_one_or_the_other(asked):
     pablo = User.objects.create_superuser("pablo")
 
     granted, withdrawn = at_once(
-        lambda: second_person.grant(asked.pk, pablo),
-        lambda: second_person.withdraw(asked.pk, asked.asked_by),
+        lambda: approval.grant(asked.pk, pablo),
+        lambda: approval.withdraw(asked.pk, asked.asked_by),
     )
 
     asked.refresh_from_db()
@@ -64,8 +64,8 @@ def test_granted_by_two_at_once_goes_out_once(asked):
     petra = User.objects.create_superuser("petra")
 
     done = at_once(
-        lambda: second_person.grant(asked.pk, pablo),
-        lambda: second_person.grant(asked.pk, petra),
+        lambda: approval.grant(asked.pk, pablo),
+        lambda: approval.grant(asked.pk, petra),
     )
 
     asked.refresh_from_db()

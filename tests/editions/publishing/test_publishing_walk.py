@@ -12,17 +12,18 @@ import random
 import pytest
 from django.db import transaction
 
-from pillars.lineage import BY_LABEL
-from plan_site.editions import publishing, redact, rollback, snapshot, takeback
-from plan_site.editions.document import Act
+from pillars.hierarchy.parents import BY_LABEL
+from plan_site.editions.document import snapshot
+from plan_site.editions.document.document import Act
 from plan_site.editions.models import Edition, database_now
-from plan_site.editions.pages import file_name
-from plan_site.editions.places import NoSuchPlaceError
-from plan_site.editions.publishing import Candidate, PublishingError
-from plan_site.editions.redact import RedactionError
-from plan_site.editions.rollback import Rollback
-from plan_site.editions.takeback import TakeBackError
-from plan_site.editions.waiting import hide_again
+from plan_site.editions.press.crawl import file_name
+from plan_site.editions.publishing import publish, redact, restore, rollback
+from plan_site.editions.publishing.field_path import NoSuchPlaceError
+from plan_site.editions.publishing.publish import Candidate, PublishingError
+from plan_site.editions.publishing.redact import RedactionError
+from plan_site.editions.publishing.restore import TakeBackError
+from plan_site.editions.publishing.rollback import Rollback
+from plan_site.editions.publishing.waiting import hide_again
 from tests.helpers.editions.pressed_editions import (
     FOUND,
     connections_kept,
@@ -133,7 +134,7 @@ class Walk(Editors):
         candidate = everything.choosing(chosen, reasons)
         share = self.random.choice((0, 0.5, 1))
         minor = {item for item in sorted(chosen) if self.random.random() < share}
-        edition = publishing.record(
+        edition = publish.record(
             candidate,
             Act({}, reasons, frozenset(minor)),
             user=self.user,
@@ -146,7 +147,7 @@ class Walk(Editors):
     def press(self, edition: Edition, at: datetime.datetime | None = None) -> None:
         """Make its pages; what is accepted can be pressed."""
         with connections_kept():
-            publishing.press_and_go_live(edition, at)
+            publish.press_and_go_live(edition, at)
         self.made += 1
         if at is None:
             self.see_what_is_live(self.marks.secret)
@@ -159,7 +160,7 @@ class Walk(Editors):
 
     def cancel(self) -> str:
         edition = self.any_of(list(Edition.objects.waiting(database_now())))
-        publishing.cancel(edition, database_now())
+        publish.cancel(edition, database_now())
         return f"edition {edition.number} is cancelled"
 
     def roll_back(self) -> str:
@@ -171,8 +172,8 @@ class Walk(Editors):
     def take_back(self) -> str:
         number = self.any_of([*self.documents])
         contents = Edition.objects.get(number=number).contents
-        takeback.apply(contents)
-        assert takeback.differences(contents) == []
+        restore.apply(contents)
+        assert restore.differences(contents) == []
         return f"edition {number}"
 
     def redact(self) -> str:

@@ -6,10 +6,12 @@ import os
 import pytest
 from django.core.management import CommandError, call_command
 
-from plan_site.editions import press, shelf, snapshot
+from plan_site.editions.document import snapshot
 from plan_site.editions.models import Edition, Redaction
-from plan_site.editions.places import NoSuchPlaceError
-from plan_site.editions.redact import RedactionError, redact
+from plan_site.editions.press import press
+from plan_site.editions.publishing.field_path import NoSuchPlaceError
+from plan_site.editions.publishing.redact import RedactionError, redact
+from plan_site.editions.serving import shelf
 from tests.helpers.editions.live_editions import publish, row_of, value_lines
 from tests.helpers.makers import (
     make_baseline,

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.management import call_command
 
-from plan_site.editions.redact import redact
+from plan_site.editions.publishing.redact import redact
 from tests.editions.publishing.test_redact import REASON, change, item
 from tests.helpers.editions.live_editions import publish
 from tests.helpers.makers import make_measure, make_priority, make_resource, make_result

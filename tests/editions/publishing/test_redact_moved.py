@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from plan_site.editions.models import Edition
-from plan_site.editions.redact import RedactionError, redact
+from plan_site.editions.publishing.redact import RedactionError, redact
 from tests.editions.publishing.test_redact import REASON, change, everything, item
 from tests.helpers.editions.live_editions import publish, row_of, value_lines
 from tests.helpers.makers import make_group, make_measure, make_result

@@ -9,11 +9,12 @@ from django.utils.html import strip_tags
 
 from pillars.history.timeline import timeline
 from pillars.models import Plan, Priority, Resource, Result, Strategy
-from plan_site.editions import snapshot, takeback
+from plan_site.editions.document import snapshot
 from plan_site.editions.models import Edition
-from plan_site.editions.publishing import Candidate
-from plan_site.editions.redact import redact
-from plan_site.editions.takeback import TakeBackError
+from plan_site.editions.publishing import restore
+from plan_site.editions.publishing.publish import Candidate
+from plan_site.editions.publishing.redact import redact
+from plan_site.editions.publishing.restore import TakeBackError
 from tests.helpers.editions.live_editions import publish
 from tests.helpers.makers import (
     make_baseline,
@@ -56,7 +57,7 @@ def test_differences_say_what_would_be_overwritten():
     contents = publish().contents
     change(priority, why_en="A draft.")
 
-    (entry,) = takeback.differences(contents)
+    (entry,) = restore.differences(contents)
 
     assert (entry["kind"], entry["code"]) == ("changed", priority.code)
     (text,) = (field for field in entry["fields"] if field["field"] == "why")
@@ -75,10 +76,10 @@ def test_working_copy_becomes_what_the_edition_says():
     change(priority, why_en="A draft.", letter="B")
     make_strategy(make_priority(make_pillar(plan)), number=1)
 
-    takeback.apply(contents)
+    restore.apply(contents)
 
     assert snapshot.take() == contents["snapshot"]
-    assert takeback.differences(contents) == []
+    assert restore.differences(contents) == []
     assert Candidate.now().chosen == frozenset()
 
 
@@ -89,7 +90,7 @@ def test_private_columns_stay_as_they_are():
     contents = publish().contents
     change(result, value="86", student_count=310, editors_note="Ask Luis.")
 
-    takeback.apply(contents)
+    restore.apply(contents)
 
     result.refresh_from_db()
     assert str(result.value) == "84.5000"
@@ -101,7 +102,7 @@ def test_value_that_the_edition_hides_is_not_overwritten():
     contents = publish().contents
     change(result, value="86", student_count=300, note_en="Counted anew.")
 
-    takeback.apply(contents)
+    restore.apply(contents)
 
     result.refresh_from_db()
     assert (str(result.value), result.state) == ("86.0000", "reported")
@@ -113,7 +114,7 @@ def test_value_that_is_hidden_today_is_not_overwritten():
     contents = publish().contents
     change(baseline, value="71", student_count=3)
 
-    assert takeback.apply(contents) == []
+    assert restore.apply(contents) == []
 
     baseline.refresh_from_db()
     assert (str(baseline.value), baseline.student_count) == ("71.0000", 3)
@@ -125,7 +126,7 @@ def test_value_of_another_year_is_not_said_where_the_edition_hides_one():
     change(result, student_count=3)
     change(result, school_year=2023, value="90", student_count=300)
 
-    takeback.apply(contents)
+    restore.apply(contents)
 
     result.refresh_from_db()
     said = result.school_year, result.value, result.state
@@ -139,7 +140,7 @@ def test_redacted_text_is_not_overwritten():
     redact(f"pillars.priority:{priority.pk}", "why_en", "It named a child.")
     contents = Edition.objects.get().contents
 
-    takeback.apply(contents)
+    restore.apply(contents)
 
     priority.refresh_from_db()
     assert priority.why_en == "It names nobody."
@@ -151,7 +152,7 @@ def test_state_without_a_value_takes_the_value_along():
     contents = publish().contents
     change(result, state="reported", value="84.5", student_count=3)
 
-    takeback.apply(contents)
+    restore.apply(contents)
 
     result.refresh_from_db()
     assert (result.state, result.value) == ("not_due", None)
@@ -166,7 +167,7 @@ def test_numbers_that_swapped_places_swap_back():
     change(two, number=1)
     change(one, number=2)
 
-    takeback.apply(contents)
+    restore.apply(contents)
 
     numbers = {s.pk: s.number for s in Strategy.objects.all()}
     assert numbers == {one.pk: 1, two.pk: 2}
@@ -182,7 +183,7 @@ def test_row_whose_number_was_given_to_a_new_one_comes_back():
     old.delete()
     make_strategy(priority, number=1)
 
-    takeback.apply(contents)
+    restore.apply(contents)
 
     assert [(s.pk, s.number) for s in Strategy.objects.all()] == [(key, 1)]
 
@@ -192,7 +193,7 @@ def test_new_rows_find_a_free_key_afterwards():
     contents = publish().contents
     Priority.objects.all().delete()
 
-    takeback.apply(contents)
+    restore.apply(contents)
 
     assert make_priority(priority.pillar, letter="Z").pk > priority.pk
 
@@ -202,7 +203,7 @@ def test_plan_that_the_edition_has_not_leaves_the_public_and_loses_nothing():
     contents = publish().contents
     other = make_priority(make_pillar(make_plan())).pillar.plan
 
-    (entry,) = takeback.apply(contents)
+    (entry,) = restore.apply(contents)
 
     other.refresh_from_db()
     assert (entry["kind"], other.is_public) == ("changed", False)
@@ -215,7 +216,7 @@ def test_plan_that_is_no_longer_public_becomes_so_again():
     contents = publish().contents
     change(plan, is_public=False)
 
-    takeback.apply(contents)
+    restore.apply(contents)
 
     assert snapshot.take() == contents["snapshot"]
 
@@ -228,7 +229,7 @@ def test_all_or_nothing_where_a_draft_has_taken_the_address():
     make_plan(slug="2022-26", is_public=False)
 
     with pytest.raises(TakeBackError, match="another plan at the same address"):
-        takeback.apply(contents)
+        restore.apply(contents)
 
     assert Priority.objects.get().why_en == "A draft."
     connection.check_constraints()
@@ -258,7 +259,7 @@ def test_history_says_what_was_taken_back_and_what_was_there_before():
     Strategy.objects.get(pk=gone).delete()
     surplus = make_strategy(priority).pk
 
-    takeback.apply(contents)
+    restore.apply(contents)
 
     told = [
         (
@@ -286,10 +287,10 @@ def test_locked_plan_is_not_taken_back_into():
     change(plan, is_locked=True)
     change(other, why_en="A draft.")
 
-    takeback.apply(contents)
+    restore.apply(contents)
     Strategy.objects.all().delete()
     with pytest.raises(TakeBackError, match=f"locked: “{plan}”"):
-        takeback.apply(contents)
+        restore.apply(contents)
 
     other.refresh_from_db()
     assert other.why_en == "As published."
@@ -302,7 +303,7 @@ def test_new_pillar_that_somebody_looks_after_goes_all_the_same():
     new = make_pillar(pillar.plan)
     person = make_person("Pillar editor", pillars=[pillar, new])
 
-    takeback.apply(contents)
+    restore.apply(contents)
 
     assert [*person.account.pillars.all()] == [pillar]
 
@@ -317,7 +318,7 @@ def rewritten_after_edition_1():
 
 
 def taken_back(number: int, priority) -> Priority:
-    takeback.apply(Edition.objects.get(number=number).contents)
+    restore.apply(Edition.objects.get(number=number).contents)
     return Priority.objects.get(pk=priority.pk)
 
 

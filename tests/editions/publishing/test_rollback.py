@@ -5,11 +5,12 @@ import datetime
 import pytest
 from django.core.management import CommandError, call_command
 
-from plan_site.editions import document, rollback, snapshot
+from plan_site.editions.document import document, snapshot
 from plan_site.editions.models import Edition
-from plan_site.editions.publishing import PublishingError
-from plan_site.editions.redact import redact
-from plan_site.editions.rollback import Rollback
+from plan_site.editions.publishing import rollback
+from plan_site.editions.publishing.publish import PublishingError
+from plan_site.editions.publishing.redact import redact
+from plan_site.editions.publishing.rollback import Rollback
 from tests.helpers.editions.live_editions import (
     NOON,
     go_live,

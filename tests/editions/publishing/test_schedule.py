@@ -8,13 +8,14 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from plan_site.editions import document, publishing, snapshot
-from plan_site.editions.document import Act
+from plan_site.editions.document import document, snapshot
+from plan_site.editions.document.document import Act
 from plan_site.editions.models import Edition, database_now
-from plan_site.editions.publishing import PublishingError
-from plan_site.editions.rollback import Rollback
-from plan_site.editions.waiting import hide_again
-from plan_site.editions.watch import Watcher
+from plan_site.editions.publishing import publish as publishing
+from plan_site.editions.publishing.publish import PublishingError
+from plan_site.editions.publishing.rollback import Rollback
+from plan_site.editions.publishing.waiting import hide_again
+from plan_site.editions.serving.watcher import Watcher
 from tests.helpers.desk import form_of, typed
 from tests.helpers.editions.live_editions import (
     NOON,

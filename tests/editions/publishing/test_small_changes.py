@@ -6,7 +6,7 @@ import re
 import pytest
 
 from pillars.models import Priority
-from plan_site.editions.document import Act
+from plan_site.editions.document.document import Act
 from tests.helpers.editions.live_editions import NOON, publish
 from tests.helpers.editions.pressed_editions import FOUND, pressed, reader_of
 from tests.helpers.editions.review_form import own_place

@@ -5,7 +5,7 @@ import gzip
 import brotli
 import pytest
 
-from plan_site.editions import shelf
+from plan_site.editions.serving import shelf
 from tests.helpers.editions.shelf import PAGE, folders, reader
 
 __all__ = ["folders", "reader"]

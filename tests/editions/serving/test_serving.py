@@ -6,7 +6,8 @@ import lxml.html
 import pytest
 from django.db import connections
 
-from plan_site.editions import files, shelf
+from plan_site.editions.serving import shelf
+from plan_site.editions.storage import edition_files
 from tests.helpers.editions.pressed_editions import paths_in, reader_of
 from tests.helpers.editions.shelf import PAGE, folders, lowered, missing_headers, reader
 
@@ -245,9 +246,9 @@ def test_files_come_and_go_while_other_threads_close_their_connections(tmp_path)
     for thread in threads:
         thread.start()
     for number in range(400):
-        files.register(f"n-{number}", tmp_path / "none", read_only=True)
+        edition_files.register(f"n-{number}", tmp_path / "none", read_only=True)
     for number in range(400):
-        files.forget(f"n-{number}")
+        edition_files.forget(f"n-{number}")
     stop.set()
     for thread in threads:
         thread.join()

@@ -7,11 +7,12 @@ import pytest
 from django.db import close_old_connections, connections
 
 from pillars.models import Priority
-from plan_site.editions import copies, files, preview, snapshot
-from plan_site.editions.copies import Copy
-from plan_site.editions.preview import live_edition
-from plan_site.editions.redact import redact
+from plan_site.editions.document import snapshot
+from plan_site.editions.publishing.redact import redact
 from plan_site.editions.scope import reading
+from plan_site.editions.storage import candidate_files, edition_files, full_candidate
+from plan_site.editions.storage.candidate_files import Copy
+from plan_site.editions.storage.full_candidate import live_edition
 from tests.helpers.editions.live_editions import publish
 from tests.helpers.editions.pressed_editions import FOUND, pressed, reader_of
 from tests.helpers.editions.review_form import own_place
@@ -23,12 +24,12 @@ pytestmark = pytest.mark.django_db
 
 
 def on_disk() -> list[str]:
-    return sorted(path.name for path in copies.copies_folder().iterdir())
+    return sorted(path.name for path in candidate_files.copies_folder().iterdir())
 
 
 def holding(word: str) -> list[str]:
     """The copies on disk that hold a word."""
-    folder = copies.copies_folder()
+    folder = candidate_files.copies_folder()
     return [n for n in on_disk() if word.encode() in (folder / n).read_bytes()]
 
 
@@ -53,7 +54,7 @@ def test_copies_go_when_the_process_serves_another_edition(settings):
     edition = publish()
     watcher = reader_of(None).application.watcher
     live_edition()
-    preview.everything()
+    full_candidate.everything()
     assert len(on_disk()) == 2
     watcher.ask()
     pressed(edition.contents)
@@ -69,10 +70,10 @@ def test_copy_that_is_read_stays_until_its_reader_is_done():
     publish()
 
     with reading(live_edition()):
-        copies.let_go()
+        candidate_files.let_go()
         assert Priority.objects.get().title_en == "Joyful schools"
         assert len(on_disk()) == 1
-    copies.let_go()
+    candidate_files.let_go()
 
     assert on_disk() == []
 
@@ -81,7 +82,7 @@ def test_copy_is_made_again_after_it_went():
     make_priority(title_en="Joyful schools", title_es="Escuelas alegres")
     publish()
     live_edition()
-    copies.let_go()
+    candidate_files.let_go()
 
     with reading(live_edition()):
         assert Priority.objects.get().title_en == "Joyful schools"
@@ -89,16 +90,16 @@ def test_copy_is_made_again_after_it_went():
 
 def test_copy_of_a_process_that_was_killed_goes():
     publish()
-    left = copies.copies_folder() / "left.sqlite3"
-    unfinished = copies.copies_folder() / "now-1.sqlite3.123-456"
+    left = candidate_files.copies_folder() / "left.sqlite3"
+    unfinished = candidate_files.copies_folder() / "now-1.sqlite3.123-456"
     for path in (left, unfinished):
         path.touch()
 
-    copies.sweep()
+    candidate_files.sweep()
     assert on_disk() == [unfinished.name]
-    long_ago = time.time() - copies.GIVEN_UP - 1
+    long_ago = time.time() - candidate_files.GIVEN_UP - 1
     os.utime(unfinished, (long_ago, long_ago))
-    copies.sweep()
+    candidate_files.sweep()
 
     assert on_disk() == []
 
@@ -107,21 +108,21 @@ def test_second_process_reads_what_the_first_one_made(monkeypatch):
     make_priority()
     rows = snapshot.take()
     first = Copy("same", rows)
-    monkeypatch.setattr(files, "write", None)
+    monkeypatch.setattr(edition_files, "write", None)
 
     second = Copy("same", rows)
     del first
-    copies.sweep()
+    candidate_files.sweep()
 
     assert on_disk() == ["same.sqlite3"]
     del second
-    copies.sweep()
+    candidate_files.sweep()
     assert on_disk() == []
 
 
 def test_connection_to_a_copy_ends_with_its_request():
     make_priority()
-    scope = preview.everything()
+    scope = full_candidate.everything()
     with reading(scope):
         assert Priority.objects.count() == 1
     assert connections[scope.alias].connection is not None

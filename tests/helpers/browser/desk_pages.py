@@ -5,8 +5,8 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import BrowserContext
 
-from pillars import plan_acts
 from pillars.models import Plan, Priority
+from pillars.plans import lifecycle
 from plan_site.editions.models import PublicationRequest
 from tests.helpers.desk import LISTS, form_of, list_of
 from tests.helpers.editions.live_editions import publish
@@ -51,7 +51,7 @@ def fill() -> Priority:
     make_priority(priority.pillar).delete()
     later = make_plan(slug=NEXT, is_current=False, is_public=False)
     make_priority(make_pillar(later), why_es="")
-    plan_acts.lock(make_plan(slug=FORMER, is_current=False), "It is over.")
+    lifecycle.lock(make_plan(slug=FORMER, is_current=False), "It is over.")
     ask_for_publication()
     return priority
 

@@ -12,14 +12,11 @@ from django.db import connection
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
-from plan_site.editions import (
-    copies,
-    document,
-    publishing,
-    serving_state,
-    snapshot,
-)
-from plan_site.editions.document import Act
+from plan_site.editions.document import document, snapshot
+from plan_site.editions.document.document import Act
+from plan_site.editions.publishing import publish as publishing
+from plan_site.editions.serving import state
+from plan_site.editions.storage import candidate_files
 from tests.helpers.browser.server import PATIENCE, Site
 
 PASSWORD = "a-long-enough-one"  # noqa: S105 - of an editor who lives as long as a test
@@ -36,8 +33,8 @@ def site(transactional_db, plan, settings, monkeypatch, tmp_path):
     name = connection.settings_dict["NAME"]
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{name}")
     monkeypatch.setenv("DEBUG", "1")  # Static files need not be gathered for it.
-    monkeypatch.setattr(copies, "_latest", {})
-    monkeypatch.setattr(serving_state, "_holders", [])
+    monkeypatch.setattr(candidate_files, "_latest", {})
+    monkeypatch.setattr(state, "_holders", [])
     go_live()
     served = Site().start()
     yield served

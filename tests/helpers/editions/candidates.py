@@ -2,10 +2,10 @@
 
 import datetime
 
-from plan_site.editions import document, items, snapshot
-from plan_site.editions.checks import Finding, check_list
-from plan_site.editions.document import Act
-from plan_site.editions.publishing import Candidate
+from plan_site.editions.checks.check_list import Finding, check_list
+from plan_site.editions.document import document, items, snapshot
+from plan_site.editions.document.document import Act
+from plan_site.editions.publishing.publish import Candidate
 
 TODAY = datetime.date(2024, 10, 1)
 

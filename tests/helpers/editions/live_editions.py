@@ -2,9 +2,10 @@
 
 import datetime
 
-from plan_site.editions import document, publishing, snapshot
-from plan_site.editions.document import Act
+from plan_site.editions.document import document, snapshot
+from plan_site.editions.document.document import Act
 from plan_site.editions.models import Edition
+from plan_site.editions.publishing import publish as publishing
 
 NOON = datetime.datetime(2024, 10, 1, 19, 0, tzinfo=datetime.UTC)
 

@@ -20,17 +20,13 @@ from django.utils import timezone
 django.setup()
 
 from pillars.models import Priority  # noqa: E402 - Django is up now
-from plan_site.editions import (  # noqa: E402
-    document,
-    files,
-    pages,
-    press,
-    publishing,
-    scope,
-    snapshot,
-)
-from plan_site.editions.document import Act  # noqa: E402
+from plan_site.editions import scope  # noqa: E402
+from plan_site.editions.document import document, snapshot  # noqa: E402
+from plan_site.editions.document.document import Act  # noqa: E402
 from plan_site.editions.models import Edition  # noqa: E402
+from plan_site.editions.press import crawl, press  # noqa: E402
+from plan_site.editions.publishing import publish as publishing  # noqa: E402
+from plan_site.editions.storage import edition_files  # noqa: E402
 from tests.helpers import makers  # noqa: E402
 
 
@@ -86,12 +82,16 @@ def stopped(point: str) -> None:
     """A press of the next edition that comes no further than a point, nor goes live."""
     places = {
         "after the folder": (press, "fill", killed_before(press.fill)),
-        "after the file": (pages, "write_all", killed_before(pages.write_all)),
-        "half-way": (pages, "write", killed_before(pages.write, calls=12)),
+        "after the file": (crawl, "write_all", killed_before(crawl.write_all)),
+        "half-way": (crawl, "write", killed_before(crawl.write, calls=12)),
         "before the rename": (press, "settle", killed_after(press.settle)),
         "before the swap": (press, "press", killed_after(press.press)),
-        "disk full": (pages, "write", full_before(pages.write, calls=12)),
-        "disk full at once": (files, "write", full_before(files.write, calls=1)),
+        "disk full": (crawl, "write", full_before(crawl.write, calls=12)),
+        "disk full at once": (
+            edition_files,
+            "write",
+            full_before(edition_files.write, calls=1),
+        ),
     }
     module, name, other = places[point]
     number = store().number

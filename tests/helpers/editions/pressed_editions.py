@@ -11,8 +11,8 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 
-from plan_site.editions import press
-from plan_site.editions.serving import Serving
+from plan_site.editions.press import press
+from plan_site.editions.serving.application import Serving
 
 FOUND = {"staticfiles": {"BACKEND": "tests.helpers.editions.static_files.FoundFiles"}}
 

@@ -4,7 +4,8 @@ import lxml.html
 import pytest
 from django.urls import reverse
 
-from plan_site.editions import copies, serving_state
+from plan_site.editions.serving import state
+from plan_site.editions.storage import candidate_files
 
 REVIEW = "admin:editions_edition_review"
 
@@ -20,8 +21,8 @@ def own_place(settings, monkeypatch, tmp_path):
     settings.EDITIONS_ROOT = tmp_path / "editions"
     monkeypatch.setenv("EDITIONS_ROOT", str(settings.EDITIONS_ROOT))
     monkeypatch.setenv("DATABASE_URL", "none")
-    monkeypatch.setattr(copies, "_latest", {})
-    monkeypatch.setattr(serving_state, "_holders", [])
+    monkeypatch.setattr(candidate_files, "_latest", {})
+    monkeypatch.setattr(state, "_holders", [])
 
 
 def parsed(response):

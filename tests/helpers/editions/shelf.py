@@ -5,9 +5,9 @@ from django.conf import settings as django_settings
 from django.db import transaction
 from django.test import override_settings
 
-from plan_site.editions import document, snapshot
-from plan_site.editions.document import Act
-from plan_site.headers import public_headers
+from plan_site.editions.document import document, snapshot
+from plan_site.editions.document.document import Act
+from plan_site.web.headers import public_headers
 from tests.helpers.editions.candidates import TODAY
 from tests.helpers.editions.pressed_editions import FOUND, pressed, reader_of
 from tests.helpers.makers import make_measure, make_pillar, make_priority

@@ -6,16 +6,17 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import ProtectedError
 
-from pillars import locks, plan_acts
 from pillars.admin.history.delete import delete
 from pillars.admin.translations import actions as translating
 from pillars.admin.translations.actions import RefusedError
 from pillars.enums import State
-from pillars.in_step.reading import texts_in
-from pillars.in_step.texts import Text, TextState
+from pillars.hierarchy.renumbering import move_codes
 from pillars.models import Plan, PlanItem
-from pillars.plan_acts import PlanActError
-from pillars.renumbering import move_codes
+from pillars.permissions import locks
+from pillars.plans import lifecycle
+from pillars.plans.lifecycle import PlanActError
+from pillars.translations.reading import texts_in
+from pillars.translations.status import Text, TextState
 from tests.helpers.editions.walk_site import (
     LANGUAGES,
     Marks,
@@ -281,12 +282,12 @@ class Editors:
 
     def make_current(self) -> str:
         plan = self.any_of(every_record("plan"))
-        plan_acts.make_current(plan, self.user)
+        lifecycle.make_current(plan, self.user)
         return f"{named(plan)} is current"
 
     def unlock(self) -> str:
         plan = self.any_of(list(Plan.objects.filter(is_locked=True)))
-        plan_acts.unlock(plan, "To go on.", self.user)
+        lifecycle.unlock(plan, "To go on.", self.user)
         return f"unlock {named(plan)}"
 
 

@@ -10,10 +10,10 @@ import random
 import re
 from collections import defaultdict
 
-from pillars.in_step.texts import worded_texts
-from pillars.lineage import BY_NAME
+from pillars.hierarchy.parents import BY_NAME
 from pillars.models import Baseline, PlanItem, PlanSection, Result
 from pillars.models.series import YearValue
+from pillars.translations.status import worded_texts
 from tests.helpers.makers import (
     make_group,
     make_measure,

@@ -11,11 +11,11 @@ from openpyxl import Workbook
 from pillars.imports.problems import UnreadableFileError
 from pillars.imports.reading import read_table
 from pillars.imports.rows import as_the_plan_writes_it
-from pillars.marking import steps
 from pillars.plan_files.reading import read_book
-from pillars.rich_text import markdown
-from plan_site.editions.languages import words_of
-from plan_site.editions.shelf import REFUSED
+from pillars.text.diff import steps
+from pillars.text.markdown import markdown
+from plan_site.editions.checks.language_guess import words_of
+from plan_site.editions.serving.shelf import REFUSED
 from tests.helpers.plan_files import as_xlsx, whole
 from tests.helpers.results_files import HEAD, as_bytes, workbook
 

@@ -2,9 +2,9 @@
 
 from django.core.management.base import CommandError
 
-from plan_site.editions import publishing
+from plan_site.editions.desk.version_skew import EditionsCommand
 from plan_site.editions.models import Edition, database_now
-from plan_site.editions.newer import EditionsCommand
+from plan_site.editions.publishing import publish
 
 
 class Command(EditionsCommand):
@@ -15,5 +15,5 @@ class Command(EditionsCommand):
         edition = Edition.objects.waiting(now).first()
         if edition is None:
             raise CommandError("No edition waits for its moment.")
-        publishing.cancel(edition, now)
+        publish.cancel(edition, now)
         self.stdout.write(f"Edition {edition.number} is cancelled.")

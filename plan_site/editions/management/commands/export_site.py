@@ -5,10 +5,10 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import CommandError
 
-from plan_site.editions.export import export
-from plan_site.editions.export_pages import ExportError
-from plan_site.editions.newer import EditionsCommand
-from plan_site.editions.pages import PressError
+from plan_site.editions.desk.version_skew import EditionsCommand
+from plan_site.editions.export.export import export
+from plan_site.editions.export.export_pages import ExportError
+from plan_site.editions.press.crawl import PressError
 
 
 class Command(EditionsCommand):

@@ -5,9 +5,10 @@ from threading import Thread
 
 from django.core.management.base import BaseCommand, CommandError
 
-from plan_site.editions import press, publishing
 from plan_site.editions.models import Edition
-from plan_site.editions.reports import Report, tell_of_life
+from plan_site.editions.press import press
+from plan_site.editions.press.reports import Report, tell_of_life
+from plan_site.editions.publishing import publish
 
 
 class Command(BaseCommand):
@@ -39,7 +40,7 @@ class Command(BaseCommand):
         try:
             if go_live:
                 Thread(target=tell_of_life, args=[edition], daemon=True).start()
-                publishing.press_and_go_live(edition, at, report.step)
+                publish.press_and_go_live(edition, at, report.step)
             else:
                 press.press(edition.contents, report.step)
         except Exception as error:

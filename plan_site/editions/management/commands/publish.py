@@ -9,16 +9,18 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import CommandError
 from django.utils import timezone
 
-from plan_site.editions import items, publishing, second_person
-from plan_site.editions.checks_choice import Names
-from plan_site.editions.desk import press_in_background
-from plan_site.editions.document import Act
+from plan_site.editions.checks.choice_checks import Names
+from plan_site.editions.desk.frame import press_in_background
+from plan_site.editions.desk.version_skew import EditionsCommand
+from plan_site.editions.document import items
+from plan_site.editions.document.as_text import change_lines
+from plan_site.editions.document.document import Act
 from plan_site.editions.models import Edition
-from plan_site.editions.named import NamedItems, NoSuchItemError
-from plan_site.editions.newer import EditionsCommand
-from plan_site.editions.printed import change_lines
-from plan_site.editions.publishing import Candidate
-from plan_site.editions.rollback import rolled_back
+from plan_site.editions.publishing import approval
+from plan_site.editions.publishing import publish as publishing
+from plan_site.editions.publishing.lookup import NamedItems, NoSuchItemError
+from plan_site.editions.publishing.publish import Candidate
+from plan_site.editions.publishing.rollback import rolled_back
 
 ASK_FIRST = (
     "SECOND_PERSON is on: nobody publishes alone. Ask for publication at the desk"
@@ -127,7 +129,7 @@ class Command(EditionsCommand):
                 "--granted REQUEST and --as USER go together, and alone: the request"
                 " says what goes out."
             )
-        edition, at = second_person.grant(granted, publisher(person))
+        edition, at = approval.grant(granted, publisher(person))
         self.press(edition, at, len(edition.request.chosen))
 
     def press(self, edition: Edition, at: datetime.datetime | None, count: int) -> None:

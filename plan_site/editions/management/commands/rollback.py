@@ -2,11 +2,11 @@
 
 from django.core.management.base import CommandError
 
-from plan_site.editions import rollback
-from plan_site.editions.desk import press_in_background
-from plan_site.editions.newer import EditionsCommand
-from plan_site.editions.printed import change_lines
-from plan_site.editions.rollback import Rollback
+from plan_site.editions.desk.frame import press_in_background
+from plan_site.editions.desk.version_skew import EditionsCommand
+from plan_site.editions.document.as_text import change_lines
+from plan_site.editions.publishing import rollback
+from plan_site.editions.publishing.rollback import Rollback
 
 
 class Command(EditionsCommand):

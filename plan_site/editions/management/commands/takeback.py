@@ -2,10 +2,10 @@
 
 from django.core.management.base import CommandError
 
-from plan_site.editions import takeback
+from plan_site.editions.desk.version_skew import EditionsCommand
+from plan_site.editions.document.as_text import change_lines
 from plan_site.editions.models import Edition
-from plan_site.editions.newer import EditionsCommand
-from plan_site.editions.printed import change_lines
+from plan_site.editions.publishing import restore
 
 
 class Command(EditionsCommand):
@@ -22,10 +22,10 @@ class Command(EditionsCommand):
         edition = Edition.objects.filter(number=number).first()
         if edition is None:
             raise CommandError(f"There is no edition {number}.")
-        act = takeback.apply if apply else takeback.differences
+        act = restore.apply if apply else restore.differences
         try:
             changes = act(edition.contents)
-        except takeback.TakeBackError as refusal:
+        except restore.TakeBackError as refusal:
             raise CommandError(str(refusal)) from None
         for line in change_lines(changes):
             self.stdout.write(line)

@@ -1,0 +1,1 @@
+"""What all forms of the desk share."""

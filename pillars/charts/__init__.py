@@ -1,0 +1,1 @@
+"""From a measure's numbers to coordinates, and from those to SVG."""

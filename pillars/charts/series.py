@@ -1,0 +1,196 @@
+"""A measure's numbers as its chart and its table show them: the same in both."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache, cached_property
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from pillars import school_years
+from pillars.enums import State, TargetKind, UnitKind
+from pillars.models.series import Baseline, Result, Series, Target
+from pillars.rules.progress import Point
+from pillars.text import formatting
+
+from . import layout
+from .marks import Mark
+
+# A chart for wide screens, shown at its size or larger, and a taller one for phones,
+# whose words are still 13 px high on a screen 320 px wide.
+WIDE = {"width": 720, "height": 300, "font_size": 14}
+NARROW = {"width": 320, "height": 300, "font_size": 16}
+SMALL = {"width": 260, "height": 70}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One school year of a series: what was found, and what the plan expected."""
+
+    year: int
+    result: Result | None
+    baseline: Baseline | None
+    target: Target | None
+    expected: Decimal | None
+
+    @cached_property
+    def value(self) -> Decimal | None:
+        """The year's value, a baseline's own included."""
+        shown = self.result or self.baseline
+        return shown.report.value if shown else None
+
+    @cached_property
+    def state(self) -> str | Promise:
+        """Why there is no value, in words; empty where the value needs none."""
+        shown = self.result or self.baseline
+        if shown is None:
+            return _("no figure added yet")
+        if self.value is not None and shown.state == State.REPORTED:
+            return ""
+        return State(shown.state).label
+
+    def baseline_text(self, series: Series) -> str | Promise:
+        report = self.baseline.report
+        if report.value is None:
+            return State(report.state).label
+        return formatting.found_text(report.value, series)
+
+    @cached_property
+    def notes(self) -> list[Baseline | Result | Target]:
+        """The rows of which there is something to say beside this year."""
+        result = self.result
+        told = result and (
+            result.note
+            or result.source
+            or result.source_url
+            or result.starts_new_series
+        )
+        rows = [self.baseline, result if told else None, self.target]
+        return [row for row in rows if row]
+
+
+def years_of(series: Series) -> range:
+    """The plan's school years, and any other for which there is a number."""
+    plan = series.measure.pillar.plan
+    rows = [series.baseline, *series.targets, *series.results]
+    years = [row.school_year for row in rows if row]
+    if series.measure.is_related_figure and years:
+        return range(min(years), max(years) + 1)
+    return range(min([plan.first_year, *years]), max([plan.last_year, *years]) + 1)
+
+
+def table_rows(series: Series) -> list[Row]:
+    """A row for each school year of a series, the empty ones included."""
+    if "rows" not in series.made:
+        series.made["rows"] = list(_rows(series))
+    return series.made["rows"]
+
+
+def _rows(series: Series) -> Iterator[Row]:
+    results = {result.school_year: result for result in series.results}
+    targets = {target.school_year: target for target in series.targets}
+    baseline = series.baseline
+    for year in years_of(series):
+        yield Row(
+            year,
+            results.get(year),
+            baseline if baseline and baseline.school_year == year else None,
+            targets.get(year),
+            series.progress.expected_in(year),
+        )
+
+
+def mark_text(mark: Mark, series: Series) -> str:
+    is_target = mark.kind == "target"
+    text = formatting.asked_text if is_target else formatting.found_text
+    return text(mark.value, series)
+
+
+def expected_text(row: Row, series: Series) -> str:
+    """What the line asks for in a year; the last target, as it was entered."""
+    if row.expected is None:
+        return ""
+    if row.year == series.progress.due:
+        return formatting.asked_text(row.expected, series)
+    return formatting.value_text(row.expected, series.measure)
+
+
+def target_points(series: Series) -> tuple[Point, ...]:
+    """The targets that are a number, as points of the chart."""
+    if series.progress.goals:
+        return series.progress.goals
+    numbered = {
+        TargetKind.REACH,
+        TargetKind.AT_LEAST,
+        TargetKind.AT_MOST,
+        TargetKind.EACH_YEAR,
+    }
+    if series.measure.target_kind not in numbered:
+        return ()
+    return tuple(
+        Point(t.school_year, t.value) for t in series.targets if t.value is not None
+    )
+
+
+def has_points(series: Series) -> bool:
+    """Whether there is any value to draw: a target alone is no chart."""
+    if series.measure.target_kind == TargetKind.YES_NO:
+        return False
+    rows = [series.baseline, *series.results]
+    return any(row and row.report.is_usable for row in rows)
+
+
+def chart_arguments(series: Series) -> dict[str, object]:
+    years = years_of(series)
+    return {
+        "progress": series.progress,
+        "results": [result.report for result in series.results],
+        "targets": target_points(series),
+        "first_year": years[0],
+        "last_year": years[-1],
+    }
+
+
+def labelled_chart(series: Series, box: dict[str, int]) -> layout.Chart | None:
+    if not has_points(series):
+        return None
+    look = (box["width"], *formatting.samples(series.measure))
+    if look not in series.made:
+        series.made[look] = layout.chart(
+            **chart_arguments(series),
+            label=cache(lambda value: formatting.target_text(value, series.measure)),
+            mark_label=cache(lambda mark: mark_text(mark, series)),
+            year_label=school_years.label,
+            **limits(series),
+            **box,
+        )
+    return series.made[look]
+
+
+def limits(series: Series) -> dict[str, Decimal | None]:
+    """What no value of a series can pass, so that its scale does not either."""
+    if series.measure.unit_kind == UnitKind.PERCENT:
+        return {"floor": Decimal(0), "ceiling": Decimal(100)}
+    return {}
+
+
+def wide_chart(series: Series) -> layout.Chart | None:
+    return labelled_chart(series, WIDE)
+
+
+def narrow_chart(series: Series) -> layout.Chart | None:
+    """The chart for phones: narrower and as tall, so that its words stay readable."""
+    return labelled_chart(series, NARROW)
+
+
+def small_chart(series: Series) -> layout.Chart | None:
+    """The line on a card, without words; a point alone is no line."""
+    results = [result for result in series.results if result.report.is_usable]
+    if len(results) + bool(series.progress.path) + bool(series.baseline) < 2:
+        return None
+    return (
+        layout.sparkline(**chart_arguments(series), **SMALL)
+        if has_points(series)
+        else None
+    )

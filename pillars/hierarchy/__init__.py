@@ -1,0 +1,1 @@
+"""Parents, children, order and names of the plan's records."""

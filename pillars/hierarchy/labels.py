@@ -1,0 +1,63 @@
+"""What a record is called, and where at the desk it is."""
+
+from django.db.models import Model
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator, capfirst
+
+from pillars import school_years
+from pillars.models import Measure, Pillar, PlanItem, Priority, Strategy, StudentGroup
+from pillars.models.series import YearValue
+
+CODED = (Pillar, Priority, Strategy, Measure, StudentGroup)
+LONGEST = 110
+
+
+def code_of(record: PlanItem) -> str:
+    """The code that a record has; a row of a series has its measure's."""
+    if isinstance(record, YearValue):
+        return record.measure.code
+    return record.code if isinstance(record, CODED) else ""
+
+
+def title_of(record: PlanItem) -> str:
+    """What a record is called beside its code, in the active language."""
+    if isinstance(record, YearValue):
+        group = f" · {record.group}" if record.group else ""
+        return f"{school_years.label(record.school_year)}{group}"
+    if isinstance(record, Strategy):
+        return Truncator(record.text or "").chars(LONGEST)
+    if isinstance(record, CODED):
+        return record.title or ""
+    return str(record)
+
+
+def name_of(record: Model) -> str:
+    """What a record is called by itself: ``1A High-Quality Instruction``."""
+    if isinstance(record, Strategy):
+        return f"{record.code} {title_of(record)}"
+    return str(record)
+
+
+def kind_of(record: PlanItem) -> str | Promise:
+    """What a record is: ``Priority``."""
+    return capfirst(record._meta.verbose_name)
+
+
+def page_of(record_or_row: Model, page: str, *args: object) -> str:
+    """The address of a page about a record, or about what a row of a history tells."""
+    options = getattr(record_or_row, "instance_type", type(record_or_row))._meta
+    name = f"admin:{options.app_label}_{options.model_name}_{page}"
+    return reverse(name, args=[record_or_row.id, *args])
+
+
+def form_of(record: Model) -> str:
+    return page_of(record, "change")
+
+
+def form_link(record: Model) -> SafeString:
+    return format_html(
+        '<a class="underline" href="{}">{}</a>', form_of(record), name_of(record)
+    )

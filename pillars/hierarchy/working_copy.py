@@ -1,0 +1,67 @@
+"""
+The whole working copy at once: a query for each kind of record, put together here.
+
+The desk's start page, its search and the reminders look at every record. Read like
+this, their number of queries never grows.
+"""
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from pillars.models import PlanItem
+
+from .parents import KINDS, PARENTS, above, parent_kind
+
+
+class Gathered:
+    """The records of some kinds, each joined to those that it points to."""
+
+    def __init__(self, kinds: Iterable[type[PlanItem]] = KINDS):
+        self.kinds = list(kinds)
+        # What a record is part of is read, too: it gives it its code and its place.
+        self._rows = {
+            kind: {row.pk: row for row in kind.objects.all()}
+            for kind in KINDS
+            if kind in needed(self.kinds)
+        }
+        for kind, rows in self._rows.items():
+            for name, others in self._joins(kind):
+                for row in rows.values():
+                    key = getattr(row, f"{name}_id")
+                    if key is not None:
+                        setattr(row, name, others[key])
+
+    def of(self, kind: type[PlanItem]) -> list:
+        """The records of a kind, in its own order; none if it was not asked for."""
+        return list(self._rows[kind].values()) if kind in self.kinds else []
+
+    def records(self) -> list[PlanItem]:
+        """All records that were asked for, kind by kind."""
+        return [row for kind in KINDS for row in self.of(kind)]
+
+    def under(self, record: PlanItem, kind: type[PlanItem]) -> list:
+        return self._children.get((kind, record), [])
+
+    @cached_property
+    def _children(self) -> dict[tuple, list]:
+        found: dict[tuple, list] = {}
+        for record in self.records():
+            whole = above(record)
+            if whole is not None:
+                found.setdefault((type(record), whole), []).append(record)
+        return found
+
+    def _joins(self, kind):
+        """The fields of a kind that point to records read here, with those records."""
+        for field in kind._meta.concrete_fields:
+            if field.is_relation and field.related_model in self._rows:
+                yield field.name, self._rows[field.related_model]
+
+
+def needed(kinds: Iterable[type[PlanItem]]) -> set[type[PlanItem]]:
+    """Some kinds, and those that their records are part of."""
+    found = set(kinds)
+    for kind in reversed(KINDS):
+        if kind in found:
+            found.update(parent_kind(kind, name) for name in PARENTS[kind])
+    return found

@@ -1,0 +1,1 @@
+"""Whether the addresses of resources still answer, asked safely."""

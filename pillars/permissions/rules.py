@@ -1,0 +1,161 @@
+"""
+Who may do what to the plan at the desk: the one place that every page asks.
+
+A right comes from a permission, never from the name of a group. Django's own ones (add,
+change and delete a kind of record) hold for the whole plan; ``change_own_pillars`` for
+what stands in the pillars that a person looks after; ``write_texts`` for the texts in
+the languages that they look after. Rights add up. Of a locked plan nobody may change
+anything, whatever their rights.
+
+Where a record is asked for, its model may be given instead: whether there is any such
+record, or any ``under`` the one named.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from pillars.hierarchy.parents import KINDS, TO_PILLAR, pillar_key_of
+from pillars.models import Account, Pillar, PlanItem
+
+from .locks import is_locked
+
+OWN_PILLARS = "pillars.change_own_pillars"
+TEXTS = "pillars.write_texts"
+# What of a pillar is the whole plan's affair, even for those who look after it.
+PLAN_WIDE = {Pillar: {"plan", "number", "is_retired"}}
+
+Asked = PlanItem | type[PlanItem]
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What a person looks after, as far as they may change it."""
+
+    pillars: frozenset[int] = frozenset()
+    languages: frozenset[str] = frozenset()
+
+
+def reach(user) -> Reach:
+    """A person's reach: read once, and kept with who is signed in for one request."""
+    found = getattr(user, "_reach", None)
+    if found is None:
+        found = user._reach = read_reach(user)
+    return found
+
+
+def read_reach(user) -> Reach:
+    for_pillars, for_texts = user.has_perm(OWN_PILLARS), user.has_perm(TEXTS)
+    if user.is_superuser or not (for_pillars or for_texts):
+        return Reach()
+    account = Account.of(user)
+    pillars = []
+    if for_pillars and account.pk:
+        pillars = account.pillars.through.objects.filter(account=account)
+        pillars = pillars.values_list("pillar_id", flat=True)
+    return Reach(frozenset(pillars), frozenset(account.writes if for_texts else []))
+
+
+def model_of(record: Asked) -> type[PlanItem]:
+    return record if isinstance(record, type) else type(record)
+
+
+def holds(user, act: str, record: Asked) -> bool:
+    """Whether a person may do something to all records of a kind."""
+    return user.has_perm(f"pillars.{act}_{model_of(record)._meta.model_name}")
+
+
+def looks_after(user, record: Asked, under: PlanItem | None = None) -> bool:
+    """Whether a record stands in a pillar that a person looks after and may change."""
+    if model_of(record) not in TO_PILLAR:
+        return False
+    pillars = reach(user).pillars
+    place = under if isinstance(record, type) else record
+    return bool(pillars) if place is None else pillar_key_of(place) in pillars
+
+
+def may_view(user, record: Asked) -> bool:
+    return holds(user, "view", record) or may_change(user, record)
+
+
+def is_shut(record: Asked, under: PlanItem | None = None) -> bool:
+    """Whether nothing may be changed there, since the plan is locked."""
+    return is_locked(under if isinstance(record, type) else record)
+
+
+def may_change_all(user, record: Asked, under: PlanItem | None = None) -> bool:
+    """Whether a person may change a record as a whole: numbers, codes and texts."""
+    may = holds(user, "change", record) or looks_after(user, record, under)
+    return may and not is_shut(record, under)
+
+
+def may_change(user, record: Asked, under: PlanItem | None = None) -> bool:
+    """Whether a person may change something of a record."""
+    writes = bool(reach(user).languages) and not is_shut(record, under)
+    return writes or may_change_all(user, record, under)
+
+
+def may_write(user, record: Asked, language: str) -> bool:
+    writes = language in reach(user).languages and not is_shut(record)
+    return writes or may_change_all(user, record)
+
+
+def may_add(user, model: type[PlanItem], under: PlanItem | None = None) -> bool:
+    """Whether a person may add a record of a kind, under another one if named."""
+    own = model is not Pillar and looks_after(user, model, under)
+    return (holds(user, "add", model) or own) and not is_shut(model, under)
+
+
+def may_delete(user, record: Asked, under: PlanItem | None = None) -> bool:
+    own = model_of(record) is not Pillar and looks_after(user, record, under)
+    return (holds(user, "delete", record) or own) and not is_shut(record, under)
+
+
+def may_change_something(user) -> bool:
+    return any(may_change(user, model) or may_add(user, model) for model in KINDS)
+
+
+def may_view_all(user) -> bool:
+    return all(may_view(user, model) for model in KINDS)
+
+
+def may_make_a_plan(user) -> bool:
+    return all(holds(user, "add", model) for model in KINDS)
+
+
+def may_rewrite_the_plan(user) -> bool:
+    acts = ("add", "change", "delete")
+    return all(holds(user, act, model) for act in acts for model in KINDS)
+
+
+def fields_open_to(user, record: Asked, under: PlanItem | None = None) -> set[str]:
+    """The columns of a record that a person may change; of a new one, for a model."""
+    model = model_of(record)
+    every = {column.name for column in model._meta.concrete_fields}
+    is_new = isinstance(record, type) and under is None
+    if is_shut(record, under):
+        return set()
+    if holds(user, "change", record) or (is_new and may_add(user, model)):
+        return every
+    if looks_after(user, record, under):
+        return every - PLAN_WIDE.get(model, set())
+    texts = texts_open_to(user, model)
+    is_row = isinstance(record, type)
+    return texts or (every if is_row and may_add(user, model, under) else set())
+
+
+def texts_open_to(user, model: type[PlanItem]) -> set[str]:
+    """The columns of the texts in the languages that a person writes."""
+    return {
+        f"{field}_{language}"
+        for field in model.translated_fields()
+        for language in reach(user).languages
+    }
+
+
+def places_open_to(user, act: str, model: type[PlanItem], places: QuerySet) -> QuerySet:
+    """Of the records that a form offers, those under which a person may put one."""
+    path = TO_PILLAR.get(places.model)
+    if path is None or holds(user, act, model):
+        return places
+    return places.filter(**{f"{path or 'pk'}__in": reach(user).pillars})

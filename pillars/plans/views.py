@@ -1,0 +1,188 @@
+"""The desk's pages for a plan as a whole: the next one, the current one, its lock."""
+
+import re
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from pillars.desk.page import desk_page
+from pillars.desk.sent_twice import remember, saved_once
+from pillars.models import Plan
+from pillars.models.base import languages
+from pillars.permissions.rules import may_make_a_plan
+
+from . import lifecycle, next_plan
+from .lifecycle import PlanActError
+from .next_plan import AT_FIRST, UNDER_PILLARS, Part
+
+CONFLICT, UNPROCESSABLE = 409, 422
+REASON_AT_MOST = 300
+
+
+class NextPlanForm(forms.ModelForm):
+    parts = forms.MultipleChoiceField(
+        label=gettext_lazy("What to copy"),
+        choices=Part.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    lock_old = forms.BooleanField(
+        label=gettext_lazy("Lock the old plan now"),
+        required=False,
+        help_text=gettext_lazy(
+            "Leave this open while results of the old plan still come in. It is locked"
+            " when another plan becomes the current one."
+        ),
+    )
+
+    class Meta:
+        model = Plan
+        fields = [
+            *("slug", "first_year", "last_year"),
+            *(f"title_{code}" for code in languages()),
+            *(f"short_title_{code}" for code in languages()),
+        ]
+
+    def clean_parts(self):
+        parts = self.cleaned_data["parts"]
+        lacking = Part.PILLARS not in parts and set(parts) & set(UNDER_PILLARS)
+        if lacking:
+            names = ", ".join(str(Part(part).label) for part in sorted(lacking))
+            raise forms.ValidationError(
+                _("Tick the pillars and priorities too: %(parts)s stand on them.")
+                % {"parts": names}
+            )
+        return parts
+
+
+def proposed(old: Plan) -> dict[str, object]:
+    """What the form proposes: as many years, right after the old plan's."""
+    length = old.last_year - old.first_year
+    first = old.last_year + 1
+    years = Plan(first_year=first, last_year=first + length).years
+    given = {"slug": years, "first_year": first, "last_year": first + length}
+    old_years = re.compile(rf"{old.first_year}[-–—/](?:\d\d)?{old.years[-2:]}(?!\d)")
+    for code in languages():
+        title = getattr(old, f"title_{code}") or ""
+        given[f"title_{code}"] = old_years.sub(years, title)
+        given[f"short_title_{code}"] = getattr(old, f"short_title_{code}")
+    return {**given, "parts": AT_FIRST}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@saved_once
+def start_next(request: HttpRequest, pk: int) -> HttpResponse:
+    old = get_object_or_404(Plan, pk=pk)
+    if not may_make_a_plan(request.user):
+        raise PermissionDenied
+    if request.method != "POST":
+        return start_page(request, old, NextPlanForm(initial=proposed(old)))
+    draft = next_plan.draft_of(old, request.POST.getlist("parts"))
+    form = NextPlanForm(request.POST, instance=draft)
+    if request.POST.get("lock_old"):
+        need(request, "pillars.change_plan")
+    if not form.is_valid():
+        return start_page(request, old, form, UNPROCESSABLE)
+    with transaction.atomic():
+        new = next_plan.start(old, form.instance, form.cleaned_data["parts"])
+        if form.cleaned_data["lock_old"]:
+            reason = _("The next plan was started: %(slug)s.") % {"slug": new.slug}
+            lifecycle.lock(old, reason)
+        remember(request, reverse("admin:pillars_plan_change", args=[new.pk]))
+    messages.success(
+        request,
+        _("“%(plan)s” is started. It is neither public nor the current plan yet.")
+        % {"plan": new},
+    )
+    return redirect("admin:pillars_plan_change", new.pk)
+
+
+def start_page(request, old: Plan, form: NextPlanForm, status: int = 200):
+    title = _("Start the next plan")
+    return desk_page(
+        request,
+        "desk/plans/start_next.html",
+        title,
+        status,
+        plan=old,
+        form=form,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def make_current(request: HttpRequest, pk: int) -> HttpResponse:
+    plan = get_object_or_404(Plan, pk=pk)
+    need(request, "pillars.change_plan")
+    refusal = ""
+    if request.method == "POST":
+        try:
+            former = lifecycle.make_current(plan)
+        except PlanActError as error:
+            refusal = str(error)
+        else:
+            messages.success(request, now_current(plan, former))
+            return redirect("admin:pillars_plan_change", plan.pk)
+    former = Plan.objects.filter(is_current=True).exclude(pk=plan.pk).first()
+    title = _("Make this the current plan")
+    status = CONFLICT if refusal else 200
+    facts = {"plan": plan, "former": former, "refusal": refusal}
+    return desk_page(request, "desk/plans/make_current.html", title, status, **facts)
+
+
+def now_current(plan: Plan, former: Plan | None) -> str:
+    said = _("“%(plan)s” is the current plan.") % {"plan": plan}
+    if former:
+        said += " " + _("“%(plan)s” is locked.") % {"plan": former}
+    return said + " " + _("Readers see it when it is published.")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def lock(request: HttpRequest, pk: int) -> HttpResponse:
+    return with_reason(request, pk, "lock", _("Lock this plan"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def unlock(request: HttpRequest, pk: int) -> HttpResponse:
+    return with_reason(request, pk, "unlock", _("Unlock this plan"))
+
+
+def with_reason(request: HttpRequest, pk: int, name: str, title: str) -> HttpResponse:
+    """Lock or unlock a plan; who unlocks it says why."""
+    plan = get_object_or_404(Plan, pk=pk)
+    need(request, "pillars.change_plan")
+    reason = " ".join(request.POST.get("reason", "").split())
+    refusal = ""
+    if request.method == "POST":
+        if name == "unlock" and not reason:
+            refusal = _("Say why the plan is unlocked.")
+        elif len(reason) > REASON_AT_MOST:
+            refusal = _("The reason may have %(count)s letters at most.") % {
+                "count": REASON_AT_MOST
+            }
+        else:
+            {"lock": lifecycle.lock, "unlock": lifecycle.unlock}[name](plan, reason)
+            return redirect("admin:pillars_plan_change", plan.pk)
+    status = UNPROCESSABLE if refusal else 200
+    facts = {"plan": plan, "reason": reason, "refusal": refusal}
+    return desk_page(request, f"desk/plans/{name}.html", title, status, **facts)
+
+
+def need(request: HttpRequest, permission: str) -> None:
+    if not request.user.has_perm(permission):
+        raise PermissionDenied
+
+
+DESK = [
+    ("<int:pk>/start-next/", start_next, "start_next"),
+    ("<int:pk>/make-current/", make_current, "make_current"),
+    ("<int:pk>/lock/", lock, "lock"),
+    ("<int:pk>/unlock/", unlock, "unlock"),
+]

@@ -1,0 +1,1 @@
+"""The readers' pages: addresses, views, and what every page shows."""

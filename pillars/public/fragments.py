@@ -1,0 +1,170 @@
+"""
+Small pieces of pages that stand on them hundreds of times.
+
+A full plan has twelve thousand rows of numbers. What repeats is made once, and the rows
+themselves are written here: a template would take ten times as long over them.
+"""
+
+from functools import lru_cache
+from html import escape
+from typing import NamedTuple
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from pillars import school_years
+from pillars.charts import series as drawing
+from pillars.models import Baseline, PlanItem, Result, Target
+from pillars.models.series import Series
+from pillars.text import markdown
+from pillars.text.formatting import found_text
+
+from . import readings
+
+
+class Wording(NamedTuple):
+    """A text with the language that it is in; false where there is none."""
+
+    text: str
+    language: str
+
+    def __bool__(self):
+        return bool(self.text)
+
+
+def wording_of(record: PlanItem, field: str, language: str) -> Wording:
+    """A translated field as a language has it, or another."""
+    return Wording(*record.text_in_or_fallback(field, language))
+
+
+def in_its_language(html: SafeString, language: str, tag: str) -> SafeString:
+    """HTML marked with the language that it is in, where that is not the page's own."""
+    if not html or language == get_language():
+        return html
+    return format_html('<{0} lang="{1}">{2}</{0}>', tag, language, html)
+
+
+def marked(wording: Wording) -> SafeString:
+    """A text marked with its language where that is not the page's own."""
+    html = markdown.keep_together(wording.text)
+    return in_its_language(html, wording.language, "span")
+
+
+def same(name: str, **values) -> SafeString:
+    """
+    A partial that depends on its values and the language alone, with no address in it.
+
+    A page may need it a hundred times, and the next page again: it is made once.
+    """
+    if settings.DEBUG:
+        return render_to_string(name, values)
+    return _made_once(name, get_language(), **values)
+
+
+@lru_cache(maxsize=4096)
+def _made_once(name: str, language: str, **values) -> SafeString:
+    return render_to_string(name, values)
+
+
+def once(name: str, **values) -> SafeString:
+    """
+    A partial that depends on its values, the language and the site's addresses.
+
+    Every page of a press has it: it is made once for all of them.
+    """
+    key = (name, get_language(), *values.items())
+    return readings.current().piece(key, lambda: render_to_string(name, values))
+
+
+def source(record: PlanItem) -> SafeString:
+    """Where something comes from, linked if it has an address."""
+    return same(
+        "public/plan/_source.html",
+        source=wording_of(record, "source", get_language()),
+        url=record.source_url,
+    )
+
+
+def table(series: Series) -> SafeString:
+    """A series as a table: a school year each, notes and sources under it."""
+    measure, language = series.measure, get_language()
+    has_path = bool(series.progress.path)
+    head = same(
+        "public/measures/_numbers_head.html",
+        is_related_figure=measure.is_related_figure,
+        unit=wording_of(measure, "unit", language),
+        has_path=has_path,
+    )
+    rows = "".join(
+        _row(row, series, has_path, language) for row in drawing.table_rows(series)
+    )
+    html = f"""
+
+<table class="numbers">
+  {head.strip()}
+  {rows}
+</table>
+"""
+    return mark_safe(html)  # noqa: S308 - made here, all words escaped
+
+
+def _row(row: drawing.Row, series: Series, has_path: bool, language: str) -> str:
+    year = school_years.label(row.year)
+    found = (
+        "" if row.value is None else f"<b>{escape(found_text(row.value, series))}</b>"
+    )
+    if row.state:
+        found += f' <span class="soft">{escape(str(row.state))}</span>'
+    cells = f"<td>{found}</td>"
+    if has_path:
+        cells += f"<td>{escape(drawing.expected_text(row, series))}</td>"
+    if not row.notes:
+        return f'<tbody><tr><th scope="row">{year}</th>{cells}</tr>\n</tbody>\n'
+    columns = ' colspan="2"' if has_path else ""
+    notes = _notes(row, series, language)
+    return (
+        f'<tbody><tr><th scope="row" rowspan="2">{year}</th>{cells}</tr>\n'
+        f'<tr class="notes"><td{columns}>{notes}</td></tr>\n</tbody>\n'
+    )
+
+
+def _notes(row: drawing.Row, series: Series, language: str) -> str:
+    notes = []
+    if row.baseline:
+        words = _("Starting point")
+        if row.result:
+            # The year's number above is the result, and may be another one.
+            words = f"{words}: {row.baseline_text(series)}"
+        notes.append(_value_note(row.baseline, language, words))
+    if row.result:
+        notes.append(_value_note(row.result, language))
+    if row.target:
+        notes.append(_target_note(row.target, language))
+    return "".join(notes)
+
+
+def _value_note(
+    record: Baseline | Result, language: str, words: str = ""
+) -> SafeString:
+    breaks = getattr(record, "starts_new_series", False)
+    return same(
+        "public/measures/_row_note.html",
+        words=words,
+        starts_new_series=breaks,
+        reason=wording_of(record, "break_reason", language) if breaks else None,
+        note=wording_of(record, "note", language),
+        source=wording_of(record, "source", language),
+        url=record.source_url,
+    )
+
+
+def _target_note(target: Target, language: str) -> SafeString:
+    return same(
+        "public/measures/_target_note.html",
+        asked=wording_of(target, "wording", language),
+        note=wording_of(target, "note", language),
+    )

@@ -1,0 +1,149 @@
+"""
+What pages read of a plan: each page what it shows, or all pages of a press at once.
+
+A page that is asked for alone reads its own records. A press asks for every page of a
+plan that does not change: it reads the numbers once and shares them.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.shortcuts import get_object_or_404
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+
+from pillars.models import GlossaryTerm, Measure, Pillar, Plan, Priority
+
+from .status_counts import Standing
+
+
+class Reading:
+    """The records of one page, each read for itself."""
+
+    def standing(self, slug: str) -> Standing:
+        """A plan's live pillars with their measures."""
+        return Standing(Pillar.objects.live().in_plan(slug).with_measures())
+
+    def pillar(self, slug: str, number: int) -> Pillar:
+        """A pillar with its measures, a retired one too; a 404 if there is none."""
+        pillars = Pillar.objects.in_plan(slug).with_measures()
+        return get_object_or_404(pillars, number=number)
+
+    def priority(self, slug: str, code: str) -> Priority:
+        """A priority with all that its page shows; a 404 if there is none."""
+        return get_object_or_404(Priority.objects.with_outline().coded(slug, code))
+
+    def measure(self, slug: str, code: str) -> Measure:
+        """A measure with its numbers, a retired one too; a 404 if there is none."""
+        return get_object_or_404(Measure.objects.with_series().coded(slug, code))
+
+    def priorities(self, slug: str) -> list[Priority]:
+        """A plan's live priorities, in its order, without what their pages show."""
+        priorities = Priority.objects.live().in_plan(slug)
+        return list(priorities.select_related("pillar__plan"))
+
+    def named_measure(self, slug: str, code: str) -> Measure:
+        """A measure without its numbers, for its address; a 404 if there is none."""
+        found = Measure.objects.select_related("pillar__plan")
+        return get_object_or_404(found.coded(slug, code))
+
+    def plans(self) -> list[Plan]:
+        return list(Plan.objects.public())
+
+    def terms(self, plan: Plan, language: str) -> dict[str, GlossaryTerm]:
+        """A plan's terms by their forms in the active language, as HTML has them."""
+        terms = {}
+        for term in GlossaryTerm.objects.filter(plan=plan):
+            term.plan = plan
+            for form in term.forms:
+                terms[escape(form.strip()).lower()] = term
+        return terms
+
+    def piece(self, key: tuple, make: Callable[[], SafeString]) -> SafeString:
+        """A piece of a page that is the same wherever it has that key."""
+        return make()
+
+
+class SharedReading(Reading):
+    """The records of all pages of plans that do not change meanwhile."""
+
+    def __init__(self):
+        self._read = {}
+        self._pieces = {}
+
+    def standing(self, slug):
+        return self._once(self._whole_standing, slug)
+
+    def pillar(self, slug, number):
+        for pillar in self.standing(slug).pillars:
+            if pillar.number == number:
+                return pillar
+        return self._once(super().pillar, slug, number)
+
+    def priority(self, slug, code):
+        return self._once(self._outlined, slug, code)
+
+    def measure(self, slug, code):
+        measures = self._once(self._by_code, slug)
+        return measures.get(code) or self._once(super().measure, slug, code)
+
+    def priorities(self, slug):
+        return self._once(super().priorities, slug)
+
+    def named_measure(self, slug, code):
+        return self.measure(slug, code)
+
+    def plans(self):
+        return self._once(super().plans)
+
+    def terms(self, plan, language):
+        return self._once(super().terms, plan, language)
+
+    def piece(self, key, make):
+        if key not in self._pieces:
+            self._pieces[key] = make()
+        return self._pieces[key]
+
+    def _whole_standing(self, slug: str) -> Standing:
+        pillars = Pillar.objects.live().in_plan(slug)
+        return Standing(pillars.with_measures(of_whole_plan=True))
+
+    def _outlined(self, slug: str, code: str) -> Priority:
+        outlined = Priority.objects.with_outline(Measure.objects.none())
+        priority = get_object_or_404(outlined.coded(slug, code))
+        # What was fetched with its pillar need not be fetched with itself again.
+        priority._prefetched_objects_cache["measures"] = [
+            measure
+            for measure in self._once(self._by_code, slug).values()
+            if measure.priority_id == priority.pk
+        ]
+        return priority
+
+    def _by_code(self, slug: str) -> dict[str, Measure]:
+        pillars = self.standing(slug).pillars
+        return {m.code: m for pillar in pillars for m in pillar.measures.all()}
+
+    def _once(self, read, *arguments):
+        key = (read.__name__, *arguments)
+        if key not in self._read:
+            self._read[key] = read(*arguments)
+        return self._read[key]
+
+
+_current: ContextVar[Reading | None] = ContextVar("reading", default=None)
+
+
+def current() -> Reading:
+    """What the page being made reads through."""
+    return _current.get() or Reading()
+
+
+@contextmanager
+def shared() -> Iterator[None]:
+    """Within, pages share what they read; for plans that do not change meanwhile."""
+    token = _current.set(SharedReading())
+    try:
+        yield
+    finally:
+        _current.reset(token)

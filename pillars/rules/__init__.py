@@ -1,0 +1,1 @@
+"""Pure functions on numbers, dates and texts: status, values, suppression."""

@@ -1,0 +1,137 @@
+"""
+Target faults: what is wrong, or doubtful, about the targets of one series.
+
+With an error among them a series has no status. A question may have a good answer.
+"""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from enum import Enum, auto
+from itertools import pairwise
+from typing import NamedTuple
+
+from pillars.enums import Direction, TargetKind, UnitKind
+
+from .values import BY_CHANGE, CHANGES, LEVELS, Aim, Report, as_start, asked, rounded
+
+# A fraction of a whole, or of a little more than a whole, as attendance may be: 1.02.
+FRACTION_BELOW = Decimal("1.5")
+SIGNS = {Direction.UP: 1, Direction.DOWN: -1}
+
+
+class Fault(Enum):
+    """The first three are errors, the others questions."""
+
+    NOT_AFTER_BASELINE = auto()
+    AGAINST_DIRECTION = auto()
+    TURNS_BACK = auto()
+    LOOSER_THAN_BASELINE = auto()
+    TOO_FINE = auto()
+    NO_SHARE = auto()
+    FRACTION = auto()
+
+    @property
+    def stops(self) -> bool:
+        """Whether it is an error."""
+        return self.value <= Fault.TURNS_BACK.value
+
+
+class Faulty(NamedTuple):
+    """A fault of the target of a year; of some, the year that it is held against."""
+
+    year: int
+    fault: Fault
+    against: int | None = None
+
+
+def errors(
+    kind: TargetKind,
+    direction: Direction,
+    decimals: int,
+    baseline: Report | None,
+    targets: Sequence[Aim],
+) -> list[Faulty]:
+    """What leaves the targets of a series without a meaning."""
+    aims = sorted(targets, key=lambda aim: aim.year)
+    sign = SIGNS.get(direction, 0)
+    return [
+        *_dated_too_early(kind, baseline, aims),
+        *_against_direction(kind, sign, aims),
+        *_turning_back(kind, sign, decimals, aims),
+    ]
+
+
+def questions(
+    kind: TargetKind,
+    direction: Direction,
+    decimals: int,
+    unit_kind: UnitKind,
+    baseline: Report | None,
+    targets: Sequence[Aim],
+) -> list[Faulty]:
+    """What may be meant, but is asked about, each target by itself."""
+    start = as_start(baseline, decimals)
+    sign = SIGNS.get(direction, 0)
+    found = []
+    for aim in sorted(targets, key=lambda aim: aim.year):
+        numbers = aim.numbers(kind)
+        # A percent of the baseline is no value of the measure; points are half of one.
+        entered = () if kind == TargetKind.CHANGE_BY_PERCENT else numbers
+        levels = () if kind in BY_CHANGE else numbers
+        if start and any(sign * (level - start.value) < 0 for level in levels):
+            found.append(Faulty(aim.year, Fault.LOOSER_THAN_BASELINE, start.year))
+        if any(is_too_fine(number, decimals) for number in entered):
+            found.append(Faulty(aim.year, Fault.TOO_FINE))
+        worked_out = [asked(kind, number, start, decimals) for number in numbers]
+        if any(is_no_share(n, unit_kind) for n in worked_out if n is not None):
+            found.append(Faulty(aim.year, Fault.NO_SHARE))
+        if any(is_fraction(level, unit_kind) for level in levels):
+            found.append(Faulty(aim.year, Fault.FRACTION))
+    return found
+
+
+def is_too_fine(value: Decimal, decimals: int) -> bool:
+    """Whether a value has more decimals than its measure shows."""
+    return value != rounded(value, decimals)
+
+
+def is_no_share(value: Decimal, unit_kind: UnitKind) -> bool:
+    """Whether a percent is one that no share of a whole can be."""
+    return unit_kind == UnitKind.PERCENT and not 0 <= value <= 100
+
+
+def is_fraction(value: Decimal, unit_kind: UnitKind) -> bool:
+    """Whether a percent is as small as the fraction that it may have been meant for."""
+    return unit_kind == UnitKind.PERCENT and 0 < value < FRACTION_BELOW
+
+
+def _dated_too_early(kind, baseline, aims) -> Iterator[Faulty]:
+    if baseline and kind in LEVELS | CHANGES:
+        # A baseline without a value still has its year.
+        for aim in aims:
+            if aim.year <= baseline.year:
+                yield Faulty(aim.year, Fault.NOT_AFTER_BASELINE, baseline.year)
+
+
+def _against_direction(kind, sign, aims) -> Iterator[Faulty]:
+    if kind in BY_CHANGE:
+        for aim in aims:
+            if any(sign * number < 0 for number in aim.numbers(kind)):
+                yield Faulty(aim.year, Fault.AGAINST_DIRECTION)
+
+
+def _turning_back(kind, sign, decimals, aims) -> Iterator[Faulty]:
+    for before, after in pairwise(aim for aim in aims if aim.numbers(kind)):
+        if _asks_less(kind, sign, decimals, before, after):
+            yield Faulty(after.year, Fault.TURNS_BACK, before.year)
+
+
+def _asks_less(kind, sign, decimals, before: Aim, after: Aim) -> bool:
+    if kind == TargetKind.RANGE:
+        wider = after.low <= before.low and after.high >= before.high
+        return wider and (after.low, after.high) != (before.low, before.high)
+    values = [after.value, before.value]
+    # A change by percent is no value of the measure, and not rounded like one.
+    if kind != TargetKind.CHANGE_BY_PERCENT:
+        values = [rounded(value, decimals) for value in values]
+    return sign * (values[0] - values[1]) < 0

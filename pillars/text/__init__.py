@@ -1,0 +1,1 @@
+"""Markdown, differences between two texts, and numbers and statuses as text."""

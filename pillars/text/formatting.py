@@ -1,0 +1,234 @@
+"""Numbers and statuses in words: what a page, a feed and a file say alike."""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from pillars.enums import Reason, TargetKind, UnitKind
+from pillars.models import Measure
+from pillars.models.series import Series
+from pillars.rules.progress import Point, Progress
+from pillars.rules.values import rounded
+from pillars.school_years import label
+
+
+def number_text(value: Decimal, decimals: int) -> str:
+    """A number as the active language writes it, with a real minus sign."""
+    shown = rounded(value, decimals)
+    text = number_format(abs(shown), decimals, use_l10n=True, force_grouping=True)
+    return f"−{text}" if shown < 0 else text
+
+
+def value_text(value: Decimal, measure: Measure) -> str:
+    """A measure's value with its unit's sign: ``84.0%``, ``$50,000,000``, ``Yes``."""
+    return _value_text(value, measure.unit_kind, measure.decimals, get_language())
+
+
+# The same values stand in a chart, in its table and in a sentence.
+@lru_cache(maxsize=10_000)
+def _value_text(value: Decimal, kind: str, decimals: int, language: str) -> str:
+    if kind == UnitKind.YES_NO:
+        return _("Yes") if value else _("No")
+    text = number_text(value, decimals)
+    if kind == UnitKind.PERCENT:
+        return f"{text}%"
+    if kind == UnitKind.DOLLARS:
+        return f"−${text[1:]}" if text.startswith("−") else f"${text}"
+    if kind in {UnitKind.POINTS, UnitKind.PERCENTAGE_POINTS}:
+        one = abs(rounded(value, decimals)) == 1
+        return ngettext("%(number)s point", "%(number)s points", 1 if one else 2) % {
+            "number": text
+        }
+    return text
+
+
+def samples(measure: Measure) -> tuple[str, str]:
+    """A measure's look in the active language: one thing, and many below zero."""
+    return _samples(measure.unit_kind, measure.decimals, get_language())
+
+
+@lru_cache(maxsize=500)
+def _samples(unit_kind: str, decimals: int, language: str) -> tuple[str, str]:
+    unit = Unit(unit_kind, decimals)
+    return value_text(Decimal(1), unit), value_text(Decimal("-1234.5678"), unit)
+
+
+def target_text(value: Decimal, measure: Measure) -> str:
+    """A target as a plan writes it, without decimals that say nothing: ``93%``."""
+    whole = value == value.to_integral_value()
+    return value_text(value, Unit(measure.unit_kind, 0) if whole else measure)
+
+
+def told_apart(value: Decimal, others: Iterable[Decimal], measure: Measure) -> "Unit":
+    """A unit, with as many decimals as it takes to tell a value from others."""
+    decimals, differing = measure.decimals, [o for o in others if o != value]
+    while rounded(value, decimals) in [rounded(o, decimals) for o in differing]:
+        decimals += 1
+    return Unit(measure.unit_kind, decimals)
+
+
+def found_text(value: Decimal, series: Series) -> str:
+    """What was found, told apart from the targets: 59.96 of 60 is not 60.0."""
+    unit = told_apart(value, series.progress.asked, series.measure)
+    return value_text(value, unit)
+
+
+def asked_text(value: Decimal, series: Series) -> str:
+    """A target, told apart from what was found."""
+    reports = [result.report for result in series.results]
+    found = [report.value for report in reports if report.is_usable]
+    if series.progress.baseline:
+        found.append(series.progress.baseline.value)
+    return target_text(value, told_apart(value, found, series.measure))
+
+
+def distance_text(value: Decimal, measure: Measure) -> str:
+    """How far two values are apart: percents differ by points, not by percent."""
+    # However small: what is outside is never 0 outside.
+    return value_text(value, in_points(told_apart(value, [Decimal(0)], measure)))
+
+
+def in_points(unit: "Unit") -> "Unit":
+    """The unit that distances are counted in."""
+    is_percent = unit.unit_kind == UnitKind.PERCENT
+    kind = UnitKind.PERCENTAGE_POINTS if is_percent else unit.unit_kind
+    return Unit(kind, unit.decimals)
+
+
+def aim_text(value: Decimal, kind: TargetKind, unit: "Unit") -> str:
+    """What a target asks for in its own kind: ``93%``, ``6 points``, ``15% more``."""
+    if kind == TargetKind.CHANGE_BY_PERCENT:
+        words = _("%(percent)s less") if value < 0 else _("%(percent)s more")
+        decimals = max(0, -value.normalize().as_tuple().exponent)
+        percent = value_text(abs(value), Unit(UnitKind.PERCENT, decimals))
+        return words % {"percent": percent}
+    is_by_points = kind == TargetKind.CHANGE_BY_POINTS
+    return target_text(value, in_points(unit) if is_by_points else unit)
+
+
+class Unit:
+    """A measure's unit, written with so many decimals."""
+
+    def __init__(self, unit_kind: str, decimals: int):
+        self.unit_kind = unit_kind
+        self.decimals = decimals
+
+
+class Sentence(NamedTuple):
+    """A sentence on a series: its words, and by name the numbers that go into them."""
+
+    words: str
+    numbers: dict[str, str]
+
+    @property
+    def html(self) -> str:
+        """The sentence with its numbers, but for the years, in bold."""
+        if not self.numbers:
+            return self.words
+        marked = {
+            name: text if name in {"year", "due", "state"} else strong(text)
+            for name, text in self.numbers.items()
+        }
+        return format_html(self.words, **marked)
+
+    @property
+    def text(self) -> str:
+        return self.words.format(**self.numbers)
+
+
+def strong(text: str) -> SafeString:
+    """A number that the eye shall find."""
+    return format_html('<b class="nb">{}</b>', text)
+
+
+def sum_sentences(series: Series) -> Iterator[Sentence]:
+    """Why a series has its status, in plain words with every number and its year."""
+    progress = series.progress
+    if series.measure.target_kind == TargetKind.YES_NO:
+        yield from _deed_sentences(progress)
+    else:
+        yield from _value_sentences(series)
+    if progress.years_late:
+        words = ngettext(
+            "That is a year late.", "That is {years} years late.", progress.years_late
+        )
+        yield Sentence(words, {"years": str(progress.years_late)})
+    if progress.silent:
+        year, state = progress.silent
+        yield Sentence("{year}: {state}.", {"year": label(year), "state": state.label})
+    if progress.reason:
+        yield Sentence(str(Reason(progress.reason).label), {})
+
+
+def _value_sentences(series: Series) -> Iterator[Sentence]:
+    measure, progress = series.measure, series.progress
+
+    def said(words: str, at: Point, text=found_text) -> Sentence:
+        return Sentence(
+            words, {"value": text(at.value, series), "year": label(at.year)}
+        )
+
+    if progress.baseline:
+        yield said(_("It started at {value} in {year}."), progress.baseline)
+    if progress.latest:
+        yield said(_("It was {value} in {year}."), progress.latest)
+    if progress.expected is not None and progress.latest.year != progress.due:
+        expected = value_text(progress.expected, measure)
+        yield Sentence(
+            _("To be on pace, it needed {expected}."), {"expected": expected}
+        )
+    if progress.low is not None:
+        yield from _range_sentences(series)
+    elif progress.target:
+        yield said(_("The target is {value} by {year}."), progress.target, asked_text)
+    yield from _stand_in_sentence(progress)
+    if progress.now:
+        yield said(_("After that, it was {value} in {year}."), progress.now)
+
+
+def _stand_in_sentence(progress: Progress) -> Iterator[Sentence]:
+    if progress.stands_in:
+        years = {
+            "due": label(progress.due),
+            "year": label(progress.latest.year),
+        }
+        words = _(
+            "There is no result for {due}, the target’s year, so the one for {year}"
+            " decides."
+        )
+        yield Sentence(words, years)
+
+
+def _range_sentences(series: Series) -> Iterator[Sentence]:
+    progress = series.progress
+    ends = {
+        "low": asked_text(progress.low, series),
+        "high": asked_text(progress.high, series),
+    }
+    yield Sentence(_("The plan asks for {low} to {high}."), ends)
+    if progress.distance:
+        far = distance_text(progress.distance, series.measure)
+        yield Sentence(_("That is {far} outside."), {"far": far})
+
+
+def _deed_sentences(progress: Progress) -> Iterator[Sentence]:
+    def said(words: str, year: int) -> Sentence:
+        return Sentence(words, {"year": label(year)})
+
+    if progress.due is not None:
+        yield said(_("The plan asks for this to be done by {year}."), progress.due)
+    yield from _stand_in_sentence(progress)
+    for found in (progress.latest, progress.now):
+        if found:
+            done, not_done = (
+                _("It was done by {year}."),
+                _("It was not done by {year}."),
+            )
+            yield said(done if found.value else not_done, found.year)

@@ -1,0 +1,99 @@
+"""Where a record belongs: its plan, its pillar, its name, its addresses."""
+
+from functools import cached_property
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from pillars import school_years
+from pillars.hierarchy.labels import form_of
+from pillars.hierarchy.parents import pillar_of, plan_of
+from pillars.models import Pillar, Plan, PlanItem, PlanSection, Resource, StudentGroup
+from pillars.models.series import YearValue
+
+
+class Location:
+    """To save queries, read the record together with all its parents."""
+
+    def __init__(self, record: PlanItem):
+        self.record = record
+
+    @property
+    def key(self) -> str:
+        """``pillars.priority:12``, for addresses and files."""
+        return f"{self.record._meta.label_lower}:{self.record.pk}"
+
+    @property
+    def kind(self) -> str:
+        return str(self.record._meta.verbose_name)
+
+    @property
+    def name(self) -> str:
+        record = self.record
+        if isinstance(record, YearValue):
+            year = school_years.label(record.school_year)
+            group = record.group or _("All students")
+            return f"{record.measure.code}, {year}, {group}"
+        if isinstance(record, Resource):
+            return f"{record.priority.code} {record}"
+        return str(record)
+
+    @cached_property
+    def pillar(self) -> Pillar | None:
+        return pillar_of(self.record)
+
+    @property
+    def plan(self) -> Plan:
+        return plan_of(self.record)
+
+    @property
+    def part(self) -> str:
+        """``pillar-3``, or ``plan-1`` for what belongs to no pillar."""
+        if self.pillar:
+            return f"pillar-{self.pillar.pk}"
+        return f"plan-{self.plan.pk}"
+
+    @property
+    def order(self) -> tuple:
+        """Sorts by plan, newest first, then by pillar; what has none comes first."""
+        number = self.pillar.number if self.pillar else 0
+        is_year = isinstance(self.record, YearValue)
+        measure = self.record.measure.sort_key if is_year else ""
+        return -self.plan.first_year, self.plan.slug, number, measure
+
+    @property
+    def form_url(self) -> str:
+        return form_of(self.record)
+
+    def address_in(self, language: str) -> str:
+        """Empty if the record has no public page."""
+        if not self.plan.is_public:
+            return ""
+        with translation.override(language):
+            try:
+                return self._address()
+            except NoReverseMatch:  # Its code or slug is not finished yet.
+                return ""
+
+    def preview_in(self, language: str) -> str:
+        address = self.address_in(language)
+        return settings.PREVIEW_PREFIX + address if address else ""
+
+    def public_url_in(self, language: str) -> str:
+        address = self.address_in(language)
+        return settings.PUBLIC_URL + address if address else ""
+
+    def _address(self) -> str:
+        record = self.record
+        if isinstance(record, PlanSection):
+            about = reverse("pillars:about", args=[record.plan.slug])
+            return f"{about}#{record.anchor}"
+        if isinstance(record, StudentGroup):
+            return reverse("pillars:measures", args=[record.plan.slug])
+        if isinstance(record, Resource):
+            record = record.priority
+        elif isinstance(record, YearValue):
+            record = record.measure
+        return record.get_absolute_url()

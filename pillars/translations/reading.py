@@ -1,0 +1,87 @@
+"""Texts that are missing or behind, read in a fixed number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from pillars.hierarchy.parents import BY_LABEL, KINDS, paths_up
+from pillars.hierarchy.working_copy import Gathered
+from pillars.models import PlanItem
+from pillars.models.base import languages
+from pillars.models.series import YearValue
+from pillars.permissions.locks import hold
+
+from .status import Text, TextState, texts_of
+
+OPEN = (TextState.MISSING, TextState.BEHIND)
+
+
+def records_of(model: type[PlanItem]) -> QuerySet:
+    """A model's records with all their parents."""
+    records = model._default_manager.select_related(*paths_up(model))
+    if issubclass(model, YearValue):
+        # Its group is part of its name.
+        return records.select_related("group")
+    return records
+
+
+def texts_in(kinds: Iterable[type[PlanItem]] = KINDS) -> list[Text]:
+    """All texts that are not simply in step, in the plan's order."""
+    records = Gathered(kinds).records()
+    found = [text for record in records for text in texts_of(record)]
+    return sorted(found, key=lambda text: text.location.order)
+
+
+def keys_with_missing_text(kind: type[PlanItem], language: str) -> set[int]:
+    return {
+        text.record.pk
+        for text in texts_in([kind])
+        if text.language == language and text.state == TextState.MISSING
+    }
+
+
+def parse_record_key(key: str) -> tuple[type[PlanItem], int] | None:
+    label, _colon, number = key.partition(":")
+    # No key in the database has more digits; it could not even be asked for.
+    is_key = number.isascii() and number.isdigit() and len(number) < 19
+    return (BY_LABEL[label], int(number)) if label in BY_LABEL and is_key else None
+
+
+def record_at(key: str) -> PlanItem | None:
+    """``key`` is a ``Location.key``, and may be anything that a person sent."""
+    found = parse_record_key(key)
+    return found and records_of(found[0]).filter(pk=found[1]).first()
+
+
+def text_at(key: str, lock: bool = False) -> Text | None:
+    """``key`` is a ``Text.key``; the text may be in any state."""
+    return texts_at([key], lock).get(key)
+
+
+def texts_at(keys: Iterable[str], lock: bool = False) -> dict[str, Text]:
+    """
+    The texts with these keys; texts of one record share the same ``record``.
+
+    With ``lock``, nobody else can write these records until the transaction is over.
+    """
+    asked = defaultdict(list)
+    for key in keys:
+        record, field, language = [*key.rsplit(":", 2), "", ""][:3]
+        row = parse_record_key(record)
+        if row and language in languages() and field in row[0].translated_fields():
+            asked[row].append((key, field, language))
+    records = {}
+    for model in KINDS:
+        pks = [pk for asked_model, pk in asked if asked_model is model]
+        rows = records_of(model).filter(pk__in=pks)
+        if lock and pks:
+            hold(model, pks)
+            rows = rows.select_for_update(of=("self",))
+        records |= {(model, record.pk): record for record in rows}
+    return {
+        key: Text(records[row], field, language)
+        for row, texts in asked.items()
+        if row in records
+        for key, field, language in texts
+    }

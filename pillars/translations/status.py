@@ -1,0 +1,185 @@
+"""Whether a text is missing or behind in one language; decided here alone."""
+
+import datetime
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from pillars.hierarchy.parents import is_withdrawn, plan_of
+from pillars.models import PlanItem
+from pillars.models.base import Confirmation, languages
+from pillars.rules.visible_text import shown
+from pillars.text.diff import Step, steps
+from pillars.text.language_names import named
+
+from .location import Location
+
+# The other forms of a glossary term: a language may have none.
+FREE = {"also"}
+
+
+class TextState(models.TextChoices):
+    MISSING = "missing", _("missing")
+    BEHIND = "behind", _("behind")
+    CONFIRMED = "confirmed", _("confirmed as it is")
+    IN_STEP = "in_step", _("in step")
+
+
+@dataclass(frozen=True)
+class Text:
+    """One field of a record in one language."""
+
+    record: PlanItem
+    field: str
+    language: str
+
+    @cached_property
+    def location(self) -> Location:
+        return Location(self.record)
+
+    @cached_property
+    def wordings(self) -> dict[str, str]:
+        """Empty where readers would see nothing."""
+        return {
+            code: shown(getattr(self.record, f"{self.field}_{code}"))
+            for code in languages()
+        }
+
+    @property
+    def wording(self) -> str:
+        return self.wordings[self.language]
+
+    @property
+    def language_name(self) -> str:
+        return named(self.language)
+
+    @property
+    def source_name(self) -> str:
+        return named(self.source)
+
+    @property
+    def column(self) -> str:
+        return f"{self.field}_{self.language}"
+
+    @property
+    def label(self) -> str:
+        return str(self.record._meta.get_field(self.field).verbose_name)
+
+    @cached_property
+    def state(self) -> TextState:
+        if self.field not in needed_texts(type(self.record)):
+            return TextState.IN_STEP
+        if not self.wording:
+            missing = any(self.wordings.values())
+            return TextState.MISSING if missing else TextState.IN_STEP
+        if self.since:
+            return TextState.BEHIND
+        return TextState.CONFIRMED if self.confirmation else TextState.IN_STEP
+
+    @property
+    def since(self) -> datetime.date | None:
+        return self.record.behind_since(self.field, self.language)
+
+    @property
+    def confirmation(self) -> Confirmation | None:
+        return self.record.confirmed(self.field, self.language)
+
+    @cached_property
+    def paired(self) -> dict[str, str]:
+        """The wordings that last had the same meaning, where they are known."""
+        return self.record.paired_wordings.get(self.field) or {}
+
+    @cached_property
+    def source(self) -> str:
+        """The language to translate from: one that changed, or that is written."""
+        others = [code for code in languages() if code != self.language]
+        written = [code for code in others if self.wordings[code]] or others
+        changed = [
+            code
+            for code in written
+            if self.paired and self.paired.get(code) != self.wordings[code]
+        ]
+        return (changed or written)[0]
+
+    @property
+    def source_wording(self) -> str:
+        return self.wordings[self.source]
+
+    @cached_property
+    def changes(self) -> list[Step]:
+        """What changed in the other language since the two had the same meaning."""
+        before = self.paired.get(self.source)
+        if self.state != TextState.BEHIND or not before:
+            return []
+        return list(steps(before, self.source_wording))
+
+    @property
+    def limit(self) -> int | None:
+        return self.record._meta.get_field(self.column).max_length
+
+    @property
+    def key(self) -> str:
+        """``pillars.priority:12:why:es``, for addresses and files."""
+        return f"{self.location.key}:{self.field}:{self.language}"
+
+    @property
+    def anchor(self) -> str:
+        """On a page about its record alone."""
+        return f"{self.field}-{self.language}"
+
+    @property
+    def anchor_among_all(self) -> str:
+        """On a page with many records."""
+        return f"{self.record._meta.model_name}-{self.record.pk}-{self.anchor}"
+
+    @cached_property
+    def digest(self) -> str:
+        """Another digest means that a wording or the state has changed."""
+        facts = [self.key, sorted(self.wordings.items()), self.state, str(self.since)]
+        return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:32]
+
+
+@lru_cache
+def worded_texts(kind: type[PlanItem]) -> list[str]:
+    """All but addresses, which one language may have alone."""
+    translated = kind.translated_fields()
+    return [
+        column.name
+        for column in kind._meta.concrete_fields
+        if column.name in translated and not isinstance(column, models.URLField)
+    ]
+
+
+def needed_texts(kind: type[PlanItem]) -> list[str]:
+    """The texts that all languages need if one has them."""
+    return [name for name in worded_texts(kind) if name not in FREE]
+
+
+def shown_texts(record: PlanItem) -> list[str]:
+    """The texts that readers can be shown: of what was retired, the note alone."""
+    if is_withdrawn(record):
+        return ["retirement_note"] if getattr(record, "is_retired", False) else []
+    return [name for name in worded_texts(type(record)) if name != "retirement_note"]
+
+
+def texts_to_translate(record: PlanItem) -> list[str]:
+    """None of a locked plan."""
+    plan = plan_of(record)
+    if plan is not None and plan.is_locked:
+        return []
+    needed = needed_texts(type(record))
+    return [name for name in shown_texts(record) if name in needed]
+
+
+def texts_of(record: PlanItem) -> Iterator[Text]:
+    """All that are not simply in step: missing, behind or confirmed."""
+    for field in texts_to_translate(record):
+        for language in languages():
+            text = Text(record, field, language)
+            if text.state != TextState.IN_STEP:
+                yield text

@@ -1,0 +1,1 @@
+"""The check list before publishing: errors stop, warnings are answered."""

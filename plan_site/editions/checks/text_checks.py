@@ -1,0 +1,245 @@
+"""Checks of words: in both languages, in the right one, once, finished, and true."""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+
+from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from pillars.enums import Status
+from pillars.hierarchy.parents import is_withdrawn, plan_of
+from pillars.models import Measure, PlanItem, Priority
+from pillars.models.base import AddressField, languages
+from pillars.models.series import YearValue
+from pillars.translations.status import FREE, needed_texts
+from plan_site.editions.document.contents import Contents, Passage, text_fields, text_of
+
+from .language_guess import is_in_wrong_language
+from .messages import Finding, field_label, found, quoted, where
+
+# Where the plan speaks in sentences of its own.
+SENTENCES = {"statement", "why", "text", "summary"}
+FEWEST_WORDS = 4
+
+PLACEHOLDERS = re.compile(
+    r"""
+    (?<!\w)(?:
+        t\.?b\.?[adc]\.? | n\.?/[ad]\.? | s/d | not\ applicable | no\ aplica
+      | to\ be\ (?:determined|decided|defined|confirmed|announced)
+      | coming\ soon | próximamente | placeholder | fix\ ?me | sample\ text
+      | insert\ (?:text|title|name|number|date|link)(?:\ here)?
+      | (?:text|texto)\ (?:here|aquí) | texto\ de\ (?:ejemplo|relleno)
+      | por\ (?:definir|determinar|confirmar|anunciar)(?:se)? | sin\ definir
+      | pendientes? | lorem | ipsum | x{3,} | asdf\w* | \?{3,} | _{4,}
+    )(?!\w)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+# In capitals only: in Spanish "todo" is an ordinary word.
+PLACEHOLDERS_IN = {"en": re.compile(r"(?<!\w)(?:TODO|NA)(?!\w)")}
+
+NOT_SAID = (
+    r"(?<!\bnot )(?<!\bnot yet )(?<!n[’']t )(?<!\bno longer )"
+    r"(?<!\bno está )(?<!\bno están )(?<!\bno va )(?<!\bno van )"
+)
+ON_TRACK = re.compile(
+    NOT_SAID + r"\b(?:on track|on pace|on schedule|en camino|(?:por|en) buen camino"
+    r"|al ritmo que pide el plan|vamos bien|van? bien)\b",
+    re.IGNORECASE,
+)
+TARGET_MET = re.compile(
+    r"\b(?:(?:target|goal) (?:has been |was |is )?(?:already )?(?:met|reached|achieved)"
+    r"|(?:met|reached|achieved) (?:the|its|our|this) (?:target|goal)"
+    r"|(?:objetivo|meta) (?:ya )?(?:se )?(?:ha sido |fue )?"
+    r"(?:cumplid[oa]|alcanzad[oa]|logrado|lograda|cumplió|alcanzó|logró)"
+    r"|(?:cumplió|alcanzó|logró|cumplimos|alcanzamos|logramos)"
+    r" (?:el|su|con el|con su|nuestro) objetivo"
+    r"|se (?:cumplió|alcanzó|logró) (?:el|su) objetivo)\b",
+    re.IGNORECASE,
+)
+GOOD_ENOUGH = {
+    ON_TRACK: {Status.ON_TRACK, Status.MET, Status.DONE, Status.WITHIN_RANGE},
+    TARGET_MET: {Status.MET, Status.DONE, Status.WITHIN_RANGE},
+}
+
+
+def missing_language(contents: Contents) -> Iterator[Finding]:
+    """Texts that are written in one language only, or in none where one is needed."""
+    for record in contents.all_rows():
+        needed = required_texts(record)
+        for name in text_fields(record):
+            written = {c for c in languages() if text_of(record, name, c)}
+            if name in FREE or not (written or name in needed):
+                continue
+            for code in (code for code in languages() if code not in written):
+                message = _(
+                    "%(field)s is not written. Write it in that language too."
+                ) % {"field": field_label(record, name, code)}
+                yield found("missing", record, message, name, code, stops=True)
+
+
+def unfit_addresses(contents: Contents) -> Iterator[Finding]:
+    """Addresses that a form would refuse: not of the web, or with a password."""
+    for record in contents.all_rows():
+        for column in address_columns(type(record)):
+            try:
+                column.run_validators(getattr(record, column.name))
+            except ValidationError as error:
+                message = f"“{column.verbose_name}”: {' '.join(error.messages)}"
+                yield found("address", record, message, column.name, stops=True)
+
+
+@cache
+def address_columns(kind: type[PlanItem]) -> list[AddressField]:
+    shadows = kind.translated_fields()
+    columns = [c for c in kind._meta.concrete_fields if c.name not in shadows]
+    return [column for column in columns if isinstance(column, AddressField)]
+
+
+def required_texts(record) -> set[str]:
+    needed = {
+        name for name in text_fields(record) if not record._meta.get_field(name).blank
+    }
+    if getattr(record, "is_retired", False):
+        needed.add("retirement_note")
+    if isinstance(record, Measure) and record.override_status:
+        needed.add("override_reason")
+    return needed
+
+
+def language_behind(contents: Contents) -> Iterator[Finding]:
+    """Texts whose other language was rewritten, and they were not."""
+    for record in contents.all_rows():
+        if is_withdrawn(record):
+            continue
+        for name in needed_texts(type(record)):
+            for code in languages():
+                since = record.behind_since(name, code)
+                if since and text_of(record, name, code):
+                    message = _(
+                        "%(field)s has been behind its other language since %(day)s."
+                        " Write it anew, or confirm that the meaning did not change."
+                    ) % {
+                        "field": field_label(record, name, code),
+                        "day": date_format(since),
+                    }
+                    yield found("behind", record, message, name, code)
+
+
+def same_sentence_twice(contents: Contents) -> Iterator[Finding]:
+    """A sentence that stands in two places of one plan; the next one may repeat it."""
+    first: dict[tuple[int, str, str], Passage] = {}
+    for passage in contents.passages():
+        if passage.field not in SENTENCES:
+            continue
+        for sentence in sentences_of(passage.text):
+            key = plan_of(passage.record).pk, passage.language, normal(sentence)
+            before = first.setdefault(key, passage)
+            if before is not passage:
+                message = _(
+                    "%(field)s says %(sentence)s, which is also in %(place)s,"
+                    " %(other)s. Check which of the two it belongs to."
+                ) % {
+                    "field": label_of(passage),
+                    "sentence": quoted(sentence),
+                    "place": where(before.record),
+                    "other": field_label(before.record, before.field),
+                }
+                yield of_passage("repeated", passage, message)
+                break
+
+
+def sentences_of(text: str) -> list[str]:
+    """The sentences of a text that are long enough to tell it from another."""
+    parts = re.split(r"(?<=[.!?])\s+|\n+", text)
+    return [part.strip() for part in parts if len(normal(part).split()) >= FEWEST_WORDS]
+
+
+def normal(sentence: str) -> str:
+    """A sentence without what makes no difference: case, white space, marks."""
+    return " ".join(re.sub(r"[^\w\s]", " ", sentence.casefold()).split())
+
+
+def wrong_language(contents: Contents) -> Iterator[Finding]:
+    for passage in contents.passages():
+        if is_in_wrong_language(passage.text, passage.language, passage.other):
+            message = _(
+                "%(field)s does not seem to be in that language: %(text)s. Check that"
+                " the two languages have not changed places."
+            ) % {"field": label_of(passage), "text": quoted(passage.text)}
+            yield of_passage("wrong-language", passage, message)
+
+
+def placeholders(contents: Contents) -> Iterator[Finding]:
+    for passage in contents.passages():
+        marks = (PLACEHOLDERS, PLACEHOLDERS_IN.get(passage.language))
+        match = next(filter(None, (m.search(passage.text) for m in marks if m)), None)
+        if match:
+            message = _(
+                "%(field)s holds %(words)s, as if it were not finished. Write what is"
+                " meant, or leave the field empty."
+            ) % {"field": label_of(passage), "words": quoted(match.group(0))}
+            yield of_passage("placeholder", passage, message)
+
+
+def claims(contents: Contents) -> Iterator[Finding]:
+    """Texts that call a measure on track, or its target met, and it is not."""
+    measures: dict[int, list[Measure]] = {}
+    for measure in contents.live_measures():
+        if measure.priority_id and not measure.is_related_figure:
+            measures.setdefault(measure.priority_id, []).append(measure)
+    for passage in contents.passages():
+        concerned = measures_concerned(passage.record, measures)
+        for words, good in GOOD_ENOUGH.items():
+            match = words.search(passage.text) if concerned else None
+            others = [m for m in concerned if m.progress.status not in good]
+            if match and others:
+                message = _(
+                    "%(field)s says %(words)s, but the numbers say: %(statuses)s. Say"
+                    " what the numbers say, or leave it to the page, which shows it."
+                ) % {
+                    "field": label_of(passage),
+                    "words": quoted(match.group(0)),
+                    "statuses": "; ".join(map(standing, others)),
+                }
+                yield of_passage("claim", passage, message)
+                break
+
+
+def measures_concerned(record, by_priority: dict[int, list[Measure]]) -> list[Measure]:
+    """The measures that a record's words about progress would be taken for."""
+    if isinstance(record, YearValue):
+        return [record.measure]
+    if isinstance(record, Measure):
+        return [record]
+    return by_priority.get(record.pk, []) if isinstance(record, Priority) else []
+
+
+def standing(measure: Measure) -> str:
+    """A measure and its status in words: ``1D-M2 Behind the pace``."""
+    status = measure.progress.status
+    label = status.label if status else _("a related figure has no status")
+    return f"{measure.code} {label}"
+
+
+def label_of(passage: Passage) -> str:
+    return field_label(passage.record, passage.field, passage.language)
+
+
+def of_passage(check: str, passage: Passage, message: str) -> Finding:
+    return found(check, passage.record, message, passage.field, passage.language)
+
+
+ERRORS: list[Callable[[Contents], Iterator[Finding]]] = [
+    missing_language,
+    unfit_addresses,
+]
+WARNINGS: list[Callable[[Contents], Iterator[Finding]]] = [
+    language_behind,
+    same_sentence_twice,
+    wrong_language,
+    placeholders,
+    claims,
+]

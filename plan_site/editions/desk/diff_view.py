@@ -1,0 +1,160 @@
+"""Before and after: each changed field of an item, both languages side by side."""
+
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import models
+from django.utils.formats import date_format
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from pillars import school_years
+from pillars.history.field_text import value_as_text
+from pillars.text.diff import marked
+from pillars.translations.status import TextState
+from plan_site.editions.checks.messages import field_label
+from plan_site.editions.document import diff, items, public_fields
+from plan_site.editions.document.snapshot import Row
+from plan_site.editions.public.changelog import in_language
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What one field says in one language, or in all if it has but one."""
+
+    language: str
+    before: SafeString
+    after: SafeString
+    # Only the other language changed; this is what stands beside it.
+    is_same: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """One changed field: its name and its wordings, one a language."""
+
+    name: str
+    wordings: list[Wording]
+
+
+class Lines:
+    """Makes the lines of items, told what all rows are called."""
+
+    def __init__(self, rows: Iterable[Row]):
+        self.names = items.item_names(list(rows))
+
+    def of(self, changes: list[dict], old: list[Row], new: list[Row]) -> Iterator[Line]:
+        """The lines of one item's changes, its languages beside each other."""
+        present = {row_key(diff.row_name(row)): row for row in [*old, *new]}
+        by_field: dict[tuple, list[dict]] = {}
+        for change in diff.telling(changes):
+            key = row_key(change["row"]), change["field"]
+            by_field.setdefault(key, []).append(change)
+        for (key, _field), some in by_field.items():
+            row = present.get(key, {"fields": {}})
+            yield Line(self.name(some[0]), list(self.wordings(some, row)))
+
+    def wordings(self, changes: list[dict], row: Row) -> Iterator[Wording]:
+        """What changed in each language; beside it what did not."""
+        by_language = {change["language"]: change for change in changes}
+        if "" in by_language:
+            yield self.wording(by_language[""])
+            return
+        for code in settings.MODELTRANSLATION_LANGUAGES:
+            if code in by_language:
+                yield self.wording(by_language[code])
+            else:
+                text = row["fields"].get(f"{changes[0]['field']}_{code}") or ""
+                same = marked(text, text)[0] if text else SafeString("")
+                yield Wording(code, same, same, is_same=True)
+
+    def wording(self, change: dict) -> Wording:
+        """A change's two sides, their differences marked."""
+        if change.get("hidden"):
+            veil = escape(_("suppressed for privacy"))
+            return Wording(change["language"], veil, veil)
+        sides = (self.shown(change, change[side]) for side in ("before", "after"))
+        return Wording(change["language"], *marked(*sides))
+
+    def name(self, change: dict) -> str:
+        """A field as an editor knows it, with the row that it is in."""
+        row = change["row"]
+        model = public_fields.BY_LABEL[f"pillars.{row['kind']}"]
+        column = model._meta.get_field(change["field"])
+        name = capfirst(column.verbose_name)
+        kind = capfirst(model._meta.verbose_name)
+        if "year" in row:
+            group = self.title("pillars.studentgroup", row["group"])
+            where = f"{kind} {school_years.label(row['year'])}"
+            return f"{where}{f', {group}' if group else ''}: {name}"
+        if model in public_fields.PART_OF:
+            return f"{kind} {row['key']}: {name}"
+        return name
+
+    def words(self, item: str) -> str:
+        """An item as an editor knows it: “Priority 1D – Joyful schools”."""
+        kind = capfirst(
+            public_fields.BY_LABEL[item.partition(":")[0]]._meta.verbose_name
+        )
+        return f"{kind} {self.title(*item.split(':'))}"
+
+    def title(self, label: str, key: int | str | None) -> str:
+        """What the row of an item is called, in the editor's language if it can be."""
+        name = self.names.get(f"{label}:{key}", {})
+        text = in_language(name.get("title", {}))[0]
+        return " ".join(filter(None, [name.get("code"), text]))
+
+    def shown(self, change: dict, value: object) -> str:
+        """A value as an editor reads it; empty where there is none."""
+        model = public_fields.BY_LABEL[f"pillars.{change['row']['kind']}"]
+        column = model._meta.get_field(change["field"])
+        if value is None:
+            return ""
+        if isinstance(column, models.ForeignKey):
+            label = public_fields.label(column.related_model)
+            return self.title(label, value) or str(value)
+        if isinstance(column, models.ManyToManyField):
+            label = public_fields.label(column.related_model)
+            return "; ".join(self.title(label, key) or str(key) for key in value)
+        if change["field"] == "translation_state":
+            return behind_in_words(model, value)
+        return value_as_text(column, column.to_python(value))
+
+
+def behind_in_words(model: type[models.Model], state: dict) -> str:
+    """Which texts are behind, and since when; that all are in step if none is."""
+    found = []
+    for name, days in state.items():
+        for code, since in days.items():
+            day = {"day": date_format(datetime.date.fromisoformat(since))}
+            said = _("behind since %(day)s") % day
+            found.append(f"{field_label(model, name, code)}: {said}")
+    return "; ".join(found) or str(TextState.IN_STEP.label)
+
+
+def row_key(name: dict) -> tuple:
+    return tuple(sorted((key, str(value)) for key, value in name.items()))
+
+
+def as_rows(lines: Iterable[Line], side: str) -> SafeString:
+    """
+    Lines as rows of a table, one side of them: for an item that comes or goes whole.
+
+    A first edition has thousands, and a template would spend seconds on them.
+    """
+    rows = ((line.name, cells(line, side)) for line in lines)
+    return format_html_join("", '<tr><th scope="row">{}</th>{}</tr>', rows)
+
+
+def cells(line: Line, side: str) -> SafeString:
+    """The cells of one line: a text in each language, or one value for all."""
+    if not line.wordings[0].language:
+        text = getattr(line.wordings[0], side)
+        count = len(settings.MODELTRANSLATION_LANGUAGES)
+        return format_html('<td colspan="{}">{}</td>', count, text)
+    texts = ((w.language, getattr(w, side)) for w in line.wordings)
+    return format_html_join("", '<td lang="{}">{}</td>', texts)

@@ -1,0 +1,114 @@
+"""Going back: an older edition for readers again, or its texts for editors again."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from pillars.desk.page import desk_page
+from plan_site.editions.document import snapshot
+from plan_site.editions.document.upgrades import upgraded
+from plan_site.editions.models import Edition
+from plan_site.editions.publishing import restore, rollback
+from plan_site.editions.publishing.publish import PublishingError
+from plan_site.editions.publishing.restore import TakeBackError
+from plan_site.editions.publishing.rollback import Rollback
+
+from .diff_view import Lines
+from .frame import desk_url, may_take_back, press_in_background, published_once
+from .review import labels
+from .review_form import note_in
+
+CONFLICT = 409
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("editions.publish", raise_exception=True)
+@published_once
+def roll_back(request: HttpRequest, number: int) -> HttpResponse:
+    note = note_in(request.POST)
+    try:
+        found = Rollback.to(number)
+    except PublishingError as refusal:
+        raise Http404(str(refusal)) from None
+    if request.method != "POST":
+        return roll_back_page(request, found, note)
+    if request.POST.get("last") != str(found.last["number"]):
+        refusal = _(
+            "Another edition was published meanwhile. Look at the changes again."
+        )
+        return roll_back_page(request, found, note, refusal)
+    try:
+        edition = rollback.record(found, note, user=request.user)
+    except PublishingError as refusal:
+        return roll_back_page(request, found, note, str(refusal))
+    press_in_background(edition)
+    return redirect(desk_url("progress", edition.number))
+
+
+def roll_back_page(
+    request: HttpRequest, found: Rollback, note: dict, refusal: str = ""
+) -> HttpResponse:
+    """What readers would see change, before anything does."""
+    return desk_page(
+        request,
+        "desk/publishing/roll_back.html",
+        _("Roll back to edition %(number)s") % {"number": found.number},
+        CONFLICT if refusal else 200,
+        number=found.number,
+        last=found.last["number"],
+        entries=readable(found.changes, [*found.last["snapshot"], *found.rows]),
+        note=note,
+        refusal=refusal,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_back(request: HttpRequest, number: int) -> HttpResponse:
+    if not may_take_back(request):
+        raise PermissionDenied
+    edition = get_object_or_404(Edition, number=number)
+    document = upgraded(edition.contents)
+    seen = request.POST.get("seen")
+    differences = restore.differences(document)
+    refusal = ""
+    if request.method == "POST" and seen != snapshot.digest(differences):
+        refusal = _(
+            "The working copy changed meanwhile. Look at the differences again."
+        )
+    elif request.method == "POST":
+        try:
+            restore.apply(document)
+        except TakeBackError as error:
+            refusal = str(error)
+        else:
+            said = _("The working copy says again what edition %(number)s said.")
+            messages.success(request, said % {"number": number})
+            return redirect(desk_url("review"))
+    return desk_page(
+        request,
+        "desk/publishing/take_back.html",
+        _("Take edition %(number)s back into the working copy") % {"number": number},
+        CONFLICT if refusal else 200,
+        number=number,
+        entries=readable(differences, [*snapshot.take(), *document["snapshot"]]),
+        seen=snapshot.digest(differences),
+        refusal=refusal,
+    )
+
+
+def readable(changes: list[dict], rows: list[dict]) -> list[dict]:
+    """Changes with their words, before and after, for a page of the desk."""
+    lines, words = Lines(rows), labels()
+    return [
+        {
+            "kind": change["kind"],
+            "label": words[change["kind"]],
+            "words": lines.words(change["item"]),
+            "lines": list(lines.of(change["fields"], [], [])),
+        }
+        for change in changes
+    ]

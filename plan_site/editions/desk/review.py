@@ -1,0 +1,192 @@
+"""
+What changed since the last live edition, item by item, as an editor reviews it.
+
+It is made from the candidate's rows alone, so that its cost does not grow with queries.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import groupby
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from plan_site.editions.checks import choice_checks
+from plan_site.editions.checks.choice_checks import Names
+from plan_site.editions.checks.messages import admin_url
+from plan_site.editions.document import diff, items, snapshot
+from plan_site.editions.document.items import ItemId
+from plan_site.editions.document.snapshot import Row
+from plan_site.editions.public.changelog import KINDS
+from plan_site.editions.publishing.publish import Candidate
+from plan_site.editions.publishing.rollback import rolled_back
+
+from .diff_view import Line, Lines, as_rows
+
+KIND_ORDER = [
+    *("plan", "studentgroup", "glossaryterm", "pillar", "priority", "strategy"),
+    *("resource", "measure"),
+]
+
+
+@dataclass(frozen=True)
+class Entry:
+    item: ItemId
+    kind: str
+    words: str
+    title: str
+    lines: list[Line]
+    # What else has to go out with it, in words.
+    needs: list[str]
+    seal: str
+    asks_reason: bool
+    # Which rollback withdrew what it says, in words.
+    rolled_back: str
+    admin_url: str
+
+    @property
+    def anchor(self) -> str:
+        return anchor_of(self.item)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of it comes or goes, so that its texts may stay closed."""
+        return self.kind in {"added", "removed"}
+
+    @property
+    def rows(self) -> SafeString:
+        """All that it says, as a table has it."""
+        return as_rows(self.lines, "after" if self.kind == "added" else "before")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A pillar's or a priority's share of the page."""
+
+    title: str
+    entries: list[Entry] = field(default_factory=list)
+    parts: list["Part"] = field(default_factory=list)
+
+
+class Review:
+    def __init__(self, candidate: Candidate):
+        self.candidate = candidate
+        self.names = Names(candidate)
+        self.old = items.by_item(candidate.last["snapshot"])
+        self.new = items.by_item(candidate.working)
+        self.rows = {
+            snapshot.key_of(row): row
+            for row in [*candidate.last["snapshot"], *candidate.working]
+        }
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """Each changed item, in the order of the plan's own outline."""
+        lines = Lines(self.rows.values())
+        asking, withdrawn = self.asking_for_reasons(), rolled_back(self.candidate)
+        found = []
+        for change in self.candidate.all_changes:
+            item = change["item"]
+            old, new = self.old.get(item, []), self.new.get(item, [])
+            some = change["fields"] or diff.field_changes(old, new)
+            found.append(
+                Entry(
+                    item=item,
+                    kind=change["kind"],
+                    words=self.names.words(item),
+                    title=self.title(item),
+                    lines=list(lines.of(some, old, new)),
+                    needs=sorted(map(self.names.words, self.candidate.needs[item])),
+                    seal=snapshot.digest([old, new])[:8],
+                    asks_reason=item in asking,
+                    rolled_back=withdrawn.get(item, ""),
+                    admin_url=admin_url(item) if new else "",
+                )
+            )
+        return sorted(found, key=lambda entry: self.position(entry.item))
+
+    def asking_for_reasons(self) -> set[ItemId]:
+        """The items whose published numbers change, so that readers are told why."""
+        everything = self.candidate.choosing(self.candidate.needs, {})
+        missing = choice_checks.reasons_missing(everything, self.names)
+        return {finding.item for finding in missing}
+
+    @property
+    def parts(self) -> Iterator[Part]:
+        """The changed items by pillar, and within it by priority."""
+        for pillar, some in groupby(self.entries, lambda e: self.pillar_title(e.item)):
+            parts = [
+                Part(title, list(few))
+                for title, few in groupby(some, lambda e: self.priority_title(e.item))
+            ]
+            yield Part(pillar, parts=parts)
+
+    def title(self, item: ItemId) -> str:
+        """What an item is called, in the editor's language if it has a name there."""
+        return self.names.title(item) if self.names.code(item) else ""
+
+    def place(self, item: ItemId) -> dict[str, Row]:
+        """The rows from an item up to its pillar, by kind: of today, else of before."""
+        rows = self.new.get(item) or self.old.get(item)
+        row = next(r for r in rows if items.own_item(r) == item)
+        found = {}
+        while row is not None:
+            found[row["model"].partition(".")[2]] = row
+            row = self.above(row)
+        return found
+
+    def above(self, row: Row) -> Row | None:
+        """The row that a row hangs on: its priority, else its pillar."""
+        for name in ("priority", "pillar"):
+            key = row["fields"].get(name)
+            if key is not None:
+                return self.rows.get((f"pillars.{name}", key))
+        return None
+
+    def position(self, item: ItemId) -> tuple:
+        place, (label, key) = self.place(item), item.split(":")
+        kind = label.partition(".")[2]
+        order = KIND_ORDER.index(kind)
+        if "pillar" not in place:
+            return (0, 0, "", 0, order, self.names.code(item), int(key))
+        pillar = place["pillar"]["fields"]
+        letter = place["priority"]["fields"]["letter"] if "priority" in place else ""
+        last = 1 if kind == "measure" and not letter else 0
+        return (
+            pillar["plan"],
+            pillar["number"],
+            letter,
+            last,
+            order,
+            self.own_number(item),
+            int(key),
+        )
+
+    def own_number(self, item: ItemId) -> str:
+        """What sorts an item among its kind: 1A.10 comes after 1A.9."""
+        label, key = item.split(":")
+        values = self.rows[label, int(key)]["fields"]
+        return str(values.get("sort_key") or f"{values.get('number') or 0:06}")
+
+    def pillar_title(self, item: ItemId) -> str:
+        pillar = self.place(item).get("pillar")
+        return self.heading(pillar) if pillar else _("The plan as a whole")
+
+    def priority_title(self, item: ItemId) -> str:
+        priority = self.place(item).get("priority")
+        return self.heading(priority) if priority else ""
+
+    def heading(self, row: Row) -> str:
+        item = items.own_item(row)
+        return f"{self.names.words(item)} – {self.title(item)}"
+
+
+def anchor_of(item: ItemId) -> str:
+    """An item's place on the page."""
+    return item.removeprefix("pillars.").replace(":", "-")
+
+
+def labels() -> dict[str, str]:
+    """What can happen to an item, in words."""
+    return KINDS | {"added": _("New")}

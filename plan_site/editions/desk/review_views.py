@@ -1,0 +1,182 @@
+"""Review & publish: what changed, the check list, and the one act that publishes it."""
+
+import json
+from dataclasses import replace
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from pillars.desk.page import desk_page
+from plan_site.editions.models import Edition, database_now
+from plan_site.editions.publishing import approval
+from plan_site.editions.publishing import publish as publishing
+from plan_site.editions.publishing.publish import Candidate, PublishingError
+from plan_site.editions.publishing.rollback import rolled_back
+
+from .changes_view import changed_items
+from .frame import desk_url, may_publish, may_send, press_in_background, published_once
+from .review import Review, labels
+from .review_form import Typed
+
+CONFLICT = 409
+# How many changed items the start page names.
+SHOWN = 5
+
+
+@require_safe
+def changed(request: HttpRequest) -> HttpResponse:
+    """How many items have changed, as the head of every page at the desk asks it."""
+    count = len(Candidate.now().chosen)
+    words = ngettext("%(count)s item changed", "%(count)s items changed", count)
+    page = HttpResponse(words % {"count": count}, content_type="text/html")
+    page["Cache-Control"] = "no-store"
+    return page
+
+
+@require_safe
+def unpublished(request: HttpRequest) -> HttpResponse:
+    """The items that changed, as the start page asks for them once it is there."""
+    changed = changed_items()
+    page = render(
+        request,
+        "desk/publishing/_unpublished_list.html",
+        {"changed": changed[:SHOWN], "left": len(changed[SHOWN:])},
+    )
+    page["Cache-Control"] = "no-store"
+    return page
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@published_once
+def review(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return review_to_begin_with(request)
+    if not may_send(request):
+        raise PermissionDenied
+    candidate, typed = chosen_by(Typed.read(request.POST))
+    if candidate.seen != typed.seen:
+        return review_page(request, candidate, typed, changed_meanwhile(), CONFLICT)
+    act = request.POST.get("act")
+    if act not in {"ask", "publish"}:
+        return review_page(request, candidate, typed)
+    try:
+        if (act == "ask") != settings.SECOND_PERSON:
+            raise PublishingError(other_way())
+        send = ask if act == "ask" else publish
+        return send(request, candidate, typed)
+    except PublishingError as refusal:
+        return review_page(request, candidate, typed, str(refusal), CONFLICT)
+
+
+def other_way() -> str:
+    """What is said to a form that was made before the site was set otherwise."""
+    if settings.SECOND_PERSON:
+        return _("Nobody publishes alone here: ask for publication instead.")
+    return _("Nobody has to be asked here: publish instead.")
+
+
+def ask(request: HttpRequest, candidate: Candidate, typed: Typed) -> HttpResponse:
+    """Ask for what was chosen. Raises ``PublishingError`` if it is refused."""
+    asked = approval.ask(candidate, typed, request.user)
+    messages.success(request, _("You have asked for publication."))
+    return redirect(desk_url("request", asked.pk))
+
+
+def review_to_begin_with(request: HttpRequest) -> HttpResponse:
+    """The page as it is before anything is sent; what could not be sent is kept."""
+    kept = getattr(request, "kept", None)
+    if kept is None:
+        return review_page(request, *chosen_by(Typed()))
+    candidate, typed = chosen_by(Typed.read(kept))
+    refusal = "" if candidate.seen == typed.seen else changed_meanwhile()
+    return review_page(request, candidate, typed, refusal)
+
+
+def publish(request: HttpRequest, candidate: Candidate, typed: Typed) -> HttpResponse:
+    """Publish what was chosen. Raises ``PublishingError`` if it is refused."""
+    at = typed.goes_live_at
+    edition = publishing.record(
+        candidate,
+        typed.act(request.user),
+        user=request.user,
+        accepted=typed.accepted,
+        at=at,
+    )
+    press_in_background(edition, at)
+    return redirect(desk_url("progress", edition.number))
+
+
+def chosen_by(typed: Typed) -> tuple[Candidate, Typed]:
+    """The candidate that a form asks for; what a rollback withdrew is not ticked."""
+    everything = Candidate.now()
+    unseen = rolled_back(everything).keys() - typed.known.keys()
+    typed = replace(typed, without=typed.without | unseen)
+    chosen = filter(typed.chooses, everything.chosen)
+    return everything.choosing(chosen, typed.reasons), typed
+
+
+def changed_meanwhile() -> str:
+    """What is said when the working copy is no longer what the editor had seen."""
+    return _(
+        "Something changed while you were looking, so nothing was published. What is"
+        " new is marked below; all that you typed is kept."
+    )
+
+
+def review_page(
+    request: HttpRequest,
+    candidate: Candidate,
+    typed: Typed,
+    refusal: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """The page, with all that was typed and ticked still there."""
+    found = Review(candidate)
+    errors = [finding for finding in candidate.findings if finding.stops]
+    warnings = [finding for finding in candidate.findings if not finding.stops]
+    return desk_page(
+        request,
+        "desk/publishing/review.html",
+        _("Review & publish"),
+        status,
+        review=found,
+        candidate=candidate,
+        errors=errors,
+        warnings=warnings,
+        typed=typed,
+        refusal=refusal,
+        known=json.dumps({entry.item: entry.seal for entry in found.entries}),
+        labels=labels(),
+        may_publish=may_publish(request),
+        may_send=may_send(request),
+        second_person=settings.SECOND_PERSON,
+        next_number=candidate.last["number"] + 1,
+        waiting=Edition.objects.waiting(database_now()).defer("document").first(),
+        pressing=Edition.objects.being_pressed().defer("document").first(),
+        time_zone=timezone.get_current_timezone_name(),
+    )
+
+
+@require_POST
+@permission_required("editions.publish", raise_exception=True)
+def cancel(request: HttpRequest, number: int) -> HttpResponse:
+    edition = Edition.objects.filter(number=number).first()
+    try:
+        if edition is None:
+            raise PublishingError(_("There is no such edition; somebody cancelled it."))
+        publishing.cancel(edition, database_now())
+    except PublishingError as refusal:
+        return review_page(request, *chosen_by(Typed()), str(refusal), CONFLICT)
+    return redirect(desk_url("review"))

@@ -1,0 +1,1 @@
+"""What an edition stores: public rows, differences, suppression, formats."""

@@ -1,0 +1,118 @@
+"""
+Which fields of the plan the public reads and which it never does.
+
+Each field of each plan model stands in one of the two lists; a translated field stands
+for its columns in all languages. A test fails on a field that nobody has declared.
+"""
+
+from pillars.hierarchy import parents
+from pillars.models import (
+    Baseline,
+    GlossaryTerm,
+    Measure,
+    Pillar,
+    Plan,
+    PlanSection,
+    Priority,
+    Resource,
+    Result,
+    Strategy,
+    StudentGroup,
+    Target,
+)
+
+_SHARED = ["source", "source_url", "translation_state"]
+_RETIRABLE = ["is_retired", "retirement_note"]
+_YEAR = ["measure", "school_year", "group", "note"]
+
+# In the order in which rows stand on each other: a row's foreign keys come before it.
+PUBLIC = {
+    Plan: [
+        *_SHARED,
+        *("title", "short_title", "slug", "first_year", "last_year", "organization"),
+        *("singular_goal", "vision", "summary", "official_document"),
+        *("contact_email", "contact_phone", "contact_url", "is_public", "is_current"),
+    ],
+    PlanSection: [*_SHARED, "plan", "kind", "title", "body", "position"],
+    StudentGroup: [*_SHARED, "plan", "code", "title", "family", "position"],
+    GlossaryTerm: [*_SHARED, "plan", "code", "term", "also", "meaning"],
+    Pillar: [
+        *_SHARED,
+        *_RETIRABLE,
+        *("plan", "number", "title", "subtitle", "summary", "accent"),
+    ],
+    Priority: [
+        *_SHARED,
+        *_RETIRABLE,
+        *("pillar", "letter", "title", "notice", "statement", "why"),
+    ],
+    Strategy: [*_SHARED, *_RETIRABLE, "priority", "number", "text", "level"],
+    Resource: [
+        *_SHARED,
+        *("priority", "strategy", "title", "url", "description", "kind"),
+        *("language", "position"),
+    ],
+    Measure: [
+        *_SHARED,
+        *_RETIRABLE,
+        *("pillar", "priority", "code", "sort_key", "title", "definition", "unit"),
+        *("unit_kind", "decimals", "direction", "target_kind", "next_update_due"),
+        *("override_status", "override_reason"),
+    ],
+    Baseline: [*_SHARED, *_YEAR, "state", "value"],
+    Target: [*_SHARED, *_YEAR, "value", "low", "high", "wording"],
+    Result: [
+        *_SHARED,
+        *_YEAR,
+        *("state", "value", "observed_on", "starts_new_series", "break_reason"),
+    ],
+}
+
+_DESK = ["editors_note", "paired_wordings", "confirmations"]
+
+PRIVATE = {
+    **dict.fromkeys(PUBLIC, _DESK),
+    Plan: [*_DESK, "is_locked", "unlock_reason"],
+    Resource: [*_DESK, "checked_on", "check_result"],
+    Baseline: [*_DESK, "student_count"],
+    Result: [*_DESK, "student_count", "entered_by"],
+}
+
+# How each model's rows lead to the plan that they belong to.
+TO_PLAN = parents.TO_PLAN
+
+# Rows that are compared, chosen and published as part of another row.
+PART_OF = {
+    PlanSection: "plan",
+    Baseline: "measure",
+    Target: "measure",
+    Result: "measure",
+}
+
+
+def label(model) -> str:
+    """A model's name in a document: ``pillars.priority``."""
+    return model._meta.label_lower
+
+
+BY_LABEL = {label(model): model for model in PUBLIC}
+
+
+def public_columns(model) -> list:
+    """The model fields, a column each, that a document holds of a model."""
+    return _columns(model, PUBLIC[model])
+
+
+def public_links(model) -> list:
+    """The many-to-many fields that a document holds of a model, as lists of keys."""
+    return [link for link in model._meta.many_to_many if link.name in PUBLIC[model]]
+
+
+def _columns(model, names: list[str]) -> list:
+    translated = set(model.translated_fields())
+    return [
+        column
+        for column in model._meta.concrete_fields
+        if (getattr(column, "translated_field", None) or column).name in names
+        and column.name not in translated
+    ]

@@ -1,0 +1,1 @@
+"""The current edition as files for a host of plain files."""

@@ -1,0 +1,104 @@
+"""
+The addresses that a folder of plain files has to know beforehand.
+
+The site heals an address when it is asked for it; plain files cannot. So each address
+is made that the site's own patterns give with the plans, codes and titles of all time.
+"""
+
+import datetime
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import product
+
+from django.urls import NoReverseMatch, reverse
+
+from pillars.enums import Status
+from pillars.public import urls as pillars_urls
+from plan_site.editions.document.items import ItemId, item_of, title_of
+from plan_site.editions.document.upgrades import upgraded
+from plan_site.editions.models import Edition
+from plan_site.editions.public import urls
+
+ROUTES = [
+    (module.app_name, route)
+    for module in (pillars_urls, urls)
+    for route in module.urlpatterns
+]
+FILLED = {"slug", "code", "tail", "status"}
+
+
+@dataclass(frozen=True, order=True)
+class Address:
+    """An address without its language: ``/2022-26/1a``."""
+
+    path: str
+    # With its code as the plan writes it, which people type too: ``/2022-26/1A``.
+    as_written: str
+    # Whether it works without a language as well.
+    is_short: bool
+
+
+class Addresses:
+    """Every address of an edition's plans, of today and of before."""
+
+    def __init__(self, facts: dict, titles: dict[ItemId, set[str]]):
+        self.plans: dict[str, ItemId] = facts["plans"]
+        self.codes: dict[str, dict[str, ItemId]] = facts["codes"]
+        self.titles = titles
+
+    def all(self, language: str) -> list[Address]:
+        """All of them, once each; ``language`` is the one in force."""
+        return sorted(set(self.made(f"/{language}")))
+
+    def made(self, prefix: str) -> Iterator[Address]:
+        """What each of the site's patterns gives with what it can be filled with."""
+        for app, route in ROUTES:
+            converters = route.pattern.converters
+            if not set(converters) <= FILLED:
+                continue
+            is_short = route in pillars_urls.short_links
+            for given in self.fillings(converters):
+                with suppress(NoReverseMatch):  # A plan's address that is none today.
+                    path = reverse(f"{app}:{route.name}", kwargs=given)
+                    path = path.removeprefix(prefix)
+                    written = path
+                    if is_short:
+                        written = path[: -len(given["code"])] + given["code"]
+                    yield Address(path, written, is_short)
+
+    def fillings(self, converters: dict) -> Iterator[dict[str, str]]:
+        """All that a pattern with these converters can be filled with."""
+        for slug in self.plans if "slug" in converters else [""]:
+            for code, item in self.coded(slug, converters.get("code")):
+                tails = (
+                    ["", *self.titles.get(item, ())] if "tail" in converters else [""]
+                )
+                words = Status.values if "status" in converters else [""]
+                for tail, status in product(tails, words):
+                    given = {"slug": slug, "code": code, "tail": tail}
+                    given["status"] = status
+                    yield {name: given[name] for name in converters}
+
+    def coded(self, slug: str, converter) -> Iterator[tuple[str, ItemId]]:
+        """The codes of a plan, or of all, that a converter reads, with their items."""
+        if converter is None:
+            yield "", ""
+            return
+        some = [self.codes.get(slug, {})] if slug else self.codes.values()
+        for codes in some:
+            for code, item in codes.items():
+                if re.fullmatch(converter.regex, code):
+                    yield code, item
+
+
+def titles_ever(number: int, now: datetime.datetime) -> dict[ItemId, set[str]]:
+    """What items were called in the live editions up to a number, in any language."""
+    titles = defaultdict(set)
+    editions = Edition.objects.live(now).filter(number__lte=number)
+    for edition in editions.iterator(chunk_size=1):
+        for row in upgraded(edition.contents)["snapshot"]:
+            titles[item_of(row)].update(title_of(row).values())
+    return titles

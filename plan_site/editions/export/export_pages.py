@@ -1,0 +1,218 @@
+"""
+The pages of an export: those of the press, and small ones for what a server would do.
+
+Each address that the site answers by leading on becomes a page that does so; what was
+withdrawn keeps its page that says so; what cannot be a file is left out and named.
+"""
+
+import re
+import shutil
+from collections import Counter, deque
+from html import unescape
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urljoin
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from plan_site.editions.press.crawl import DYNAMIC, Site, links, path_of
+
+from .addresses import Addresses
+
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+LINKING = {".html", ".atom", ".xml"}
+PACKED = {".br", ".gz"}
+MOST_STEPS = 10
+TITLE = re.compile(rb"<title>(.*?)</title>", re.DOTALL)
+FORM = re.compile(rb"<form\b([^>]*)>.*?</form>", re.DOTALL)
+ACTION = re.compile(rb'\baction="([^"]*)"')
+HTML_LANGUAGE = re.compile(rb'<html lang="([^"]*)"')
+CSS_LINK = re.compile(rb"""(?:url\(\s*["']?|@import\s+["'])([^"')]+)""")
+
+
+class ExportError(RuntimeError):
+    """An export cannot be made; the message says why in one line."""
+
+
+class ExportedPages:
+    """The files of one edition in a folder, which the scope in force reads too."""
+
+    def __init__(self, target: Path):
+        self.target = target
+        self.site = Site()
+        # Each page written, and the address at which its reader ends up.
+        self.ends: dict[Path, str] = {}
+        self.unchecked: deque[tuple[Path, str]] = deque()
+        self.titles: dict[str, str] = {}
+        # Addresses that need a server.
+        self.left_out: set[str] = set()
+        self.counts: Counter[str] = Counter()
+
+    def fill(self, pressed: Path, addresses: Addresses) -> None:
+        """Write all there is. Raises ``ExportError`` for a link that leads nowhere."""
+        for file in sorted(pressed.rglob("*")):
+            if file.is_file() and file.suffix not in PACKED:
+                name = file.relative_to(pressed).as_posix()
+                path = f"/{name}".removesuffix("index.html")
+                self.write(path, file.read_bytes(), path)
+                self.counts["pages"] += 1
+        self.write_missing()
+        with translation.override(LANGUAGES[0]):
+            known = addresses.all(LANGUAGES[0])
+        for address in known:
+            written = {
+                code: self.lead(
+                    f"/{code}{address.path}", f"/{code}{address.as_written}"
+                )
+                for code in LANGUAGES
+            }
+            if address.is_short and any(written.values()):
+                self.offer(written, address.path, address.as_written)
+        self.offer({code: self.lead(f"/{code}/") for code in LANGUAGES}, "/")
+        while self.unchecked:
+            self.check(*self.unchecked.popleft())
+
+    def write_missing(self) -> None:
+        """The pages for an address that there is not: in each language, and for all."""
+        for code in LANGUAGES:
+            path = f"/{code}/404.html"
+            self.write(path, self.site.ask(path).content, path)
+        content = rendered("missing", LANGUAGES[0], languages=LANGUAGES)
+        self.write("/404.html", content, "/404.html")
+
+    def lead(self, path: str, as_written: str = "") -> str:
+        """Let an address lead where the site leads it; gives where, or nothing."""
+        file = file_in(self.target, path)
+        if file not in self.ends:
+            end = self.follow(path)
+            if not end:
+                return ""
+            if file not in self.ends:
+                self.write(path, self.leading_to(end), end)
+                self.counts["leading"] += 1
+        self.repeat(path, as_written)
+        return self.ends[file]
+
+    def follow(self, path: str) -> str:
+        """The address at which a reader ends up, with its page kept; empty for none."""
+        for _step in range(MOST_STEPS):
+            if file_in(self.target, path) in self.ends:
+                return self.ends[file_in(self.target, path)]
+            answer = self.site.ask(path)
+            if answer.status_code not in {301, 302}:
+                return path if self.keep(path, answer) else ""
+            path = path_of(answer["Location"], path).partition("#")[0]
+        raise ExportError(f"{path} leads on and on.")
+
+    def keep(self, path: str, answer: HttpResponse) -> bool:
+        """Write an answer as a page, if it is one; whether it is."""
+        if answer.status_code == 404:
+            return False
+        if answer.status_code not in {200, 410}:
+            raise ExportError(f"{path} answers {answer.status_code}.")
+        content = answer.content
+        if DYNAMIC in answer:
+            language = translation.get_language_from_path(path) or LANGUAGES[0]
+            content = rendered("left_out", language)
+            self.left_out.add(path)
+        self.write(path, content, path)
+        self.counts["gone" if answer.status_code == 410 else "pages"] += 1
+        return True
+
+    def leading_to(self, end: str) -> bytes:
+        """A page that leads to an address, in that address's language."""
+        language = translation.get_language_from_path(end) or LANGUAGES[0]
+        return rendered("leading", language, end=end, title=self.title_of(end))
+
+    def offer(self, ends: dict[str, str], path: str, as_written: str = "") -> None:
+        """A page for an address without a language: it offers each, leads to one."""
+        ways = [
+            {"code": code, "end": end, "title": self.title_of(end)}
+            for code, end in ends.items()
+            if end
+        ]
+        canonical = ways[0]["end"] if path != "/" else path
+        content = rendered("choose", LANGUAGES[0], ways=ways, canonical=canonical)
+        self.write(path, content, path)
+        self.counts["leading"] += 1
+        self.repeat(path, as_written)
+
+    def repeat(self, path: str, as_written: str) -> None:
+        """The same page where the code is written in capitals."""
+        file, other = (file_in(self.target, p) for p in (path, as_written or path))
+        # Some disks take both spellings for one.
+        if not other.exists():
+            other.parent.mkdir(parents=True)
+            shutil.copyfile(file, other)
+            self.ends[other] = self.ends[file]
+            self.counts["leading"] += 1
+
+    def title_of(self, path: str) -> str:
+        if path not in self.titles:
+            found = TITLE.search(file_in(self.target, path).read_bytes())
+            text = unescape(found[1].decode()) if found else path
+            self.titles[path] = " ".join(text.split())
+        return self.titles[path]
+
+    def write(self, path: str, content: bytes, end: str) -> None:
+        """Write an address's file, without any form: nothing here could answer it."""
+        file = file_in(self.target, path)
+        if file.suffix == ".html":
+            content = FORM.sub(lambda form: self.instead_of(form, content), content)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+        self.ends[file] = end
+        if file.suffix in LINKING:
+            self.unchecked.append((file, path))
+
+    def instead_of(self, form: re.Match, content: bytes) -> bytes:
+        """What stands where a page has a form: a line that says what is left out."""
+        action = ACTION.search(form[1])
+        self.left_out.add(unescape(action[1].decode()) if action else "a form")
+        page = HTML_LANGUAGE.search(content)
+        return rendered("no_form", page[1].decode() if page else LANGUAGES[0])
+
+    def check(self, file: Path, path: str) -> None:
+        """Make sure that all that a page links to is there too."""
+        for target in links(file.read_bytes(), path):
+            place = re.split(r"[?#]", target, maxsplit=1)[0]
+            if place.startswith(settings.STATIC_URL):
+                self.take_static(place, path)
+            elif place and not self.lead(place):
+                raise ExportError(f"{path} links to {place}, which is not there.")
+
+    def take_static(self, address: str, source: str) -> None:
+        """Copy a static file, and with a style sheet what it asks for."""
+        file = self.target / unquote(address).lstrip("/")
+        if file.exists():
+            return
+        name = unquote(address).removeprefix(settings.STATIC_URL)
+        collected = Path(staticfiles_storage.path(name))
+        found = collected if collected.is_file() else finders.find(name)
+        if not found:
+            raise ExportError(f"{source} needs {address}: run collectstatic first.")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(found, file)
+        self.counts["static"] += 1
+        if file.suffix == ".css":
+            for link in CSS_LINK.findall(file.read_bytes()):
+                asked = urljoin(address, link.decode().strip())
+                if asked.startswith(settings.STATIC_URL):
+                    self.take_static(re.split(r"[?#]", asked)[0], address)
+
+
+def file_in(folder: Path, path: str) -> Path:
+    """Where the file of an address lies: without an ending of its own, in a folder."""
+    name = PurePosixPath(unquote(path).lstrip("/"))
+    return folder / (name if name.suffix else name / "index.html")
+
+
+def rendered(name: str, language: str, **context) -> bytes:
+    """One of the export's own small pages."""
+    context |= {"language": language, "languages": LANGUAGES}
+    with translation.override(language):
+        return render_to_string(f"public/export/{name}.html", context).encode()

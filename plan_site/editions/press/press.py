@@ -1,0 +1,159 @@
+"""
+The press: a document becomes an edition's file and its pages on disk.
+
+It works from the document alone, in a temporary folder that is renamed when it is
+whole; a press that fails, or is killed, changes nothing for readers. One press runs at
+a time on a machine, in a process of its own.
+"""
+
+import datetime
+import fcntl
+import gc
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+
+from pillars.public import readings
+from plan_site.editions.document import document, snapshot
+from plan_site.editions.document.upgrades import upgraded
+from plan_site.editions.storage import edition_files
+from plan_site.editions.storage.build import build
+
+from . import crawl
+
+Progress = Callable[[str, int, int], None]
+
+
+def editions_folder() -> Path:
+    settings.EDITIONS_ROOT.mkdir(parents=True, exist_ok=True)
+    return settings.EDITIONS_ROOT
+
+
+def folder_of(digest: str, number: int) -> Path:
+    """Where an edition of this build lies, or will: ``12-1f0c9a…``."""
+    seal = hashlib.sha256(f"{digest} {build()}".encode())
+    return editions_folder() / f"{number}-{seal.hexdigest()[:16]}"
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Hold this machine's press; the lock goes with its process, however that ends."""
+    with (editions_folder() / "press.lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def sign_of_life() -> Iterator[int]:
+    """A handle to be inherited by a press, which lives as long as a process has it."""
+    with (editions_folder() / "living.lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_SH)
+        yield handle.fileno()
+
+
+def is_running() -> bool:
+    """Whether a press lives on this machine, one that is only starting included."""
+    with (editions_folder() / "living.lock").open("w") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
+def press(contents: dict, progress: Progress = lambda *_: None) -> Path:
+    """
+    The folder of a document's edition, made now unless it is there already.
+
+    Raises ``PressError`` with the page's name for a page that cannot be made or that
+    links to nothing, ``NewerFormatError`` for a document of newer code than this, and
+    leaves no trace then.
+    """
+    digest = snapshot.digest(contents)
+    folder = folder_of(digest, contents["number"])
+    if folder.exists():
+        return folder
+    with one_at_a_time():
+        # Another press may have made it while this one waited.
+        if folder.exists():
+            return folder
+        clear_unfinished()
+        unfinished = folder.with_name(f".{folder.name}.{os.getpid()}")
+        unfinished.mkdir()
+        try:
+            fill(unfinished, contents, progress)
+            settle(unfinished, contents)
+            unfinished.rename(folder)
+            sync(folder.parent)
+        except BaseException:
+            shutil.rmtree(unfinished, ignore_errors=True)
+            raise
+    return folder
+
+
+def fill(folder: Path, contents: dict, progress: Progress) -> None:
+    """Write an edition's file, its pages and what is known of it into a folder."""
+    path = folder / "plan.sqlite3"
+    # As it was stored, since that is what the folder's name is a digest of.
+    (folder / "document.json").write_bytes(snapshot.as_bytes(contents))
+    contents = upgraded(contents)
+    edition_files.write(contents["snapshot"], path)
+    facts = document.public_facts(contents)
+    read = edition_files.reading_file(path, f"pressing-{folder.name}", facts)
+    with read, readings.shared(), no_collection():
+        crawl.write_all(folder / "pages", progress)
+
+
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """
+    Look for no cycles of garbage while pages are made.
+
+    A press keeps all that it makes until it ends: looking for what could go costs time
+    and finds next to nothing.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def settle(folder: Path, contents: dict) -> None:
+    """Give each file the document's own time, the same on all machines; save it."""
+    day = datetime.date.fromisoformat(contents["day"])
+    moment = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
+    seconds = moment.timestamp() + contents["number"]
+    for place, _folders, names in os.walk(folder):
+        for name in names:
+            os.utime(Path(place, name), (seconds, seconds))
+    for path in [folder, *folder.iterdir()]:
+        sync(path)
+
+
+def sync(path: Path) -> None:
+    """Have the disk hold a file or folder before the rename says that it does."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def clear_unfinished() -> None:
+    """Take away what presses that were killed have left behind."""
+    for left in editions_folder().glob(".*-*"):
+        if left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def read_document(folder: Path) -> dict:
+    return json.loads((folder / "document.json").read_bytes())

@@ -1,0 +1,130 @@
+"""Preview: the whole site as it would be, for staff; and pages beside each other."""
+
+import re
+from html import unescape
+from urllib.parse import urlsplit
+
+from django.contrib import admin
+from django.contrib.auth.views import redirect_to_login
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from pillars.desk.page import desk_page
+from plan_site.editions.publishing.publish import Candidate
+from plan_site.editions.scope import Scope
+from plan_site.editions.storage.full_candidate import everything, live_edition
+
+from .site import answer
+
+PREVIEW, NOW = "/preview", "/preview/now"
+# A page names its other languages itself; its address is never put together by guess.
+ALTERNATE = re.compile(rb'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)"')
+
+
+@require_safe
+def preview(request: HttpRequest, path: str = "") -> HttpResponse:
+    return shown(request, everything, PREVIEW, path)
+
+
+@require_safe
+def now(request: HttpRequest, path: str = "") -> HttpResponse:
+    return shown(request, live_edition, NOW, path)
+
+
+def shown(request: HttpRequest, source, prefix: str, path: str) -> HttpResponse:
+    """A page of the site as a source has it; sign-in for whoever is not staff."""
+    if not admin.site.has_permission(request):
+        return redirect_to_login(request.get_full_path(), reverse("admin:login"))
+    try:
+        scope = source()
+    except IntegrityError:
+        return cannot_be_shown(request)
+    if scope is None:
+        return desk_page(
+            request,
+            "desk/preview/nothing_live.html",
+            _("Nothing is published yet"),
+            status=404,
+        )
+    return answer(request, scope, prefix, f"/{path}")
+
+
+def cannot_be_shown(request: HttpRequest) -> HttpResponse:
+    """What is wrong with a working copy that no edition could hold, and where."""
+    errors = [finding for finding in Candidate.now().findings if finding.stops]
+    return desk_page(
+        request,
+        "desk/preview/no_preview.html",
+        _("There is no preview now"),
+        status=409,
+        errors=errors,
+    )
+
+
+@require_safe
+def languages(request: HttpRequest) -> HttpResponse:
+    """One page in all its languages, side by side."""
+    page = page_asked_for(request)
+    try:
+        alternates = languages_of(request, everything(), page)
+    except IntegrityError:
+        return cannot_be_shown(request)
+    frames = [
+        {"title": name_of(code), "language": code, "url": url}
+        for code, url in alternates.items()
+    ]
+    return two_frames(request, _("Both languages side by side"), page, frames)
+
+
+@require_safe
+def compare(request: HttpRequest) -> HttpResponse:
+    """One page as readers have it now, beside the page as it would be."""
+    page = page_asked_for(request)
+    frames = [
+        {"title": _("As it is now"), "url": f"{NOW}{page}"},
+        {"title": _("As it would be"), "url": f"{PREVIEW}{page}"},
+    ]
+    return two_frames(request, _("Now and as it would be"), page, frames)
+
+
+def two_frames(request, title: str, page: str, frames: list[dict]) -> HttpResponse:
+    return desk_page(
+        request,
+        "desk/preview/side_by_side.html",
+        title,
+        frames=frames,
+        page=page,
+        preview_url=f"{PREVIEW}{page}",
+        # The whole width is for the two pages.
+        is_nav_sidebar_enabled=False,
+        is_fullwidth="1",
+    )
+
+
+def page_asked_for(request: HttpRequest) -> str:
+    """The path of the page to show, on this site and below the preview alone."""
+    path = urlsplit(request.GET.get("page", "")).path
+    return path if path.startswith("/") and not path.startswith("//") else "/"
+
+
+def languages_of(request: HttpRequest, scope: Scope, page: str) -> dict[str, str]:
+    """The addresses in the preview that a page gives for itself, by language."""
+    for _step in range(3):
+        response = answer(request, scope, PREVIEW, page)
+        if not 300 <= response.status_code < 400:
+            break
+        page = urlsplit(response["Location"]).path.removeprefix(PREVIEW)
+    found = {
+        code.decode(): urlsplit(unescape(url.decode())).path
+        for code, url in ALTERNATE.findall(response.content)
+    }
+    return {code: url for code, url in found.items() if code != "x-default"}
+
+
+def name_of(code: str) -> str:
+    """A language's own name for itself."""
+    return translation.get_language_info(code)["name_local"].capitalize()

@@ -1,0 +1,1 @@
+"""What readers see of editions: change log, feeds, addresses that are gone."""

@@ -1,0 +1,114 @@
+"""
+Addresses that once worked and lead to nothing today.
+
+What left the plan without a note answers 410 and says when; what has only moved, as its
+code or its plan's address was changed, is led on. What never worked stays a 404.
+"""
+
+import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import get_script_prefix
+from django.utils.deprecation import MiddlewareMixin
+from django.utils.translation import get_language_from_path
+
+from pillars.models import PlanItem
+from pillars.public.page_context import Frame
+from plan_site.editions import scope
+from plan_site.editions.document import public_fields
+from plan_site.editions.document.items import ItemId
+from plan_site.web.middleware import is_desk
+
+from .changelog import in_language
+
+
+class Withdrawn(MiddlewareMixin):
+    """Turns a 404 into a 410, or leads on, where the edition remembers the address."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 404 or is_desk(request):
+            return response
+        named = getattr(request.resolver_match, "kwargs", {})
+        if not {"slug", "code"} & set(named):
+            return response
+        memory = Memory(scope.current().edition)
+        return memory.answer(request, named) or response
+
+
+class Memory:
+    """What an edition's document remembers of addresses."""
+
+    def __init__(self, edition: dict):
+        self.plans: dict[str, ItemId] = edition.get("plans", {})
+        self.codes: dict[str, dict[str, ItemId]] = edition.get("codes", {})
+        self.present: dict[ItemId, dict] = edition.get("touched", {})
+        self.log: list[dict] = edition.get("log", [])
+
+    def answer(self, request: HttpRequest, named: dict) -> HttpResponse | None:
+        """The answer to an address that once worked; nothing for one that never did."""
+        code = str(named.get("code", ""))
+        slug = named.get("slug") or self.plan_of_short_link(code)
+        plan = self.plans.get(slug)
+        if plan is None:
+            return None
+        if plan not in self.present:
+            return gone(request, self.departure(plan), Frame.of_current())
+        now = record_of(plan)
+        # The code as it stood under the plan's old address: both may have changed.
+        item = self.codes.get(slug, {}).get(code)
+        if item is None:
+            moved = with_slug(request, slug, now.slug)
+            return led_on(request, moved) if now.slug != slug else None
+        if item not in self.present:
+            return gone(request, self.departure(item, code), Frame.of(now.slug))
+        address = record_of(item).get_absolute_url()
+        return led_on(request, address) if address != request.path else None
+
+    def plan_of_short_link(self, code: str) -> str:
+        """The plan that a code alone names: the current one, else any that had it."""
+        plan = Frame.of_current().plan
+        had_it = (slug for slug, codes in self.codes.items() if code in codes)
+        return plan.slug if plan else next(had_it, "")
+
+    def departure(self, item: ItemId, code: str = "") -> dict[str, object]:
+        """What left the plan, and with which edition, as far as the log tells."""
+        for entry in self.log:
+            for change in entry["changes"]:
+                if change["item"] == item and change["kind"] == "removed":
+                    title, language = in_language(change["title"])
+                    return {
+                        "code": code,
+                        "title": title,
+                        "title_language": language,
+                        "number": entry["number"],
+                        "day": datetime.date.fromisoformat(entry["day"]),
+                    }
+        return {"code": code}
+
+
+def record_of(item: ItemId) -> PlanItem | None:
+    """The record that an item is, as the edition being read has it."""
+    label, _colon, key = item.partition(":")
+    return public_fields.BY_LABEL[label].objects.filter(pk=key).first()
+
+
+def with_slug(request: HttpRequest, slug: str, now: str) -> str:
+    """A request's address with the plan's address of today."""
+    language = get_language_from_path(request.path_info)
+    before = f"/{language}/" if language else "/"
+    rest = request.path_info.removeprefix(before + slug)
+    return f"{get_script_prefix().rstrip('/')}{before}{now}{rest}"
+
+
+def led_on(request: HttpRequest, address: str) -> HttpResponse:
+    """A redirect; for ever, unless it depends on the reader's language."""
+    pinned = get_language_from_path(request.path_info) is not None
+    return redirect(address, permanent=pinned)
+
+
+def gone(request: HttpRequest, departure: dict, frame: Frame) -> HttpResponse:
+    """The page of something that was withdrawn, in the address's language."""
+    context = {"departure": departure, "frame": frame, "plan": frame.plan}
+    return render(request, "public/withdrawn.html", context, status=410)

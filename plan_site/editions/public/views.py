@@ -1,0 +1,80 @@
+"""The readers' log as a page, and as a feed to follow the plan without an account."""
+
+import datetime
+import re
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import format_html_join
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from pillars.public.page_context import Frame
+from pillars.public.views import page
+from plan_site.editions import scope
+
+from .changelog import Change, Entry, ReadersLog
+
+# XML has no way to write these: they come in by pasting, and nobody sees them.
+INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+@require_safe
+def changes(request: HttpRequest, slug: str) -> HttpResponse:
+    log = ReadersLog(scope.current().edition, slug)
+    return page(request, "public/changes/changes", Frame.of(slug), log=log)
+
+
+@require_safe
+def changes_feed(request: HttpRequest) -> HttpResponse:
+    plan = Frame.of_current().plan
+    if plan is None:
+        raise Http404
+    address = settings.PUBLIC_URL + reverse("editions:changes", args=[plan.slug])
+    feed = Atom1Feed(
+        title=_("What has changed in the plan"),
+        link=address,
+        description="",
+        language=get_language(),
+        author_name=writable(plan.organization),
+        feed_url=settings.PUBLIC_URL + request.path,
+    )
+    for entry in ReadersLog(scope.current().edition, plan.slug).entries():
+        feed.add_item(
+            title=_("Edition %(number)s") % {"number": entry.number},
+            link=f"{address}#edition-{entry.number}",
+            unique_id=f"{address}#edition-{entry.number}",
+            description=summary(entry),
+            pubdate=midnight(entry.day),
+            updateddate=midnight(entry.day),
+        )
+    response = HttpResponse(content_type="application/atom+xml; charset=utf-8")
+    feed.write(response, "utf-8")
+    return response
+
+
+def midnight(day: datetime.date) -> datetime.datetime:
+    """The moment at which a day begins where the district is."""
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
+
+
+def summary(entry: Entry) -> str:
+    """An edition's note and changes, a paragraph each: an Atom summary is HTML."""
+    lines = filter(None, [entry.note, *map(said, entry.changes)])
+    return format_html_join("", "<p>{}</p>", ((writable(line),) for line in lines))
+
+
+def writable(text: str) -> str:
+    return INVISIBLE.sub(" ", text)
+
+
+def said(change: Change) -> str:
+    name = f"{change.code} {change.title}".strip()
+    lines = [f"{line.name}: {line.before} → {line.after}" for line in change.lines]
+    return "; ".join(
+        [f"{change.label}: {name}", *lines, *filter(None, [change.reason])]
+    )

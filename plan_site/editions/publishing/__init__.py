@@ -1,0 +1,1 @@
+"""Publish, approve, roll back, restore, redact: services, no pages."""

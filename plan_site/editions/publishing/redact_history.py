@@ -1,0 +1,77 @@
+"""Redacting, at the desk: the value leaves the history and the wordings kept there."""
+
+import json
+
+from django.contrib.admin.models import LogEntry
+from django.db.models import DecimalField, Model, Q
+
+from pillars.history.recording import change_reason
+from pillars.models import PlanItem
+from plan_site.editions.document.snapshot import Row, plain, row_of
+
+from .field_path import Place
+
+# Django's log cuts what it calls a record at 200 characters; a code may come before.
+CUT = 150
+
+
+def clear(place: Place, gone: set, reason: str) -> None:
+    """
+    Take values out of what the desk keeps of a place.
+
+    They stay nowhere but where the working copy itself has them today.
+    """
+    if not isinstance(place.model._meta.get_field(place.column), DecimalField):
+        clear_actions(gone)
+    for record in place.model._base_manager.using("default").filter(pk__in=place.rows):
+        if forget_pair(record, place, gone):
+            with change_reason(reason):
+                record.save(using="default")
+    for row in place.model.history.using("default").filter(id__in=place.rows):
+        is_forgotten = forget_pair(row, place, gone)
+        if empty(row, place, gone) or is_forgotten:
+            row.save(using="default")
+
+
+def empty(row: Model, place: Place, gone: set) -> bool:
+    """Empty a column of a row of the history, if it holds one of the values."""
+    # Beside the columns of its languages a text has one that no language owns.
+    names = [
+        name
+        for name in {place.column, place.field[0]}
+        if plain(getattr(row, name, None)) in gone
+    ]
+    for name in names:
+        setattr(row, name, None if row._meta.get_field(name).null else "")
+    return bool(names)
+
+
+def numbers_of(place: Place) -> list[Row]:
+    """A measure's numbers as the working copy has them, and as it ever had them."""
+    measure = int(place.item.partition(":")[2])
+    now = place.model._base_manager.using("default").filter(measure=measure)
+    past = place.model.history.using("default").filter(measure_id=measure)
+    return [row_of(record) for record in [*now, *(then.instance for then in past)]]
+
+
+def clear_actions(texts: set[str]) -> None:
+    """Take texts out of Django's own log, which the start page shows, whole or cut."""
+    for text in texts:
+        start, quoted = text[:CUT], json.dumps(text)[1:-1]
+        for entry in LogEntry.objects.filter(
+            Q(object_repr__contains=start) | Q(change_message__contains=quoted)
+        ):
+            before, found, _rest = entry.object_repr.partition(start)
+            entry.object_repr = before + "…" if found else before
+            entry.change_message = entry.change_message.replace(quoted, "…")
+            entry.save()
+
+
+def forget_pair(record: PlanItem | Model, place: Place, gone: set) -> bool:
+    """Forget the wordings that last belonged together, where one of them is to go."""
+    field, language = place.field
+    pair = record.paired_wordings.get(field) or {}
+    if not language or plain(pair.get(language)) not in gone:
+        return False
+    del record.paired_wordings[field]
+    return True

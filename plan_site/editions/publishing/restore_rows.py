@@ -1,0 +1,97 @@
+"""The records that a document is about, and what the document wants of each."""
+
+from django.db import transaction
+from django.db.models import Model, Q
+
+from pillars.enums import State
+from pillars.models.base import languages
+from plan_site.editions.document import diff, public_fields, snapshot
+from plan_site.editions.document.snapshot import COUNTED, Row, key_of, plain
+
+DATABASE = "default"
+PLAN = "pillars.plan"
+RowKey = tuple[str, int]
+
+
+def records_about(said: list[Row]) -> dict[RowKey, Model]:
+    """The records of public plans, of a document's plans, and of a document's keys."""
+    plans = [row["pk"] for row in said if row["model"] == PLAN]
+    keys: dict[str, set[int]] = {label: set() for label in public_fields.BY_LABEL}
+    for row in said:
+        keys[row["model"]].add(row["pk"])
+    found = {}
+    for label, model in public_fields.BY_LABEL.items():
+        path = public_fields.TO_PLAN[model]
+        is_public = f"{path}__is_public" if path else "is_public"
+        about = Q(**{is_public: True}) | Q(**{f"{path or 'pk'}__in": plans})
+        manager = model._base_manager.using(DATABASE)
+        chain = manager.select_related(path) if path else manager.all()
+        if transaction.get_connection(DATABASE).in_atomic_block:
+            chain = chain.select_for_update(of=("self",))
+        records = {record.pk: record for record in chain.filter(about)}
+        records |= chain.in_bulk(keys[label] - set(records))
+        found |= {(label, key): record for key, record in sorted(records.items())}
+    return found
+
+
+def wanted_row(row: Row, records: dict[RowKey, Model], redacted: set[tuple]) -> Row:
+    """A document's row, with the working copy's own where the document is silent."""
+    record = records.get(key_of(row))
+    if record is None:
+        return row
+    silent = {c for c in row["fields"] if (*key_of(row), c) in redacted}
+    silent = {c for c in silent if row["fields"][c] is None}
+    counted = type(record) in COUNTED
+    if counted and row["fields"]["state"] == State.SUPPRESSED:
+        silent |= {"state", "value"}
+    present = snapshot.row_of(record)["fields"]
+    if any(present.get(name) != row["fields"].get(name) for name in diff.PLACE):
+        silent -= {*diff.NUMBERS, "state"}  # It is another year's, or group's.
+    kept = {column: present[column] for column in silent}
+    return {**row, "fields": {**row["fields"], **kept}}
+
+
+def with_pairs(row: Row, record: Model | None) -> Row:
+    """A row with what stood beside its wordings when they were last like that."""
+    model = public_fields.BY_LABEL[row["model"]]
+    past = model.history.using(DATABASE).filter(id=row["pk"]).order_by("-history_id")
+    written = [*filter(None, [record]), *past]
+    beside = {"paired_wordings": {}, "confirmations": {}}
+    for name in model.translated_fields():
+        same = next((one for one in written if says(one, name, row["fields"])), None)
+        for column, kept in beside.items():
+            if same and name in getattr(same, column):
+                kept[name] = getattr(same, column)[name]
+    return {**row, "fields": {**row["fields"], **beside}}
+
+
+def says(record: Model, name: str, values: dict) -> bool:
+    """Whether a record, or its past, has a text and its state as a row has them."""
+    columns = [f"{name}_{code}" for code in languages()]
+    states = record.translation_state, values["translation_state"] or {}
+    return states[0].get(name) == states[1].get(name) and all(
+        plain(getattr(record, column)) == plain(values[column]) for column in columns
+    )
+
+
+def plans_withdrawn(
+    records: dict[RowKey, Model], wanted: dict[RowKey, Row]
+) -> dict[RowKey, Row]:
+    """The plans that are public now and not in the document: no longer public."""
+    rows = {}
+    for key, record in records.items():
+        if key[0] == PLAN and key not in wanted:
+            row = snapshot.row_of(record)
+            off = {"is_public": False, "is_current": False}
+            rows[key] = {**row, "fields": {**row["fields"], **off}}
+    return rows
+
+
+def plan_of_row(row: Row, rows: dict[RowKey, Row]) -> int:
+    """The key of the plan that a row belongs to, by the rows that it stands on."""
+    model = public_fields.BY_LABEL[row["model"]]
+    above = public_fields.TO_PLAN[model].partition("__")[0]
+    if not above:
+        return row["pk"]
+    label = public_fields.label(model._meta.get_field(above).related_model)
+    return plan_of_row(rows[label, row["fields"][above]], rows)

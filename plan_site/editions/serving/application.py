@@ -1,0 +1,97 @@
+"""
+Serving: a page from the shelf, the rest from Django reading the same edition's file.
+
+The one place where a request is given its scope. Readers get one whole edition from the
+beginning of a request to its end; the desk reads the working copy.
+"""
+
+import threading
+
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from plan_site.editions.scope import WORKING_COPY, Scope, reading
+from plan_site.editions.storage import edition_files
+from plan_site.editions.storage.full_candidate import everything
+from plan_site.web.headers import desk_headers
+from plan_site.web.middleware import is_desk_path
+
+from . import health, state
+from .not_published_page import nothing_published
+from .watcher import Watcher
+
+# So many requests may be at the desk at once; the server has twice as many threads, so
+# that a desk whose database hangs leaves readers theirs.
+DESK_AT_ONCE = 8
+
+
+class Serving:
+    """The site as a WSGI application, in front of Django."""
+
+    def __init__(self, django: WSGIHandler):
+        self.django = django
+        self.watcher = Watcher(django)
+        state.held_by(self.watcher)
+        self.thread = threading.local()
+        self.desk = threading.BoundedSemaphore(DESK_AT_ONCE)
+
+    def start(self) -> None:
+        """Follow the editions from now on; with DEBUG the candidate is shown."""
+        if not settings.DEBUG:
+            self.watcher.start()
+
+    def __call__(self, environ, start_response):
+        path = environ.get("PATH_INFO", "")
+        if path in health.PATHS:
+            return health.answer(path, self.watcher, start_response)
+        if is_desk_path(path):
+            return self.answer_at_the_desk(environ, start_response)
+        if path.startswith(settings.STATIC_URL):
+            with reading(Scope(WORKING_COPY)):
+                return self.django(environ, start_response)
+        if settings.DEBUG:
+            with reading(everything()):
+                return self.django(environ, start_response)
+        shelf = self.watcher.shelf
+        if shelf is None:
+            return nothing_published(environ, start_response)
+        self.let_go_of_older(shelf.scope.alias)
+        with reading(shelf.scope):
+            if environ["REQUEST_METHOD"] in {"GET", "HEAD"}:
+                return shelf.pages(environ, start_response)
+            return self.django(environ, start_response)
+
+    def answer_at_the_desk(self, environ, start_response):
+        """An editor's request, unless so many are under way that readers would wait."""
+        if not self.desk.acquire(blocking=False):
+            return desk_is_busy(start_response)
+        try:
+            with reading(Scope(WORKING_COPY)):
+                return self.django(environ, start_response)
+        finally:
+            self.desk.release()
+
+    def let_go_of_older(self, alias: str) -> None:
+        """Close this thread's connection to the edition that it read before."""
+        before = getattr(self.thread, "alias", alias)
+        if before != alias:
+            edition_files.close(before)
+        self.thread.alias = alias
+
+
+def desk_is_busy(start_response):
+    """A WSGI answer that asks to try again, in every language."""
+    lines = []
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            lines.append(_("The desk is busy. Try again in a moment."))
+    headers = {
+        **desk_headers(),
+        "Content-Type": "text/plain; charset=utf-8",
+        "Cache-Control": "no-store",
+        "Retry-After": "5",
+    }
+    start_response("503 Service Unavailable", list(headers.items()))
+    return ["\n".join(lines).encode()]

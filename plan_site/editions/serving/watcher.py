@@ -1,0 +1,214 @@
+"""
+The watcher: two threads that keep a process on the newest live edition.
+
+One asks the editors' database every second, and is the only one that waits for it.
+The other has an edition pressed as soon as it is made (so that it lies ready when its
+moment comes) and swaps it in with one assignment. A reader's request waits for neither.
+"""
+
+import datetime
+import logging
+import math
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, connection
+from django.utils import timezone
+
+from plan_site.editions.models import Edition, database_now
+from plan_site.editions.press import press
+from plan_site.editions.press.reports import Report
+from plan_site.editions.publishing.waiting import hide_again
+from plan_site.editions.storage import candidate_files
+
+from . import shelf
+
+log = logging.getLogger(__name__)
+
+INTERVAL = 1.0
+# What was hidden past the desk leaves an edition that comes due so soon.
+SOON = datetime.timedelta(minutes=1)
+# After so many seconds a press that failed is tried again, then after twice as many, …
+FIRST_REST, LONGEST_REST = 5.0, 600.0
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the editors' database says of an edition, without its document."""
+
+    number: int
+    digest: str
+    goes_live_at: datetime.datetime | None
+
+    @property
+    def folder(self) -> Path:
+        return press.folder_of(self.digest, self.number)
+
+    def is_live(self, now: datetime.datetime) -> bool:
+        return self.goes_live_at is not None and self.goes_live_at <= now
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why an edition could not be pressed here, and when it is worth another try."""
+
+    why: str
+    rest: float
+    at: float
+
+    @property
+    def rests(self) -> bool:
+        """Whether it is too early for another try."""
+        return time.monotonic() < self.at + self.rest
+
+
+class Watcher:
+    """What a process serves, and the threads that keep it up to date."""
+
+    def __init__(self, application):
+        self.application = application
+        self.shelf: shelf.Shelf | None = None
+        self.known: list[Known] = []
+        self.heard_at = -math.inf
+        self.asked_at = timezone.now()
+        # By how much the database's clock is ahead of this machine's.
+        self.ahead = datetime.timedelta(0)
+        self._silence = ""
+        self._pressing: dict[str, subprocess.Popen] = {}
+        self._failed: dict[str, Failure] = {}
+
+    def start(self) -> None:
+        """Serve what lies on disk at once, then follow the editors' database."""
+        self.take_from_disk()
+        for act in (self.ask, self.follow):
+            name = f"editions-{act.__name__}"
+            threading.Thread(
+                target=self.repeat, args=[act], name=name, daemon=True
+            ).start()
+
+    def repeat(self, act: Callable[[], None]) -> None:
+        """Do it again and again; whatever goes wrong, readers keep what they have."""
+        while True:
+            try:
+                act()
+            except Exception:
+                log.exception("The editions could not be looked after.")
+            time.sleep(INTERVAL)
+
+    def take_from_disk(self) -> None:
+        """The newest edition on this machine, for a start without the database."""
+        try:
+            folder = shelf.newest_on_disk()
+        except Exception:
+            log.exception("No edition could be taken from the disk.")
+            return
+        if folder is not None:
+            self.put_on_shelf(folder)
+
+    def ask(self) -> None:
+        """Ask the editors' database what is live; it may be dead, or never answer."""
+        try:
+            before, now = self.asked_at, database_now()
+            soon = [edition for edition in self.known if edition.is_live(now + SOON)]
+            if not all(edition.is_live(before) for edition in soon):
+                hide_again(before)
+            self.known = list(newest())
+            self.asked_at, self.ahead = now, now - timezone.now()
+            self.heard_at = time.monotonic()
+            self._silence = ""
+        except (DatabaseError, InterfaceError) as error:
+            self._silence = error.__class__.__name__
+            connection.close()
+
+    def follow(self) -> None:
+        """Press what is not here yet; serve what has come due."""
+        now = timezone.now() + self.ahead
+        for edition in self.known:
+            if not edition.folder.exists():
+                self.have_pressed(edition)
+            if edition.is_live(now):
+                self.serve(edition)
+                break
+
+    def serve(self, edition: Known) -> None:
+        """Put a live edition on the shelf, if it lies ready and is not there yet."""
+        folder = edition.folder
+        if self.shelf is not None and self.shelf.folder == folder:
+            return
+        if folder.exists():
+            self.put_on_shelf(folder)
+            (folder / "live").touch()
+            shelf.prune(folder, [known.folder for known in self.known])
+            candidate_files.let_go()
+
+    def put_on_shelf(self, folder: Path) -> None:
+        """From the next request on, readers get this edition."""
+        self.shelf = shelf.Shelf(folder, self.application)
+        log.info("Edition %s is on the shelf.", self.shelf.number)
+
+    def have_pressed(self, edition: Known) -> None:
+        """Start a press in its own process, unless one runs or has just failed."""
+        name = edition.folder.name
+        running = self._pressing.get(name)
+        if running is not None and running.poll() is None:
+            return
+        if running is not None and running.returncode:
+            self.note_failure(edition)
+        failure = self._failed.get(name)
+        if (failure and failure.rests) or press.is_running():
+            return
+        self._pressing[name] = start_press(edition.number)
+
+    def note_failure(self, edition: Known) -> None:
+        """Remember why a press failed; the disk may have room again later."""
+        name = edition.folder.name
+        del self._pressing[name]
+        before = self._failed.get(name)
+        rest = min(2 * before.rest, LONGEST_REST) if before else FIRST_REST
+        why = Report(edition.number).read().get("why", "it was stopped")
+        self._failed[name] = Failure(
+            f"edition {edition.number} could not be pressed: {why}",
+            rest,
+            time.monotonic(),
+        )
+
+    @property
+    def hears_the_database(self) -> bool:
+        return time.monotonic() - self.heard_at < 5 * INTERVAL
+
+    @property
+    def trouble(self) -> str:
+        """What keeps this process from following the editions, if anything does."""
+        missing = {e.folder.name for e in self.known if not e.folder.exists()}
+        failed = list(self._failed.items())
+        troubles = [failure.why for name, failure in failed if name in missing]
+        if self._silence or not self.hears_the_database:
+            troubles.append(f"database: {self._silence or 'no answer'}")
+        return "; ".join(troubles)
+
+
+def newest() -> list[Known]:
+    """The live edition, the one that waits for its moment, and any being pressed."""
+    rows = Edition.objects.order_by("-number").values_list(
+        "number", "digest", "goes_live_at"
+    )
+    return [Known(*row) for row in rows[: max(4, settings.EDITIONS_KEEP)]]
+
+
+def start_press(number: int, *options: str) -> subprocess.Popen:
+    """A press of an edition that runs by itself, whatever becomes of this process."""
+    manage = settings.BASE_DIR / "manage.py"
+    with press.sign_of_life() as handle:
+        return subprocess.Popen(  # noqa: S603 - our own command, no shell
+            [sys.executable, str(manage), "press", str(number), *options],
+            start_new_session=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            pass_fds=[handle],
+        )

@@ -1,0 +1,1 @@
+"""SQLite files of editions and candidates, and the build's fingerprint."""

@@ -1,0 +1,194 @@
+"""
+The catalogs: the site's own texts, and those that its libraries leave untranslated.
+
+``python -m plan_site.web.catalogs compile`` makes the files that Django reads, where
+they are missing or older; ``update`` adds new texts to the catalogs and drops unused
+ones.
+"""
+
+import argparse
+import os
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import django
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir, extract_python
+from babel.messages.mofile import read_mo, write_mo
+from babel.messages.pofile import read_po, write_po
+from django.apps import AppConfig, apps
+from django.conf import settings
+from django.utils.translation import to_locale
+from django.utils.translation.template import templatize
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+LOCALE = ROOT / "locale"
+OURS = {"pillars", "plan_site", "templates"}
+# Folders of a library that its users never see.
+UNSEEN = {"management", "migrations", "tests"}
+HEADER = """msgid ""
+msgstr ""
+"Language: {language}\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Plural-Forms: {forms}\\n"
+
+"""
+KEYWORDS = DEFAULT_KEYWORDS | {
+    f"{name}_{ending}": DEFAULT_KEYWORDS[name]
+    for name in ["gettext", "ngettext", "pgettext", "npgettext"]
+    for ending in ["lazy", "noop"]
+}
+
+
+def extract_template(file, keywords, comment_tags, options):
+    """Django turns a template into calls of gettext, which Babel reads as Python."""
+    source = templatize(file.read().decode())
+    # In Python, a line's indentation has a meaning.
+    lines = "\n".join(map(str.strip, source.splitlines()))
+    return extract_python(BytesIO(lines.encode()), keywords, comment_tags, options)
+
+
+METHODS = [("**.py", "python"), ("**/templates/**.*", extract_template)]
+
+
+def extract(folder: Path, named_from: Path, reads: Callable[[Path], bool]) -> Catalog:
+    """The texts of the files in a folder, and in those inside it that ``reads``."""
+    catalog = Catalog()
+    for file, _line, text, _comments, context in extract_from_dir(
+        folder,
+        METHODS,
+        keywords=KEYWORDS,
+        directory_filter=lambda each: reads(Path(each)),
+    ):
+        name = (folder / file).relative_to(named_from).as_posix()
+        catalog.add(text, locations=[(name, None)], context=context)
+    return catalog
+
+
+def project_texts() -> Catalog:
+    return extract(ROOT, ROOT, lambda each: each.relative_to(ROOT).parts[0] in OURS)
+
+
+def libraries() -> list[AppConfig]:
+    """The installed apps that are neither ours nor Django's: the desk's theme first."""
+    # Django has its texts in every language that the site is likely to have.
+    others = {"django", *OURS}
+    configs = apps.get_app_configs()
+    return [app for app in configs if app.name.partition(".")[0] not in others]
+
+
+def library_texts(app: AppConfig) -> Catalog:
+    """A library's texts, without those of other apps inside its folder."""
+    folder = Path(app.path)
+    return extract(
+        folder,
+        folder.parents[app.name.count(".")],
+        lambda each: each.name not in UNSEEN and not (each / "apps.py").exists(),
+    )
+
+
+def current_texts(language: str) -> Catalog:
+    """Our texts, and those of the libraries that nobody else has in the language."""
+    catalog = project_texts()
+    elsewhere = translated_elsewhere(language)
+    for message in (each for app in libraries() for each in library_texts(app)):
+        if message.id and key_of(message) not in elsewhere:
+            catalog[message.id] = message
+    return catalog
+
+
+def key_of(message: Message) -> tuple[str | None, str]:
+    """Django looks a text up by its context and singular."""
+    return message.context, message.id if isinstance(message.id, str) else message.id[0]
+
+
+def translated_elsewhere(language: str) -> set[tuple[str | None, str]]:
+    """The keys of the texts that Django and the libraries have in a language."""
+    folders = [Path(django.__file__).parent / "conf"]
+    folders += [Path(app.path) for app in apps.get_app_configs()]
+    keys = set()
+    for folder in folders:
+        path = folder / "locale" / to_locale(language) / "LC_MESSAGES" / "django.mo"
+        if path.exists():
+            with path.open("rb") as file:
+                keys |= {key_of(message) for message in read_mo(file)}
+    return keys
+
+
+def path_of(language: str) -> Path:
+    return LOCALE / to_locale(language) / "LC_MESSAGES" / "django.po"
+
+
+def updated_catalog(language: str) -> Catalog:
+    """Today's texts with the translations that they have; the rest is obsolete."""
+    path = path_of(language)
+    catalog = Catalog(to_locale(language))
+    if path.exists():
+        with path.open("rb") as file:
+            catalog = read_po(file, to_locale(language))
+    catalog.update(
+        current_texts(language), no_fuzzy_matching=True, update_creation_date=False
+    )
+    return catalog
+
+
+def missing(catalog: Catalog) -> list[Message]:
+    """The texts without a translation in each form, or with an unconfirmed one."""
+    return [each for each in catalog if each.id and not is_translated(each)]
+
+
+def is_translated(message: Message) -> bool:
+    strings = message.string if message.pluralizable else [message.string]
+    return all(strings) and not message.fuzzy
+
+
+def update_all() -> None:
+    for language, _name in settings.LANGUAGES:
+        if language == settings.LANGUAGE_CODE:
+            continue
+        catalog, path = updated_catalog(language), path_of(language)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        header = HEADER.format(language=language, forms=catalog.plural_forms)
+        with path.open("wb") as file:
+            file.write(header.encode())
+            write_po(
+                file,
+                catalog,
+                width=88,
+                omit_header=True,
+                ignore_obsolete=True,
+                sort_by_file=True,
+            )
+        print(f"{language}: {len(missing(catalog))} texts to translate")
+
+
+def compile_all() -> int:
+    """Make the files that Django reads, where missing or older; gives how many."""
+    made = 0
+    for source in sorted(LOCALE.glob("*/LC_MESSAGES/django.po")):
+        target = source.with_suffix(".mo")
+        if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
+            continue
+        # Another process may read the file while it is made.
+        whole = target.with_suffix(f".{os.getpid()}")
+        with source.open("rb") as po, whole.open("wb") as mo:
+            write_mo(mo, read_po(po))
+        whole.replace(target)
+        made += 1
+    return made
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m plan_site.web.catalogs")
+    parser.add_argument("task", choices=["compile", "update"])
+    if parser.parse_args().task == "compile":
+        print(f"Catalogs compiled: {compile_all()}")
+    else:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plan_site.settings")
+        django.setup()
+        update_all()
+
+
+if __name__ == "__main__":
+    main()
