@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from pillars.linkcheck.checker import in_words
+from pillars.linkcheck.checker import translate_result
 from pillars.models import Resource, Strategy
 
 from .base import (
@@ -122,4 +122,4 @@ class ResourceAdmin(DeskAdmin):
     def found(self, resource):
         if resource.checked_on and not resource.check_result:
             return _("good")
-        return in_words(resource.check_result) or None
+        return translate_result(resource.check_result) or None

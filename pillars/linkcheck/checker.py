@@ -1,12 +1,12 @@
-"""Whether the addresses that the plan points to still answer, and in which words."""
+"""Whether the addresses of the plan's resources still answer."""
 
 import logging
 import threading
-from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from itertools import chain, zip_longest
 from urllib.parse import urljoin
 
 from django.utils.translation import gettext, gettext_noop
@@ -14,7 +14,15 @@ from django.utils.translation import gettext, gettext_noop
 from pillars.models import Resource
 from pillars.models.base import languages
 
-from .request import NOT_THE_WEB, UNREADABLE, DeadLinkError, Place, Request, Rules
+from .request import (
+    NOT_THE_WEB,
+    UNREADABLE,
+    DeadLinkError,
+    Rules,
+    Target,
+    parse_url,
+    request,
+)
 
 log = logging.getLogger(__name__)
 
@@ -27,57 +35,50 @@ TOO_FAR = gettext_noop("redirects too often")
 
 @dataclass
 class Checker:
-    """Asks addresses whether they are there; each host one thing at a time."""
+    """Asks addresses whether they answer; each host one thing at a time."""
 
     rules: Rules = field(default_factory=Rules)
     _hosts: dict[str, threading.Lock] = field(default_factory=dict)
 
     def check_all(self, urls: Iterable[str]) -> Iterator[tuple[str, str]]:
         """Each distinct address once, with what is wrong with it, as answers come."""
-        waiting: dict[str, deque[str]] = {}
+        by_host: dict[str, list[str]] = {}
         for url in dict.fromkeys(urls):
-            waiting.setdefault(host_of(url), deque()).append(url)
-        running: dict[Future, tuple[str, str]] = {}
+            by_host.setdefault(host_of(url), []).append(url)
+        # One of each host in turn, since threads wait for one another at a host.
+        in_turn = chain.from_iterable(zip_longest(*by_host.values()))
         with ThreadPoolExecutor(HOSTS_AT_ONCE) as pool:
-
-            def ask_next(host: str) -> None:
-                if waiting[host]:
-                    url = waiting[host].popleft()
-                    running[pool.submit(self.check, url)] = host, url
-
-            for host in waiting:
-                ask_next(host)
-            while running:
-                for future in wait(running, return_when=FIRST_COMPLETED).done:
-                    host, url = running.pop(future)
-                    ask_next(host)
-                    yield url, future.result()
+            running = {
+                pool.submit(self.check, url): url for url in in_turn if url is not None
+            }
+            try:
+                for future in as_completed(running):
+                    yield running[future], future.result()
+            finally:
+                pool.shutdown(cancel_futures=True)
 
     def check(self, url: str) -> str:
-        """What is wrong with an address, followed to where it leads; ``""`` if good."""
+        """What is wrong with an address or where it redirects to; ``""`` if nothing."""
         try:
             for _hop in range(REDIRECTS + 1):
-                onward = self._ask(Place.at(url))
+                onward = self.redirect_from(parse_url(url))
                 if onward is None:
                     return GOOD
                 url = urljoin(url, onward)
         except DeadLinkError as reason:
             return str(reason)
-        except ValueError:  # It redirects to what is no address at all.
+        except ValueError:  # It redirects to something that is no address.
             return NOT_THE_WEB
-        except Exception:  # Whatever one host sends, the others are still asked.
+        except Exception:  # Whatever a host sends, the others are still asked.
             log.exception("The check of %s failed.", url)
             return UNREADABLE
         return TOO_FAR
 
-    def _ask(self, place: Place) -> str | None:
-        """Where an address redirects to, or nothing if it answers well itself."""
-        with (
-            # A redirect may lead to a host that is being asked something else.
-            self._hosts.setdefault(place.host, threading.Lock()),
-            Request(place, self.rules) as request,
-        ):
-            answer = request.answer()
+    def redirect_from(self, target: Target) -> str | None:
+        """Where an address redirects to; nothing if it answers well itself."""
+        # A redirect may lead to a host that is being asked something else.
+        with self._hosts.setdefault(target.host, threading.Lock()):
+            answer = request(target, self.rules)
         location = answer.getheader("Location")
         if answer.status in MOVED and location:
             return location.encode("latin-1", "replace").decode("utf-8", "replace")
@@ -89,13 +90,13 @@ class Checker:
 def host_of(url: str) -> str:
     """The host that an address is asked of; empty if it cannot be asked."""
     try:
-        return Place.at(url).host
+        return parse_url(url).host
     except DeadLinkError:
         return ""
 
 
 def status_line(status: int) -> str:
-    """A status as it is known: ``404 Not Found``. The host's own words are not kept."""
+    """``404 Not Found``, in the standard's words instead of the host's."""
     try:
         return f"{status} {HTTPStatus(status).phrase}"
     except ValueError:
@@ -103,16 +104,16 @@ def status_line(status: int) -> str:
 
 
 def addresses_of(resource: Resource) -> dict[str, str]:
-    """A resource's addresses by language, those that are written."""
+    """A resource's addresses by language, without empty ones."""
     urls = {code: getattr(resource, f"url_{code}") for code in languages()}
     return {code: url for code, url in urls.items() if url}
 
 
-def summed_up(urls: dict[str, str], results: dict[str, str]) -> str:
+def summarize(urls: dict[str, str], results: dict[str, str]) -> str:
     """
-    What is wrong with a resource's addresses, to be kept on its row.
+    What is wrong with a resource's addresses, as its row stores it.
 
-    One address: ``404 Not Found``. One a language: ``es: 404 Not Found``.
+    One address: ``404 Not Found``. One per language: ``es: 404 Not Found``.
     """
     wrong = {code: results[url] for code, url in urls.items() if results[url]}
     if len(set(urls.values())) == 1:
@@ -120,7 +121,7 @@ def summed_up(urls: dict[str, str], results: dict[str, str]) -> str:
     return "; ".join(f"{code}: {result}" for code, result in wrong.items())
 
 
-def in_words(result: str) -> str:
-    """What a row keeps, in the language of who reads it now."""
+def translate_result(result: str) -> str:
+    """A stored result, in the current language."""
     parts = [part.rpartition(": ") for part in result.split("; ") if part]
     return "; ".join(f"{code}{colon}{gettext(text)}" for code, colon, text in parts)

@@ -1,21 +1,21 @@
 """
 One request to an address of the web: where it may go, how long, how much.
 
-A host's name is looked up once; it is refused if any of its addresses lies inside, and
-the connection goes to the very address that was looked at.
+A host's name is looked up once. Nothing is asked if any of its addresses is private,
+and the connection goes to an address that was checked.
 """
 
 import http.client
 import ipaddress
-import queue
 import socket
 import ssl
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import NamedTuple, Self
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -30,7 +30,7 @@ PORTS = {"http": 80, "https": 443}
 
 NOT_THE_WEB = gettext_noop("is not an address of the web")
 NO_HOST = gettext_noop("names a host that is not found")
-INSIDE = gettext_noop("leads to an address inside")
+PRIVATE = gettext_noop("leads to an address inside")
 SILENT = gettext_noop("does not answer")
 TOO_SLOW = gettext_noop("does not answer in time")
 NOT_SECURE = gettext_noop("has no valid certificate")
@@ -49,30 +49,30 @@ class DeadLinkError(Exception):
     """What is wrong with an address, in a few words."""
 
 
-class Place(NamedTuple):
+class Target(NamedTuple):
     scheme: str
     host: str
     port: int
-    target: str
+    path: str
 
-    @classmethod
-    def at(cls, url: str) -> Self:
-        try:
-            parts = urlsplit(url.strip())
-            usual = PORTS[parts.scheme]
-            host = (parts.hostname or "").encode("idna").decode()
-            port = usual if parts.port is None else parts.port
-        except (KeyError, ValueError):
-            raise DeadLinkError(NOT_THE_WEB) from None
-        if not host:
-            raise DeadLinkError(NOT_THE_WEB)
-        query = f"?{parts.query}" if parts.query else ""
-        return cls(parts.scheme, host, port, iri_to_uri((parts.path or "/") + query))
+
+def parse_url(url: str) -> Target:
+    try:
+        parts = urlsplit(url.strip())
+        usual = PORTS[parts.scheme]
+        host = (parts.hostname or "").encode("idna").decode()
+        port = usual if parts.port is None else parts.port
+    except (KeyError, ValueError):
+        raise DeadLinkError(NOT_THE_WEB) from None
+    if not host:
+        raise DeadLinkError(NOT_THE_WEB)
+    query = f"?{parts.query}" if parts.query else ""
+    return Target(parts.scheme, host, port, iri_to_uri((parts.path or "/") + query))
 
 
 def is_public(address: IPAddress) -> bool:
     if address.version == 6 and (
-        # An older address is wrapped in these, and it could be any.
+        # These contain an IPv4 address, which could be any.
         address.ipv4_mapped or address.sixtofour or address.teredo
     ):
         return False
@@ -85,125 +85,100 @@ def is_public(address: IPAddress) -> bool:
     )
 
 
-def looked_up(place: Place, seconds: float) -> list[str]:
-    """A host's addresses; the system's own look-up knows no limit of time."""
-    answers: queue.SimpleQueue[list | OSError] = queue.SimpleQueue()
-
-    def look_up() -> None:
-        try:
-            answers.put(
-                socket.getaddrinfo(place.host, place.port, type=socket.SOCK_STREAM)
-            )
-        except OSError as error:
-            answers.put(error)
-        except UnicodeError:
-            answers.put(socket.gaierror(socket.EAI_NONAME, "no name"))
-
-    threading.Thread(target=look_up, daemon=True).start()
+def look_up(target: Target) -> list[str]:
     try:
-        found = answers.get(timeout=seconds)
-    except queue.Empty:
-        raise TimeoutError from None
-    if isinstance(found, OSError):
-        raise found
+        found = socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
+    except UnicodeError:
+        raise socket.gaierror(socket.EAI_NONAME, "no name") from None
     return list(dict.fromkeys(entry[4][0] for entry in found))
 
 
 @dataclass(frozen=True)
 class Rules:
     may_ask: Callable[[IPAddress], bool] = is_public
-    look_up: Callable[[Place, float], list[str]] = looked_up
+    look_up: Callable[[Target], list[str]] = look_up
     seconds: float = TIME_LIMIT
     tls: ssl.SSLContext = field(default_factory=ssl.create_default_context)
 
 
-class Request:
-    """One request, from the look-up of its host to the first part of its answer."""
+class Connection(http.client.HTTPConnection):
+    """A connection for one request, to an address that the rules allow."""
 
-    def __init__(self, place: Place, rules: Rules):
-        self.place, self.rules = place, rules
+    def __init__(self, target: Target, rules: Rules):
+        super().__init__(target.host, target.port)
+        self.target, self.rules = target, rules
+        self.default_port = PORTS[target.scheme]
         self.deadline = time.monotonic() + rules.seconds
+        # The library forgets its own once the headers are read.
         self.socket: socket.socket | None = None
-        # A limit for each read alone would let a host drip for ever.
-        self.clock = threading.Timer(rules.seconds, self.hang_up)
-        self.clock.daemon = True
 
-    def __enter__(self):
-        self.clock.start()
-        return self
+    def connect(self) -> None:
+        addresses = self.rules.look_up(self.target)
+        if not all(map(self.rules.may_ask, map(ipaddress.ip_address, addresses))):
+            raise DeadLinkError(PRIVATE)
+        self.sock = self.socket = self.open_socket(addresses)
+        if self.target.scheme == "https":
+            self.sock = self.socket = self.rules.tls.wrap_socket(
+                self.sock, server_hostname=self.host, do_handshake_on_connect=False
+            )
+            self.sock.do_handshake()
 
-    def __exit__(self, *error):
-        self.clock.cancel()
-        if self.socket is not None:
-            self.socket.close()
-
-    def hang_up(self) -> None:
-        """End what is being read, from another thread."""
-        if self.socket is not None:
-            with suppress(OSError):
-                socket.socket.shutdown(self.socket, socket.SHUT_RDWR)
-
-    def seconds_left(self) -> float:
-        left = self.deadline - time.monotonic()
-        if left <= 0:
-            raise TimeoutError
-        return left
-
-    def answer(self) -> http.client.HTTPResponse:
-        """The host's answer, read as far as the limits let; its body is dropped."""
-        try:
-            self.connect(self.addresses())
-            answer = self.speak()
-            self.seconds_left()
-        except (OSError, http.client.HTTPException) as error:
-            late = time.monotonic() >= self.deadline
-            reason = next(text for kind, text in REASONS if isinstance(error, kind))
-            raise DeadLinkError(TOO_SLOW if late else reason) from None
-        return answer
-
-    def addresses(self) -> list[str]:
-        """The host's addresses, if none of them is one that may not be asked."""
-        found = self.rules.look_up(self.place, self.seconds_left())
-        if not all(map(self.rules.may_ask, map(ipaddress.ip_address, found))):
-            raise DeadLinkError(INSIDE)
-        return found
-
-    def connect(self, addresses: list[str]) -> None:
-        """Connect to the first of the addresses that takes the call."""
+    def open_socket(self, addresses: list[str]) -> socket.socket:
+        """A socket to the first of the addresses that answers."""
         for number, address in enumerate(addresses, start=1):
+            left = self.deadline - time.monotonic()
+            if left <= 0:
+                raise TimeoutError
             try:
-                self.socket = socket.create_connection(
-                    (address, self.place.port), self.seconds_left()
-                )
-                break
+                return socket.create_connection((address, self.port), left)
             except OSError:
                 if number == len(addresses):
                     raise
-        if self.place.scheme == "https":
-            self.socket = self.rules.tls.wrap_socket(
-                self.socket,
-                server_hostname=self.place.host,
-                do_handshake_on_connect=False,
-            )
-            self.socket.settimeout(self.seconds_left())
-            self.socket.do_handshake()
+        raise socket.gaierror(socket.EAI_NONAME, "no address")
 
-    def speak(self) -> http.client.HTTPResponse:
-        """Ask for the page, and read the beginning of it."""
-        connection = http.client.HTTPConnection(self.place.host, self.place.port)
-        connection.default_port = PORTS[self.place.scheme]
-        connection.auto_open = 0  # Or it would look up the name once more.
-        connection.sock = self.socket
-        self.socket.settimeout(self.seconds_left())
-        connection.request("GET", self.place.target, headers=manners())
-        with connection.getresponse() as answer:
+    def read_answer(self) -> http.client.HTTPResponse:
+        self.request("GET", self.target.path, headers=request_headers())
+        with self.getresponse() as answer:
             if 200 <= answer.status < 300:
                 answer.read(SIZE_LIMIT)
         return answer
 
+    def hang_up(self) -> None:
+        """End what another thread may still be reading."""
+        if self.socket is not None:
+            with suppress(OSError):
+                socket.socket.shutdown(self.socket, socket.SHUT_RDWR)
+            self.socket.close()
 
-def manners() -> dict[str, str]:
-    """Who asks, so that whoever minds can say so."""
+
+def request(target: Target, rules: Rules) -> http.client.HTTPResponse:
+    """
+    A host's answer, without its body. Raises ``DeadLinkError``.
+
+    A thread of its own asks: a look-up has no limit of time, and that of a read begins
+    again with each byte.
+    """
+    connection = Connection(target, rules)
+    answer: Future[http.client.HTTPResponse] = Future()
+
+    def ask() -> None:
+        try:
+            answer.set_result(connection.read_answer())
+        except Exception as error:
+            answer.set_exception(error)
+
+    threading.Thread(target=ask, daemon=True).start()
+    try:
+        return answer.result(timeout=rules.seconds)
+    except (OSError, http.client.HTTPException) as error:
+        reason = next(text for kind, text in REASONS if isinstance(error, kind))
+        raise DeadLinkError(reason) from None
+    finally:
+        connection.hang_up()
+
+
+def request_headers() -> dict[str, str]:
+    """They say who asks, for anyone who wants to complain."""
     return {
         "User-Agent": f"strategic-plan-link-check (+{settings.PUBLIC_URL})",
         "Accept": "*/*",

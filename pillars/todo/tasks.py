@@ -21,7 +21,7 @@ from pillars import school_years
 from pillars.hierarchy.labels import form_of
 from pillars.hierarchy.parents import is_withdrawn, pillar_of, plan_of
 from pillars.hierarchy.working_copy import Gathered
-from pillars.linkcheck.checker import in_words
+from pillars.linkcheck.checker import translate_result
 from pillars.models import Account, Measure, PlanItem, Resource, Result
 from pillars.models.base import languages
 from pillars.text.language_names import named
@@ -104,7 +104,7 @@ class Need:
             return due_in_words(self.due)
         if self.kind is Kind.DEAD_LINK:
             return gettext("Its link does not work: %(result)s") % {
-                "result": in_words(self.record.check_result)
+                "result": translate_result(self.record.check_result)
             }
         said = {
             "language": dict(settings.LANGUAGES)[self.language],

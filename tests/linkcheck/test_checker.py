@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 from django.utils import translation
 
-from pillars.linkcheck.checker import Checker, in_words, summed_up
+from pillars.linkcheck.checker import Checker, summarize, translate_result
 from pillars.linkcheck.request import Rules, is_public
 from tests.helpers.link_host import Host, is_here, make_checker
 
@@ -54,6 +54,20 @@ def test_slow_answer_is_waited_for_no_longer_than_the_limit(host, path):
 
     assert result == "does not answer in time"
     assert time.monotonic() - start < 2
+
+
+def test_host_is_not_asked_once_its_look_up_took_too_long(host):
+    def look_up(target):
+        time.sleep(0.3)
+        return ["127.0.0.1"]
+
+    checker = Checker(Rules(may_ask=is_here, look_up=look_up, seconds=0.1))
+
+    result = checker.check(host.url("/200"))
+
+    time.sleep(0.4)
+    assert result == "does not answer in time"
+    assert not host.asked
 
 
 def test_endless_answer_is_left_after_the_first_part_of_it(host):
@@ -104,8 +118,8 @@ def test_redirect_is_held_to_the_same_rules(host, target):
 def test_address_without_a_port_is_asked_at_the_usual_one_and_port_0_is_none():
     asked = []
 
-    def look_up(place, _left):
-        asked.append(place.port)
+    def look_up(target):
+        asked.append(target.port)
         raise socket.gaierror
 
     checker = Checker(Rules(look_up=look_up))
@@ -127,8 +141,8 @@ def test_name_and_password_in_a_redirect_say_nothing_of_the_host(host):
 
 
 def test_failure_of_one_address_is_its_own(host, caplog):
-    def look_up(place, _left):
-        if place.host == "odd.invalid":
+    def look_up(target):
+        if target.host == "odd.invalid":
             raise RuntimeError("Nobody had thought of this.")
         return ["127.0.0.1"]
 
@@ -183,14 +197,14 @@ def test_this_machine_is_refused_under_any_name_unless_allowed(host, name):
 def test_connection_goes_to_the_very_address_that_was_looked_at(host):
     # Nobody else knows this name: whoever looked it up once more would not arrive.
     known = iter([["127.0.0.1"]])
-    checker = Checker(Rules(may_ask=is_here, look_up=lambda *place: next(known)))
+    checker = Checker(Rules(may_ask=is_here, look_up=lambda target: next(known)))
 
     assert checker.check(host.url("/200", name="plan.example.invalid")) == ""
 
 
 def test_host_with_one_address_inside_is_not_asked_at_any(host):
     both = ["127.0.0.1", "10.0.0.1"]
-    checker = Checker(Rules(may_ask=is_here, look_up=lambda *place: both))
+    checker = Checker(Rules(may_ask=is_here, look_up=lambda target: both))
 
     assert checker.check(host.url("/200")) == "leads to an address inside"
     assert not host.asked
@@ -226,7 +240,7 @@ def test_host_is_asked_one_thing_at_a_time_and_each_address_once(host):
 
 
 def test_host_that_many_others_lead_to_is_asked_one_thing_at_a_time_too(host):
-    checker = Checker(Rules(may_ask=is_here, look_up=lambda *place: ["127.0.0.1"]))
+    checker = Checker(Rules(may_ask=is_here, look_up=lambda target: ["127.0.0.1"]))
     urls = [
         host.url(f"/to/{host.url(f'/200/{number}')}", name=f"other-{number}.invalid")
         for number in range(6)
@@ -250,14 +264,14 @@ def test_checker_says_who_asks(host, settings):
 def test_resource_with_two_addresses_says_which_is_dead():
     urls = {"en": "a", "es": "b"}
 
-    assert summed_up(urls, {"a": "", "b": ""}) == ""
-    assert summed_up(urls, {"a": "", "b": "gone"}) == "es: gone"
-    assert summed_up(urls, {"a": "x", "b": "y"}) == "en: x; es: y"
-    assert summed_up({"en": "a", "es": "a"}, {"a": "gone"}) == "gone"
+    assert summarize(urls, {"a": "", "b": ""}) == ""
+    assert summarize(urls, {"a": "", "b": "gone"}) == "es: gone"
+    assert summarize(urls, {"a": "x", "b": "y"}) == "en: x; es: y"
+    assert summarize({"en": "a", "es": "a"}, {"a": "gone"}) == "gone"
 
 
 def test_finding_is_read_in_the_readers_language():
     with translation.override("es"):
-        found = in_words("en: 404 Not Found; es: does not answer")
+        found = translate_result("en: 404 Not Found; es: does not answer")
 
     assert found == "en: 404 Not Found; es: no responde"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from pillars.enums import State
 from pillars.hierarchy.parents import is_withdrawn
-from pillars.linkcheck.checker import in_words
+from pillars.linkcheck.checker import translate_result
 from pillars.models import Resource
 from pillars.models.base import languages
 from pillars.rules.visible_text import shown
@@ -184,7 +184,7 @@ def dead_links(contents: Contents) -> Iterator[Finding]:
             message = _(
                 "Its link does not work: %(result)s. Mend the address, or take the"
                 " resource out."
-            ) % {"result": in_words(known.check_result)}
+            ) % {"result": translate_result(known.check_result)}
             yield found("dead-link", resource, message)
 
 
