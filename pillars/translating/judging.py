@@ -31,6 +31,12 @@ class Judged:
     def line(self) -> int:
         return self.reader.line
 
+    @property
+    def name(self) -> str:
+        """What the list of rows that change nothing calls it."""
+        text = self.text
+        return f"{text.location.name}, {text.label} ({text.language_name})"
+
 
 class TextsJudgement(Judgement):
     @property

@@ -157,7 +157,9 @@ def test_row_that_says_nothing_new_changes_nothing(
 
     assert kinds(preview) == [kind]
     assert preview.context["rows"] is None
-    assert "The file changes nothing." in preview.content.decode()
+    page = preview.content.decode()
+    assert "The file changes nothing." in page
+    assert "2: 1A Reading, why this matters (Spanish)" in page
 
 
 @pytest.mark.parametrize("size", [1, 3])
