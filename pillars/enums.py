@@ -103,10 +103,10 @@ class Status(TextChoices):
     @property
     def rank(self) -> int:
         """
-        How favourable the status is; higher is better.
+        How favorable the status is; higher is better.
 
         Ranks compare only inside one family: the paced kinds, ranges, or deeds.
-        "Cannot say" stands below all, so that the least favourable of several
+        "Cannot say" stands below all, so that the least favorable of several
         statuses cannot be said as soon as one of them cannot.
         """
         return _LOOKS[self].rank

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pillars import codes
 from pillars.enums import Direction, Status, TargetKind, UnitKind
-from pillars.rules.progress import Progress, least_favourable
+from pillars.rules.progress import Progress, least_favorable
 
 from .base import PlanItem, Retirable
 from .series import Baseline, Result, Series, Target, series_of
@@ -220,4 +220,4 @@ class Measure(PlanItem, Retirable):
 
     @cached_property
     def progress(self) -> Progress:
-        return least_favourable([series.progress for series in self.deciding])
+        return least_favorable([series.progress for series in self.deciding])

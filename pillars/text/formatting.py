@@ -76,7 +76,7 @@ def told_apart(value: Decimal, others: Iterable[Decimal], measure: Measure) -> "
 
 def found_text(value: Decimal, series: Series) -> str:
     """What was found, told apart from the targets: 59.96 of 60 is not 60.0."""
-    unit = told_apart(value, series.progress.asked, series.measure)
+    unit = told_apart(value, series.progress.goal_numbers, series.measure)
     return value_text(value, unit)
 
 
@@ -160,8 +160,8 @@ def sum_sentences(series: Series) -> Iterator[Sentence]:
             "That is a year late.", "That is {years} years late.", progress.years_late
         )
         yield Sentence(words, {"years": str(progress.years_late)})
-    if progress.silent:
-        year, state = progress.silent
+    if progress.last_without_value:
+        year, state = progress.last_without_value
         yield Sentence("{year}: {state}.", {"year": label(year), "state": state.label})
     if progress.reason:
         yield Sentence(str(Reason(progress.reason).label), {})
@@ -194,7 +194,7 @@ def _value_sentences(series: Series) -> Iterator[Sentence]:
 
 
 def _stand_in_sentence(progress: Progress) -> Iterator[Sentence]:
-    if progress.stands_in:
+    if progress.is_decided_by_another_year:
         years = {
             "due": label(progress.due),
             "year": label(progress.latest.year),

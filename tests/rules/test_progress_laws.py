@@ -117,7 +117,7 @@ def test_mirroring_direction_and_numbers_changes_nothing(series):
 
     assert mirrored.status is progress.status
     assert mirrored.missing == progress.missing
-    assert mirrored.pace == progress.pace
+    assert mirrored.expected == (progress.expected and -progress.expected)
     assert mirrored.distance == progress.distance
 
 

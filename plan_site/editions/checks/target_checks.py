@@ -93,7 +93,7 @@ def target_years_without_result(contents: Contents) -> Iterator[Finding]:
     """Targets whose own year has no result, so that another year's decides."""
     for measure in contents.live_measures():
         for series in measure.series:
-            if series.progress.stands_in:
+            if series.progress.is_decided_by_another_year:
                 message = _(
                     "There is no result for the target’s own year, so that for %(year)s"
                     " decides. Enter the missing result, if there is one."
