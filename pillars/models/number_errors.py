@@ -60,7 +60,7 @@ class NumberFault(NamedTuple):
 
 
 def faults_in(series: Series) -> Iterator[NumberFault]:
-    """The faults of one series: of its targets, then of each other value by itself."""
+    """Those of its targets, then of each other value by itself."""
     measure = series.measure
     targets = {target.school_year: target for target in series.targets}
     asked = questions(**series.rule_arguments, unit_kind=measure.unit_kind)
@@ -81,7 +81,7 @@ def faults_in(series: Series) -> Iterator[NumberFault]:
 
 
 def value_questions(value: Decimal | None, measure: Measure) -> Iterator[Fault]:
-    """What is asked about a value, whatever the others are."""
+    """What is asked about a value by itself."""
     if value is None:
         return
     if is_no_share(value, measure.unit_kind):
@@ -93,7 +93,7 @@ def value_questions(value: Decimal | None, measure: Measure) -> Iterator[Fault]:
 
 
 def column_of(fault: Fault, row: YearValue, measure: Measure) -> str:
-    """The column that a fault is in: of a range, the end that has it."""
+    """Of a range, the end that has the fault."""
     if fault is Fault.NOT_AFTER_BASELINE:
         return "school_year"
     if measure.target_kind != TargetKind.RANGE or not isinstance(row, Target):
@@ -104,7 +104,6 @@ def column_of(fault: Fault, row: YearValue, measure: Measure) -> str:
 def message_of(
     fault: Fault, measure: Measure, value: Decimal | None, against: int | None = None
 ) -> str:
-    """What is said of a fault; a target may be held ``against`` that of a year."""
     value = value or Decimal(0)
     return MESSAGES[fault] % {
         "year": school_years.label(against) if against else "",

@@ -34,10 +34,10 @@ from .values import (
     as_start,
     ends_in,
     lacks_number,
+    levels_of,
     path_through,
     rounded,
     value_on,
-    work_out,
 )
 
 # Statistics Canada's published cut-offs for progress toward a target, applied to pace.
@@ -141,7 +141,7 @@ class _Case:
         self.errors = target_errors(kind, direction, decimals, baseline, targets)
         self.aims = sorted(targets, key=lambda aim: aim.year)
         self.due = self.aims[-1].year if self.aims and kind not in UNJUDGED else None
-        goals = work_out(self.kind, self.aims, self.start, decimals)
+        goals = levels_of(self.kind, self.aims, self.start, decimals)
         self.goals = () if self.errors else goals
         rows = sorted(results, key=lambda row: row.year)
         self.rows = [row for row in rows if row.year >= self._first_year()]

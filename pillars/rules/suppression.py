@@ -1,5 +1,5 @@
 """
-Suppression: which values are hidden so that no student can be recognized in them.
+Which values are hidden so that no student can be recognized in them.
 
 A value that counts fewer students than the privacy threshold is not shown. Nor may it
 be worked out: where the total and every other group are shown, it can be subtracted.
@@ -18,14 +18,14 @@ HIDDEN = frozenset({State.SUPPRESSED, State.WITHHELD})
 
 
 def is_hidden(student_count: int | None, threshold: int) -> bool:
-    """Whether a value counts too few students to be shown; no count hides nothing."""
+    """No count hides nothing."""
     return student_count is not None and student_count < threshold
 
 
 def published(
     state: State, value: Decimal | None, student_count: int | None, threshold: int
 ) -> tuple[State, Decimal | None]:
-    """The state and value that a document may carry for what the editors' data hold."""
+    """What a document may have of the editors' state and value."""
     state = State(state)
     if not state.has_value:
         return state, None
@@ -38,9 +38,9 @@ def can_be_worked_out(groups: Mapping[Key, State], *, total: State) -> Key | Non
     """
     The one hidden group that the total and its family's other groups give away.
 
-    The states are those that are published, for one measure and one school year. Only a
-    family whose groups add up to the total can give one away: a group that stands alone
-    does not, nor do programs, to which a student may belong twice.
+    The states are published ones, of one measure and school year. Only a family whose
+    groups add up to the total can give one away: a group that stands alone does not,
+    nor do programs, to which a student may belong twice.
     """
     hidden = [key for key, state in groups.items() if state in HIDDEN]
     shown = [key for key, state in groups.items() if State(state).has_value]

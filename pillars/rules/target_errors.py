@@ -1,7 +1,7 @@
 """
-Target faults: what is wrong, or doubtful, about the targets of one series.
+What is wrong, or doubtful, about the targets of one series.
 
-With an error among them a series has no status. A question may have a good answer.
+With an error among them a series has no status; a question may have a good answer.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from pillars.enums import Direction, TargetKind, UnitKind
 
-from .values import BY_CHANGE, CHANGES, LEVELS, Aim, Report, as_start, asked, rounded
+from .values import BY_CHANGE, CHANGES, LEVELS, Aim, Report, as_start, level_of, rounded
 
 # A fraction of a whole, or of a little more than a whole, as attendance may be: 1.02.
 FRACTION_BELOW = Decimal("1.5")
@@ -32,12 +32,11 @@ class Fault(Enum):
 
     @property
     def stops(self) -> bool:
-        """Whether it is an error."""
         return self.value <= Fault.TURNS_BACK.value
 
 
 class Faulty(NamedTuple):
-    """A fault of the target of a year; of some, the year that it is held against."""
+    """Of some, with the year that the target is compared with."""
 
     year: int
     fault: Fault
@@ -51,7 +50,6 @@ def errors(
     baseline: Report | None,
     targets: Sequence[Aim],
 ) -> list[Faulty]:
-    """What leaves the targets of a series without a meaning."""
     aims = sorted(targets, key=lambda aim: aim.year)
     sign = SIGNS.get(direction, 0)
     return [
@@ -69,7 +67,7 @@ def questions(
     baseline: Report | None,
     targets: Sequence[Aim],
 ) -> list[Faulty]:
-    """What may be meant, but is asked about, each target by itself."""
+    """What may be meant, each target by itself."""
     start = as_start(baseline, decimals)
     sign = SIGNS.get(direction, 0)
     found = []
@@ -82,7 +80,7 @@ def questions(
             found.append(Faulty(aim.year, Fault.LOOSER_THAN_BASELINE, start.year))
         if any(is_too_fine(number, decimals) for number in entered):
             found.append(Faulty(aim.year, Fault.TOO_FINE))
-        worked_out = [asked(kind, number, start, decimals) for number in numbers]
+        worked_out = [level_of(kind, number, start, decimals) for number in numbers]
         if any(is_no_share(n, unit_kind) for n in worked_out if n is not None):
             found.append(Faulty(aim.year, Fault.NO_SHARE))
         if any(is_fraction(level, unit_kind) for level in levels):
@@ -91,17 +89,15 @@ def questions(
 
 
 def is_too_fine(value: Decimal, decimals: int) -> bool:
-    """Whether a value has more decimals than its measure shows."""
     return value != rounded(value, decimals)
 
 
 def is_no_share(value: Decimal, unit_kind: UnitKind) -> bool:
-    """Whether a percent is one that no share of a whole can be."""
     return unit_kind == UnitKind.PERCENT and not 0 <= value <= 100
 
 
 def is_fraction(value: Decimal, unit_kind: UnitKind) -> bool:
-    """Whether a percent is as small as the fraction that it may have been meant for."""
+    """Whether a percent is so small that a fraction may have been meant."""
     return unit_kind == UnitKind.PERCENT and 0 < value < FRACTION_BELOW
 
 

@@ -1,6 +1,4 @@
-"""
-Values: those of a measure over the years, and the line that its targets draw.
-"""
+"""A measure's values over the years, and the line through its targets."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,7 +25,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Report:
-    """A baseline or a result as it was entered: a state, and a value if it has one."""
+    """A baseline or a result as it was entered."""
 
     year: int
     state: State
@@ -36,7 +34,7 @@ class Report:
 
     @property
     def is_usable(self) -> bool:
-        """Whether a status may stand on it; a hidden true value never counts."""
+        """Whether a status may rest on it; a hidden true value never counts."""
         return State(self.state).is_usable and is_number(self.value)
 
 
@@ -50,48 +48,46 @@ class Aim:
     high: Decimal | None = None
 
     def numbers(self, kind: TargetKind) -> tuple[Decimal, ...]:
-        """What it asks in its kind's numbers: one, both ends of a range, or none."""
+        """One, both ends of a range, or none."""
         if kind == TargetKind.RANGE:
             both = is_number(self.low) and is_number(self.high)
-            # No value lies between two ends that are the wrong way round.
+            # No value lies between two ends in the wrong order.
             return (self.low, self.high) if both and self.low <= self.high else ()
         in_numbers = kind in LEVELS | CHANGES and is_number(self.value)
         return (self.value,) if in_numbers else ()
 
 
 def lacks_number(kind: TargetKind, aims: Sequence[Aim]) -> bool:
-    """Whether the targets are only words, or the one that decides is."""
-    # An early target may be in words; the last must not, for it says what is met.
+    # An early target may be in words; the last says what is met.
     needed = aims if kind == TargetKind.EACH_YEAR else aims[-1:]
     deed = kind == TargetKind.YES_NO
     return not aims or not (deed or all(aim.numbers(kind) for aim in needed))
 
 
-def work_out(
+def levels_of(
     kind: TargetKind, aims: Sequence[Aim], start: Point | None, decimals: int
 ) -> tuple[Point, ...]:
-    """The targets as values of the measure, as far as they can be worked out."""
+    """The targets as values of the measure, where they can be worked out."""
     if lacks_number(kind, aims) or kind not in LEVELS | CHANGES:
         return ()
     levels = [
-        (aim.year, asked(kind, number, start, decimals))
+        (aim.year, level_of(kind, number, start, decimals))
         for aim in aims
         for number in aim.numbers(kind)
     ]
     return tuple(Point(year, level) for year, level in levels if level is not None)
 
 
-def asked(
+def level_of(
     kind: TargetKind, number: Decimal, start: Point | None, decimals: int
 ) -> Decimal | None:
-    """A target's number as a value of the measure, if that can be worked out."""
     if kind not in BY_CHANGE:
         return number
     if start is None or (kind == TargetKind.CHANGE_BY_PERCENT and start.value <= 0):
         return None
     if kind == TargetKind.CHANGE_BY_POINTS:
         return start.value + number
-    # Away from the baseline: 10 % more than 31 people are 35, for 34 are too few.
+    # Rounded away from the baseline: 10% more than 31 people are 35; 34 are too few.
     change = WIDE.multiply(start.value, number).scaleb(-2, context=WIDE)
     return start.value + change.quantize(_step(decimals), ROUND_UP, context=WIDE)
 
@@ -99,7 +95,7 @@ def asked(
 def path_through(
     start: Point | None, goals: tuple[Point, ...], sign: int, decimals: int
 ) -> tuple[Point, ...]:
-    """The line from the baseline to the targets, if they ask for more than it."""
+    """The line from the baseline to the targets, if they ask for more."""
     if not start or not goals:
         return ()
     rise = sign * (rounded(goals[-1].value, decimals) - start.value)
@@ -107,7 +103,7 @@ def path_through(
 
 
 def ends_in(kind: TargetKind, aims: Sequence[Aim], year: int) -> Aim:
-    """The range that is asked for in a year: the first dated so late, or the last."""
+    """The range for a year: the first that is dated so late, or the last."""
     is_range = kind == TargetKind.RANGE
     ranges = [aim for aim in aims if is_range and aim.numbers(kind)]
     ahead = [aim for aim in ranges if aim.year >= year]
@@ -115,7 +111,7 @@ def ends_in(kind: TargetKind, aims: Sequence[Aim], year: int) -> Aim:
 
 
 def value_on(path: Sequence[Point], year: int) -> Fraction:
-    """Where the line through the path stands, exactly; flat after its last point."""
+    """Exact; flat after the last point."""
     for before, after in pairwise(path):
         if year <= after.year:
             share = Fraction(year - before.year, after.year - before.year)
@@ -125,14 +121,14 @@ def value_on(path: Sequence[Point], year: int) -> Fraction:
 
 
 def as_start(baseline: Report | None, decimals: int) -> Point | None:
-    """Where a series begins, as it is shown; nowhere without a usable value."""
+    """The baseline as it is shown, if it has a usable value."""
     if baseline is None or not baseline.is_usable:
         return None
     return Point(baseline.year, rounded(baseline.value, decimals))
 
 
 def rounded(value: Decimal, decimals: int) -> Decimal:
-    """A value as it is shown, halves rounded away from zero as people round."""
+    """Halves are rounded away from zero, as people round."""
     return value.quantize(_step(decimals), ROUND_HALF_UP, context=WIDE)
 
 

@@ -14,9 +14,9 @@ _SIGNS = set(" *_~`#>[]()!|+-=<&\\\u115f\u1160\u2800\u3164\uffa0")
 
 
 def shown(text: str | None) -> str:
-    """A text, or an empty one where a reader would see nothing of it."""
+    """The text, or an empty one where a reader would see nothing."""
     if text and is_seen(text[0]):
-        return text  # Most begin so, and a press asks a hundred thousand times.
+        return text  # The fast way: a press asks a hundred thousand times.
     printed = "".join(filter(str.isprintable, unescape(text or "")))
     return text if any(map(is_seen, _HOLLOW.sub("", printed))) else ""
 
