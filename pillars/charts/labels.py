@@ -1,11 +1,10 @@
 """
-Chart labels: where the words of a chart stand, so that none covers another.
+Where the words of a chart stand, so that none covers another.
 
 A server does not know how wide a letter will be drawn; it allows for a wide one.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 LETTER = 0.6  # the width of a wide sans serif digit, in parts of the font's size
@@ -60,9 +59,8 @@ class Box(NamedTuple):
         return enter < leave
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """A label that a marker would like, and whether the chart is wrong without it."""
+class LabelRequest(NamedTuple):
+    """What a marker asks for; without a needed label the chart would be wrong."""
 
     x: float
     y: float
@@ -71,9 +69,8 @@ class Wanted:
     is_needed: bool = False
 
 
-@dataclass(frozen=True)
-class Label:
-    """Words in a drawing: where they are anchored, and by which end."""
+class Label(NamedTuple):
+    """Words in a drawing; the anchor is the end by which they stand there."""
 
     x: str
     y: str
@@ -81,26 +78,25 @@ class Label:
     anchor: str
 
 
-def written(number: float) -> str:
+def coord(number: float) -> str:
     """A coordinate: one decimal, none if it is whole, never an exponent."""
     return f"{round(number, 1) + 0.0:.1f}".removesuffix(".0")
 
 
 def width_of(text: str, font_size: float) -> float:
-    """How much room a line of words takes, at most."""
     # A percent sign is half as wide again as a digit.
     return (len(text) + text.count("%") / 2) * font_size * LETTER
 
 
 def box_of(x: float, y: float, anchor: str, text: str, font_size: float) -> Box:
-    """What a line of words covers whose foot stands at ``y``."""
+    """What a line of words covers; its foot stands at ``y``."""
     width = width_of(text, font_size)
     left = x - {"start": 0, "middle": width / 2, "end": width}[anchor]
     return Box(left, y - ASCENT * font_size, left + width, y + DESCENT * font_size)
 
 
-def place(
-    wanted: Sequence[Wanted],
+def place_labels(
+    requests: Sequence[LabelRequest],
     *,
     frame: Box,
     taken: Sequence[Box],
@@ -114,7 +110,7 @@ def place(
     farther to find room; another is left out.
     """
     taken, labels = list(taken), []
-    for one in sorted(wanted, key=lambda one: not one.is_needed):
+    for one in sorted(requests, key=lambda one: not one.is_needed):
         best = _best(one, _near(one, font_size), frame, taken, strokes, font_size)
         if best is None and one.is_needed:
             far = _far(one, frame, font_size)
@@ -122,7 +118,7 @@ def place(
         if best is not None:
             taken.append(box_of(*best, one.text, font_size))
             x, y, anchor = best
-            labels.append(Label(written(x), written(y), one.text, anchor))
+            labels.append(Label(coord(x), coord(y), one.text, anchor))
     return labels
 
 
@@ -141,8 +137,8 @@ def _best(one, spots, frame, taken, strokes, font_size) -> Spot | None:
     return best
 
 
-def _near(one: Wanted, font_size: float) -> Iterator[Spot]:
-    """Spots that touch the marker: above and below it, turned inward, and beside it."""
+def _near(one: LabelRequest, font_size: float) -> Iterator[Spot]:
+    """Above and below the marker, turned inward, and beside it."""
     above = one.y - one.reach - GAP - DESCENT * font_size
     below = one.y + one.reach + GAP + ASCENT * font_size
     level = one.y + (ASCENT - DESCENT) / 2 * font_size
@@ -155,18 +151,15 @@ def _near(one: Wanted, font_size: float) -> Iterator[Spot]:
     yield _spot(one.x - one.reach - GAP, level, "end")
 
 
-def _far(one: Wanted, frame: Box, font_size: float) -> list[Spot]:
-    """Spots all the way up and down the marker's column, the nearest first."""
+def _far(one: LabelRequest, frame: Box, font_size: float) -> list[Spot]:
+    """All the way up and down the marker's column, the nearest first."""
     step = font_size / 4
     rows = range(int((frame.bottom - frame.top) / step) + 1)
     heights = sorted(
         (frame.top + row * step for row in rows), key=lambda y: abs(y - one.y)
     )
-    columns = [
-        (one.x, "middle"),
-        (one.x - one.reach, "start"),
-        (one.x + one.reach, "end"),
-    ]
+    left, right = (one.x - one.reach, "start"), (one.x + one.reach, "end")
+    columns = [(one.x, "middle"), left, right]
     return [_spot(x, y, anchor) for y in heights for x, anchor in columns]
 
 

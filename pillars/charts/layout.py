@@ -1,21 +1,27 @@
 """
-Charts: where everything in the drawing of a measure stands.
+Where everything in the drawing of a measure stands.
 
-``chart_svg`` writes these numbers out; it works out nothing. The path that the plan
-asks, results and targets are told apart by dash and marker, not by colour alone.
+The path that the plan asks, results and targets differ by dash and marker, not by color
+alone.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 from math import ceil
+from typing import NamedTuple
 
-from pillars.rules.progress import Progress
-from pillars.rules.values import Point, Report
-
-from .labels import Box, Label, Stroke, Wanted, box_of, place, width_of, written
-from .marks import Mark, Marks, marks_of
+from .labels import (
+    Box,
+    Label,
+    LabelRequest,
+    Stroke,
+    box_of,
+    coord,
+    place_labels,
+    width_of,
+)
+from .marks import Mark, Marks
 from .scale import Plot, ticks
 from .shapes import Chart, Gridline, break_x, shapes_of
 
@@ -24,7 +30,7 @@ SQUARE = 12  # a side of a target's marker
 SPARK_RADIUS = 3
 SPARK_SQUARE = 8
 
-MARGIN = 2  # what everything keeps from the drawing's edge
+MARGIN = 2  # between everything and the drawing's edge
 TICK_GAP = 10  # between a tick's words and the plot
 MOST_TICKS = 6
 
@@ -35,12 +41,11 @@ BELOW = 2.6
 YEAR_FOOT = 0.6
 BETWEEN_YEARS = 0.6
 BETWEEN_TICKS = 2.5
-CENTRED = 0.35
+CENTERED = 0.35
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """What a chart with words is drawn on, and how its numbers are put into words."""
+class Sheet(NamedTuple):
+    """What a chart with words is drawn on, and how its numbers become words."""
 
     width: int
     height: int
@@ -58,18 +63,9 @@ class Sheet:
 
 
 def chart(
-    *,
-    progress: Progress,
-    results: Sequence[Report],
-    targets: Sequence[Point],
-    first_year: int,
-    last_year: int,
-    label: Callable[[Decimal], str],
-    year_label: Callable[[int], str],
-    width: int,
-    height: int,
-    font_size: int = 14,
-    mark_label: Callable[[Mark], str] | None = None,
+    marks: Marks,
+    years: Sequence[int],
+    sheet: Sheet,
     floor: Decimal | None = None,
     ceiling: Decimal | None = None,
 ) -> Chart:
@@ -77,45 +73,29 @@ def chart(
     A chart with its words, from about 320 wide and 200 high.
 
     Years with a value are drawn even where they lie outside the years asked for.
-    ``label`` writes a number; a marker's, too, unless ``mark_label`` does.
-    ``floor`` and ``ceiling`` are values that the scale does not pass of its own accord,
-    such as 0 and 100 for a percent.
+    ``floor`` and ``ceiling`` limit the scale, not the data: 0 and 100 for a percent.
     """
-    marks = marks_of(progress, results, targets)
-    label_of = mark_label or (lambda mark: label(mark.value))
-    sheet = Sheet(width, height, font_size, label, label_of, year_label)
-    span = _span(marks, first_year, last_year)
-    room = height - (ABOVE + BELOW) * font_size
-    most = min(int(room / (BETWEEN_TICKS * font_size)), MOST_TICKS)
+    room = sheet.height - (ABOVE + BELOW) * sheet.font_size
+    most = min(int(room / (BETWEEN_TICKS * sheet.font_size)), MOST_TICKS)
     levels = ticks(marks.values, most, floor, ceiling)
-    plot = _plot(sheet, span, levels)
+    plot = _plot(sheet, _span(marks, years), levels)
     gridlines = tuple(_gridline(level, plot, sheet) for level in levels)
-    years = tuple(_year_labels(plot, sheet))
-    words = [*(gridline.label for gridline in gridlines), *years]
+    year_labels = tuple(_year_labels(plot, sheet))
+    words = [*(gridline.label for gridline in gridlines), *year_labels]
     return Chart(
-        width,
-        height,
+        sheet.width,
+        sheet.height,
         **shapes_of(marks, plot, RADIUS, SQUARE),
-        font_size=font_size,
+        font_size=sheet.font_size,
         gridlines=gridlines,
-        years=years,
+        years=year_labels,
         labels=tuple(_point_labels(marks, plot, sheet, words)),
     )
 
 
-def sparkline(
-    *,
-    progress: Progress,
-    results: Sequence[Report],
-    targets: Sequence[Point],
-    first_year: int,
-    last_year: int,
-    width: int = 260,
-    height: int = 70,
-) -> Chart:
+def sparkline(marks: Marks, years: Sequence[int], width: int, height: int) -> Chart:
     """The same drawing without a word, for a card."""
-    marks = marks_of(progress, results, targets)
-    first, last = _span(marks, first_year, last_year)
+    first, last = _span(marks, years)
     edge = MARGIN + SPARK_SQUARE / 2
     plot = Plot(
         left=edge,
@@ -130,9 +110,9 @@ def sparkline(
     return Chart(width, height, **shapes_of(marks, plot, SPARK_RADIUS, SPARK_SQUARE))
 
 
-def _span(marks: Marks, first_year: int, last_year: int) -> tuple[int, int]:
-    years = [first_year, last_year, *marks.years]
-    return min(years), max(years)
+def _span(marks: Marks, years: Sequence[int]) -> tuple[int, int]:
+    drawn = [*years, *marks.years]
+    return min(drawn), max(drawn)
 
 
 def _plot(sheet: Sheet, span: tuple[int, int], levels: Sequence[Decimal]) -> Plot:
@@ -153,9 +133,9 @@ def _plot(sheet: Sheet, span: tuple[int, int], levels: Sequence[Decimal]) -> Plo
 def _gridline(level: Decimal, plot: Plot, sheet: Sheet) -> Gridline:
     # It begins left of the first year's marker, which would stand on its end otherwise.
     left, y = plot.left - RADIUS, plot.y(level)
-    foot = y + CENTRED * sheet.font_size
-    text = Label(written(left - TICK_GAP), written(foot), sheet.label(level), "end")
-    return Gridline(written(left), written(sheet.width - MARGIN), written(y), text)
+    foot = y + CENTERED * sheet.font_size
+    text = Label(coord(left - TICK_GAP), coord(foot), sheet.label(level), "end")
+    return Gridline(coord(left), coord(sheet.width - MARGIN), coord(y), text)
 
 
 def _year_labels(plot: Plot, sheet: Sheet) -> list[Label]:
@@ -167,9 +147,9 @@ def _year_labels(plot: Plot, sheet: Sheet) -> list[Label]:
     pitch = (plot.right - plot.left) / max(len(years) - 1, 1)
     even = years[:: ceil(room / pitch)]
     between = [year for year in even[1:] if plot.x(last) - plot.x(year) >= room]
-    foot = written(sheet.height - YEAR_FOOT * sheet.font_size)
+    foot = coord(sheet.height - YEAR_FOOT * sheet.font_size)
     return [
-        Label(written(plot.x(year)), foot, sheet.year_label(year), "middle")
+        Label(coord(plot.x(year)), foot, sheet.year_label(year), "middle")
         for year in sorted({plot.first_year, *between, last})
     ]
 
@@ -180,16 +160,16 @@ def _point_labels(
     """The values beside their markers; those of one place share one label."""
     needed = marks.needed
     others = [mark for mark in reversed(marks.all) if mark not in needed]
-    wanted = {}
+    requests = {}
     for mark in [*needed, *others]:
-        place_of_mark = (mark.year, mark.value)
-        if place_of_mark not in wanted:
+        if (mark.year, mark.value) not in requests:
             x, y = plot.x(mark.year), plot.y(mark.value)
             text, is_needed = sheet.label_of(mark), mark in needed
-            wanted[place_of_mark] = Wanted(x, y, text, _reach(mark), is_needed)
+            request = LabelRequest(x, y, text, _reach(mark), is_needed)
+            requests[mark.year, mark.value] = request
     markers = [_marker_box(mark, plot) for mark in marks.all]
-    return place(
-        list(wanted.values()),
+    return place_labels(
+        list(requests.values()),
         frame=Box(0, 0, sheet.width, sheet.height),
         taken=[*markers, *(sheet.box_of(label) for label in words)],
         strokes=_strokes(marks, plot),

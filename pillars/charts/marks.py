@@ -1,7 +1,7 @@
 """
-Chart marks: what of a series is drawn, before anyone asks where.
+What of a series is drawn, before anyone asks where.
 
-Only what a status may stand on is a mark. Marks of following years are joined by a
+Only what a status may rest on is a mark. Marks of following years are joined by a
 line, those with a year between them by a gap, and those of two series by nothing.
 """
 
@@ -10,19 +10,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from pillars.enums import State
 from pillars.rules.progress import Progress
 from pillars.rules.values import Point, Report, rounded
 
 
-@dataclass(frozen=True)
-class Mark:
-    """A value that is drawn: a baseline, a result, a provisional one, or a target."""
-
+class Mark(NamedTuple):
     year: int
     value: Decimal
-    kind: str
+    kind: str  # baseline, result, provisional or target
 
 
 @dataclass(frozen=True)
@@ -35,7 +33,7 @@ class Marks:
 
     @cached_property
     def all(self) -> tuple[Mark, ...]:
-        """Every mark, the targets last, so that they are drawn on top."""
+        """The targets last, so that they are drawn on top."""
         return self.beside + self.found + self.targets
 
     @cached_property
@@ -54,14 +52,13 @@ class Marks:
 
     @cached_property
     def needed(self) -> list[Mark]:
-        """Those without whose label the chart does not say how the measure stands."""
+        """The marks whose labels say how the measure stands."""
         first = [mark for mark in self.beside + self.found if mark.kind == "baseline"]
         since = [mark for mark in self.found if mark.kind != "baseline"]
         return [*self.targets[-1:], *since[-1:], *first]
 
     @cached_property
     def lines(self) -> list[list[Mark]]:
-        """Runs of marks in following years."""
         runs: list[list[Mark]] = []
         for mark in self.found:
             if runs and self._joined(runs[-1][-1], mark) == "line":
@@ -84,7 +81,6 @@ class Marks:
 def marks_of(
     progress: Progress, results: Sequence[Report], targets: Sequence[Point]
 ) -> Marks:
-    """The marks of a series, each in the order of its years."""
     rows = sorted(results, key=lambda row: row.year)
     found = {row.year: _mark(row) for row in rows if row.is_usable}
     beside = ()

@@ -1,12 +1,10 @@
-"""
-Chart scale: which values are written beside a chart, and where each value is drawn.
-"""
+"""Which values are written beside a chart, and where each value is drawn."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-# A step that people count in.
+# The steps that people count in.
 STEPS = (1, 2, 5)
 
 
@@ -24,14 +22,14 @@ class Plot:
     high: Decimal
 
     def x(self, year: float) -> float:
-        """How far right a year stands; a single year stands in the middle."""
+        """A single year stands in the middle."""
         if self.first_year == self.last_year:
             return (self.left + self.right) / 2
         share = (year - self.first_year) / (self.last_year - self.first_year)
         return self.left + share * (self.right - self.left)
 
     def y(self, value: Decimal) -> float:
-        """How far down a value stands; where all are one, it stands in the middle."""
+        """Where all values are one, it stands in the middle."""
         if self.low == self.high:
             return (self.top + self.bottom) / 2
         share = float((value - self.low) / (self.high - self.low))
@@ -47,10 +45,9 @@ def ticks(
     """
     Round values, evenly apart, from below the lowest to above the highest.
 
-    At most ``most`` steps, and never fewer than two are allowed for. They are no finer
-    than the values themselves, so that a count of schools has no half school beside it.
-    Floor and ceiling hold back only what is added around equal values: data are never
-    cut off.
+    At most ``most`` steps, two if it is less; no finer than the values themselves, so
+    that there is no half school. Floor and ceiling limit only what is added around
+    equal values: data are never cut off.
     """
     if not values:
         return []
@@ -81,7 +78,7 @@ def _with_room(low, high, grain, floor, ceiling) -> tuple[Decimal, Decimal]:
 
 
 def _steps(grain: Decimal, least: Decimal) -> Iterator[Decimal]:
-    """Steps that people count in, growing from about the least that can do."""
+    """Growing from about the least that can do."""
     power = max(least.adjusted(), grain.adjusted())
     while True:
         for step in STEPS:

@@ -12,22 +12,23 @@ from pillars import school_years
 from pillars.enums import State, TargetKind, UnitKind
 from pillars.models.series import Baseline, Result, Series, Target
 from pillars.rules.progress import Point
+from pillars.rules.values import LEVELS
 from pillars.text import formatting
 
 from . import layout
-from .marks import Mark
+from .marks import Mark, Marks, marks_of
 
 # A chart for wide screens, shown at its size or larger, and a taller one for phones,
 # whose words are still 13 px high on a screen 320 px wide.
 WIDE = {"width": 720, "height": 300, "font_size": 14}
 NARROW = {"width": 320, "height": 300, "font_size": 16}
-SMALL = {"width": 260, "height": 70}
+SMALL = (260, 70)
+# What no percent can pass, so that its scale does not either.
+LIMITS = (Decimal(0), Decimal(100))
 
 
 @dataclass(frozen=True)
 class Row:
-    """One school year of a series: what was found, and what the plan expected."""
-
     year: int
     result: Result | None
     baseline: Baseline | None
@@ -36,13 +37,13 @@ class Row:
 
     @cached_property
     def value(self) -> Decimal | None:
-        """The year's value, a baseline's own included."""
+        """The result's; without one, the baseline's."""
         shown = self.result or self.baseline
         return shown.report.value if shown else None
 
     @cached_property
     def state(self) -> str | Promise:
-        """Why there is no value, in words; empty where the value needs none."""
+        """Why there is no value, in words; empty where nothing need be said."""
         shown = self.result or self.baseline
         if shown is None:
             return _("no figure added yet")
@@ -58,20 +59,21 @@ class Row:
 
     @cached_property
     def notes(self) -> list[Baseline | Result | Target]:
-        """The rows of which there is something to say beside this year."""
+        """The records of this year that have something to say under it."""
         result = self.result
-        told = result and (
+        has_note = result and (
             result.note
             or result.source
             or result.source_url
             or result.starts_new_series
         )
-        rows = [self.baseline, result if told else None, self.target]
-        return [row for row in rows if row]
+        return [
+            *filter(None, [self.baseline, result if has_note else None, self.target])
+        ]
 
 
 def years_of(series: Series) -> range:
-    """The plan's school years, and any other for which there is a number."""
+    """The plan's school years, and any other that has a number."""
     plan = series.measure.pillar.plan
     rows = [series.baseline, *series.targets, *series.results]
     years = [row.school_year for row in rows if row]
@@ -81,7 +83,7 @@ def years_of(series: Series) -> range:
 
 
 def table_rows(series: Series) -> list[Row]:
-    """A row for each school year of a series, the empty ones included."""
+    """One for each school year, the empty ones included."""
     if "rows" not in series.made:
         series.made["rows"] = list(_rows(series))
     return series.made["rows"]
@@ -108,7 +110,7 @@ def mark_text(mark: Mark, series: Series) -> str:
 
 
 def expected_text(row: Row, series: Series) -> str:
-    """What the line asks for in a year; the last target, as it was entered."""
+    """What the line asks for; in the last target's year, that target as entered."""
     if row.expected is None:
         return ""
     if row.year == series.progress.due:
@@ -120,13 +122,7 @@ def target_points(series: Series) -> tuple[Point, ...]:
     """The targets that are a number, as points of the chart."""
     if series.progress.goals:
         return series.progress.goals
-    numbered = {
-        TargetKind.REACH,
-        TargetKind.AT_LEAST,
-        TargetKind.AT_MOST,
-        TargetKind.EACH_YEAR,
-    }
-    if series.measure.target_kind not in numbered:
+    if series.measure.target_kind not in LEVELS | {TargetKind.EACH_YEAR}:
         return ()
     return tuple(
         Point(t.school_year, t.value) for t in series.targets if t.value is not None
@@ -134,63 +130,47 @@ def target_points(series: Series) -> tuple[Point, ...]:
 
 
 def has_points(series: Series) -> bool:
-    """Whether there is any value to draw: a target alone is no chart."""
+    """A target alone is no chart."""
     if series.measure.target_kind == TargetKind.YES_NO:
         return False
     rows = [series.baseline, *series.results]
     return any(row and row.report.is_usable for row in rows)
 
 
-def chart_arguments(series: Series) -> dict[str, object]:
-    years = years_of(series)
-    return {
-        "progress": series.progress,
-        "results": [result.report for result in series.results],
-        "targets": target_points(series),
-        "first_year": years[0],
-        "last_year": years[-1],
-    }
+def marks_in(series: Series) -> Marks:
+    results = [result.report for result in series.results]
+    return marks_of(series.progress, results, target_points(series))
 
 
-def labelled_chart(series: Series, box: dict[str, int]) -> layout.Chart | None:
+def labeled_chart(series: Series, size: dict[str, int]) -> layout.Chart | None:
     if not has_points(series):
         return None
-    look = (box["width"], *formatting.samples(series.measure))
+    look = (size["width"], *formatting.samples(series.measure))
     if look not in series.made:
-        series.made[look] = layout.chart(
-            **chart_arguments(series),
+        sheet = layout.Sheet(
+            **size,
             label=cache(lambda value: formatting.target_text(value, series.measure)),
-            mark_label=cache(lambda mark: mark_text(mark, series)),
+            label_of=cache(lambda mark: mark_text(mark, series)),
             year_label=school_years.label,
-            **limits(series),
-            **box,
         )
+        limits = LIMITS if series.measure.unit_kind == UnitKind.PERCENT else ()
+        chart = layout.chart(marks_in(series), years_of(series), sheet, *limits)
+        series.made[look] = chart
     return series.made[look]
 
 
-def limits(series: Series) -> dict[str, Decimal | None]:
-    """What no value of a series can pass, so that its scale does not either."""
-    if series.measure.unit_kind == UnitKind.PERCENT:
-        return {"floor": Decimal(0), "ceiling": Decimal(100)}
-    return {}
-
-
 def wide_chart(series: Series) -> layout.Chart | None:
-    return labelled_chart(series, WIDE)
+    return labeled_chart(series, WIDE)
 
 
 def narrow_chart(series: Series) -> layout.Chart | None:
-    """The chart for phones: narrower and as tall, so that its words stay readable."""
-    return labelled_chart(series, NARROW)
+    return labeled_chart(series, NARROW)
 
 
 def small_chart(series: Series) -> layout.Chart | None:
     """The line on a card, without words; a point alone is no line."""
     results = [result for result in series.results if result.report.is_usable]
-    if len(results) + bool(series.progress.path) + bool(series.baseline) < 2:
+    parts = len(results) + bool(series.progress.path) + bool(series.baseline)
+    if parts < 2 or not has_points(series):
         return None
-    return (
-        layout.sparkline(**chart_arguments(series), **SMALL)
-        if has_points(series)
-        else None
-    )
+    return layout.sparkline(marks_in(series), years_of(series), *SMALL)

@@ -1,37 +1,31 @@
-"""
-Chart shapes: the strokes and markers of a drawing, as SVG wants their numbers written.
-"""
+"""The strokes and markers of a drawing, their numbers coord as SVG needs them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pillars.rules.values import Point
 
-from .labels import Label, written
+from .labels import Label, coord
 from .marks import Mark, Marks
 from .scale import Plot
 
 
-@dataclass(frozen=True)
-class Gridline:
+class Gridline(NamedTuple):
     x1: str
     x2: str
     y: str
     label: Label
 
 
-@dataclass(frozen=True)
-class Dot:
-    """A value that was found: of a kind ``baseline``, ``result`` or ``provisional``."""
-
+class Dot(NamedTuple):
     x: str
     y: str
     radius: str
-    kind: str
+    kind: str  # baseline, result or provisional
 
 
-@dataclass(frozen=True)
-class Square:
+class Square(NamedTuple):
     """A target; ``x`` and ``y`` are its upper left corner."""
 
     x: str
@@ -39,8 +33,7 @@ class Square:
     size: str
 
 
-@dataclass(frozen=True)
-class Break:
+class Break(NamedTuple):
     """An upright line before the year in which a new series begins."""
 
     x: str
@@ -48,9 +41,8 @@ class Break:
     y2: str
 
 
-@dataclass(frozen=True)
-class Band:
-    """The range in which the plan wants a measure kept."""
+class Band(NamedTuple):
+    """The range that the plan asks for."""
 
     x: str
     y: str
@@ -60,7 +52,7 @@ class Band:
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawing; its ``path``, ``lines`` and ``gaps`` are points of polylines."""
+    """Its ``path``, ``lines`` and ``gaps`` are points of polylines."""
 
     width: int
     height: int
@@ -78,7 +70,7 @@ class Chart:
 
     @property
     def kinds(self) -> frozenset[str]:
-        """Which kinds of marks are drawn, for its legend."""
+        """For the legend."""
         kinds = ("dots", "gaps", "path", "targets", "band", "breaks")
         return frozenset(kind for kind in kinds if getattr(self, kind))
 
@@ -98,30 +90,28 @@ def shapes_of(marks: Marks, plot: Plot, radius: float, square: float) -> dict:
 
 
 def break_x(year: int, plot: Plot) -> float:
-    """Between the years that a new series parts; never outside the plot."""
+    """Between the years of two series; never outside the plot."""
     return min(max(plot.x(year - 0.5), plot.left), plot.right)
 
 
 def points(places: Iterable[Mark | Point], plot: Plot) -> str:
-    """The points of a polyline through values in their years."""
     return " ".join(
-        f"{written(plot.x(place.year))},{written(plot.y(place.value))}"
-        for place in places
+        f"{coord(plot.x(place.year))},{coord(plot.y(place.value))}" for place in places
     )
 
 
 def _dot(mark: Mark, plot: Plot, radius: float) -> Dot:
     x, y = plot.x(mark.year), plot.y(mark.value)
-    return Dot(written(x), written(y), written(radius), mark.kind)
+    return Dot(coord(x), coord(y), coord(radius), mark.kind)
 
 
 def _square(mark: Mark, plot: Plot, size: float) -> Square:
     x, y = plot.x(mark.year) - size / 2, plot.y(mark.value) - size / 2
-    return Square(written(x), written(y), written(size))
+    return Square(coord(x), coord(y), coord(size))
 
 
 def _break(year: int, plot: Plot) -> Break:
-    return Break(written(break_x(year, plot)), written(plot.top), written(plot.bottom))
+    return Break(coord(break_x(year, plot)), coord(plot.top), coord(plot.bottom))
 
 
 def _band(marks: Marks, plot: Plot) -> Band | None:
@@ -130,8 +120,5 @@ def _band(marks: Marks, plot: Plot) -> Band | None:
         return None
     top, bottom = plot.y(high), plot.y(low)
     return Band(
-        written(plot.left),
-        written(top),
-        written(plot.right - plot.left),
-        written(bottom - top),
+        coord(plot.left), coord(top), coord(plot.right - plot.left), coord(bottom - top)
     )

@@ -1,8 +1,8 @@
 """
-Charts as SVG: what a drawing's numbers look like, recoloured by class.
+Charts as SVG, recolored by class.
 
-A full plan has thousands of drawings with fifty marks each. Written here, they take a
-tenth of the time that a template would take over them.
+Written here, thousands of drawings with fifty marks each take a tenth of the time that
+a template would take over them.
 """
 
 from collections.abc import Iterable, Iterator
@@ -26,7 +26,7 @@ _SQUARE = 'fill="#ffffff" stroke="#1b2230" stroke-width="2.5"'
 
 
 def chart(chart: Chart, size: str, number: int, title: str, words: str) -> SafeString:
-    """A chart with its words; ``number`` is its place on the page."""
+    """``number`` is its place on the page."""
     name = f"{size}-{number}"
     head = (
         f'<svg class="{size}" viewBox="0 0 {chart.width} {chart.height}" role="img"'
@@ -50,7 +50,7 @@ def chart(chart: Chart, size: str, number: int, title: str, words: str) -> SafeS
 
 
 def drawn(chart: Chart) -> SafeString:
-    """What a chart draws, but for its words."""
+    """A chart without its words."""
     return _joined(_shapes(chart))
 
 

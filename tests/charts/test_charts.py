@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pillars.charts.labels import Box, Wanted, box_of, place, written
-from pillars.charts.layout import SQUARE, chart, sparkline
+from pillars.charts.labels import Box, LabelRequest, box_of, coord, place_labels
+from pillars.charts.layout import SQUARE, Sheet, chart, sparkline
+from pillars.charts.marks import marks_of
 from pillars.charts.scale import ticks
 from pillars.enums import Direction, State, TargetKind
 from pillars.rules.values import Point
@@ -37,23 +38,18 @@ series = st.fixed_dictionaries(
 )
 
 
-def drawn(size=(720, 300), label="{:,}".format, sheet=chart, **given):
+def drawn(size=(720, 300), label="{:,}".format, is_spark=False, **given):
     """The chart of a share that is to rise from 80 in 2020 to 90 in 2024."""
     progress = judged(**given)
     targets = progress.path[1:] or [
         Point(a.year, a.value) for a in given.get("targets", []) if a.value is not None
     ]
-    words = {"label": label, "year_label": "{}–00".format} if sheet is chart else {}
-    return sheet(
-        progress=progress,
-        results=given.get("results", []),
-        targets=targets,
-        first_year=2020,
-        last_year=2024,
-        width=size[0],
-        height=size[1],
-        **words,
-    )
+    marks = marks_of(progress, given.get("results", []), targets)
+    years = (2020, 2024)
+    if is_spark:
+        return sparkline(marks, years, *size)
+    sheet = Sheet(*size, 14, label, lambda mark: label(mark.value), "{}–00".format)
+    return chart(marks, years, sheet)
 
 
 def places(points: str) -> list[tuple[float, float]]:
@@ -105,7 +101,7 @@ def test_everything_stays_inside_the_drawing(given, size):
 @fast
 @given(series)
 def test_everything_stays_inside_a_sparkline(given):
-    drawing = drawn((260, 70), sheet=sparkline, **given)
+    drawing = drawn((260, 70), is_spark=True, **given)
 
     frame = Box(0, 0, 260, 70)
     assert all(box.is_inside(frame) for box in markers_of(drawing))
@@ -284,16 +280,19 @@ def test_series_without_any_number_is_an_empty_drawing():
     ("number", "text"),
     [(60.0, "60"), (12.46, "12.5"), (-0.01, "0"), (1e6, "1000000"), (0.05, "0.1")],
 )
-def test_written_coordinate_has_one_decimal_at_most_and_no_exponent(number, text):
-    assert written(number) == text
+def test_coordinate_has_one_decimal_at_most_and_no_exponent(number, text):
+    assert coord(number) == text
 
 
 def test_needed_label_goes_farther_where_another_is_left_out():
     crowd = Box(0, 60, 200, 140)
-    wanted = [Wanted(100, 100, "12", 5), Wanted(100, 100, "9", 5, is_needed=True)]
+    requests = [
+        LabelRequest(100, 100, "12", 5),
+        LabelRequest(100, 100, "9", 5, is_needed=True),
+    ]
 
-    labels = place(
-        wanted, frame=Box(0, 0, 200, 200), taken=[crowd], strokes=[], font_size=14
+    labels = place_labels(
+        requests, frame=Box(0, 0, 200, 200), taken=[crowd], strokes=[], font_size=14
     )
 
     assert [label.text for label in labels] == ["9"]
