@@ -6,7 +6,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from pillars import school_years
-from pillars.imports import pages
+from pillars.imports.results import pages
 from pillars.models import Baseline, Result, StudentGroup, Target
 from pillars.permissions.rules import may_change_all
 

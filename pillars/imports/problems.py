@@ -4,9 +4,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-
-class UnreadableFileError(ValueError):
-    """A file that cannot be taken for a table of results, with the reason."""
+from .files.dataset import UnreadableFileError as UnreadableFileError
 
 
 class Problem(NamedTuple):

@@ -4,20 +4,30 @@ import io
 
 from openpyxl import Workbook
 
-from pillars.imports.applying import apply
-from pillars.imports.judging import judge
-from pillars.imports.reading import read_table
+from pillars.imports.files.dataset import Databook
+from pillars.imports.files.pipeline import ImportResult
+from pillars.imports.results.importer import ResultsImporter
 
 HEAD = "code,group,school_year,state,value"
 
 
-def judged(plan, *lines, head=HEAD, separator="\n"):
-    return judge(read_table(separator.join([head, *lines]).encode()), plan)
+def importer_of(plan) -> ResultsImporter:
+    return ResultsImporter(plan, checks_rights=False)
 
 
-def saved(plan, content):
-    table = read_table(content)
-    return apply(table, plan, judge(table, plan).digest)
+def read_results(content: bytes) -> Databook:
+    return importer_of(None).read(content)
+
+
+def preview(plan, *lines, head=HEAD) -> ImportResult:
+    importer = importer_of(plan)
+    return importer.preview(importer.read("\n".join([head, *lines]).encode()))
+
+
+def save(plan, content: bytes) -> ImportResult:
+    importer = importer_of(plan)
+    book = importer.read(content)
+    return importer.apply(book, importer.preview(book).digest)
 
 
 def workbook(*rows, title="Results", **more):

@@ -9,9 +9,8 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from pillars.hierarchy.parents import plan_of
-from pillars.imports.applying import ChangedMeanwhileError, apply
-from pillars.imports.judging import judge
-from pillars.imports.reading import read_table
+from pillars.imports.files.pipeline import ChangedMeanwhileError
+from pillars.imports.results.importer import ResultsImporter
 from pillars.linkcheck.checker import addresses_of
 from pillars.management.commands.check_links import record
 from pillars.models import Plan, Priority, Result
@@ -173,12 +172,13 @@ def test_plan_that_is_locked_meanwhile_takes_no_results(locked):
     plan = Plan.objects.get()
     plan.is_locked = False
     plan.save()
-    table = read_table(b"code,school_year,state,value\n1A-M1,2018,reported,6")
-    seen = judge(table, plan).digest
+    importer = ResultsImporter(plan, checks_rights=False)
+    book = importer.read(b"code,school_year,state,value\n1A-M1,2018,reported,6")
+    seen = importer.preview(book).digest
     lifecycle.lock(plan, "")
 
     with pytest.raises(ChangedMeanwhileError):
-        apply(table, plan, seen)
+        importer.apply(book, seen)
 
 
 def test_link_check_still_notes_what_it_finds(locked):

@@ -4,11 +4,14 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from pillars.imports.applying import ChangedMeanwhileError, apply
-from pillars.imports.judging import ResultsJudgement, judge
-from pillars.imports.problems import UnreadableFileError, locked
-from pillars.imports.reading import read_table
-from pillars.imports.tables import Table
+from pillars.imports.files.dataset import UnreadableFileError
+from pillars.imports.files.pipeline import (
+    LOCKED,
+    ChangedMeanwhileError,
+    ImportResult,
+    Kind,
+)
+from pillars.imports.results.importer import ResultsImporter
 from pillars.management.files import SURE, Bar, check, content_of, counted, found_user
 from pillars.models import Plan
 
@@ -32,37 +35,44 @@ class Command(BaseCommand):
 
     def handle(self, *, file, apply, plan, by, sure, **options):
         plan = found_plan(plan)
-        user = found_user(by)
-        table = table_in(file)
+        importer = ResultsImporter(plan, found_user(by), checks_rights=False)
+        try:
+            book = importer.read(content_of(file))
+        except UnreadableFileError as error:
+            raise CommandError(f"{file}: {error}") from None
         if plan.is_locked:
-            raise CommandError(locked(plan))
-        judgement = judge(table, plan)
-        self.report(judgement)
-        check(self, judgement, may_save=sure or not apply)
+            raise CommandError(LOCKED % {"plan": plan})
+        result = importer.preview(book)
+        self.report(result)
+        check(self, result, may_save=sure or not apply)
         if apply:
-            self.save(table, plan, judgement, user)
-        count = counted(len(judgement.to_save), "result", "results")
+            self.save(importer, book, result)
+        new, changed, same, blank = (
+            len(result.of(kind))
+            for kind in (Kind.NEW, Kind.CHANGED, Kind.UNCHANGED, Kind.BLANK)
+        )
+        count = counted(len(result.to_save), "result", "results")
         did = "saved" if apply else "would be saved (--apply saves them)"
         self.stdout.write(
-            f"{count} {did}: {len(judgement.new)} new,"
-            f" {len(judgement.changed)} changed; {len(judgement.unchanged)} unchanged,"
-            f" {len(judgement.blank)} blank."
+            f"{count} {did}: {new} new, {changed} changed; {same} unchanged,"
+            f" {blank} blank."
         )
 
-    def report(self, judgement: ResultsJudgement) -> None:
-        self.stdout.write(judgement.read_as)
-        for problem in judgement.problems:
+    def report(self, result: ImportResult) -> None:
+        self.stdout.write(result.read_as)
+        for problem in result.problems:
             self.stderr.write(str(problem))
-        for row in judgement.to_save:
-            group = f" {row.group.code}" if row.group else ""
+        for row in result.to_save:
+            record = row.record
+            group = f" {record.group.code}" if record.group else ""
             changes = "; ".join(map(str, row.changes))
-            place = f"{row.measure.code}{group} {row.school_year}"
+            place = f"{record.measure.code}{group} {row.school_year}"
             self.stdout.write(f"{row.kind.value} {place}: {changes}")
 
-    def save(self, table: Table, plan: Plan, judgement: ResultsJudgement, user) -> None:
-        each = Bar(self.stderr, len(judgement.to_save))
+    def save(self, importer, book, result: ImportResult) -> None:
+        each = Bar(self.stderr, len(result.to_save))
         try:
-            apply(table, plan, judgement.digest, user, each)
+            importer.apply(book, result.digest, each)
         except ChangedMeanwhileError:
             raise CommandError(
                 "Somebody changed these results meanwhile; nothing was saved."
@@ -77,12 +87,3 @@ def found_plan(slug: str | None) -> Plan:
         known = ", ".join(Plan.objects.values_list("slug", flat=True)) or "none"
         raise CommandError(f"There is no such plan. Give one by --plan: {known}.")
     return plan
-
-
-def table_in(path: Path) -> Table:
-    """The table in a file. Raises ``CommandError`` for what is none."""
-    content = content_of(path)
-    try:
-        return read_table(content)
-    except UnreadableFileError as error:
-        raise CommandError(f"{path}: {error}") from None

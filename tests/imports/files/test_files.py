@@ -7,10 +7,10 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from pillars.imports import blank, tables, workbooks
-from pillars.imports.judging import judge
-from pillars.imports.problems import UnreadableFileError
-from pillars.imports.reading import read_table
+from pillars.imports.files import xlsx
+from pillars.imports.files.dataset import BYTES_AT_MOST, UnreadableFileError
+from pillars.imports.files.pipeline import Kind
+from pillars.imports.results import template
 from pillars.models import Result
 from tests.helpers.makers import (
     make_group,
@@ -20,7 +20,15 @@ from tests.helpers.makers import (
     make_priority,
     make_result,
 )
-from tests.helpers.results_files import HEAD, as_bytes, judged, saved, workbook
+from tests.helpers.results_files import (
+    HEAD,
+    as_bytes,
+    importer_of,
+    preview,
+    read_results,
+    save,
+    workbook,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +57,7 @@ def test_file_is_read_in_any_encoding_and_with_any_separator(
     ]
     text = end.join(separator.join(row) for row in rows)
 
-    saved(plan, text.encode(encoding))
+    save(plan, text.encode(encoding))
 
     result = Result.objects.get()
     assert (result.measure, result.school_year) == (measure, 2024)
@@ -57,7 +65,7 @@ def test_file_is_read_in_any_encoding_and_with_any_separator(
 
 
 def test_decimal_comma_without_quotation_marks_is_noticed(plan, measure):
-    (problem,) = judged(plan, "1A-M1,,2024,reported,53,5").problems
+    (problem,) = preview(plan, "1A-M1,,2024,reported,53,5").problems
 
     assert "decimal comma" in problem.expected
 
@@ -65,9 +73,9 @@ def test_decimal_comma_without_quotation_marks_is_noticed(plan, measure):
 def test_encoding_that_is_guessed_is_said_so_that_accents_are_looked_at(plan, measure):
     # As an old Mac wrote them: the first is right in one encoding, the other in none.
     text = f"{HEAD},note_es\n1A-M1,,2024,reported,5,Según la revisión"
-    guessed, plain = read_table(text.encode("mac-roman")), read_table(text.encode())
+    guessed, plain = read_results(text.encode("mac-roman")), read_results(text.encode())
 
-    assert "read as CP1252: see whether the accents are right" in guessed.read_as
+    assert "read as CP1252: check that the accents are right" in guessed.read_as
     assert plain.read_as == "CSV, encoding UTF-8, separator “,”"
 
 
@@ -79,21 +87,21 @@ def test_encoding_that_is_guessed_is_said_so_that_accents_are_looked_at(plan, me
         (b"name,age\nAna,7", "No row names the columns"),
         (HEAD.encode(), "no row below"),
         (b"code,school_year\n1A-M1,2024", "lacks"),
-        (b"\x00\x01\x02\x03", "no table"),
-        (b"\x81\x8d", "no table"),
+        (b"\x00\x01\x02\x03", "not a table"),
+        (b"\x81\x8d", "not a table"),
         (b"%PDF-1.7", "kind of file"),
         (b"\xd0\xcf\x11\xe0", "kind of file"),
         (b"PK\x03\x04 and no more", "damaged"),
         (f'{HEAD}\n"1A-M1,,2024'.encode(), "quotation mark"),
         (f"{HEAD}\n{'9' * 200_000},,,,".encode(), "far too long"),
-        (b" " * (tables.BYTES_AT_MOST + 1), "too big"),
+        (b" " * (BYTES_AT_MOST + 1), "too big"),
         (f"{HEAD}\n".encode() + b"x,,,,\n" * 20_050, "Divide it"),
         (f"{HEAD}\n".encode() + b"\n" * 100_001 + b"x", "lines"),
     ],
 )
 def test_file_that_is_no_table_of_results_is_refused_with_the_reason(content, expected):
     with pytest.raises(UnreadableFileError, match=expected):
-        read_table(content)
+        read_results(content)
 
 
 def test_workbook_is_read_with_its_numbers_and_per_cent_formats(plan, measure):
@@ -107,7 +115,7 @@ def test_workbook_is_read_with_its_numbers_and_per_cent_formats(plan, measure):
     sheet["D3"].number_format = "0.0%"
     book.create_sheet("Notes").append(["Anything"])
 
-    judgement = saved(plan, as_bytes(book))
+    judgement = save(plan, as_bytes(book))
 
     values = dict(Result.objects.values_list("school_year", "value"))
     assert values == {2024: Decimal("53.5"), 2023: Decimal("0.3")}
@@ -141,7 +149,7 @@ def test_workbook_is_read_with_its_numbers_and_per_cent_formats(plan, measure):
     ],
 )
 def test_number_of_a_workbook_is_what_its_format_shows(number, number_format, shown):
-    cell = workbooks.as_cell(number, number_format)
+    cell = xlsx.cell_shown(number, number_format)
 
     assert (f"{cell:f}" if isinstance(cell, Decimal) else cell) == shown
 
@@ -150,7 +158,7 @@ def test_cell_of_true_is_a_deed(plan):
     make_measure(make_priority(make_pillar(plan)), unit_kind="yes_no")
     book, _sheet = workbook(HEAD.split(","), ["1A-M1", None, 2024, "reported", True])
 
-    assert saved(plan, as_bytes(book)).new[0].result.value == 1
+    assert save(plan, as_bytes(book)).to_save[0].record.value == 1
 
 
 def test_merged_cells_are_refused(plan, measure):
@@ -162,13 +170,13 @@ def test_merged_cells_are_refused(plan, measure):
     sheet.merge_cells("A2:A3")
 
     with pytest.raises(UnreadableFileError, match="A2:A3"):
-        read_table(as_bytes(book))
+        read_results(as_bytes(book))
 
 
 def test_formula_without_a_result_is_refused(plan, measure):
     book, _sheet = workbook(HEAD.split(","), ["1A-M1", None, 2024, "reported", "=50+3"])
 
-    problems = read_table(as_bytes(book)).problems
+    problems = read_results(as_bytes(book)).problems
 
     assert [(problem.line, problem.column) for problem in problems] == [(2, "E")]
     assert "formula has no result" in problems[0].expected
@@ -179,9 +187,9 @@ def test_formula_that_went_wrong_is_refused(plan, measure):
         HEAD.split(","), ["1A-M1", None, 2024, "reported", "#DIV/0!"]
     )
 
-    (problem,) = read_table(as_bytes(book)).problems
+    (problem,) = read_results(as_bytes(book)).problems
 
-    assert "formula went wrong" in problem.expected
+    assert "formula has an error" in problem.expected
 
 
 def test_wrong_sheet_and_two_right_ones_are_refused():
@@ -192,9 +200,9 @@ def test_wrong_sheet_and_two_right_ones_are_refused():
     other.append(["1A-M1"])
 
     with pytest.raises(UnreadableFileError, match="Sheets: “People”"):
-        read_table(as_bytes(wrong))
+        read_results(as_bytes(wrong))
     with pytest.raises(UnreadableFileError, match="“One”, “Two”"):
-        read_table(as_bytes(two))
+        read_results(as_bytes(two))
 
 
 def zipped(**parts):
@@ -207,12 +215,12 @@ def zipped(**parts):
 
 def test_workbook_that_unpacks_into_too_much_is_refused_unread():
     bomb = zipped(
-        **{"xl/workbook.xml": b" " * (workbooks.UNPACKED_AT_MOST + 1)},
+        **{"xl/workbook.xml": b" " * (xlsx.UNPACKED_AT_MOST + 1)},
     )
 
-    assert len(bomb) < tables.BYTES_AT_MOST
+    assert len(bomb) < BYTES_AT_MOST
     with pytest.raises(UnreadableFileError, match="unpacks"):
-        read_table(bomb)
+        read_results(bomb)
 
 
 ENTITIES = b'<!DOCTYPE a [<!ENTITY b "c"><!ENTITY d "&b;&b;">]><workbook>&d;</workbook>'
@@ -221,14 +229,14 @@ ENTITIES = b'<!DOCTYPE a [<!ENTITY b "c"><!ENTITY d "&b;&b;">]><workbook>&d;</wo
 @pytest.mark.parametrize(
     ("parts", "expected"),
     [
-        ({"content.xml": b"<a/>"}, "no XLSX"),
+        ({"content.xml": b"<a/>"}, "not an XLSX"),
         ({"xl/workbook.xml": b"<broken"}, "damaged"),
         ({"xl/workbook.xml": ENTITIES, "[Content_Types].xml": ENTITIES}, "damaged"),
     ],
 )
 def test_zip_that_is_no_sound_workbook_is_refused(parts, expected):
     with pytest.raises(UnreadableFileError, match=expected):
-        read_table(zipped(**parts))
+        read_results(zipped(**parts))
 
 
 def test_workbook_that_claims_endless_rows_is_refused():
@@ -236,10 +244,10 @@ def test_workbook_that_claims_endless_rows_is_refused():
     sheet.cell(row=1_000_000, column=1, value="1A-M1")
 
     with pytest.raises(UnreadableFileError, match="lines"):
-        read_table(as_bytes(book))
+        read_results(as_bytes(book))
 
 
-@pytest.mark.parametrize("write", [blank.as_csv, blank.as_xlsx])
+@pytest.mark.parametrize("write", [template.as_csv, template.as_xlsx])
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_file_to_fill_in_comes_back_unchanged(plan, measure, write, language):
     group = make_group(plan)
@@ -250,17 +258,18 @@ def test_file_to_fill_in_comes_back_unchanged(plan, measure, write, language):
 
     with translation.override(language):
         content = write(plan, 2024)
-        found = judge(read_table(content), plan)
+        found = importer_of(plan).preview(read_results(content))
 
     assert (found.problems, found.to_save) == ([], [])
-    assert [(row.measure, row.group) for row in found.unchanged] == [
+    assert [(row.record.measure, row.record.group) for row in found.rows] == [
         (measure, None),
         (other, group),
     ]
+    assert len(found.of(Kind.UNCHANGED)) == 2
 
 
 def test_file_to_fill_in_leaves_the_state_open_where_nothing_is_known(plan, measure):
-    (row,) = blank.rows(plan, 2025)
+    (row,) = template.rows(plan, 2025)
 
     assert row == {
         "code": "1A-M1",

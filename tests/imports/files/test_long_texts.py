@@ -8,16 +8,15 @@ import zipfile
 import pytest
 from openpyxl import Workbook
 
-from pillars.imports.problems import UnreadableFileError
-from pillars.imports.reading import read_table
-from pillars.imports.rows import as_the_plan_writes_it
+from pillars.imports.files.dataset import UnreadableFileError
+from pillars.imports.results.importer import as_the_plan_writes_it
 from pillars.plan_files.reading import read_book
 from pillars.text.diff import steps
 from pillars.text.markdown import markdown
 from plan_site.editions.checks.language_guess import words_of
 from plan_site.editions.serving.shelf import REFUSED
 from tests.helpers.plan_files import as_xlsx, whole
-from tests.helpers.results_files import HEAD, as_bytes, workbook
+from tests.helpers.results_files import HEAD, as_bytes, read_results, workbook
 
 # Going back over as many signs would take minutes; to read them takes a moment. The
 # time is the processor's own, so that nothing else on the machine counts.
@@ -54,7 +53,7 @@ def with_part(content: bytes, name: str, old: str, new: str) -> bytes:
 
 @pytest.mark.parametrize(
     ("write", "read"),
-    [(as_bytes, read_table), (lambda _book: as_xlsx(whole()), read_book)],
+    [(as_bytes, read_results), (lambda _book: as_xlsx(whole()), read_book)],
     ids=["results", "plan"],
 )
 def test_merged_cells_are_counted_by_the_parser_and_not_in_comments(write, read):
@@ -71,7 +70,7 @@ def test_number_format_longer_than_excel_allows_is_refused_unread():
     book.active["E2"].number_format = "[" * MANY
 
     with pytest.raises(UnreadableFileError, match="damaged"):
-        read_table(as_bytes(book))
+        read_results(as_bytes(book))
 
 
 def test_print_areas_are_left_unread():
@@ -80,7 +79,7 @@ def test_print_areas_are_left_unread():
     area, long = "$A$1:$B$2</definedName>", "''" * MANY + "</definedName>"
     content = with_part(as_bytes(book), "xl/workbook.xml", area, long)
 
-    assert len(read_table(content).rows) == 1
+    assert len(read_results(content).datasets[""].rows) == 1
 
 
 def test_formula_that_is_shared_is_not_written_out_for_each_cell():
@@ -94,7 +93,7 @@ def test_formula_that_is_shared_is_not_written_out_for_each_cell():
         text = archive.read(name).decode()
     content = with_part(content, name, text, text.replace("<f>", shared))
 
-    assert len(read_table(content).problems) == 1000
+    assert len(read_results(content).problems) == 1000
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from pillars.imports.cells import CellError
-from pillars.imports.numbers import read_value
+from pillars.imports.files.cells import CellError, read_value
 from pillars.models import Measure
 
 

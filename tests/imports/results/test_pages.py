@@ -7,8 +7,9 @@ from django.test import Client
 from django.urls import reverse
 from lxml import html
 
-from pillars.imports import carried, tables
-from pillars.imports.reading import read_table
+from pillars.imports.files import signed_payload
+from pillars.imports.files.dataset import BYTES_AT_MOST
+from pillars.imports.files.pipeline import Kind
 from pillars.models import Result
 from tests.helpers.desk import form_of, list_of
 from tests.helpers.makers import (
@@ -18,6 +19,7 @@ from tests.helpers.makers import (
     make_priority,
     make_result,
 )
+from tests.helpers.results_files import importer_of, read_results
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +52,7 @@ def confirm(client, preview):
         {
             "plan": preview.context["plan"].pk,
             "rows": preview.context["rows"],
-            "seen": preview.context["judgement"].digest,
+            "seen": preview.context["result"].digest,
         },
     )
 
@@ -96,7 +98,7 @@ def test_number_that_is_asked_about_is_saved_once_it_is_said_to_be_meant(
     ]
     assert (kind, is_required) == ("checkbox", True)
     assert (unanswered.status_code, nothing_yet) == (422, 0)
-    assert "say below that each of these numbers" in unanswered.content.decode()
+    assert "confirm below that each of these numbers" in unanswered.content.decode()
     assert Result.objects.get().value == 112
 
 
@@ -160,9 +162,10 @@ def test_measure_retired_meanwhile_saves_nothing(admin_client, measure):
 
 def test_rows_of_another_or_made_up_are_refused(admin_client, measure):
     plan = measure.pillar.plan
-    table = read_table(f"{HEAD}\n1A-M1,2024,reported,53".encode())
+    book = read_results(f"{HEAD}\n1A-M1,2024,reported,53".encode())
+    other = signed_payload.pack(book, importer_of(plan).about, user_pk=-1)
 
-    for rows in ["made up", carried.packed(table, plan.pk, user_pk=-1)]:
+    for rows in ["made up", other]:
         answer = admin_client.post(address(), {"plan": plan.pk, "rows": rows})
 
         assert answer.status_code == 409
@@ -175,7 +178,7 @@ def test_rows_of_another_or_made_up_are_refused(admin_client, measure):
         (b"", "The file is empty"),
         (b"PK\x03\x04", "damaged"),
         (b"name,age\nAna,7", "No row names the columns"),
-        (b" " * (tables.BYTES_AT_MOST + 1), "at most"),
+        (b" " * (BYTES_AT_MOST + 1), "at most"),
     ],
 )
 def test_odd_file_gets_a_message(admin_client, plan, content, words):
@@ -205,7 +208,7 @@ def test_huge_file_is_refused_before_it_is_read(admin_client, plan):
 
 
 def test_file_that_packs_badly_is_not_carried(admin_client, measure, monkeypatch):
-    monkeypatch.setattr(carried, "LETTERS_AT_MOST", 10)
+    monkeypatch.setattr(signed_payload, "CHARACTERS_AT_MOST", 10)
 
     page = upload(admin_client, measure.pillar.plan, "1A-M1,2024,reported,53")
 
@@ -252,7 +255,7 @@ def test_file_to_fill_in_is_a_download(admin_client, measure, kind):
     again = upload(admin_client, plan, content=answer.content)
 
     assert f"results-2022-26-2024.{kind}" in answer["Content-Disposition"]
-    assert len(again.context["judgement"].blank) == 1
+    assert len(again.context["result"].of(Kind.BLANK)) == 1
 
 
 @pytest.mark.parametrize(("year", "kind"), [(2019, "csv"), (2024, "pdf")])

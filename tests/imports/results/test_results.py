@@ -6,10 +6,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import translation
 
-from pillars.imports import tables
-from pillars.imports.applying import ChangedMeanwhileError, apply
-from pillars.imports.judging import judge
-from pillars.imports.reading import read_table
+from pillars.imports.files.dataset import BYTES_AT_MOST
+from pillars.imports.files.pipeline import ChangedMeanwhileError, Kind
 from pillars.models import Plan, Result
 from tests.helpers.makers import (
     make_group,
@@ -19,7 +17,7 @@ from tests.helpers.makers import (
     make_priority,
     make_result,
 )
-from tests.helpers.results_files import HEAD, judged, saved
+from tests.helpers.results_files import HEAD, importer_of, preview, read_results, save
 
 pytestmark = pytest.mark.django_db
 
@@ -46,14 +44,14 @@ def measure(plan):
         ("1A-M1,,2024,,5", "state", "is empty. What is the value? One of"),
         ("1A-M1,,2024,fine,5", "state", "one of these"),
         ("1A-M1,,2024,reported,", "value", "“reported” needs a value"),
-        ("1A-M1,,2024,not_due,5", "value", "goes without a value"),
+        ("1A-M1,,2024,not_due,5", "value", "has no value"),
         ("1A-M1,,2024,reported,five", "value", "a number such as"),
     ],
 )
 def test_bad_row_says_line_column_and_what_was_expected(
     plan, measure, row, column, expected
 ):
-    (problem,) = judged(plan, row).problems
+    (problem,) = preview(plan, row).problems
 
     assert (problem.line, problem.column) == (2, column)
     assert expected in problem.expected
@@ -74,7 +72,7 @@ def test_bad_row_says_line_column_and_what_was_expected(
 def test_bad_cell_of_another_column_is_refused(plan, measure, column, text, expected):
     row = f"1A-M1,,2024,reported,5,{text}"
 
-    (problem,) = judged(plan, row, head=f"{HEAD},{column}").problems
+    (problem,) = preview(plan, row, head=f"{HEAD},{column}").problems
 
     assert problem.column == column
     assert expected in problem.expected
@@ -83,7 +81,7 @@ def test_bad_cell_of_another_column_is_refused(plan, measure, column, text, expe
 def test_retired_measure_is_refused(plan):
     make_measure(make_priority(make_pillar(plan)), is_retired=True)
 
-    (problem,) = judged(plan, "1A-M1,,2024,reported,5").problems
+    (problem,) = preview(plan, "1A-M1,,2024,reported,5").problems
 
     assert "retired" in problem.expected
 
@@ -91,11 +89,11 @@ def test_retired_measure_is_refused(plan):
 def test_related_figure_takes_results_too(plan):
     make_measure(make_priority(make_pillar(plan)), target_kind="none")
 
-    assert len(judged(plan, "1A-R1,,2024,reported,5").new) == 1
+    assert len(preview(plan, "1A-R1,,2024,reported,5").to_save) == 1
 
 
 def test_same_key_twice_in_one_file_is_refused(plan, measure):
-    found = judged(plan, "1A-M1,,2024,reported,5", "1a-m1,,2024–25,reported,6")
+    found = preview(plan, "1A-M1,,2024,reported,5", "1a-m1,,2024–25,reported,6")
 
     (problem,) = found.problems
     assert problem.line == 3
@@ -103,13 +101,13 @@ def test_same_key_twice_in_one_file_is_refused(plan, measure):
 
 
 def test_unknown_column_is_refused_and_so_is_one_that_is_there_twice(plan, measure):
-    found = judged(plan, "1A-M1,,2024,reported,5,,", head=f"{HEAD},remarks,Value")
+    found = preview(plan, "1A-M1,,2024,reported,5,,", head=f"{HEAD},remarks,Value")
 
     assert [problem.read for problem in found.problems] == ["remarks", "Value"]
 
 
 def test_empty_rows_are_passed_over_and_the_line_is_the_files_own(plan, measure):
-    (problem,) = judged(plan, "", ",,,,", "1A-M1,,2024,fine,5").problems
+    (problem,) = preview(plan, "", ",,,,", "1A-M1,,2024,fine,5").problems
 
     assert problem.line == 4
 
@@ -117,33 +115,33 @@ def test_empty_rows_are_passed_over_and_the_line_is_the_files_own(plan, measure)
 def test_row_that_says_nothing_changes_nothing(plan, measure):
     make_result(measure, 2024, "5")
 
-    found = judged(plan, "1A-M1,,2024,,")
+    found = preview(plan, "1A-M1,,2024,,")
 
-    assert (len(found.blank), found.to_save) == (1, [])
+    assert (len(found.of(Kind.BLANK)), found.to_save) == (1, [])
 
 
 def test_same_number_in_other_words_is_unchanged(plan, measure):
     make_result(measure, 2024, "53")
 
-    found = judged(plan, "1a-m1,Todos los estudiantes,2024-2025,REPORTED,53.00 %")
+    found = preview(plan, "1a-m1,Todos los estudiantes,2024-2025,REPORTED,53.00 %")
 
     assert (found.problems, found.to_save) == ([], [])
-    assert len(found.unchanged) == 1
+    assert len(found.of(Kind.UNCHANGED)) == 1
 
 
 def test_state_is_read_by_its_label_in_each_language(plan, measure):
     with translation.override("es"):
         label = str(Result(state="suppressed").get_state_display())
 
-    (row,) = judged(plan, f"1A-M1,,2024,{label.upper()},").new
+    (row,) = preview(plan, f"1A-M1,,2024,{label.upper()},").to_save
 
-    assert row.result.state == "suppressed"
+    assert row.record.state == "suppressed"
 
 
 def test_what_has_no_column_stays_and_what_has_one_is_emptied(plan, measure):
     make_result(measure, 2024, "5", note_en="Kept", source_url="https://example.org/")
 
-    saved(plan, f"{HEAD},source_url\n1A-M1,,2024,reported,6,".encode())
+    save(plan, f"{HEAD},source_url\n1A-M1,,2024,reported,6,".encode())
 
     result = Result.objects.get()
     assert (result.note_en, result.source_url, result.value) == ("Kept", "", 6)
@@ -152,7 +150,7 @@ def test_what_has_no_column_stays_and_what_has_one_is_emptied(plan, measure):
 def test_note_that_shows_nothing_is_none(plan, measure):
     make_result(measure, 2024, "5", note_es="Contado en mayo.")
 
-    saved(plan, f"{HEAD},note_es\n1A-M1,,2024,reported,5,\u200b".encode())
+    save(plan, f"{HEAD},note_es\n1A-M1,,2024,reported,5,\u200b".encode())
 
     assert not Result.objects.get().note_es
 
@@ -160,43 +158,46 @@ def test_note_that_shows_nothing_is_none(plan, measure):
 def test_group_is_found_by_its_code(plan, measure):
     group = make_group(plan, code="middle-schools")
 
-    saved(plan, f"{HEAD}\n1A-M1,Middle-Schools,2024,reported,6".encode())
+    save(plan, f"{HEAD}\n1A-M1,Middle-Schools,2024,reported,6".encode())
 
     assert Result.objects.get().group == group
 
 
 def test_file_with_one_bad_row_changes_nothing(plan, measure):
-    table = read_table(
+    book = read_results(
         f"{HEAD}\n1A-M1,,2023,reported,6\n1A-M1,,2024,reported,six".encode()
     )
+    importer = importer_of(plan)
 
     with pytest.raises(ChangedMeanwhileError):
-        apply(table, plan, judge(table, plan).digest)
+        importer.apply(book, importer.preview(book).digest)
 
     assert not Result.objects.exists()
 
 
 def test_end_half_way_saves_nothing(plan, measure):
-    table = read_table(
+    book = read_results(
         f"{HEAD}\n1A-M1,,2023,reported,6\n1A-M1,,2024,reported,7".encode()
     )
+    importer = importer_of(plan)
     done = iter([None])
 
     # The second result is saved, and then the power fails.
     with pytest.raises(StopIteration):
-        apply(table, plan, judge(table, plan).digest, each=lambda: next(done))
+        importer.apply(book, importer.preview(book).digest, lambda: next(done))
 
     assert not Result.objects.exists()
     assert not Result.history.exists()
 
 
 def test_change_meanwhile_saves_nothing(plan, measure):
-    table = read_table(f"{HEAD}\n1A-M1,,2024,reported,6".encode())
-    seen = judge(table, plan).digest
+    book = read_results(f"{HEAD}\n1A-M1,,2024,reported,6".encode())
+    importer = importer_of(plan)
+    seen = importer.preview(book).digest
     make_result(measure, 2024, "7")
 
     with pytest.raises(ChangedMeanwhileError):
-        apply(table, plan, seen)
+        importer.apply(book, seen)
 
     assert Result.objects.get().value == 7
 
@@ -204,7 +205,7 @@ def test_change_meanwhile_saves_nothing(plan, measure):
 def test_saved_results_keep_the_languages_in_step(plan, measure):
     make_result(measure, 2024, "5", note_en="Old", note_es="Viejo")
 
-    saved(plan, f"{HEAD},note_en\n1A-M1,,2024,reported,5,New".encode())
+    save(plan, f"{HEAD},note_en\n1A-M1,,2024,reported,5,New".encode())
 
     assert "es" in Result.objects.get().translation_state["note"]
 
@@ -216,7 +217,7 @@ def test_judging_asks_the_same_queries_however_long_the_file_is(
     rows = [f"1A-M1,,{2022 + n},reported,5" for n in range(size)]
 
     with django_assert_num_queries(3):
-        judged(plan, *rows)
+        preview(plan, *rows)
 
 
 def test_command_prints_and_changes_nothing_unless_told_to(
@@ -273,7 +274,7 @@ class Terminal(io.StringIO):
         return True
 
 
-def test_terminal_sees_a_bar_while_results_are_saved(plan, measure, tmp_path, capsys):
+def test_terminal_sees_a_bar_while_results_are_save(plan, measure, tmp_path, capsys):
     file = tmp_path / "results.csv"
     file.write_text(f"{HEAD}\n1A-M1,,2023,reported,5\n1A-M1,,2024,reported,6")
     seen, unseen = Terminal(), io.StringIO()
@@ -305,7 +306,7 @@ def test_command_ends_with_an_error_for_a_bad_file(plan, measure, tmp_path, caps
 
 def test_command_refuses_what_it_cannot_find_or_read(plan, tmp_path):
     big = tmp_path / "big.csv"
-    big.write_bytes(b" " * (tables.BYTES_AT_MOST + 1))
+    big.write_bytes(b" " * (BYTES_AT_MOST + 1))
 
     with pytest.raises(CommandError, match="cannot be read"):
         call_command("import_results", tmp_path / "none.csv")

@@ -1,4 +1,4 @@
-"""The file to fill in: this plan's measures with what is known of one school year."""
+"""The file to fill in: a plan's measures, with their results of one school year."""
 
 import csv
 import datetime
@@ -8,22 +8,28 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
 
 from pillars import school_years
 from pillars.enums import State
+from pillars.imports.files.csv_reader import FORMULA_SIGNS
+from pillars.imports.files.dataset import ROWS_AT_MOST
+from pillars.imports.files.pipeline import plain
+from pillars.imports.files.xlsx import (
+    content_of,
+    offer_choices,
+    write_header,
+    written_cell,
+)
 from pillars.models import Measure, Plan, Result
 from pillars.permissions import rules
 
-from .columns import COLUMNS, label, letters
-from .judgement import plain
-from .tables import ROWS_AT_MOST
-from .texts import FORMULA_SIGNS
-from .written import as_cell, content_of, head, offer
+from .importer import COLUMNS, SAID, label
 
 WIDTHS = {"title": 60, "group": 20, "state": 28, "note_en": 40, "note_es": 40}
 
 
-def year_for(plan: Plan, today: datetime.date) -> int:
+def year_due(plan: Plan, today: datetime.date) -> int:
     """The school year that results are due for: today's, or the plan's nearest."""
     return min(max(school_years.containing(today), plan.first_year), plan.last_year)
 
@@ -32,62 +38,57 @@ def rows(plan: Plan, year: int, person=None) -> Iterator[dict[str, object]]:
     """
     One row for each measure and group, with the result that it has already.
 
-    With a person, those alone whose results that person may change.
+    With a person, only those whose results that person may change.
     """
     measures = Measure.objects.filter(pillar__plan=plan).live()
     if person is not None:
         measures = rules.places_open_to(person, "change", Result, measures)
     for measure in measures.with_series():
         for series in measure.series:
-            found = [row for row in series.results if row.school_year == year]
-            yield {
+            row = {
                 "code": measure.code,
                 "title": measure.title,
                 "group": series.group.code if series.group else "",
                 "school_year": school_years.label(year),
-                **(known(found[0]) if found else {}),
             }
-
-
-def known(result: Result) -> dict[str, object]:
-    said = {
-        column: getattr(result, column)
-        for column in COLUMNS
-        if column not in {"code", "title", "group", "school_year"}
-    }
-    return {**said, "state": str(State(result.state).label)}
+            for result in series.results:
+                if result.school_year == year:
+                    row |= {column: getattr(result, column) for column in SAID}
+                    row["state"] = str(State(result.state).label)
+            yield row
 
 
 def as_csv(plan: Plan, year: int, person=None) -> bytes:
-    """The file as CSV, with the mark by which Excel knows that it is UTF-8."""
+    """CSV with the mark by which Excel knows UTF-8."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow([label(column) for column in COLUMNS])
+    writer.writerow(map(label, COLUMNS.names))
     for row in rows(plan, year, person):
-        writer.writerow([as_text(row.get(column)) for column in COLUMNS])
+        writer.writerow(csv_cell(row.get(column)) for column in COLUMNS.names)
     return text.getvalue().encode("utf-8-sig")
 
 
-def as_text(value: object) -> str:
+def csv_cell(value: object) -> str:
     text = plain(value)
-    # A text that begins like a formula would be worked out.
+    # A spreadsheet would calculate a text that begins like a formula.
     is_formula = text.startswith(FORMULA_SIGNS) and not isinstance(value, Decimal)
     return f"'{text}" if is_formula else text
 
 
 def as_xlsx(plan: Plan, year: int, person=None) -> bytes:
-    """The file as a workbook; the states can be chosen from a list."""
+    """A workbook in which the states can be chosen from a list."""
     book = Workbook()
     sheet = book.active
     sheet.title = _("Results")
-    for place, column in enumerate(COLUMNS):
-        sheet.column_dimensions[letters(place)].width = WIDTHS.get(column, 16)
-    head(sheet, map(label, COLUMNS))
+    for place, column in enumerate(COLUMNS.names, 1):
+        letter = get_column_letter(place)
+        sheet.column_dimensions[letter].width = WIDTHS.get(column, 16)
+    write_header(sheet, map(label, COLUMNS.names))
     for row in rows(plan, year, person):
-        sheet.append([as_cell(sheet, row.get(column)) for column in COLUMNS])
+        sheet.append([written_cell(sheet, row.get(name)) for name in COLUMNS.names])
     states = book.create_sheet(_("States"))
     for state in State:
         states.append([str(state.label)])
-    listed = f"'{states.title}'!$A$1:$A${len(State)}"
-    offer(sheet, COLUMNS.index("state"), listed, ROWS_AT_MOST + 1)
+    formula = f"'{states.title}'!$A$1:$A${len(State)}"
+    offer_choices(sheet, COLUMNS.names.index("state"), formula, ROWS_AT_MOST + 1)
     return content_of(book)

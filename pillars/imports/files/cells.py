@@ -1,0 +1,263 @@
+"""
+Cells as values: texts, choices, school years, days, groups, and numbers as people write
+them (``53.5``, ``53,5``, ``1,234``, ``$1 234``, ``53 %``).
+
+What can be read in two ways is refused, never guessed.
+"""
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from pillars import school_years
+from pillars.enums import UnitKind
+from pillars.models import Measure, StudentGroup
+from pillars.rules.visible_text import shown
+
+# A ``Decimal`` where the file itself says that it is a number; None where it says
+# nothing at all, which JSON can: an empty cell is an empty text.
+Cell = str | Decimal | None
+
+YEARS = {"first_year", "last_year", "school_year"}
+YES = {"yes", "si", "true", "verdadero", "1", "1 0"}
+NO = {"no", "false", "falso", "0", "0 0"}
+PERCENTS = {UnitKind.PERCENT, UnitKind.PERCENTAGE_POINTS}
+# Between three digits and the next: spaces of all widths, and apostrophes.
+GAPS = r"[ \u00a0\u2009\u202f'\u2019]"
+COUNT_AT_MOST = 2_147_483_647
+NOT_A_NUMBER = gettext_lazy("Expected a number such as 53.5, without words.")
+NOT_PERCENT = gettext_lazy(
+    "This measure is not counted in percent. Expected a number without a percent sign."
+)
+NOT_DOLLARS = gettext_lazy(
+    "This measure is not counted in dollars. Expected a number without a dollar sign."
+)
+NO_GROUP = gettext_lazy(
+    "Expected the code of a student group, or nothing for all students."
+)
+
+
+class CellError(ValueError):
+    """What a column expected of a cell; empty where another row's problem says it."""
+
+
+def folded(text: str) -> str:
+    """A name without what people write differently: case, accents, punctuation."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return re.sub(r"[\W_]+", " ", letters).strip()
+
+
+def in_each_language(text: Callable[[], object]) -> Iterator[str]:
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            yield folded(str(text()))
+
+
+def is_empty(cells: Iterable[Cell]) -> bool:
+    return all(cell is None or not str(cell).strip() for cell in cells)
+
+
+def as_text(cell: Cell) -> str:
+    """A cell as a text, its line ends as the plan has them."""
+    if isinstance(cell, Decimal):
+        return f"{cell.normalize():f}"
+    return re.sub(r"\r\n?", "\n", str(cell or "")).strip()
+
+
+def read_cell(field: models.Field, cell: Cell, measure: Measure | None = None) -> Any:
+    """
+    A cell as the value of a field, empty as its default. Raises ``CellError``.
+
+    A number is in the unit of its measure, and nothing without one.
+    """
+    text = as_text(cell)
+    if not text:
+        return None if field.null else field.get_default()
+    if field.name in YEARS:
+        return read_school_year(text, school_years.label(2026))
+    if field.choices:
+        return read_choice(field, text)
+    if isinstance(field, models.DecimalField):
+        return None if measure is None else read_value(cell, measure)
+    if isinstance(field, models.URLField):
+        return read_address(field, text)
+    for kind, reader in READERS.items():
+        if isinstance(field, kind):
+            return reader(text)
+    return shown(text)
+
+
+def read_choice(field: models.Field, text: str, expected: str = "") -> str:
+    """A choice by its value, or by its label in any language."""
+    found = choices_by_name(field).get(folded(text))
+    if found is None:
+        expected = expected or ", ".join(value for value, _l in field.flatchoices)
+        raise CellError(_("Expected one of these: %(values)s.") % {"values": expected})
+    return found
+
+
+@cache
+def choices_by_name(field: models.Field) -> dict[str, str]:
+    found = {}
+    for value, label in field.flatchoices:
+        names = [folded(value), *in_each_language(lambda label=label: label)]
+        found |= dict.fromkeys(names, value)
+    return found
+
+
+def read_school_year(text: str, example: str) -> int:
+    """``2024``, ``2024-25`` or ``2024–2025``."""
+    match = re.fullmatch(r"(\d{4})(?:\s*[-–—/]\s*(\d{2}|\d{4}))?", text, re.ASCII)
+    if match is None:
+        raise CellError(
+            _("Expected a school year such as %(year)s.") % {"year": example}
+        )
+    year, end = int(match[1]), match[2]
+    if end and int(end) not in {(year + 1) % 100, year + 1}:
+        raise CellError(_("A school year ends in the year after it begins."))
+    return year
+
+
+@cache
+def all_students() -> set[str]:
+    """What may be written for no group in particular."""
+    return {"", *in_each_language(lambda: _("All students"))}
+
+
+def read_group(text: str, groups: dict[str, StudentGroup]) -> StudentGroup | None:
+    """A group by its code in small letters; None for all students."""
+    group = groups.get(text.casefold())
+    if group is None and folded(text) not in all_students():
+        codes = ", ".join(group.code for group in groups.values())
+        raise CellError(f"{NO_GROUP} {codes}".strip())
+    return group
+
+
+def read_count(text: str) -> int:
+    """A number of students, with or without thousands separators."""
+    digits = re.sub(r"(?<=\d)[., \u00a0\u202f](?=\d{3}(\D|$))", "", text)
+    return read_whole(digits, COUNT_AT_MOST, _("Expected a whole number of students."))
+
+
+def read_whole(text: str, most: int = 32_767, expected: str = "") -> int:
+    if not re.fullmatch(r"\d{1,10}", text, re.ASCII) or int(text) > most:
+        raise CellError(expected or _("Expected a whole number."))
+    return int(text)
+
+
+def read_day(text: str) -> datetime.date:
+    """``2024-10-02``, or ``10/02/2024`` as people in the United States write it."""
+    match = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text, re.ASCII)
+    try:
+        if match:
+            month, day, year = map(int, match.groups())
+            return datetime.date(year, month, day)
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise CellError(
+            _("Expected a day such as 2024-10-02 (year, month, day).")
+        ) from None
+
+
+def read_address(field: models.Field, text: str) -> str:
+    try:
+        return field.clean(text, None)
+    except ValidationError as error:
+        raise CellError(" ".join(error.messages)) from None
+
+
+def read_yes_or_no(text: str) -> bool:
+    if folded(text) not in YES | NO:
+        raise CellError(_("Expected yes or no."))
+    return folded(text) in YES
+
+
+READERS = {
+    models.BooleanField: read_yes_or_no,
+    models.DateField: read_day,
+    models.PositiveSmallIntegerField: read_whole,
+    models.PositiveIntegerField: read_count,
+}
+
+
+def read_value(cell: str | Decimal, measure: Measure) -> Decimal:
+    """A value of a measure; yes is 1. Raises ``CellError``."""
+    if measure.unit_kind == UnitKind.YES_NO:
+        return Decimal(read_yes_or_no(str(cell)))
+    number = cell
+    if isinstance(cell, str):
+        number = read_number(without_unit(cell, measure), measure)
+    if -number.normalize().as_tuple().exponent > 4:
+        raise CellError(_("Expected at most four decimals."))
+    if number.adjusted() >= 12:
+        raise CellError(_("Expected at most twelve digits before the decimals."))
+    return number
+
+
+def without_unit(text: str, measure: Measure) -> str:
+    """A number without its percent or dollar sign, if it may have one."""
+    text = text.strip().replace("\u2212", "-")
+    if "%" in text:
+        if measure.unit_kind not in PERCENTS or text.count("%") > 1:
+            raise CellError(NOT_PERCENT)
+        text = text.removesuffix("%").removeprefix("%")
+    if "$" in text:
+        if measure.unit_kind != UnitKind.DOLLARS or text.count("$") > 1:
+            raise CellError(NOT_DOLLARS)
+        text = re.sub(r"^(-?)\s*\$", r"\1", text).removesuffix("$")
+    return re.sub(r"^([+-])\s+", r"\1", text.strip())
+
+
+def read_number(text: str, measure: Measure) -> Decimal:
+    """A number with a decimal point or comma, with or without thousands separators."""
+    if re.match(rf"[+-]?\d{{1,3}}({GAPS}\d{{3}})+(?!\d)", text, re.ASCII):
+        text = re.sub(GAPS, "", text)
+    match = re.fullmatch(r"([+-]?)(\d[\d.,]*|[.,]\d+)", text, re.ASCII)
+    if match is None:
+        raise CellError(NOT_A_NUMBER)
+    sign, digits = match.groups()
+    marks = re.findall("[.,]", digits)
+    if len(marks) == 1 and re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", digits):
+        return Decimal(sign + read_one_mark(digits, marks[0], measure))
+    has_decimals = len(marks) == 1 or len(set(marks)) == 2
+    whole, _mark, rest = (
+        digits.rpartition(marks[-1]) if has_decimals else (digits, "", "")
+    )
+    if re.search("[.,]", whole) and not re.fullmatch(
+        r"\d{1,3}(,\d{3})+|\d{1,3}(\.\d{3})+", whole
+    ):
+        raise CellError(NOT_A_NUMBER)
+    return Decimal(f"{sign}{re.sub('[.,]', '', whole) or 0}.{rest or 0}")
+
+
+def read_one_mark(digits: str, mark: str, measure: Measure) -> str:
+    """
+    ``1,234`` or ``1.234`` as a number, where a measure allows one meaning only.
+
+    A percent has no thousands, and what is counted whole has no decimals. In the United
+    States the comma separates thousands and the point decimals.
+    """
+    is_percent = measure.unit_kind in PERCENTS
+    if mark == "." and (is_percent or measure.decimals >= 3):
+        return digits
+    if mark == "," and not is_percent and measure.decimals < 3:
+        return digits.replace(",", "")
+    raise CellError(
+        _("It can be read in two ways. Write %(whole)s or %(decimal)s.")
+        % {
+            "whole": digits.replace(mark, ""),
+            "decimal": f"{digits.replace(mark, '.')}0",
+        }
+    )

@@ -1,0 +1,247 @@
+"""A file as data: the columns and rows of its tables, and the problems in its cells."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from openpyxl.utils import get_column_letter
+
+from .cells import Cell, CellError, as_text, folded, in_each_language, is_empty
+
+BYTES_AT_MOST = 5 * 1024 * 1024
+ROWS_AT_MOST = 20_000
+# A spreadsheet can hold a million empty lines, and claim any number of them.
+LINES_AT_MOST = 100_000
+COLUMNS_AT_MOST = 60
+# A title and some remarks may stand above the header.
+HEADER_WITHIN = 20
+
+TOO_BIG = gettext_lazy("The file is too big. It may have 5 MB at most.")
+TOO_MANY_ROWS = gettext_lazy("The file has more than 20,000 rows. Divide it.")
+TOO_MANY_LINES = gettext_lazy(
+    "The file has more than 100,000 lines. Delete the empty ones."
+)
+UNNAMED_COLUMN = gettext_lazy(
+    "A cell is in a column without a name. If commas separate the cells of the file,"
+    " put numbers with a decimal comma between quotation marks."
+)
+
+Line = tuple[int, list[Cell]]
+
+
+class UnreadableFileError(ValueError):
+    """A file that cannot be read as a whole, with the reason."""
+
+
+class Problem(NamedTuple):
+    line: int
+    column: str
+    read: str
+    expected: str
+    sheet: str = ""
+
+    def __str__(self) -> str:
+        where = _("Line %(line)s") % {"line": self.line}
+        if self.column:
+            where = _("Line %(line)s, column “%(column)s”") % {
+                "line": self.line,
+                "column": self.column,
+            }
+        message = f"{where}: {self.expected}"
+        if self.read:
+            read = _("read “%(read)s”") % {"read": Truncator(self.read).chars(60)}
+            message = f"{where}: {read}. {self.expected}"
+        if self.sheet:
+            names = {"sheet": self.sheet, "message": message}
+            message = _("Sheet “%(sheet)s”. %(message)s") % names
+        return message
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns that a table of one kind may have."""
+
+    names: tuple[str, ...]
+    required: tuple[str, ...]
+    label: Callable[[str], str] = str
+    # With this column and another one, a line is the header, wherever it stands.
+    key: str = ""
+    # For a file without a header (“read” is its first line), and for one with several
+    # such sheets (“titles”).
+    no_header: Promise | str = ""
+    several_sheets: Promise | str = ""
+    # Whether a column with another name is a mistake, or a person's own.
+    is_strict: bool = True
+
+    @cached_property
+    def by_title(self) -> dict[str, str]:
+        """The columns by what they may be called: by name, or label in any language."""
+        found = {folded(name): name for name in self.names}
+        for name in self.names:
+            found |= dict.fromkeys(in_each_language(lambda n=name: self.label(n)), name)
+        return found
+
+    def named_in(self, cells: Sequence[Cell]) -> list[str]:
+        found = [self.by_title.get(folded(str(cell))) for cell in cells if cell]
+        return list(filter(None, found))
+
+    def find_header(self, lines: Sequence[Line]) -> int | None:
+        """The index of the header among the first lines; names in it may be unknown."""
+        for index, (_line, cells) in enumerate(lines[:HEADER_WITHIN]):
+            found = self.named_in(cells)
+            if self.key in found and len(found) > 1:
+                return index
+        return None
+
+    def no_header_message(self, first: Line | None) -> str:
+        if first is None:
+            return _("The file is empty.")
+        read = ", ".join(str(cell) for cell in first[1] if not is_empty([cell]))
+        return self.no_header % {"read": read[:200]}
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A table: where its columns are, what the file calls them, and its rows."""
+
+    columns: Columns
+    header_line: int
+    places: dict[str, int]
+    titles: dict[str, str]
+    rows: list[Line]
+    sheet: str = ""
+
+    @property
+    def missing_columns(self) -> str:
+        """A message if the header lacks required columns."""
+        missing = [name for name in self.columns.required if name not in self.places]
+        if not missing:
+            return ""
+        return _("The header in line %(line)s lacks: %(columns)s.") % {
+            "line": self.header_line,
+            "columns": ", ".join(map(self.columns.label, missing)),
+        }
+
+
+def dataset_below(
+    lines: list[Line], index: int, columns: Columns, sheet: str = ""
+) -> tuple[Dataset, list[Problem]]:
+    """The rows below a header; a column that is unknown or there twice is a problem."""
+    (header_line, header), rows = lines[index], lines[index + 1 :]
+    if len(rows) > ROWS_AT_MOST:
+        raise UnreadableFileError(TOO_MANY_ROWS)
+    places, titles, problems, named = {}, {}, [], set()
+    for place, cell in enumerate(header):
+        title = "" if cell is None else " ".join(str(cell).split())
+        if not title:
+            continue
+        named.add(place)
+        name = columns.by_title.get(folded(title))
+        expected = ""
+        if name in places:
+            expected = _("This column is there twice. Leave one of them.")
+        elif name:
+            places[name], titles[name] = place, title
+        elif columns.is_strict:
+            expected = _(
+                "Unknown column. Remove it, or call it one of these: %(columns)s."
+            ) % {"columns": ", ".join(map(columns.label, columns.names))}
+        if expected:
+            letter = get_column_letter(place + 1)
+            problems.append(Problem(header_line, letter, title, expected, sheet))
+    for line, cells in rows if columns.is_strict else ():
+        extra = [cell for at, cell in enumerate(cells) if at not in named]
+        if not is_empty(extra):
+            read = ", ".join(str(cell) for cell in extra if not is_empty([cell]))
+            problems.append(Problem(line, "", read, str(UNNAMED_COLUMN), sheet))
+    return Dataset(columns, header_line, places, titles, rows, sheet), problems
+
+
+def lines_with_content(lines: Iterable[Line]) -> Iterator[Line]:
+    """Raises ``UnreadableFileError`` for too many lines."""
+    count = 0
+    for line, cells in lines:
+        if line > LINES_AT_MOST:
+            raise UnreadableFileError(TOO_MANY_LINES)
+        if is_empty(cells):
+            continue
+        count += 1
+        if count > ROWS_AT_MOST + HEADER_WITHIN:
+            raise UnreadableFileError(TOO_MANY_ROWS)
+        yield line, cells
+
+
+@dataclass(frozen=True)
+class Databook:
+    """A file as it was read: its tables by sheet (a single one has no name)."""
+
+    datasets: dict[str, Dataset]
+    # What could not be read.
+    problems: list[Problem]
+    # For the person who wonders about wrong accents.
+    read_as: str
+
+
+def single_dataset(
+    lines: list[Line], index: int, columns: Columns, read_as: str
+) -> Databook:
+    """A file with one table, which has all required columns and at least one row."""
+    dataset, problems = dataset_below(lines, index, columns)
+    if dataset.missing_columns:
+        raise UnreadableFileError(dataset.missing_columns)
+    if not dataset.rows:
+        raise UnreadableFileError(_("There is no row below the header."))
+    return Databook({"": dataset}, problems, read_as)
+
+
+@dataclass
+class Row:
+    """One row of a table; what is found in it is noted with that of all rows."""
+
+    dataset: Dataset
+    line: int
+    cells: list[Cell]
+    problems: list[Problem]
+    questions: list[Problem]
+    is_valid: bool = True
+
+    @property
+    def sheet(self) -> str:
+        return self.dataset.sheet
+
+    def has(self, column: str) -> bool:
+        """Whether the row says something of a column, be it that it is empty."""
+        return column in self.dataset.places and self.cell(column) is not None
+
+    def cell(self, column: str) -> Cell:
+        place = self.dataset.places.get(column, len(self.cells))
+        return self.cells[place] if place < len(self.cells) else ""
+
+    def text(self, column: str) -> str:
+        return as_text(self.cell(column))
+
+    def read(self, column: str, reader: Callable, *arguments) -> Any:
+        """What a reader returns; None, and a problem, where it raises ``CellError``."""
+        try:
+            return reader(*arguments)
+        except CellError as error:
+            self.refuse(column, str(error))
+            return None
+
+    def refuse(self, column: str, expected: str) -> None:
+        self.is_valid = False
+        if expected:
+            self.problems.append(self.problem(column, expected))
+
+    def ask(self, column: str, question: str) -> None:
+        self.questions.append(self.problem(column, question))
+
+    def problem(self, column: str, expected: str) -> Problem:
+        title = self.dataset.titles.get(column) or self.dataset.columns.label(column)
+        text = self.text(column)
+        return Problem(self.line, title, text, str(expected), self.sheet)

@@ -1,0 +1,187 @@
+"""The desk's pages of an import, whatever is imported: upload, preview, confirm."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods
+
+from pillars.desk.page import desk_page
+from pillars.desk.sent_twice import saved_once
+
+from .dataset import BYTES_AT_MOST, TOO_BIG, Databook, UnreadableFileError
+from .pipeline import ChangedMeanwhileError, Importer, ImportResult, Kind
+from .signed_payload import pack, unpack
+
+CONFLICT, TOO_LARGE, UNPROCESSABLE = 409, 413, 422
+# The form around a file adds some bytes.
+FORM_AT_MOST = BYTES_AT_MOST + 64 * 1024
+# As many as a page lists of what has no end.
+SHOWN_AT_MOST = 200
+CONTENT_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+TOO_OLD = _("The preview is too old or damaged. Upload the file again.")
+NOT_ANSWERED = _("First confirm below that each of these numbers is meant.")
+TOO_MUCH = _("The file holds too much for one page. Divide it.")
+
+
+class ImportPages:
+    """The pages for one kind of file, as one request asks for them."""
+
+    title: str | Promise
+    upload_template: str
+    preview_template: str
+    no_file: str | Promise = _("Choose a file, CSV or XLSX.")
+    # Where somebody changed what the file is about since the preview.
+    changed_meanwhile: str | Promise
+
+    def __init__(self, request: HttpRequest):
+        self.request = request
+        self.user = request.user
+
+    def check_rights(self) -> None:
+        """Raises ``PermissionDenied`` for people who may not use the pages at all."""
+        raise NotImplementedError
+
+    def importer_for(self, data: QueryDict) -> Importer:
+        """Raises ``UnreadableFileError`` if nothing can be imported, whatever it is."""
+        raise NotImplementedError
+
+    def saved(self, importer: Importer, result: ImportResult) -> HttpResponse:
+        """Report what was saved, and lead on."""
+        raise NotImplementedError
+
+    def upload_context(self) -> dict[str, object]:
+        return {}
+
+    def preview_context(
+        self, importer: Importer, result: ImportResult
+    ) -> dict[str, object]:
+        return {}
+
+    def answer(self) -> HttpResponse:
+        data = self.request.POST
+        if self.request.method != "POST":
+            return self.restored()
+        try:
+            importer = self.importer_for(data)
+            if "rows" in data:
+                return self.confirmed(importer, data)
+            book = importer.read(self.uploaded())
+        except UnreadableFileError as error:
+            return self.upload_page(str(error), UNPROCESSABLE)
+        return self.preview_page(importer, book)
+
+    def restored(self) -> HttpResponse:
+        """The page before anything is sent, or the preview in a saved draft."""
+        draft = getattr(self.request, "kept", None)
+        if draft is None:
+            return self.upload_page()
+        try:
+            importer = self.importer_for(draft)
+        except UnreadableFileError:
+            return self.upload_page()
+        book = self.unpacked(importer, draft)
+        return self.preview_page(importer, book) if book else self.upload_page()
+
+    def uploaded(self) -> bytes:
+        file = self.request.FILES.get("file")
+        if not file:
+            raise UnreadableFileError(self.no_file)
+        if file.size > BYTES_AT_MOST:
+            raise UnreadableFileError(TOO_BIG)
+        return file.read()
+
+    def unpacked(self, importer: Importer, data: QueryDict) -> Databook | None:
+        rows = data.get("rows", "")
+        return unpack(rows, importer.about, self.user.pk, importer.columns)
+
+    def confirmed(self, importer: Importer, data: QueryDict) -> HttpResponse:
+        """Save what the preview showed, or show it again if it has changed."""
+        book = self.unpacked(importer, data)
+        if book is None:
+            return self.upload_page(TOO_OLD, CONFLICT)
+        if "seen" not in data:
+            return self.preview_page(importer, book, NOT_ANSWERED, UNPROCESSABLE)
+        try:
+            return self.saved(importer, importer.apply(book, data["seen"]))
+        except ChangedMeanwhileError:
+            return self.preview_page(importer, book, self.changed_meanwhile, CONFLICT)
+
+    def upload_page(self, refusal: str | Promise = "", status: int = 200):
+        return self.page(
+            self.upload_template, status, refusal=refusal, **self.upload_context()
+        )
+
+    def preview_page(
+        self,
+        importer: Importer,
+        book: Databook,
+        refusal: str | Promise = "",
+        status: int = 200,
+    ) -> HttpResponse:
+        result = importer.preview(book)
+        rows = None
+        if result.to_save and not result.problems:
+            rows = pack(importer.abridged(book, result), importer.about, self.user.pk)
+            refusal = refusal if rows else TOO_MUCH
+        lists = {
+            "problems": result.problems,
+            "questions": result.questions,
+            "unchanged": result.of(Kind.UNCHANGED),
+            "blank": result.of(Kind.BLANK),
+        }
+        return self.page(
+            self.preview_template,
+            UNPROCESSABLE if result.problems else status,
+            refusal=refusal,
+            result=result,
+            rows=rows,
+            **{name: found[:SHOWN_AT_MOST] for name, found in lists.items()},
+            counts={name: len(found) for name, found in lists.items()},
+            left={name: len(found[SHOWN_AT_MOST:]) for name, found in lists.items()},
+            **self.preview_context(importer, result),
+        )
+
+    def page(self, template: str, status: int, refusal: str | Promise, **context):
+        title, refusal = str(self.title), str(refusal)
+        return desk_page(
+            self.request, template, title, status, refusal=refusal, **context
+        )
+
+
+def view_of(pages: type[ImportPages]) -> Callable[[HttpRequest], HttpResponse]:
+    @csrf_protect
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @saved_once
+    def steps(request: HttpRequest) -> HttpResponse:
+        return pages(request).answer()
+
+    # A file that is too big is refused before anything is read, the form's token too.
+    @csrf_exempt
+    def view(request: HttpRequest) -> HttpResponse:
+        asked = pages(request)
+        asked.check_rights()
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdecimal() or int(length) > FORM_AT_MOST:
+            return asked.upload_page(TOO_BIG, TOO_LARGE)
+        return steps(request)
+
+    return view
+
+
+def download(content: bytes, name: str, kind: str) -> HttpResponse:
+    """A file to be saved under a name; no browser or proxy stores it."""
+    return HttpResponse(
+        content,
+        content_type=CONTENT_TYPES[kind],
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}.{kind}"',
+            "Cache-Control": "no-store",
+        },
+    )

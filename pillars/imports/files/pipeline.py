@@ -1,0 +1,267 @@
+"""
+The steps of every import: read, match, validate, preview, apply if nothing changed.
+
+A kind of file is an ``Importer``: it describes what one of its rows is.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from pillars.history.field_text import value_as_text
+from pillars.history.recording import change_reason
+from pillars.models import PlanItem
+
+from .csv_reader import read_csv
+from .dataset import (
+    BYTES_AT_MOST,
+    TOO_BIG,
+    Columns,
+    Databook,
+    Problem,
+    Row,
+    UnreadableFileError,
+)
+from .xlsx import ZIP, read_table
+
+LOCKED = gettext_lazy(
+    "“%(plan)s” is locked: nothing in it can be changed. Unlock it first."
+)
+
+
+class ChangedMeanwhileError(Exception):
+    """What the file would change is no longer what the preview showed."""
+
+
+class Kind(Enum):
+    """What saving a row does to a record, or to a text of one."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    WRITTEN = "written"
+    CONFIRMED = "confirmed"
+    MOVED = "moved"  # Somebody changed the text since the file was made.
+    UNCHANGED = "unchanged"
+    BLANK = "blank"
+
+
+SAVED = (Kind.NEW, Kind.CHANGED, Kind.WRITTEN, Kind.CONFIRMED)
+
+
+@dataclass(frozen=True)
+class Change:
+    field: models.Field
+    before: Any
+    after: Any
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.was or '–'} → {self.becomes or '–'}"
+
+    @property
+    def label(self) -> str:
+        return str(self.field.verbose_name)
+
+    @property
+    def was(self) -> str:
+        return value_as_text(self.field, self.before)
+
+    @property
+    def becomes(self) -> str:
+        return value_as_text(self.field, self.after)
+
+
+@dataclass(frozen=True)
+class RowResult:
+    """What saving a row without problems does to its record."""
+
+    row: Row
+    # What identifies the record, as JSON has it.
+    key: list
+    kind: Kind
+    record: PlanItem | None
+    changes: list[Change] = field(default_factory=list)
+
+    @property
+    def line(self) -> int:
+        return self.row.line
+
+    @property
+    def name(self) -> str:
+        """What the record is called in a list."""
+        raise NotImplementedError
+
+    @property
+    def facts(self) -> list:
+        """What the digest of a preview covers."""
+        changes = [
+            [change.field.name, plain(change.before), plain(change.after)]
+            for change in self.changes
+        ]
+        return [self.row.sheet, self.key, self.kind.value, changes]
+
+
+@dataclass
+class ImportResult:
+    """What comes of a file: what its rows would do, and what is wrong with them."""
+
+    read_as: str
+    problems: list[Problem]
+    # What is right only if it is meant: nothing is saved before a person says so.
+    questions: list[Problem] = field(default_factory=list)
+    rows: list[RowResult] = field(default_factory=list)
+
+    def of(self, *kinds: Kind) -> list[RowResult]:
+        return [row for row in self.rows if row.kind in kinds]
+
+    @property
+    def to_save(self) -> list[RowResult]:
+        return self.of(*SAVED)
+
+    @property
+    def digest(self) -> str:
+        """Another one means that what the file would do is no longer the same."""
+        facts = [row.facts for row in self.of(*SAVED, Kind.MOVED)]
+        return hashlib.sha256(
+            json.dumps([facts, len(self.questions)]).encode()
+        ).hexdigest()
+
+
+class Importer:
+    """
+    One kind of file, as one person imports it; a command may do so without one.
+
+    A kind says: its ``columns`` by sheet (a file with a single table has one sheet
+    without a name); ``about``, what a preview is for, so that it is confirmed there
+    alone; ``match``, ``validate`` and, where rows depend on each other,
+    ``validate_together``; what ``lock`` keeps as it is while it is saved; ``log``.
+    """
+
+    columns: Mapping[str, Columns]
+
+    def __init__(self, user: AbstractBaseUser | None = None):
+        self.user = user
+
+    @property
+    def about(self) -> list:
+        raise NotImplementedError
+
+    def read(self, content: bytes) -> Databook:
+        """Raises ``UnreadableFileError``. What a file is, its content says."""
+        if len(content) > BYTES_AT_MOST:
+            raise UnreadableFileError(TOO_BIG)
+        if content.startswith(ZIP):
+            return self.read_workbook(content)
+        return self.read_text(content)
+
+    def read_workbook(self, content: bytes) -> Databook:
+        return read_table(content, self.columns[""])
+
+    def read_text(self, content: bytes) -> Databook:
+        return read_csv(content, self.columns[""])
+
+    def match(self, rows: list[Row]) -> None:
+        """Load what rows refer to, in as many queries for any number of rows."""
+
+    def validate(self, row: Row) -> RowResult | None:
+        """What saving a row does; None if it has problems, noted on the row."""
+        raise NotImplementedError
+
+    def validate_together(self, result: ImportResult) -> None:
+        """Note what is wrong, or to be asked, about rows beside each other."""
+
+    def preview(self, book: Databook) -> ImportResult:
+        """What a file would do, if the person may. Nothing is saved."""
+        result = ImportResult(book.read_as, list(book.problems))
+        rows = [
+            Row(dataset, line, cells, result.problems, result.questions)
+            for dataset in book.datasets.values()
+            if not dataset.missing_columns
+            for line, cells in dataset.rows
+        ]
+        self.match(rows)
+        for row in rows:
+            found = self.validate(row)
+            if found and row.is_valid:
+                result.rows.append(found)
+        self.validate_together(result)
+        sheets = ["", *self.columns]
+        for problems in (result.problems, result.questions):
+            problems.sort(
+                key=lambda problem: (sheets.index(problem.sheet), problem.line)
+            )
+        return result
+
+    def lock(self, book: Databook) -> None:
+        """
+        Let nobody else write what the file may change until the transaction ends.
+
+        Raises ``ChangedMeanwhileError`` if it is no longer to be changed.
+        """
+
+    def apply(
+        self, book: Databook, seen: str, each: Callable[[], None] = lambda: None
+    ) -> ImportResult:
+        """
+        Save all that a file says, if it is still what ``seen`` is the digest of.
+
+        ``each`` is called for each saved row. Raises ``ChangedMeanwhileError``, and
+        saves nothing, if it is no longer.
+        """
+        try:
+            with transaction.atomic():
+                self.lock(book)
+                result = self.preview(book)
+                if result.problems or result.digest != seen:
+                    raise ChangedMeanwhileError
+                self.save(result, each)
+        except IntegrityError:
+            raise ChangedMeanwhileError from None
+        return result
+
+    def save(self, result: ImportResult, each: Callable[[], None]) -> None:
+        with change_reason(_("From a file"), self.user):
+            for row in result.to_save:
+                row.record.save()
+                each()
+        if self.user is not None:
+            self.log(result)
+
+    def log(self, result: ImportResult) -> None:
+        """Write down in the desk's own log who saved what."""
+
+    def abridged(self, book: Databook, result: ImportResult) -> Databook:
+        """As much of a file as its confirmation needs."""
+        return book
+
+
+def set_changes(record: PlanItem, values: Mapping[str, Any]) -> list[Change]:
+    """Give a record the values of a row, without saving it; a new one had none."""
+    changes = []
+    for column, after in values.items():
+        before = None if record.pk is None else getattr(record, column)
+        if not is_same(before, after):
+            changes.append(Change(record._meta.get_field(column), before, after))
+            setattr(record, column, after)
+    return changes
+
+
+def is_same(before: Any, after: Any) -> bool:
+    """Nothing and an empty text are the same, and white space around one is none."""
+    before = before.strip() if isinstance(before, str) else before
+    return before == after or (before in (None, "") and after in (None, ""))
+
+
+def plain(value: Any) -> str:
+    """A value as a text that is always the same: 53.00 is ``53``."""
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return "" if value is None else str(value)

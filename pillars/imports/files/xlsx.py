@@ -1,0 +1,262 @@
+"""XLSX: reading workbooks that anybody may have made, and writing some."""
+
+import datetime
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from decimal import Decimal
+from itertools import islice
+from math import isfinite
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from defusedxml.ElementTree import iterparse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.styles import Font
+from openpyxl.styles.stylesheet import apply_stylesheet
+from openpyxl.utils import coordinate_to_tuple, get_column_letter
+from openpyxl.worksheet.cell_range import CellRange
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.xml.constants import ARC_STYLE
+
+from .cells import Cell
+from .csv_reader import FORMULA_SIGNS
+from .dataset import (
+    COLUMNS_AT_MOST,
+    HEADER_WITHIN,
+    Columns,
+    Databook,
+    Line,
+    Problem,
+    UnreadableFileError,
+    lines_with_content,
+    single_dataset,
+)
+
+ZIP = b"PK\x03\x04"
+# A few kilobytes can unpack into gigabytes; the sizes are read before anything is.
+UNPACKED_AT_MOST = 60 * 1024 * 1024
+PARTS_AT_MOST = 500
+# The length that Excel allows: openpyxl takes very long to read longer ones.
+FORMAT_AT_MOST = 255
+# What a number format shows as it is: quoted, escaped, a gap, a color, a currency.
+LITERAL = re.compile(r'"[^"]*"|[\\_*].|\[[^\[\]<>=]*\]', re.DOTALL)
+# A cell holds 32,767 characters, and the rest would be lost without a word.
+CHARACTERS_AT_MOST = 32_000
+
+DAMAGED = gettext_lazy(
+    "The workbook is damaged. Open it, save it again as XLSX, and try again."
+)
+NO_WORKBOOK = gettext_lazy(
+    "This is not an XLSX workbook. Save the table as XLSX or as CSV."
+)
+MACROS = gettext_lazy("The workbook has macros. Save it as XLSX, without them.")
+TOO_BIG_UNPACKED = gettext_lazy("The workbook unpacks into more than 60 MB.")
+FORMULA_ERROR = gettext_lazy("The formula has an error. Write the value itself.")
+NO_FORMULA_RESULT = gettext_lazy(
+    "The formula has no result in the file. Open the file and save it, or write the"
+    " value itself."
+)
+
+
+def read_table(content: bytes, columns: Columns) -> Databook:
+    """The table on the one sheet with a header of this kind."""
+
+    def find_table(workbook) -> Databook:
+        found, first = [], None
+        for sheet in workbook.worksheets:
+            lines = sheet_lines(sheet)
+            head = list(islice(lines, HEADER_WITHIN))
+            header = columns.find_header(head)
+            if header is not None:
+                found.append((sheet, [*head, *lines], header))
+            first = first or next(iter(head), None)
+        titles = ", ".join(f"“{sheet.title}”" for sheet in workbook.worksheets)
+        if not found:
+            sheets = _("Sheets: %(titles)s.") % {"titles": titles}
+            raise UnreadableFileError(f"{columns.no_header_message(first)} {sheets}")
+        if len(found) > 1:
+            titles = ", ".join(f"“{sheet.title}”" for sheet, _l, _h in found)
+            raise UnreadableFileError(columns.several_sheets % {"titles": titles})
+        ((sheet, lines, header),) = found
+        problems = formula_problems(workbook, sheet, lines[header][0])
+        read_as = _("XLSX, sheet “%(title)s”") % {"title": sheet.title}
+        book = single_dataset(lines, header, columns, read_as)
+        book.problems.extend(problems)
+        return book
+
+    return read_workbook(content, find_table)
+
+
+def read_workbook(content: bytes, read: Callable[[Any], Databook]) -> Databook:
+    """Raises ``UnreadableFileError`` with the reason."""
+    check_parts(content)
+    try:
+        with closing(open_workbook(content)) as workbook:
+            return read(workbook)
+    except UnreadableFileError:
+        raise
+    except Exception as error:  # A damaged workbook can raise anything at all.
+        raise UnreadableFileError(DAMAGED) from error
+
+
+def check_parts(content: bytes) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError) as error:
+        raise UnreadableFileError(DAMAGED) from error
+    if not any(part.filename == "xl/workbook.xml" for part in parts):
+        raise UnreadableFileError(NO_WORKBOOK)
+    if any(part.filename.endswith("vbaProject.bin") for part in parts):
+        raise UnreadableFileError(MACROS)
+    unpacked = sum(part.file_size for part in parts)
+    if unpacked > UNPACKED_AT_MOST or len(parts) > PARTS_AT_MOST:
+        raise UnreadableFileError(TOO_BIG_UNPACKED)
+
+
+def open_workbook(content: bytes):
+    """What ``load_workbook`` does, but without names of ranges, and with limits."""
+    reader = ExcelReader(
+        io.BytesIO(content), read_only=True, data_only=True, keep_links=False
+    )
+    if ARC_STYLE in reader.valid_files:
+        with reader.archive.open(ARC_STYLE) as part:
+            for style in elements(part, "numFmt"):
+                if len(style.get("formatCode", "")) > FORMAT_AT_MOST:
+                    raise UnreadableFileError(DAMAGED)
+    reader.read_manifest()
+    reader.read_strings()
+    reader.read_workbook()
+    apply_stylesheet(reader.archive, reader.wb)
+    reader.read_worksheets()
+    return reader.wb
+
+
+def elements(part, *names: str) -> Iterator[Element]:
+    """The elements of these names, each forgotten after it is used."""
+    for _event, element in iterparse(part):
+        name = element.tag.rpartition("}")[2]
+        if name in names:
+            yield element
+        if name not in {"f", "v"}:  # They are read with their cell.
+            element.clear()
+
+
+def sheet_lines(sheet) -> Iterator[Line]:
+    """The lines that are not empty."""
+    # What a file says about its own size may be wrong.
+    sheet.reset_dimensions()
+    rows = sheet.iter_rows(max_col=COLUMNS_AT_MOST)
+    return lines_with_content(
+        (line, [cell_shown(cell.value, cell.number_format) for cell in row])
+        for line, row in enumerate(rows, 1)
+    )
+
+
+def cell_shown(value: object, number_format: str | None) -> Cell:
+    """What a person sees in a cell, but with all decimals."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, int | float) and isfinite(value):
+        # A spreadsheet counts with fifteen digits; the others are noise.
+        return number_shown(Decimal(f"{value:.15g}"), number_format or "")
+    if isinstance(value, datetime.datetime):
+        return value.date().isoformat()
+    # How a workbook writes the end of a line as Windows has it.
+    return str(value).replace("_x000D_", "\r")
+
+
+def number_shown(number: Decimal, number_format: str) -> Cell:
+    """A number as its format shows it: a percent sign that counts multiplies it."""
+    # One section for positive numbers, and perhaps others: negative, zero, text.
+    sections = LITERAL.sub("", number_format).split(";")[:3]
+    signs = [section.count("%") for section in sections if "@" not in section] or [0]
+    if "[" in "".join(sections) and len(set(signs)) > 1:
+        # A condition chooses the section. It is not evaluated, and no number is read.
+        return f"{number:f} {number_format}"
+    place = 1 if number < 0 else 2 if number == 0 else 0
+    percent = signs[place] if place < len(signs) else signs[0]
+    multiplied = (number * 100**percent).normalize()
+    return f"{multiplied:f}{'%' * percent}" if percent else number
+
+
+def formula_problems(workbook, sheet, first_line: int) -> list[Problem]:
+    """
+    Formulas without a result, or with an error, in a table that begins in a line.
+
+    Raises ``UnreadableFileError`` for merged cells: all but the first would be empty.
+    """
+    problems, merged = [], []
+    with workbook._archive.open(sheet._worksheet_path) as part:
+        for element in elements(part, "mergeCell", "c"):
+            if element.tag.endswith("mergeCell"):
+                area = CellRange(element.get("ref"))
+                merged += [area.coord] if area.max_row >= first_line else []
+                continue
+            # A cell need not say where it is.
+            line, column = coordinate_to_tuple(element.get("r") or f"A{first_line}")
+            expected = formula_error(element)
+            if expected and line >= first_line and column <= COLUMNS_AT_MOST:
+                read = element.findtext("{*}v") or f"={element.findtext('{*}f')}"
+                letter = get_column_letter(column)
+                problems.append(Problem(line, letter, read, expected))
+    if merged:
+        raise UnreadableFileError(
+            _("Cells are merged: %(cells)s. Unmerge them and fill in each.")
+            % {"cells": ", ".join(merged[:5])}
+        )
+    return problems
+
+
+def formula_error(cell: Element) -> str:
+    if cell.get("t") == "e":
+        return str(FORMULA_ERROR)
+    # A formula whose result is an empty text says so by its type.
+    has_result = cell.findtext("{*}v") or cell.get("t") == "str"
+    return "" if cell.find("{*}f") is None or has_result else str(NO_FORMULA_RESULT)
+
+
+def written_cell(sheet, value: object):
+    """A cell to be written; a text stays one, even where it looks like a formula."""
+    if not isinstance(value, str):
+        return value.isoformat() if isinstance(value, datetime.date) else value
+    text = ILLEGAL_CHARACTERS_RE.sub("", value)
+    if len(text) > CHARACTERS_AT_MOST:
+        text = f"{text[:CHARACTERS_AT_MOST]}…"
+    cell = WriteOnlyCell(sheet, text)
+    cell.data_type = "s"
+    cell.quotePrefix = text.startswith(FORMULA_SIGNS)
+    return cell
+
+
+def write_header(sheet, titles: Iterable[str]) -> None:
+    """The first line, which stays in sight with the first column."""
+    cells = [WriteOnlyCell(sheet, title) for title in titles]
+    for cell in cells:
+        cell.font = Font(bold=True)
+    sheet.append(cells)
+    sheet.freeze_panes = "B2"
+
+
+def offer_choices(sheet, place: int, formula: str, last_row: int) -> None:
+    """Let the cells of a column be chosen from what a formula lists."""
+    choice = DataValidation(type="list", formula1=formula, allow_blank=True)
+    column = get_column_letter(place + 1)
+    choice.add(f"{column}2:{column}{last_row}")
+    sheet.add_data_validation(choice)
+
+
+def content_of(book: Workbook) -> bytes:
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()

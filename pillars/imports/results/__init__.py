@@ -1,0 +1,1 @@
+"""Results in bulk: one year's results for many measures from one file."""

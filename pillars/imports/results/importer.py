@@ -1,0 +1,228 @@
+"""What a row of a results file is: the result of a measure, a group and a year."""
+
+import re
+from typing import Any
+
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from pillars import codes, school_years
+from pillars.enums import State
+from pillars.imports.files.cells import (
+    CellError,
+    read_cell,
+    read_choice,
+    read_group,
+    read_school_year,
+)
+from pillars.imports.files.dataset import Columns, Databook, Row
+from pillars.imports.files.pipeline import (
+    ChangedMeanwhileError,
+    Importer,
+    ImportResult,
+    Kind,
+    RowResult,
+    set_changes,
+)
+from pillars.models import Measure, Plan, Result
+from pillars.models.number_errors import message_of, value_questions
+from pillars.models.series import USABLE, VALUE_OPTIONAL
+from pillars.permissions import rules
+
+NO_STATE = gettext_lazy(
+    "The cell is empty. What is the value? One of these: %(states)s."
+)
+
+
+def label(column: str) -> str:
+    model = Measure if column in {"code", "title"} else Result
+    return str(model._meta.get_field(column).verbose_name)
+
+
+COLUMNS = Columns(
+    # In the order of the template. The title is for people: only the code counts.
+    names=(
+        *("code", "title", "group", "school_year", "state", "value", "student_count"),
+        *("note_en", "note_es", "source_en", "source_es", "source_url", "observed_on"),
+    ),
+    required=("code", "school_year", "state", "value"),
+    label=label,
+    key="code",
+    no_header=gettext_lazy(
+        "No row names the columns. The first line reads “%(read)s”; expected a header"
+        " such as code, school_year, state, value."
+    ),
+    several_sheets=gettext_lazy(
+        "More than one sheet has results: %(titles)s. Leave one of them."
+    ),
+)
+# The columns that say something of the result that the others name.
+SAID = COLUMNS.names[4:]
+
+
+class ResultRow(RowResult):
+    @property
+    def school_year(self) -> str:
+        return school_years.label(self.record.school_year)
+
+    @property
+    def name(self) -> str:
+        result = self.record
+        words = [result.measure.code, str(result.group or ""), self.school_year]
+        return " ".join(filter(None, words))
+
+
+class ResultsImporter(Importer):
+    columns = {"": COLUMNS}
+
+    def __init__(
+        self,
+        plan: Plan,
+        user: AbstractBaseUser | None = None,
+        checks_rights: bool = True,
+    ):
+        super().__init__(user)
+        self.plan = plan
+        # A command may change all results, in whoever's name it enters them.
+        self.checks_rights = checks_rights
+
+    @property
+    def about(self) -> list:
+        return ["results", self.plan.pk]
+
+    def match(self, rows: list[Row]) -> None:
+        measures = Measure.objects.filter(pillar__plan=self.plan)
+        measures = measures.select_related("pillar", "priority__pillar")
+        self.measures = {measure.code: measure for measure in measures}
+        groups = self.plan.groups.all()
+        self.groups = {group.code.casefold(): group for group in groups}
+        self.results = {
+            (result.measure_id, result.group_id, result.school_year): result
+            for result in Result.objects.filter(measure__pillar__plan=self.plan)
+        }
+        self.lines: dict[tuple, int] = {}
+
+    def validate(self, row: Row) -> ResultRow | None:
+        measure = row.read("code", self.find_measure, row.text("code"))
+        group = row.read("group", read_group, row.text("group"), self.groups)
+        year = row.read("school_year", self.read_year, row.text("school_year"))
+        is_blank = not any(map(row.text, SAID))
+        values = {} if is_blank else self.read_values(row, measure)
+        if not row.is_valid:
+            return None
+        key = (measure.pk, group.pk if group else None, year)
+        if key in self.lines:
+            expected = _(
+                "Line %(line)s is for the same measure, group and school year."
+            )
+            row.refuse("code", expected % {"line": self.lines[key]})
+            return None
+        self.lines[key] = row.line
+        result = self.results.get(key) or Result(school_year=year)
+        result.measure, result.group = measure, group
+        return self.row_result(row, list(key), result, {} if is_blank else values)
+
+    def row_result(
+        self, row: Row, key: list, result: Result, values: dict[str, Any]
+    ) -> ResultRow:
+        is_new, measure = result.pk is None, result.measure
+        changes = set_changes(result, values)
+        kind = Kind.CHANGED if changes else Kind.UNCHANGED
+        if not values:
+            kind = Kind.BLANK
+        elif is_new:
+            kind = Kind.NEW
+        if changes and not self.may_save(measure, is_new):
+            expected = _("You may not change this measure’s results. Remove the row.")
+            row.refuse("code", expected)
+        for change in changes:
+            if change.field.name == "value":
+                for fault in value_questions(change.after, measure):
+                    row.ask("value", message_of(fault, measure, change.after))
+        return ResultRow(row, key, kind, result, changes)
+
+    def find_measure(self, text: str) -> Measure:
+        measure = self.measures.get(as_the_plan_writes_it(text))
+        if measure is None:
+            raise CellError(_("Expected the code of one of this plan’s measures."))
+        if measure.withdrawn_by:
+            raise CellError(_("The measure is retired. Remove the row."))
+        return measure
+
+    def read_year(self, text: str) -> int:
+        first, last = self.plan.first_year, self.plan.last_year
+        year = read_school_year(text, school_years.label(last))
+        if not first <= year <= last:
+            raise CellError(
+                _("The plan goes from %(first)s to %(last)s.")
+                % {"first": school_years.label(first), "last": school_years.label(last)}
+            )
+        return year
+
+    def read_values(self, row: Row, measure: Measure | None) -> dict[str, Any]:
+        """What a row says, by field; what has no column stays as it is."""
+        values = {}
+        for column in filter(row.has, SAID):
+            field, cell = Result._meta.get_field(column), row.cell(column)
+            if column == "state":
+                values[column] = row.read(column, read_state, field, row.text(column))
+            else:
+                values[column] = row.read(column, read_cell, field, cell, measure)
+        state, has_value = values["state"], values["value"] is not None
+        message = ""
+        if measure and state in USABLE and not row.text("value"):
+            message = _("The state “%(state)s” needs a value.")
+        elif has_value and state and state not in [*USABLE, *VALUE_OPTIONAL]:
+            message = _("The state “%(state)s” has no value. Empty the cell.")
+        if message:
+            row.refuse("value", message % {"state": State(state).label})
+        return values
+
+    def may_save(self, measure: Measure, is_new: bool) -> bool:
+        if not self.checks_rights:
+            return True
+        allowed = rules.may_add if is_new else rules.may_change_all
+        return allowed(self.user, Result, measure)
+
+    def lock(self, book: Databook) -> None:
+        plans = Plan.objects.filter(pk=self.plan.pk).select_for_update()
+        self.plan = plans.get()
+        if self.plan.is_locked:
+            raise ChangedMeanwhileError
+        measures = Measure.objects.filter(pillar__plan=self.plan)
+        results = Result.objects.filter(measure__pillar__plan=self.plan)
+        # A new result waits too: it needs its measure's row to stay.
+        for rows in (measures, results):
+            rows = rows.select_for_update(of=["self"]).order_by("pk")
+            list(rows.values_list("pk"))
+
+    def save(self, result: ImportResult, each) -> None:
+        for row in result.to_save:
+            row.record.entered_by = self.user
+        super().save(result, each)
+
+    def log(self, result: ImportResult) -> None:
+        for row in result.to_save:
+            flag, message = ADDITION, {"added": {}}
+            if row.kind is Kind.CHANGED:
+                fields = [change.label for change in row.changes]
+                flag, message = CHANGE, {"changed": {"fields": fields}}
+            LogEntry.objects.log_actions(self.user.pk, [row.record], flag, [message])
+
+
+def read_state(field: models.Field, text: str) -> str:
+    labels = "; ".join(map(str, State.labels))
+    if not text:
+        raise CellError(NO_STATE % {"states": labels})
+    return read_choice(field, text, labels)
+
+
+def as_the_plan_writes_it(code: str) -> str:
+    """A measure's code, however its letters and its hyphen were typed."""
+    code = "-".join(part.strip() for part in re.split("[-–—‐‑]", code))
+    if re.fullmatch(codes.MEASURE, code, re.ASCII):
+        return codes.canonical_measure_code(code)
+    return code

@@ -1,0 +1,110 @@
+"""The desk's pages for results in bulk, and the download of the file to fill in."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_safe
+
+from pillars import school_years
+from pillars.imports.files.dataset import UnreadableFileError
+from pillars.imports.files.pages import ImportPages, download, view_of
+from pillars.imports.files.pipeline import LOCKED, ImportResult, Kind
+from pillars.models import Plan, Result
+from pillars.permissions import rules
+
+from . import template
+from .importer import ResultsImporter
+
+TEMPLATES = {"csv": template.as_csv, "xlsx": template.as_xlsx}
+
+
+class UploadForm(forms.Form):
+    plan = forms.ModelChoiceField(Plan.objects.all())
+
+
+def check_rights(request: HttpRequest) -> None:
+    if not rules.may_change_all(request.user, Result):
+        raise PermissionDenied
+
+
+class ResultsPages(ImportPages):
+    """The form names the plan of the results, which the file does not."""
+
+    title = gettext_lazy("Results in bulk")
+    upload_template = "desk/results/in_bulk.html"
+    preview_template = "desk/results/in_bulk_preview.html"
+    changed_meanwhile = gettext_lazy(
+        "Somebody changed these results or their measures meanwhile, so nothing was"
+        " saved. This is what the file would change now."
+    )
+    plan: Plan | None = None
+
+    def check_rights(self) -> None:
+        check_rights(self.request)
+
+    def importer_for(self, data: QueryDict) -> ResultsImporter:
+        form = UploadForm(data)
+        if not form.is_valid():
+            raise UnreadableFileError(self.no_file)
+        plan = form.cleaned_data["plan"]
+        if plan.is_locked:
+            raise UnreadableFileError(LOCKED % {"plan": plan})
+        self.plan = plan
+        return ResultsImporter(plan, self.user)
+
+    def saved(self, importer: ResultsImporter, result: ImportResult) -> HttpResponse:
+        count = len(result.to_save)
+        words = ngettext("%(count)s result saved.", "%(count)s results saved.", count)
+        messages.success(self.request, words % {"count": count})
+        return redirect("admin:pillars_result_changelist")
+
+    def upload_context(self) -> dict[str, object]:
+        plans = list(Plan.objects.filter(is_locked=False))
+        current = [plan for plan in plans if plan.is_current] or plans
+        today = timezone.localdate()
+        return {
+            "plans": [
+                (
+                    plan,
+                    years_of(plan),
+                    school_years.label(template.year_due(plan, today)),
+                )
+                for plan in plans
+            ],
+            "chosen": self.plan or next(iter(current), None),
+        }
+
+    def preview_context(
+        self, importer: ResultsImporter, result: ImportResult
+    ) -> dict[str, object]:
+        parts = [
+            (_("New results"), result.of(Kind.NEW)),
+            (_("Results that would change"), result.of(Kind.CHANGED)),
+        ]
+        return {"plan": importer.plan, "parts": parts}
+
+
+bulk = view_of(ResultsPages)
+
+
+def years_of(plan: Plan) -> list[tuple[int, str]]:
+    """A plan's school years with their labels, the last one first."""
+    years = range(plan.last_year, plan.first_year - 1, -1)
+    return [(year, school_years.label(year)) for year in years]
+
+
+@require_safe
+def file_to_fill_in(
+    request: HttpRequest, plan: int, year: int, kind: str
+) -> HttpResponse:
+    check_rights(request)
+    found = get_object_or_404(Plan, pk=plan)
+    if kind not in TEMPLATES or not found.first_year <= year <= found.last_year:
+        raise Http404
+    content = TEMPLATES[kind](found, year, request.user)
+    return download(content, f"results-{found.slug}-{year}", kind)
