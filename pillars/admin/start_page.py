@@ -26,10 +26,10 @@ from pillars.models import (
 )
 from pillars.models.series import YearValue
 from pillars.permissions.rules import may_view
-from pillars.todo.tasks import Kind, LookedAfter, Need, list_of, needs, place_of
+from pillars.todo.tasks import Kind, Responsibilities, Task, find_tasks
 
 ALL, MINE = "all", "mine"
-# So many needs are read at a glance; more of them are folded under their counts.
+# So many tasks are read at a glance; more of them are folded under their counts.
 AT_A_GLANCE = 10
 # What stands below a record, in order: first what belongs to a plan as a whole.
 BELOW = {
@@ -40,17 +40,11 @@ BELOW = {
 
 
 @dataclass(frozen=True)
-class ToDo:
-    need: Need
-    place: str
-
-
-@dataclass(frozen=True)
 class Line:
-    """A record of the outline, with what it and the rows of its series need."""
+    """A record of the outline, with the tasks at it and at the rows of its series."""
 
     record: PlanItem
-    todos: list[ToDo] = field(default_factory=list)
+    tasks: list[Task] = field(default_factory=list)
     lines: list["Line"] = field(default_factory=list)
 
     @property
@@ -77,46 +71,46 @@ class Line:
     def marks(self) -> list[tuple[Kind, str]]:
         """How much there is to do at it and below it: ``3 results due``."""
         counts: Counter[Kind] = Counter()
-        for todo in self.everything:
-            counts[todo.need.kind] += todo.need.count
-        return [(kind, kind.counted(counts[kind])) for kind in Kind if counts[kind]]
+        for task in self.everything:
+            counts[task.kind] += task.count
+        return [(kind, kind.count_label(counts[kind])) for kind in Kind if counts[kind]]
 
     @cached_property
-    def everything(self) -> list[ToDo]:
-        """What there is to do at it and below it."""
-        return [*self.todos, *(todo for line in self.lines for todo in line.everything)]
+    def everything(self) -> list[Task]:
+        """The tasks at it and below it."""
+        return [*self.tasks, *(task for line in self.lines for task in line.everything)]
 
     @cached_property
-    def in_need(self) -> list["Line"]:
-        """It and what is below it, as far as something is to be done there itself."""
-        own = [self] if self.todos else []
-        return [*own, *(line for below in self.lines for line in below.in_need)]
+    def with_tasks(self) -> list["Line"]:
+        """It and the lines below it that have tasks of their own."""
+        own = [self] if self.tasks else []
+        return [*own, *(line for below in self.lines for line in below.with_tasks)]
 
 
 @dataclass(frozen=True)
 class Group:
-    """Needs of one kind, and of one language if they are of texts."""
+    """The tasks of one kind, and of one language if they are of texts."""
 
     name: str
-    one: Need
+    one: Task
     count: int
 
     @property
     def words(self) -> str:
         """So many of them: ``3 texts missing (Spanish)``."""
-        return self.one.kind.counted(self.count) + self.one.in_language
+        return self.one.kind.count_label(self.count) + self.one.language_suffix
 
     @property
     def texts_page(self) -> str:
-        return list_of(self.one)
+        return self.one.list_url
 
 
 class StartPage:
     def __init__(self, request: HttpRequest, today: datetime.date | None = None):
         self.user = request.user
-        self.looked_after = LookedAfter(Account.of(self.user))
+        self.responsibilities = Responsibilities(Account.of(self.user))
         asked = request.GET.get("show")
-        first = MINE if self.looked_after else ALL
+        first = MINE if self.responsibilities else ALL
         self.show = asked if asked in self.choices else first
         self.gathered = Gathered()
         self.today = today or timezone.localdate()
@@ -127,18 +121,16 @@ class StartPage:
     @property
     def choices(self) -> list[str]:
         """What can be shown: a choice only for who looks after something."""
-        return [MINE, ALL] if self.looked_after else [ALL]
+        return [MINE, ALL] if self.responsibilities else [ALL]
 
     @cached_property
-    def needs(self) -> list[Need]:
-        """All that needs doing and that the person may look at, or looks after."""
-        found = needs(self.gathered, self.today)
+    def tasks(self) -> list[Task]:
+        """All tasks at records that the person may view, or is responsible for."""
         return [
-            need
-            for record, some in found.items()
-            for need in some
-            if may_view(self.user, record)
-            and (self.show == ALL or need in self.looked_after)
+            task
+            for task in find_tasks(self.gathered, self.today)
+            if may_view(self.user, task.record)
+            and (self.show == ALL or task in self.responsibilities)
         ]
 
     @cached_property
@@ -148,28 +140,28 @@ class StartPage:
     @cached_property
     def groups(self) -> list[Group]:
         order = list(Kind)
-        found: dict[str, list[Need]] = {}
-        for need in sorted(self.needs, key=lambda need: order.index(need.kind)):
-            found.setdefault(need.group, []).append(need)
+        found: dict[str, list[Task]] = {}
+        for task in sorted(self.tasks, key=lambda task: order.index(task.kind)):
+            found.setdefault(task.group, []).append(task)
         return [
-            Group(name, some[0], sum(need.count for need in some))
+            Group(name, some[0], sum(task.count for task in some))
             for name, some in found.items()
         ]
 
     @property
     def unfolds(self) -> bool:
-        """Whether each need is shown at once: few, or of the kind asked for."""
-        return bool(self.only) or len(self.needs) <= AT_A_GLANCE
+        """Whether each task is shown at once: few, or of the kind asked for."""
+        return bool(self.only) or len(self.tasks) <= AT_A_GLANCE
 
     @cached_property
-    def todos(self) -> dict[PlanItem, list[ToDo]]:
-        """What is shown at each line: a series' rows are seen to at their measure."""
-        found: dict[PlanItem, list[ToDo]] = {}
-        for need in self.needs:
-            if self.only in {"", need.group}:
-                record = need.record
+    def tasks_by_line(self) -> dict[PlanItem, list[Task]]:
+        """The tasks shown at each line: those of a series' rows at their measure."""
+        found: dict[PlanItem, list[Task]] = {}
+        for task in self.tasks:
+            if self.only in {"", task.group}:
+                record = task.record
                 line = above(record) if isinstance(record, YearValue) else record
-                found.setdefault(line, []).append(ToDo(need, place_of(need)))
+                found.setdefault(line, []).append(task)
         return found
 
     @property
@@ -178,10 +170,10 @@ class StartPage:
         return [self.line(plan) for plan in plans if Plan in self.kinds]
 
     def line(self, record: PlanItem) -> Line:
-        return Line(record, self.todos.get(record, []), self.below(record))
+        return Line(record, self.tasks_by_line.get(record, []), self.below(record))
 
     def below(self, record: PlanItem) -> list[Line]:
-        """The lines under a record, those retired only if in need."""
+        """The lines under a record, those retired only if they have tasks."""
         lines = [
             self.line(child)
             for kind in BELOW.get(type(record), [])
@@ -189,4 +181,4 @@ class StartPage:
             for child in self.gathered.under(record, kind)
             if may_view(self.user, child)
         ]
-        return [ln for ln in lines if ln.in_need or not is_withdrawn(ln.record)]
+        return [ln for ln in lines if ln.with_tasks or not is_withdrawn(ln.record)]

@@ -1,88 +1,92 @@
-"""Reminders: the letter to one person on what is due in what they look after."""
+"""Reminders: the e-mail to one person on what is due in what they look after."""
 
 import datetime
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 
 from django.conf import settings
+from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pillars.hierarchy.labels import code_of, kind_of, title_of
+from pillars.hierarchy.working_copy import Gathered
 from pillars.models import Account, PlanItem
 from pillars.models.base import languages
 from pillars.permissions.rules import may_view
 
-from .tasks import Kind, LookedAfter, Need, list_of, place_of
+from .tasks import Kind, Responsibilities, Task, find_tasks
 
-# Nobody is written to again before so many days are over.
+# Nobody gets another reminder before so many days have passed.
 PAUSE = datetime.timedelta(days=7)
-# A letter is short: the rest is on the start page.
-NAMED = 10
+# An e-mail is short: the rest is on the start page.
+LISTED = 10
 
 
-@dataclass(frozen=True)
-class Letter:
-    to: str
-    subject: str
-    body: str
-
-
-def accounts() -> list[Account]:
-    """The accounts of all who can be written to: active staff with an e-mail."""
+def accounts_to_remind() -> list[Account]:
+    """Active staff with an e-mail address."""
     people = Account.objects.filter(user__is_active=True, user__is_staff=True)
     people = people.exclude(user__email="").order_by("user__username")
     return list(people.select_related("user").prefetch_related("pillars"))
 
 
-def is_resting(account: Account, today: datetime.date) -> bool:
-    """Whether a person was written to within the last week."""
+def is_paused(account: Account, today: datetime.date) -> bool:
     last = account.reminded_at
     return last is not None and timezone.localdate(last) + PAUSE > today
 
 
-def concerning(account: Account, needs: Iterable[Need]) -> list[Need]:
-    """The needs that a person looks after and may open, kind by kind."""
-    looked_after = LookedAfter(account)
+def reminders(
+    accounts: list[Account], today: datetime.date
+) -> Iterator[tuple[Account, EmailMessage]]:
+    """The e-mails to those people who have something to do."""
+    tasks = find_tasks(Gathered(), today) if accounts else []
+    for account in accounts:
+        own = tasks_for(account, tasks)
+        if own:
+            yield account, reminder(account, own)
+
+
+def tasks_for(account: Account, tasks: Iterable[Task]) -> list[Task]:
+    """The tasks that a person is responsible for and may open, kind by kind."""
+    responsibilities = Responsibilities(account)
     own = [
-        need
-        for need in needs
-        if need in looked_after and may_view(account.user, need.record)
+        task
+        for task in tasks
+        if task in responsibilities and may_view(account.user, task.record)
     ]
-    return sorted(own, key=lambda need: (list(Kind).index(need.kind), need.language))
+    return sorted(own, key=lambda task: (list(Kind).index(task.kind), task.language))
 
 
-def letter(account: Account, needs: list[Need]) -> Letter:
-    """What a person is written, in the language of their desk."""
+def reminder(account: Account, tasks: list[Task]) -> EmailMessage:
+    """In the language of the person's desk."""
     with translation.override(account.desk_language or languages()[0]):
-        count = counted(needs)
+        count = total(tasks)
         subject = ngettext(
             "Strategic plan: %(count)s thing to do",
             "Strategic plan: %(count)s things to do",
             count,
         ) % {"count": count}
-        body = "\n".join(paragraphs(account, needs))
-        return Letter(account.user.email, subject, body)
+        body = "\n".join(lines(account, tasks))
+        return EmailMessage(subject, body, to=[account.user.email])
 
 
-def paragraphs(account: Account, needs: list[Need]) -> Iterator[str]:
+def lines(account: Account, tasks: list[Task]) -> Iterator[str]:
     name = account.user.first_name or account.user.get_username()
     yield _("Hello %(name)s,") % {"name": name}
     yield ""
     yield ngettext(
         "In what you look after in the strategic plan, there is something to do.",
         "In what you look after in the strategic plan, there are things to do.",
-        counted(needs),
+        total(tasks),
     )
-    for group, some in groupby(needs, key=lambda need: need.group):
+    for group, some in groupby(tasks, key=lambda task: task.group):
         yield ""
         yield from section(group, list(some))
     yield ""
     yield _("All of it, on your start page:")
-    yield at_desk(reverse("admin:index"))
+    yield whole_url(reverse("admin:index"))
     yield ""
     yield _(
         "You get this message at most once a week. If these are no longer yours to look"
@@ -90,34 +94,35 @@ def paragraphs(account: Account, needs: list[Need]) -> Iterator[str]:
     )
 
 
-def section(group: str, needs: list[Need]) -> Iterator[str]:
-    label = f"{needs[0].group_label} ({counted(needs)})"
-    yield label
-    yield "-" * len(label)
-    for need in needs[:NAMED]:
+def section(group: str, tasks: list[Task]) -> Iterator[str]:
+    first = tasks[0]
+    heading = f"{first.kind.label}{first.language_suffix} ({total(tasks)})"
+    yield heading
+    yield "-" * len(heading)
+    for task in tasks[:LISTED]:
         yield ""
-        yield name_of(need.record)
-        yield need.words
-        yield at_desk(place_of(need))
-    left = counted(needs[NAMED:])
+        yield name_of(task.record)
+        yield str(task)
+        yield whole_url(task.url)
+    left = total(tasks[LISTED:])
     if left:
+        more = ngettext("And %(count)s more:", "And %(count)s more:", left)
+        start_page = reverse("admin:index")
         yield ""
-        yield ngettext("And %(count)s more:", "And %(count)s more:", left) % {
-            "count": left
-        }
-        rest = reverse("admin:index") + f"?show=mine&only={group}#outline"
-        yield at_desk(list_of(needs[0]) or rest)
+        yield more % {"count": left}
+        yield whole_url(
+            first.list_url or f"{start_page}?show=mine&only={group}#outline"
+        )
 
 
-def counted(needs: Iterable[Need]) -> int:
-    """How many things they are; each text counts, as it does in the desk's lists."""
-    return sum(need.count for need in needs)
+def total(tasks: Iterable[Task]) -> int:
+    return sum(task.count for task in tasks)
 
 
 def name_of(record: PlanItem) -> str:
-    """A record on a line of its own: its code and title, or what it is."""
+    """Its code, or what it is, and its title."""
     return f"{code_of(record) or kind_of(record) + ':'} {title_of(record)}"
 
 
-def at_desk(path: str) -> str:
+def whole_url(path: str) -> str:
     return settings.PUBLIC_URL.rstrip("/") + path

@@ -1,4 +1,4 @@
-"""The desk's start page: the plan in outline, each need a link to its place."""
+"""The desk's start page: the plan in outline, each task a link to its place."""
 
 import pytest
 from django.urls import reverse
@@ -50,9 +50,9 @@ def test_text_of_a_result_is_seen_to_at_its_measure(admin_client):
 
     start = admin_client.get(START).context["start"]
 
-    (line,) = start.plans[0].lines[0].lines[0].in_need
+    (line,) = start.plans[0].lines[0].lines[0].with_tasks
     assert line.record == measure
-    assert [todo.place for todo in line.todos] == [f"{form_of(result)}#id_note_es"]
+    assert [task.url for task in line.tasks] == [f"{form_of(result)}#id_note_es"]
 
 
 def test_start_page_says_that_nothing_needs_doing(admin_client):
@@ -98,7 +98,7 @@ def test_counts_lead_to_these_alone(admin_client):
         ("dead-link", 1),
         ("missing-es", 1),
     ]
-    shown = [t.need.kind.value for t in start.plans[0].everything]
+    shown = [task.kind.value for task in start.plans[0].everything]
     assert shown == ["dead-link"]
 
 
@@ -138,7 +138,7 @@ def test_what_a_person_looks_after_comes_first():
     first = client.get(START).context["start"].plans[0].everything
     every = client.get(START, {"show": "all"}).context["start"].plans[0].everything
 
-    assert [todo.need.record.priority.pillar for todo in first] == [mine]
+    assert [task.record.priority.pillar for task in first] == [mine]
     assert len(every) == 4
 
 
@@ -150,7 +150,7 @@ def test_translator_is_shown_the_texts_of_the_language():
 
     shown = client.get(START).context["start"].plans[0].everything
 
-    assert [todo.need.anchor for todo in shown] == ["id_why_es"]
+    assert [task.url.partition("#")[2] for task in shown] == ["id_why_es"]
 
 
 def test_nobody_is_shown_what_they_may_not_open():
@@ -160,7 +160,7 @@ def test_nobody_is_shown_what_they_may_not_open():
     page = client.get(START)
 
     start = page.context["start"]
-    shown = [todo.need.kind.value for todo in start.plans[0].everything]
+    shown = [task.kind.value for task in start.plans[0].everything]
     assert shown == ["missing"]
     assert [group.name for group in start.groups] == ["missing-es"]
     assert "/admin/pillars/resource/" not in page.content.decode()

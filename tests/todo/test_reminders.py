@@ -5,13 +5,13 @@ import re
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMessage
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from pillars.management.commands.remind import send
 from pillars.models import Account
-from pillars.todo.reminders import Letter
 from tests.helpers.desk import form_of
 from tests.helpers.makers import (
     make_measure,
@@ -221,7 +221,7 @@ def test_two_runs_at_once_write_one_letter():
     pillar = with_dead_link().priority.pillar
     account = make_staff("ana", *VIEWS, pillars=[pillar]).account
     as_both_read_it = Account.objects.get(pk=account.pk)
-    letter = Letter("ana@example.org", "Subject", "Body")
+    letter = EmailMessage("Subject", "Body", to=["ana@example.org"])
 
     sent = [send(one, letter, timezone.now()) for one in (account, as_both_read_it)]
 

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from pillars.hierarchy.working_copy import Gathered
-from pillars.todo.tasks import needs
+from pillars.todo.tasks import find_tasks
 from tests.helpers.makers import (
     make_measure,
     make_pillar,
@@ -24,12 +24,10 @@ DAY = datetime.date(2024, 10, 1)  # In 2024–25: the last year that ended is 20
 
 
 def needed(today=DAY) -> list[tuple]:
-    """What needs doing: each kind, place at the desk and words."""
-    found = needs(Gathered(), today)
+    """What needs doing: each kind, record, place in its form and words."""
     return [
-        (need.kind.value, record, need.anchor, need.words)
-        for record, some in found.items()
-        for need in some
+        (task.kind.value, task.record, task.url.partition("#")[2], str(task))
+        for task in find_tasks(Gathered(), today)
     ]
 
 

@@ -1,4 +1,4 @@
-"""``manage.py remind``: writes to each person what is due in what they look after."""
+"""``manage.py remind``: e-mail each person what is due in what they look after."""
 
 import datetime
 from smtplib import SMTPException
@@ -9,21 +9,18 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from pillars.hierarchy.working_copy import Gathered
 from pillars.models import Account
-from pillars.todo import reminders
-from pillars.todo.reminders import Letter
-from pillars.todo.tasks import Need, needs
+from pillars.todo.reminders import accounts_to_remind, is_paused, reminders
 
-# Backends of Django that send nothing to anybody.
+# Django's backends that send nothing to anybody.
 NO_SERVER = {"dummy", "console"}
 FAILURES = (OSError, SMTPException, ValueError)
 
 
 class Command(BaseCommand):
     help = (
-        "Write to each person at the desk what is due or behind in what they look"
-        " after; nobody twice in a week. Run it daily."
+        "E-mail each person at the desk what is due or behind in what they look after;"
+        " nobody twice in a week. Run it daily."
     )
 
     def add_arguments(self, parser):
@@ -36,56 +33,40 @@ class Command(BaseCommand):
     def handle(self, *, dry_run, **options):
         now = timezone.now()
         today = timezone.localdate(now)
-        accounts = reminders.accounts()
-        resting = [one for one in accounts if reminders.is_resting(one, today)]
-        letters = self.letters([one for one in accounts if one not in resting], today)
-        if dry_run:
-            for _account, letter in letters:
-                self.show(letter)
-        failed = [] if dry_run else self.send_all(letters, now)
-        sent = len(letters) - len(failed)
+        everybody = accounts_to_remind()
+        accounts = [one for one in everybody if not is_paused(one, today)]
+        emails = list(reminders(accounts, today))
+        failed = self.show(emails) if dry_run else self.send_all(emails, now)
+        sent = len(emails) - len(failed)
         did = "would be reminded" if dry_run else "reminded"
         self.stdout.write(
             f"{sent} {'person' if sent == 1 else 'people'} {did};"
-            f" reminded within the last week: {len(resting)};"
-            f" nothing to do: {len(accounts) - len(resting) - len(letters)}."
+            f" reminded within the last week: {len(everybody) - len(accounts)};"
+            f" nothing to do: {len(accounts) - len(emails)}."
         )
         if failed:
             raise CommandError(f"Not sent: {'; '.join(failed)}.")
 
-    def letters(
-        self, accounts: list[Account], today: datetime.date
-    ) -> list[tuple[Account, Letter]]:
-        every = all_needs(today) if accounts else []
-        found = []
-        for account in accounts:
-            own = reminders.concerning(account, every)
-            if own:
-                found.append((account, reminders.letter(account, own)))
-        return found
-
-    def show(self, letter: Letter) -> None:
-        self.stdout.write(f"To: {letter.to}\nSubject: {letter.subject}\n")
-        self.stdout.write(f"{letter.body}\n{'=' * 72}")
+    def show(self, emails: list[tuple[Account, EmailMessage]]) -> list[str]:
+        for _account, email in emails:
+            self.stdout.write(f"To: {email.to[0]}\nSubject: {email.subject}\n")
+            self.stdout.write(f"{email.body}\n{'=' * 72}")
+        return []
 
     def send_all(
-        self, letters: list[tuple[Account, Letter]], now: datetime.datetime
+        self, emails: list[tuple[Account, EmailMessage]], now: datetime.datetime
     ) -> list[str]:
-        """Send each letter; give those that could not be sent, and why."""
-        if letters:
+        """Send each e-mail; give those that could not be sent, and why."""
+        if emails:
             refuse_without_server()
         failed = []
-        for account, letter in letters:
+        for account, email in emails:
             try:
-                if send(account, letter, now):
-                    self.stdout.write(f"{letter.to}: {letter.subject}")
+                if send(account, email, now):
+                    self.stdout.write(f"{email.to[0]}: {email.subject}")
             except FAILURES as error:
-                failed.append(f"{letter.to} ({error})")
+                failed.append(f"{email.to[0]} ({error})")
         return failed
-
-
-def all_needs(today: datetime.date) -> list[Need]:
-    return [need for some in needs(Gathered(), today).values() for need in some]
 
 
 def refuse_without_server() -> None:
@@ -102,26 +83,26 @@ def refuse_without_server() -> None:
         ) from None
 
 
-def send(account: Account, letter: Letter, now: datetime.datetime) -> bool:
-    """Send a letter, unless another run of the command has done so meanwhile."""
+def send(account: Account, email: EmailMessage, now: datetime.datetime) -> bool:
+    """Send an e-mail, unless another run of the command has sent it meanwhile."""
     before = account.reminded_at
-    if not noted(account, before, now):
+    if not replace_moment(account, before, now):
         return False
     try:
-        EmailMessage(letter.subject, letter.body, to=[letter.to]).send()
+        email.send()
     except BaseException:
-        # It was not sent: tomorrow is another try.
-        noted(account, now, before)
+        # Nothing was sent: the next run tries again.
+        replace_moment(account, now, before)
         raise
     return True
 
 
 @transaction.atomic
-def noted(account: Account, was: datetime.datetime | None, becomes) -> bool:
-    """Note when a person was reminded, if the note is still as it was."""
+def replace_moment(account: Account, old, new) -> bool:
+    """Record when a person was reminded, if the record is still the old one."""
     row = Account.objects.select_for_update().get(pk=account.pk)
-    if row.reminded_at != was:
+    if row.reminded_at != old:
         return False
-    row.reminded_at = becomes
+    row.reminded_at = new
     row.save(update_fields=["reminded_at"])
     return True

@@ -13,7 +13,7 @@ from pillars.enums import GroupFamily, State, UnitKind
 from pillars.models.number_errors import faults_in
 from pillars.models.series import Series
 from pillars.rules.suppression import can_be_worked_out
-from pillars.todo import due
+from pillars.todo.tasks import overdue_day
 from plan_site.editions.document.contents import Contents
 from plan_site.editions.document.hide_again import Hidden, places_in, stands_at
 from plan_site.editions.document.public_fields import label
@@ -135,7 +135,7 @@ def is_jump(before, after) -> bool:
 
 def overdue(contents: Contents, today: datetime.date) -> Iterator[Finding]:
     for measure in contents.live_measures():
-        day = due.overdue(measure, measure.results.all(), today)
+        day = overdue_day(measure, measure.results.all(), today)
         if day:
             message = _(
                 "Its next result was due on %(day)s. Enter it, say why there is none,"
