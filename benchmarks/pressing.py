@@ -7,14 +7,18 @@ all students and for every group.
 """
 
 import datetime
+import json
 import time
 from itertools import pairwise
 
 from django.core.management import call_command
 
 from pillars import codes
-from plan_site.editions.document import document, snapshot
+from plan_site.editions import records
+from plan_site.editions.document.document import Act, Document
+from plan_site.editions.document.snapshot import Row, Snapshot, as_bytes
 from plan_site.editions.press import press
+from plan_site.editions.records import take_snapshot
 
 MEASURES = 93
 GROUPS = 10
@@ -25,28 +29,26 @@ DAY = datetime.date(2026, 1, 15)
 
 PHASES = ("snapshot", "file", "pages", "compression", "settling")
 
-Row = snapshot.Row
 
-
-def shipped_plan() -> list[Row]:
+def shipped_plan() -> Snapshot:
     """The public rows of the plan in the working copy."""
-    return snapshot.take()
+    return take_snapshot()
 
 
-def full_plan(shipped: list[Row]) -> list[Row]:
+def full_plan(shipped: Snapshot) -> Snapshot:
     """The rows of a plan with the shipped outline and all the numbers there can be."""
     counted = ("measure", "baseline", "target", "result", "studentgroup")
-    outline = [r for r in shipped if r["model"].removeprefix("pillars.") not in counted]
+    outline = [row for row in shipped if row.kind not in counted]
     groups = [group_row(n) for n in range(1, GROUPS + 1)]
-    priorities = [row for row in outline if row["model"] == "pillars.priority"]
-    pillars = {r["pk"]: r["fields"] for r in outline if r["model"] == "pillars.pillar"}
+    priorities = shipped.of_kind("priority")
+    pillars = {row.pk: row.fields for row in shipped.of_kind("pillar")}
     measures = []
     for place in range(MEASURES):
         priority = priorities[place % len(priorities)]
-        number = pillars[priority["fields"]["pillar"]]["number"]
-        code = f"{number}{priority['fields']['letter']}-M{place // len(priorities) + 1}"
+        number = pillars[priority.fields["pillar"]]["number"]
+        code = f"{number}{priority.fields['letter']}-M{place // len(priorities) + 1}"
         measures += measure_rows(place + 1, code, priority)
-    return [*outline, *groups, *measures]
+    return Snapshot.of([*outline, *groups, *measures])
 
 
 def group_row(number: int) -> Row:
@@ -68,8 +70,8 @@ def measure_rows(number: int, code: str, priority: Row) -> list[Row]:
     measure = row(
         "measure",
         number,
-        pillar=priority["fields"]["pillar"],
-        priority=priority["pk"],
+        pillar=priority.fields["pillar"],
+        priority=priority.pk,
         code=code,
         sort_key=codes.natural_key(code),
         title_en=f"Students who reach goal {number} within four years",
@@ -139,7 +141,7 @@ def series_rows(measure: int, group: int | None) -> list[Row]:
 
 def row(model: str, pk: int, **values) -> Row:
     """A row as a snapshot has it."""
-    return {"model": f"pillars.{model}", "pk": pk, "fields": values}
+    return Row(f"pillars.{model}", pk, values)
 
 
 SOURCE = {
@@ -149,14 +151,14 @@ SOURCE = {
 }
 
 
-def measured(rows: list[Row]) -> dict[str, float]:
+def measured(rows: Snapshot) -> dict[str, float]:
     """How long each phase of a press of rows takes, and what it made."""
     call_command("flush", interactive=False, verbosity=0)
-    snapshot.load(rows, "default")
+    records.load(rows, "default")
     moments = dict.fromkeys(PHASES, 0.0)
     start = time.process_time()
-    act = document.Act({}, {})
-    contents = document.following(document.empty(), snapshot.take(), act, DAY)
+    document = Document().next(take_snapshot(), Act({}, {}), DAY)
+    contents = json.loads(as_bytes(document))
     moments["snapshot"] = time.process_time()
 
     def progress(step: str, done: int, _of: int) -> None:

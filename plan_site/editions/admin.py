@@ -16,8 +16,8 @@ from . import urls
 from .desk.edition_views import readable
 from .desk.frame import may_publish, may_take_back
 from .desk.progress_views import public_plans
-from .document import document, hide_again
-from .document.upgrades import upgraded
+from .document.document import Document
+from .document.hide_again import hidden_today
 from .models import Edition, PublicationRequest, database_now
 from .public.changelog import ReadersLog
 
@@ -55,15 +55,13 @@ class EditionAdmin(OddRequests, ModelAdmin):
 
     def get_queryset(self, request):
         editions = super().get_queryset(request).defer("document")
-        last = document.last_live()
+        last = Document.last_live()
         told, log = [], ""
         for plan in public_plans(last)[:1]:
             log = plan["log"]
-            told = [
-                entry["number"] for entry, _c in ReadersLog(last, plan["slug"]).told()
-            ]
+            told = [entry.number for entry, _c in ReadersLog(last, plan["slug"]).told()]
         return editions.annotate(
-            newest=Value(last["number"]),
+            newest=Value(last.number),
             log=Case(When(number__in=told, then=Value(log)), default=Value("")),
             now=Value(database_now()),
         )
@@ -159,6 +157,6 @@ def waits(edition: Edition) -> bool:
 
 def changes_of(edition: Edition) -> list[dict]:
     """What an edition changed, without the values that are hidden today."""
-    contents = upgraded(edition.contents)
-    (entry,) = hide_again.today(contents).in_log(contents["log"][:1])
-    return readable(entry["changes"], contents["snapshot"])
+    document = Document.read(edition.contents)
+    (entry,) = hidden_today(document.hidden).in_log(document.log[:1])
+    return readable(entry.changes, document.snapshot)

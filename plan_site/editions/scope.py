@@ -22,8 +22,8 @@ class Scope:
     """Where the plan is read: a database's alias, and what is known of its edition."""
 
     alias: str
-    # The document's facts (number, day, note, log …); empty for the working copy.
-    edition: dict = field(default_factory=dict)
+    # The edition's document without its rows; nothing for the working copy.
+    edition: object = None
     # "preview" for staff looking at the candidate, "now" beside it; empty for readers.
     preview: str = ""
     # What keeps its file on disk as long as anybody reads it.

@@ -10,32 +10,29 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from plan_site.editions.document import items
+from plan_site.editions.candidate import Candidate
 from plan_site.editions.document.contents import Contents
-from plan_site.editions.document.snapshot import Row
+from plan_site.editions.document.document import Document
+from plan_site.editions.document.snapshot import Snapshot
 from plan_site.editions.storage import edition_files
 
 from . import choice_checks, number_checks, target_checks, text_checks
-from .choice_checks import Names
+from .choice_checks import CandidateNames
 from .messages import Finding, with_unique_names
-
-if TYPE_CHECKING:
-    from plan_site.editions.publishing.publish import Candidate
 
 __all__ = ["Finding", "check_list"]
 
 
 def check_list(
-    candidate: "Candidate", today: datetime.date | None = None
+    candidate: Candidate, today: datetime.date | None = None
 ) -> list[Finding]:
     """What is found: errors first, then warnings, each in the plan's order."""
-    names = Names(candidate)
+    names = CandidateNames(candidate)
     findings = [
         *choice_checks.chosen_without(candidate, names),
         *no_plan_left(candidate, names),
@@ -47,7 +44,7 @@ def check_list(
         with loaded(candidate.rows) as contents:
             findings += of_contents(contents, today or timezone.localdate())
             again = number_checks.shown_again
-            findings += again(contents, candidate.last, candidate.hide)
+            findings += again(contents, candidate.last.snapshot, candidate.hide)
             order = contents.order
     except IntegrityError as error:
         findings += rules_broken(candidate.rows, names, findings, error)
@@ -56,26 +53,27 @@ def check_list(
     return with_unique_names(findings)
 
 
-def no_plan_left(candidate: "Candidate", names: Names) -> Iterator[Finding]:
+def no_plan_left(candidate: Candidate, names: CandidateNames) -> Iterator[Finding]:
     """The public plans that all go: every page has to be of one that stays."""
-    if any(items.is_a(row, "plan") for row in candidate.rows):
+    if candidate.rows.of_kind("plan"):
         return
     message = _(
         "Readers would be left without any plan. Keep this one public until another"
         " one is."
     )
-    for row in candidate.last["snapshot"]:
-        if items.is_a(row, "plan"):
-            yield names.error("last-plan", items.item_of(row), message)
+    for row in candidate.last.snapshot.of_kind("plan"):
+        yield names.error("last-plan", row.item, message)
 
 
 @contextmanager
-def loaded(rows: list[Row]) -> Iterator[Contents]:
+def loaded(rows: Snapshot) -> Iterator[Contents]:
     """The contents of a file that holds rows; it is taken away in the end."""
     with tempfile.TemporaryDirectory(prefix="check-list-") as folder:
         path = Path(folder) / "candidate.sqlite3"
         edition_files.write(rows, path)
-        with edition_files.reading_file(path, f"checks-{Path(folder).name}", {}):
+        with edition_files.reading_file(
+            path, f"checks-{Path(folder).name}", Document()
+        ):
             yield Contents.read()
 
 
@@ -94,7 +92,7 @@ def of_contents(contents: Contents, today: datetime.date) -> Iterator[Finding]:
 
 
 def rules_broken(
-    rows: list[Row], names: Names, known: list[Finding], error: IntegrityError
+    rows: Snapshot, names: CandidateNames, known: list[Finding], error: IntegrityError
 ) -> list[Finding]:
     """Why no file could hold the candidate, as errors that an editor can mend."""
     told = {finding.item for finding in known if finding.check == "needs"}

@@ -1,11 +1,9 @@
 """Checks of what was chosen: codes, public reasons, what stands on what, rules."""
 
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Container, Iterable, Iterator
 
 from django.db import models
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from pillars.enums import State
@@ -15,59 +13,39 @@ from pillars.models import Resource
 from pillars.models.base import languages
 from pillars.rules.visible_text import shown
 from pillars.text.language_names import named
-from plan_site.editions.document import diff, items, public_fields, snapshot
+from plan_site.editions.candidate import Candidate
+from plan_site.editions.document import public_fields
 from plan_site.editions.document.contents import Contents, text_of
-from plan_site.editions.document.snapshot import Row
-from plan_site.editions.public.changelog import in_language
+from plan_site.editions.document.diff import NUMBERS, FieldChange
+from plan_site.editions.document.snapshot import NUMBERED, ItemId, Row, Snapshot
+from plan_site.editions.item_names import Names
+from plan_site.editions.records import default_of, stated_values
 from plan_site.editions.scope import WORKING_COPY
 
 from .messages import Finding, admin_url, found
-
-if TYPE_CHECKING:
-    from plan_site.editions.publishing.publish import Candidate
 
 # What a target asks hangs on these fields of its measure, too.
 MEANING = {"direction", "target_kind"}
 
 
-class Names:
+class CandidateNames(Names):
     """What items are called, whether they are in the candidate or not."""
 
-    def __init__(self, candidate: "Candidate"):
-        sources = [candidate.last["snapshot"], candidate.rows, candidate.working]
-        self.names = {
-            item: name
-            for rows in sources
-            for item, name in items.item_names(rows).items()
-        }
-        self.current = {
-            row["fields"]["slug"]
-            for row in candidate.rows
-            if items.is_a(row, "plan") and row["fields"]["is_current"]
-        }
+    def __init__(self, candidate: Candidate):
+        super().__init__(candidate.last.snapshot, candidate.rows, candidate.working)
+        plans = candidate.rows.of_kind("plan")
+        self.current = {row.fields["slug"] for row in plans if row.fields["is_current"]}
 
-    def code(self, item: str) -> str:
-        return self.names.get(item, {}).get("code", "")
-
-    def words(self, item: str) -> str:
-        """An item as an editor knows it: ``Priority 1D``."""
-        label = item.partition(":")[0]
-        kind = capfirst(public_fields.BY_LABEL[label]._meta.verbose_name)
-        return f"{kind} {self.code(item) or f'“{self.title(item)}”'}"
-
-    def title(self, item: str) -> str:
-        return in_language(self.names.get(item, {}).get("title", {}))[0]
-
-    def error(self, check: str, item: str, message: str, *detail: object) -> Finding:
-        short = self.code(item) or item.removeprefix("pillars.").replace(":", "-")
-        plan = self.names.get(item, {}).get("plan")
+    def error(self, check: str, item: ItemId, message: str, *detail: object) -> Finding:
+        plan, code, _title = self.get(item)
+        short = code or item.removeprefix("pillars.").replace(":", "-")
         prefix = f"{plan}/" if plan and plan not in self.current else ""
         name = ":".join([check, f"{prefix}{short}", *map(str, detail)])
         said = f"{self.words(item)}: {message}"
-        return Finding(name, check, True, item, self.code(item), said, admin_url(item))
+        return Finding(name, check, True, item, code, said, admin_url(item))
 
 
-def chosen_without(candidate: "Candidate", names: Names) -> Iterator[Finding]:
+def chosen_without(candidate: Candidate, names: CandidateNames) -> Iterator[Finding]:
     """Items that are chosen without others that they cannot be published without."""
     for item in sorted(candidate.chosen):
         left_out = candidate.needs.get(item, set()) - candidate.chosen
@@ -79,12 +57,11 @@ def chosen_without(candidate: "Candidate", names: Names) -> Iterator[Finding]:
             yield names.error("needs", item, message)
 
 
-def codes_used_before(candidate: "Candidate", names: Names) -> Iterator[Finding]:
-    plans = items.plan_slugs(candidate.rows)
-    used = {slug: dict(codes) for slug, codes in candidate.last["codes"].items()}
-    for item, code in items.coded_items(candidate.rows).items():
+def codes_used_before(candidate: Candidate, names: CandidateNames) -> Iterator[Finding]:
+    used = candidate.rows.codes_ever_used(candidate.last.codes)
+    for item, code in candidate.rows.codes.items():
         # Without its plan or pillar an item has no code; that is an error of its own.
-        first = used.setdefault(plans[item], {}).setdefault(code, item)
+        first = used[candidate.rows.plan_slugs[item]][code]
         if first != item:
             message = _(
                 "The code %(code)s was used before, for %(other)s. A code is never"
@@ -93,16 +70,15 @@ def codes_used_before(candidate: "Candidate", names: Names) -> Iterator[Finding]
             yield names.error("code", item, message)
 
 
-def reasons_missing(candidate: "Candidate", names: Names) -> Iterator[Finding]:
+def reasons_missing(candidate: Candidate, names: CandidateNames) -> Iterator[Finding]:
     """Published numbers that were altered without a public reason in each language."""
-    published = items.by_item(candidate.last["snapshot"])
-    kept = {items.item_of(row) for row in candidate.rows}
+    published = candidate.last.snapshot.by_item
     for change in candidate.changes:
-        item = change["item"]
-        if change["kind"] == "removed":
-            altered = takes_numbers_away(published[item], kept)
+        item = change.item
+        if change.kind == "removed":
+            altered = takes_numbers_away(published[item], candidate.rows.by_item)
         else:
-            some = change["fields"]
+            some = change.fields
             altered = any(alters_a_number(c, some) for c in some) or (
                 some and alters_the_meaning(some, published[item])
             )
@@ -116,29 +92,25 @@ def reasons_missing(candidate: "Candidate", names: Names) -> Iterator[Finding]:
             yield names.error("reason", item, message)
 
 
-def takes_numbers_away(rows: list[Row], kept: set[str]) -> bool:
+def takes_numbers_away(rows: list[Row], present: Container[ItemId]) -> bool:
     """Whether published numbers go with a measure while its plan stays."""
-    above = {
-        f"pillars.pillar:{row['fields']['pillar']}"
+    stays = any(row.kind == "measure" and row.above in present for row in rows)
+    return stays and any(
+        row.fields.get(name) is not None
         for row in rows
-        if items.is_a(row, "measure")
-    }
-    return bool(above & kept) and any(
-        row["fields"].get(name) is not None
-        for row in rows
-        if row["model"] in diff.COUNTED
-        for name in diff.NUMBERS
+        if row.kind in NUMBERED
+        for name in NUMBERS
     )
 
 
-def alters_a_number(change: dict, others: list[dict]) -> bool:
+def alters_a_number(change: FieldChange, others: Iterable[FieldChange]) -> bool:
     """Whether a changed field of a series is one that readers may have relied on."""
-    row, name, before, after = (change[k] for k in ("row", "field", "before", "after"))
-    if f"pillars.{row['kind']}" not in diff.COUNTED:
+    if change.kind not in NUMBERED:
         return False
-    same_row = [other for other in others if other["row"] == row]
-    is_new = any(o["field"] == "school_year" and o["before"] is None for o in same_row)
-    if name in diff.NUMBERS or name == "school_year":
+    name, (before, after) = change.field, change.sides
+    same_row = [other for other in others if other.row == change.row]
+    is_new = any(o.field == "school_year" and o.before is None for o in same_row)
+    if name in NUMBERS or name == "school_year":
         return before is not None
     if name == "state":
         return before is not None and State(before).has_value and not still_told(after)
@@ -147,10 +119,10 @@ def alters_a_number(change: dict, others: list[dict]) -> bool:
     return name in {"group", "starts_new_series"} and not is_new
 
 
-def alters_the_meaning(fields_changed: list[dict], published: list[Row]) -> bool:
+def alters_the_meaning(changed: Iterable[FieldChange], published: list[Row]) -> bool:
     """Whether published targets now ask something else, being of another kind."""
-    return any(items.is_a(row, "target") for row in published) and any(
-        c["row"]["kind"] == "measure" and c["field"] in MEANING for c in fields_changed
+    return any(row.kind == "target" for row in published) and any(
+        change.kind == "measure" and change.field in MEANING for change in changed
     )
 
 
@@ -159,14 +131,14 @@ def still_told(state: str | None) -> bool:
     return state is not None and State(state).is_usable
 
 
-def is_reworded(change: dict, same_row: list[dict]) -> bool:
+def is_reworded(change: FieldChange, same_row: list[FieldChange]) -> bool:
     """Whether a target's wording says something else: all languages, or its numbers."""
     rewritten = {
-        other["language"]
+        other.language
         for other in same_row
-        if other["field"] == "wording" and other["before"] is not None
+        if other.field == "wording" and other.before is not None
     }
-    before, after = (re.findall(r"\d+", change[k] or "") for k in ("before", "after"))
+    before, after = (re.findall(r"\d+", side or "") for side in change.sides)
     return rewritten == set(languages()) or before != after
 
 
@@ -188,21 +160,20 @@ def dead_links(contents: Contents) -> Iterator[Finding]:
             yield found("dead-link", resource, message)
 
 
-def broken_rules(rows: list[Row], names: Names) -> Iterator[Finding]:
+def broken_rules(rows: Snapshot, names: CandidateNames) -> Iterator[Finding]:
     """Rows that no database takes: which rule each breaks, in the rule's own words."""
-    present = {snapshot.key_of(row) for row in rows}
     seen: dict[tuple, Row] = {}
     for row in rows:
-        model, item = public_fields.BY_LABEL[row["model"]], items.item_of(row)
-        year = row["fields"].get("school_year")
-        detail = [row["model"].partition(".")[2], year] if year else []
+        model, item = public_fields.BY_LABEL[row.model], row.item
+        year = row.fields.get("school_year")
+        detail = [row.kind, year] if year else []
         values = values_of(model, row)
-        for label, key in items.pointed_to(row):
-            if (label, key) not in present:
+        for other in row.links():
+            if other not in rows.items:
                 message = _(
                     "It belongs to %(other)s, which is not published. Choose that"
                     " too, or leave this one out."
-                ) % {"other": names.words(f"{label}:{key}")}
+                ) % {"other": names.words(other)}
                 yield names.error("needs", item, message, *detail)
         for rule in model._meta.constraints:
             if is_broken(rule, model, values, row, seen):
@@ -215,8 +186,8 @@ def broken_rules(rows: list[Row], names: Names) -> Iterator[Finding]:
 def values_of(model: type[models.Model], row: Row) -> dict[str, models.Value]:
     """A row's values by column, as a rule is given them, with the columns' defaults."""
     values = {}
-    for column, stated in snapshot.stated_values(model, row):
-        value = snapshot.default_of(column) if stated is None else stated
+    for column, stated in stated_values(model, row):
+        value = default_of(column) if stated is None else stated
         values[column.name] = models.Value(value, column)
     return values
 

@@ -15,9 +15,9 @@ from pillars.models.series import Series
 from pillars.rules.suppression import can_be_worked_out
 from pillars.todo.tasks import overdue_day
 from plan_site.editions.document.contents import Contents
-from plan_site.editions.document.hide_again import Hidden, places_in, stands_at
-from plan_site.editions.document.public_fields import label
-from plan_site.editions.document.snapshot import COUNTED, key_of, plain
+from plan_site.editions.document.hide_again import Hidden, key_of_record
+from plan_site.editions.document.snapshot import Snapshot
+from plan_site.editions.records import COUNTED, plain
 
 from .messages import Finding, found
 
@@ -107,15 +107,15 @@ def jumps_in(series: Series) -> Iterator[Finding]:
         before = result
 
 
-def shown_again(contents: Contents, last: dict, hide: Hidden) -> Iterator[Finding]:
+def shown_again(contents: Contents, last: Snapshot, hide: Hidden) -> Iterator[Finding]:
     """Values that were hidden once, or that come where the last edition hid one."""
-    told = {key_of(row): row["fields"].get("value") for row in last["snapshot"]}
+    told = {row.key: row.fields.get("value") for row in last}
     for row in contents.all_rows():
         if not isinstance(row, COUNTED) or row.value is None:
             continue
-        place, value = stands_at(type(row), row), plain(row.value)
-        hid = value in hide.values[place] or place in places_in(last)
-        if hid and told.get((label(type(row)), row.pk)) != value:
+        key, value = key_of_record(type(row), row), plain(row.value)
+        hid = value in hide.values[key] or key in hide.last
+        if hid and told.get((row._meta.label_lower, row.pk)) != value:
             message = _(
                 "%(value)s would be shown, where a value was hidden for privacy. From"
                 " then on readers may be shown it in older editions, too. Answer this"

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from pillars.desk.page import desk_page
+from plan_site.editions.checks.check_list import check_list
 from plan_site.editions.models import PublicationRequest, database_now
 from plan_site.editions.publishing import approval
 from plan_site.editions.publishing.publish import PublishingError
@@ -94,11 +95,12 @@ def candidate_context(asked: PublicationRequest) -> dict[str, object]:
     candidate = approval.candidate_of(asked)
     if candidate.outcome != asked.digest:
         return {"is_void": True}
+    findings = check_list(candidate)
     entries = [e for e in Review(candidate).entries if e.item in candidate.chosen]
     return {
         "entries": entries,
         "labels": labels(),
-        "next_number": candidate.last["number"] + 1,
-        "errors": [finding for finding in candidate.findings if finding.stops],
-        "warnings": [finding for finding in candidate.findings if not finding.stops],
+        "next_number": candidate.last.number + 1,
+        "errors": [finding for finding in findings if finding.stops],
+        "warnings": [finding for finding in findings if not finding.stops],
     }

@@ -1,10 +1,11 @@
 """What changed since the last edition, each item with the place where it did."""
 
 from pillars.models import PlanItem
+from plan_site.editions.candidate import Candidate
 from plan_site.editions.checks.messages import admin_url
-from plan_site.editions.document import diff, public_fields
-from plan_site.editions.document.items import ItemId
-from plan_site.editions.publishing.publish import Candidate
+from plan_site.editions.document import public_fields
+from plan_site.editions.document.diff import NOT_FOR_READERS, FieldChange, diff_rows
+from plan_site.editions.document.snapshot import ItemId
 
 from .frame import desk_url
 from .review import Review, anchor_of
@@ -32,16 +33,15 @@ def place_of(item: ItemId, review: Review) -> str:
         return f"{desk_url('review')}#{anchor_of(item)}"
     if not old:
         return admin_url(item)
-    some = diff.field_changes(old, new, diff.UNTOLD)
-    return f"{admin_url(item)}#{anchor(item, some[0])}" if some else admin_url(item)
+    first = next(diff_rows(old, new, NOT_FOR_READERS), None)
+    return f"{admin_url(item)}#{anchor(item, first)}" if first else admin_url(item)
 
 
-def anchor(item: ItemId, change: dict) -> str:
+def anchor(item: ItemId, change: FieldChange) -> str:
     """Where in an item's form a changed field is: itself, or the rows that it is in."""
-    model = public_fields.BY_LABEL[f"pillars.{change['row']['kind']}"]
-    if public_fields.label(model) == item.partition(":")[0]:
-        return "_".join(filter(None, ["id", change["field"], change["language"]]))
-    return f"{rows_of(model)}-group"
+    if public_fields.label(change.model) == item.partition(":")[0]:
+        return "_".join(filter(None, ["id", change.field, change.language]))
+    return f"{rows_of(change.model)}-group"
 
 
 def rows_of(model: type[PlanItem]) -> str:

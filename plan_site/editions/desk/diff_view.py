@@ -17,9 +17,10 @@ from pillars.history.field_text import value_as_text
 from pillars.text.diff import marked
 from pillars.translations.status import TextState
 from plan_site.editions.checks.messages import field_label
-from plan_site.editions.document import diff, items, public_fields
-from plan_site.editions.document.snapshot import Row
-from plan_site.editions.public.changelog import in_language
+from plan_site.editions.document import public_fields
+from plan_site.editions.document.diff import FieldChange, identity, without_repetition
+from plan_site.editions.document.snapshot import ItemId, Row, Snapshot
+from plan_site.editions.item_names import Names
 
 
 @dataclass(frozen=True)
@@ -44,23 +45,24 @@ class Line:
 class Lines:
     """Makes the lines of items, told what all rows are called."""
 
-    def __init__(self, rows: Iterable[Row]):
-        self.names = items.item_names(list(rows))
+    def __init__(self, *snapshots: Snapshot):
+        self.names = Names(*snapshots)
 
-    def of(self, changes: list[dict], old: list[Row], new: list[Row]) -> Iterator[Line]:
+    def of(
+        self, changes: Iterable[FieldChange], old: list[Row], new: list[Row]
+    ) -> Iterator[Line]:
         """The lines of one item's changes, its languages beside each other."""
-        present = {row_key(diff.row_name(row)): row for row in [*old, *new]}
-        by_field: dict[tuple, list[dict]] = {}
-        for change in diff.telling(changes):
-            key = row_key(change["row"]), change["field"]
-            by_field.setdefault(key, []).append(change)
-        for (key, _field), some in by_field.items():
-            row = present.get(key, {"fields": {}})
-            yield Line(self.name(some[0]), list(self.wordings(some, row)))
+        present = {(row.kind, *identity(row)): row.fields for row in [*old, *new]}
+        by_field: dict[tuple, list[FieldChange]] = {}
+        for change in without_repetition(changes):
+            by_field.setdefault((change.row, change.field), []).append(change)
+        for (row, _field), some in by_field.items():
+            values = present.get(row, {})
+            yield Line(self.name(some[0]), list(self.wordings(some, values)))
 
-    def wordings(self, changes: list[dict], row: Row) -> Iterator[Wording]:
+    def wordings(self, changes: list[FieldChange], values: dict) -> Iterator[Wording]:
         """What changed in each language; beside it what did not."""
-        by_language = {change["language"]: change for change in changes}
+        by_language = {change.language: change for change in changes}
         if "" in by_language:
             yield self.wording(by_language[""])
             return
@@ -68,59 +70,54 @@ class Lines:
             if code in by_language:
                 yield self.wording(by_language[code])
             else:
-                text = row["fields"].get(f"{changes[0]['field']}_{code}") or ""
+                text = values.get(f"{changes[0].field}_{code}") or ""
                 same = marked(text, text)[0] if text else SafeString("")
                 yield Wording(code, same, same, is_same=True)
 
-    def wording(self, change: dict) -> Wording:
+    def wording(self, change: FieldChange) -> Wording:
         """A change's two sides, their differences marked."""
-        if change.get("hidden"):
+        if change.hidden:
             veil = escape(_("suppressed for privacy"))
-            return Wording(change["language"], veil, veil)
-        sides = (self.shown(change, change[side]) for side in ("before", "after"))
-        return Wording(change["language"], *marked(*sides))
+            return Wording(change.language, veil, veil)
+        sides = (self.shown(change, value) for value in change.sides)
+        return Wording(change.language, *marked(*sides))
 
-    def name(self, change: dict) -> str:
+    def name(self, change: FieldChange) -> str:
         """A field as an editor knows it, with the row that it is in."""
-        row = change["row"]
-        model = public_fields.BY_LABEL[f"pillars.{row['kind']}"]
-        column = model._meta.get_field(change["field"])
-        name = capfirst(column.verbose_name)
-        kind = capfirst(model._meta.verbose_name)
-        if "year" in row:
-            group = self.title("pillars.studentgroup", row["group"])
-            where = f"{kind} {school_years.label(row['year'])}"
+        name = capfirst(change.column.verbose_name)
+        kind = capfirst(change.model._meta.verbose_name)
+        if change.year is not None:
+            group = self.title(f"pillars.studentgroup:{change.group}")
+            where = f"{kind} {school_years.label(change.year)}"
             return f"{where}{f', {group}' if group else ''}: {name}"
-        if model in public_fields.PART_OF:
-            return f"{kind} {row['key']}: {name}"
+        if change.model in public_fields.PART_OF:
+            return f"{kind} {change.key}: {name}"
         return name
 
-    def words(self, item: str) -> str:
+    def words(self, item: ItemId) -> str:
         """An item as an editor knows it: “Priority 1D – Joyful schools”."""
         kind = capfirst(
             public_fields.BY_LABEL[item.partition(":")[0]]._meta.verbose_name
         )
-        return f"{kind} {self.title(*item.split(':'))}"
+        return f"{kind} {self.title(item)}"
 
-    def title(self, label: str, key: int | str | None) -> str:
-        """What the row of an item is called, in the editor's language if it can be."""
-        name = self.names.get(f"{label}:{key}", {})
-        text = in_language(name.get("title", {}))[0]
-        return " ".join(filter(None, [name.get("code"), text]))
+    def title(self, item: ItemId) -> str:
+        """What an item is called, in the editor's language if it can be."""
+        code = self.names.get(item).code
+        return " ".join(filter(None, [code, self.names.title(item)]))
 
-    def shown(self, change: dict, value: object) -> str:
+    def shown(self, change: FieldChange, value: object) -> str:
         """A value as an editor reads it; empty where there is none."""
-        model = public_fields.BY_LABEL[f"pillars.{change['row']['kind']}"]
-        column = model._meta.get_field(change["field"])
+        model, column = change.model, change.column
         if value is None:
             return ""
         if isinstance(column, models.ForeignKey):
             label = public_fields.label(column.related_model)
-            return self.title(label, value) or str(value)
+            return self.title(f"{label}:{value}") or str(value)
         if isinstance(column, models.ManyToManyField):
             label = public_fields.label(column.related_model)
-            return "; ".join(self.title(label, key) or str(key) for key in value)
-        if change["field"] == "translation_state":
+            return "; ".join(self.title(f"{label}:{key}") or str(key) for key in value)
+        if change.field == "translation_state":
             return behind_in_words(model, value)
         return value_as_text(column, column.to_python(value))
 
@@ -134,10 +131,6 @@ def behind_in_words(model: type[models.Model], state: dict) -> str:
             said = _("behind since %(day)s") % day
             found.append(f"{field_label(model, name, code)}: {said}")
     return "; ".join(found) or str(TextState.IN_STEP.label)
-
-
-def row_key(name: dict) -> tuple:
-    return tuple(sorted((key, str(value)) for key, value in name.items()))
 
 
 def as_rows(lines: Iterable[Line], side: str) -> SafeString:

@@ -1,5 +1,7 @@
 """Going back: an older edition for readers again, or its texts for editors again."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
@@ -9,13 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from pillars.desk.page import desk_page
-from plan_site.editions.document import snapshot
-from plan_site.editions.document.upgrades import upgraded
+from plan_site.editions.document.diff import Change
+from plan_site.editions.document.document import Document
+from plan_site.editions.document.snapshot import Snapshot, digest
 from plan_site.editions.models import Edition
 from plan_site.editions.publishing import restore, rollback
 from plan_site.editions.publishing.publish import PublishingError
 from plan_site.editions.publishing.restore import TakeBackError
 from plan_site.editions.publishing.rollback import Rollback
+from plan_site.editions.records import take_snapshot
 
 from .diff_view import Lines
 from .frame import desk_url, may_take_back, press_in_background, published_once
@@ -36,7 +40,7 @@ def roll_back(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404(str(refusal)) from None
     if request.method != "POST":
         return roll_back_page(request, found, note)
-    if request.POST.get("last") != str(found.last["number"]):
+    if request.POST.get("last") != str(found.last.number):
         refusal = _(
             "Another edition was published meanwhile. Look at the changes again."
         )
@@ -59,8 +63,8 @@ def roll_back_page(
         _("Roll back to edition %(number)s") % {"number": found.number},
         CONFLICT if refusal else 200,
         number=found.number,
-        last=found.last["number"],
-        entries=readable(found.changes, [*found.last["snapshot"], *found.rows]),
+        last=found.last.number,
+        entries=readable(found.changes, found.last.snapshot, found.rows),
         note=note,
         refusal=refusal,
     )
@@ -71,11 +75,11 @@ def take_back(request: HttpRequest, number: int) -> HttpResponse:
     if not may_take_back(request):
         raise PermissionDenied
     edition = get_object_or_404(Edition, number=number)
-    document = upgraded(edition.contents)
+    document = Document.read(edition.contents)
     seen = request.POST.get("seen")
     differences = restore.differences(document)
     refusal = ""
-    if request.method == "POST" and seen != snapshot.digest(differences):
+    if request.method == "POST" and seen != digest(differences):
         refusal = _(
             "The working copy changed meanwhile. Look at the differences again."
         )
@@ -94,21 +98,21 @@ def take_back(request: HttpRequest, number: int) -> HttpResponse:
         _("Take edition %(number)s back into the working copy") % {"number": number},
         CONFLICT if refusal else 200,
         number=number,
-        entries=readable(differences, [*snapshot.take(), *document["snapshot"]]),
-        seen=snapshot.digest(differences),
+        entries=readable(differences, take_snapshot(), document.snapshot),
+        seen=digest(differences),
         refusal=refusal,
     )
 
 
-def readable(changes: list[dict], rows: list[dict]) -> list[dict]:
+def readable(changes: Iterable[Change], *snapshots: Snapshot) -> list[dict]:
     """Changes with their words, before and after, for a page of the desk."""
-    lines, words = Lines(rows), labels()
+    lines, words = Lines(*snapshots), labels()
     return [
         {
-            "kind": change["kind"],
-            "label": words[change["kind"]],
-            "words": lines.words(change["item"]),
-            "lines": list(lines.of(change["fields"], [], [])),
+            "kind": change.kind,
+            "label": words[change.kind],
+            "words": lines.words(change.item),
+            "lines": list(lines.of(change.fields, [], [])),
         }
         for change in changes
     ]

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pillars.desk.page import desk_page
-from plan_site.editions.document import items
+from plan_site.editions.document.document import Document
+from plan_site.editions.item_names import in_language
 from plan_site.editions.models import Edition
 from plan_site.editions.press.reports import Report
-from plan_site.editions.public.changelog import in_language
 
 from .frame import may_publish
 from .press_progress import LIVE, now_of
@@ -41,34 +41,32 @@ def progress(request: HttpRequest, number: int) -> HttpResponse:
 
 def went_out(edition: Edition) -> dict:
     """What an edition changed, and where readers find it."""
-    contents = edition.contents
-    entry, words = contents["log"][0], labels()
+    document = Document.read(edition.contents)
+    entry, words = document.log[0], labels()
     return {
-        "note": entry["note"],
+        "note": entry.note,
         "changes": [
             {
-                "label": words[change["kind"]],
-                "code": change["code"],
-                "title": in_language(change["title"])[0],
-                "minor": change["minor"],
+                "label": words[change.kind],
+                "code": change.code,
+                "title": in_language(change.title)[0],
+                "minor": change.minor,
             }
-            for change in entry["changes"]
+            for change in entry.changes
         ],
-        "plans": public_plans(contents),
+        "plans": public_plans(document),
     }
 
 
-def public_plans(contents: dict) -> list[dict]:
+def public_plans(document: Document) -> list[dict]:
     """The plans of a document, the current one first, with their public addresses."""
+    plans = document.snapshot.of_kind("plan")
     return [
         {
-            "title": in_language(items.title_of(row))[0],
-            "slug": row["fields"]["slug"],
-            "url": f"/{get_language()}/{row['fields']['slug']}/",
-            "log": f"/{get_language()}/{row['fields']['slug']}/changes/",
+            "title": in_language(row.title)[0],
+            "slug": row.fields["slug"],
+            "url": f"/{get_language()}/{row.fields['slug']}/",
+            "log": f"/{get_language()}/{row.fields['slug']}/changes/",
         }
-        for row in sorted(
-            (row for row in contents["snapshot"] if items.is_a(row, "plan")),
-            key=lambda row: not row["fields"]["is_current"],
-        )
+        for row in sorted(plans, key=lambda row: not row.fields["is_current"])
     ]

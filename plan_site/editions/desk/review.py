@@ -12,14 +12,13 @@ from itertools import groupby
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from plan_site.editions.candidate import Candidate
 from plan_site.editions.checks import choice_checks
-from plan_site.editions.checks.choice_checks import Names
+from plan_site.editions.checks.choice_checks import CandidateNames
 from plan_site.editions.checks.messages import admin_url
-from plan_site.editions.document import diff, items, snapshot
-from plan_site.editions.document.items import ItemId
-from plan_site.editions.document.snapshot import Row
+from plan_site.editions.document.diff import diff_rows
+from plan_site.editions.document.snapshot import ItemId, Row, digest
 from plan_site.editions.public.changelog import KINDS
-from plan_site.editions.publishing.publish import Candidate
 from plan_site.editions.publishing.rollback import rolled_back
 
 from .diff_view import Line, Lines, as_rows
@@ -72,33 +71,30 @@ class Part:
 class Review:
     def __init__(self, candidate: Candidate):
         self.candidate = candidate
-        self.names = Names(candidate)
-        self.old = items.by_item(candidate.last["snapshot"])
-        self.new = items.by_item(candidate.working)
-        self.rows = {
-            snapshot.key_of(row): row
-            for row in [*candidate.last["snapshot"], *candidate.working]
-        }
+        self.names = CandidateNames(candidate)
+        last, working = candidate.last.snapshot, candidate.working
+        self.old, self.new = last.by_item, working.by_item
+        self.rows = last.items | working.items
 
     @cached_property
     def entries(self) -> list[Entry]:
         """Each changed item, in the order of the plan's own outline."""
-        lines = Lines(self.rows.values())
+        lines = Lines(self.candidate.last.snapshot, self.candidate.working)
         asking, withdrawn = self.asking_for_reasons(), rolled_back(self.candidate)
         found = []
         for change in self.candidate.all_changes:
-            item = change["item"]
+            item = change.item
             old, new = self.old.get(item, []), self.new.get(item, [])
-            some = change["fields"] or diff.field_changes(old, new)
+            some = change.fields or tuple(diff_rows(old, new))
             found.append(
                 Entry(
                     item=item,
-                    kind=change["kind"],
+                    kind=change.kind,
                     words=self.names.words(item),
                     title=self.title(item),
                     lines=list(lines.of(some, old, new)),
                     needs=sorted(map(self.names.words, self.candidate.needs[item])),
-                    seal=snapshot.digest([old, new])[:8],
+                    seal=digest([old, new])[:8],
                     asks_reason=item in asking,
                     rolled_back=withdrawn.get(item, ""),
                     admin_url=admin_url(item) if new else "",
@@ -124,24 +120,22 @@ class Review:
 
     def title(self, item: ItemId) -> str:
         """What an item is called, in the editor's language if it has a name there."""
-        return self.names.title(item) if self.names.code(item) else ""
+        return self.names.title(item) if self.names.get(item).code else ""
 
     def place(self, item: ItemId) -> dict[str, Row]:
         """The rows from an item up to its pillar, by kind: of today, else of before."""
-        rows = self.new.get(item) or self.old.get(item)
-        row = next(r for r in rows if items.own_item(r) == item)
-        found = {}
+        row, found = self.rows[item], {}
         while row is not None:
-            found[row["model"].partition(".")[2]] = row
+            found[row.kind] = row
             row = self.above(row)
         return found
 
     def above(self, row: Row) -> Row | None:
         """The row that a row hangs on: its priority, else its pillar."""
         for name in ("priority", "pillar"):
-            key = row["fields"].get(name)
+            key = row.fields.get(name)
             if key is not None:
-                return self.rows.get((f"pillars.{name}", key))
+                return self.rows.get(f"pillars.{name}:{key}")
         return None
 
     def position(self, item: ItemId) -> tuple:
@@ -149,9 +143,9 @@ class Review:
         kind = label.partition(".")[2]
         order = KIND_ORDER.index(kind)
         if "pillar" not in place:
-            return (0, 0, "", 0, order, self.names.code(item), int(key))
-        pillar = place["pillar"]["fields"]
-        letter = place["priority"]["fields"]["letter"] if "priority" in place else ""
+            return (0, 0, "", 0, order, self.names.get(item).code, int(key))
+        pillar = place["pillar"].fields
+        letter = place["priority"].fields["letter"] if "priority" in place else ""
         last = 1 if kind == "measure" and not letter else 0
         return (
             pillar["plan"],
@@ -165,8 +159,7 @@ class Review:
 
     def own_number(self, item: ItemId) -> str:
         """What sorts an item among its kind: 1A.10 comes after 1A.9."""
-        label, key = item.split(":")
-        values = self.rows[label, int(key)]["fields"]
+        values = self.rows[item].fields
         return str(values.get("sort_key") or f"{values.get('number') or 0:06}")
 
     def pillar_title(self, item: ItemId) -> str:
@@ -178,8 +171,7 @@ class Review:
         return self.heading(priority) if priority else ""
 
     def heading(self, row: Row) -> str:
-        item = items.own_item(row)
-        return f"{self.names.words(item)} – {self.title(item)}"
+        return f"{self.names.words(row.item)} – {self.title(row.item)}"
 
 
 def anchor_of(item: ItemId) -> str:

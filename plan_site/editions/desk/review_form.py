@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from pillars.models.account import person_name
 from pillars.models.base import languages
 from plan_site.editions.document.document import Act
-from plan_site.editions.document.items import ItemId
+from plan_site.editions.document.snapshot import ItemId
 from plan_site.editions.publishing.publish import PublishingError
 
 

@@ -19,10 +19,12 @@ from django.views.decorators.http import (
 )
 
 from pillars.desk.page import desk_page
+from plan_site.editions.candidate import Candidate
+from plan_site.editions.checks.check_list import check_list
 from plan_site.editions.models import Edition, database_now
 from plan_site.editions.publishing import approval
 from plan_site.editions.publishing import publish as publishing
-from plan_site.editions.publishing.publish import Candidate, PublishingError
+from plan_site.editions.publishing.publish import PublishingError
 from plan_site.editions.publishing.rollback import rolled_back
 
 from .changes_view import changed_items
@@ -144,8 +146,7 @@ def review_page(
 ) -> HttpResponse:
     """The page, with all that was typed and ticked still there."""
     found = Review(candidate)
-    errors = [finding for finding in candidate.findings if finding.stops]
-    warnings = [finding for finding in candidate.findings if not finding.stops]
+    findings = check_list(candidate)
     return desk_page(
         request,
         "desk/publishing/review.html",
@@ -153,8 +154,8 @@ def review_page(
         status,
         review=found,
         candidate=candidate,
-        errors=errors,
-        warnings=warnings,
+        errors=[finding for finding in findings if finding.stops],
+        warnings=[finding for finding in findings if not finding.stops],
         typed=typed,
         refusal=refusal,
         known=json.dumps({entry.item: entry.seal for entry in found.entries}),
@@ -162,7 +163,7 @@ def review_page(
         may_publish=may_publish(request),
         may_send=may_send(request),
         second_person=settings.SECOND_PERSON,
-        next_number=candidate.last["number"] + 1,
+        next_number=candidate.last.number + 1,
         waiting=Edition.objects.waiting(database_now()).defer("document").first(),
         pressing=Edition.objects.being_pressed().defer("document").first(),
         time_zone=timezone.get_current_timezone_name(),

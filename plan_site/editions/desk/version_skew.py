@@ -6,7 +6,7 @@ from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext as _
 
 from pillars.desk.page import desk_page
-from plan_site.editions.document.upgrades import NewerFormatError
+from plan_site.editions.document.document import NewerFormatError
 from plan_site.editions.publishing.publish import PublishingError
 
 

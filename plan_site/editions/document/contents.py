@@ -23,6 +23,7 @@ from pillars.rules.visible_text import shown
 from pillars.translations import status as in_step
 
 from . import public_fields
+from .snapshot import ItemId
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,7 @@ def item_record(record: Model) -> Model:
     return getattr(record, parent) if parent else record
 
 
-def item_of(record: Model) -> str:
+def item_of(record: Model) -> ItemId:
     whole = item_record(record)
     return f"{public_fields.label(type(whole))}:{whole.pk}"
 

@@ -1,152 +1,243 @@
 """
 What differs between two snapshots: item by item, field by field, language by language.
 
-It is told nothing about models: a new field is compared without a new line here.
+It knows nothing of models: a new field is compared without a new line here.
 """
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Self
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
 
 from pillars.rules.suppression import HIDDEN
 
-from . import items, public_fields
-from .snapshot import Row, key_of
+from . import public_fields as fields
+from .snapshot import NUMBERED, ItemId, Row, Snapshot
 
 # What nobody is shown as a change: it follows from other columns.
 FOLLOWS = {"sort_key"}
 # What readers are never shown as a change; editors are.
-UNTOLD = {*FOLLOWS, "translation_state", "position"}
+NOT_FOR_READERS = {*FOLLOWS, "translation_state", "position"}
 
-COUNTED = {"pillars.baseline", "pillars.target", "pillars.result"}
 NUMBERS = {"value", "low", "high"}
+# How a measure's numbers are written.
 WRITTEN_WITH = ("unit_kind", "decimals", "target_kind")
 # What a number is of.
-PLACE = {"school_year", "group"}
+YEAR_AND_GROUP = {"school_year", "group"}
 
 
-def changes(before: list[Row], after: list[Row], without: set = FOLLOWS) -> list[dict]:
+@dataclass(frozen=True)
+class FieldChange:
     """
-    The changes that lead from one snapshot to another, an entry an item.
+    A field of one row, before and after, in one language if it has several.
 
-    Each entry names its ``item``; its ``kind`` (added, changed, removed, retired, or
-    corrected where a published number was altered); its ``plan``, its ``code`` and its
-    ``title`` by language, as they are now or last were; and ``fields``: for each field
-    of each of its rows, ``row``, ``field``, ``language`` (empty where there is one),
-    ``before`` and ``after``. An item added or removed is said to be so, without fields.
-    Where a number changed, ``written`` says how its measure wrote it then.
+    A number's row is identified by its year and group, any other by its key.
     """
-    old, new = items.by_item(before), items.by_item(after)
-    names = {**items.item_names(before), **items.item_names(after)}
-    found = []
-    for item in items.changed_items(before, after):
-        entry = {"item": item, **names[item], "fields": []}
-        if item not in old:
-            entry["kind"] = "added"
-        elif item not in new:
-            entry["kind"] = "removed"
+
+    kind: str
+    field: str
+    language: str
+    before: object
+    after: object
+    key: int | None = None
+    year: int | None = None
+    group: int | None = None
+    # That something changed may be told, but not from what to what.
+    hidden: bool = False
+    redacted: bool = False
+
+    @classmethod
+    def read(cls, data: dict) -> Self:
+        return cls(**data["row"], **{k: v for k, v in data.items() if k != "row"})
+
+    def as_data(self) -> dict:
+        place = {"year": self.year, "group": self.group}
+        return {
+            "row": {"kind": self.kind, **(place if self.year else {"key": self.key})},
+            "field": self.field,
+            "language": self.language,
+            "before": self.before,
+            "after": self.after,
+            **{name: True for name in ("hidden", "redacted") if getattr(self, name)},
+        }
+
+    @property
+    def row(self) -> tuple:
+        return self.kind, self.key, self.year, self.group
+
+    @property
+    def sides(self) -> tuple[object, object]:
+        return self.before, self.after
+
+    @property
+    def model(self) -> type[models.Model] | None:
+        return fields.BY_LABEL.get(f"pillars.{self.kind}")
+
+    @property
+    def column(self) -> models.Field | None:
+        """The model's field, unless it has gone since."""
+        try:
+            return self.model and self.model._meta.get_field(self.field)
+        except FieldDoesNotExist:
+            return None
+
+    @property
+    def is_number(self) -> bool:
+        return self.kind in NUMBERED and self.field in NUMBERS
+
+
+@dataclass(frozen=True)
+class Change:
+    """
+    What became of an item; an item added or removed has no fields.
+
+    Plan, code and title are as they are now or last were.
+    """
+
+    item: ItemId
+    # Added, changed, removed, retired, or corrected: a published number was altered.
+    kind: str
+    plan: str
+    code: str
+    title: dict[str, str]
+    fields: tuple[FieldChange, ...] = ()
+    # Where a number changed: how its measure wrote it before and after.
+    written: dict[str, dict] | None = None
+    minor: bool = False
+    reason: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, data: dict) -> Self:
+        changed = tuple(map(FieldChange.read, data["fields"]))
+        return cls(**{**data, "fields": changed})
+
+    def as_data(self) -> dict:
+        data = vars(self)
+        return {name: data[name] for name in data if data[name] is not None}
+
+
+@dataclass(frozen=True)
+class LogEntry:
+    """One edition in a document's log; the day is in ISO format."""
+
+    number: int
+    day: str
+    note: dict[str, str]
+    rolled_back_from: int | None
+    changes: tuple[Change, ...]
+
+    @classmethod
+    def read(cls, data: dict) -> Self:
+        changes = tuple(map(Change.read, data["changes"]))
+        return cls(**{**data, "changes": changes})
+
+    def as_data(self) -> dict:
+        return vars(self)
+
+    def with_each(self, edit: Callable[[Change], Change]) -> Self:
+        return replace(self, changes=tuple(map(edit, self.changes)))
+
+
+def diff(
+    before: Snapshot, after: Snapshot, without: set[str] = FOLLOWS
+) -> list[Change]:
+    """The changes that lead from one snapshot to another, but those of some columns."""
+    names, changes = before.names | after.names, []
+    for item in before.changed_items(after):
+        old, new = before.by_item.get(item), after.by_item.get(item)
+        changed, written = (), None
+        if not old or not new:
+            kind = "removed" if old else "added"
+        elif changed := tuple(diff_rows(old, new, without)):
+            kind = kind_of(changed)
+            if any(change.is_number for change in changed):
+                written = {"before": units(old), "after": units(new)}
         else:
-            entry["fields"] = field_changes(old[item], new[item], without)
-            if not entry["fields"]:
-                continue
-            entry["kind"] = kind_of(entry["fields"])
-            if any(is_number(change) for change in entry["fields"]):
-                sides = {"before": old[item], "after": new[item]}
-                entry["written"] = {side: written(rows) for side, rows in sides.items()}
-        found.append(entry)
-    return found
+            continue
+        changes.append(Change(item, kind, *names[item], changed, written))
+    return changes
 
 
-def field_changes(
-    before: list[Row], after: list[Row], without: set = FOLLOWS
-) -> list[dict]:
+def diff_rows(
+    before: Iterable[Row], after: Iterable[Row], without: set[str] = FOLLOWS
+) -> Iterator[FieldChange]:
     """Each field that differs between the rows of one item, but some columns."""
-    old, new = ({key_of(row): row for row in rows} for rows in (before, after))
-    found = []
-    for key in {**old, **new}:
+    old, new = ({row.key: row for row in rows} for rows in (before, after))
+    for key in old | new:
         was, now = old.get(key), new.get(key)
-        place = row_name(now or was)
-        parent = public_fields.PART_OF.get(public_fields.BY_LABEL[key[0]])
-        columns = {**(was or now)["fields"], **(now or was)["fields"]}
-        for column in columns:
-            one, other = (
-                (row["fields"].get(column) if row else None) for row in (was, now)
-            )
+        row = now or was
+        parent, _label = fields.WHOLE.get(row.model, ("", ""))
+        for column in (was or now).fields | row.fields:
+            one, other = (side and side.fields.get(column) for side in (was, now))
             if one != other and column not in {*without, parent}:
-                field, language = field_and_language(key[0], column)
-                found.append(
-                    {
-                        "row": place,
-                        "field": field,
-                        "language": language,
-                        "before": one,
-                        "after": other,
-                    }
-                )
-    return found
+                model = fields.BY_LABEL[row.model]
+                names = fields.field_and_language(model, column)
+                yield FieldChange(row.kind, *names, one, other, *identity(row))
 
 
-def field_and_language(label: str, column: str) -> tuple[str, str]:
-    """A column as the field that it is part of, and its language if it has one."""
-    found = public_fields.BY_LABEL[label]._meta.get_field(column)
-    translated = getattr(found, "translated_field", None)
-    return (translated.name, found.language) if translated else (column, "")
+def identity(row: Row) -> tuple[int | None, int | None, int | None]:
+    """What tells a row from the others of its kind in an item: key, year, group."""
+    if row.kind in NUMBERED:
+        return None, row.fields["school_year"], row.fields["group"]
+    return row.pk, None, None
 
 
-def kind_of(changed: list[dict]) -> str:
-    if any(c["field"] == "is_retired" and c["after"] for c in changed):
+def kind_of(changed: Sequence[FieldChange]) -> str:
+    if any(change.field == "is_retired" and change.after for change in changed):
         return "retired"
-    corrected = any(is_correction(change, changed) for change in changed)
-    return "corrected" if corrected else "changed"
+    is_corrected = any(is_correction(change, changed) for change in changed)
+    return "corrected" if is_corrected else "changed"
 
 
-def written(rows: list[Row]) -> dict:
-    """How a measure's numbers are written: its unit, decimals and kind of target."""
-    (measure,) = (row for row in rows if row["model"] == "pillars.measure")
-    return {name: measure["fields"][name] for name in WRITTEN_WITH}
+def units(rows: list[Row]) -> dict:
+    (measure,) = (row for row in rows if row.kind == "measure")
+    return {name: measure.fields[name] for name in WRITTEN_WITH}
 
 
-def is_number(change: dict) -> bool:
-    is_counted = f"pillars.{change['row']['kind']}" in COUNTED
-    return is_counted and change["field"] in NUMBERS
+def is_correction(change: FieldChange, others: Iterable[FieldChange]) -> bool:
+    """Whether a number that readers had been given was altered, moved or removed."""
+    if change.kind in NUMBERED and change.field in YEAR_AND_GROUP:
+        return stays(change, others)
+    return change.is_number and change.before is not None
 
 
-def is_correction(change: dict, others: list[dict]) -> bool:
-    """Whether a number that readers had been given was altered, moved or taken back."""
-    if f"pillars.{change['row']['kind']}" in COUNTED and change["field"] in PLACE:
-        return stays(change["row"], others)
-    return is_number(change) and change["before"] is not None
+def stays(change: FieldChange, others: Iterable[FieldChange]) -> bool:
+    """Whether a number was there before and still is, if of another year."""
+    years = (c for c in others if c.row == change.row and c.field == "school_year")
+    return all(None not in year.sides for year in years)
 
 
-def stays(row: dict, changed: list[dict]) -> bool:
-    """Whether a row of a series was there before and still is, if elsewhere."""
-    years = [c for c in changed if c["row"] == row and c["field"] == "school_year"]
-    return all(None not in (year["before"], year["after"]) for year in years)
-
-
-def telling(changed: list[dict]) -> list[dict]:
+def without_repetition(changed: Iterable[FieldChange]) -> list[FieldChange]:
     """
-    The changed fields that say something to who reads them.
+    The changed fields that tell a reader something new.
 
-    A number that came or went is named by its year and group: these are not said again,
+    A number that came or went is named by its year and group: these are not repeated,
     nor what it is not, nor that a text is behind whose other language was rewritten.
     """
-    return [change for change in changed if not is_said_already(change, changed)]
+    return [change for change in changed if not is_repetition(change, changed)]
 
 
-def is_said_already(change: dict, changed: list[dict]) -> bool:
+def is_repetition(change: FieldChange, others: Iterable[FieldChange]) -> bool:
     """Whether other changed fields of its row, or there being a row, say as much."""
-    if change["field"] == "translation_state":
-        return any(c["language"] for c in changed if c["row"] == change["row"])
-    if change.get("hidden"):
-        same_row = (c for c in changed if c["row"] == change["row"])
-        return any(c["field"] == "state" and c["after"] in HIDDEN for c in same_row)
-    if stays(change["row"], changed):
+    same_row = (other for other in others if other.row == change.row)
+    if change.field == "translation_state":
+        return any(other.language for other in same_row)
+    if change.hidden:
+        return any(c.field == "state" and c.after in HIDDEN for c in same_row)
+    if stays(change, others):
         return False
-    sides = change["before"], change["after"]
-    return change["field"] in PLACE or (None in sides and False in sides)
+    is_one_sided_no = None in change.sides and False in change.sides
+    return change.field in YEAR_AND_GROUP or is_one_sided_no
 
 
-def row_name(row: Row) -> dict:
-    """What tells a row of an item from its other rows: year and group of a number."""
-    kind = row["model"].split(".")[1]
-    values = row["fields"]
-    if row["model"] in COUNTED:
-        return {"kind": kind, "year": values["school_year"], "group": values["group"]}
-    return {"kind": kind, "key": row["pk"]}
+def as_text(changes: Iterable[Change]) -> Iterator[str]:
+    """Each change as lines for a terminal; under it each field, before and after."""
+    for change in changes:
+        title = next(filter(None, change.title.values()), "")
+        yield f"{change.kind:9} {change.code} {title}".rstrip()
+        for line in change.fields:
+            where = ".".join(filter(None, [line.field, line.language]))
+            place = f"{line.kind} {line.year} " if line.year else ""
+            yield f"    {place}{where}: {line.before} → {line.after}"

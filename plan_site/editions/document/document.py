@@ -1,20 +1,41 @@
 """
 Documents: what an edition stores, and the one thing that its pages are made from.
 
-A document is plain data: a format number; the snapshot; all public changes up to it;
-when each item last changed; every code and every plan's address that was ever used;
-what was hidden or taken out; its number, day, note and author. Pages are a pure
-function of document and build.
+Pages are a pure function of document and build.
 """
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Self
 
+from plan_site.editions import scope
 from plan_site.editions.models import Edition, database_now
 
-from . import diff, hide_again, items, snapshot
-from .snapshot import Row
-from .upgrades import FORMAT, upgraded
+from .diff import NOT_FOR_READERS, LogEntry, diff
+from .hide_again import Hidden, hidden_today
+from .snapshot import ItemId, Row, Snapshot, as_bytes, digest
+
+# Rises by one when a model changes; a frozen document of every format is in the tests.
+FORMAT = 1
+# A pure function from a document of the format named to one of the next format.
+STEPS: dict[int, Callable[[dict], dict]] = {}
+
+
+class NewerFormatError(ValueError):
+    """A document was written by newer code than this."""
+
+
+def upgrade(contents: dict) -> dict:
+    """A stored document in today's format. Raises ``NewerFormatError``."""
+    if contents["format"] > FORMAT:
+        raise NewerFormatError(
+            f"The document has format {contents['format']}; this code knows {FORMAT}."
+        )
+    while contents["format"] < FORMAT:
+        step = STEPS[contents["format"]]
+        contents = {**step(contents), "format": contents["format"] + 1}
+    return contents
 
 
 @dataclass(frozen=True)
@@ -23,111 +44,103 @@ class Act:
 
     note: dict[str, str]
     # A public reason for each corrected item, by language.
-    reasons: dict[items.ItemId, dict[str, str]]
-    # Changes that are published and kept, but not shown in the readers' log; what has
+    reasons: dict[ItemId, dict[str, str]]
+    # Changes that are published and stored, but not shown in the readers' log; what has
     # a public reason is shown all the same.
-    minor: frozenset[items.ItemId] = frozenset()
+    minor: frozenset[ItemId] = frozenset()
     by: str = ""
     rolled_back_from: int | None = None
 
 
-def empty() -> dict:
-    """The document before the first: nothing is public."""
-    return {
-        "format": FORMAT,
-        "number": 0,
-        "day": None,
-        "note": {},
-        "by": "",
-        "rolled_back_from": None,
-        "snapshot": [],
-        "log": [],
-        "touched": {},
-        "codes": {},
-        "plans": {},
-        "hidden": [],
-        "redacted": [],
-    }
+@dataclass(frozen=True)
+class Document:
+    """An edition as plain data; as it is by default, nothing is public yet."""
+
+    number: int = 0
+    day: str | None = None
+    note: dict[str, str] = field(default_factory=dict)
+    by: str = ""
+    rolled_back_from: int | None = None
+    snapshot: Snapshot = Snapshot()
+    # All public changes up to it, the newest first.
+    log: tuple[LogEntry, ...] = ()
+    # The number and day of the edition that last changed each item.
+    touched: dict[ItemId, dict] = field(default_factory=dict)
+    # Every code that was ever used, by plan, with the item that had it first.
+    codes: dict[str, dict[str, ItemId]] = field(default_factory=dict)
+    # Every address that a plan ever had, with the plan that has it or had it last.
+    plans: dict[str, ItemId] = field(default_factory=dict)
+    # What was hidden for privacy: see ``Hidden.as_data``.
+    hidden: list[list] = field(default_factory=list)
+    # The columns of rows that were redacted, with the day.
+    redacted: list[dict] = field(default_factory=list)
+    format: int = FORMAT
+
+    @classmethod
+    def read(cls, contents: dict) -> Self:
+        """Raises ``NewerFormatError`` for a format that this code does not know yet."""
+        contents = upgrade(contents)
+        rows = Snapshot.of(Row(**row) for row in contents["snapshot"])
+        log = tuple(map(LogEntry.read, contents["log"]))
+        return cls(**{**contents, "snapshot": rows, "log": log})
+
+    @classmethod
+    def last_live(cls, now: datetime.datetime | None = None) -> Self:
+        edition = Edition.objects.live(now or database_now()).first()
+        return cls.read(edition.contents) if edition else cls()
+
+    @classmethod
+    def in_scope(cls) -> Self:
+        """What is known of the edition being read; nothing of the working copy."""
+        return scope.current().edition or cls()
+
+    def as_data(self) -> dict:
+        return vars(self)
+
+    @property
+    def facts(self) -> Self:
+        """What pages show of an edition beyond the plan's rows."""
+        return replace(self, snapshot=Snapshot())
+
+    def hide_again(self, hide: Hidden | None = None) -> Self:
+        """The same without what is hidden today."""
+        hide = hide or hidden_today(self.hidden)
+        rows = hide.in_rows(self.snapshot)
+        log, hidden = hide.in_log(self.log), hide.as_data(rows)
+        return replace(self, snapshot=rows, log=log, hidden=hidden)
+
+    def next(self, rows: Snapshot, act: Act, day: datetime.date) -> Self:
+        """The document that comes after this one when the public rows become these."""
+        hide = hidden_today(self.hidden)
+        rows = hide.in_rows(rows)
+        mark = {"number": self.number + 1, "day": day.isoformat()}
+        about = {"note": act.note, "rolled_back_from": act.rolled_back_from, **mark}
+        # The first edition is no change of anything: it is where the log begins.
+        before = self.snapshot if self.number else rows
+        changes = []
+        for change in diff(before, rows, NOT_FOR_READERS):
+            reason = act.reasons.get(change.item, {})
+            minor = change.item in act.minor and not reason
+            changes.append(replace(change, minor=minor, reason=reason))
+        changed = self.snapshot.changed_items(rows)
+        touched = self.touched | dict.fromkeys(changed, mark)
+        plans = {row.fields["slug"]: row.item for row in rows.of_kind("plan")}
+        document = replace(
+            self,
+            **about,
+            by=act.by,
+            snapshot=rows,
+            log=(LogEntry(**about, changes=tuple(changes)), *self.log),
+            touched={item: touched[item] for item in rows.by_item},
+            codes=rows.codes_ever_used(self.codes),
+            plans=self.plans | plans,
+            format=FORMAT,
+        )
+        return document.hide_again(hide)
 
 
-def last_live(now: datetime.datetime | None = None) -> dict:
-    """The document of the last live edition, in today's format; else the empty one."""
-    edition = Edition.objects.live(now or database_now()).first()
-    return upgraded(edition.contents) if edition else empty()
-
-
-def rewrite(edition: Edition, contents: dict) -> None:
+def rewrite(edition: Edition, document: Document) -> None:
     """Store another document for an edition; each machine makes its pages anew."""
-    edition.document = snapshot.as_bytes(contents).decode()
-    edition.digest = snapshot.digest(contents)
+    edition.document = as_bytes(document).decode()
+    edition.digest = digest(document)
     edition.save(update_fields=["document", "digest"])
-
-
-def following(last: dict, rows: list[Row], act: Act, day: datetime.date) -> dict:
-    """The document that comes after ``last`` when its public rows become ``rows``."""
-    number = last["number"] + 1
-    hide = hide_again.today(last)
-    rows = snapshot.in_order(hide.in_rows(rows))
-    # The first edition is no change of anything: it is where the log begins.
-    before = last["snapshot"] if last["number"] else rows
-    changes = [
-        {
-            **change,
-            "minor": change["item"] in act.minor
-            and not act.reasons.get(change["item"]),
-            "reason": act.reasons.get(change["item"], {}),
-        }
-        for change in diff.changes(before, rows, diff.UNTOLD)
-    ]
-    entry = {
-        "number": number,
-        "day": day.isoformat(),
-        "note": act.note,
-        "rolled_back_from": act.rolled_back_from,
-        "changes": changes,
-    }
-    mark = {"number": number, "day": day.isoformat()}
-    present = items.by_item(rows)
-    changed = items.changed_items(last["snapshot"], rows)
-    touched = {**last["touched"], **dict.fromkeys(changed, mark)}
-    return {
-        **last,
-        "format": FORMAT,
-        "number": number,
-        "day": day.isoformat(),
-        "note": act.note,
-        "by": act.by,
-        "rolled_back_from": act.rolled_back_from,
-        "snapshot": rows,
-        "log": hide.in_log([entry, *last["log"]]),
-        "touched": {item: touched[item] for item in present},
-        "codes": codes_ever_used(last["codes"], rows),
-        "plans": addresses_ever_used(last.get("plans", {}), rows),
-        "hidden": hide.as_data(last, rows),
-    }
-
-
-def codes_ever_used(
-    before: dict, rows: list[Row]
-) -> dict[str, dict[str, items.ItemId]]:
-    """Each plan's codes with the item that first had each: none is ever given again."""
-    plans = items.plan_slugs(rows)
-    used = {slug: dict(codes) for slug, codes in before.items()}
-    for item, code in items.coded_items(rows).items():
-        used.setdefault(plans[item], {}).setdefault(code, item)
-    return used
-
-
-def addresses_ever_used(before: dict, rows: list[Row]) -> dict[str, items.ItemId]:
-    """Each address that a plan has had, with the plan that has it or had it last."""
-    now = {
-        row["fields"]["slug"]: items.item_of(row)
-        for row in rows
-        if row["model"] == "pillars.plan"
-    }
-    return {**before, **now}
-
-
-def public_facts(document: dict) -> dict:
-    """What pages show of an edition beyond the plan's rows: all but the snapshot."""
-    return {name: part for name, part in document.items() if name != "snapshot"}

@@ -2,8 +2,7 @@
 Today's suppression for older texts: what is hidden today is hidden in all of them.
 
 An older document, and each line of the log, may hold a value from before the editors
-hid it, or from before the privacy threshold rose. A value is known by its measure, its
-kind, its school year and its group; a row may have stood in several such places.
+hid it, or from before the privacy threshold rose.
 
 What was hidden once is remembered by the history of the working copy, by row and value:
 it stays hidden in all that is older until somebody enters that very value again as one
@@ -20,115 +19,115 @@ from django.db.models import Model, Q, QuerySet
 
 from pillars.enums import State
 from pillars.rules.suppression import HIDDEN
+from plan_site.editions import records
+from plan_site.editions.records import as_published, plain
 
-from . import public_fields
-from .snapshot import COUNTED, Row, as_published, key_of, plain
+from .diff import Change, FieldChange, LogEntry
+from .snapshot import COUNTED, Row, RowKey, Snapshot
 
-# Kind, measure, school year (none for a baseline: there is but one) and group.
-Place = tuple[str, int, int | None, int | None]
-RowKey = tuple[str, int]
+# What a value is known by: its kind, measure, school year (none for a baseline: there
+# is but one) and group. A row may have had several.
+ValueKey = tuple[str, int, int | None, int | None]
 
 
 @dataclass(frozen=True)
 class Hidden:
-    """What readers must not be shown today, by row and by place."""
+    """What readers must not be shown today, by row and by the value's key."""
 
     rows: dict[RowKey, str]
-    places: dict[Place, str]
+    keys: dict[ValueKey, str]
     # The values that were hidden there once, and whether they are so today.
-    values: dict[Place, dict[str, bool]]
+    values: dict[ValueKey, dict[str, bool]]
+    # What the last document hides, whatever was entered since.
+    last: dict[ValueKey, str]
 
-    def in_rows(self, rows: Iterable[Row]) -> list[Row]:
-        """Rows of a document, without the values that are hidden today."""
-        return [self._in_row(row) for row in rows]
+    def in_rows(self, rows: Iterable[Row]) -> Snapshot:
+        """A document's rows, without the values that are hidden today."""
+        return Snapshot.of(map(self._in_row, rows))
 
     def _in_row(self, row: Row) -> Row:
-        if not is_counted(row):
+        if row.kind not in COUNTED:
             return row
-        place = place_of(row)
-        state = self.rows.get(key_of(row)) or self.places.get(place)
-        if state is None and self.values[place].get(row["fields"]["value"]):
+        key = key_of_row(row)
+        state = self.rows.get(row.key) or self.keys.get(key)
+        if state is None and self.values[key].get(row.fields["value"]):
             state = State.SUPPRESSED.value
-        if state is None or not State(row["fields"]["state"]).has_value:
+        if state is None or not State(row.fields["state"]).has_value:
             return row
-        return without_value(row, state)
+        return row.having(state=state, value=None)
 
-    def in_log(self, log: Iterable[dict]) -> list[dict]:
-        """A document's log, without the values that are hidden today."""
-        return [
-            {**entry, "changes": [self._in_change(c) for c in entry["changes"]]}
-            for entry in log
-        ]
+    def in_change(self, change: Change) -> Change:
+        """A change of the log, without the values that are hidden today."""
+        lines = (
+            replace(line, before=None, after=None, hidden=True)
+            if self._has_value_of(change, line)
+            else line
+            for line in change.fields
+        )
+        return replace(change, fields=tuple(lines))
 
-    def _in_change(self, change: dict) -> dict:
-        lines = [
-            veiled(line) if self._has_value_of(change, line) else line
-            for line in change["fields"]
-        ]
-        return {**change, "fields": lines}
-
-    def _has_value_of(self, change: dict, line: dict) -> bool:
-        row, measure = line["row"], change["item"].partition(":")[2]
-        if line["field"] != "value" or "year" not in row:
+    def _has_value_of(self, change: Change, line: FieldChange) -> bool:
+        if line.field != "value" or line.year is None:
             return False
-        place = a_place(row["kind"], int(measure), row["year"], row["group"])
-        sides = line["before"], line["after"]
-        return place in self.places or any(map(self.values[place].get, sides))
+        measure = int(change.item.partition(":")[2])
+        key = value_key(line.kind, measure, line.year, line.group)
+        return key in self.keys or any(map(self.values[key].get, line.sides))
 
-    def after(self, last: dict) -> "Hidden":
-        """The same, with all that a document hides, whatever was entered since."""
-        return replace(self, places=places_in(last) | self.places)
+    def in_log(self, log: Iterable[LogEntry]) -> tuple[LogEntry, ...]:
+        return tuple(entry.with_each(self.in_change) for entry in log)
 
-    def as_data(self, last: dict, rows: Iterable[Row]) -> list[list]:
-        """The places as the document keeps them that comes after ``last``."""
-        every = self.after(last).places
-        for row in filter(is_counted, rows):
-            if row["fields"]["value"] is not None:
-                every.pop(place_of(row), None)
-        return sorted(([*place, state] for place, state in every.items()), key=str)
+    def with_last(self) -> "Hidden":
+        return replace(self, keys=self.last | self.keys)
+
+    def as_data(self, rows: Iterable[Row]) -> list[list]:
+        """The keys as the document stores them that comes next and has these rows."""
+        keys = self.last | self.keys
+        for row in rows:
+            if row.kind in COUNTED and row.fields["value"] is not None:
+                keys.pop(key_of_row(row), None)
+        return sorted(([*key, state] for key, state in keys.items()), key=str)
 
 
-def today(last: dict) -> Hidden:
+def hidden_today(stored: Iterable[list]) -> Hidden:
     """
     What the working copy hides today, and what it hid once.
 
-    What the last document says was hidden stays so if the working copy no longer has a
-    word on it, as when an editor has deleted the row.
+    What the last document says was hidden (``stored``) stays so if the working copy no
+    longer says anything of it, as when an editor has deleted the row.
     """
     rows: dict[RowKey, str] = {}
-    places: dict[Place, str] = {}
-    values: dict[Place, dict[str, bool]] = defaultdict(dict)
-    shown: set[Place] = set()
-    for model in COUNTED:
+    keys: dict[ValueKey, str] = {}
+    values: dict[ValueKey, dict[str, bool]] = defaultdict(dict)
+    shown: set[ValueKey] = set()
+    for model in records.COUNTED:
         remember(model, values)
         for record in model._base_manager.using("default").only(
             "measure", "school_year", "group", "state", "value", "student_count"
         ):
             state, value = as_published(record)
-            place = stands_at(model, record)
+            key = key_of_record(model, record)
             if state in HIDDEN:
-                rows[public_fields.label(model), record.pk] = places[place] = (
-                    state.value
-                )
+                rows[model._meta.label_lower, record.pk] = keys[key] = state.value
             else:
-                shown.add(place)
-                show(values[place], value)
-    left = {p: state for p, state in places_in(last).items() if p not in shown}
-    return Hidden(rows, left | places, values)
+                shown.add(key)
+                show(values[key], value)
+    last = {tuple(key): state for *key, state in stored}
+    left = {key: state for key, state in last.items() if key not in shown}
+    return Hidden(rows, left | keys, values, last)
 
 
-def remember(model: type[Model], values: dict[Place, dict[str, bool]]) -> None:
-    """Add what the rows of a model hid once, at each place where they ever stood."""
-    stood, said, hid = defaultdict(set), defaultdict(set), defaultdict(dict)
+def remember(model: type[Model], values: dict[ValueKey, dict[str, bool]]) -> None:
+    """Add what the rows of a model hid once, under each key that they ever had."""
+    keys, ever, hid = defaultdict(set), defaultdict(set), defaultdict(dict)
     for past in once_hidden(model):
-        key, (state, value) = past.id, as_published(past)
-        stood[key].add(stands_at(model, past))
-        said[key] |= {plain(past.value)} - {None}
+        state, value = as_published(past)
+        keys[past.id].add(key_of_record(model, past))
+        ever[past.id] |= {plain(past.value)} - {None}
         if state in HIDDEN:
-            hid[key] = dict.fromkeys(said[key], True)
-        show(hid[key], value)
-        for place in stood[key]:
-            values[place] |= hid[key]
+            hid[past.id] = dict.fromkeys(ever[past.id], True)
+        show(hid[past.id], value)
+        for key in keys[past.id]:
+            values[key] |= hid[past.id]
 
 
 def show(hid: dict[str, bool], value: Decimal | None) -> None:
@@ -145,38 +144,16 @@ def once_hidden(model: type[Model]) -> QuerySet:
     return history.filter(measure_id__in=hidden).order_by("history_id")
 
 
-def places_in(document: dict) -> dict[Place, str]:
-    """The places that a document keeps as hidden, with their states."""
-    return {tuple(place): state for *place, state in document.get("hidden", ())}
-
-
-def is_counted(row: Row) -> bool:
-    """Whether a row carries a value that counts students."""
-    return public_fields.BY_LABEL[row["model"]] in COUNTED
-
-
-def a_place(kind: str, measure: int, year: int, group: int | None) -> Place:
-    """What a value is known by."""
+def value_key(kind: str, measure: int, year: int, group: int | None) -> ValueKey:
     return kind, measure, None if kind == "baseline" else year, group
 
 
-def stands_at(model: type[Model], record: Model) -> Place:
-    """What the value of a record, or of its past, is known by."""
-    kind = model._meta.model_name
-    return a_place(kind, record.measure_id, record.school_year, record.group_id)
+def key_of_record(model: type[Model], record: Model) -> ValueKey:
+    """The key of a record's value, or of its past's."""
+    year, group = record.school_year, record.group_id
+    return value_key(model._meta.model_name, record.measure_id, year, group)
 
 
-def place_of(row: Row) -> Place:
-    kind = row["model"].partition(".")[2]
-    values = row["fields"]
-    return a_place(kind, values["measure"], values["school_year"], values["group"])
-
-
-def without_value(row: Row, state: str = State.SUPPRESSED.value) -> Row:
-    """A baseline or a result in a state that has no value."""
-    return {**row, "fields": {**row["fields"], "state": state, "value": None}}
-
-
-def veiled(line: dict) -> dict:
-    """A line of the log that says that something changed, but not from what to what."""
-    return {**line, "before": None, "after": None, "hidden": True}
+def key_of_row(row: Row) -> ValueKey:
+    names = ("measure", "school_year", "group")
+    return value_key(row.kind, *(row.fields[name] for name in names))

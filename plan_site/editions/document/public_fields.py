@@ -5,7 +5,11 @@ Each field of each plan model stands in one of the two lists; a translated field
 for its columns in all languages. A test fails on a field that nobody has declared.
 """
 
-from pillars.hierarchy import parents
+from functools import cache
+
+from django.db.models import Field, ManyToManyField
+
+from pillars.hierarchy.parents import TO_PLAN
 from pillars.models import (
     Baseline,
     GlossaryTerm,
@@ -78,9 +82,6 @@ PRIVATE = {
     Result: [*_DESK, "student_count", "entered_by"],
 }
 
-# How each model's rows lead to the plan that they belong to.
-TO_PLAN = parents.TO_PLAN
-
 # Rows that are compared, chosen and published as part of another row.
 PART_OF = {
     PlanSection: "plan",
@@ -96,23 +97,43 @@ def label(model) -> str:
 
 
 BY_LABEL = {label(model): model for model in PUBLIC}
+ORDER = {name: place for place, name in enumerate(BY_LABEL)}
 
 
-def public_columns(model) -> list:
+def _targets(columns: dict) -> dict[str, tuple[str, str]]:
+    """For each model's label: a foreign key, and the label of what it points to."""
+    return {
+        label(model): (name, label(model._meta.get_field(name).related_model))
+        for model, name in columns.items()
+    }
+
+
+WHOLE = _targets(PART_OF)
+# The next row on a row's way to its plan.
+ABOVE = _targets(
+    {model: path.partition("__")[0] for model, path in TO_PLAN.items() if path}
+)
+
+
+@cache
+def public_columns(model) -> list[Field]:
     """The model fields, a column each, that a document holds of a model."""
-    return _columns(model, PUBLIC[model])
-
-
-def public_links(model) -> list:
-    """The many-to-many fields that a document holds of a model, as lists of keys."""
-    return [link for link in model._meta.many_to_many if link.name in PUBLIC[model]]
-
-
-def _columns(model, names: list[str]) -> list:
     translated = set(model.translated_fields())
     return [
         column
         for column in model._meta.concrete_fields
-        if (getattr(column, "translated_field", None) or column).name in names
+        if (getattr(column, "translated_field", None) or column).name in PUBLIC[model]
         and column.name not in translated
     ]
+
+
+def public_links(model) -> list[ManyToManyField]:
+    """The many-to-many fields that a document holds of a model, as lists of keys."""
+    return [link for link in model._meta.many_to_many if link.name in PUBLIC[model]]
+
+
+def field_and_language(model, column: str) -> tuple[str, str]:
+    """A column as the field that it is part of, and its language if it has one."""
+    field = model._meta.get_field(column)
+    translated = getattr(field, "translated_field", None)
+    return (translated.name, field.language) if translated else (column, "")

@@ -1,192 +1,229 @@
 """
 Snapshots: the public rows and public fields of all public plans, as plain data.
 
-A snapshot is a list of rows in Django's fixture format, sorted, each column normalised,
-so that the same content gives the same bytes. What is hidden for privacy never gets in.
+An item is what is compared, chosen and published as one: a measure with its series, a
+plan with its sections, any other row by itself. It is called ``pillars.pillar:2``.
 """
 
-import datetime
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cached_property
+from operator import methodcaller
+from typing import NamedTuple, Self
 
-from django.conf import settings
-from django.db import connections, transaction
-from django.db.models import Field, Model
+from django.db import models
 
-from pillars.enums import State
-from pillars.models import Baseline, Result
-from pillars.rules.suppression import published
+from pillars.rules.visible_text import shown
 
-from . import public_fields
+from . import public_fields as fields
 
-Row = dict[str, object]
+ItemId = str
+RowKey = tuple[str, int]
 
-COUNTED = (Baseline, Result)
-
-
-def take() -> list[Row]:
-    """A snapshot of the working copy as it is now, under today's privacy threshold."""
-    with transaction.atomic():
-        return [
-            row_of(record)
-            for model in public_fields.PUBLIC
-            for record in public_records(model)
-        ]
+COUNTED = {"baseline", "result"}
+NUMBERED = {*COUNTED, "target"}
+# What an item is called by: the first of these that it has.
+TITLES = ("title", "term", "text")
 
 
-def public_records(model: type[Model]) -> Iterable[Model]:
-    """The records of a model that belong to a public plan, in a fixed order."""
-    to_plan = public_fields.TO_PLAN[model]
-    is_public = f"{to_plan}__is_public" if to_plan else "is_public"
-    records = model._base_manager.using("default").filter(**{is_public: True})
-    links = [link.name for link in public_fields.public_links(model)]
-    return records.order_by("pk").prefetch_related(*links)
+class ItemName(NamedTuple):
+    """The address of an item's plan, its code if it has one, its title by language."""
+
+    plan: str
+    code: str
+    title: dict[str, str]
 
 
-def row_of(record: Model) -> Row:
-    model = type(record)
-    values = {
-        column.name: plain(column.value_from_object(record))
-        for column in public_fields.public_columns(model)
-    }
-    for link in public_fields.public_links(model):
-        linked = getattr(record, link.name).all()
-        values[link.name] = sorted(other.pk for other in linked) or None
-    if model in COUNTED:
-        state, value = as_published(record)
-        values |= {"state": state.value, "value": plain(value)}
-    return {"model": public_fields.label(model), "pk": record.pk, "fields": values}
+@dataclass(frozen=True)
+class Row:
+    """A public record; ``fields`` maps columns to JSON values."""
+
+    model: str
+    pk: int
+    fields: dict[str, object]
+
+    def as_data(self) -> dict:
+        return {"model": self.model, "pk": self.pk, "fields": self.fields}
+
+    @property
+    def key(self) -> RowKey:
+        return self.model, self.pk
+
+    @property
+    def kind(self) -> str:
+        """The model without its app: ``priority``."""
+        return self.model.partition(".")[2]
+
+    @property
+    def is_item(self) -> bool:
+        """Whether it is no part of another row."""
+        return self.model not in fields.WHOLE
+
+    @property
+    def item(self) -> ItemId:
+        if self.is_item:
+            return f"{self.model}:{self.pk}"
+        column, label = fields.WHOLE[self.model]
+        return f"{label}:{self.fields[column]}"
+
+    @property
+    def above(self) -> ItemId | None:
+        """The next item on the way to its plan."""
+        if self.model not in fields.ABOVE:
+            return None
+        column, label = fields.ABOVE[self.model]
+        return f"{label}:{self.fields[column]}"
+
+    @property
+    def title(self) -> dict[str, str]:
+        """What an item is called, by language."""
+        for field in TITLES:
+            texts = {
+                name.removeprefix(f"{field}_"): text
+                for name, text in self.fields.items()
+                if name.startswith(f"{field}_") and shown(text)
+            }
+            if texts:
+                return texts
+        return {}
+
+    def having(self, **values) -> Self:
+        return replace(self, fields=self.fields | values)
+
+    def links(self) -> Iterator[ItemId]:
+        """The items that it cannot be without, linked many to many or by a key."""
+        model = fields.BY_LABEL[self.model]
+        for column in fields.public_columns(model):
+            key = self.fields.get(column.name)
+            if isinstance(column, models.ForeignKey) and key is not None:
+                yield f"{fields.label(column.related_model)}:{key}"
+        for link in fields.public_links(model):
+            for key in self.fields.get(link.name) or ():
+                yield f"{fields.label(link.related_model)}:{key}"
+
+    def unique_keys(self) -> Iterator[tuple]:
+        """What no other row may share with this one, by the rules of the database."""
+        model = fields.BY_LABEL[self.model]
+        public = {column.name for column in fields.public_columns(model)}
+        for rule in model._meta.constraints:
+            if isinstance(rule, models.UniqueConstraint) and public >= {*rule.fields}:
+                key = tuple(self.fields.get(name) for name in rule.fields)
+                # A rule with a condition holds only where its columns say something.
+                if rule.condition is None or not {None, False} & {*key}:
+                    yield self.model, rule.name, key
+        for column in fields.public_columns(model):
+            if column.unique and not column.primary_key:
+                yield self.model, column.name, self.fields[column.name]
 
 
-def as_published(record: Model) -> tuple[State, Decimal | None]:
-    """The state and the value in which a record, or its past, may be published."""
-    return published(
-        State(record.state),
-        record.value,
-        record.student_count,
-        settings.PRIVACY_THRESHOLD,
-    )
+@dataclass(frozen=True)
+class Snapshot:
+    """Rows in a fixed order, in which each comes after those that it points to."""
 
+    rows: tuple[Row, ...] = ()
 
-def plain(value: object) -> object:
-    """A value as JSON has it: 84.0 and 84.00 alike, nothing for an empty text."""
-    if isinstance(value, Decimal):
-        return format(value.normalize(), "f") if value else "0"
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    if value == "":
-        return None
-    return value
+    @classmethod
+    def of(cls, rows: Iterable[Row]) -> Self:
+        return cls(
+            tuple(sorted(rows, key=lambda row: (fields.ORDER[row.model], row.pk)))
+        )
+
+    def as_data(self) -> tuple[Row, ...]:
+        return self.rows
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+    def of_kind(self, *kinds: str) -> list[Row]:
+        return [row for row in self.rows if row.kind in kinds]
+
+    @cached_property
+    def by_item(self) -> dict[ItemId, list[Row]]:
+        rows = defaultdict(list)
+        for row in self.rows:
+            rows[row.item].append(row)
+        return dict(rows)
+
+    @cached_property
+    def items(self) -> dict[ItemId, Row]:
+        """Each item's own row, without its parts."""
+        return {row.item: row for row in self.rows if row.is_item}
+
+    @cached_property
+    def names(self) -> dict[ItemId, ItemName]:
+        return {
+            item: ItemName(self.plan_slugs[item], self.codes.get(item, ""), row.title)
+            for item, row in self.items.items()
+        }
+
+    @cached_property
+    def codes(self) -> dict[ItemId, str]:
+        codes: dict[ItemId, str] = {}
+        for item, row in self.items.items():
+            above, values = codes.get(row.above, "?"), row.fields
+            if row.kind == "pillar":
+                codes[item] = str(values["number"])
+            elif row.kind == "priority":
+                codes[item] = f"{above}{values['letter']}"
+            elif row.kind == "strategy":
+                codes[item] = f"{above}.{values['number']}"
+            elif row.kind == "measure":
+                codes[item] = values["code"]
+        return codes
+
+    @cached_property
+    def plan_slugs(self) -> dict[ItemId, str]:
+        """The address of the plan that each item belongs to, empty without one."""
+        slugs: dict[ItemId, str] = {}
+        for row in self.rows:
+            slug = row.fields["slug"] if row.above is None else slugs.get(row.above, "")
+            slugs.setdefault(row.item, slug)
+        return slugs
+
+    def codes_ever_used(self, before: dict) -> dict[str, dict[str, ItemId]]:
+        """
+        Each plan's codes, these added to those before, with the item that had it first.
+
+        A code is never given again.
+        """
+        used = {slug: dict(codes) for slug, codes in before.items()}
+        for item, code in self.codes.items():
+            used.setdefault(self.plan_slugs[item], {}).setdefault(code, item)
+        return used
+
+    def changed_items(self, after: "Snapshot") -> list[ItemId]:
+        """The items of which anything differs, in the order of the plan's records."""
+        old, new = self.by_item, after.by_item
+
+        def position(item: ItemId) -> tuple[int, int]:
+            label, key = item.split(":")
+            return fields.ORDER[label], int(key)
+
+        return sorted(
+            (item for item in old | new if old.get(item) != new.get(item)),
+            key=position,
+        )
+
+    def overlay(self, after: "Snapshot", chosen: Iterable[ItemId]) -> Iterator[Row]:
+        """These rows, with the chosen items as they are after."""
+        chosen = set(chosen)
+        yield from (row for row in self.rows if row.item not in chosen)
+        yield from (row for row in after.rows if row.item in chosen)
 
 
 def as_bytes(content: object) -> bytes:
-    """Plain data as bytes, the same for the same content."""
+    """Plain data, and what has ``as_data``, as JSON: the same for the same content."""
     return json.dumps(
-        content, sort_keys=True, ensure_ascii=False, separators=(",", ":")
+        content,
+        sort_keys=True,
+        ensure_ascii=False,
+        separators=(",", ":"),
+        default=methodcaller("as_data"),
     ).encode()
 
 
 def digest(content: object) -> str:
     return hashlib.sha256(as_bytes(content)).hexdigest()
-
-
-def key_of(row: Row) -> tuple[str, int]:
-    return row["model"], row["pk"]
-
-
-def in_order(rows: Iterable[Row]) -> list[Row]:
-    """Rows so that each comes after those that it stands on."""
-    place = {label: number for number, label in enumerate(public_fields.BY_LABEL)}
-    return sorted(rows, key=lambda row: (place[row["model"]], row["pk"]))
-
-
-def load(rows: Iterable[Row], alias: str) -> None:
-    """
-    Write rows into a database whose tables are empty.
-
-    Private columns stay empty. Raises ``IntegrityError`` for rows that break a rule of
-    the database.
-    """
-    connection = connections[alias]
-    by_model: dict[str, list[Row]] = {}
-    for row in in_order(rows):
-        by_model.setdefault(row["model"], []).append(row)
-    with transaction.atomic(using=alias), connection.cursor() as cursor:
-        for label, some in by_model.items():
-            insert(cursor, connection, public_fields.BY_LABEL[label], some)
-        for label, some in by_model.items():
-            insert_links(cursor, connection, public_fields.BY_LABEL[label], some)
-    connection.check_constraints()
-
-
-def insert_links(cursor, connection, model: type[Model], rows: list[Row]) -> None:
-    for link in public_fields.public_links(model):
-        columns = link.m2m_column_name(), link.m2m_reverse_name()
-        table, one, other = map(
-            connection.ops.quote_name, [link.m2m_db_table(), *columns]
-        )
-        pairs = [
-            (row["pk"], key)
-            for row in rows
-            for key in row["fields"].get(link.name) or ()
-        ]
-        cursor.executemany(
-            f"INSERT INTO {table} ({one}, {other}) VALUES (%s, %s)",  # noqa: S608
-            pairs,
-        )
-
-
-def insert(cursor, connection, model: type[Model], rows: list[Row]) -> None:
-    """Write rows of one model, all columns given, with no signal and no ``save()``."""
-    columns = model._meta.concrete_fields
-    quote = connection.ops.quote_name
-    names = ", ".join(quote(column.column) for column in columns)
-    marks = ", ".join(["%s"] * len(columns))
-    # Most cells of a number are empty, and prepared alike in every row.
-    empty = [
-        column.get_db_prep_save(default_of(column), connection) for column in columns
-    ]
-    values = [
-        [
-            nothing if value is None else column.get_db_prep_save(value, connection)
-            for (column, value), nothing in zip(
-                stated_values(model, row), empty, strict=True
-            )
-        ]
-        for row in rows
-    ]
-    table = quote(model._meta.db_table)
-    cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", values)  # noqa: S608 - names of our own tables
-
-
-def stated_values(model: type[Model], row: Row) -> Iterator[tuple[Field, object]]:
-    """Each column, and what a row says of it; ``None`` where it says nothing."""
-    values = row["fields"]
-    shadows = shadow_columns(model)
-    for column in model._meta.concrete_fields:
-        value = values.get(column.name)
-        if column.primary_key:
-            yield column, row["pk"]
-        elif column.name in shadows:
-            # The shadow column is never read; it holds the first wording there is.
-            codes = settings.MODELTRANSLATION_LANGUAGES
-            wordings = [values.get(f"{column.name}_{code}") for code in codes]
-            yield column, next(filter(None, wordings), "")
-        elif value is None or column.is_relation:
-            yield column, value
-        else:
-            yield column, column.to_python(value)
-
-
-@cache
-def shadow_columns(model: type[Model]) -> frozenset[str]:
-    """The names of the columns that stand for a text in whichever language."""
-    return frozenset(model.translated_fields())
-
-
-def default_of(column: Field) -> object:
-    """What a column holds of which a row says nothing."""
-    return None if column.null else column.get_default()

@@ -17,8 +17,8 @@ from django.urls import NoReverseMatch, reverse
 
 from pillars.enums import Status
 from pillars.public import urls as pillars_urls
-from plan_site.editions.document.items import ItemId, item_of, title_of
-from plan_site.editions.document.upgrades import upgraded
+from plan_site.editions.document.document import Document
+from plan_site.editions.document.snapshot import ItemId
 from plan_site.editions.models import Edition
 from plan_site.editions.public import urls
 
@@ -44,10 +44,8 @@ class Address:
 class Addresses:
     """Every address of an edition's plans, of today and of before."""
 
-    def __init__(self, facts: dict, titles: dict[ItemId, set[str]]):
-        self.plans: dict[str, ItemId] = facts["plans"]
-        self.codes: dict[str, dict[str, ItemId]] = facts["codes"]
-        self.titles = titles
+    def __init__(self, facts: Document, titles: dict[ItemId, set[str]]):
+        self.plans, self.codes, self.titles = facts.plans, facts.codes, titles
 
     def all(self, language: str) -> list[Address]:
         """All of them, once each; ``language`` is the one in force."""
@@ -99,6 +97,6 @@ def titles_ever(number: int, now: datetime.datetime) -> dict[ItemId, set[str]]:
     titles = defaultdict(set)
     editions = Edition.objects.live(now).filter(number__lte=number)
     for edition in editions.iterator(chunk_size=1):
-        for row in upgraded(edition.contents)["snapshot"]:
-            titles[item_of(row)].update(title_of(row).values())
+        for row in Document.read(edition.contents).snapshot:
+            titles[row.item].update(row.title.values())
     return titles

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pillars.public import readings
-from plan_site.editions.document import document
+from plan_site.editions.document.document import Document
 from plan_site.editions.models import Edition, database_now
 from plan_site.editions.press import press
 from plan_site.editions.storage import edition_files
@@ -46,7 +46,7 @@ def export(directory: Path) -> tuple[int, ExportedPages]:
     unfinished.mkdir()
     try:
         with held(press.press(edition.contents)) as folder:
-            facts = document.public_facts(press.read_document(folder))
+            facts = Document.read(press.read_document(folder)).facts
             addresses = Addresses(facts, titles_ever(edition.number, now))
             made = ExportedPages(unfinished)
             path, alias = folder / "plan.sqlite3", f"exporting-{folder.name}"

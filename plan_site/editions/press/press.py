@@ -20,8 +20,8 @@ from pathlib import Path
 from django.conf import settings
 
 from pillars.public import readings
-from plan_site.editions.document import document, snapshot
-from plan_site.editions.document.upgrades import upgraded
+from plan_site.editions.document.document import Document
+from plan_site.editions.document.snapshot import as_bytes, digest
 from plan_site.editions.storage import edition_files
 from plan_site.editions.storage.build import build
 
@@ -75,8 +75,7 @@ def press(contents: dict, progress: Progress = lambda *_: None) -> Path:
     links to nothing, ``NewerFormatError`` for a document of newer code than this, and
     leaves no trace then.
     """
-    digest = snapshot.digest(contents)
-    folder = folder_of(digest, contents["number"])
+    folder = folder_of(digest(contents), contents["number"])
     if folder.exists():
         return folder
     with one_at_a_time():
@@ -101,11 +100,10 @@ def fill(folder: Path, contents: dict, progress: Progress) -> None:
     """Write an edition's file, its pages and what is known of it into a folder."""
     path = folder / "plan.sqlite3"
     # As it was stored, since that is what the folder's name is a digest of.
-    (folder / "document.json").write_bytes(snapshot.as_bytes(contents))
-    contents = upgraded(contents)
-    edition_files.write(contents["snapshot"], path)
-    facts = document.public_facts(contents)
-    read = edition_files.reading_file(path, f"pressing-{folder.name}", facts)
+    (folder / "document.json").write_bytes(as_bytes(contents))
+    document = Document.read(contents)
+    edition_files.write(document.snapshot, path)
+    read = edition_files.reading_file(path, f"pressing-{folder.name}", document.facts)
     with read, readings.shared(), no_collection():
         crawl.write_all(folder / "pages", progress)
 

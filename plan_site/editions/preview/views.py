@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pillars.desk.page import desk_page
-from plan_site.editions.publishing.publish import Candidate
+from plan_site.editions.candidate import Candidate
+from plan_site.editions.checks.check_list import check_list
 from plan_site.editions.scope import Scope
 from plan_site.editions.storage.full_candidate import everything, live_edition
 
@@ -55,7 +56,7 @@ def shown(request: HttpRequest, source, prefix: str, path: str) -> HttpResponse:
 
 def cannot_be_shown(request: HttpRequest) -> HttpResponse:
     """What is wrong with a working copy that no edition could hold, and where."""
-    errors = [finding for finding in Candidate.now().findings if finding.stops]
+    errors = [finding for finding in check_list(Candidate.now()) if finding.stops]
     return desk_page(
         request,
         "desk/preview/no_preview.html",

@@ -9,7 +9,6 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -17,9 +16,12 @@ from django.utils.translation import gettext_lazy as _
 
 from pillars import school_years
 from pillars.models import Measure, StudentGroup, Target
-from pillars.rules import visible_text
 from pillars.text import formatting
-from plan_site.editions.document import diff, public_fields
+from plan_site.editions.document import diff
+from plan_site.editions.document.diff import FieldChange, LogEntry, without_repetition
+from plan_site.editions.document.document import Document
+from plan_site.editions.document.snapshot import ItemId
+from plan_site.editions.item_names import in_language
 
 KINDS = {
     "added": _("Added"),
@@ -28,7 +30,6 @@ KINDS = {
     "retired": _("Retired"),
     "corrected": _("Correction"),
 }
-SIDES = ("before", "after")
 ROWS = {"baseline": _("Baseline"), "target": _("Target"), "result": _("Result")}
 
 
@@ -72,35 +73,34 @@ class Entry:
 class ReadersLog:
     """The log of one plan, as a reader of the active language gets it."""
 
-    def __init__(self, edition: dict, plan: str):
-        self.log = edition.get("log", [])
-        plans = edition.get("plans", {})
+    def __init__(self, edition: Document, plan: str):
+        self.log, plans = edition.log, edition.plans
         self.plan = plans.get(plan)
         # What changed under a former address is part of the plan's log, too.
         self.addresses = {slug for slug, item in plans.items() if item == self.plan}
         self.first = self.first_number(self.plan)
 
-    def told(self) -> Iterator[tuple[dict, list[dict]]]:
+    def told(self) -> Iterator[tuple[LogEntry, list[diff.Change]]]:
         """The editions that readers are told of, the newest first, and the changes."""
         for entry in self.log:
             changes = [
                 change
-                for change in entry["changes"]
-                if not change["minor"] and change["plan"] in self.addresses
+                for change in entry.changes
+                if not change.minor and change.plan in self.addresses
             ]
-            note = entry["number"] > self.first and entry["note"].get(get_language())
-            if changes or note or entry["number"] == self.first:
+            note = entry.number > self.first and entry.note.get(get_language())
+            if changes or note or entry.number == self.first:
                 yield entry, changes
 
     def first_number(self, item: str | None) -> int:
         """The edition that first had an item: 1, unless a later one brought it."""
         for entry in reversed(self.log):
-            for change in entry["changes"]:
-                if change["item"] == item and change["kind"] in {"added", "removed"}:
-                    return entry["number"] if change["kind"] == "added" else 1
+            for change in entry.changes:
+                if change.item == item and change.kind in {"added", "removed"}:
+                    return entry.number if change.kind == "added" else 1
         return 1
 
-    def last_change(self, shown: list[str]) -> dict | None:
+    def last_change(self, shown: list[ItemId]) -> LogEntry | None:
         """
         The entry of the edition that last changed what a page shows, if one is told.
 
@@ -108,19 +108,19 @@ class ReadersLog:
         """
         whole, first = shown == [self.plan], self.first_number(shown[0])
         for entry, changes in self.told():
-            about = (whole or change["item"] in shown for change in changes)
-            if any(about) or entry["number"] == first:
+            about = (whole or change.item in shown for change in changes)
+            if any(about) or entry.number == first:
                 return entry
         return None
 
     def entries(self) -> Iterator[Entry]:
         for entry, changes in self.told():
             yield Entry(
-                entry["number"],
-                datetime.date.fromisoformat(entry["day"]),
-                entry["note"].get(get_language(), ""),
-                entry["rolled_back_from"],
-                entry["number"] == self.first,
+                entry.number,
+                datetime.date.fromisoformat(entry.day),
+                entry.note.get(get_language(), ""),
+                entry.rolled_back_from,
+                entry.number == self.first,
                 self.readable(changes),
             )
 
@@ -131,78 +131,57 @@ class ReadersLog:
                 if change.item == item and change.kind == "corrected":
                     yield entry, change
 
-    def readable(self, changes: list[dict]) -> list[Change]:
+    def readable(self, changes: list[diff.Change]) -> list[Change]:
         """Changes in the active language; of others, only that there was one."""
         return [
             Change(
-                item=change["item"],
-                kind=change["kind"],
-                code=change["code"],
-                title=in_language(change["title"])[0],
-                title_language=in_language(change["title"])[1],
+                item=change.item,
+                kind=change.kind,
+                code=change.code,
+                title=in_language(change.title)[0],
+                title_language=in_language(change.title)[1],
                 lines=list(self.lines(change)),
-                reason=change["reason"].get(get_language(), ""),
-                is_in_another_language=bool(change["fields"])
+                reason=change.reason.get(get_language(), ""),
+                is_in_another_language=bool(change.fields)
                 and not any(self.lines(change)),
             )
             for change in changes
         ]
 
-    def lines(self, change: dict) -> Iterator[Line]:
+    def lines(self, change: diff.Change) -> Iterator[Line]:
         """The fields of a change that concern a reader of the active language."""
-        for field in diff.telling(change["fields"]):
-            if field["language"] in {"", get_language()}:
+        for field in without_repetition(change.fields):
+            if field.language in {"", get_language()}:
                 yield Line(
-                    line_name(change, field),
+                    line_name(field),
                     shown(change, field, "before"),
                     shown(change, field, "after"),
                 )
 
 
-def in_language(texts: dict[str, str]) -> tuple[str, str]:
-    """A text in the active language, else in another, with the language it is in."""
-    active = get_language()
-    for code in (active, *texts):
-        if text := visible_text.shown(texts.get(code)):
-            return text, code
-    return "", active
-
-
-def line_name(change: dict, field: dict) -> str:
+def line_name(field: FieldChange) -> str:
     """A field in words: "Result 2023–24, middle schools: value"."""
-    row = field["row"]
-    column = model_field(row, field["field"])
-    name = str(column.verbose_name) if column else field["field"]
-    if "year" not in row:
+    name = str(field.column.verbose_name) if field.column else field.field
+    if field.year is None:
         return name
-    where = f"{ROWS[row['kind']]} {school_years.label(row['year'])}"
-    if row["group"] is not None:
-        group = StudentGroup.objects.filter(pk=row["group"]).first()
+    where = f"{ROWS[field.kind]} {school_years.label(field.year)}"
+    if field.group is not None:
+        group = StudentGroup.objects.filter(pk=field.group).first()
         where = f"{where}, {group}" if group else where
     return f"{where}: {name}"
 
 
-def model_field(row: dict, name: str) -> models.Field | None:
-    """The model's field of a change, unless it has gone since."""
-    model = public_fields.BY_LABEL.get(f"pillars.{row['kind']}")
-    try:
-        return model._meta.get_field(name) if model else None
-    except FieldDoesNotExist:
-        return None
-
-
-def shown(change: dict, field: dict, side: str) -> str | Promise:
+def shown(change: diff.Change, field: FieldChange, side: str) -> str | Promise:
     """A value as a page writes it: what is missing or hidden is said to be so."""
-    value = field[side]
-    if field.get("hidden"):
+    value, column = getattr(field, side), field.column
+    if field.hidden:
         return _("suppressed for privacy")
     if value is None:
         return _("nothing")
-    if field["field"] == "school_year":
+    if field.field == "school_year":
         return school_years.label(value)
-    column = model_field(field["row"], field["field"])
     if isinstance(column, models.DecimalField):
-        return number(change, field, column, side)
+        return number(change, field, side)
     if isinstance(column, models.BooleanField):
         return _("yes") if value else _("no")
     if column is not None and column.choices:
@@ -217,22 +196,22 @@ def shown(change: dict, field: dict, side: str) -> str | Promise:
     return str(value)
 
 
-def number(change: dict, field: dict, column: models.DecimalField, side: str) -> str:
+def number(change: diff.Change, field: FieldChange, side: str) -> str:
     """A number as it was written then; two that differ never look the same."""
-    measure = measure_of(change, side)
+    measure, text = measure_of(change, side), getattr(field, side)
     if measure is None:
-        return field[side]
-    value = column.to_python(field[side])
-    both = [column.to_python(field[name]) for name in SIDES if field[name] is not None]
+        return text
+    value = field.column.to_python(text)
+    both = [field.column.to_python(one) for one in field.sides if one is not None]
     unit = formatting.told_apart(value, both, measure)
-    if column.model is Target:
+    if field.model is Target:
         return formatting.aim_text(value, measure.target_kind, unit)
     return formatting.value_text(value, unit)
 
 
-def measure_of(change: dict, side: str) -> Measure | None:
+def measure_of(change: diff.Change, side: str) -> Measure | None:
     """The measure of a change as it was then, or as it is where nothing says that."""
-    if "written" in change:
-        return Measure(**change["written"][side])
-    key = change["item"].partition(":")[2]
+    if change.written:
+        return Measure(**change.written[side])
+    key = change.item.partition(":")[2]
     return Measure.objects.filter(pk=key).first()

@@ -2,14 +2,15 @@
 
 from django.http import HttpRequest
 
-from plan_site.editions import scope
+from plan_site.editions.document.document import Document
+from plan_site.editions.scope import OutsideAnyScopeError
 
 
 def edition(request: HttpRequest) -> dict[str, object]:
     """The edition's facts, and the bar of a previewed page; nothing outside a scope."""
     try:
-        facts = scope.current().edition
-    except scope.OutsideAnyScopeError:
+        document = Document.in_scope()
+    except OutsideAnyScopeError:
         # A page that refuses an odd request is made before anything is read.
-        facts = {}
-    return {"edition": facts, "preview": getattr(request, "preview_bar", None)}
+        document = Document()
+    return {"edition": document, "preview": getattr(request, "preview_bar", None)}

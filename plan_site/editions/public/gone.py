@@ -15,12 +15,11 @@ from django.utils.translation import get_language_from_path
 
 from pillars.models import PlanItem
 from pillars.public.page_context import Frame
-from plan_site.editions import scope
 from plan_site.editions.document import public_fields
-from plan_site.editions.document.items import ItemId
+from plan_site.editions.document.document import Document
+from plan_site.editions.document.snapshot import ItemId
+from plan_site.editions.item_names import in_language
 from plan_site.web.middleware import is_desk
-
-from .changelog import in_language
 
 
 class Withdrawn(MiddlewareMixin):
@@ -33,18 +32,16 @@ class Withdrawn(MiddlewareMixin):
         named = getattr(request.resolver_match, "kwargs", {})
         if not {"slug", "code"} & set(named):
             return response
-        memory = Memory(scope.current().edition)
+        memory = Memory(Document.in_scope())
         return memory.answer(request, named) or response
 
 
 class Memory:
     """What an edition's document remembers of addresses."""
 
-    def __init__(self, edition: dict):
-        self.plans: dict[str, ItemId] = edition.get("plans", {})
-        self.codes: dict[str, dict[str, ItemId]] = edition.get("codes", {})
-        self.present: dict[ItemId, dict] = edition.get("touched", {})
-        self.log: list[dict] = edition.get("log", [])
+    def __init__(self, edition: Document):
+        self.plans, self.codes = edition.plans, edition.codes
+        self.present, self.log = edition.touched, edition.log
 
     def answer(self, request: HttpRequest, named: dict) -> HttpResponse | None:
         """The answer to an address that once worked; nothing for one that never did."""
@@ -75,15 +72,15 @@ class Memory:
     def departure(self, item: ItemId, code: str = "") -> dict[str, object]:
         """What left the plan, and with which edition, as far as the log tells."""
         for entry in self.log:
-            for change in entry["changes"]:
-                if change["item"] == item and change["kind"] == "removed":
-                    title, language = in_language(change["title"])
+            for change in entry.changes:
+                if change.item == item and change.kind == "removed":
+                    title, language = in_language(change.title)
                     return {
                         "code": code,
                         "title": title,
                         "title_language": language,
-                        "number": entry["number"],
-                        "day": datetime.date.fromisoformat(entry["day"]),
+                        "number": entry.number,
+                        "day": datetime.date.fromisoformat(entry.day),
                     }
         return {"code": code}
 

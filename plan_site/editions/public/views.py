@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from pillars.public.page_context import Frame
 from pillars.public.views import page
-from plan_site.editions import scope
+from plan_site.editions.document.document import Document
 
 from .changelog import Change, Entry, ReadersLog
 
@@ -25,7 +25,7 @@ INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 @require_safe
 def changes(request: HttpRequest, slug: str) -> HttpResponse:
-    log = ReadersLog(scope.current().edition, slug)
+    log = ReadersLog(Document.in_scope(), slug)
     return page(request, "public/changes/changes", Frame.of(slug), log=log)
 
 
@@ -43,7 +43,7 @@ def changes_feed(request: HttpRequest) -> HttpResponse:
         author_name=writable(plan.organization),
         feed_url=settings.PUBLIC_URL + request.path,
     )
-    for entry in ReadersLog(scope.current().edition, plan.slug).entries():
+    for entry in ReadersLog(Document.in_scope(), plan.slug).entries():
         feed.add_item(
             title=_("Edition %(number)s") % {"number": entry.number},
             link=f"{address}#edition-{entry.number}",

@@ -15,12 +15,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pillars.models.account import person_name
+from plan_site.editions.candidate import Candidate
 from plan_site.editions.desk.review_form import Typed
 from plan_site.editions.document.document import Act
 from plan_site.editions.models import Edition, PublicationRequest, database_now
 
 from . import publish
-from .publish import Candidate, PublishingError
+from .publish import PublishingError
 
 State = PublicationRequest.State
 # How long the person who asked is shown that it was declined.
@@ -35,7 +36,7 @@ def ask(candidate: Candidate, typed: Typed, user) -> PublicationRequest:
     been asked for already.
     """
     at, act = typed.goes_live_at, typed.act(user)
-    publish.refuse_findings(candidate, typed.accepted)
+    findings = publish.refuse_findings(candidate, typed.accepted)
     publish.refuse_past(at, database_now())
     try:
         with transaction.atomic():
@@ -47,7 +48,7 @@ def ask(candidate: Candidate, typed: Typed, user) -> PublicationRequest:
                 chosen=sorted(candidate.chosen),
                 minor=sorted(act.minor & candidate.chosen),
                 reasons=act.reasons,
-                accepted=sorted(typed.accepted & {f.name for f in candidate.findings}),
+                accepted=sorted(typed.accepted & {f.name for f in findings}),
                 note_en=act.note.get("en", ""),
                 note_es=act.note.get("es", ""),
                 goes_live_at=at,

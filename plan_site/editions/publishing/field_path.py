@@ -7,11 +7,9 @@ from typing import Self
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from plan_site.editions.document import diff, items, public_fields
-from plan_site.editions.document.items import ItemId
-from plan_site.editions.document.snapshot import Row
-
-NUMBERED = {"baseline", "target", "result"}
+from plan_site.editions.document import public_fields
+from plan_site.editions.document.diff import Change, FieldChange
+from plan_site.editions.document.snapshot import NUMBERED, TITLES, ItemId, Row
 
 
 class NoSuchPlaceError(ValueError):
@@ -66,8 +64,8 @@ class Place:
 
     def with_its_rows(self, rows: Iterable[Row]) -> Self:
         """The same, with the numbers that ever stood there, wherever they went."""
-        ours = [row for row in rows if items.item_of(row) == self.item]
-        stood = [(row["pk"], at(row)) for row in ours if row["model"] == self.label]
+        ours = [row for row in rows if row.item == self.item]
+        stood = [(row.pk, at(row)) for row in ours if row.model == self.label]
         keys = frozenset(key for key, there in stood if self._is_at(*there))
         spots = frozenset(there for key, there in stood if key in keys)
         return replace(self, rows=keys, stood=spots)
@@ -78,40 +76,37 @@ class Place:
 
     @property
     def field(self) -> tuple[str, str]:
-        return diff.field_and_language(self.label, self.column)
+        return public_fields.field_and_language(self.model, self.column)
 
     def holds(self, row: Row) -> bool:
-        return row["model"] == self.label and row["pk"] in self.rows
+        return row.model == self.label and row.pk in self.rows
 
-    def is_of(self, change: dict, line: dict, told: Set = frozenset()) -> bool:
+    def is_of(self, change: Change, line: FieldChange, told: Set = frozenset()) -> bool:
         """Whether a line of the log is about the column, or about a row that left."""
-        row = line["row"]
         if (
-            change["item"] != self.item
-            or row["kind"] != self.model._meta.model_name
-            or (line["field"], line["language"]) != self.field
+            change.item != self.item
+            or line.model != self.model
+            or (line.field, line.language) != self.field
         ):
             return False
-        if "key" in row:
-            return row["key"] in self.rows
-        there = row["year"], row["group"]
-        moved = there in self.stood and not told.isdisjoint(
-            [line["before"], line["after"]]
-        )
+        if line.year is None:
+            return line.key in self.rows
+        there = line.year, line.group
+        moved = there in self.stood and not told.isdisjoint(line.sides)
         return moved or self._is_at(*there)
 
-    def names(self, change: dict) -> str:
+    def names(self, change: Change) -> str:
         """The language of a change's title if that is the column, else nothing."""
         name, language = self.field
-        is_title = name in items.TITLES and self.model not in public_fields.PART_OF
-        return language if is_title and change["item"] == self.item else ""
+        is_title = name in TITLES and self.model not in public_fields.PART_OF
+        return language if is_title and change.item == self.item else ""
 
     def _is_at(self, year: int, group: int | None) -> bool:
         return self.year in {None, year} and group in self.groups
 
 
 def at(row: Row) -> tuple[int, int | None]:
-    return row["fields"]["school_year"], row["fields"]["group"]
+    return row.fields["school_year"], row.fields["group"]
 
 
 def whole_of(model: type[Model]) -> str:
@@ -137,9 +132,9 @@ def can_be_empty(model: type[Model], name: str) -> bool:
 def groups_coded(code: str, rows: Iterable[Row]) -> set[int]:
     """The keys of the student groups that have, or had, a code."""
     return {
-        row["pk"]
+        row.pk
         for row in rows
-        if items.is_a(row, "studentgroup") and row["fields"]["code"] == code
+        if row.kind == "studentgroup" and row.fields["code"] == code
     }
 
 

@@ -1,10 +1,7 @@
 """Items by the names that a person types: ``1A``, ``2016-19/1A``, or their row's."""
 
-from plan_site.editions.document import items
-from plan_site.editions.document.document import codes_ever_used
-from plan_site.editions.document.items import ItemId
-
-from .publish import Candidate
+from plan_site.editions.candidate import Candidate
+from plan_site.editions.document.snapshot import ItemId
 
 
 class NoSuchItemError(ValueError):
@@ -19,23 +16,23 @@ class NamedItems:
     """
 
     def __init__(self, candidate: Candidate):
-        last, working = candidate.last["snapshot"], candidate.working
-        self.items = {item: item for item in items.by_item([*last, *working])}
+        last, working = candidate.last.snapshot, candidate.working
+        self.items = {item: item for item in [*last.by_item, *working.by_item]}
         self.with_code: dict[str, dict[str, ItemId]] = {}
         # Who has a code today comes last, and so before whoever had it.
         for slug, codes in [
-            *candidate.last["codes"].items(),
-            *codes_ever_used({}, last).items(),
-            *codes_ever_used({}, working).items(),
+            *candidate.last.codes.items(),
+            *last.codes_ever_used({}).items(),
+            *working.codes_ever_used({}).items(),
         ]:
             for code, item in codes.items():
                 self.items[f"{slug}/{code}".upper()] = item
                 self.with_code.setdefault(code.upper(), {})[slug] = item
         self.current = next(
             (
-                row["fields"]["slug"]
-                for row in [*working, *last]
-                if items.is_a(row, "plan") and row["fields"]["is_current"]
+                row.fields["slug"]
+                for row in [*working.of_kind("plan"), *last.of_kind("plan")]
+                if row.fields["is_current"]
             ),
             "",
         )

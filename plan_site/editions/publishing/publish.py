@@ -9,18 +9,15 @@ unique, and who comes second is told what happened.
 import datetime
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from functools import cached_property
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from plan_site.editions.candidate import Candidate
 from plan_site.editions.checks.check_list import Finding, check_list
-from plan_site.editions.document import diff, document, hide_again, items, snapshot
-from plan_site.editions.document.document import Act
-from plan_site.editions.document.snapshot import Row
-from plan_site.editions.document.upgrades import upgraded
+from plan_site.editions.document.document import Act, Document
+from plan_site.editions.document.snapshot import Snapshot, as_bytes, digest
 from plan_site.editions.models import Edition, database_now
 from plan_site.editions.press import press
 from plan_site.editions.press.reports import press_lives
@@ -30,72 +27,6 @@ log = logging.getLogger(__name__)
 
 class PublishingError(RuntimeError):
     """A publication was refused; the message tells an editor why and what to do."""
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """The last live document with some items as the working copy has them now."""
-
-    last: dict
-    working: list[Row]
-    chosen: frozenset[items.ItemId]
-    reasons: dict[items.ItemId, dict[str, str]] = field(default_factory=dict)
-
-    @classmethod
-    def now(cls) -> "Candidate":
-        """The candidate of everything that changed."""
-        last = document.last_live()
-        working = snapshot.take()
-        changed = items.changed_items(last["snapshot"], working)
-        return cls(last, working, frozenset(changed))
-
-    @cached_property
-    def seen(self) -> str:
-        """The fingerprint of what there is to choose from, whatever is chosen."""
-        return snapshot.digest([self.last["number"], self.working])
-
-    @cached_property
-    def outcome(self) -> str:
-        """The fingerprint of what would go out, whatever else may have changed."""
-        return snapshot.digest([self.last["number"], sorted(self.chosen), self.rows])
-
-    @cached_property
-    def rows(self) -> list[Row]:
-        """The public rows that the next edition would have."""
-        rows = items.overlay(self.last["snapshot"], self.working, self.chosen)
-        # What is hidden since goes hidden even with an item that was not chosen.
-        return snapshot.in_order(self.hide.in_rows(rows))
-
-    @cached_property
-    def hide(self) -> hide_again.Hidden:
-        """What is hidden today, whatever is chosen."""
-        return hide_again.today(self.last)
-
-    def choosing(
-        self, chosen: Iterable[items.ItemId], reasons: dict[items.ItemId, dict]
-    ) -> "Candidate":
-        """Another choice from the same working copy, which is not read again."""
-        of_those = frozenset(chosen) & frozenset(self.needs)
-        other = Candidate(self.last, self.working, of_those, reasons)
-        other.__dict__["hide"] = self.hide
-        return other
-
-    @cached_property
-    def all_changes(self) -> list[dict]:
-        """Every change since the last live edition, chosen or not."""
-        return diff.changes(self.last["snapshot"], self.working)
-
-    @cached_property
-    def changes(self) -> list[dict]:
-        return diff.changes(self.last["snapshot"], self.rows)
-
-    @cached_property
-    def needs(self) -> dict[items.ItemId, set[items.ItemId]]:
-        return items.bound_together(self.last["snapshot"], self.working)
-
-    @cached_property
-    def findings(self) -> list[Finding]:
-        return check_list(self)
 
 
 def refuse_past(at: datetime.datetime | None, now: datetime.datetime) -> None:
@@ -124,24 +55,31 @@ def refuse_unless_free(now: datetime.datetime) -> None:
     Edition.objects.being_pressed().filter(heard_at=pressing.heard_at).delete()
 
 
-def refuse_findings(candidate: Candidate, accepted: Iterable[str]) -> None:
-    """Refuse a candidate of nothing, with errors, or with unanswered warnings."""
+def refuse_findings(candidate: Candidate, accepted: Iterable[str]) -> list[Finding]:
+    """
+    What the check list says of a candidate, all of it answered.
+
+    Raises ``PublishingError`` for one of nothing, with errors, or with unanswered
+    warnings.
+    """
     if not candidate.chosen:
         message = _(
             "Nothing has changed since the last edition, or nothing is chosen. Choose"
             " what to publish."
         )
         raise PublishingError(message)
-    errors = [finding for finding in candidate.findings if finding.stops]
+    findings = check_list(candidate)
+    errors = [finding for finding in findings if finding.stops]
     if errors:
         raise PublishingError(str(errors[0].message))
     accepted = set(accepted)
-    open_ones = [f for f in candidate.findings if f.name not in accepted]
+    open_ones = [f for f in findings if f.name not in accepted]
     if open_ones:
         raise PublishingError(
             _("A warning has not been answered: %(warning)s")
             % {"warning": open_ones[0].message}
         )
+    return findings
 
 
 def record(
@@ -165,8 +103,8 @@ def record(
 
 
 def store(
-    last: dict,
-    rows: list[Row],
+    last: Document,
+    rows: Snapshot,
     act: Act,
     user,
     now: datetime.datetime,
@@ -175,15 +113,14 @@ def store(
     """Store the document that comes after ``last``, if nobody else was first."""
     refuse_past(at, now)
     refuse_unless_free(now)
-    contents = document.following(last, rows, act, timezone.localdate(at or now))
-    text = snapshot.as_bytes(contents).decode()
+    document = last.next(rows, act, timezone.localdate(at or now))
     try:
         with transaction.atomic():
             refuse_unless_last(last, now)
             return Edition.objects.create(
-                number=contents["number"],
-                document=text,
-                digest=snapshot.digest(contents),
+                number=document.number,
+                document=as_bytes(document).decode(),
+                digest=digest(document),
                 note_en=act.note.get("en", ""),
                 note_es=act.note.get("es", ""),
                 published_by=user,
@@ -199,17 +136,17 @@ def store(
         ) from None
 
 
-def refuse_unless_last(last: dict, now: datetime.datetime) -> None:
+def refuse_unless_last(last: Document, now: datetime.datetime) -> None:
     """
     Refuse a document that is no longer the last live one; in a transaction.
 
     Nothing is redacted until the next one is stored, which would bring it back.
     """
     held = Edition.objects.live(now).select_for_update(of=("self",)).first()
-    newest = upgraded(held.contents) if held else document.empty()
-    if newest["number"] != last["number"]:
+    newest = Document.read(held.contents) if held else Document()
+    if newest.number != last.number:
         raise IntegrityError
-    if snapshot.digest(newest) != snapshot.digest(last):
+    if digest(newest) != digest(last):
         raise PublishingError(
             _("A value was taken out of the editions meanwhile. Look at it again.")
         )

@@ -8,18 +8,19 @@ of the documents change with that, so that each machine makes the live pages ane
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from plan_site.editions.document import document, hide_again, snapshot
-from plan_site.editions.document.items import ItemId
-from plan_site.editions.document.snapshot import COUNTED, Row
-from plan_site.editions.document.upgrades import upgraded
+from pillars.enums import State
+from plan_site.editions.document.diff import Change
+from plan_site.editions.document.document import Document, rewrite
+from plan_site.editions.document.snapshot import COUNTED, ItemId, Row, Snapshot
 from plan_site.editions.models import Edition, Redaction
+from plan_site.editions.records import row_of
 
 from . import redact_history
 from .field_path import Place
@@ -34,7 +35,7 @@ class Redacting:
     """A value on its way out of every edition."""
 
     place: Place
-    editions: list[tuple[Edition, dict]]
+    editions: list[tuple[Edition, Document]]
     # What the working copy holds in that place today.
     present: set
     earlier_only: bool
@@ -52,13 +53,13 @@ class Redacting:
             stored = stored.select_for_update(of=("self",))
             # Waits for who is publishing; what they stored is read only after that.
             list(stored.values_list("pk"))
-        editions = [(edition, upgraded(edition.contents)) for edition in stored]
-        ever = [row for _edition, contents in editions for row in contents["snapshot"]]
+        editions = [(edition, Document.read(edition.contents)) for edition in stored]
+        ever = [row for _edition, document in editions for row in document.snapshot]
         place = Place.read(item, text, ever)
         if not place.rows:
             place = place.with_its_rows([*ever, *redact_history.numbers_of(place)])
         kept = place.model._base_manager.using("default").filter(pk__in=place.rows)
-        present = {snapshot.row_of(row)["fields"][place.column] for row in kept}
+        present = {row_of(record).fields[place.column] for record in kept}
         redacting = cls(place, editions, present - {None}, earlier_only)
         redacting.refuse_what_would_come_back()
         return redacting
@@ -84,21 +85,21 @@ class Redacting:
                 % {"value": next(iter(said & self.present))}
             )
 
-    def said(self, contents: dict) -> Iterator:
+    def said(self, document: Document) -> Iterator:
         """All that a document says in the place."""
-        for row in filter(self.place.holds, contents["snapshot"]):
-            yield from filter(None, [row["fields"].get(self.place.column)])
-        for entry in contents["log"]:
-            for change in entry["changes"]:
+        for row in filter(self.place.holds, document.snapshot):
+            yield from filter(None, [row.fields.get(self.place.column)])
+        for entry in document.log:
+            for change in entry.changes:
                 yield from filter(None, [self.title_in(change)])
-                for line in change["fields"]:
+                for line in change.fields:
                     if self.place.is_of(change, line, self.told):
-                        yield from filter(None, [line["before"], line["after"]])
+                        yield from filter(None, line.sides)
 
-    def title_in(self, change: dict) -> str | None:
+    def title_in(self, change: Change) -> str | None:
         """What a change calls its item, if that is what is redacted."""
         language = self.place.names(change)
-        return change["title"].get(language) if language else None
+        return change.title.get(language) if language else None
 
     def goes(self, value: object) -> bool:
         return bool(value) and not (self.earlier_only and value in self.present)
@@ -108,57 +109,54 @@ class Redacting:
         """The editions that say what is to go."""
         return [
             edition
-            for edition, contents in self.editions
-            if any(map(self.goes, self.said(contents)))
+            for edition, document in self.editions
+            if any(map(self.goes, self.said(document)))
         ]
 
     @cached_property
     def ever(self) -> set:
         return {
-            value for _e, contents in self.editions for value in self.said(contents)
+            value for _e, document in self.editions for value in self.said(document)
         }
 
     @cached_property
     def told(self) -> set:
         """All that the rows meant have said, wherever they stood."""
         return {
-            row["fields"][self.place.column]
-            for _edition, contents in self.editions
-            for row in filter(self.place.holds, contents["snapshot"])
+            row.fields[self.place.column]
+            for _edition, document in self.editions
+            for row in filter(self.place.holds, document.snapshot)
         } - {None}
 
-    def without(self, contents: dict, entries: list[dict]) -> dict:
+    def without(self, document: Document, entries: list[dict]) -> Document:
         """A document without the value, and with a word that it was taken out."""
-        return {
-            **contents,
-            "snapshot": [self.in_row(row) for row in contents["snapshot"]],
-            "log": [
-                {**entry, "changes": [self.in_change(c) for c in entry["changes"]]}
-                for entry in contents["log"]
-            ],
-            "redacted": [*contents.get("redacted", ()), *entries],
-        }
+        return replace(
+            document,
+            snapshot=Snapshot.of(map(self.in_row, document.snapshot)),
+            log=tuple(entry.with_each(self.in_change) for entry in document.log),
+            redacted=[*document.redacted, *entries],
+        )
 
     def in_row(self, row: Row) -> Row:
         column = self.place.column
-        if not self.place.holds(row) or not self.goes(row["fields"].get(column)):
+        if not self.place.holds(row) or not self.goes(row.fields.get(column)):
             return row
-        if self.place.model in COUNTED and column == "value":
-            return hide_again.without_value(row)
-        return {**row, "fields": {**row["fields"], column: None}}
+        if row.kind in COUNTED and column == "value":
+            return row.having(state=State.SUPPRESSED.value, value=None)
+        return row.having(**{column: None})
 
-    def in_change(self, change: dict) -> dict:
-        title = change["title"]
+    def in_change(self, change: Change) -> Change:
+        title = change.title
         if self.goes(self.title_in(change)):
             title = {**title, self.place.names(change): ""}
-        lines = [
-            {**hide_again.veiled(line), "redacted": True}
+        lines = (
+            replace(line, before=None, after=None, hidden=True, redacted=True)
             if self.place.is_of(change, line, self.told)
-            and (self.goes(line["before"]) or self.goes(line["after"]))
+            and any(map(self.goes, line.sides))
             else line
-            for line in change["fields"]
-        ]
-        return {**change, "title": title, "fields": lines}
+            for line in change.fields
+        )
+        return replace(change, title=title, fields=tuple(lines))
 
 
 @transaction.atomic
@@ -192,10 +190,10 @@ def redact(
         }
         for key in sorted(place.rows)
     ]
-    for edition, contents in redacting.editions:
+    for edition, document in redacting.editions:
         # From the first that said it on, as a document knows all that came before.
         if edition.number >= affected[0].number:
-            document.rewrite(edition, redacting.without(contents, entries))
+            rewrite(edition, redacting.without(document, entries))
     redact_history.clear(place, set(filter(redacting.goes, redacting.ever)), reason)
     for entry in entries:
         Redaction.objects.create(

@@ -25,20 +25,16 @@ from pillars.history.recording import (
     record_change,
 )
 from pillars.models import Account
-from plan_site.editions.document import (
-    diff,
-    document,
-    hide_again,
-    public_fields,
-    snapshot,
-)
-from plan_site.editions.document.snapshot import Row, key_of
-from plan_site.editions.document.upgrades import upgraded
+from plan_site.editions.document import public_fields
+from plan_site.editions.document.diff import Change, diff
+from plan_site.editions.document.document import Document
+from plan_site.editions.document.hide_again import hidden_today
+from plan_site.editions.document.snapshot import Row, RowKey, Snapshot
+from plan_site.editions.records import insert, row_of
 
 from .restore_rows import (
     DATABASE,
     PLAN,
-    RowKey,
     plan_of_row,
     plans_withdrawn,
     records_about,
@@ -53,20 +49,20 @@ class TakeBackError(RuntimeError):
     """The working copy cannot become what a document says; the message says why."""
 
 
-def differences(contents: dict) -> list[dict]:
-    """What taking a document back would overwrite, an entry an item."""
-    return TakeBack.of(contents).differences
+def differences(document: Document) -> list[Change]:
+    """What taking a document back would overwrite."""
+    return TakeBack.of(document).differences
 
 
 @transaction.atomic(using=DATABASE)
-def apply(contents: dict) -> list[dict]:
+def apply(document: Document) -> list[Change]:
     """
     Take a document back into the working copy, all or nothing; gives what changed.
 
     Raises ``TakeBackError`` where a plan that is not public has taken an address since,
     and where a plan that is locked would change.
     """
-    taken = TakeBack.of(contents)
+    taken = TakeBack.of(document)
     if taken.locked_plans:
         raise TakeBackError(refused_by_a_lock(taken.locked_plans))
     try:
@@ -94,29 +90,28 @@ class TakeBack:
     wanted: dict[RowKey, Row]
 
     @classmethod
-    def of(cls, contents: dict) -> "TakeBack":
+    def of(cls, document: Document) -> "TakeBack":
         """Read the working copy for a document; in a transaction it is locked."""
-        contents = upgraded(contents)
-        hide = hide_again.today(document.last_live())
-        said = hide.in_rows(contents["snapshot"])
+        hide = hidden_today(Document.last_live().hidden)
+        said = hide.in_rows(document.snapshot)
         records = records_about(said)
         redacted = {
             (entry["model"], entry["pk"], entry["column"])
-            for entry in contents.get("redacted", ())
+            for entry in document.redacted
         }
-        wanted = {key_of(row): wanted_row(row, records, redacted) for row in said}
+        wanted = {row.key: wanted_row(row, records, redacted) for row in said}
         return cls(records, wanted | plans_withdrawn(records, wanted))
 
     @cached_property
     def present(self) -> dict[RowKey, Row]:
         """The working copy's rows as they are, in a snapshot's form."""
-        return {key: snapshot.row_of(record) for key, record in self.records.items()}
+        return {key: row_of(record) for key, record in self.records.items()}
 
     @cached_property
     def kept_apart(self) -> set[int]:
         """The plans that the document has not: their rows stay."""
-        plans = [row for row in self.wanted.values() if row["model"] == PLAN]
-        return {row["pk"] for row in plans if not row["fields"]["is_public"]}
+        plans = [row for row in self.wanted.values() if row.kind == "plan"]
+        return {row.pk for row in plans if not row.fields["is_public"]}
 
     @cached_property
     def surplus(self) -> list[RowKey]:
@@ -155,11 +150,12 @@ class TakeBack:
         about = [
             said[key] for said in (self.present, rows) for key in changed if key in said
         ]
-        whose = {plan_of_row(row, rows) for row in about}
+        by_item = {row.item: row for row in rows.values() if row.is_item}
+        whose = {plan_of_row(row, by_item) for row in about}
         return [name for key, name in plans.items() if key in whose]
 
     @cached_property
-    def differences(self) -> list[dict]:
+    def differences(self) -> list[Change]:
         """What would be overwritten."""
         apart = {
             key
@@ -167,7 +163,7 @@ class TakeBack:
             if key not in self.wanted and plan_of(record).pk in self.kept_apart
         }
         before = [row for key, row in self.present.items() if key not in apart]
-        return diff.changes(before, list(self.wanted.values()))
+        return diff(Snapshot.of(before), Snapshot.of(self.wanted.values()))
 
     def write(self) -> None:
         """
@@ -176,24 +172,21 @@ class TakeBack:
         Rows that change are taken out and put back whole, private columns and all: so
         numbers can swap places. What points to them is checked when all is done.
         """
-        connection = connections[DATABASE]
         back = [self.whole_row(key) for key in self.differing]
         back += [self.wanted[key] for key in self.missing]
-        back = [with_pairs(row, self.records.get(key_of(row))) for row in back]
-        place = {label: number for number, label in enumerate(public_fields.BY_LABEL)}
+        back = [with_pairs(row, self.records.get(row.key)) for row in back]
         forget_who_looks_after([key for label, key in self.surplus if label == PILLAR])
-        out = sorted([*self.surplus, *self.differing], key=lambda key: -place[key[0]])
+        out = sorted(
+            [*self.surplus, *self.differing],
+            key=lambda key: -public_fields.ORDER[key[0]],
+        )
         self.unlink(out)
         for label, key in out:
             manager = public_fields.BY_LABEL[label]._base_manager.using(DATABASE)
             manager.filter(pk=key)._raw_delete(DATABASE)
+        insert(Snapshot.of(back), DATABASE)
+        connection = connections[DATABASE]
         with connection.cursor() as cursor:
-            for row in snapshot.in_order(back):
-                model = public_fields.BY_LABEL[row["model"]]
-                snapshot.insert(cursor, connection, model, [row])
-            for row in back:
-                model = public_fields.BY_LABEL[row["model"]]
-                snapshot.insert_links(cursor, connection, model, [row])
             for line in connection.ops.sequence_reset_sql(
                 no_style(), [*public_fields.PUBLIC]
             ):
@@ -232,19 +225,19 @@ class TakeBack:
 
     def whole_row(self, key: RowKey) -> Row:
         """A record with all its columns, the public ones that differ as wanted."""
-        record, wanted = self.records[key], self.wanted[key]["fields"]
+        record, wanted = self.records[key], self.wanted[key].fields
         values = {
             column.name: column.value_from_object(record)
             for column in record._meta.concrete_fields
         }
-        now = self.present[key]["fields"]
+        now = self.present[key].fields
         changed = {name for name in wanted if wanted[name] != now.get(name)}
         if "state" in changed:
             changed.add("value")  # One without the other would be no true row.
         values |= {name: wanted[name] for name in changed if name in wanted}
         for link in public_fields.public_links(type(record)):
             values[link.name] = wanted.get(link.name)
-        return {"model": key[0], "pk": key[1], "fields": values}
+        return Row(*key, values)
 
 
 def forget_who_looks_after(pillars: list[int]) -> None:

@@ -4,24 +4,26 @@ from django.db import transaction
 from django.db.models import Model, Q
 
 from pillars.enums import State
+from pillars.hierarchy.parents import TO_PLAN
 from pillars.models.base import languages
-from plan_site.editions.document import diff, public_fields, snapshot
-from plan_site.editions.document.snapshot import COUNTED, Row, key_of, plain
+from plan_site.editions.document import public_fields
+from plan_site.editions.document.diff import NUMBERS, YEAR_AND_GROUP
+from plan_site.editions.document.snapshot import COUNTED, ItemId, Row, RowKey, Snapshot
+from plan_site.editions.records import plain, row_of
 
 DATABASE = "default"
 PLAN = "pillars.plan"
-RowKey = tuple[str, int]
 
 
-def records_about(said: list[Row]) -> dict[RowKey, Model]:
+def records_about(said: Snapshot) -> dict[RowKey, Model]:
     """The records of public plans, of a document's plans, and of a document's keys."""
-    plans = [row["pk"] for row in said if row["model"] == PLAN]
+    plans = [row.pk for row in said.of_kind("plan")]
     keys: dict[str, set[int]] = {label: set() for label in public_fields.BY_LABEL}
     for row in said:
-        keys[row["model"]].add(row["pk"])
+        keys[row.model].add(row.pk)
     found = {}
     for label, model in public_fields.BY_LABEL.items():
-        path = public_fields.TO_PLAN[model]
+        path = TO_PLAN[model]
         is_public = f"{path}__is_public" if path else "is_public"
         about = Q(**{is_public: True}) | Q(**{f"{path or 'pk'}__in": plans})
         manager = model._base_manager.using(DATABASE)
@@ -36,33 +38,34 @@ def records_about(said: list[Row]) -> dict[RowKey, Model]:
 
 def wanted_row(row: Row, records: dict[RowKey, Model], redacted: set[tuple]) -> Row:
     """A document's row, with the working copy's own where the document is silent."""
-    record = records.get(key_of(row))
+    record = records.get(row.key)
     if record is None:
         return row
-    silent = {c for c in row["fields"] if (*key_of(row), c) in redacted}
-    silent = {c for c in silent if row["fields"][c] is None}
-    counted = type(record) in COUNTED
-    if counted and row["fields"]["state"] == State.SUPPRESSED:
+    silent = {
+        column
+        for column, value in row.fields.items()
+        if value is None and (*row.key, column) in redacted
+    }
+    if row.kind in COUNTED and row.fields["state"] == State.SUPPRESSED:
         silent |= {"state", "value"}
-    present = snapshot.row_of(record)["fields"]
-    if any(present.get(name) != row["fields"].get(name) for name in diff.PLACE):
-        silent -= {*diff.NUMBERS, "state"}  # It is another year's, or group's.
-    kept = {column: present[column] for column in silent}
-    return {**row, "fields": {**row["fields"], **kept}}
+    present = row_of(record).fields
+    if any(present.get(name) != row.fields.get(name) for name in YEAR_AND_GROUP):
+        silent -= {*NUMBERS, "state"}  # It is another year's, or group's.
+    return row.having(**{column: present[column] for column in silent})
 
 
 def with_pairs(row: Row, record: Model | None) -> Row:
     """A row with what stood beside its wordings when they were last like that."""
-    model = public_fields.BY_LABEL[row["model"]]
-    past = model.history.using(DATABASE).filter(id=row["pk"]).order_by("-history_id")
+    model = public_fields.BY_LABEL[row.model]
+    past = model.history.using(DATABASE).filter(id=row.pk).order_by("-history_id")
     written = [*filter(None, [record]), *past]
     beside = {"paired_wordings": {}, "confirmations": {}}
     for name in model.translated_fields():
-        same = next((one for one in written if says(one, name, row["fields"])), None)
+        same = next((one for one in written if says(one, name, row.fields)), None)
         for column, kept in beside.items():
             if same and name in getattr(same, column):
                 kept[name] = getattr(same, column)[name]
-    return {**row, "fields": {**row["fields"], **beside}}
+    return row.having(**beside)
 
 
 def says(record: Model, name: str, values: dict) -> bool:
@@ -81,17 +84,10 @@ def plans_withdrawn(
     rows = {}
     for key, record in records.items():
         if key[0] == PLAN and key not in wanted:
-            row = snapshot.row_of(record)
-            off = {"is_public": False, "is_current": False}
-            rows[key] = {**row, "fields": {**row["fields"], **off}}
+            rows[key] = row_of(record).having(is_public=False, is_current=False)
     return rows
 
 
-def plan_of_row(row: Row, rows: dict[RowKey, Row]) -> int:
+def plan_of_row(row: Row, rows: dict[ItemId, Row]) -> int:
     """The key of the plan that a row belongs to, by the rows that it stands on."""
-    model = public_fields.BY_LABEL[row["model"]]
-    above = public_fields.TO_PLAN[model].partition("__")[0]
-    if not above:
-        return row["pk"]
-    label = public_fields.label(model._meta.get_field(above).related_model)
-    return plan_of_row(rows[label, row["fields"][above]], rows)
+    return plan_of_row(rows[row.above], rows) if row.above else row.pk

@@ -8,14 +8,16 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from plan_site.editions.document import diff, document, hide_again, items, snapshot
-from plan_site.editions.document.document import Act
-from plan_site.editions.document.items import ItemId
-from plan_site.editions.document.upgrades import upgraded
+from plan_site.editions.candidate import Candidate
+from plan_site.editions.checks.check_list import check_list
+from plan_site.editions.document.diff import Change, diff, without_repetition
+from plan_site.editions.document.document import Act, Document
+from plan_site.editions.document.hide_again import hidden_today
+from plan_site.editions.document.snapshot import ItemId, Snapshot
 from plan_site.editions.models import Edition, database_now
 
 from . import publish
-from .publish import Candidate, PublishingError
+from .publish import PublishingError
 
 
 @dataclass(frozen=True)
@@ -23,8 +25,8 @@ class Rollback:
     """What the site would be if an older edition's content went out again."""
 
     number: int
-    last: dict
-    older: dict
+    last: Document
+    older: Document
 
     @classmethod
     def to(cls, number: int, now: datetime.datetime | None = None) -> "Rollback":
@@ -35,17 +37,17 @@ class Rollback:
             raise PublishingError(
                 _("No edition %(number)s has gone live.") % {"number": number}
             )
-        return cls(number, document.last_live(now), upgraded(edition.contents))
+        return cls(number, Document.last_live(now), Document.read(edition.contents))
 
     @cached_property
-    def rows(self) -> list[snapshot.Row]:
+    def rows(self) -> Snapshot:
         """The older edition's rows, in today's format, without what is hidden today."""
-        hide = hide_again.today(self.last).after(self.last)
-        return snapshot.in_order(hide.in_rows(self.older["snapshot"]))
+        hide = hidden_today(self.last.hidden).with_last()
+        return hide.in_rows(self.older.snapshot)
 
     @cached_property
-    def changes(self) -> list[dict]:
-        return diff.changes(self.last["snapshot"], self.rows)
+    def changes(self) -> list[Change]:
+        return diff(self.last.snapshot, self.rows)
 
     def reasons(self, note: dict[str, str]) -> dict[str, dict[str, str]]:
         """Why each published number changes: the note, else the plain fact."""
@@ -55,16 +57,14 @@ class Rollback:
                 fact = _("The site went back to what edition %(number)s said.")
                 reason[code] = note.get(code) or fact % {"number": self.number}
         return {
-            change["item"]: reason
-            for change in self.changes
-            if change["kind"] == "corrected"
+            change.item: reason for change in self.changes if change.kind == "corrected"
         }
 
     def refuse_errors(self) -> None:
         """Refuse a content in which the check list finds an error today."""
-        changed = items.changed_items(self.last["snapshot"], self.rows)
+        changed = self.last.snapshot.changed_items(self.rows)
         candidate = Candidate(self.last, self.rows, frozenset(changed))
-        for finding in candidate.findings:
+        for finding in check_list(candidate):
             # Why a number changes is told by the rollback itself.
             if finding.stops and finding.check != "reason":
                 raise PublishingError(
@@ -76,19 +76,19 @@ class Rollback:
 def rolled_back(candidate: Candidate) -> dict[ItemId, str]:
     """The changed items that say again what a rollback withdrew, and which one did."""
     last, found = candidate.last, {}
-    withdrawn = [e["number"] - 1 for e in last["log"] if e["rolled_back_from"]]
+    withdrawn = [entry.number - 1 for entry in last.log if entry.rolled_back_from]
     for edition in Edition.objects.filter(number__in=withdrawn).order_by("number"):
-        rows = upgraded(edition.contents)["snapshot"]
-        lost = {c["item"]: c["fields"] for c in diff.changes(last["snapshot"], rows)}
+        rows = Document.read(edition.contents).snapshot
+        lost = {change.item: change.fields for change in diff(last.snapshot, rows)}
         said = _("Was in edition %(before)s, rolled back in edition %(number)s.") % {
             "before": edition.number,
             "number": edition.number + 1,
         }
         for change in candidate.all_changes:
-            was, now = lost.get(change["item"], ()), change["fields"]
+            was, now = lost.get(change.item), change.fields
             # What comes or goes whole is a change without fields.
-            if was == now == [] or any(f in now for f in diff.telling(was)):
-                found[change["item"]] = said
+            if was == now == () or any(f in now for f in without_repetition(was or ())):
+                found[change.item] = said
     return found
 
 
@@ -107,7 +107,7 @@ def record(
     """
     now = now or database_now()
     publish.refuse_unless_free(now)
-    if rollback.rows == rollback.last["snapshot"]:
+    if rollback.rows == rollback.last.snapshot:
         raise PublishingError(
             _("Nothing would change: the site says what edition %(number)s said.")
             % {"number": rollback.number}

@@ -8,9 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext as _
 
-from plan_site.editions.document import document
-from plan_site.editions.document import hide_again as hidden
-from plan_site.editions.document.upgrades import upgraded
+from plan_site.editions.document.document import Document, rewrite
 from plan_site.editions.models import Edition, database_now
 from plan_site.web.middleware import is_desk_path
 
@@ -26,13 +24,11 @@ def hide_again(now: datetime.datetime) -> int | None:
     edition = to_come.select_for_update(of=("self",)).first()
     if edition is None:
         return None
-    contents = upgraded(edition.contents)
-    hide = hidden.today(contents)
-    rows = hide.in_rows(contents["snapshot"])
-    without = {**contents, "snapshot": rows, "log": hide.in_log(contents["log"])}
-    if without == contents:
+    document = Document.read(edition.contents)
+    without = document.hide_again()
+    if (without.snapshot, without.log) == (document.snapshot, document.log):
         return None
-    document.rewrite(edition, {**without, "hidden": hide.as_data(contents, rows)})
+    rewrite(edition, without)
     return edition.number
 
 

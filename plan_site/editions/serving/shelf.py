@@ -17,8 +17,7 @@ from django.conf import settings
 from whitenoise import WhiteNoise
 from whitenoise.responders import Redirect, Response, StaticFile
 
-from plan_site.editions.document import document
-from plan_site.editions.document.upgrades import upgraded
+from plan_site.editions.document.document import Document
 from plan_site.editions.press import press
 from plan_site.editions.scope import Scope
 from plan_site.editions.storage import edition_files
@@ -82,12 +81,12 @@ class Shelf:
         # Held while this object lives, so that no pruning takes the folder away.
         self.hold = os.open(folder, os.O_RDONLY)
         fcntl.flock(self.hold, fcntl.LOCK_SH)
-        contents = upgraded(press.read_document(folder))
-        self.number = contents["number"]
+        document = Document.read(press.read_document(folder))
+        self.number = document.number
         alias = edition_files.register(
             f"edition-{folder.name}", folder / "plan.sqlite3", read_only=True
         )
-        self.scope = Scope(alias, document.public_facts(contents))
+        self.scope = Scope(alias, document.facts)
         self.pages = Pages(
             application,
             root=str(folder / "pages"),

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from plan_site.editions.document.snapshot import Row
+from plan_site.editions.document.snapshot import Snapshot
 from plan_site.editions.press import press
 from plan_site.editions.scope import Scope
 
@@ -49,7 +49,7 @@ def let_go() -> None:
 class Copy:
     """A file of rows, held from pruning while this object lives."""
 
-    def __init__(self, name: str, rows: list[Row]):
+    def __init__(self, name: str, rows: Snapshot):
         path = copies_folder() / f"{name}.sqlite3"
         handle = held(path)
         while handle is None:
@@ -88,7 +88,7 @@ def held(path: Path) -> int | None:
     return None
 
 
-def write(rows: list[Row], path: Path) -> None:
+def write(rows: Snapshot, path: Path) -> None:
     """Write a copy, whole or not at all; one that another process made is left."""
     mark = f"{os.getpid()}-{threading.get_ident()}"
     unfinished = path.with_name(f"{path.name}.{mark}")

@@ -13,7 +13,10 @@ from pathlib import Path
 
 from django.db import connections
 
-from plan_site.editions.document import public_fields, snapshot
+from plan_site.editions import records
+from plan_site.editions.document import public_fields
+from plan_site.editions.document.document import Document
+from plan_site.editions.document.snapshot import Snapshot
 from plan_site.editions.scope import Scope, reading
 
 _lock = threading.Lock()
@@ -51,7 +54,7 @@ def forget(alias: str) -> None:
 
 
 @contextmanager
-def reading_file(path: Path, alias: str, facts: dict) -> Iterator[None]:
+def reading_file(path: Path, alias: str, facts: Document) -> Iterator[None]:
     """Read the plan from a file, as its readers do, under an alias for that alone."""
     register(alias, path, read_only=True)
     try:
@@ -67,7 +70,7 @@ def close(alias: str) -> None:
         connections[alias].close()
 
 
-def write(rows: list[snapshot.Row], path: Path) -> None:
+def write(rows: Snapshot, path: Path) -> None:
     """
     A new file that holds rows, with every constraint of the plan on.
 
@@ -82,7 +85,7 @@ def write(rows: list[snapshot.Row], path: Path) -> None:
         with connection.schema_editor() as editor:
             for model in public_fields.PUBLIC:
                 editor.create_model(model)
-        snapshot.load(rows, alias)
+        records.load(rows, alias)
     except BaseException:
         forget(alias)
         path.unlink(missing_ok=True)

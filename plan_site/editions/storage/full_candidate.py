@@ -7,8 +7,9 @@ made anew when the copy changed.
 
 from django.utils import timezone
 
-from plan_site.editions.document import document, snapshot
-from plan_site.editions.document.document import Act
+from plan_site.editions.document.document import Act, Document
+from plan_site.editions.document.snapshot import digest
+from plan_site.editions.records import take_snapshot
 from plan_site.editions.scope import Scope
 
 from . import candidate_files
@@ -22,28 +23,27 @@ def everything() -> Scope:
 
     Raises ``IntegrityError`` for a working copy that no file can hold.
     """
-    rows = snapshot.take()
-    last = document.last_live()
-    seal = snapshot.digest([build(), last, rows])
+    rows = take_snapshot()
+    last = Document.last_live()
+    seal = digest([build(), last, rows])
 
     def make() -> Scope:
         copy = Copy(seal[:16], rows)
-        contents = document.following(last, rows, Act({}, {}), timezone.localdate())
-        facts = document.public_facts(contents)
-        return Scope(copy.alias, facts, preview="preview", hold=copy)
+        document = last.next(rows, Act({}, {}), timezone.localdate())
+        return Scope(copy.alias, document.facts, preview="preview", hold=copy)
 
     return candidate_files.latest("candidate", seal, make)
 
 
 def live_edition() -> Scope | None:
     """A scope that reads the last live edition; nothing before the first."""
-    last = document.last_live()
-    if not last["number"]:
+    last = Document.last_live()
+    if not last.number:
         return None
-    seal = snapshot.digest([build(), last])
+    seal = digest([build(), last])
 
     def make() -> Scope:
-        copy = Copy(f"now-{seal[:16]}", last["snapshot"])
-        return Scope(copy.alias, document.public_facts(last), preview="now", hold=copy)
+        copy = Copy(f"now-{seal[:16]}", last.snapshot)
+        return Scope(copy.alias, last.facts, preview="now", hold=copy)
 
     return candidate_files.latest("now", seal, make)

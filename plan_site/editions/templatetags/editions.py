@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from django import template
 
 from pillars.models import Measure, Pillar, Plan, PlanItem, Priority
-from plan_site.editions import scope
 from plan_site.editions.document.contents import item_of
+from plan_site.editions.document.document import Document
 from plan_site.editions.public.changelog import ReadersLog
 
 register = template.Library()
@@ -16,22 +16,24 @@ register = template.Library()
 @register.simple_tag
 def edition_day() -> datetime.date | None:
     """The day of the edition being read; nothing for the working copy."""
-    day = scope.current().edition.get("day")
+    day = Document.in_scope().day
     return datetime.date.fromisoformat(day) if day else None
 
 
 @register.simple_tag
 def edition_number() -> int | None:
     """The number of the edition being read; nothing for the working copy."""
-    return scope.current().edition.get("number")
+    return Document.in_scope().number or None
 
 
 @register.simple_tag
 def last_changed(plan: Plan, record: PlanItem | None) -> dict[str, object] | None:
     """The edition and day that last changed what a page shows: a record's, or any's."""
     shown = [item_of(one) for one in shown_with(record or plan)]
-    newest = ReadersLog(scope.current().edition, plan.slug).last_change(shown)
-    return newest and {**newest, "day": datetime.date.fromisoformat(newest["day"])}
+    newest = ReadersLog(Document.in_scope(), plan.slug).last_change(shown)
+    if newest is None:
+        return None
+    return {"number": newest.number, "day": datetime.date.fromisoformat(newest.day)}
 
 
 def shown_with(record: PlanItem) -> Iterator[PlanItem]:
@@ -46,5 +48,5 @@ def shown_with(record: PlanItem) -> Iterator[PlanItem]:
 
 @register.simple_tag
 def corrections_of(measure: Measure, plan: Plan) -> list:
-    log = ReadersLog(scope.current().edition, plan.slug)
+    log = ReadersLog(Document.in_scope(), plan.slug)
     return list(log.corrections_of(item_of(measure)))

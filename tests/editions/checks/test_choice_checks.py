@@ -10,8 +10,9 @@ from django.utils import translation
 from pillars.enums import State
 from pillars.hierarchy.renumbering import move_codes
 from pillars.models import Resource, Result
-from plan_site.editions.document import document, snapshot
 from plan_site.editions.document.contents import Contents
+from plan_site.editions.document.document import Document
+from plan_site.editions.records import take_snapshot
 from tests.helpers.editions.candidates import candidate, findings, names, published
 from tests.helpers.makers import (
     make_group,
@@ -295,9 +296,9 @@ def test_link_that_answers_is_fine():
 
 def test_state_that_disagrees_with_its_value_stops():
     make_measure(targets={2025: "90"}, results={2023: "84"})
-    working = snapshot.take()
-    row = next(r for r in working if r["model"] == "pillars.result")
-    row["fields"]["value"] = None
+    working = take_snapshot()
+    row = next(iter(working.of_kind("result")))
+    row.fields["value"] = None
 
     found = findings(working=working)
 
@@ -307,9 +308,9 @@ def test_state_that_disagrees_with_its_value_stops():
 
 def test_rule_of_the_database_is_said_in_its_own_words():
     make_measure(targets={2025: "90"})
-    working = snapshot.take()
-    row = next(r for r in working if r["model"] == "pillars.plan")
-    row["fields"]["last_year"] = 2000
+    working = take_snapshot()
+    row = next(iter(working.of_kind("plan")))
+    row.fields["last_year"] = 2000
 
     (finding,) = findings(working=working)
 
@@ -322,9 +323,9 @@ def test_row_twice_for_one_year_is_said_in_words():
     measure = make_measure(make_priority(make_pillar(group.plan)), targets={2025: "90"})
     make_result(measure, 2023, "84")
     make_result(measure, 2022, "84", group=group)
-    working = snapshot.take()
-    twice = [r for r in working if r["model"] == "pillars.result"]
-    twice[1]["fields"] |= {"school_year": 2023, "group": None}
+    working = take_snapshot()
+    twice = working.of_kind("result")
+    twice[1].fields.update(school_year=2023, group=None)
 
     (finding,) = findings(working=working)
 
@@ -362,7 +363,7 @@ def test_no_connection_is_left_behind():
 
 def test_first_document_of_nothing_has_no_findings():
     assert findings() == []
-    assert candidate().last == document.empty()
+    assert candidate().last == Document()
 
 
 def test_shipped_plan_can_be_published_without_an_answer():

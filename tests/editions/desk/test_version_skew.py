@@ -5,7 +5,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from plan_site.editions.document.upgrades import FORMAT
+from plan_site.editions.document.document import FORMAT
 from plan_site.editions.models import Edition
 from tests.helpers.editions.live_editions import publish
 from tests.helpers.makers import make_plan

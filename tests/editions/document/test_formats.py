@@ -17,8 +17,10 @@ from pillars.models import (
     Resource,
     Result,
 )
-from plan_site.editions.document import public_fields, snapshot
-from plan_site.editions.document.upgrades import FORMAT, NewerFormatError, upgraded
+from plan_site.editions import records
+from plan_site.editions.document import public_fields
+from plan_site.editions.document.document import FORMAT, Document, NewerFormatError
+from plan_site.editions.document.snapshot import as_bytes, digest
 from plan_site.editions.models import Edition
 from plan_site.editions.press import press
 from plan_site.editions.publishing import restore, rollback
@@ -72,16 +74,15 @@ def _found_files(settings):
 
 def stored(contents: dict) -> Edition:
     """The edition that an older site stored, with its rows in the working copy."""
-    rows = upgraded(contents)["snapshot"]
-    snapshot.load(rows, "default")
+    records.load(Document.read(contents).snapshot, "default")
     resets = connection.ops.sequence_reset_sql(no_style(), list(public_fields.PUBLIC))
     with connection.cursor() as cursor:
         for reset in resets:
             cursor.execute(reset)
     return Edition.objects.create(
         number=contents["number"],
-        document=snapshot.as_bytes(contents).decode(),
-        digest=snapshot.digest(contents),
+        document=as_bytes(contents).decode(),
+        digest=digest(contents),
         goes_live_at=NOON,
     )
 
@@ -96,6 +97,12 @@ def test_a_document_of_every_format_is_kept_and_has_one_of_everything(number):
     assert contents["hidden"]
 
 
+def test_a_document_is_stored_as_it_was_read():
+    contents = frozen(FORMAT)
+
+    assert as_bytes(Document.read(contents)) == as_bytes(contents)
+
+
 @pytest.mark.parametrize("number", range(1, FORMAT + 1))
 @pytest.mark.parametrize("added", ADDED)
 def test_older_document_is_pressed(number, added):
@@ -105,7 +112,7 @@ def test_older_document_is_pressed(number, added):
 
     reader = reader_of(folder)
     page = lxml.html.fromstring(reader.get(PRIORITY).text)
-    assert folder == press.folder_of(snapshot.digest(contents), contents["number"])
+    assert folder == press.folder_of(digest(contents), contents["number"])
     assert "Joyful schools" in page.xpath("//h1")[0].text_content()
     assert "Edition 2" in page.xpath("//footer")[0].text_content()
     assert len(paths_in(folder)) > 40
@@ -142,7 +149,7 @@ def test_site_goes_back_to_an_older_document(number, added):
     page = reader_of(pressed(edition.contents)).get(PRIORITY)
     assert (page.status, "Joyful schools" in page.text) == (200, True)
     assert edition.number == contents["number"] + 2
-    assert restore.apply(contents)
+    assert restore.apply(Document.read(contents))
     priority.refresh_from_db()
     assert priority.title_en == "Joyful schools"
 

@@ -4,10 +4,13 @@ import pytest
 
 from pillars.enums import State
 from pillars.models import Result
-from plan_site.editions.document import diff, document, hide_again, snapshot
-from plan_site.editions.publishing.publish import Candidate
+from plan_site.editions.candidate import Candidate
+from plan_site.editions.document.diff import diff
+from plan_site.editions.document.hide_again import hidden_today
+from plan_site.editions.document.snapshot import as_bytes
+from plan_site.editions.records import take_snapshot
 from tests.helpers.editions.candidates import findings
-from tests.helpers.editions.live_editions import publish, row_of, value_lines
+from tests.helpers.editions.live_editions import fields_of, publish, row_of, value_lines
 from tests.helpers.makers import make_baseline, make_group, make_measure, make_result
 
 pytestmark = pytest.mark.django_db
@@ -22,58 +25,56 @@ def hide(*rows) -> None:
 
 def test_older_rows_lose_a_value_that_counts_too_few_students_today():
     result = make_result(make_measure(), 2023, "84.5")
-    older = snapshot.take()
+    older = take_snapshot()
     hide(result)
 
-    rows = hide_again.today(document.empty()).in_rows(older)
+    rows = hidden_today([]).in_rows(older)
 
-    fields = row_of({"snapshot": rows}, result)
+    fields = fields_of(rows, result)
     assert (fields["state"], fields["value"]) == ("suppressed", None)
 
 
 def test_older_rows_lose_a_value_when_the_threshold_rises(settings):
     result = make_result(make_measure(), 2023, "84.5", student_count=12)
-    older = snapshot.take()
+    older = take_snapshot()
     settings.PRIVACY_THRESHOLD = 20
 
-    rows = hide_again.today(document.empty()).in_rows(older)
+    rows = hidden_today([]).in_rows(older)
 
-    assert row_of({"snapshot": rows}, result)["value"] is None
+    assert fields_of(rows, result)["value"] is None
 
 
 @pytest.mark.parametrize("state", [State.SUPPRESSED, State.WITHHELD])
 def test_older_rows_take_the_state_in_which_a_value_is_hidden(state):
     baseline = make_baseline(make_measure(), 2021, "70")
-    older = snapshot.take()
+    older = take_snapshot()
     baseline.state, baseline.value = state, None
     baseline.save()
 
-    rows = hide_again.today(document.empty()).in_rows(older)
+    rows = hidden_today([]).in_rows(older)
 
-    fields = row_of({"snapshot": rows}, baseline)
+    fields = fields_of(rows, baseline)
     assert (fields["state"], fields["value"]) == (state, None)
 
 
 def test_rows_that_are_not_hidden_stay_as_they_are():
     measure = make_measure(baseline=(2021, "70"), results={2023: "80"})
     make_result(measure, 2023, "60", group=make_group(measure.pillar.plan))
-    older = snapshot.take()
+    older = take_snapshot()
 
-    assert hide_again.today(document.empty()).in_rows(older) == older
+    assert hidden_today([]).in_rows(older) == older
 
 
 def test_row_made_anew_under_another_key_hides_the_older_one():
     measure = make_measure()
     make_result(measure, 2023, "84.5")
-    older = snapshot.take()
+    older = take_snapshot()
     Result.objects.all().delete()
     make_result(measure, 2023, "84.5", student_count=3)
 
-    rows = hide_again.today(document.empty()).in_rows(older)
+    rows = hidden_today([]).in_rows(older)
 
-    assert [row["fields"]["value"] for row in rows if hide_again.is_counted(row)] == [
-        None
-    ]
+    assert [row.fields["value"] for row in rows.of_kind("result")] == [None]
 
 
 def test_log_keeps_no_value_that_is_hidden_since():
@@ -87,7 +88,7 @@ def test_log_keeps_no_value_that_is_hidden_since():
     contents = publish().contents
 
     assert value_lines(contents) == [(None, None, True), (None, None, True)]
-    assert "84.5" not in snapshot.as_bytes(contents).decode()
+    assert "84.5" not in as_bytes(contents).decode()
 
 
 def test_log_knows_a_row_by_the_year_that_it_stood_in_before():
@@ -156,8 +157,8 @@ def test_value_is_hidden_with_an_item_that_was_not_chosen():
 
     candidate = Candidate.now().choosing([], {})
 
-    assert row_of({"snapshot": candidate.rows}, result)["value"] is None
-    assert diff.changes(candidate.rows, snapshot.take()) == []
+    assert fields_of(candidate.rows, result)["value"] is None
+    assert diff(candidate.rows, take_snapshot()) == []
 
 
 def test_hiding_asks_the_same_queries_however_long_the_plan(
@@ -167,7 +168,7 @@ def test_hiding_asks_the_same_queries_however_long_the_plan(
     make_measure(baseline=(2021, "70"), results={2022: "71", 2023: "72"})
 
     with django_assert_num_queries(4):
-        hide_again.today(document.empty())
+        hidden_today([])
 
 
 def test_value_once_hidden_is_not_told_by_the_log_once_another_is_shown():
@@ -195,7 +196,7 @@ def test_log_is_silent_on_a_row_that_was_hidden_moved_and_deleted_unpublished():
     contents = publish().contents
 
     assert value_lines(contents) == [(None, None, True)]
-    assert "84.5" not in snapshot.as_bytes(contents).decode()
+    assert "84.5" not in as_bytes(contents).decode()
 
 
 def test_log_knows_a_value_that_was_hidden_before_its_row_was_moved():

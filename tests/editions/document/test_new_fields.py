@@ -7,12 +7,17 @@ from django.apps import apps
 from django.db import connection, models
 
 from pillars.models import Strategy, StudentGroup
+from plan_site.editions.candidate import needed_items
 from plan_site.editions.checks import choice_checks
+from plan_site.editions.checks.check_list import check_list
 from plan_site.editions.desk.review import Review
-from plan_site.editions.document import diff, document, items, public_fields, snapshot
+from plan_site.editions.document import public_fields
+from plan_site.editions.document.diff import diff
+from plan_site.editions.document.document import Act, Document
 from plan_site.editions.public.changelog import ReadersLog
 from plan_site.editions.publishing import restore
-from tests.helpers.editions.candidates import TODAY, candidate, published
+from plan_site.editions.records import take_snapshot
+from tests.helpers.editions.candidates import TODAY, candidate, published, stored
 from tests.helpers.editions.pressed_editions import FOUND, pressed
 from tests.helpers.editions.review_form import own_place
 from tests.helpers.makers import make_group, make_priority, make_strategy
@@ -62,25 +67,25 @@ def item(record) -> str:
 
 def test_links_are_compared_in_any_order_and_told_by_name(strategy, groups):
     strategy.groups.set(groups[:1])
-    first = published()
+    first = Document.read(published())
     strategy.groups.set(reversed(groups))
-    after = snapshot.take()
+    after = take_snapshot()
 
-    (change,) = diff.changes(first["snapshot"], after)
+    (change,) = diff(first.snapshot, after)
     strategy.groups.set(groups)
 
     keys = [group.pk for group in groups]
-    (line,) = change["fields"]
-    assert (line["field"], line["before"], line["after"]) == ("groups", keys[:1], keys)
-    assert snapshot.take() == after
-    second = document.following(first, after, document.Act({}, {}), TODAY)
+    (line,) = change.fields
+    assert (line.field, line.before, line.after) == ("groups", keys[:1], keys)
+    assert take_snapshot() == after
+    second = first.next(after, Act({}, {}), TODAY)
     (told,) = next(ReadersLog(second, "2022-26").entries()).changes[0].lines
     assert (told.name, told.before, told.after) == (
         "groups",
         "Learners",
         "Learners; Children",
     )
-    (shown,) = Review(candidate(first)).entries[0].lines
+    (shown,) = Review(candidate(stored(first))).entries[0].lines
     assert "Children" in shown.wordings[0].after
 
 
@@ -102,17 +107,16 @@ def test_item_that_is_linked_to_a_new_one_needs_it(strategy, groups):
 
     found = candidate(last, without={item(new)})
 
-    assert items.bound_together(last["snapshot"], found.working)[item(strategy)] == {
-        item(new)
-    }
-    assert [f.name for f in found.findings if f.stops] == ["needs:1A.1"]
-    names = choice_checks.Names(found)
+    needs = needed_items(Document.read(last).snapshot, found.working)
+    assert needs[item(strategy)] == {item(new)}
+    assert [f.name for f in check_list(found) if f.stops] == ["needs:1A.1"]
+    names = choice_checks.CandidateNames(found)
     assert [f.check for f in choice_checks.broken_rules(found.rows, names)] == ["needs"]
 
 
 def test_links_are_taken_back(strategy, groups):
     strategy.groups.set(groups)
-    edition = published()
+    edition = Document.read(published())
     new = make_group(strategy.priority.pillar.plan)
     strategy.groups.set([groups[0], new])
 
@@ -127,7 +131,8 @@ def test_document_from_before_the_field_is_no_change(strategy, groups):
     older = published()
     for row in older["snapshot"]:
         row["fields"].pop("groups", None)
+    before = Document.read(older).snapshot
 
-    assert diff.changes(older["snapshot"], snapshot.take()) == []
+    assert diff(before, take_snapshot()) == []
     strategy.groups.set(groups)
-    assert len(diff.changes(older["snapshot"], snapshot.take())) == 1
+    assert len(diff(before, take_snapshot())) == 1

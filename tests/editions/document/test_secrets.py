@@ -6,15 +6,18 @@ from decimal import Decimal
 import pytest
 from django.db import models
 
+from pillars.hierarchy.parents import TO_PLAN
 from pillars.history.recording import change_reason
 from pillars.models import Account, Plan, Result
-from plan_site.editions.document import document, items, public_fields, snapshot
-from plan_site.editions.document.document import Act
+from plan_site.editions.candidate import Candidate
+from plan_site.editions.document import public_fields
+from plan_site.editions.document.document import Act, Document
+from plan_site.editions.document.snapshot import as_bytes
 from plan_site.editions.models import PublicationRequest
 from plan_site.editions.publishing import publish as publishing
 from plan_site.editions.publishing import rollback
-from plan_site.editions.publishing.publish import Candidate
 from plan_site.editions.publishing.rollback import Rollback
+from plan_site.editions.records import take_snapshot
 from plan_site.kept.models import KeptForm
 from tests.helpers.editions.live_editions import NOON, go_live, publish
 from tests.helpers.editions.pressed_editions import FOUND, paths_in, pressed, reader_of
@@ -99,7 +102,13 @@ def planted(column: models.Field, record: models.Model) -> object:
 
 def columns_of(model, names=None) -> list[models.Field]:
     declared = names or [*public_fields.PUBLIC[model], *public_fields.PRIVATE[model]]
-    return public_fields._columns(model, declared)
+    shadows = model.translated_fields()
+    return [
+        column
+        for column in model._meta.concrete_fields
+        if (getattr(column, "translated_field", None) or column).name in declared
+        and column.name not in shadows
+    ]
 
 
 def plant(records: models.QuerySet, names: dict | None = None) -> set[str]:
@@ -180,25 +189,21 @@ def test_secret_of_the_working_copy_is_in_no_answer_and_no_file(django_user_mode
     editor = django_user_model.objects.create_user(WORD, email=f"{WORD}@example.org")
     Result.objects.update(entered_by=editor)
     for model in public_fields.PUBLIC:
-        path = (
-            "is_public"
-            if model is Plan
-            else f"{public_fields.TO_PLAN[model]}__is_public"
-        )
+        path = "is_public" if model is Plan else f"{TO_PLAN[model]}__is_public"
         drafts = model._base_manager.filter(**{path: False})
         assert plant(drafts) or model is Plan
         assert plant(model._base_manager.all(), public_fields.PRIVATE)
     kept_at_the_desk(editor, measure.pillar)
     publish()
     gone.delete()
-    last = document.last_live(NOON)
-    everything = snapshot.take()
-    chosen = set(items.changed_items(last["snapshot"], everything))
+    last = Document.last_live(NOON)
+    everything = take_snapshot()
+    chosen = last.snapshot.changed_items(everything)
     for model in public_fields.PUBLIC:
         plant(model._base_manager.all(), public_fields.PUBLIC)
-    assert snapshot.as_bytes(snapshot.take()).count(WORD.encode()) > 100
+    assert as_bytes(take_snapshot()).count(WORD.encode()) > 100
 
-    candidate = Candidate(last, snapshot.take(), frozenset(chosen))
+    candidate = Candidate(last, take_snapshot(), frozenset(chosen))
     act = Act({"en": "A note.", "es": "Una nota."}, {})
     edition = publishing.store(last, candidate.rows, act, editor, NOON)
 

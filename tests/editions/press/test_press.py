@@ -9,12 +9,15 @@ import pytest
 from django.core.management import call_command
 
 from pillars.models import Measure, Pillar, PlanSection, Priority
-from plan_site.editions.document import document, snapshot
-from plan_site.editions.document.document import Act
+from plan_site.editions.candidate import Candidate
+from plan_site.editions.checks.check_list import check_list
+from plan_site.editions.document import snapshot
+from plan_site.editions.document.document import Act, Document
 from plan_site.editions.models import Edition
 from plan_site.editions.press import press
 from plan_site.editions.press.crawl import PressError
 from plan_site.editions.publishing import publish as publishing
+from plan_site.editions.records import take_snapshot
 from plan_site.editions.serving import shelf
 from tests.helpers.editions.candidates import published
 from tests.helpers.editions.live_editions import NOON, publish
@@ -152,9 +155,7 @@ def test_edition_that_lies_on_disk_is_not_pressed_again(monkeypatch):
 def test_page_that_links_to_nothing_stops_the_press_by_name(settings, link, complaint):
     a_plan()
     PlanSection.objects.update(body_en=f"See [this]({link}).")
-    edition = publishing.store(
-        document.empty(), snapshot.take(), Act({}, {}), None, NOON
-    )
+    edition = publishing.store(Document(), take_snapshot(), Act({}, {}), None, NOON)
 
     with pytest.raises(PressError, match=complaint) as refused, connections_kept():
         publishing.press_and_go_live(edition)
@@ -183,8 +184,8 @@ def test_failed_press_leaves_the_edition_before_as_it_was(settings):
     folder = pressed(first.contents)
     before = files_of(folder)
     PlanSection.objects.update(body_es="Vea [esto](/es/2022-26/nada/).")
-    last = document.last_live(NOON)
-    edition = publishing.store(last, snapshot.take(), Act({}, {}), None, NOON)
+    last = Document.last_live(NOON)
+    edition = publishing.store(last, take_snapshot(), Act({}, {}), None, NOON)
 
     with pytest.raises(PressError, match="/es/2022-26/nada/"), connections_kept():
         publishing.press_and_go_live(edition)
@@ -197,8 +198,8 @@ def test_failed_press_leaves_the_edition_before_as_it_was(settings):
 def test_two_editors_publish_at_once_and_one_is_told_of_the_other(django_user_model):
     a_plan()
     ana, luis = (django_user_model.objects.create_user(n) for n in ("ana", "luis"))
-    candidates = [publishing.Candidate.now() for _n in range(2)]
-    accepted = [finding.name for finding in candidates[0].findings]
+    candidates = [Candidate.now() for _n in range(2)]
+    accepted = [finding.name for finding in check_list(candidates[0])]
 
     def go(candidate, user):
         return publishing.record(

@@ -9,6 +9,7 @@ from django.core.management import call_command
 
 from pillars.enums import TargetKind
 from pillars.models import Measure, Pillar, Plan, Priority
+from plan_site.editions.checks.check_list import check_list
 from tests.helpers.editions.candidates import candidate, published
 from tests.helpers.editions.pressed_editions import FOUND, pressed, reader_of
 from tests.helpers.editions.review_form import own_place
@@ -58,7 +59,7 @@ def test_its_file_holds_a_measure_of_each_kind_of_target(plan):
 
 
 def test_its_plan_passes_the_check_list(plan):
-    stopping = [one for one in candidate().findings if one.stops]
+    stopping = [one for one in check_list(candidate()) if one.stops]
 
     assert stopping == []
 

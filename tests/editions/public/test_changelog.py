@@ -7,9 +7,10 @@ from django.conf import settings
 from django.utils import translation
 from lxml import etree
 
-from plan_site.editions.document import diff, document, snapshot
-from plan_site.editions.document.document import Act
+from plan_site.editions.document.diff import diff
+from plan_site.editions.document.document import Act, Document
 from plan_site.editions.public.changelog import ReadersLog
+from plan_site.editions.records import take_snapshot
 from plan_site.editions.scope import Scope, reading
 from tests.helpers.makers import (
     make_group,
@@ -20,6 +21,8 @@ from tests.helpers.makers import (
     make_strategy,
 )
 
+from .candidates import stored
+
 pytestmark = pytest.mark.django_db
 
 DAY = datetime.date(2026, 11, 22)
@@ -28,12 +31,13 @@ DAY = datetime.date(2026, 11, 22)
 def edition(last=None, *, note=None, reasons=None, minor=()) -> dict:
     """The document that publishes the working copy as it is."""
     act = Act(note or {}, reasons or {}, frozenset(minor))
-    return document.following(last or document.empty(), snapshot.take(), act, DAY)
+    before = Document.read(last) if last else Document()
+    return stored(before.next(take_snapshot(), act, DAY))
 
 
 def log_of(contents: dict, plan: str = "2022-26"):
     """The readers' log of a document in the active language, as a list."""
-    return list(ReadersLog(contents, plan).entries())
+    return list(ReadersLog(Document.read(contents), plan).entries())
 
 
 @pytest.fixture
@@ -242,7 +246,10 @@ def test_correction_is_shown_though_somebody_calls_it_minor(measure):
     second = edition(first, reasons=reasons, minor=[item])
 
     assert [change.kind for change in log_of(second)[0].changes] == ["corrected"]
-    assert len(list(ReadersLog(second, "2022-26").corrections_of(item))) == 1
+    assert (
+        len(list(ReadersLog(Document.read(second), "2022-26").corrections_of(item)))
+        == 1
+    )
 
 
 def test_log_of_a_plan_tells_nothing_of_another():
@@ -310,7 +317,7 @@ def test_same_number_written_otherwise_is_no_change(measure):
     first = edition()
     correct(measure, "84.00")
 
-    assert diff.changes(first["snapshot"], snapshot.take()) == []
+    assert diff(Document.read(first).snapshot, take_snapshot()) == []
 
 
 def test_a_link_that_moves_to_another_record_is_told_by_its_name():
@@ -332,7 +339,7 @@ def test_page_and_feed_tell_the_same(client, measure, language):
     correct(measure, "84.4")
     second = edition(first, note={"en": "One number.", "es": "Un número."})
 
-    with reading(Scope("default", document.public_facts(second))):
+    with reading(Scope("default", Document.read(second).facts)):
         html = client.get(f"/{language}/2022-26/changes/").content.decode()
         atom = client.get(f"/{language}/changes.atom")
 
@@ -356,7 +363,7 @@ def test_invisible_sign_that_was_pasted_does_not_break_the_feed(client):
     priority.save()
     second = edition(first, note={"en": "A new\x07 name.", "es": "Otro nombre."})
 
-    with reading(Scope("default", document.public_facts(second))):
+    with reading(Scope("default", Document.read(second).facts)):
         atom = client.get("/en/changes.atom")
 
     summary = etree.fromstring(atom.content).findtext(".//{*}entry/{*}summary")
@@ -369,7 +376,7 @@ def test_correction_is_shown_on_the_page_of_its_measure(client, measure):
     item = correct(measure, "84.4")
     second = edition(first, reasons={item: {"en": "A late batch.", "es": "Tardío."}})
 
-    with reading(Scope("default", document.public_facts(second))):
+    with reading(Scope("default", Document.read(second).facts)):
         html = client.get(measure.get_absolute_url()).content.decode()
 
     assert "Corrections" in html
@@ -391,9 +398,9 @@ def test_pages_name_their_edition_and_when_they_last_changed(client, measure):
     first = edition()
     correct(measure, "84.4")
     published = datetime.date(2026, 12, 1)
-    second = document.following(first, snapshot.take(), Act({}, {}), published)
+    second = stored(Document.read(first).next(take_snapshot(), Act({}, {}), published))
 
-    with reading(Scope("default", document.public_facts(second))):
+    with reading(Scope("default", Document.read(second).facts)):
         changed = client.get(measure.get_absolute_url()).content.decode()
         untouched = client.get(
             measure.pillar.get_absolute_url_in("es")

@@ -4,7 +4,7 @@ import pytest
 
 from pillars.hierarchy.renumbering import move_codes
 from plan_site.editions import scope
-from plan_site.editions.document import document
+from plan_site.editions.document.document import Document
 from plan_site.editions.models import Edition
 from tests.helpers.editions.live_editions import publish
 from tests.helpers.makers import make_measure, make_pillar, make_plan, make_priority
@@ -18,7 +18,7 @@ def ask(client):
 
     def get(path: str, **headers):
         newest = Edition.objects.order_by("-number").first()
-        facts = document.public_facts(newest.contents)
+        facts = Document.read(newest.contents).facts
         with scope.reading(scope.Scope(scope.WORKING_COPY, facts)):
             return client.get(path, headers=headers)
 

@@ -6,9 +6,9 @@ import pytest
 from pillars.models import Plan, Priority
 from pillars.plans import lifecycle, next_plan
 from pillars.plans.next_plan import Part
-from plan_site.editions.document import document, items
-from plan_site.editions.document.document import Act
-from tests.helpers.editions.candidates import TODAY, candidate, published
+from plan_site.editions.checks.check_list import check_list
+from plan_site.editions.document.document import Act, Document
+from tests.helpers.editions.candidates import TODAY, candidate, published, stored
 from tests.helpers.editions.pressed_editions import FOUND, pressed, reader_of
 from tests.helpers.editions.review_form import own_place
 from tests.helpers.makers import make_measure, make_plan, make_priority, make_strategy
@@ -56,7 +56,7 @@ def test_next_plan_is_not_published_before_it_is_public(old, new):
     slugs = {
         row["fields"]["slug"]
         for row in published()["snapshot"]
-        if items.is_a(row, "plan")
+        if row["model"] == "pillars.plan"
     }
 
     assert slugs == {old.slug}
@@ -97,15 +97,15 @@ def test_plans_change_places_in_one_publication(old, new):
     whole = candidate(last)
     half = candidate(last, without=kept_back)
 
-    assert [one for one in whole.findings if one.stops] == []
-    assert [one.name for one in half.findings if one.stops] != []
+    assert [one for one in check_list(whole) if one.stops] == []
+    assert [one.name for one in check_list(half) if one.stops] != []
 
 
 def test_last_public_plan_cannot_be_withdrawn(old):
     last = published()
     Plan.objects.update(is_public=False)
 
-    (finding,) = (one for one in candidate(last).findings if one.stops)
+    (finding,) = (one for one in check_list(candidate(last)) if one.stops)
 
     assert finding.message == (
         f"Plan “{old.title_en}”: Readers would be left without any plan. Keep this one"
@@ -122,9 +122,9 @@ def test_current_plan_is_withdrawn_where_another_is_public(old, new):
     withdrawn = candidate(last)
 
     reader = reader_of(
-        pressed(document.following(last, withdrawn.rows, Act({}, {}), TODAY))
+        pressed(stored(Document.read(last).next(withdrawn.rows, Act({}, {}), TODAY)))
     )
-    assert [one for one in withdrawn.findings if one.stops] == []
+    assert [one for one in check_list(withdrawn) if one.stops] == []
     assert reader.get("/es/").headers["Location"] == "/es/2026-30/"
     assert reader.get("/es/2022-26/").status == 410
 
@@ -135,7 +135,7 @@ def test_locked_plan_is_published_as_any_other(old, new):
     rows = {
         row["fields"]["slug"]: row["fields"]
         for row in published()["snapshot"]
-        if items.is_a(row, "plan")
+        if row["model"] == "pillars.plan"
     }
 
     assert Plan.objects.get(pk=old.pk).is_locked

@@ -4,9 +4,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from plan_site.editions.candidate import Candidate
 from plan_site.editions.models import Edition
 from plan_site.editions.publishing import rollback
-from plan_site.editions.publishing.publish import Candidate
 from plan_site.editions.publishing.rollback import Rollback, rolled_back
 from tests.editions.desk.test_review import entry, item, rewrite
 from tests.helpers.editions.live_editions import NOON, go_live, publish, row_of

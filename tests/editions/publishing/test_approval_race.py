@@ -7,10 +7,11 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 
+from plan_site.editions.candidate import Candidate
 from plan_site.editions.desk.review_form import Typed
 from plan_site.editions.models import Edition, PublicationRequest
 from plan_site.editions.publishing import approval
-from plan_site.editions.publishing.publish import Candidate, PublishingError
+from plan_site.editions.publishing.publish import PublishingError
 from tests.helpers.editions.live_editions import publish
 from tests.helpers.makers import make_priority
 

@@ -13,13 +13,15 @@ import pytest
 from django.db import transaction
 
 from pillars.hierarchy.parents import BY_LABEL
+from plan_site.editions.candidate import Candidate
+from plan_site.editions.checks.check_list import check_list
 from plan_site.editions.document import snapshot
-from plan_site.editions.document.document import Act
+from plan_site.editions.document.document import Act, Document
 from plan_site.editions.models import Edition, database_now
 from plan_site.editions.press.crawl import file_name
 from plan_site.editions.publishing import publish, redact, restore, rollback
 from plan_site.editions.publishing.field_path import NoSuchPlaceError
-from plan_site.editions.publishing.publish import Candidate, PublishingError
+from plan_site.editions.publishing.publish import PublishingError
 from plan_site.editions.publishing.redact import RedactionError
 from plan_site.editions.publishing.restore import TakeBackError
 from plan_site.editions.publishing.rollback import Rollback
@@ -129,7 +131,7 @@ class Walk(Editors):
 
     def record(self, everything: Candidate, chosen, at=None) -> str:
         """Publish with a reason where one is asked for, and each warning answered."""
-        asked = everything.choosing(chosen, {}).findings
+        asked = check_list(everything.choosing(chosen, {}))
         reasons = {f.item: WHY for f in asked if f.check == "reason"}
         candidate = everything.choosing(chosen, reasons)
         share = self.random.choice((0, 0.5, 1))
@@ -138,7 +140,7 @@ class Walk(Editors):
             candidate,
             Act({}, reasons, frozenset(minor)),
             user=self.user,
-            accepted=[finding.name for finding in candidate.findings],
+            accepted=[finding.name for finding in check_list(candidate)],
             at=at,
         )
         self.press(edition, at)
@@ -172,8 +174,8 @@ class Walk(Editors):
     def take_back(self) -> str:
         number = self.any_of([*self.documents])
         contents = Edition.objects.get(number=number).contents
-        restore.apply(contents)
-        assert restore.differences(contents) == []
+        restore.apply(Document.read(contents))
+        assert restore.differences(Document.read(contents)) == []
         return f"edition {number}"
 
     def redact(self) -> str:

@@ -6,10 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection, transaction
 
+from plan_site.editions.candidate import Candidate
 from plan_site.editions.document.document import Act
 from plan_site.editions.models import Edition
 from plan_site.editions.publishing import publish as publishing
-from plan_site.editions.publishing.publish import Candidate, PublishingError
+from plan_site.editions.publishing.publish import PublishingError
 from plan_site.editions.publishing.redact import redact
 from tests.helpers.editions.live_editions import go_live, publish
 from tests.helpers.makers import make_priority

@@ -9,12 +9,13 @@ from django.utils.html import strip_tags
 
 from pillars.history.timeline import timeline
 from pillars.models import Plan, Priority, Resource, Result, Strategy
-from plan_site.editions.document import snapshot
+from plan_site.editions.candidate import Candidate
+from plan_site.editions.document.document import Document
 from plan_site.editions.models import Edition
 from plan_site.editions.publishing import restore
-from plan_site.editions.publishing.publish import Candidate
 from plan_site.editions.publishing.redact import redact
 from plan_site.editions.publishing.restore import TakeBackError
+from plan_site.editions.records import take_snapshot
 from tests.helpers.editions.live_editions import publish
 from tests.helpers.makers import (
     make_baseline,
@@ -57,11 +58,11 @@ def test_differences_say_what_would_be_overwritten():
     contents = publish().contents
     change(priority, why_en="A draft.")
 
-    (entry,) = restore.differences(contents)
+    (entry,) = restore.differences(Document.read(contents))
 
-    assert (entry["kind"], entry["code"]) == ("changed", priority.code)
-    (text,) = (field for field in entry["fields"] if field["field"] == "why")
-    assert (text["before"], text["after"]) == ("A draft.", "As published.")
+    assert (entry.kind, entry.code) == ("changed", priority.code)
+    (text,) = (field for field in entry.fields if field.field == "why")
+    assert (text.before, text.after) == ("A draft.", "As published.")
     priority.refresh_from_db()
     assert priority.why_en == "A draft."
 
@@ -76,10 +77,10 @@ def test_working_copy_becomes_what_the_edition_says():
     change(priority, why_en="A draft.", letter="B")
     make_strategy(make_priority(make_pillar(plan)), number=1)
 
-    restore.apply(contents)
+    restore.apply(Document.read(contents))
 
-    assert snapshot.take() == contents["snapshot"]
-    assert restore.differences(contents) == []
+    assert take_snapshot() == Document.read(contents).snapshot
+    assert restore.differences(Document.read(contents)) == []
     assert Candidate.now().chosen == frozenset()
 
 
@@ -90,7 +91,7 @@ def test_private_columns_stay_as_they_are():
     contents = publish().contents
     change(result, value="86", student_count=310, editors_note="Ask Luis.")
 
-    restore.apply(contents)
+    restore.apply(Document.read(contents))
 
     result.refresh_from_db()
     assert str(result.value) == "84.5000"
@@ -102,7 +103,7 @@ def test_value_that_the_edition_hides_is_not_overwritten():
     contents = publish().contents
     change(result, value="86", student_count=300, note_en="Counted anew.")
 
-    restore.apply(contents)
+    restore.apply(Document.read(contents))
 
     result.refresh_from_db()
     assert (str(result.value), result.state) == ("86.0000", "reported")
@@ -114,7 +115,7 @@ def test_value_that_is_hidden_today_is_not_overwritten():
     contents = publish().contents
     change(baseline, value="71", student_count=3)
 
-    assert restore.apply(contents) == []
+    assert restore.apply(Document.read(contents)) == []
 
     baseline.refresh_from_db()
     assert (str(baseline.value), baseline.student_count) == ("71.0000", 3)
@@ -126,7 +127,7 @@ def test_value_of_another_year_is_not_said_where_the_edition_hides_one():
     change(result, student_count=3)
     change(result, school_year=2023, value="90", student_count=300)
 
-    restore.apply(contents)
+    restore.apply(Document.read(contents))
 
     result.refresh_from_db()
     said = result.school_year, result.value, result.state
@@ -140,7 +141,7 @@ def test_redacted_text_is_not_overwritten():
     redact(f"pillars.priority:{priority.pk}", "why_en", "It named a child.")
     contents = Edition.objects.get().contents
 
-    restore.apply(contents)
+    restore.apply(Document.read(contents))
 
     priority.refresh_from_db()
     assert priority.why_en == "It names nobody."
@@ -152,7 +153,7 @@ def test_state_without_a_value_takes_the_value_along():
     contents = publish().contents
     change(result, state="reported", value="84.5", student_count=3)
 
-    restore.apply(contents)
+    restore.apply(Document.read(contents))
 
     result.refresh_from_db()
     assert (result.state, result.value) == ("not_due", None)
@@ -167,7 +168,7 @@ def test_numbers_that_swapped_places_swap_back():
     change(two, number=1)
     change(one, number=2)
 
-    restore.apply(contents)
+    restore.apply(Document.read(contents))
 
     numbers = {s.pk: s.number for s in Strategy.objects.all()}
     assert numbers == {one.pk: 1, two.pk: 2}
@@ -183,7 +184,7 @@ def test_row_whose_number_was_given_to_a_new_one_comes_back():
     old.delete()
     make_strategy(priority, number=1)
 
-    restore.apply(contents)
+    restore.apply(Document.read(contents))
 
     assert [(s.pk, s.number) for s in Strategy.objects.all()] == [(key, 1)]
 
@@ -193,7 +194,7 @@ def test_new_rows_find_a_free_key_afterwards():
     contents = publish().contents
     Priority.objects.all().delete()
 
-    restore.apply(contents)
+    restore.apply(Document.read(contents))
 
     assert make_priority(priority.pillar, letter="Z").pk > priority.pk
 
@@ -203,12 +204,12 @@ def test_plan_that_the_edition_has_not_leaves_the_public_and_loses_nothing():
     contents = publish().contents
     other = make_priority(make_pillar(make_plan())).pillar.plan
 
-    (entry,) = restore.apply(contents)
+    (entry,) = restore.apply(Document.read(contents))
 
     other.refresh_from_db()
-    assert (entry["kind"], other.is_public) == ("changed", False)
+    assert (entry.kind, other.is_public) == ("changed", False)
     assert Priority.objects.filter(pillar__plan=other).count() == 1
-    assert snapshot.take() == contents["snapshot"]
+    assert take_snapshot() == Document.read(contents).snapshot
 
 
 def test_plan_that_is_no_longer_public_becomes_so_again():
@@ -216,9 +217,9 @@ def test_plan_that_is_no_longer_public_becomes_so_again():
     contents = publish().contents
     change(plan, is_public=False)
 
-    restore.apply(contents)
+    restore.apply(Document.read(contents))
 
-    assert snapshot.take() == contents["snapshot"]
+    assert take_snapshot() == Document.read(contents).snapshot
 
 
 def test_all_or_nothing_where_a_draft_has_taken_the_address():
@@ -229,7 +230,7 @@ def test_all_or_nothing_where_a_draft_has_taken_the_address():
     make_plan(slug="2022-26", is_public=False)
 
     with pytest.raises(TakeBackError, match="another plan at the same address"):
-        restore.apply(contents)
+        restore.apply(Document.read(contents))
 
     assert Priority.objects.get().why_en == "A draft."
     connection.check_constraints()
@@ -259,7 +260,7 @@ def test_history_says_what_was_taken_back_and_what_was_there_before():
     Strategy.objects.get(pk=gone).delete()
     surplus = make_strategy(priority).pk
 
-    restore.apply(contents)
+    restore.apply(Document.read(contents))
 
     told = [
         (
@@ -287,10 +288,10 @@ def test_locked_plan_is_not_taken_back_into():
     change(plan, is_locked=True)
     change(other, why_en="A draft.")
 
-    restore.apply(contents)
+    restore.apply(Document.read(contents))
     Strategy.objects.all().delete()
     with pytest.raises(TakeBackError, match=f"locked: “{plan}”"):
-        restore.apply(contents)
+        restore.apply(Document.read(contents))
 
     other.refresh_from_db()
     assert other.why_en == "As published."
@@ -303,7 +304,7 @@ def test_new_pillar_that_somebody_looks_after_goes_all_the_same():
     new = make_pillar(pillar.plan)
     person = make_person("Pillar editor", pillars=[pillar, new])
 
-    restore.apply(contents)
+    restore.apply(Document.read(contents))
 
     assert [*person.account.pillars.all()] == [pillar]
 
@@ -318,7 +319,7 @@ def rewritten_after_edition_1():
 
 
 def taken_back(number: int, priority) -> Priority:
-    restore.apply(Edition.objects.get(number=number).contents)
+    restore.apply(Document.read(Edition.objects.get(number=number).contents))
     return Priority.objects.get(pk=priority.pk)
 
 

@@ -5,12 +5,14 @@ import datetime
 import pytest
 from django.core.management import CommandError, call_command
 
-from plan_site.editions.document import document, snapshot
+from plan_site.editions.document.document import Document
+from plan_site.editions.document.snapshot import as_bytes
 from plan_site.editions.models import Edition
 from plan_site.editions.publishing import rollback
 from plan_site.editions.publishing.publish import PublishingError
 from plan_site.editions.publishing.redact import redact
 from plan_site.editions.publishing.rollback import Rollback
+from plan_site.editions.records import take_snapshot
 from tests.helpers.editions.live_editions import (
     NOON,
     go_live,
@@ -62,13 +64,13 @@ def test_rollback_publishes_the_older_content_under_the_next_number():
 
 def test_rollback_leaves_the_working_copy_alone():
     priority = two_editions()
-    before = snapshot.take()
+    before = take_snapshot()
 
     roll_back(1)
 
     priority.refresh_from_db()
     assert priority.why_en == "The second reason."
-    assert snapshot.take() == before
+    assert take_snapshot() == before
 
 
 def test_rollback_keeps_hidden_what_is_hidden_since():
@@ -82,7 +84,7 @@ def test_rollback_keeps_hidden_what_is_hidden_since():
 
     assert row_of(contents, result)["state"] == "suppressed"
     assert value_lines(contents) == [(None, None, True), (None, None, True)]
-    assert "84.5" not in snapshot.as_bytes(contents).decode()
+    assert "84.5" not in as_bytes(contents).decode()
 
 
 def hidden_once(year=2023, **given):
@@ -102,7 +104,7 @@ def test_rollback_keeps_hidden_a_value_whose_place_shows_another_one_since():
     contents = roll_back(1).contents
 
     assert row_of(contents, result)["state"] == "suppressed"
-    assert "84.5" not in snapshot.as_bytes(contents).decode()
+    assert "84.5" not in as_bytes(contents).decode()
 
 
 def test_rollback_keeps_hidden_a_value_whose_place_another_row_has_since():
@@ -163,7 +165,7 @@ def test_rollback_brings_no_redacted_value_back():
     contents = roll_back(1).contents
 
     assert row_of(contents, priority)["why_en"] is None
-    assert "The first reason." not in snapshot.as_bytes(contents).decode()
+    assert "The first reason." not in as_bytes(contents).decode()
 
 
 def test_rollback_to_a_content_that_lacks_a_redacted_title_is_refused():
@@ -265,7 +267,7 @@ def test_dry_run_prints_what_would_change_and_publishes_nothing(capsys):
     call_command("rollback", 1, "--dry-run")
 
     assert "why.en: The second reason. → The first reason." in capsys.readouterr().out
-    assert document.last_live()["number"] == 2
+    assert Document.last_live().number == 2
     assert Edition.objects.count() == 2
 
 

@@ -8,13 +8,14 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from plan_site.editions.document import document, snapshot
-from plan_site.editions.document.document import Act
+from plan_site.editions.document import snapshot
+from plan_site.editions.document.document import Act, Document
 from plan_site.editions.models import Edition, database_now
 from plan_site.editions.publishing import publish as publishing
 from plan_site.editions.publishing.publish import PublishingError
 from plan_site.editions.publishing.rollback import Rollback
 from plan_site.editions.publishing.waiting import hide_again
+from plan_site.editions.records import take_snapshot
 from plan_site.editions.serving.watcher import Watcher
 from tests.helpers.desk import form_of, typed
 from tests.helpers.editions.live_editions import (
@@ -34,8 +35,8 @@ AFTER_MIDNIGHT = datetime.datetime(2024, 10, 2, 7, 10, tzinfo=datetime.UTC)
 
 def schedule(at=AFTER_MIDNIGHT, now=NOON) -> Edition:
     """The working copy, pressed and waiting for a moment."""
-    last = document.last_live(now)
-    edition = publishing.store(last, snapshot.take(), Act({}, {}), None, now, at)
+    last = Document.last_live(now)
+    edition = publishing.store(last, take_snapshot(), Act({}, {}), None, now, at)
     return go_live(edition, at)
 
 
@@ -59,8 +60,8 @@ def test_day_is_counted_where_the_district_is():
 def test_press_that_runs_past_midnight_goes_live_on_the_day_that_its_pages_say():
     make_priority()
     stored = AFTER_MIDNIGHT - datetime.timedelta(minutes=10, seconds=2)
-    last = document.last_live(stored)
-    edition = publishing.store(last, snapshot.take(), Act({}, {}), None, stored)
+    last = Document.last_live(stored)
+    edition = publishing.store(last, take_snapshot(), Act({}, {}), None, stored)
     soon = stored + datetime.timedelta(seconds=1)
 
     assert edition.contents["day"] == "2024-10-01"
@@ -75,8 +76,8 @@ def test_last_is_the_last_live_until_the_moment_comes():
     schedule()
 
     before = AFTER_MIDNIGHT - datetime.timedelta(seconds=1)
-    assert document.last_live(before)["number"] == 1
-    assert document.last_live(AFTER_MIDNIGHT)["number"] == 2
+    assert Document.last_live(before).number == 1
+    assert Document.last_live(AFTER_MIDNIGHT).number == 2
 
 
 def test_nothing_else_is_published_while_one_waits():
@@ -137,7 +138,7 @@ def test_server_whose_clock_is_behind_cancels_nothing_that_is_live(
 
     assert page.status_code == 409
     assert Edition.objects.get() == edition
-    assert document.last_live()["number"] == Rollback.to(1).number == 1
+    assert Document.last_live().number == Rollback.to(1).number == 1
     editions = admin_client.get(reverse("admin:editions_edition_changelist"))
     assert "waits until" not in editions.content.decode()
 
@@ -148,8 +149,8 @@ def test_server_whose_clock_is_behind_publishes_and_serves_as_the_others(
     settings.EDITIONS_ROOT = tmp_path
     settings.STORAGES = {**settings.STORAGES, **FOUND}
     make_priority()
-    last, moment = document.last_live(), database_now()
-    edition = publishing.store(last, snapshot.take(), Act({}, {}), None, moment)
+    last, moment = Document.last_live(), database_now()
+    edition = publishing.store(last, take_snapshot(), Act({}, {}), None, moment)
 
     with connections_kept():
         publishing.press_and_go_live(edition)

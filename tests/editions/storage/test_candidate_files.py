@@ -7,8 +7,8 @@ import pytest
 from django.db import close_old_connections, connections
 
 from pillars.models import Priority
-from plan_site.editions.document import snapshot
 from plan_site.editions.publishing.redact import redact
+from plan_site.editions.records import take_snapshot
 from plan_site.editions.scope import reading
 from plan_site.editions.storage import candidate_files, edition_files, full_candidate
 from plan_site.editions.storage.candidate_files import Copy
@@ -106,7 +106,7 @@ def test_copy_of_a_process_that_was_killed_goes():
 
 def test_second_process_reads_what_the_first_one_made(monkeypatch):
     make_priority()
-    rows = snapshot.take()
+    rows = take_snapshot()
     first = Copy("same", rows)
     monkeypatch.setattr(edition_files, "write", None)
 

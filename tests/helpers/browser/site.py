@@ -12,9 +12,9 @@ from django.db import connection
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
-from plan_site.editions.document import document, snapshot
-from plan_site.editions.document.document import Act
+from plan_site.editions.document.document import Act, Document
 from plan_site.editions.publishing import publish as publishing
+from plan_site.editions.records import take_snapshot
 from plan_site.editions.serving import state
 from plan_site.editions.storage import candidate_files
 from tests.helpers.browser.server import PATIENCE, Site
@@ -62,8 +62,8 @@ def desk(page: Page, ana) -> Page:
 
 def go_live():
     """The working copy is live as an edition; nobody needs its pages here."""
-    last, now = document.last_live(), timezone.now()
-    edition = publishing.store(last, snapshot.take(), Act({}, {}), None, now)
+    last, now = Document.last_live(), timezone.now()
+    edition = publishing.store(last, take_snapshot(), Act({}, {}), None, now)
     edition.goes_live_at = now
     edition.save()
 

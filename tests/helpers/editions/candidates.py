@@ -1,28 +1,35 @@
 """Candidates for tests: the working copy as it is, after what was published before."""
 
 import datetime
+import json
 
+from plan_site.editions.candidate import Candidate
 from plan_site.editions.checks.check_list import Finding, check_list
-from plan_site.editions.document import document, items, snapshot
-from plan_site.editions.document.document import Act
-from plan_site.editions.publishing.publish import Candidate
+from plan_site.editions.document.document import Act, Document
+from plan_site.editions.document.snapshot import as_bytes
+from plan_site.editions.records import take_snapshot
 
 TODAY = datetime.date(2024, 10, 1)
 
 
 def published() -> dict:
     """The document of an edition that holds the working copy as it is now."""
-    return document.following(document.empty(), snapshot.take(), Act({}, {}), TODAY)
+    return stored(Document().next(take_snapshot(), Act({}, {}), TODAY))
+
+
+def stored(document: Document) -> dict:
+    """A document as an edition stores it."""
+    return json.loads(as_bytes(document))
 
 
 def candidate(
     last: dict | None = None, without: set[str] = frozenset(), **given
 ) -> Candidate:
     """The candidate of all that changed, but the items left out."""
-    last = last or document.empty()
-    working = given.pop("working", None) or snapshot.take()
-    changed = items.changed_items(last["snapshot"], working)
-    return Candidate(last, working, frozenset(changed) - without, **given)
+    before = Document.read(last) if last else Document()
+    working = given.pop("working", None) or take_snapshot()
+    changed = frozenset(before.snapshot.changed_items(working))
+    return Candidate(before, working, changed - without, **given)
 
 
 def findings(*args, today: datetime.date = TODAY, **given) -> list[Finding]:

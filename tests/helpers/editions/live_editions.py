@@ -2,19 +2,20 @@
 
 import datetime
 
-from plan_site.editions.document import document, snapshot
-from plan_site.editions.document.document import Act
+from plan_site.editions.document.document import Act, Document
+from plan_site.editions.document.snapshot import Snapshot
 from plan_site.editions.models import Edition
 from plan_site.editions.publishing import publish as publishing
+from plan_site.editions.records import take_snapshot
 
 NOON = datetime.datetime(2024, 10, 1, 19, 0, tzinfo=datetime.UTC)
 
 
 def publish(now: datetime.datetime = NOON, act: Act | None = None) -> Edition:
     """The working copy goes out as the next edition and is live, unchecked."""
-    last = document.last_live(now)
+    last = Document.last_live(now)
     act = act or Act({}, {})
-    return go_live(publishing.store(last, snapshot.take(), act, None, now), now)
+    return go_live(publishing.store(last, take_snapshot(), act, None, now), now)
 
 
 def go_live(edition: Edition, at: datetime.datetime = NOON) -> Edition:
@@ -26,12 +27,13 @@ def go_live(edition: Edition, at: datetime.datetime = NOON) -> Edition:
 
 def row_of(contents: dict, record) -> dict:
     """What a document says of a record."""
-    label = record._meta.label_lower
-    (found,) = (
-        row["fields"]
-        for row in contents["snapshot"]
-        if (row["model"], row["pk"]) == (label, record.pk)
-    )
+    return fields_of(Document.read(contents).snapshot, record)
+
+
+def fields_of(rows: Snapshot, record) -> dict:
+    """What a snapshot says of a record."""
+    key = record._meta.label_lower, record.pk
+    (found,) = (row.fields for row in rows if row.key == key)
     return found
 
 

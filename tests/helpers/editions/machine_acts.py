@@ -21,11 +21,12 @@ django.setup()
 
 from pillars.models import Priority  # noqa: E402 - Django is up now
 from plan_site.editions import scope  # noqa: E402
-from plan_site.editions.document import document, snapshot  # noqa: E402
-from plan_site.editions.document.document import Act  # noqa: E402
+from plan_site.editions.document import snapshot  # noqa: E402
+from plan_site.editions.document.document import Act, Document  # noqa: E402
 from plan_site.editions.models import Edition  # noqa: E402
 from plan_site.editions.press import crawl, press  # noqa: E402
 from plan_site.editions.publishing import publish as publishing  # noqa: E402
+from plan_site.editions.records import take_snapshot  # noqa: E402
 from plan_site.editions.storage import edition_files  # noqa: E402
 from tests.helpers import makers  # noqa: E402
 
@@ -46,8 +47,8 @@ def store(at: datetime.datetime | None = None) -> Edition:
     priority.title_en, priority.title_es = f"Round {number}", f"Vuelta {number}"
     priority.save()
     now = timezone.now()
-    last = document.last_live(now)
-    return publishing.store(last, snapshot.take(), Act({}, {}), None, now, at)
+    last = Document.last_live(now)
+    return publishing.store(last, take_snapshot(), Act({}, {}), None, now, at)
 
 
 def publish(times: str = "1") -> None:

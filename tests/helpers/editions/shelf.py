@@ -5,10 +5,10 @@ from django.conf import settings as django_settings
 from django.db import transaction
 from django.test import override_settings
 
-from plan_site.editions.document import document, snapshot
-from plan_site.editions.document.document import Act
+from plan_site.editions.document.document import Act, Document
+from plan_site.editions.records import take_snapshot
 from plan_site.web.headers import public_headers
-from tests.helpers.editions.candidates import TODAY
+from tests.helpers.editions.candidates import TODAY, stored
 from tests.helpers.editions.pressed_editions import FOUND, pressed, reader_of
 from tests.helpers.makers import make_measure, make_pillar, make_priority
 
@@ -23,9 +23,10 @@ def two_documents() -> list[dict]:
     )
     make_measure(priority, code="1A-M1", title_en="Share", title_es="Parte")
     gone = make_priority(pillar, title_en="Gone", title_es="Ida")
-    first = document.following(document.empty(), snapshot.take(), Act({}, {}), TODAY)
+    first = Document().next(take_snapshot(), Act({}, {}), TODAY)
     gone.delete()
-    return [first, document.following(first, snapshot.take(), Act({}, {}), TODAY)]
+    second = first.next(take_snapshot(), Act({}, {}), TODAY)
+    return [stored(first), stored(second)]
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from pillars.plan_files import writing
 from pillars.plan_files.applying import apply
 from pillars.plan_files.judging import judge
 from pillars.plan_files.reading import read_book
-from plan_site.editions.document import items, snapshot
+from plan_site.editions.records import take_snapshot
 from tests.helpers.makers import plan_models
 from tests.helpers.plan_files import (
     SECOND_DISTRICT,
@@ -38,24 +38,21 @@ def problems(said: dict, write=as_json) -> list[str]:
 
 def without_keys() -> list:
     """The snapshot of all that is public, each row named by its code, not its key."""
-    rows = snapshot.take()
-    names = {}
-    for item, code in items.coded_items(rows).items():
-        names[item] = code
-    for row in rows:
-        item = f"{row['model']}:{row['pk']}"
-        known = row["fields"].get("slug") or row["fields"].get("code")
-        names.setdefault(item, known)
+    rows = take_snapshot()
+    names = {
+        item: rows.codes.get(item) or row.fields.get("slug") or row.fields.get("code")
+        for item, row in rows.items.items()
+    }
     said = []
     for row in rows:
-        fields = dict(row["fields"])
+        fields = dict(row.fields)
         for column, model in {
             **{"plan": "plan", "pillar": "pillar", "priority": "priority"},
             **{"strategy": "strategy", "measure": "measure", "group": "studentgroup"},
         }.items():
             if fields.get(column) is not None:
                 fields[column] = names[f"pillars.{model}:{fields[column]}"]
-        said.append([row["model"], fields])
+        said.append([row.model, fields])
     return sorted(said, key=lambda row: json.dumps(row, sort_keys=True))
 
 

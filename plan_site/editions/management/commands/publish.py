@@ -9,17 +9,18 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import CommandError
 from django.utils import timezone
 
-from plan_site.editions.checks.choice_checks import Names
+from plan_site.editions.candidate import Candidate
+from plan_site.editions.checks.check_list import check_list
+from plan_site.editions.checks.choice_checks import CandidateNames
 from plan_site.editions.desk.frame import press_in_background
 from plan_site.editions.desk.version_skew import EditionsCommand
-from plan_site.editions.document import items
-from plan_site.editions.document.as_text import change_lines
+from plan_site.editions.document.diff import as_text
 from plan_site.editions.document.document import Act
+from plan_site.editions.document.snapshot import ItemId
 from plan_site.editions.models import Edition
 from plan_site.editions.publishing import approval
 from plan_site.editions.publishing import publish as publishing
 from plan_site.editions.publishing.lookup import NamedItems, NoSuchItemError
-from plan_site.editions.publishing.publish import Candidate
 from plan_site.editions.publishing.rollback import rolled_back
 
 ASK_FIRST = (
@@ -114,9 +115,9 @@ class Command(EditionsCommand):
         edition = publishing.record(candidate, act, accepted=accept, at=at)
         self.press(edition, at, len(candidate.chosen))
 
-    def leave_out(self, everything: Candidate) -> set[items.ItemId]:
+    def leave_out(self, everything: Candidate) -> set[ItemId]:
         """The items that a rollback withdrew, each named."""
-        left, names = rolled_back(everything), Names(everything)
+        left, names = rolled_back(everything), CandidateNames(everything)
         for item, said in left.items():
             self.stdout.write(f"Left out: {names.words(item)} (--only {item}). {said}")
         return set(left)
@@ -140,14 +141,13 @@ class Command(EditionsCommand):
 
     def report(self, candidate: Candidate) -> None:
         """Print what would change, and what the check list says of it."""
-        for line in change_lines(candidate.changes):
+        for line in as_text(candidate.changes):
             self.stdout.write(line)
-        for finding in candidate.findings:
+        findings = check_list(candidate)
+        for finding in findings:
             kind = "ERROR" if finding.stops else "warning"
             self.stdout.write(f"{kind} {finding.name}: {finding.message}")
-        self.stdout.write(
-            f"{len(candidate.chosen)} items, {len(candidate.findings)} findings."
-        )
+        self.stdout.write(f"{len(candidate.chosen)} items, {len(findings)} findings.")
 
 
 def publisher(name: str):
@@ -170,7 +170,7 @@ def moment(text: str) -> datetime.datetime:
         raise ValueError from error
 
 
-def read_reasons(path: Path, names: NamedItems) -> dict[items.ItemId, dict[str, str]]:
+def read_reasons(path: Path, names: NamedItems) -> dict[ItemId, dict[str, str]]:
     """The public reasons in a file, by item. Raises ``CommandError`` if it is odd."""
     try:
         given = json.loads(path.read_text())

@@ -2,11 +2,11 @@
 
 from django.core.management.base import CommandError
 
+from plan_site.editions.candidate import Candidate
 from plan_site.editions.desk.version_skew import EditionsCommand
 from plan_site.editions.publishing import redact
 from plan_site.editions.publishing.field_path import NoSuchPlaceError
 from plan_site.editions.publishing.lookup import NamedItems, NoSuchItemError
-from plan_site.editions.publishing.publish import Candidate
 
 REMAINS = (
     "It remains in backups, in an exported folder until it is exported again, in a CDN"

@@ -4,7 +4,7 @@ from django.core.management.base import CommandError
 
 from plan_site.editions.desk.frame import press_in_background
 from plan_site.editions.desk.version_skew import EditionsCommand
-from plan_site.editions.document.as_text import change_lines
+from plan_site.editions.document.diff import as_text
 from plan_site.editions.publishing import rollback
 from plan_site.editions.publishing.rollback import Rollback
 
@@ -28,7 +28,7 @@ class Command(EditionsCommand):
     def handle(self, *, number: int, note_en, note_es, dry_run, **options):
         to = Rollback.to(number)
         if dry_run:
-            for line in change_lines(to.changes):
+            for line in as_text(to.changes):
                 self.stdout.write(line)
             self.stdout.write(f"{len(to.changes)} items.")
             return

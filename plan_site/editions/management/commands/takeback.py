@@ -3,7 +3,8 @@
 from django.core.management.base import CommandError
 
 from plan_site.editions.desk.version_skew import EditionsCommand
-from plan_site.editions.document.as_text import change_lines
+from plan_site.editions.document.diff import as_text
+from plan_site.editions.document.document import Document
 from plan_site.editions.models import Edition
 from plan_site.editions.publishing import restore
 
@@ -24,10 +25,10 @@ class Command(EditionsCommand):
             raise CommandError(f"There is no edition {number}.")
         act = restore.apply if apply else restore.differences
         try:
-            changes = act(edition.contents)
+            changes = act(Document.read(edition.contents))
         except restore.TakeBackError as refusal:
             raise CommandError(str(refusal)) from None
-        for line in change_lines(changes):
+        for line in as_text(changes):
             self.stdout.write(line)
         done = "taken back" if apply else "would be taken back; --apply does it"
         self.stdout.write(f"{len(changes)} items {done}.")

@@ -1,0 +1,114 @@
+"""The candidate: what the next edition would say, and which changes need each other."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from .document.diff import Change, diff
+from .document.document import Document
+from .document.hide_again import Hidden, hidden_today
+from .document.snapshot import ItemId, Snapshot, digest
+from .records import take_snapshot
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """The last live document with some items as the working copy has them now."""
+
+    last: Document
+    working: Snapshot
+    chosen: frozenset[ItemId]
+    reasons: dict[ItemId, dict[str, str]] = field(default_factory=dict)
+
+    @classmethod
+    def now(cls) -> "Candidate":
+        """The candidate of everything that changed."""
+        last, working = Document.last_live(), take_snapshot()
+        return cls(last, working, frozenset(last.snapshot.changed_items(working)))
+
+    def choosing(
+        self, chosen: Iterable[ItemId], reasons: dict[ItemId, dict]
+    ) -> "Candidate":
+        """Another choice from the same working copy, which is not read again."""
+        among_changed = frozenset(chosen) & frozenset(self.needs)
+        other = Candidate(self.last, self.working, among_changed, reasons)
+        other.__dict__["hide"] = self.hide
+        return other
+
+    @cached_property
+    def seen(self) -> str:
+        """The digest of what there is to choose from, whatever is chosen."""
+        return digest([self.last.number, self.working])
+
+    @cached_property
+    def outcome(self) -> str:
+        """The digest of what would go out, whatever else may have changed."""
+        return digest([self.last.number, sorted(self.chosen), self.rows])
+
+    @cached_property
+    def rows(self) -> Snapshot:
+        """The public rows that the next edition would have."""
+        rows = self.last.snapshot.overlay(self.working, self.chosen)
+        # What is hidden since goes hidden even with an item that was not chosen.
+        return self.hide.in_rows(rows)
+
+    @cached_property
+    def hide(self) -> Hidden:
+        return hidden_today(self.last.hidden)
+
+    @cached_property
+    def all_changes(self) -> list[Change]:
+        """Every change since the last live edition, chosen or not."""
+        return diff(self.last.snapshot, self.working)
+
+    @cached_property
+    def changes(self) -> list[Change]:
+        return diff(self.last.snapshot, self.rows)
+
+    @cached_property
+    def needs(self) -> dict[ItemId, set[ItemId]]:
+        return needed_items(self.last.snapshot, self.working)
+
+
+def needed_items(before: Snapshot, after: Snapshot) -> dict[ItemId, set[ItemId]]:
+    """
+    For each changed item, the other changed items that it cannot be published without.
+
+    A new item needs the new ones that it points to; a removed one needs those that
+    pointed to it to go too; an item that takes over a unique key, such as a number that
+    two strategies swap, needs the item that gives it up; and codes that moved together
+    go out together.
+    """
+    needs = {item: set() for item in before.changed_items(after)}
+    moved = {
+        item
+        for item in needs.keys() & before.codes.keys() & after.codes.keys()
+        if before.codes[item] != after.codes[item]
+    }
+    for item, other in links_between(after, needs):
+        if other not in before.items or {item, other} <= moved:
+            needs[item].add(other)
+        if {item, other} <= moved:
+            needs[other].add(item)
+    for item, other in links_between(before, needs):
+        if other not in after.items:
+            needs[other].add(item)
+    holders = {key: row.item for row in before for key in row.unique_keys()}
+    for row in after:
+        if row.item in needs:
+            others = (holders.get(key, row.item) for key in row.unique_keys())
+            needs[row.item] |= {*others} - {row.item}
+    return needs
+
+
+def links_between(
+    snapshot: Snapshot, items: Iterable[ItemId]
+) -> set[tuple[ItemId, ItemId]]:
+    """Pairs of different items, the first of which points to the second."""
+    return {
+        (row.item, other)
+        for row in snapshot
+        if row.item in items
+        for other in row.links()
+        if other in items and other != row.item
+    }

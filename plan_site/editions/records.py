@@ -1,0 +1,158 @@
+"""Records of the database as a snapshot's rows, and a snapshot's rows as records."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from django.conf import settings
+from django.db import connections, transaction
+from django.db.models import Field, Model
+
+from pillars.enums import State
+from pillars.hierarchy.parents import TO_PLAN
+from pillars.models import Baseline, Result
+from pillars.rules.suppression import published
+
+from .document import public_fields
+from .document.snapshot import Row, Snapshot
+
+# What counts students, and is hidden where it counts too few.
+COUNTED = (Baseline, Result)
+
+
+def take_snapshot() -> Snapshot:
+    """The working copy as it is now, under today's privacy threshold."""
+    with transaction.atomic():
+        return Snapshot.of(
+            row_of(record)
+            for model in public_fields.PUBLIC
+            for record in public_records(model)
+        )
+
+
+def public_records(model: type[Model]) -> Iterable[Model]:
+    to_plan = TO_PLAN[model]
+    is_public = f"{to_plan}__is_public" if to_plan else "is_public"
+    records = model._base_manager.using("default").filter(**{is_public: True})
+    links = (link.name for link in public_fields.public_links(model))
+    return records.order_by("pk").prefetch_related(*links)
+
+
+def row_of(record: Model) -> Row:
+    model = type(record)
+    values = {
+        column.name: plain(column.value_from_object(record))
+        for column in public_fields.public_columns(model)
+    }
+    for link in public_fields.public_links(model):
+        linked = getattr(record, link.name).all()
+        values[link.name] = sorted(other.pk for other in linked) or None
+    if model in COUNTED:
+        state, value = as_published(record)
+        values |= {"state": state.value, "value": plain(value)}
+    return Row(public_fields.label(model), record.pk, values)
+
+
+def as_published(record: Model) -> tuple[State, Decimal | None]:
+    """The state and the value in which a record, or its past, may be published."""
+    return published(
+        State(record.state),
+        record.value,
+        record.student_count,
+        settings.PRIVACY_THRESHOLD,
+    )
+
+
+def plain(value: object) -> object:
+    """A value as JSON has it: 84.0 and 84.00 alike, nothing for an empty text."""
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f") if value else "0"
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if value == "":
+        return None
+    return value
+
+
+def load(snapshot: Snapshot, alias: str) -> None:
+    """
+    Write rows into a database whose tables are empty.
+
+    Private columns stay empty. Raises ``IntegrityError`` for rows that break a rule of
+    the database.
+    """
+    with transaction.atomic(using=alias):
+        insert(snapshot, alias)
+    connections[alias].check_constraints()
+
+
+def insert(snapshot: Snapshot, alias: str) -> None:
+    """Write rows with their links, with no signal and no ``save()``."""
+    by_model: dict[str, list[Row]] = defaultdict(list)
+    for row in snapshot:
+        by_model[row.model].append(row)
+    with connections[alias].cursor() as cursor:
+        for label, rows in by_model.items():
+            insert_rows(cursor, public_fields.BY_LABEL[label], rows)
+        for label, rows in by_model.items():
+            insert_links(cursor, public_fields.BY_LABEL[label], rows)
+
+
+def insert_links(cursor, model: type[Model], rows: list[Row]) -> None:
+    for link in public_fields.public_links(model):
+        columns = link.m2m_column_name(), link.m2m_reverse_name()
+        pairs = [
+            (row.pk, key) for row in rows for key in row.fields.get(link.name) or ()
+        ]
+        insert_values(cursor, link.m2m_db_table(), columns, pairs)
+
+
+def insert_rows(cursor, model: type[Model], rows: list[Row]) -> None:
+    columns, connection = model._meta.concrete_fields, cursor.db
+    # Most cells of a number are empty, and prepared alike in every row.
+    empty = [
+        column.get_db_prep_save(default_of(column), connection) for column in columns
+    ]
+    values = [
+        [
+            nothing if value is None else column.get_db_prep_save(value, connection)
+            for (column, value), nothing in zip(
+                stated_values(model, row), empty, strict=True
+            )
+        ]
+        for row in rows
+    ]
+    names = [column.column for column in columns]
+    insert_values(cursor, model._meta.db_table, names, values)
+
+
+def insert_values(cursor, table: str, columns: Iterable[str], rows: list) -> None:
+    """Write rows into a table of our own, all the columns given."""
+    quote = cursor.db.ops.quote_name
+    names, marks = ", ".join(map(quote, columns)), ", ".join("%s" for _ in columns)
+    statement = f"INSERT INTO {quote(table)} ({names}) VALUES ({marks})"  # noqa: S608
+    cursor.executemany(statement, rows)
+
+
+def stated_values(model: type[Model], row: Row) -> Iterator[tuple[Field, object]]:
+    """Each column, and what a row says of it; ``None`` where it says nothing."""
+    values, shadows = row.fields, model.translated_fields()
+    for column in model._meta.concrete_fields:
+        value = values.get(column.name)
+        if column.primary_key:
+            yield column, row.pk
+        elif column.name in shadows:
+            # The shadow column is never read; it holds the first text there is.
+            codes = settings.MODELTRANSLATION_LANGUAGES
+            texts = [values.get(f"{column.name}_{code}") for code in codes]
+            yield column, next(filter(None, texts), "")
+        elif value is None or column.is_relation:
+            yield column, value
+        else:
+            yield column, column.to_python(value)
+
+
+def default_of(column: Field) -> object:
+    """What a column holds of which a row says nothing."""
+    return None if column.null else column.get_default()
