@@ -14,11 +14,11 @@ from itertools import pairwise
 from django.core.management import call_command
 
 from pillars import codes
-from plan_site.editions import records
+from plan_site.editions.document import records
 from plan_site.editions.document.document import Act, Document
+from plan_site.editions.document.records import take_snapshot
 from plan_site.editions.document.snapshot import Row, Snapshot, as_bytes
 from plan_site.editions.press import press
-from plan_site.editions.records import take_snapshot
 
 MEASURES = 93
 GROUPS = 10

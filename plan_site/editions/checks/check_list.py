@@ -15,14 +15,14 @@ from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from plan_site.editions.candidate import Candidate
-from plan_site.editions.document.contents import Contents
+from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.document.document import Document
 from plan_site.editions.document.snapshot import Snapshot
 from plan_site.editions.storage import edition_files
 
 from . import choice_checks, number_checks, target_checks, text_checks
 from .choice_checks import CandidateNames
+from .contents import Contents
 from .messages import Finding, with_unique_names
 
 __all__ = ["Finding", "check_list"]

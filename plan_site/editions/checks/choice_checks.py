@@ -13,15 +13,15 @@ from pillars.models import Resource
 from pillars.models.base import languages
 from pillars.rules.visible_text import shown
 from pillars.text.language_names import named
-from plan_site.editions.candidate import Candidate
 from plan_site.editions.document import public_fields
-from plan_site.editions.document.contents import Contents, text_of
+from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.document.diff import NUMBERS, FieldChange
+from plan_site.editions.document.item_names import Names
+from plan_site.editions.document.records import default_of, stated_values
 from plan_site.editions.document.snapshot import NUMBERED, ItemId, Row, Snapshot
-from plan_site.editions.item_names import Names
-from plan_site.editions.records import default_of, stated_values
 from plan_site.editions.scope import WORKING_COPY
 
+from .contents import Contents, text_of
 from .messages import Finding, admin_url, found
 
 # What a target asks hangs on these fields of its measure, too.

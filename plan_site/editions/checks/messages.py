@@ -20,7 +20,8 @@ from pillars.models import (
 )
 from pillars.models.series import YearValue
 from pillars.text.language_names import named
-from plan_site.editions.document.contents import item_of, item_record
+
+from .contents import item_of, item_record
 
 
 @dataclass(frozen=True)

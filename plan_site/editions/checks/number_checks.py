@@ -14,11 +14,11 @@ from pillars.models.number_errors import faults_in
 from pillars.models.series import Series
 from pillars.rules.suppression import can_be_worked_out
 from pillars.todo.tasks import overdue_day
-from plan_site.editions.document.contents import Contents
 from plan_site.editions.document.hide_again import Hidden, key_of_record
+from plan_site.editions.document.records import COUNTED, plain
 from plan_site.editions.document.snapshot import Snapshot
-from plan_site.editions.records import COUNTED, plain
 
+from .contents import Contents
 from .messages import Finding, found
 
 # Students may belong to two programs, so that those do not add up to all students.

@@ -11,8 +11,8 @@ from pillars.enums import TargetKind
 from pillars.models import Target
 from pillars.models.base import languages
 from pillars.rules.values import BY_CHANGE, LEVELS
-from plan_site.editions.document.contents import Contents, text_of
 
+from .contents import Contents, text_of
 from .messages import Finding, found, quoted
 
 WITH_A_NUMBER = LEVELS | BY_CHANGE

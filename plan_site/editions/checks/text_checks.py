@@ -14,8 +14,8 @@ from pillars.models import Measure, PlanItem, Priority
 from pillars.models.base import AddressField, languages
 from pillars.models.series import YearValue
 from pillars.translations.status import FREE, needed_texts
-from plan_site.editions.document.contents import Contents, Passage, text_fields, text_of
 
+from .contents import Contents, Passage, text_fields, text_of
 from .language_guess import is_in_wrong_language
 from .messages import Finding, field_label, found, quoted, where
 

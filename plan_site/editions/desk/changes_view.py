@@ -1,9 +1,9 @@
 """What changed since the last edition, each item with the place where it did."""
 
 from pillars.models import PlanItem
-from plan_site.editions.candidate import Candidate
 from plan_site.editions.checks.messages import admin_url
 from plan_site.editions.document import public_fields
+from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.document.diff import NOT_FOR_READERS, FieldChange, diff_rows
 from plan_site.editions.document.snapshot import ItemId
 

@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods
 from pillars.desk.page import desk_page
 from plan_site.editions.document.diff import Change
 from plan_site.editions.document.document import Document
+from plan_site.editions.document.records import take_snapshot
 from plan_site.editions.document.snapshot import Snapshot, digest
 from plan_site.editions.models import Edition
 from plan_site.editions.publishing import restore, rollback
 from plan_site.editions.publishing.publish import PublishingError
 from plan_site.editions.publishing.restore import TakeBackError
 from plan_site.editions.publishing.rollback import Rollback
-from plan_site.editions.records import take_snapshot
 
 from .diff_view import Lines
 from .frame import desk_url, may_take_back, press_in_background, published_once

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from pillars.desk.page import desk_page
 from plan_site.editions.document.document import Document
-from plan_site.editions.item_names import in_language
+from plan_site.editions.document.item_names import in_language
 from plan_site.editions.models import Edition
 from plan_site.editions.press.reports import Report
 

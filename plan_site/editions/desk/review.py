@@ -12,10 +12,10 @@ from itertools import groupby
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from plan_site.editions.candidate import Candidate
 from plan_site.editions.checks import choice_checks
 from plan_site.editions.checks.choice_checks import CandidateNames
 from plan_site.editions.checks.messages import admin_url
+from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.document.diff import diff_rows
 from plan_site.editions.document.snapshot import ItemId, Row, digest
 from plan_site.editions.public.changelog import KINDS

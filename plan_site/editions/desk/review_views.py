@@ -19,8 +19,8 @@ from django.views.decorators.http import (
 )
 
 from pillars.desk.page import desk_page
-from plan_site.editions.candidate import Candidate
 from plan_site.editions.checks.check_list import check_list
+from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.models import Edition, database_now
 from plan_site.editions.publishing import approval
 from plan_site.editions.publishing import publish as publishing

@@ -19,10 +19,10 @@ from django.db.models import Model, Q, QuerySet
 
 from pillars.enums import State
 from pillars.rules.suppression import HIDDEN
-from plan_site.editions import records
-from plan_site.editions.records import as_published, plain
 
+from . import records
 from .diff import Change, FieldChange, LogEntry
+from .records import as_published, plain
 from .snapshot import COUNTED, Row, RowKey, Snapshot
 
 # What a value is known by: its kind, measure, school year (none for a baseline: there

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pillars.desk.page import desk_page
-from plan_site.editions.candidate import Candidate
 from plan_site.editions.checks.check_list import check_list
+from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.scope import Scope
 from plan_site.editions.storage.full_candidate import everything, live_edition
 

@@ -20,8 +20,8 @@ from pillars.text import formatting
 from plan_site.editions.document import diff
 from plan_site.editions.document.diff import FieldChange, LogEntry, without_repetition
 from plan_site.editions.document.document import Document
+from plan_site.editions.document.item_names import in_language
 from plan_site.editions.document.snapshot import ItemId
-from plan_site.editions.item_names import in_language
 
 KINDS = {
     "added": _("Added"),

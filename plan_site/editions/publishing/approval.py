@@ -15,8 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pillars.models.account import person_name
-from plan_site.editions.candidate import Candidate
 from plan_site.editions.desk.review_form import Typed
+from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.document.document import Act
 from plan_site.editions.models import Edition, PublicationRequest, database_now
 

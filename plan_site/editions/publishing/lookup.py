@@ -1,6 +1,6 @@
 """Items by the names that a person types: ``1A``, ``2016-19/1A``, or their row's."""
 
-from plan_site.editions.candidate import Candidate
+from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.document.snapshot import ItemId
 
 

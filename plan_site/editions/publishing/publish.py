@@ -14,8 +14,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from plan_site.editions.candidate import Candidate
 from plan_site.editions.checks.check_list import Finding, check_list
+from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.document.document import Act, Document
 from plan_site.editions.document.snapshot import Snapshot, as_bytes, digest
 from plan_site.editions.models import Edition, database_now

@@ -18,9 +18,9 @@ from django.utils.translation import gettext as _
 from pillars.enums import State
 from plan_site.editions.document.diff import Change
 from plan_site.editions.document.document import Document, rewrite
+from plan_site.editions.document.records import row_of
 from plan_site.editions.document.snapshot import COUNTED, ItemId, Row, Snapshot
 from plan_site.editions.models import Edition, Redaction
-from plan_site.editions.records import row_of
 
 from . import redact_history
 from .field_path import Place

@@ -7,8 +7,8 @@ from django.db.models import DecimalField, Model, Q
 
 from pillars.history.recording import change_reason
 from pillars.models import PlanItem
+from plan_site.editions.document.records import plain, row_of
 from plan_site.editions.document.snapshot import Row
-from plan_site.editions.records import plain, row_of
 
 from .field_path import Place
 

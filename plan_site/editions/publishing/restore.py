@@ -29,8 +29,8 @@ from plan_site.editions.document import public_fields
 from plan_site.editions.document.diff import Change, diff
 from plan_site.editions.document.document import Document
 from plan_site.editions.document.hide_again import hidden_today
+from plan_site.editions.document.records import insert, row_of
 from plan_site.editions.document.snapshot import Row, RowKey, Snapshot
-from plan_site.editions.records import insert, row_of
 
 from .restore_rows import (
     DATABASE,

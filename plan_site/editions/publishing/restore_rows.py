@@ -8,8 +8,8 @@ from pillars.hierarchy.parents import TO_PLAN
 from pillars.models.base import languages
 from plan_site.editions.document import public_fields
 from plan_site.editions.document.diff import NUMBERS, YEAR_AND_GROUP
+from plan_site.editions.document.records import plain, row_of
 from plan_site.editions.document.snapshot import COUNTED, ItemId, Row, RowKey, Snapshot
-from plan_site.editions.records import plain, row_of
 
 DATABASE = "default"
 PLAN = "pillars.plan"

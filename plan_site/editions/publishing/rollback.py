@@ -8,8 +8,8 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from plan_site.editions.candidate import Candidate
 from plan_site.editions.checks.check_list import check_list
+from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.document.diff import Change, diff, without_repetition
 from plan_site.editions.document.document import Act, Document
 from plan_site.editions.document.hide_again import hidden_today

@@ -13,8 +13,7 @@ from pathlib import Path
 
 from django.db import connections
 
-from plan_site.editions import records
-from plan_site.editions.document import public_fields
+from plan_site.editions.document import public_fields, records
 from plan_site.editions.document.document import Document
 from plan_site.editions.document.snapshot import Snapshot
 from plan_site.editions.scope import Scope, reading

@@ -8,8 +8,8 @@ made anew when the copy changed.
 from django.utils import timezone
 
 from plan_site.editions.document.document import Act, Document
+from plan_site.editions.document.records import take_snapshot
 from plan_site.editions.document.snapshot import digest
-from plan_site.editions.records import take_snapshot
 from plan_site.editions.scope import Scope
 
 from . import candidate_files

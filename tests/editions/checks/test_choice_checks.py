@@ -10,9 +10,9 @@ from django.utils import translation
 from pillars.enums import State
 from pillars.hierarchy.renumbering import move_codes
 from pillars.models import Resource, Result
-from plan_site.editions.document.contents import Contents
+from plan_site.editions.checks.contents import Contents
 from plan_site.editions.document.document import Document
-from plan_site.editions.records import take_snapshot
+from plan_site.editions.document.records import take_snapshot
 from tests.helpers.editions.candidates import candidate, findings, names, published
 from tests.helpers.makers import (
     make_group,

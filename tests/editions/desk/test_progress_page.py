@@ -10,11 +10,11 @@ from django.utils import timezone
 from plan_site.editions.desk.frame import press_in_background
 from plan_site.editions.desk.press_progress import progress_of
 from plan_site.editions.document.document import Act, Document
+from plan_site.editions.document.records import take_snapshot
 from plan_site.editions.models import Edition
 from plan_site.editions.press.reports import Report
 from plan_site.editions.publishing import publish as publishing
 from plan_site.editions.publishing.publish import PublishingError
-from plan_site.editions.records import take_snapshot
 from plan_site.editions.serving import state as serving_state
 from tests.helpers.editions.live_editions import go_live, publish
 from tests.helpers.editions.review_form import own_place, parsed, words

@@ -17,8 +17,7 @@ from pillars.models import (
     Resource,
     Result,
 )
-from plan_site.editions import records
-from plan_site.editions.document import public_fields
+from plan_site.editions.document import public_fields, records
 from plan_site.editions.document.document import FORMAT, Document, NewerFormatError
 from plan_site.editions.document.snapshot import as_bytes, digest
 from plan_site.editions.models import Edition

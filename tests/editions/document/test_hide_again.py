@@ -4,11 +4,11 @@ import pytest
 
 from pillars.enums import State
 from pillars.models import Result
-from plan_site.editions.candidate import Candidate
+from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.document.diff import diff
 from plan_site.editions.document.hide_again import hidden_today
+from plan_site.editions.document.records import take_snapshot
 from plan_site.editions.document.snapshot import as_bytes
-from plan_site.editions.records import take_snapshot
 from tests.helpers.editions.candidates import findings
 from tests.helpers.editions.live_editions import fields_of, publish, row_of, value_lines
 from tests.helpers.makers import make_baseline, make_group, make_measure, make_result

@@ -7,16 +7,16 @@ from django.apps import apps
 from django.db import connection, models
 
 from pillars.models import Strategy, StudentGroup
-from plan_site.editions.candidate import needed_items
 from plan_site.editions.checks import choice_checks
 from plan_site.editions.checks.check_list import check_list
 from plan_site.editions.desk.review import Review
 from plan_site.editions.document import public_fields
+from plan_site.editions.document.candidate import needed_items
 from plan_site.editions.document.diff import diff
 from plan_site.editions.document.document import Act, Document
+from plan_site.editions.document.records import take_snapshot
 from plan_site.editions.public.changelog import ReadersLog
 from plan_site.editions.publishing import restore
-from plan_site.editions.records import take_snapshot
 from tests.helpers.editions.candidates import TODAY, candidate, published, stored
 from tests.helpers.editions.pressed_editions import FOUND, pressed
 from tests.helpers.editions.review_form import own_place

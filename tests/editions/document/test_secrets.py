@@ -9,15 +9,15 @@ from django.db import models
 from pillars.hierarchy.parents import TO_PLAN
 from pillars.history.recording import change_reason
 from pillars.models import Account, Plan, Result
-from plan_site.editions.candidate import Candidate
 from plan_site.editions.document import public_fields
+from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.document.document import Act, Document
+from plan_site.editions.document.records import take_snapshot
 from plan_site.editions.document.snapshot import as_bytes
 from plan_site.editions.models import PublicationRequest
 from plan_site.editions.publishing import publish as publishing
 from plan_site.editions.publishing import rollback
 from plan_site.editions.publishing.rollback import Rollback
-from plan_site.editions.records import take_snapshot
 from plan_site.kept.models import KeptForm
 from tests.helpers.editions.live_editions import NOON, go_live, publish
 from tests.helpers.editions.pressed_editions import FOUND, paths_in, pressed, reader_of

@@ -9,15 +9,15 @@ import pytest
 from django.core.management import call_command
 
 from pillars.models import Measure, Pillar, PlanSection, Priority
-from plan_site.editions.candidate import Candidate
 from plan_site.editions.checks.check_list import check_list
 from plan_site.editions.document import snapshot
+from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.document.document import Act, Document
+from plan_site.editions.document.records import take_snapshot
 from plan_site.editions.models import Edition
 from plan_site.editions.press import press
 from plan_site.editions.press.crawl import PressError
 from plan_site.editions.publishing import publish as publishing
-from plan_site.editions.records import take_snapshot
 from plan_site.editions.serving import shelf
 from tests.helpers.editions.candidates import published
 from tests.helpers.editions.live_editions import NOON, publish

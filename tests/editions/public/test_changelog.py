@@ -9,8 +9,8 @@ from lxml import etree
 
 from plan_site.editions.document.diff import diff
 from plan_site.editions.document.document import Act, Document
+from plan_site.editions.document.records import take_snapshot
 from plan_site.editions.public.changelog import ReadersLog
-from plan_site.editions.records import take_snapshot
 from plan_site.editions.scope import Scope, reading
 from tests.helpers.makers import (
     make_group,

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from plan_site.editions.candidate import Candidate
+from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.models import Edition
 from plan_site.editions.publishing import rollback
 from plan_site.editions.publishing.rollback import Rollback, rolled_back

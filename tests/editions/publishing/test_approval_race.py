@@ -7,8 +7,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 
-from plan_site.editions.candidate import Candidate
 from plan_site.editions.desk.review_form import Typed
+from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.models import Edition, PublicationRequest
 from plan_site.editions.publishing import approval
 from plan_site.editions.publishing.publish import PublishingError

@@ -13,9 +13,9 @@ import pytest
 from django.db import transaction
 
 from pillars.hierarchy.parents import BY_LABEL
-from plan_site.editions.candidate import Candidate
 from plan_site.editions.checks.check_list import check_list
 from plan_site.editions.document import snapshot
+from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.document.document import Act, Document
 from plan_site.editions.models import Edition, database_now
 from plan_site.editions.press.crawl import file_name

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection, transaction
 
-from plan_site.editions.candidate import Candidate
+from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.document.document import Act
 from plan_site.editions.models import Edition
 from plan_site.editions.publishing import publish as publishing

@@ -9,13 +9,13 @@ from django.utils.html import strip_tags
 
 from pillars.history.timeline import timeline
 from pillars.models import Plan, Priority, Resource, Result, Strategy
-from plan_site.editions.candidate import Candidate
+from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.document.document import Document
+from plan_site.editions.document.records import take_snapshot
 from plan_site.editions.models import Edition
 from plan_site.editions.publishing import restore
 from plan_site.editions.publishing.redact import redact
 from plan_site.editions.publishing.restore import TakeBackError
-from plan_site.editions.records import take_snapshot
 from tests.helpers.editions.live_editions import publish
 from tests.helpers.makers import (
     make_baseline,

@@ -6,13 +6,13 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from plan_site.editions.document.document import Document
+from plan_site.editions.document.records import take_snapshot
 from plan_site.editions.document.snapshot import as_bytes
 from plan_site.editions.models import Edition
 from plan_site.editions.publishing import rollback
 from plan_site.editions.publishing.publish import PublishingError
 from plan_site.editions.publishing.redact import redact
 from plan_site.editions.publishing.rollback import Rollback
-from plan_site.editions.records import take_snapshot
 from tests.helpers.editions.live_editions import (
     NOON,
     go_live,

@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from plan_site.editions.document import snapshot
 from plan_site.editions.document.document import Act, Document
+from plan_site.editions.document.records import take_snapshot
 from plan_site.editions.models import Edition, database_now
 from plan_site.editions.publishing import publish as publishing
 from plan_site.editions.publishing.publish import PublishingError
 from plan_site.editions.publishing.rollback import Rollback
 from plan_site.editions.publishing.waiting import hide_again
-from plan_site.editions.records import take_snapshot
 from plan_site.editions.serving.watcher import Watcher
 from tests.helpers.desk import form_of, typed
 from tests.helpers.editions.live_editions import (

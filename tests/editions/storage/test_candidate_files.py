@@ -7,8 +7,8 @@ import pytest
 from django.db import close_old_connections, connections
 
 from pillars.models import Priority
+from plan_site.editions.document.records import take_snapshot
 from plan_site.editions.publishing.redact import redact
-from plan_site.editions.records import take_snapshot
 from plan_site.editions.scope import reading
 from plan_site.editions.storage import candidate_files, edition_files, full_candidate
 from plan_site.editions.storage.candidate_files import Copy

@@ -13,8 +13,8 @@ from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
 from plan_site.editions.document.document import Act, Document
+from plan_site.editions.document.records import take_snapshot
 from plan_site.editions.publishing import publish as publishing
-from plan_site.editions.records import take_snapshot
 from plan_site.editions.serving import state
 from plan_site.editions.storage import candidate_files
 from tests.helpers.browser.server import PATIENCE, Site

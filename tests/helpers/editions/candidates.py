@@ -3,11 +3,11 @@
 import datetime
 import json
 
-from plan_site.editions.candidate import Candidate
 from plan_site.editions.checks.check_list import Finding, check_list
+from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.document.document import Act, Document
+from plan_site.editions.document.records import take_snapshot
 from plan_site.editions.document.snapshot import as_bytes
-from plan_site.editions.records import take_snapshot
 
 TODAY = datetime.date(2024, 10, 1)
 

@@ -3,10 +3,10 @@
 import datetime
 
 from plan_site.editions.document.document import Act, Document
+from plan_site.editions.document.records import take_snapshot
 from plan_site.editions.document.snapshot import Snapshot
 from plan_site.editions.models import Edition
 from plan_site.editions.publishing import publish as publishing
-from plan_site.editions.records import take_snapshot
 
 NOON = datetime.datetime(2024, 10, 1, 19, 0, tzinfo=datetime.UTC)
 

@@ -23,10 +23,10 @@ from pillars.models import Priority  # noqa: E402 - Django is up now
 from plan_site.editions import scope  # noqa: E402
 from plan_site.editions.document import snapshot  # noqa: E402
 from plan_site.editions.document.document import Act, Document  # noqa: E402
+from plan_site.editions.document.records import take_snapshot  # noqa: E402
 from plan_site.editions.models import Edition  # noqa: E402
 from plan_site.editions.press import crawl, press  # noqa: E402
 from plan_site.editions.publishing import publish as publishing  # noqa: E402
-from plan_site.editions.records import take_snapshot  # noqa: E402
 from plan_site.editions.storage import edition_files  # noqa: E402
 from tests.helpers import makers  # noqa: E402
 

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.test import override_settings
 
 from plan_site.editions.document.document import Act, Document
-from plan_site.editions.records import take_snapshot
+from plan_site.editions.document.records import take_snapshot
 from plan_site.web.headers import public_headers
 from tests.helpers.editions.candidates import TODAY, stored
 from tests.helpers.editions.pressed_editions import FOUND, pressed, reader_of

@@ -11,7 +11,7 @@ from pillars.plan_files import writing
 from pillars.plan_files.applying import apply
 from pillars.plan_files.judging import judge
 from pillars.plan_files.reading import read_book
-from plan_site.editions.records import take_snapshot
+from plan_site.editions.document.records import take_snapshot
 from tests.helpers.makers import plan_models
 from tests.helpers.plan_files import (
     SECOND_DISTRICT,

@@ -9,11 +9,11 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import CommandError
 from django.utils import timezone
 
-from plan_site.editions.candidate import Candidate
 from plan_site.editions.checks.check_list import check_list
 from plan_site.editions.checks.choice_checks import CandidateNames
 from plan_site.editions.desk.frame import press_in_background
 from plan_site.editions.desk.version_skew import EditionsCommand
+from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.document.diff import as_text
 from plan_site.editions.document.document import Act
 from plan_site.editions.document.snapshot import ItemId

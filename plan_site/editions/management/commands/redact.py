@@ -2,8 +2,8 @@
 
 from django.core.management.base import CommandError
 
-from plan_site.editions.candidate import Candidate
 from plan_site.editions.desk.version_skew import EditionsCommand
+from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.publishing import redact
 from plan_site.editions.publishing.field_path import NoSuchPlaceError
 from plan_site.editions.publishing.lookup import NamedItems, NoSuchItemError

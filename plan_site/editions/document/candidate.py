@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from .document.diff import Change, diff
-from .document.document import Document
-from .document.hide_again import Hidden, hidden_today
-from .document.snapshot import ItemId, Snapshot, digest
+from .diff import Change, diff
+from .document import Document
+from .hide_again import Hidden, hidden_today
 from .records import take_snapshot
+from .snapshot import ItemId, Snapshot, digest
 
 
 @dataclass(frozen=True)

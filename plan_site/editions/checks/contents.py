@@ -21,9 +21,8 @@ from pillars.models.base import languages
 from pillars.models.series import YearValue
 from pillars.rules.visible_text import shown
 from pillars.translations import status as in_step
-
-from . import public_fields
-from .snapshot import ItemId
+from plan_site.editions.document import public_fields
+from plan_site.editions.document.snapshot import ItemId
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from django.utils.translation import get_language
 
 from pillars.rules.visible_text import shown
 
-from .document import public_fields
-from .document.snapshot import ItemId, ItemName, Snapshot
+from . import public_fields
+from .snapshot import ItemId, ItemName, Snapshot
 
 UNKNOWN = ItemName("", "", {})
 

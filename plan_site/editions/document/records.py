@@ -14,8 +14,8 @@ from pillars.hierarchy.parents import TO_PLAN
 from pillars.models import Baseline, Result
 from pillars.rules.suppression import published
 
-from .document import public_fields
-from .document.snapshot import Row, Snapshot
+from . import public_fields
+from .snapshot import Row, Snapshot
 
 # What counts students, and is hidden where it counts too few.
 COUNTED = (Baseline, Result)
