@@ -1,5 +1,9 @@
 """The editors' desk: forms and lists of the plan, in Django's admin."""
 
+from django.contrib import admin
+
 from . import measure, outline, people, plan, resource, series
 
 __all__ = ["measure", "outline", "people", "plan", "resource", "series"]
+
+admin.site.empty_value_display = "–"

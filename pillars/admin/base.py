@@ -1,45 +1,57 @@
-"""What the desk’s forms share: both languages side by side, and what is missing."""
+"""What the desk's forms of plan records share, the order of saving first of all."""
 
 from functools import partial
 
-from django import forms
+from django.apps import apps
 from django.conf import settings
-from django.contrib import admin
-from django.core.exceptions import NON_FIELD_ERRORS
-from django.db import models
-from django.urls import path
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
+from modeltranslation.admin import TranslationAdmin
 from modeltranslation.utils import get_translation_fields
-from unfold.admin import ModelAdmin, StackedInline, TabularInline
-from unfold.forms import PaginationInlineFormSet
+from unfold.admin import ModelAdmin
 
-from pillars.hierarchy.labels import form_link
-from pillars.hierarchy.parents import paths_up
+from pillars.hierarchy.parents import paths_up, plan_of
+from pillars.hierarchy.renumbering import move_codes
 from pillars.models import PlanItem
 from pillars.permissions import rules
-from pillars.translations.reading import keys_with_missing_text
-from pillars.translations.status import TextState, texts_of
+from pillars.permissions.locks import (
+    LockedError,
+    in_locked_plan,
+    locking,
+    refuse_locked,
+)
 
-from .conflicts import Guarded
-from .forms.bad_addresses import NumberField, OddRequests
-from .forms.form_tags import dress
-from .forms.ordering import FIELD, OrderedRows, last_if_empty
-from .forms.text_preview import TextPreview
+from .conflicts import (
+    again_if_taken,
+    note_what_is_seen,
+    prepare_form,
+    save_or_show_conflict,
+)
+from .fields import DeskFields
+from .forms.bad_addresses import OddRequests
+from .forms.choice_labels import name_to_choose
+from .forms.text_preview import preview_text
 from .history import views as history
-from .history.delete import DeletesWithChildren, delete
-from .kept import KeptTyping
-from .locks import KeepsLocks, ShowsLocks
-from .rights import AS_READ, FormRights, PartForm, RowRights
+from .history.delete import DeletesWithChildren
+from .kept import show_kept
+from .rows import DeskRows
+from .sent import whole_number
+from .unsaved import shut
 
-EMPTY = "–"
-# Texts of a line or two: their boxes are small.
-SHORT_TEXTS = {"editors_note", "note", "retirement_note", "source", "text"}
+MAY_LOCK = "pillars.change_plan"
 
 
 def side_by_side(*names: str) -> list[tuple[str, ...]]:
     """Rows for a form: each text in one row, its languages beside each other."""
     return [tuple(get_translation_fields(name)) for name in names]
+
+
+def in_each_language(*names: str) -> list[str]:
+    """The columns of texts, for ``search_fields``."""
+    return [column for name in names for column in get_translation_fields(name)]
 
 
 ORIGIN = [*side_by_side("source"), "source_url", "editors_note"]
@@ -57,192 +69,164 @@ def origin() -> tuple:
     return (_("Source and editors’ note"), {"fields": ORIGIN})
 
 
+def collapsed(title, *rows) -> tuple:
+    return (title, {"classes": ["collapse"], "fields": rows})
+
+
 def more(*rows) -> tuple:
-    """What a row of an inline keeps closed: these fields, and where it comes from."""
-    return (
-        _("Notes and source"),
-        {"classes": ["collapse"], "fields": [*rows, *ORIGIN]},
-    )
+    """What a row of an inline shows on request: these fields, and where it is from."""
+    return collapsed(_("Notes and source"), *rows, *ORIGIN)
 
 
 def retirement() -> tuple:
-    fields = ["is_retired", *side_by_side("retirement_note")]
-    return (_("Retirement"), {"classes": ["collapse"], "fields": fields})
-
-
-def in_each_language(*names: str) -> list[str]:
-    """The columns of texts, for ``search_fields``."""
-    return [column for name in names for column in get_translation_fields(name)]
-
-
-def languages_missing_of(record: PlanItem) -> list[str]:
-    """The names of the languages that lack a text which another language has."""
-    lacking = {
-        text.language for text in texts_of(record) if text.state == TextState.MISSING
-    }
-    return [str(name) for code, name in settings.LANGUAGES if code in lacking]
-
-
-class MissingLanguage(admin.SimpleListFilter):
-    title = _("missing language")
-    parameter_name = "missing"
-
-    def lookups(self, request, model_admin):
-        return settings.LANGUAGES
-
-    def queryset(self, request, queryset):
-        if self.value() in dict(settings.LANGUAGES):
-            keys = keys_with_missing_text(queryset.model, self.value())
-            return queryset.filter(pk__in=keys)
-        return queryset
-
-
-class LinesField(forms.CharField):
-    """A text of several lines, their ends as the plan keeps them and not as sent."""
-
-    def to_python(self, value):
-        text = super().to_python(value)
-        return text.replace("\r\n", "\n") if text else text
-
-
-class DeskFields:
-    """Fields as the desk shows them, in a form of their own or in a row."""
-
-    compressed_fields = False
-    form = PartForm
-    readonly_preprocess_fields = AS_READ
-    formfield_overrides = {
-        models.DecimalField: {"form_class": NumberField},
-        models.TextField: {"form_class": LinesField},
-        models.URLField: {"assume_scheme": "https"},
-    }
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if isinstance(db_field, models.TextField):
-            name = getattr(db_field, "translated_field", db_field).name
-            field.widget.attrs["rows"] = 2 if name in SHORT_TEXTS else 5
-        if field is not None:
-            dress(field, db_field)
-        return last_if_empty(field) if db_field.name == FIELD else field
-
-    def get_queryset(self, request):
-        # What a record stands in says which of its texts are wanted, and names it.
-        records = super().get_queryset(request)
-        return records.select_related(*paths_up(self.model))
-
-    @admin.display(description=_("languages missing"), empty_value=EMPTY)
-    def languages_missing(self, record):
-        return ", ".join(languages_missing_of(record)) or None
+    return collapsed(_("Retirement"), "is_retired", *side_by_side("retirement_note"))
 
 
 class DeskAdmin(
-    Guarded,
-    KeptTyping,
-    DeletesWithChildren,
-    ShowsLocks,
-    FormRights,
-    DeskFields,
-    TextPreview,
-    OddRequests,
-    ModelAdmin,
-    TranslationAdmin,
+    DeletesWithChildren, DeskFields, OddRequests, ModelAdmin, TranslationAdmin
 ):
     warn_unsaved_form = True
+    change_form_before_template = "desk/history/_conflict.html"
+    change_form_outer_before_template = "desk/forms/_lock.html"
 
     class Media:
         css = {"all": ["pillars/desk_forms.css"]}
         js = ["pillars/desk_forms.js"]
 
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """
+        What happens on Save, step by step; a step that refuses shows all typing again.
+
+        1. A new record that was sent twice is answered once (``add_view``).
+        2. A form that was left unsaved is only shown.
+        3. Plan and record are held. If the record is gone, or its plan is locked, a
+           page says so.
+        4. If others saved since the form was opened, both are shown in the form.
+        5. Django checks the form, then saves the record (``save_model``) and its rows.
+        6. If somebody took its place at that very moment, the form is checked again.
+        """
+        pk = whole_number(object_id or "")
+        save = partial(
+            super().changeform_view, request, object_id, form_url, extra_context
+        )
+        if request.method == "POST" and pk is not None:
+            save = partial(save_or_show_conflict, self, request, pk, save)
+        elif pk is not None:
+            note_what_is_seen(self, request, pk)
+        if getattr(request, "kept", None) is not None:
+            save = partial(show_kept, self, request, save)
+        try:
+            return again_if_taken(save)
+        except LockedError as refusal:
+            return shut(self, request, refusal.plan, change=pk is not None)
+        except ValidationError as refusal:
+            # Found while saving, and undone: now the form says it.
+            request.refusal = refusal
+            return again_if_taken(save)
+
+    def save_model(self, request, obj, form, change):
+        # Asked again now that nobody can lock it; a list that is edited in place asks
+        # about each of its records only here.
+        stored = type(obj)._base_manager.filter(pk=obj.pk).first() if change else None
+        refuse_locked(obj, *filter(None, [stored]))
+        # Who changed its rows alone has not changed the record.
+        if form.changed_data or not change:
+            super().save_model(request, obj, form, change)
+        if moved := move_codes(obj):
+            words = _("The codes of these measures have moved: %(codes)s.")
+            messages.info(request, words % {"codes": ", ".join(moved)})
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        return prepare_form(form, request, change)
+
+    def has_view_permission(self, request, obj=None):
+        return rules.may_view(request.user, obj or self.model)
+
+    def has_add_permission(self, request):
+        return rules.may_add(request.user, self.model)
+
+    def has_change_permission(self, request, obj=None):
+        """Whether something in the form is open, be it in one of its rows."""
+        user = request.user
+        rows = [row.model for row in self.inlines if issubclass(row, DeskRows)]
+        return rules.may_change(user, obj or self.model) or any(
+            rules.may_add(user, model, obj) or rules.may_change(user, model, obj)
+            for model in rows
+        )
+
+    def has_delete_permission(self, request, obj=None):
+        return rules.may_delete(request.user, obj or self.model)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if field is not None and issubclass(db_field.related_model, PlanItem):
+            adds = request.resolver_match.url_name.endswith("_add")
+            places = rules.places_open_to(
+                request.user, "add" if adds else "change", self.model, field.queryset
+            )
+            field.queryset = places.select_related(*paths_up(db_field.related_model))
+            field.label_from_instance = name_to_choose
+        return field
+
+    def get_search_results(self, request, queryset, search_term):
+        """What a list finds; what a form offers, where a record may stand alone."""
+        if request.resolver_match.url_name != "autocomplete":
+            return super().get_search_results(request, queryset, search_term)
+        queryset = queryset.exclude(**in_locked_plan(queryset.model))
+        found, twice = super().get_search_results(request, queryset, search_term)
+        model = apps.get_model(request.GET["app_label"], request.GET["model_name"])
+        act = "change" if rules.holds(request.user, "change", model) else "add"
+        return rules.places_open_to(request.user, act, model, found), twice
+
     def get_urls(self):
-        """Before the forms, whose addresses take everything else."""
-        name = f"{self.opts.app_label}_{self.opts.model_name}_version"
-        version = self.admin_site.admin_view(partial(history.version, desk=self))
+        """Pages of its own stand before the forms, whose addresses take all."""
+        own = [
+            ("preview-text/", preview_text, "preview_text"),
+            ("<str:key>/history/<int:number>/", history.version, "version"),
+        ]
+        in_desk, model = self.admin_site.admin_view, self.opts.model_name
         return [
-            path("<str:key>/history/<int:number>/", version, name=name),
+            *(
+                path(at, in_desk(partial(view, desk=self)), name=f"pillars_{model}_{n}")
+                for at, view, n in own
+            ),
             *super().get_urls(),
         ]
 
     def history_view(self, request, object_id, extra_context=None):
         return history.history(request, self, object_id)
 
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        context.update(lock_facts(request.user, obj))
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def changelist_view(self, request, extra_context=None):
+        try:
+            return super().changelist_view(request, extra_context)
+        except LockedError as refusal:
+            messages.error(request, str(refusal))
+            return redirect(request.get_full_path())
+
     def view_on_site(self, record):
         if not hasattr(record, "get_absolute_url"):
             return None
         return settings.PREVIEW_PREFIX + record.get_absolute_url()
 
-    @admin.display(description=_("retired"), ordering="is_retired", empty_value=EMPTY)
+    @admin.display(description=_("retired"), ordering="is_retired")
     def retired(self, record):
         return _("Yes") if record.is_retired else None
 
 
-class RowFormSet(PaginationInlineFormSet):
-    """Rows of an inline; each is headed by what tells it apart."""
-
-    @staticmethod
-    def heading(row: PlanItem) -> str:
-        return str(row)
-
-    def _construct_form(self, i, **kwargs):
-        form = super()._construct_form(i, **kwargs)
-        if form.instance.pk:
-            form.instance.get_inline_title = self.heading(form.instance)
-        return form
-
-    def full_clean(self):
-        """The theme hides what is wrong with a row as a whole: a field says it."""
-        super().full_clean()
-        for form in self.forms:
-            errors = form.errors.pop(NON_FIELD_ERRORS, None)
-            if errors:
-                first = form.visible_fields()[0]
-                form.add_error(first.name, errors.as_data())
-
-    def delete_existing(self, obj, commit=True):
-        if commit:
-            delete([obj])
-
-
-class OrderedRowFormSet(OrderedRows, RowFormSet):
-    """Rows of an inline that are put in order by hand."""
-
-
-class DeskRows(
-    KeepsLocks, RowRights, DeskFields, StackedInline, TranslationStackedInline
-):
-    """Children in their parent's form."""
-
-    extra = 0
-    formset = RowFormSet
-
-    def choose_among(self, formset, name, records, or_else):
-        """Offer these records only, asked for once however many rows there are."""
-        field = formset.form.base_fields.get(name)
-        if field is not None:
-            field.queryset = records
-            field.empty_label = or_else
-            field.choices = list(field.choices)
-
-
-class LinkedRows(DeskFields, TabularInline):
-    """Children that have forms of their own: a table of links to them."""
-
-    extra = 0
-    hide_title = True
-    fields = readonly_fields = ["form_link", "languages_missing"]
-
-    def has_view_permission(self, request, obj=None):
-        return rules.may_view(request.user, self.model)
-
-    def has_add_permission(self, request, obj):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-    @admin.display(description=_("code and title"))
-    def form_link(self, record):
-        return form_link(record)
+def lock_facts(user, record: PlanItem | None) -> dict[str, object]:
+    """What the form says of its plan's lock: nothing where it never had one."""
+    plan = plan_of(record)
+    if plan is None or not (plan.is_locked or plan.unlock_reason):
+        return {}
+    name = "unlock" if plan.is_locked else "lock"
+    address = reverse(f"admin:pillars_plan_{name}", args=[plan.pk])
+    return {
+        "plan_of_lock": plan,
+        "lock": locking(plan) if plan.is_locked else None,
+        "lock_url": address if user.has_perm(MAY_LOCK) else None,
+    }

@@ -8,14 +8,12 @@ is now, so that saving it again goes through. A form that does not say what it h
 is shown again in the same way.
 """
 
-import functools
 import json
 from collections.abc import Callable
 from http import HTTPStatus
 
 from django import forms
 from django.contrib.admin.utils import flatten_fieldsets
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -24,11 +22,12 @@ from django.http import HttpRequest, HttpResponse
 from pillars.hierarchy.children import ROWS
 from pillars.hierarchy.parents import BY_NAME
 from pillars.models import PlanItem
-from pillars.permissions.locks import LockedError, hold, refuse_locked
+from pillars.permissions.locks import hold, refuse_locked
 
+from .kept import is_only_shown, only_shown
 from .merging import Merge, Tokens, token_key
 from .sent import whole_number
-from .unsaved import gone, shut
+from .unsaved import gone
 
 SEEN = "seen"
 
@@ -86,66 +85,50 @@ def lock(model: type[PlanItem], pk: int) -> PlanItem | None:
     return next(iter(held[0]), None)
 
 
-class Guarded:
-    """Mixed into a form's admin: what others changed meanwhile is never overwritten."""
-
-    change_form_before_template = "desk/history/_conflict.html"
-
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change=change, **kwargs)
-        form.refusal = getattr(request, "refusal", None)
-        seen = getattr(request, "seen_now", None)
-        if change and seen is not None:
-            told = json.dumps(seen)
-            form.base_fields[SEEN] = SeenField(required=False, initial=told)
-        return form
-
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        view = functools.partial(
-            super().changeform_view, request, object_id, form_url, extra_context
-        )
-        pk = whole_number(object_id or "")
-        if pk is not None and request.method == "POST":
-            view = functools.partial(self._saved_or_told, request, pk, view)
-        elif pk is not None:
-            # Before the record is read: what is older than it says is only asked again.
-            request.seen_now = tokens(self.model, pk)
-        try:
-            return once_more(view)
-        except LockedError as refusal:
-            return shut(self, request, refusal.plan, change=pk is not None)
-        except ValidationError as refusal:
-            # Found while saving, and undone: now the form says it.
-            request.refusal = refusal
-            return once_more(view)
-
-    def _saved_or_told(self, request, pk: int, view) -> HttpResponse:
-        with transaction.atomic():
-            hold(self.model, [pk])
-            record = lock(self.model, pk)
-            if record is None:
-                return gone(self, request, pk) or view()
-            refuse_locked(record)
-            if not self.has_change_permission(request, record):
-                return view()
-            request.seen_now = tokens(self.model, pk)
-            seen = seen_by(request)
-            if seen == request.seen_now:
-                return view()
-            request.conflict = merged(self, request, record, seen)
-            page = view()
-            page.status_code = HTTPStatus.CONFLICT
-            page.context_data["conflict"] = request.conflict
-            return page
+def prepare_form(form: type[forms.ModelForm], request: HttpRequest, change: bool):
+    """A form that carries what it had seen, and says what was refused while saving."""
+    if is_only_shown(request):
+        form = only_shown(form)
+    form.refusal = getattr(request, "refusal", None)
+    seen = getattr(request, "seen_now", None)
+    if change and seen is not None:
+        form.base_fields[SEEN] = SeenField(required=False, initial=json.dumps(seen))
+    return form
 
 
-def once_more(view: Callable[[], HttpResponse]) -> HttpResponse:
-    """A view; again, where somebody took a place at the very moment of saving."""
+def note_what_is_seen(desk, request: HttpRequest, pk: int) -> None:
+    """Before the record is read: what is older than it says is only asked again."""
+    request.seen_now = tokens(desk.model, pk)
+
+
+def save_or_show_conflict(
+    desk, request: HttpRequest, pk: int, save: Callable[[], HttpResponse]
+) -> HttpResponse:
+    with transaction.atomic():
+        hold(desk.model, [pk])
+        record = lock(desk.model, pk)
+        if record is None:
+            return gone(desk, request, pk) or save()
+        refuse_locked(record)
+        if not desk.has_change_permission(request, record):
+            return save()
+        request.seen_now = tokens(desk.model, pk)
+        seen = seen_by(request)
+        if seen == request.seen_now:
+            return save()
+        request.conflict = merged(desk, request, record, seen)
+        page = save()
+        page.status_code = HTTPStatus.CONFLICT
+        page.context_data["conflict"] = request.conflict
+        return page
+
+
+def again_if_taken(save: Callable[[], HttpResponse]) -> HttpResponse:
     try:
-        return view()
+        return save()
     except IntegrityError:
         # The form finds the other's row now, and says so in words.
-        return view()
+        return save()
 
 
 def merged(desk, request, record: PlanItem, seen: Tokens | None) -> Merge:

@@ -1,6 +1,10 @@
 """A form as it was left when it could not be saved: filled in, and not saved yet."""
 
+from collections.abc import Callable
+
 from django.db import router, transaction
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse
 
 
 class NotYetSaved:
@@ -11,33 +15,29 @@ class NotYetSaved:
         return False
 
 
-class KeptTyping:
+def is_only_shown(request: HttpRequest) -> bool:
+    names = ("kept", "conflict")
+    return any(getattr(request, name, None) is not None for name in names)
+
+
+def only_shown(form: type[ModelForm]) -> type[ModelForm]:
+    return type(form)(form.__name__, (NotYetSaved, form), {})
+
+
+def show_kept(desk, request: HttpRequest, view: Callable[[], HttpResponse]):
     """
-    Mixed into a form's admin: it can show again what ``request.kept`` holds.
+    A form's page that shows again what ``request.kept`` holds.
 
     Saving it takes the person's own press of Save, with a token of today.
     """
-
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        if getattr(request, "kept", None) is None:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        # While it is a GET, so that no body is looked for afterwards.
-        request.FILES.clear()
-        request.method, request.POST = "POST", request.kept
-        try:
-            with transaction.atomic(using=router.db_for_write(self.model)):
-                answer = super().changeform_view(
-                    request, object_id, form_url, extra_context
-                )
-                # Belt and braces: whatever a form does, nothing is saved by looking.
-                transaction.set_rollback(True, using=router.db_for_write(self.model))
-        finally:
-            request.method = "GET"
-        return answer
-
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change=change, **kwargs)
-        why = [getattr(request, name, None) for name in ("kept", "conflict")]
-        if why == [None, None]:
-            return form
-        return type(form)(form.__name__, (NotYetSaved, form), {})
+    # While it is a GET, so that no body is looked for afterwards.
+    request.FILES.clear()
+    request.method, request.POST = "POST", request.kept
+    try:
+        with transaction.atomic(using=router.db_for_write(desk.model)):
+            answer = view()
+            # Belt and braces: whatever a form does, nothing is saved by looking.
+            transaction.set_rollback(True, using=router.db_for_write(desk.model))
+    finally:
+        request.method = "GET"
+    return answer

@@ -8,7 +8,6 @@ from pillars.permissions.rules import may_change_all
 
 from .base import (
     DeskAdmin,
-    MissingLanguage,
     in_each_language,
     origin,
     place,
@@ -16,7 +15,7 @@ from .base import (
     side_by_side,
     texts,
 )
-from .forms.choice_labels import PlanItemFilter
+from .forms.choice_labels import MissingLanguage, PlanItemFilter
 from .forms.number_questions import tell_in_rows, warn
 from .series import BaselineRows, ResultRows, TargetRows
 

@@ -10,10 +10,6 @@ from pillars.models import Measure, Pillar, Priority, Strategy
 
 from .base import (
     DeskAdmin,
-    DeskRows,
-    LinkedRows,
-    MissingLanguage,
-    RowFormSet,
     in_each_language,
     more,
     origin,
@@ -22,8 +18,9 @@ from .base import (
     side_by_side,
     texts,
 )
-from .forms.choice_labels import PlanItemFilter
+from .forms.choice_labels import MissingLanguage, PlanItemFilter
 from .resource import ResourceRows
+from .rows import DeskRows, LinkedRows, RowFormSet
 
 
 def priority_code(path: str = "") -> Concat:

@@ -11,21 +11,12 @@ from pillars.plan_files import pages as file_pages
 from pillars.plans import views
 from pillars.translating import hand_over
 
-from .base import (
-    DeskAdmin,
-    DeskRows,
-    MissingLanguage,
-    OrderedRowFormSet,
-    in_each_language,
-    more,
-    origin,
-    place,
-    side_by_side,
-    texts,
-)
+from .base import DeskAdmin, in_each_language, more, origin, place, side_by_side, texts
+from .fields import PartForm
+from .forms.choice_labels import MissingLanguage
 from .forms.ordering import FIELD, OrderedList, PlaceAtEnd
 from .history.views import recently_deleted
-from .rights import PartForm
+from .rows import DeskRows, OrderedRowFormSet
 from .search import search
 from .translations.views import translations
 

@@ -6,22 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from pillars.linkcheck.checker import translate_result
 from pillars.models import Resource, Strategy
 
-from .base import (
-    EMPTY,
-    DeskAdmin,
-    DeskRows,
-    MissingLanguage,
-    OrderedRowFormSet,
-    in_each_language,
-    more,
-    origin,
-    place,
-    side_by_side,
-    texts,
-)
-from .forms.choice_labels import PlanItemFilter
+from .base import DeskAdmin, in_each_language, more, origin, place, side_by_side, texts
+from .fields import PartForm
+from .forms.choice_labels import MissingLanguage, PlanItemFilter
 from .forms.ordering import FIELD, PlaceAtEnd
-from .rights import PartForm
+from .rows import DeskRows, OrderedRowFormSet
 
 
 class ResourceForm(PartForm):
@@ -96,7 +85,6 @@ class ResourceAdmin(DeskAdmin):
         "checked_on",
         "languages_missing",
     ]
-    empty_value_display = EMPTY
     list_filter = [
         "priority__pillar__plan",
         ("priority__pillar", PlanItemFilter),

@@ -10,19 +10,10 @@ from pillars.imports.results import pages
 from pillars.models import Baseline, Result, StudentGroup, Target
 from pillars.permissions.rules import may_change_all
 
-from .base import (
-    EMPTY,
-    DeskAdmin,
-    DeskRows,
-    MissingLanguage,
-    RowFormSet,
-    in_each_language,
-    more,
-    origin,
-    side_by_side,
-)
-from .forms.choice_labels import PlanItemFilter
+from .base import DeskAdmin, in_each_language, more, origin, side_by_side
+from .forms.choice_labels import MissingLanguage, PlanItemFilter
 from .forms.number_questions import SeriesForm, tell_in_rows, warn
+from .rows import DeskRows, RowFormSet
 
 VALUE = ("school_year", "group", "state", "value", "student_count")
 NOTE = side_by_side("note")
@@ -126,7 +117,7 @@ class SeriesAdmin(DeskAdmin):
     def year(self, row):
         return school_years.label(row.school_year)
 
-    @admin.display(description=_("value"), ordering="value", empty_value=EMPTY)
+    @admin.display(description=_("value"), ordering="value")
     def number(self, row):
         return None if row.value is None else f"{row.value.normalize():f}"
 

@@ -1,11 +1,16 @@
-"""Records as forms and lists offer them to be chosen: each says in which plan it is."""
+"""What forms offer to choose and lists to filter by."""
 
-from django.contrib.admin import RelatedFieldListFilter
+from django.conf import settings
+from django.contrib.admin import RelatedFieldListFilter, SimpleListFilter
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
 
 from pillars.hierarchy.labels import name_of
 from pillars.hierarchy.parents import paths_up, plan_of
+from pillars.models import PlanItem
+from pillars.translations.reading import keys_with_missing_text
+from pillars.translations.status import TextState, texts_of
 
 
 def name_to_choose(record: Model) -> str:
@@ -25,3 +30,23 @@ class PlanItemFilter(RelatedFieldListFilter):
         model = field.related_model
         records = model.objects.select_related(*paths_up(model))
         return [(record.pk, name_to_choose(record)) for record in records]
+
+
+def languages_missing_of(record: PlanItem) -> list[str]:
+    """The names of the languages that lack a text which another language has."""
+    missing = {t.language for t in texts_of(record) if t.state == TextState.MISSING}
+    return [str(name) for code, name in settings.LANGUAGES if code in missing]
+
+
+class MissingLanguage(SimpleListFilter):
+    title = _("missing language")
+    parameter_name = "missing"
+
+    def lookups(self, request, model_admin):
+        return settings.LANGUAGES
+
+    def queryset(self, request, queryset):
+        if self.value() in dict(settings.LANGUAGES):
+            keys = keys_with_missing_text(queryset.model, self.value())
+            return queryset.filter(pk__in=keys)
+        return queryset

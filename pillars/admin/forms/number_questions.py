@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from django.contrib import messages
 from django.utils.html import format_html
 
-from pillars.admin.rights import PartForm
+from pillars.admin.fields import PartForm
 from pillars.models import Baseline, Measure, Result, Target
 from pillars.models.number_errors import NumberFault, faults_in
 from pillars.models.series import YearValue, series_of

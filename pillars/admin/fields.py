@@ -1,0 +1,130 @@
+"""The fields of the desk's forms and rows: their inputs, and which of them are open."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from pillars import school_years
+from pillars.hierarchy.parents import TO_PLAN, paths_up
+from pillars.permissions import rules
+from pillars.permissions.locks import in_locked_plan
+
+from .forms.bad_addresses import NumberField
+from .forms.choice_labels import languages_missing_of
+from .forms.form_tags import dress
+from .forms.ordering import FIELD, last_if_empty
+
+# Texts of a line or two: their boxes are small.
+SHORT_TEXTS = {"editors_note", "note", "retirement_note", "source", "text"}
+
+
+class PartForm(forms.ModelForm):
+    """A form that may lack fields of its record: their errors stand above it."""
+
+    refusal = None
+
+    def _post_clean(self):
+        super()._post_clean()
+        if self.refusal:
+            self.add_error(None, self.refusal)
+
+    def add_error(self, field, error):
+        if field is None and hasattr(error, "error_dict"):
+            error = ValidationError(self.errors_by_shown_field(error.error_dict))
+        super().add_error(field, error)
+
+    def errors_by_shown_field(self, errors: dict) -> dict:
+        # The rows of a form show no errors above their fields.
+        above = next(iter(self.fields)) if self.prefix and self.fields else None
+        shown = {}
+        for name, found in errors.items():
+            if name == NON_FIELD_ERRORS or name in self.fields:
+                shown.setdefault(name, []).extend(found)
+                continue
+            label = capfirst(self._meta.model._meta.get_field(name).verbose_name)
+            shown.setdefault(above or NON_FIELD_ERRORS, []).extend(
+                gettext("%(field)s: %(message)s") % {"field": label, "message": message}
+                for message in ValidationError(found).messages
+            )
+        return shown
+
+
+class LinesField(forms.CharField):
+    """A text of several lines, their ends as the plan stores them and not as sent."""
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        return text.replace("\r\n", "\n") if text else text
+
+
+def year_as_read(shown: str) -> str:
+    """Django shows 2024 as 2,024."""
+    digits = shown.replace(",", "")
+    return school_years.label(int(digits)) if digits.isdigit() else shown
+
+
+def number_as_read(shown: str) -> str:
+    """``81.6000`` is 81.6."""
+    return shown.rstrip("0").rstrip(".") if "." in shown else shown
+
+
+class DeskFields:
+    """Mixed into the admin of a form, or of the rows in one."""
+
+    compressed_fields = False
+    form = PartForm
+    readonly_preprocess_fields = {
+        **dict.fromkeys(["school_year", "first_year", "last_year"], year_as_read),
+        **dict.fromkeys(["value", "low", "high"], number_as_read),
+    }
+    formfield_overrides = {
+        models.DecimalField: {"form_class": NumberField},
+        models.TextField: {"form_class": LinesField},
+        models.URLField: {"assume_scheme": "https"},
+    }
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(db_field, models.TextField):
+            name = getattr(db_field, "translated_field", db_field).name
+            field.widget.attrs["rows"] = 2 if name in SHORT_TEXTS else 5
+        if field is not None:
+            dress(field, db_field)
+        return last_if_empty(field) if db_field.name == FIELD else field
+
+    def get_field_queryset(self, db, db_field, request):
+        """No record is moved into a locked plan: its parents there are no choice."""
+        records = super().get_field_queryset(db, db_field, request)
+        model = db_field.remote_field.model
+        if model not in TO_PLAN:
+            return records
+        if records is None:
+            records = model._default_manager.using(db)
+        return records.exclude(**in_locked_plan(model))
+
+    def get_queryset(self, request):
+        # What a record stands in names it, and says which texts it must have.
+        records = super().get_queryset(request)
+        return records.select_related(*paths_up(self.model))
+
+    def get_readonly_fields(self, request, obj=None):
+        columns = {column.name for column in self.opts.concrete_fields}
+        closed = columns - self.open_fields(request.user, obj)
+        shown = flatten_fieldsets(self.get_fieldsets(request, obj))
+        return [
+            *super().get_readonly_fields(request, obj),
+            *(name for name in shown if name in closed),
+        ]
+
+    def open_fields(self, user, obj=None) -> set[str]:
+        """The columns that a person may change in the form of a record."""
+        return rules.fields_open_to(user, obj or self.model)
+
+    @admin.display(description=_("languages missing"))
+    def languages_missing(self, record):
+        return ", ".join(languages_missing_of(record)) or None

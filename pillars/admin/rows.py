@@ -1,0 +1,105 @@
+"""The rows in a record's form: children written there, or linked to their own forms."""
+
+from django.contrib import admin
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TranslationStackedInline
+from unfold.admin import StackedInline, TabularInline
+from unfold.forms import PaginationInlineFormSet
+
+from pillars.hierarchy.labels import form_link
+from pillars.models import PlanItem
+from pillars.permissions import rules
+
+from .fields import DeskFields
+from .forms.ordering import OrderedRows
+from .history.delete import delete
+
+
+class RowFormSet(PaginationInlineFormSet):
+    """Rows of an inline; each is headed by what tells it apart."""
+
+    @staticmethod
+    def heading(row: PlanItem) -> str:
+        return str(row)
+
+    def _construct_form(self, i, **kwargs):
+        form = super()._construct_form(i, **kwargs)
+        if form.instance.pk:
+            form.instance.get_inline_title = self.heading(form.instance)
+        return form
+
+    def full_clean(self):
+        """The theme hides what is wrong with a row as a whole: a field says it."""
+        super().full_clean()
+        for form in self.forms:
+            errors = form.errors.pop(NON_FIELD_ERRORS, None)
+            if errors:
+                first = form.visible_fields()[0]
+                form.add_error(first.name, errors.as_data())
+
+    def delete_existing(self, obj, commit=True):
+        if commit:
+            delete([obj])
+
+
+class OrderedRowFormSet(OrderedRows, RowFormSet):
+    """Rows of an inline that are put in order by hand."""
+
+
+class DeskRows(DeskFields, StackedInline, TranslationStackedInline):
+    """Children in their parent's form, which is ``obj`` here."""
+
+    extra = 0
+    formset = RowFormSet
+
+    def has_view_permission(self, request, obj=None):
+        return rules.may_view(request.user, self.model)
+
+    def has_add_permission(self, request, obj):
+        """Whether a row may be added, all of its fields being open."""
+        user, model = request.user, self.model
+        some = rules.may_change(user, model, obj)
+        in_part = some and not rules.may_change_all(user, model, obj)
+        return rules.may_add(user, model, obj) and not in_part
+
+    def has_change_permission(self, request, obj=None):
+        return rules.may_change(request.user, self.model, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return rules.may_delete(request.user, self.model, obj)
+
+    def open_fields(self, user, obj=None):
+        return rules.fields_open_to(user, self.model, obj)
+
+    def choose_among(self, formset, name, records, or_else):
+        """Offer these records only, asked for once however many rows there are."""
+        field = formset.form.base_fields.get(name)
+        if field is not None:
+            field.queryset = records
+            field.empty_label = or_else
+            field.choices = list(field.choices)
+
+
+class LinkedRows(DeskFields, TabularInline):
+    """Children that have forms of their own: a table of links to them."""
+
+    extra = 0
+    hide_title = True
+    fields = readonly_fields = ["form_link", "languages_missing"]
+
+    def has_view_permission(self, request, obj=None):
+        return rules.may_view(request.user, self.model)
+
+    def has_add_permission(self, request, obj):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description=_("code and title"))
+    def form_link(self, record):
+        return form_link(record)
