@@ -14,8 +14,8 @@ from functools import lru_cache
 from django.db import models
 
 from .hierarchy.labels import code_of
-from .hierarchy.parents import plan_of
-from .hierarchy.working_copy import Gathered
+from .hierarchy.tree import plan_of
+from .hierarchy.working_copy import WorkingCopy
 from .models import PlanItem
 from .models.series import YearValue
 
@@ -62,12 +62,12 @@ class Hit:
     snippet: Snippet | None = None
 
 
-def find(query: str, gathered: Gathered) -> list[Hit]:
+def find(query: str, working_copy: WorkingCopy) -> list[Hit]:
     """The records that a query names or describes, the best first."""
     words = fold(query).split()
     if not words:
         return []
-    hits = [hit for record in gathered.records() if (hit := judged(record, words))]
+    hits = [hit for record in working_copy.records() if (hit := judged(record, words))]
     return sorted(hits, key=lambda hit: (hit.rank, not plan_of(hit.record).is_current))
 
 

@@ -5,7 +5,7 @@ from django.db import models
 from modeltranslation.fields import TranslationFieldDescriptor
 from modeltranslation.translator import TranslationOptions, register
 
-from .hierarchy.parents import KINDS
+from .hierarchy.tree import KINDS
 from .history.recording import HistoryRow, Recorder
 from .models import (
     Baseline,

@@ -13,8 +13,8 @@ from modeltranslation.admin import TranslationAdmin
 from modeltranslation.utils import get_translation_fields
 from unfold.admin import ModelAdmin
 
-from pillars.hierarchy.parents import paths_up, plan_of
 from pillars.hierarchy.renumbering import move_codes
+from pillars.hierarchy.tree import paths_up, plan_of
 from pillars.models import PlanItem
 from pillars.permissions import rules
 from pillars.permissions.locks import (

@@ -19,8 +19,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 
-from pillars.hierarchy.children import ROWS
-from pillars.hierarchy.parents import BY_NAME
+from pillars.hierarchy.tree import BY_NAME, ROWS
 from pillars.models import PlanItem
 from pillars.permissions.locks import hold, refuse_locked
 

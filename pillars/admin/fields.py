@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pillars import school_years
-from pillars.hierarchy.parents import TO_PLAN, paths_up
+from pillars.hierarchy.tree import TO_PLAN, paths_up
 from pillars.permissions import rules
 from pillars.permissions.locks import in_locked_plan
 

@@ -10,7 +10,7 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from pillars.hierarchy.parents import BY_NAME
+from pillars.hierarchy.tree import BY_NAME
 from pillars.history.field_text import FieldChange, RecordNames, edited_columns
 from pillars.history.timeline import history_rows
 from pillars.models import PlanItem

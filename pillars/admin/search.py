@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 
 from pillars.desk.page import desk_page
 from pillars.hierarchy.labels import code_of, form_of, kind_of, title_of
-from pillars.hierarchy.parents import KINDS, plan_of
-from pillars.hierarchy.working_copy import Gathered
+from pillars.hierarchy.tree import KINDS, plan_of
+from pillars.hierarchy.working_copy import WorkingCopy
 from pillars.permissions.rules import may_view
 from pillars.search import Hit, Snippet, find, fold
 
@@ -54,7 +54,7 @@ def answers_to(request: HttpRequest, query: str) -> list[Answer]:
     if not query:
         return []
     kinds = [kind for kind in KINDS if may_view(request.user, kind)]
-    found = find(query, Gathered(kinds))
+    found = find(query, WorkingCopy(kinds))
     hits = [hit for hit in found if may_view(request.user, hit.record)]
     return [*map(answer, hits), *lists_named(request, query)]
 

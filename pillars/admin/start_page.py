@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from pillars.hierarchy.labels import code_of, form_of, kind_of, title_of
-from pillars.hierarchy.parents import KINDS, above, is_withdrawn
-from pillars.hierarchy.working_copy import Gathered
+from pillars.hierarchy.tree import KINDS, above, is_withdrawn
+from pillars.hierarchy.working_copy import WorkingCopy
 from pillars.models import (
     Account,
     GlossaryTerm,
@@ -112,7 +112,7 @@ class StartPage:
         asked = request.GET.get("show")
         first = MINE if self.responsibilities else ALL
         self.show = asked if asked in self.choices else first
-        self.gathered = Gathered()
+        self.working_copy = WorkingCopy()
         self.today = today or timezone.localdate()
         names = [group.name for group in self.groups]
         only = request.GET.get("only")
@@ -128,7 +128,7 @@ class StartPage:
         """All tasks at records that the person may view, or is responsible for."""
         return [
             task
-            for task in find_tasks(self.gathered, self.today)
+            for task in find_tasks(self.working_copy, self.today)
             if may_view(self.user, task.record)
             and (self.show == ALL or task in self.responsibilities)
         ]
@@ -166,7 +166,7 @@ class StartPage:
 
     @property
     def plans(self) -> list[Line]:
-        plans = sorted(self.gathered.of(Plan), key=lambda plan: not plan.is_current)
+        plans = sorted(self.working_copy.of(Plan), key=lambda plan: not plan.is_current)
         return [self.line(plan) for plan in plans if Plan in self.kinds]
 
     def line(self, record: PlanItem) -> Line:
@@ -178,7 +178,7 @@ class StartPage:
             self.line(child)
             for kind in BELOW.get(type(record), [])
             if kind in self.kinds
-            for child in self.gathered.under(record, kind)
+            for child in self.working_copy.under(record, kind)
             if may_view(self.user, child)
         ]
         return [ln for ln in lines if ln.with_tasks or not is_withdrawn(ln.record)]

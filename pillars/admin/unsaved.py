@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from pillars.desk.page import desk_page
-from pillars.hierarchy.children import ROWS
+from pillars.hierarchy.tree import ROWS
 from pillars.history.recording import DELETED
 from pillars.history.timeline import history_rows
 from pillars.models import Plan, PlanItem

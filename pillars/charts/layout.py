@@ -21,9 +21,8 @@ from .labels import (
     place_labels,
     width_of,
 )
-from .marks import Mark, Marks
-from .scale import Plot, ticks
-from .shapes import Chart, Gridline, break_x, shapes_of
+from .marks import Mark, Marks, Plot, ticks
+from .svg import Chart, Gridline, break_x, shapes_of
 
 RADIUS = 5  # of a result's dot
 SQUARE = 12  # a side of a target's marker

@@ -16,14 +16,14 @@ LONGEST = 110
 
 
 def code_of(record: PlanItem) -> str:
-    """The code that a record has; a row of a series has its measure's."""
+    """Of a row of a series, its measure's."""
     if isinstance(record, YearValue):
         return record.measure.code
     return record.code if isinstance(record, CODED) else ""
 
 
 def title_of(record: PlanItem) -> str:
-    """What a record is called beside its code, in the active language."""
+    """Beside its code, in the active language."""
     if isinstance(record, YearValue):
         group = f" · {record.group}" if record.group else ""
         return f"{school_years.label(record.school_year)}{group}"
@@ -35,19 +35,18 @@ def title_of(record: PlanItem) -> str:
 
 
 def name_of(record: Model) -> str:
-    """What a record is called by itself: ``1A High-Quality Instruction``."""
+    """By itself: ``1A High-Quality Instruction``."""
     if isinstance(record, Strategy):
         return f"{record.code} {title_of(record)}"
     return str(record)
 
 
 def kind_of(record: PlanItem) -> str | Promise:
-    """What a record is: ``Priority``."""
     return capfirst(record._meta.verbose_name)
 
 
 def page_of(record_or_row: Model, page: str, *args: object) -> str:
-    """The address of a page about a record, or about what a row of a history tells."""
+    """The desk's address of a page about a record, or about a row of its history."""
     options = getattr(record_or_row, "instance_type", type(record_or_row))._meta
     name = f"admin:{options.app_label}_{options.model_name}_{page}"
     return reverse(name, args=[record_or_row.id, *args])

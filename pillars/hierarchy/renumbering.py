@@ -11,7 +11,7 @@ BELOW = {Pillar: "pillar", Priority: "priority", Measure: "pk"}
 
 def move_codes(record: PlanItem) -> list[str]:
     """
-    Save the measures below a record under codes that begin as it is called now.
+    Save the measures below a record under codes that begin with its own.
 
     Gives what moved, as ``1A-M1 → 1F-M1``. In the transaction that saves the record.
     Raises ``ValidationError`` where another measure has the code.
@@ -42,7 +42,7 @@ def refuse_taken(measure: Measure, before: str) -> None:
 
 
 def fit(record: PlanItem) -> None:
-    """Let a measure be in its priority's pillar, with a code that says where it is."""
+    """Put a measure into its priority's pillar, under a code that begins like it."""
     if isinstance(record, Measure):
         place = record.priority or record.pillar
         record.pillar = getattr(place, "pillar", place)
@@ -50,5 +50,5 @@ def fit(record: PlanItem) -> None:
 
 
 def own_part(code: str) -> str:
-    """What a measure's code says of the measure alone: the ``M2`` of ``1D-M2``."""
+    """The ``M2`` of ``1D-M2``."""
     return code.partition("-")[2]

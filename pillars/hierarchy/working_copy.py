@@ -10,10 +10,10 @@ from functools import cached_property
 
 from pillars.models import PlanItem
 
-from .parents import KINDS, PARENTS, above, parent_kind
+from .tree import KINDS, PARENTS, above, parent_kind
 
 
-class Gathered:
+class WorkingCopy:
     """The records of some kinds, each joined to those that it points to."""
 
     def __init__(self, kinds: Iterable[type[PlanItem]] = KINDS):

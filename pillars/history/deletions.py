@@ -9,8 +9,7 @@ from functools import cached_property
 from django.db import models
 from django.db.models import Exists, OuterRef
 
-from pillars.hierarchy.children import nearest_parent
-from pillars.hierarchy.parents import KINDS
+from pillars.hierarchy.tree import KINDS, nearest_parent
 from pillars.models import Account, PlanItem
 
 from .field_text import RecordNames

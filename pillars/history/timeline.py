@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from pillars.hierarchy.children import ROWS
+from pillars.hierarchy.tree import ROWS
 from pillars.models import PlanItem
 
 from .field_text import FieldChange, RecordNames

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from django.contrib.auth.models import AbstractBaseUser, Group, Permission
 from django.db.models import Q, QuerySet
 
-from pillars.hierarchy.parents import KINDS, TO_PILLAR
+from pillars.hierarchy.tree import KINDS, TO_PILLAR
 from pillars.models import Pillar
 
 from .rules import OWN_PILLARS, TEXTS

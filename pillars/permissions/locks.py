@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from pillars.hierarchy.parents import TO_PLAN, plan_of
+from pillars.hierarchy.tree import TO_PLAN, plan_of
 from pillars.models import Plan
 
 

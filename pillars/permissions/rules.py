@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from pillars.hierarchy.parents import KINDS, TO_PILLAR, pillar_key_of
+from pillars.hierarchy.tree import KINDS, TO_PILLAR, pillar_key_of
 from pillars.models import Account, Pillar, PlanItem
 
 from .locks import is_locked

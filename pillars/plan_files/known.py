@@ -6,7 +6,7 @@ from collections import defaultdict
 from django.utils.translation import gettext as _
 
 from pillars import codes
-from pillars.hierarchy.parents import TO_PLAN
+from pillars.hierarchy.tree import TO_PLAN
 from pillars.imports.cells import CellError, as_text, read_group
 from pillars.imports.rows import as_the_plan_writes_it
 from pillars.imports.tables import Cell

@@ -1,13 +1,16 @@
 """
-Small pieces of pages that stand on them hundreds of times.
+Small pieces of HTML that pages need hundreds of times: icons, texts, rows of numbers.
 
 A full plan has twelve thousand rows of numbers. What repeats is made once, and the rows
-themselves are written here: a template would take ten times as long over them.
+themselves are written here: a template would take ten times as long.
 """
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import escape
+from importlib import resources
+from io import BytesIO
 from typing import NamedTuple
+from zipfile import ZipFile
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -24,6 +27,13 @@ from pillars.text import markdown
 from pillars.text.formatting import found_text
 
 from . import readings
+
+# What all icons have in common; screen readers skip them.
+_HEAD = (
+    '<svg width="{size}" height="{size}" viewBox="0 0 24 24" fill="none"'
+    ' stroke="currentColor" stroke-width="2" stroke-linecap="round"'
+    ' stroke-linejoin="round" aria-hidden="true">'
+)
 
 
 class Wording(NamedTuple):
@@ -168,3 +178,18 @@ def _target_note(target: Target, language: str) -> SafeString:
         asked=wording_of(target, "wording", language),
         note=wording_of(target, "note", language),
     )
+
+
+@lru_cache(maxsize=500)
+def icon(name: str, size: int) -> SafeString:
+    """An icon of the Lucide set, in pixels; beside it are words that say the same."""
+    drawing = _set().read(f"{name}.svg").decode()
+    shapes = drawing.partition(">")[2].rstrip()
+    return mark_safe(_HEAD.format(size=size) + shapes)  # noqa: S308 - no reader's words
+
+
+@cache
+def _set() -> ZipFile:
+    """Read once: the list of its two thousand icons takes longer than a page."""
+    archive = resources.files("lucide").joinpath("lucide.zip")
+    return ZipFile(BytesIO(archive.read_bytes()))

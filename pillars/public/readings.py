@@ -1,8 +1,7 @@
 """
-What pages read of a plan: each page what it shows, or all pages of a press at once.
+What pages read of a plan: a single page its own records, all pages of a press theirs.
 
-A page that is asked for alone reads its own records. A press asks for every page of a
-plan that does not change: it reads the numbers once and shares them.
+A press makes every page of a plan that does not change: it reads the numbers once.
 """
 
 from collections.abc import Callable, Iterator
@@ -15,36 +14,35 @@ from django.utils.safestring import SafeString
 
 from pillars.models import GlossaryTerm, Measure, Pillar, Plan, Priority
 
-from .status_counts import Standing
+from .status_counts import StatusCounts
 
 
 class Reading:
-    """The records of one page, each read for itself."""
+    """For one page."""
 
-    def standing(self, slug: str) -> Standing:
-        """A plan's live pillars with their measures."""
-        return Standing(Pillar.objects.live().in_plan(slug).with_measures())
+    def status_counts(self, slug: str) -> StatusCounts:
+        return StatusCounts(Pillar.objects.live().in_plan(slug).with_measures())
 
     def pillar(self, slug: str, number: int) -> Pillar:
-        """A pillar with its measures, a retired one too; a 404 if there is none."""
+        """With its measures, a retired one too; a 404 if there is none."""
         pillars = Pillar.objects.in_plan(slug).with_measures()
         return get_object_or_404(pillars, number=number)
 
     def priority(self, slug: str, code: str) -> Priority:
-        """A priority with all that its page shows; a 404 if there is none."""
+        """With all that its page shows; a 404 if there is none."""
         return get_object_or_404(Priority.objects.with_outline().coded(slug, code))
 
     def measure(self, slug: str, code: str) -> Measure:
-        """A measure with its numbers, a retired one too; a 404 if there is none."""
+        """With its numbers, a retired one too; a 404 if there is none."""
         return get_object_or_404(Measure.objects.with_series().coded(slug, code))
 
     def priorities(self, slug: str) -> list[Priority]:
-        """A plan's live priorities, in its order, without what their pages show."""
+        """The live ones, in the plan's order, without what their pages show."""
         priorities = Priority.objects.live().in_plan(slug)
         return list(priorities.select_related("pillar__plan"))
 
     def named_measure(self, slug: str, code: str) -> Measure:
-        """A measure without its numbers, for its address; a 404 if there is none."""
+        """Without its numbers, for its address; a 404 if there is none."""
         found = Measure.objects.select_related("pillar__plan")
         return get_object_or_404(found.coded(slug, code))
 
@@ -52,7 +50,7 @@ class Reading:
         return list(Plan.objects.public())
 
     def terms(self, plan: Plan, language: str) -> dict[str, GlossaryTerm]:
-        """A plan's terms by their forms in the active language, as HTML has them."""
+        """By their forms in the active language, as HTML has them."""
         terms = {}
         for term in GlossaryTerm.objects.filter(plan=plan):
             term.plan = plan
@@ -61,22 +59,22 @@ class Reading:
         return terms
 
     def piece(self, key: tuple, make: Callable[[], SafeString]) -> SafeString:
-        """A piece of a page that is the same wherever it has that key."""
+        """HTML that is the same wherever it has that key."""
         return make()
 
 
 class SharedReading(Reading):
-    """The records of all pages of plans that do not change meanwhile."""
+    """For all pages of plans that do not change meanwhile."""
 
     def __init__(self):
         self._read = {}
         self._pieces = {}
 
-    def standing(self, slug):
-        return self._once(self._whole_standing, slug)
+    def status_counts(self, slug):
+        return self._once(self._whole_counts, slug)
 
     def pillar(self, slug, number):
-        for pillar in self.standing(slug).pillars:
+        for pillar in self.status_counts(slug).pillars:
             if pillar.number == number:
                 return pillar
         return self._once(super().pillar, slug, number)
@@ -105,9 +103,9 @@ class SharedReading(Reading):
             self._pieces[key] = make()
         return self._pieces[key]
 
-    def _whole_standing(self, slug: str) -> Standing:
+    def _whole_counts(self, slug: str) -> StatusCounts:
         pillars = Pillar.objects.live().in_plan(slug)
-        return Standing(pillars.with_measures(of_whole_plan=True))
+        return StatusCounts(pillars.with_measures(of_whole_plan=True))
 
     def _outlined(self, slug: str, code: str) -> Priority:
         outlined = Priority.objects.with_outline(Measure.objects.none())
@@ -121,7 +119,7 @@ class SharedReading(Reading):
         return priority
 
     def _by_code(self, slug: str) -> dict[str, Measure]:
-        pillars = self.standing(slug).pillars
+        pillars = self.status_counts(slug).pillars
         return {m.code: m for pillar in pillars for m in pillar.measures.all()}
 
     def _once(self, read, *arguments):
@@ -135,13 +133,12 @@ _current: ContextVar[Reading | None] = ContextVar("reading", default=None)
 
 
 def current() -> Reading:
-    """What the page being made reads through."""
     return _current.get() or Reading()
 
 
 @contextmanager
 def shared() -> Iterator[None]:
-    """Within, pages share what they read; for plans that do not change meanwhile."""
+    """Within, pages share what they read, of plans that do not change meanwhile."""
     token = _current.set(SharedReading())
     try:
         yield

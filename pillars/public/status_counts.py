@@ -1,4 +1,4 @@
-"""Where a plan stands: honest counts by status, never an average."""
+"""Counts of measures by status, never an average."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,23 +14,21 @@ BAR = 1000
 
 @dataclass(frozen=True)
 class Share:
-    """How many measures have a status, and the stretch of the bar that repeats it."""
-
     status: Status
     count: int
     x: int
     width: int
 
 
-class Standing:
-    """The measures of some pillars, counted one by one, without related figures."""
+class StatusCounts:
+    """Of the measures of some pillars, without related figures."""
 
     def __init__(self, pillars: Iterable[Pillar]):
         self.pillars = list(pillars)
 
     @cached_property
     def measures(self) -> list[Measure]:
-        """The plan's own measures, in the plan's order."""
+        """In the plan's order."""
         return [
             measure
             for pillar in self.pillars
@@ -44,7 +42,7 @@ class Standing:
 
     @cached_property
     def shares(self) -> list[Share]:
-        """A share for each status that any measure has, in the statuses' order."""
+        """For each status that any measure has, in the statuses' order."""
         shares, done = [], 0
         for status, count in tally(m.progress.status for m in self.measures).items():
             x = BAR * done // self.total
@@ -53,8 +51,8 @@ class Standing:
         return shares
 
     @cached_property
-    def by_pillar(self) -> list[tuple[Pillar, "Standing"]]:
-        return [(pillar, Standing([pillar])) for pillar in self.pillars]
+    def by_pillar(self) -> list[tuple[Pillar, "StatusCounts"]]:
+        return [(pillar, StatusCounts([pillar])) for pillar in self.pillars]
 
     def having(self, status: Status) -> list[Measure]:
         return [m for m in self.measures if m.progress.status == status]

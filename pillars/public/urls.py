@@ -2,19 +2,98 @@
 The plan's addresses.
 
 ``urlpatterns`` stand behind a language's prefix; ``short_links`` stand at the root, for
-posters and for saying aloud, and lead on to the reader's language.
+posters and for saying aloud, and redirect to the reader's language. The converters are
+strict, so that a stranger's path never reaches a query.
 """
 
+from django.conf import settings
 from django.urls import path, register_converter
+from django.utils.text import slugify
 
-from . import converters, views
+from pillars import codes
+from pillars.enums import Status
 
-register_converter(converters.PlanSlug, "plan")
-register_converter(converters.PillarCode, "pillar")
-register_converter(converters.PriorityCode, "priority")
-register_converter(converters.MeasureCode, "measure")
-register_converter(converters.Tail, "tail")
-register_converter(converters.StatusWord, "status")
+from . import views
+
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+
+
+class PlanSlug:
+    """Never a code, a language or one of the site's own words."""
+
+    regex = (
+        rf"(?!(?:{codes.PILLAR}|{codes.PRIORITY}|{codes.MEASURE})(?:/|$))"
+        rf"(?!(?:{'|'.join([*codes.RESERVED, *LANGUAGES])})(?:/|$))"
+        r"(?=[a-z0-9-]{1,50}(?:/|$))[a-z0-9]+(?:-[a-z0-9]+)*"
+    )
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class Code(PlanSlug):
+    """``to_python`` gives it in the plan's spelling."""
+
+    def to_url(self, value: str) -> str:
+        return value.lower()
+
+
+class PillarCode(Code):
+    regex = codes.PILLAR
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int | str) -> str:
+        return str(value)
+
+
+class PriorityCode(Code):
+    regex = codes.PRIORITY
+
+    def to_python(self, value: str) -> str:
+        return value.upper()
+
+
+class MeasureCode(Code):
+    regex = codes.MEASURE
+
+    def to_python(self, value: str) -> str:
+        return codes.canonical_measure_code(value)
+
+
+class Tail:
+    """What makes an address readable: a hyphen and a title, or nothing."""
+
+    regex = r"(?:-[^/]*)?"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        slug = slugify(value)
+        return f"-{slug}" if slug else ""
+
+
+class StatusWord:
+    regex = "|".join(Status.values)
+
+    def to_python(self, value: str) -> Status:
+        return Status(value)
+
+    def to_url(self, value: Status | str) -> str:
+        return str(Status(value).value)
+
+
+register_converter(PlanSlug, "plan")
+register_converter(PillarCode, "pillar")
+register_converter(PriorityCode, "priority")
+register_converter(MeasureCode, "measure")
+register_converter(Tail, "tail")
+register_converter(StatusWord, "status")
 
 app_name = "pillars"
 

@@ -1,5 +1,6 @@
-"""The public pages: find a record, heal its address, hand it to a template."""
+"""The public pages: find a record, correct its address, hand it to a template."""
 
+from collections.abc import Iterable
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse
@@ -10,40 +11,41 @@ from pillars.enums import Status
 from pillars.models import Pillar, PlanItem, Priority
 
 from . import readings
-from .glossary import Glossary
-from .neighbors import neighbours
-from .page_context import Frame
-from .status_counts import Standing
+from .page_context import Glossary, PageContext
+from .status_counts import StatusCounts
 
 
-def page(request: HttpRequest, name: str, frame: Frame, **context) -> HttpResponse:
-    """A page: its own context, and what the frame around it shows."""
-    glossary = Glossary(frame.plan) if frame.plan else None
-    around = {"frame": frame, "plan": frame.plan, "glossary": glossary}
-    return render(request, f"{name}.html", {**around, **context})
+def page(
+    request: HttpRequest, name: str, around: PageContext, **context
+) -> HttpResponse:
+    """A page's own context, and what is around it on every page."""
+    plan = around.plan
+    shared = {
+        "page_context": around,
+        "plan": plan,
+        "glossary": Glossary(plan) if plan else None,
+    }
+    return render(request, f"public/{name}.html", shared | context)
 
 
 def record_page(
-    request: HttpRequest, name: str, frame: Frame, record: PlanItem, **context
+    request: HttpRequest, name: str, around: PageContext, record: PlanItem, **context
 ) -> HttpResponse:
     """A record's page at its right address, or the note on where it went."""
     if request.path != record.get_absolute_url():
         return redirect(record, permanent=True)
     if record.withdrawn_by:
-        response = page(request, "public/retired", frame, record=record)
+        response = page(request, "retired", around, record=record)
         response.status_code = 410
         return response
-    named = {record._meta.model_name: record}
-    return page(request, name, frame, record=record, **named, **context)
+    context[record._meta.model_name] = record
+    return page(request, name, around, record=record, **context)
 
 
-def standing_page(
-    request: HttpRequest, name: str, slug: str, **context
-) -> HttpResponse:
+def counts_page(request: HttpRequest, name: str, slug: str, **context) -> HttpResponse:
     """A page on all measures of a plan."""
-    frame = Frame.of(slug)
-    standing = readings.current().standing(slug)
-    return page(request, name, frame, standing=standing, **context)
+    counts = readings.current().status_counts(slug)
+    return page(request, name, PageContext.of(slug), counts=counts, **context)
 
 
 @require_safe
@@ -53,25 +55,22 @@ def reader_language(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def current_plan(request: HttpRequest) -> HttpResponse:
-    frame = Frame.of_current()
-    if frame.plan is None:
-        return redirect("pillars:plans")
-    return redirect(frame.plan)
+    return redirect(PageContext.of_current().plan or "pillars:plans")
 
 
 @require_safe
 def plan_list(request: HttpRequest) -> HttpResponse:
-    return page(request, "public/plan_list", Frame.of_current())
+    return page(request, "plan_list", PageContext.of_current())
 
 
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return page(request, "public/accessibility", Frame.of_current())
+    return page(request, "accessibility", PageContext.of_current())
 
 
 @require_safe
 def plan_home(request: HttpRequest, slug: str) -> HttpResponse:
-    return standing_page(request, "public/plan_home", slug)
+    return counts_page(request, "plan_home", slug)
 
 
 @require_safe
@@ -79,10 +78,8 @@ def pillar_detail(
     request: HttpRequest, slug: str, code: int, tail: str
 ) -> HttpResponse:
     pillar = readings.current().pillar(slug, code)
-    standing = Standing([pillar])
-    return record_page(
-        request, "public/pillar_detail", Frame.of(slug), pillar, standing=standing
-    )
+    around, counts = PageContext.of(slug), StatusCounts([pillar])
+    return record_page(request, "pillar_detail", around, pillar, counts=counts)
 
 
 @require_safe
@@ -90,20 +87,35 @@ def priority_detail(
     request: HttpRequest, slug: str, code: str, tail: str
 ) -> HttpResponse:
     priority = readings.current().priority(slug, code)
-    around = neighbours(priority, readings.current().priorities(slug))
+    ordered = readings.current().priorities(slug)
     return record_page(
-        request, "public/priority_detail", Frame.of(slug), priority, around=around
+        request,
+        "priority_detail",
+        PageContext.of(slug),
+        priority,
+        neighbors=neighbors(priority, ordered),
     )
+
+
+def neighbors(
+    priority: Priority, ordered: Iterable[Priority]
+) -> dict[str, Priority | None]:
+    """The priorities just before and after one; None at the plan's ends."""
+    line = [None, *ordered, None]
+    for before, here, after in zip(line, line[1:], line[2:], strict=False):
+        if here == priority:
+            return {"previous": before, "next": after}
+    return {}
 
 
 @require_safe
 def measure_list(request: HttpRequest, slug: str) -> HttpResponse:
-    return standing_page(request, "public/measure_list", slug)
+    return counts_page(request, "measure_list", slug)
 
 
 @require_safe
 def measures_by_status(request: HttpRequest, slug: str, status: Status) -> HttpResponse:
-    return standing_page(request, "public/measures_by_status", slug, status=status)
+    return counts_page(request, "measures_by_status", slug, status=status)
 
 
 @require_safe
@@ -111,22 +123,22 @@ def measure_detail(
     request: HttpRequest, slug: str, code: str, tail: str
 ) -> HttpResponse:
     measure = readings.current().measure(slug, code)
-    return record_page(request, "public/measure_detail", Frame.of(slug), measure)
+    return record_page(request, "measure_detail", PageContext.of(slug), measure)
 
 
 @require_safe
 def progress(request: HttpRequest, slug: str) -> HttpResponse:
-    return standing_page(request, "public/progress", slug)
+    return counts_page(request, "progress", slug)
 
 
 @require_safe
 def about(request: HttpRequest, slug: str) -> HttpResponse:
-    return page(request, "public/about", Frame.of(slug))
+    return page(request, "about", PageContext.of(slug))
 
 
 @require_safe
 def glossary(request: HttpRequest, slug: str) -> HttpResponse:
-    return page(request, "public/glossary", Frame.of(slug))
+    return page(request, "glossary", PageContext.of(slug))
 
 
 @require_safe
@@ -147,15 +159,15 @@ def short_measure(request: HttpRequest, code: str, slug: str = "") -> HttpRespon
 
 
 def current_slug() -> str:
-    """The address of the plan in force; empty, and so unknown, when there is none."""
-    plan = Frame.of_current().plan
+    """Empty, and so unknown, where there is no plan."""
+    plan = PageContext.of_current().plan
     return plan.slug if plan else ""
 
 
 def error_page(
     request: HttpRequest, exception: Exception | None = None, *, status: int
 ) -> HttpResponse:
-    """A page that says what went wrong, in the active language; it asks no database."""
+    """In the active language, without a database."""
     return render(request, "error.html", {"status": status}, status=status)
 
 

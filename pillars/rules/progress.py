@@ -15,12 +15,6 @@ from fractions import Fraction
 
 from pillars.enums import Direction, Reason, State, Status, TargetKind
 
-from .deciding_result import (
-    deciding_result,
-    is_across_a_break,
-    reason_without_result,
-    years_late,
-)
 from .suppression import HIDDEN
 from .target_errors import SIGNS
 from .target_errors import errors as target_errors
@@ -32,12 +26,16 @@ from .values import (
     Report,
     as_decimal,
     as_start,
+    deciding_result,
     ends_in,
+    is_across_a_break,
     lacks_number,
     levels_of,
     path_through,
+    reason_without_result,
     rounded,
     value_on,
+    years_late,
 )
 
 # Statistics Canada's published cut-offs for progress toward a target, applied to pace.

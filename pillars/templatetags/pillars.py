@@ -19,8 +19,8 @@ from pillars.enums import Reason, Status
 from pillars.models import GlossaryTerm, Measure
 from pillars.models.base import PlanItem
 from pillars.models.series import Series
-from pillars.public import fragments, icons
-from pillars.public.status_counts import Standing
+from pillars.public import fragments
+from pillars.public.status_counts import StatusCounts
 from pillars.text import formatting, markdown
 
 register = template.Library()
@@ -110,7 +110,7 @@ register.filter(drawing.narrow_chart)
 register.filter(drawing.small_chart)
 register.filter(svg.drawn)
 register.simple_tag(svg.chart)
-register.simple_tag(icons.icon)
+register.simple_tag(fragments.icon)
 
 
 @register.simple_tag(takes_context=True)
@@ -182,7 +182,7 @@ def related_figures(measures: Iterable[Measure]) -> list[Measure]:
     return [measure for measure in measures if measure.is_related_figure]
 
 
-register.filter(Standing.having)
+register.filter(StatusCounts.having)
 
 
 @register.filter

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pillars.hierarchy.labels import code_of, kind_of, title_of
-from pillars.hierarchy.working_copy import Gathered
+from pillars.hierarchy.working_copy import WorkingCopy
 from pillars.models import Account, PlanItem
 from pillars.models.base import languages
 from pillars.permissions.rules import may_view
@@ -41,7 +41,7 @@ def reminders(
     accounts: list[Account], today: datetime.date
 ) -> Iterator[tuple[Account, EmailMessage]]:
     """The e-mails to those people who have something to do."""
-    tasks = find_tasks(Gathered(), today) if accounts else []
+    tasks = find_tasks(WorkingCopy(), today) if accounts else []
     for account in accounts:
         own = tasks_for(account, tasks)
         if own:

@@ -18,8 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from pillars import school_years
 from pillars.enums import State
 from pillars.hierarchy.labels import form_of
-from pillars.hierarchy.parents import is_withdrawn, pillar_of, plan_of
-from pillars.hierarchy.working_copy import Gathered
+from pillars.hierarchy.tree import is_withdrawn, pillar_of, plan_of
+from pillars.hierarchy.working_copy import WorkingCopy
 from pillars.linkcheck.checker import translate_result
 from pillars.models import Account, Measure, Plan, PlanItem, Resource, Result
 from pillars.models.base import languages
@@ -141,21 +141,21 @@ class Task:
         return gettext("%(language)s, behind since %(day)s: %(fields)s") % values
 
 
-def find_tasks(gathered: Gathered, today: datetime.date) -> list[Task]:
+def find_tasks(working_copy: WorkingCopy, today: datetime.date) -> list[Task]:
     return [
         task
-        for record in gathered.records()
+        for record in working_copy.records()
         if not plan_of(record).is_locked
-        for task in tasks_of(record, gathered, today)
+        for task in tasks_of(record, working_copy, today)
     ]
 
 
 def tasks_of(
-    record: PlanItem, gathered: Gathered, today: datetime.date
+    record: PlanItem, working_copy: WorkingCopy, today: datetime.date
 ) -> Iterator[Task]:
     withdrawn = is_withdrawn(record)
     if isinstance(record, Measure) and not withdrawn:
-        results = gathered.under(record, Result)
+        results = working_copy.under(record, Result)
         due = result_due(record, results, plan_of(record), today)
         if due:
             yield Task(Kind.DUE, record, due=due)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from pillars import school_years
 from pillars.hierarchy.labels import form_of
-from pillars.hierarchy.parents import pillar_of, plan_of
+from pillars.hierarchy.tree import pillar_of, plan_of
 from pillars.models import Pillar, Plan, PlanItem, PlanSection, Resource, StudentGroup
 from pillars.models.series import YearValue
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
-from pillars.hierarchy.parents import BY_LABEL, KINDS, paths_up
-from pillars.hierarchy.working_copy import Gathered
+from pillars.hierarchy.tree import BY_LABEL, KINDS, paths_up
+from pillars.hierarchy.working_copy import WorkingCopy
 from pillars.models import PlanItem
 from pillars.models.base import languages
 from pillars.models.series import YearValue
@@ -28,7 +28,7 @@ def records_of(model: type[PlanItem]) -> QuerySet:
 
 def texts_in(kinds: Iterable[type[PlanItem]] = KINDS) -> list[Text]:
     """All texts that are not simply in step, in the plan's order."""
-    records = Gathered(kinds).records()
+    records = WorkingCopy(kinds).records()
     found = [text for record in records for text in texts_of(record)]
     return sorted(found, key=lambda text: text.location.order)
 

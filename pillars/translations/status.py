@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from pillars.hierarchy.parents import is_withdrawn, plan_of
+from pillars.hierarchy.tree import is_withdrawn, plan_of
 from pillars.models import PlanItem
 from pillars.models.base import Confirmation, languages
 from pillars.rules.visible_text import shown

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from pillars.charts.labels import Box, LabelRequest, box_of, coord, place_labels
 from pillars.charts.layout import SQUARE, Sheet, chart, sparkline
-from pillars.charts.marks import marks_of
-from pillars.charts.scale import ticks
+from pillars.charts.marks import marks_of, ticks
 from pillars.enums import Direction, State, TargetKind
 from pillars.rules.values import Point
 from tests.helpers.series_makers import aim, judged, report

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Permission, User
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from pillars.hierarchy.parents import plan_of
+from pillars.hierarchy.tree import plan_of
 from pillars.imports.files.pipeline import ChangedMeanwhileError
 from pillars.imports.results.importer import ResultsImporter
 from pillars.linkcheck.checker import addresses_of

@@ -245,10 +245,10 @@ def test_related_figure_has_no_status_and_is_in_no_count(client):
     figure = make_measure(target_kind=TargetKind.NONE, results={2022: "84"})
 
     html = page(client, figure.get_absolute_url())
-    standing = client.get("/en/2022-26/").context["standing"]
+    counts = client.get("/en/2022-26/").context["counts"]
 
     assert "status" not in re.findall(r'class="([^"]*)"', html)
-    assert standing.total == 0
+    assert counts.total == 0
 
 
 def test_priority_without_strategies_says_so(client):

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from pillars.hierarchy.working_copy import Gathered
+from pillars.hierarchy.working_copy import WorkingCopy
 from pillars.todo.tasks import find_tasks
 from tests.helpers.makers import (
     make_measure,
@@ -27,7 +27,7 @@ def needed(today=DAY) -> list[tuple]:
     """What needs doing: each kind, record, place in its form and words."""
     return [
         (task.kind.value, task.record, task.url.partition("#")[2], str(task))
-        for task in find_tasks(Gathered(), today)
+        for task in find_tasks(WorkingCopy(), today)
     ]
 
 

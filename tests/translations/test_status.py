@@ -2,7 +2,7 @@
 
 import pytest
 
-from pillars.hierarchy.parents import KINDS
+from pillars.hierarchy.tree import KINDS
 from pillars.translations.location import Location
 from pillars.translations.reading import record_at, records_of, text_at, texts_in
 from pillars.translations.status import TextState

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from modeltranslation.fields import TranslationField
 
-from pillars.hierarchy.parents import plan_of
+from pillars.hierarchy.tree import plan_of
 from pillars.models import PlanItem
 from pillars.models.base import languages
 from pillars.rules.visible_text import shown

@@ -13,7 +13,7 @@ from django.db.models import Max
 from django.forms import BaseModelFormSet
 from django.utils.translation import gettext_lazy as _
 
-from pillars.hierarchy.parents import PARENTS
+from pillars.hierarchy.tree import PARENTS
 from pillars.permissions import rules
 
 FIELD = "position"

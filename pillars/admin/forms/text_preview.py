@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from pillars.models import Plan
 from pillars.models.base import languages
-from pillars.public.glossary import Glossary
+from pillars.public.page_context import Glossary
 from pillars.text.markdown import markdown
 
 # Ten times the longest text of a plan; what is larger is no text for a page.

@@ -20,14 +20,14 @@ from django.utils.translation import gettext as _
 
 from pillars.admin.sent import whole_number
 from pillars.admin.unsaved import shut
-from pillars.hierarchy.children import (
-    Found,
-    all_of,
-    hanging_on,
-    in_the_way,
-    nearest_parent,
-)
 from pillars.hierarchy.labels import form_link, kind_of
+from pillars.hierarchy.tree import (
+    Subtree,
+    all_of,
+    blocking_rows,
+    nearest_parent,
+    subtree,
+)
 from pillars.history.deletions import caretakers
 from pillars.history.recording import DELETED_TOGETHER, Reason, change_reason
 from pillars.models import Pillar, PlanItem, Resource, Strategy
@@ -50,7 +50,7 @@ def delete(records: Iterable[PlanItem], seen: set[str] | None = None) -> None:
     """
     records = list(records)
     refuse_locked(*records)
-    found = hanging_on(records, lock=True)
+    found = subtree(records, lock=True)
     if seen is not None and unseen(found, seen):
         raise MoreToDeleteError
     keepers = caretakers(found[Pillar])
@@ -62,7 +62,7 @@ def delete(records: Iterable[PlanItem], seen: set[str] | None = None) -> None:
             record.delete()
 
 
-def losing_their_strategy(found: Found) -> models.QuerySet[Resource]:
+def losing_their_strategy(found: Subtree) -> models.QuerySet[Resource]:
     """The resources that stay while the strategy that they belong to is deleted."""
     staying = Resource._base_manager.filter(strategy__in=list(found[Strategy]))
     return staying.exclude(pk__in=list(found[Resource])).select_for_update()
@@ -72,7 +72,7 @@ def key_of(record: PlanItem) -> str:
     return f"{record._meta.model_name}:{record.pk}"
 
 
-def unseen(found: Found, seen: set[str]) -> list[PlanItem]:
+def unseen(found: Subtree, seen: set[str]) -> list[PlanItem]:
     return [record for record in all_of(found) if key_of(record) not in seen]
 
 
@@ -86,7 +86,7 @@ class DeletesWithChildren:
     actions = ["delete_selected"]
 
     def get_deleted_objects(self, objs, request):
-        found = request.to_delete = hanging_on(objs)
+        found = request.to_delete = subtree(objs)
         records = list(all_of(found))
         desk = self.admin_site.get_model_admin
         not_allowed = {
@@ -95,7 +95,7 @@ class DeletesWithChildren:
             if not desk(type(record)).has_delete_permission(request, record)
         }
         counts = Counter(record._meta.verbose_name_plural for record in records)
-        protected = [link_to(record) for record in in_the_way(found)]
+        protected = [link_to(record) for record in blocking_rows(found)]
         return nested_links(records), counts, not_allowed, protected
 
     def delete_model(self, request, obj):

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from modeltranslation.fields import TranslationField
 
-from pillars.hierarchy.children import broken_links
 from pillars.hierarchy.renumbering import fit, move_codes, own_part
+from pillars.hierarchy.tree import broken_links
 from pillars.history.deletions import Deletion, restore_caretakers
 from pillars.history.field_text import edited_columns
 from pillars.history.recording import (

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from pillars.admin.sent import whole_number
 from pillars.desk.page import desk_page
 from pillars.hierarchy.labels import page_of
-from pillars.hierarchy.parents import KINDS
+from pillars.hierarchy.tree import KINDS
 from pillars.history.deletions import deletions
 from pillars.history.field_text import RecordNames
 from pillars.history.recording import DELETED

@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pillars.hierarchy.parents import KINDS
+from pillars.hierarchy.tree import KINDS
 from pillars.models import Pillar, Plan, PlanItem
 from pillars.models.base import languages
 from pillars.permissions.rules import may_view

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from pillars.enums import State
-from pillars.hierarchy.parents import is_withdrawn
+from pillars.hierarchy.tree import is_withdrawn
 from pillars.linkcheck.checker import translate_result
 from pillars.models import Resource
 from pillars.models.base import languages

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Model
 
-from pillars.hierarchy.parents import is_withdrawn, plan_of
+from pillars.hierarchy.tree import is_withdrawn, plan_of
 from pillars.models import (
     GlossaryTerm,
     Measure,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from django.db.models import Model
 from django.utils.text import capfirst
 
-from pillars.hierarchy.parents import plan_of
+from pillars.hierarchy.tree import plan_of
 from pillars.models import (
     GlossaryTerm,
     Measure,

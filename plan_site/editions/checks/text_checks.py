@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pillars.enums import Status
-from pillars.hierarchy.parents import is_withdrawn, plan_of
+from pillars.hierarchy.tree import is_withdrawn, plan_of
 from pillars.models import Measure, PlanItem, Priority
 from pillars.models.base import AddressField, languages
 from pillars.models.series import YearValue

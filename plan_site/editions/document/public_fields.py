@@ -9,7 +9,7 @@ from functools import cache
 
 from django.db.models import Field, ManyToManyField
 
-from pillars.hierarchy.parents import TO_PLAN
+from pillars.hierarchy.tree import TO_PLAN
 from pillars.models import (
     Baseline,
     GlossaryTerm,

@@ -10,7 +10,7 @@ from django.db import connections, transaction
 from django.db.models import Field, Model
 
 from pillars.enums import State
-from pillars.hierarchy.parents import TO_PLAN
+from pillars.hierarchy.tree import TO_PLAN
 from pillars.models import Baseline, Result
 from pillars.rules.suppression import published
 

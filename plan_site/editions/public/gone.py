@@ -14,7 +14,7 @@ from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import get_language_from_path
 
 from pillars.models import PlanItem
-from pillars.public.page_context import Frame
+from pillars.public.page_context import PageContext
 from plan_site.editions.document import public_fields
 from plan_site.editions.document.document import Document
 from plan_site.editions.document.item_names import in_language
@@ -51,7 +51,7 @@ class Memory:
         if plan is None:
             return None
         if plan not in self.present:
-            return gone(request, self.departure(plan), Frame.of_current())
+            return gone(request, self.departure(plan), PageContext.of_current())
         now = record_of(plan)
         # The code as it stood under the plan's old address: both may have changed.
         item = self.codes.get(slug, {}).get(code)
@@ -59,13 +59,13 @@ class Memory:
             moved = with_slug(request, slug, now.slug)
             return led_on(request, moved) if now.slug != slug else None
         if item not in self.present:
-            return gone(request, self.departure(item, code), Frame.of(now.slug))
+            return gone(request, self.departure(item, code), PageContext.of(now.slug))
         address = record_of(item).get_absolute_url()
         return led_on(request, address) if address != request.path else None
 
     def plan_of_short_link(self, code: str) -> str:
         """The plan that a code alone names: the current one, else any that had it."""
-        plan = Frame.of_current().plan
+        plan = PageContext.of_current().plan
         had_it = (slug for slug, codes in self.codes.items() if code in codes)
         return plan.slug if plan else next(had_it, "")
 
@@ -105,7 +105,7 @@ def led_on(request: HttpRequest, address: str) -> HttpResponse:
     return redirect(address, permanent=pinned)
 
 
-def gone(request: HttpRequest, departure: dict, frame: Frame) -> HttpResponse:
+def gone(request: HttpRequest, departure: dict, around: PageContext) -> HttpResponse:
     """The page of something that was withdrawn, in the address's language."""
-    context = {"departure": departure, "frame": frame, "plan": frame.plan}
+    context = {"departure": departure, "page_context": around, "plan": around.plan}
     return render(request, "public/withdrawn.html", context, status=410)

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from pillars.public.page_context import Frame
+from pillars.public.page_context import PageContext
 from pillars.public.views import page
 from plan_site.editions.document.document import Document
 
@@ -26,12 +26,12 @@ INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 @require_safe
 def changes(request: HttpRequest, slug: str) -> HttpResponse:
     log = ReadersLog(Document.in_scope(), slug)
-    return page(request, "public/changes/changes", Frame.of(slug), log=log)
+    return page(request, "changes/changes", PageContext.of(slug), log=log)
 
 
 @require_safe
 def changes_feed(request: HttpRequest) -> HttpResponse:
-    plan = Frame.of_current().plan
+    plan = PageContext.of_current().plan
     if plan is None:
         raise Http404
     address = settings.PUBLIC_URL + reverse("editions:changes", args=[plan.slug])

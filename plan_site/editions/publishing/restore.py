@@ -14,7 +14,7 @@ from django.db import IntegrityError, connections, transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from pillars.hierarchy.parents import plan_of
+from pillars.hierarchy.tree import plan_of
 from pillars.history.recording import (
     CHANGED,
     CREATED,

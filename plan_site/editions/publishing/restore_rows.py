@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import Model, Q
 
 from pillars.enums import State
-from pillars.hierarchy.parents import TO_PLAN
+from pillars.hierarchy.tree import TO_PLAN
 from pillars.models.base import languages
 from plan_site.editions.document import public_fields
 from plan_site.editions.document.diff import NUMBERS, YEAR_AND_GROUP

@@ -4,7 +4,7 @@ import pytest
 from django.contrib import admin
 
 from pillars.admin.base import DeskAdmin, DeskRows
-from pillars.hierarchy.children import ROWS
+from pillars.hierarchy.tree import ROWS
 from pillars.models import Result, Strategy
 from tests.helpers.desk import form_of, typed, with_new_row
 from tests.helpers.makers import (

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import models
 
-from pillars.hierarchy.parents import TO_PLAN
+from pillars.hierarchy.tree import TO_PLAN
 from pillars.history.recording import change_reason
 from pillars.models import Account, Plan, Result
 from plan_site.editions.document import public_fields

@@ -12,7 +12,7 @@ import random
 import pytest
 from django.db import transaction
 
-from pillars.hierarchy.parents import BY_LABEL
+from pillars.hierarchy.tree import BY_LABEL
 from plan_site.editions.checks.check_list import check_list
 from plan_site.editions.document import snapshot
 from plan_site.editions.document.candidate import Candidate

@@ -111,7 +111,7 @@ def test_reason_is_kept_for_the_editors(admin_user):
     assert (redaction.reason, redaction.redacted_by) == (REASON, admin_user)
 
 
-def test_result_becomes_suppressed_and_its_neighbours_stay():
+def test_result_becomes_suppressed_and_its_neighbors_stay():
     measure = make_measure(results={2021: "70", 2022: "71"})
     plan = measure.pillar.plan
     group = make_group(plan, code="middle-schools")

@@ -10,7 +10,7 @@ import random
 import re
 from collections import defaultdict
 
-from pillars.hierarchy.parents import BY_NAME
+from pillars.hierarchy.tree import BY_NAME
 from pillars.models import Baseline, PlanItem, PlanSection, Result
 from pillars.models.series import YearValue
 from pillars.translations.status import worded_texts

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pillars.hierarchy.parents import (
+from pillars.hierarchy.tree import (
     KINDS,
     PARENTS,
     TO_PILLAR,

@@ -1,0 +1,206 @@
+"""
+What each kind of record stands in, and what belongs to it.
+
+The one place that says it: all that looks upward or downward in the plan asks here.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import ForeignKey, Model
+
+from pillars.models import (
+    Baseline,
+    GlossaryTerm,
+    Measure,
+    Pillar,
+    Plan,
+    PlanItem,
+    PlanSection,
+    Priority,
+    Resource,
+    Result,
+    Strategy,
+    StudentGroup,
+    Target,
+)
+
+# The fields that lead to what a record stands in, the nearest last. The kinds are in
+# the plan's order, each after what it stands in.
+PARENTS = {
+    Plan: [],
+    **dict.fromkeys([PlanSection, StudentGroup, GlossaryTerm, Pillar], ["plan"]),
+    Priority: ["pillar"],
+    **dict.fromkeys([Strategy, Resource], ["priority"]),
+    Measure: ["pillar", "priority"],
+    **dict.fromkeys([Baseline, Target, Result], ["measure"]),
+}
+KINDS = tuple(PARENTS)
+BY_NAME = {kind._meta.model_name: kind for kind in KINDS}
+BY_LABEL = {kind._meta.label_lower: kind for kind in KINDS}
+
+
+def parent_kind(kind: type[PlanItem], name: str) -> type[PlanItem]:
+    return kind._meta.get_field(name).related_model
+
+
+def path_to(whole: type[PlanItem], kind: type[PlanItem]) -> str | None:
+    """None where a kind of record does not stand in it."""
+    if kind is whole:
+        return ""
+    if not PARENTS[kind]:
+        return None
+    name = PARENTS[kind][0]
+    rest = path_to(whole, parent_kind(kind, name))
+    return None if rest is None else "__".join(filter(None, [name, rest]))
+
+
+def paths_up(kind: type[PlanItem]) -> list[str]:
+    """For ``select_related``."""
+    return [
+        "__".join(filter(None, [name, rest]))
+        for name in PARENTS[kind]
+        for rest in paths_up(parent_kind(kind, name)) or [""]
+    ]
+
+
+TO_PLAN = {kind: path_to(Plan, kind) for kind in KINDS}
+TO_PILLAR = {
+    kind: path for kind in KINDS if (path := path_to(Pillar, kind)) is not None
+}
+
+
+def plan_of(record: Model | None) -> Plan | None:
+    """None for what is in no plan, or not yet."""
+    return follow(record, TO_PLAN[type(record)]) if type(record) in TO_PLAN else None
+
+
+def pillar_of(record: Model) -> Pillar | None:
+    path = TO_PILLAR.get(type(record))
+    return None if path is None else follow(record, path)
+
+
+def follow(record: Model, path: str) -> Model | None:
+    """None if a step of the path is not given yet."""
+    for step in filter(None, path.split("__")):
+        if getattr(record, f"{step}_id") is None:
+            return None
+        record = getattr(record, step)
+    return record
+
+
+def pillar_key_of(record: Model) -> int | None:
+    """Without reading the pillar."""
+    path = TO_PILLAR.get(type(record))
+    if not path:
+        return None if path is None else record.pk
+    way, _slash, last = path.rpartition("__")
+    try:
+        return getattr(follow(record, way), f"{last}_id", None)
+    except ObjectDoesNotExist:
+        return None
+
+
+def kind_of_row(record: Model) -> type[PlanItem]:
+    """The kind of a record, or of the record that a row of a history is about."""
+    return getattr(record, "instance_type", type(record))
+
+
+def parent_field(record: Model) -> str | None:
+    """The nearest that is given: a measure's priority before its pillar."""
+    names = reversed(PARENTS[kind_of_row(record)])
+    return next(
+        (name for name in names if getattr(record, f"{name}_id") is not None), None
+    )
+
+
+def above(record: PlanItem) -> PlanItem | None:
+    name = parent_field(record)
+    return name and getattr(record, name)
+
+
+def nearest_parent(record: Model) -> tuple[type[PlanItem], int] | None:
+    """Its kind and key; of a row of a history too."""
+    name = parent_field(record)
+    if name is None:
+        return None
+    return parent_kind(kind_of_row(record), name), getattr(record, f"{name}_id")
+
+
+def is_withdrawn(record: PlanItem | None) -> bool:
+    """Whether a record, or one above it, was retired."""
+    return record is not None and (
+        getattr(record, "is_retired", False) or is_withdrawn(above(record))
+    )
+
+
+# The rows that are written in a record's own form, with the field that leads to it.
+ROWS = {
+    Plan: {PlanSection: "plan"},
+    Priority: {Strategy: "priority", Resource: "priority"},
+    Measure: {Baseline: "measure", Target: "measure", Result: "measure"},
+}
+
+Subtree = dict[type[PlanItem], dict[int, PlanItem]]
+
+
+def subtree(records: Iterable[PlanItem], lock: bool = False) -> Subtree:
+    """
+    Records with all that belongs to them, in a fixed number of queries.
+
+    Locked, they are read anew, and nothing more comes to belong to them meanwhile.
+    """
+    found: Subtree = {model: {} for model in KINDS}
+    for record in records:
+        found[type(record)][record.pk] = record
+    if lock:
+        found = {model: locked(model, some) for model, some in found.items()}
+    for model, fields in PARENTS.items():
+        for name in fields:
+            parents = found[parent_kind(model, name)]
+            if not parents:
+                continue
+            below = model._base_manager.filter(**{f"{name}__in": list(parents)})
+            for record in below.select_for_update() if lock else below:
+                here = found[model].setdefault(record.pk, record)
+                setattr(here, name, parents[getattr(here, f"{name}_id")])
+    return found
+
+
+def locked(model: type[PlanItem], keys: Iterable[int]) -> dict[int, PlanItem]:
+    """Those that are still there, by key."""
+    keys = list(keys)
+    if not keys:
+        return {}
+    rows = model._base_manager.select_for_update().filter(pk__in=keys)
+    return {record.pk: record for record in rows.order_by("pk")}
+
+
+def all_of(found: Subtree) -> Iterator[PlanItem]:
+    """Each record after what it belongs to."""
+    for model in KINDS:
+        yield from found[model].values()
+
+
+def broken_links(record: PlanItem) -> list[ForeignKey]:
+    """The columns of a record that lead to a deleted one."""
+    return [
+        field
+        for field in record._meta.concrete_fields
+        if field.remote_field is not None
+        and (key := getattr(record, field.attname)) is not None
+        and not field.related_model._base_manager.filter(pk=key).exists()
+    ]
+
+
+def blocking_rows(found: Subtree) -> list[PlanItem]:
+    """The rows of other measures that need a student group that was found."""
+    if not found[StudentGroup]:
+        return []
+    return [
+        row
+        for model in (Baseline, Target, Result)
+        for row in model._base_manager.filter(group__in=list(found[StudentGroup]))
+        .exclude(pk__in=list(found[model]))
+        .select_related("measure")
+    ]
