@@ -1,26 +1,34 @@
 """
-The site's settings: each variable is read once, here, and refused by name if it is odd.
+The site's settings. Each variable is read once, here; a bad one stops the start.
 
 Secure unless DEBUG is asked for. What needs https follows the scheme of PUBLIC_URL.
 """
 
 import datetime
+import re
 import zoneinfo
+from collections.abc import Callable
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 from django.templatetags.static import static
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from pillars.text.language_names import named_later
 
-from .web import mail
-
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+SWITCHES = {
+    **dict.fromkeys(["1", "true", "yes", "on"], True),
+    **dict.fromkeys(["0", "false", "no", "off"], False),
+}
+MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtp+ssl": 465}
+REFUSALS = (ValueError, KeyError, ImproperlyConfigured, ValidationError)
 
 env = environ.Env()
 # What `make serve` made for this machine; a variable that is set wins over the file.
@@ -29,119 +37,125 @@ if LOCAL_ENV.exists():
     env.read_env(LOCAL_ENV)
 
 
-def refuse(name: str, read: str, expected: str) -> ImproperlyConfigured:
-    return ImproperlyConfigured(f"{name} is {read!r}; expected {expected}.")
-
-
-def public_url(read: str) -> str:
-    """The site's address without a closing slash; https, or http on loopback only."""
-    expected = "an address such as https://plan.example.org, or http on 127.0.0.1"
+def variable(
+    name: str,
+    parse: Callable[[str], object],
+    expected: str,
+    default: str | None = None,
+) -> object:
+    """A variable's value; a missing or bad one is refused by name."""
+    read = env.str(name, default="") or default
+    if read is None:
+        raise ImproperlyConfigured(
+            f"{name} is missing. Set it in the environment; `make serve` makes one for"
+            " this machine in var/local.env."
+        )
     try:
-        parts = urlsplit(read)
-        port = parts.port
-    except ValueError:
-        raise refuse("PUBLIC_URL", read, expected) from None
+        return parse(read)
+    except REFUSALS:
+        shown = re.sub("(?<=//).*@", "", read)  # A password is never shown.
+        raise ImproperlyConfigured(
+            f"{name} is {shown!r}; expected {expected}."
+        ) from None
+
+
+def switch(name: str, default: str = "0") -> bool:
+    return variable(
+        name, lambda read: SWITCHES[read.strip().lower()], "1 or 0", default
+    )
+
+
+def count(name: str, default: str) -> int:
+    return variable(name, parse_count, "a whole number such as 11", default)
+
+
+def parse_count(read: str) -> int:
+    if not (read.isascii() and read.isdigit()):
+        raise ValueError
+    return int(read)
+
+
+def parse_public_url(read: str) -> str:
+    """Without a closing slash; https, or http on loopback only."""
+    parts = urlsplit(read)
     secure = parts.scheme == "https"
     local = parts.scheme == "http" and parts.hostname in LOOPBACK
     bare = parts.path in {"", "/"} and not (
         parts.query or parts.fragment or "@" in read
     )
-    if not parts.hostname or not bare or not (secure or local) or port == 0:
-        raise refuse("PUBLIC_URL", read, expected)
+    if not parts.hostname or not bare or not (secure or local) or parts.port == 0:
+        raise ValueError
     return read.rstrip("/")
 
 
-def required(name: str) -> str:
-    """A variable that has no default; refused by name when it is missing or empty."""
-    read = env.str(name, default="")
-    if not read:
-        raise ImproperlyConfigured(
-            f"{name} is missing. Set it in the environment; `make serve` makes one for"
-            " this machine in var/local.env."
-        )
-    return read
-
-
-def truth(name: str, default: bool = False) -> bool:
-    read = env.str(name, default="").strip().lower()
-    if not read:
-        return default
-    if read in {"0", "false", "no", "off"}:
-        return False
-    if read in {"1", "true", "yes", "on"}:
-        return True
-    raise refuse(name, read, "1 or 0")
-
-
-def time_zone(name: str, default: str) -> str:
-    read = env.str(name, default=default)
+def parse_time_zone(read: str) -> str:
     if read not in zoneinfo.available_timezones():
-        raise refuse(name, read, "a time zone such as America/Los_Angeles")
+        raise ValueError
     return read
 
 
-def whole_number(name: str, default: int) -> int:
-    """A variable that is a whole number, zero or more."""
-    read = env.str(name, default=str(default))
-    if not read.isascii() or not read.isdigit():
-        raise refuse(name, read, "a whole number such as 11")
-    return int(read)
-
-
-def database(read: str) -> dict[str, object]:
-    """Django's settings for the editors' database: sqlite:///… or postgres://…"""
-    expected = "sqlite:///path or postgres://user:password@host:port/name"
-    shown = read.rpartition("@")[2]  # A password is never shown.
+def parse_database(read: str) -> dict[str, object]:
+    """Django's settings for the editors' database."""
     if read.partition("://")[0] not in {"sqlite", "postgres", "postgresql"}:
-        raise refuse("DATABASE_URL", shown, expected)
-    try:
-        config = env.db_url_config(read)
-    except (ValueError, ImproperlyConfigured, KeyError):
-        raise refuse("DATABASE_URL", shown, expected) from None
-    if config.get("ENGINE") == "django.db.backends.sqlite3":
-        Path(config["NAME"]).parent.mkdir(parents=True, exist_ok=True)
-        return {
-            **config,
-            "OPTIONS": {
-                # A writer asks for the lock at once: two never wait on each other.
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 10,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-            },
-            # Threads share a test database only when it is a file.
-            "TEST": {"NAME": str(Path(config["NAME"]).with_suffix(".test.sqlite3"))},
-        }
-    return {**config, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+        raise ValueError
+    config = env.db_url_config(read)
+    if config.get("ENGINE") != "django.db.backends.sqlite3":
+        return {**config, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    file = Path(config["NAME"])
+    file.parent.mkdir(parents=True, exist_ok=True)
+    return {
+        **config,
+        "OPTIONS": {
+            # A writer asks for the lock at once: two never wait on each other.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 10,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        },
+        # Threads share a test database only when it is a file.
+        "TEST": {"NAME": str(file.with_suffix(".test.sqlite3"))},
+    }
 
 
-def mail_server(name: str) -> mail.MailServer | None:
-    """A variable that names a mail server; none when it is not set."""
-    read = env.str(name, default="")
-    try:
-        return mail.server(read) if read else None
-    except ValueError as error:
-        # A password is never shown.
-        raise refuse(name, read.rpartition("@")[2], str(error)) from None
+def parse_mail_server(read: str) -> dict[str, object]:
+    """Django's settings for the mail server; none for an empty variable."""
+    if not read:
+        return {}
+    config = env.email_url_config(read)
+    if not config["EMAIL_HOST"]:
+        raise ValueError
+    scheme = read.partition("://")[0]
+    return {
+        "EMAIL_HOST": config["EMAIL_HOST"],
+        "EMAIL_PORT": config["EMAIL_PORT"] or MAIL_PORTS[scheme],
+        "EMAIL_HOST_USER": config["EMAIL_HOST_USER"],
+        "EMAIL_HOST_PASSWORD": config["EMAIL_HOST_PASSWORD"],
+        "EMAIL_USE_TLS": scheme == "smtp+tls",
+        "EMAIL_USE_SSL": scheme == "smtp+ssl",
+    }
 
 
-def mail_sender(name: str, default: str) -> str:
-    read = env.str(name, default=default)
-    try:
-        return mail.sender(read)
-    except ValueError as error:
-        raise refuse(name, read, str(error)) from None
+def parse_sender(read: str) -> str:
+    validate_email(parseaddr(read)[1])
+    if not read.isprintable():
+        raise ValueError
+    return read
 
 
-DEBUG = truth("DEBUG")
-SECRET_KEY = required("SECRET_KEY")
+DEBUG = switch("DEBUG")
+SECRET_KEY = variable("SECRET_KEY", str, "at least 50 random characters")
 # Former keys, while people still come with what was signed or sealed under them.
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
-PUBLIC_URL = public_url(required("PUBLIC_URL"))
+PUBLIC_URL = variable(
+    "PUBLIC_URL",
+    parse_public_url,
+    "an address such as https://plan.example.org, or http on 127.0.0.1",
+)
 DATABASES = {
-    "default": database(
-        env.str(
-            "DATABASE_URL", default=f"sqlite:///{BASE_DIR}/var/working-copy.sqlite3"
-        )
+    "default": variable(
+        "DATABASE_URL",
+        parse_database,
+        "sqlite:///path or postgres://user:password@host:port/name",
+        default=f"sqlite:///{BASE_DIR}/var/working-copy.sqlite3",
     )
 }
 DATABASE_ROUTERS = ["plan_site.editions.router.PlanRouter"]
@@ -157,7 +171,7 @@ if ALLOWED_HOSTS[0] in LOOPBACK:
 
 HTTPS = PUBLIC_URL.startswith("https://")
 SECURE_SSL_REDIRECT = HTTPS
-BEHIND_PROXY = truth("BEHIND_PROXY")
+BEHIND_PROXY = switch("BEHIND_PROXY")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
@@ -207,7 +221,7 @@ MIDDLEWARE = [
     "plan_site.web.middleware.DeskAuthentication",
     "plan_site.web.middleware.DeskMessages",
     "plan_site.accounts.middleware.DeskLanguage",
-    "plan_site.web.middleware.DeskHistory",
+    "simple_history.middleware.HistoryRequestMiddleware",
     "plan_site.kept.middleware.KeepTyping",
     "allauth.account.middleware.AccountMiddleware",
     "plan_site.accounts.middleware.SecondFactor",
@@ -257,7 +271,12 @@ LANGUAGE_COOKIE_PATH = "/admin/"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["plan_site.formats"]
 USE_THOUSAND_SEPARATOR = True
-TIME_ZONE = time_zone("TIME_ZONE", default="America/Los_Angeles")
+TIME_ZONE = variable(
+    "TIME_ZONE",
+    parse_time_zone,
+    "a time zone such as America/Los_Angeles",
+    default="America/Los_Angeles",
+)
 USE_TZ = True
 
 # Where staff see the plan as it would be public; the desk's forms lead there.
@@ -265,11 +284,11 @@ PREVIEW_PREFIX = "/preview"
 
 # Where the pressed editions of this machine lie, and how many old ones are kept.
 EDITIONS_ROOT = Path(env.str("EDITIONS_ROOT", default=f"{BASE_DIR}/var/editions"))
-EDITIONS_KEEP = whole_number("EDITIONS_KEEP", default=5)
+EDITIONS_KEEP = count("EDITIONS_KEEP", default="5")
 # Whether what one person asks to publish, another one grants.
-SECOND_PERSON = truth("SECOND_PERSON")
+SECOND_PERSON = switch("SECOND_PERSON")
 # A value that counts fewer students than this is never published.
-PRIVACY_THRESHOLD = whole_number("PRIVACY_THRESHOLD", default=11)
+PRIVACY_THRESHOLD = count("PRIVACY_THRESHOLD", default="11")
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "var" / "static"
@@ -304,7 +323,7 @@ AUTHENTICATION_BACKENDS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
 # Whether staff need a code from their phone besides the password.
-SECOND_FACTOR = truth("SECOND_FACTOR", default=True)
+SECOND_FACTOR = switch("SECOND_FACTOR", default="1")
 # A working day: whoever signs in in the morning stays until the evening.
 SESSION_COOKIE_AGE = 12 * 60 * 60
 ACCOUNT_SESSION_REMEMBER = True
@@ -360,41 +379,40 @@ CACHES = {
 }
 
 # Without a mail server, links are handed over by the administrator.
-MAIL_SERVER = mail_server("EMAIL_URL")
-if MAIL_SERVER:
-    EMAIL_HOST, EMAIL_PORT = MAIL_SERVER.host, MAIL_SERVER.port
-    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_SERVER.user, MAIL_SERVER.password
-    EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SERVER.tls, MAIL_SERVER.ssl
-else:
+MAIL_SERVER = variable(
+    "EMAIL_URL",
+    parse_mail_server,
+    "smtp+tls://user:password@host:587, smtp+ssl://… or smtp://host:25",
+    default="",
+)
+vars().update(MAIL_SERVER)
+if not MAIL_SERVER:
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 # Nobody waits long for a mail server that is dead.
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = mail_sender(
+DEFAULT_FROM_EMAIL = variable(
     "DEFAULT_FROM_EMAIL",
+    parse_sender,
+    "an address such as Strategic plan <plan@example.org>",
     default=f"plan@{ALLOWED_HOSTS[0]}" if HTTPS else "plan@localhost",
 )
+
+
+def asset(path: str) -> Callable[[object], str]:
+    """The theme asks for an address with each request."""
+    return lambda _request: static(path)
+
 
 UNFOLD = {
     "SITE_TITLE": _("Strategic plan"),
     "SITE_HEADER": _("Strategic plan"),
     "SITE_URL": "/",
-    "SITE_ICON": lambda _request: static("pillars/emblem.svg"),
+    "SITE_ICON": asset("pillars/emblem.svg"),
     "SITE_FAVICONS": [
-        {
-            "rel": "icon",
-            "type": "image/svg+xml",
-            "href": lambda _request: static("pillars/emblem.svg"),
-        }
+        {"rel": "icon", "type": "image/svg+xml", "href": asset("pillars/emblem.svg")}
     ],
-    "STYLES": [
-        lambda _request: static("editions/desk.css"),
-        lambda _request: static("pillars/desk.css"),
-    ],
-    "SCRIPTS": [
-        lambda _request: static("pillars/operable.js"),
-        lambda _request: static("pillars/place.js"),
-        lambda _request: static("pillars/files.js"),
-    ],
+    "STYLES": [asset("editions/desk.css"), asset("pillars/desk.css")],
+    "SCRIPTS": [asset(f"pillars/{name}.js") for name in ("operable", "place", "files")],
     "SHOW_LANGUAGES": True,
     "DASHBOARD_CALLBACK": "pillars.admin.desk.start_page",
     "SIDEBAR": {"navigation": "pillars.admin.desk.navigation"},

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plan_site.web import mail
-from plan_site.web.mail import MailServer
+from plan_site.settings import parse_mail_server
 
 ROOT = Path(__file__).resolve().parent.parent
 GIVEN = {"SECRET_KEY": "a-secret", "PUBLIC_URL": "https://plan.example.org"}
@@ -81,17 +80,22 @@ def test_a_password_is_never_shown(tmp_path, name, value):
     [
         (
             "smtp+tls://plan:p%40ss@mail.example.org:2525",
-            MailServer("mail.example.org", 2525, "plan", "p@ss", tls=True, ssl=False),
+            ("mail.example.org", 2525, "plan", "p@ss", True, False),
         ),
         (
             "smtp+ssl://plan:pass@mail.example.org",
-            MailServer("mail.example.org", 465, "plan", "pass", tls=False, ssl=True),
+            ("mail.example.org", 465, "plan", "pass", False, True),
         ),
-        ("smtp://relay", MailServer("relay", 25, None, None, tls=False, ssl=False)),
+        ("smtp://relay", ("relay", 25, None, None, False, False)),
     ],
 )
 def test_mail_server_is_read_from_its_address(read, expected):
-    assert mail.server(read) == expected
+    names = ["HOST", "PORT", "HOST_USER", "HOST_PASSWORD", "USE_TLS", "USE_SSL"]
+    keys = [f"EMAIL_{name}" for name in names]
+
+    found = parse_mail_server(read)
+
+    assert found == dict(zip(keys, expected, strict=True))
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ def link_days(user) -> int:
 
 
 def can_email(user) -> bool:
-    return settings.MAIL_SERVER is not None and bool(user.email)
+    return bool(settings.MAIL_SERVER and user.email)
 
 
 def send_link(user) -> bool:

@@ -59,7 +59,7 @@ def save_desk_language(user, language: str) -> None:
 
 def forgotten_password(request: HttpRequest) -> HttpResponse:
     """Send a link by e-mail; without a mail server, say whom to ask for one."""
-    if settings.MAIL_SERVER is None:
+    if not settings.MAIL_SERVER:
         return render(request, "desk/accounts/ask_for_link.html")
     return account.password_reset(request)
 

@@ -1,4 +1,4 @@
-"""What stands between a request and its view: the front door, the desk's rooms."""
+"""Middleware of the site: the front door, and what only the desk needs."""
 
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
@@ -6,12 +6,10 @@ from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.deprecation import MiddlewareMixin
-from django.utils.translation import get_language_from_path
-from simple_history.middleware import HistoryRequestMiddleware
 
 from pillars.public.views import error_page
 
-from .headers import desk_headers, preview_headers, public_headers
+from .headers import DESK_HEADERS, PREVIEW_HEADERS, PUBLIC_HEADERS
 
 PREVIEW_PREFIX = "/preview/"
 DESK_PREFIXES = ("/admin/", PREVIEW_PREFIX)
@@ -21,7 +19,7 @@ BRIEFLY = "public, max-age=60"
 
 
 def is_desk(request: HttpRequest) -> bool:
-    """Whether a request is for the editors' desk; every other address is public."""
+    """Whether a request is for the editors; every other address is public."""
     return is_desk_path(request.path_info)
 
 
@@ -33,55 +31,53 @@ class FrontDoor(MiddlewareMixin):
     """
     The first to see a request and the last to see its answer.
 
-    A stranger's odd request is answered here, in the language of its address, and every
-    answer gets its headers. Public addresses are for reading: GET and HEAD.
+    It refuses a bad public request in the language of its address, and gives every
+    answer its headers. Public addresses are for reading: GET and HEAD.
     """
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        desk = is_desk(request)
-        response = self.refusal(request, desk) or self.get_response(request)
-        for name, value in headers_of(request.path_info).items():
+        if is_desk(request):
+            response = self.get_response(request)
+        else:
+            response = refuse(request) or self.get_response(request)
+            cache_briefly(response)
+        for name, value in headers_for(request.path_info).items():
             response[name] = value
-        if not desk:
-            keep_briefly(response)
         return response
 
-    def refusal(self, request: HttpRequest, desk: bool) -> HttpResponse | None:
-        """The page that refuses a request, or nothing if it may go on."""
-        address = len(request.path_info) + len(request.META.get("QUERY_STRING", ""))
-        if address > LONGEST_ADDRESS and not desk:
-            return in_language_of(request, 414)
-        if request.method not in {"GET", "HEAD"} and not desk:
-            response = in_language_of(request, 405)
-            response["Allow"] = "GET, HEAD"
-            return response
-        return None
+
+def refuse(request: HttpRequest) -> HttpResponse | None:
+    length = len(request.path_info) + len(request.META.get("QUERY_STRING", ""))
+    if length > LONGEST_ADDRESS:
+        return error_in_its_language(request, 414)
+    if request.method not in {"GET", "HEAD"}:
+        response = error_in_its_language(request, 405)
+        response["Allow"] = "GET, HEAD"
+        return response
+    return None
 
 
-def keep_briefly(response: HttpResponse) -> None:
+def cache_briefly(response: HttpResponse) -> None:
     """
-    Say how long a public answer that is no page may be kept, unless its view did.
+    Say how long an answer that is no page may be cached, unless its view did.
 
-    A redirect for ever would be kept for ever: a title that is changed and changed back
-    would lead a browser in a ring.
+    A permanent redirect would be cached for ever: a title that is changed and changed
+    back would lead a browser in a circle.
     """
     if response.status_code != 200:
-        kept = response.status_code in {301, 302, 404, 410}
-        response.setdefault("Cache-Control", BRIEFLY if kept else "no-store")
+        cached = response.status_code in {301, 302, 404, 410}
+        response.setdefault("Cache-Control", BRIEFLY if cached else "no-store")
 
 
-def headers_of(path: str) -> dict[str, str]:
-    """The headers of an answer to an address: public, previewed, or the desk's."""
+def headers_for(path: str) -> dict[str, str]:
     if path.startswith(PREVIEW_PREFIX):
-        return preview_headers()
-    return desk_headers() if is_desk_path(path) else public_headers()
+        return PREVIEW_HEADERS
+    return DESK_HEADERS if is_desk_path(path) else PUBLIC_HEADERS
 
 
-def in_language_of(request: HttpRequest, status: int) -> HttpResponse:
-    """An error page in the language of a request's address, else of its reader."""
-    language = get_language_from_path(
-        request.path_info
-    ) or translation.get_language_from_request(request)
+def error_in_its_language(request: HttpRequest, status: int) -> HttpResponse:
+    """In the language of the address, otherwise of the browser."""
+    language = translation.get_language_from_request(request, check_path=True)
     with translation.override(language):
         return error_page(request, status=status)
 
@@ -96,22 +92,12 @@ class DeskOnly:
 
 
 class DeskSession(DeskOnly, SessionMiddleware):
-    """Sessions, at the desk only: a public page sets no cookie and reads none."""
+    """A public page sets no cookie and reads none."""
 
 
 class DeskAuthentication(DeskOnly, AuthenticationMiddleware):
-    """Who is signed in, at the desk only."""
-
-
-def DeskHistory(get_response):  # noqa: N802 - a middleware is named like a class
-    """Who is at the desk, for the history; a public page never has an author."""
-    at_desk = HistoryRequestMiddleware(get_response)
-
-    def of_request(request: HttpRequest) -> HttpResponse:
-        return at_desk(request) if is_desk(request) else get_response(request)
-
-    return of_request
+    """Nobody is signed in on a public page."""
 
 
 class DeskMessages(DeskOnly, MessageMiddleware):
-    """Notices to the editor, at the desk only."""
+    """Only editors get messages."""

@@ -3,7 +3,6 @@
 import re
 import socket
 import threading
-from types import SimpleNamespace
 
 import pytest
 from django.test import Client
@@ -18,7 +17,7 @@ LINK = re.compile(r"http://127\.0\.0\.1:8000(/admin/accounts/password/new/[\w-]+
 @pytest.fixture
 def mail_server(settings):
     """The site has a mail server; what it would send lies in ``mail.outbox``."""
-    settings.MAIL_SERVER = SimpleNamespace(host="mail.example.org")
+    settings.MAIL_SERVER = {"EMAIL_HOST": "mail.example.org"}
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from plan_site.editions.scope import WORKING_COPY, Scope, reading
 from plan_site.editions.storage import edition_files
 from plan_site.editions.storage.full_candidate import everything
-from plan_site.web.headers import desk_headers
+from plan_site.web.headers import DESK_HEADERS
 from plan_site.web.middleware import is_desk_path
 
 from . import health, state
@@ -88,7 +88,7 @@ def desk_is_busy(start_response):
         with translation.override(code):
             lines.append(_("The desk is busy. Try again in a moment."))
     headers = {
-        **desk_headers(),
+        **DESK_HEADERS,
         "Content-Type": "text/plain; charset=utf-8",
         "Cache-Control": "no-store",
         "Retry-After": "5",

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from plan_site.web.headers import public_headers
+from plan_site.web.headers import PUBLIC_HEADERS
 
 
 def nothing_published(environ, start_response):
@@ -15,7 +15,7 @@ def nothing_published(environ, start_response):
             passages.append((code, render_to_string("public/_not_yet.html")))
     page = render_to_string("public/not_yet.html", {"passages": passages}).encode()
     headers = {
-        **public_headers(),
+        **PUBLIC_HEADERS,
         "Content-Type": "text/html; charset=utf-8",
         "Content-Length": str(len(page)),
         "Cache-Control": "no-store",

@@ -21,7 +21,7 @@ from plan_site.editions.document.document import Document
 from plan_site.editions.press import press
 from plan_site.editions.scope import Scope
 from plan_site.editions.storage import edition_files
-from plan_site.web.headers import public_headers
+from plan_site.web.headers import PUBLIC_HEADERS
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +68,7 @@ class Pages(WhiteNoise):
 
     def redirect(self, from_url: str, to_url: str) -> Redirect:
         leading = super().redirect(from_url, to_url)
-        headers = {**public_headers(), "Cache-Control": CACHE}
+        headers = {**PUBLIC_HEADERS, "Cache-Control": CACHE}
         leading.response.headers.extend(headers.items())
         return leading
 
@@ -104,7 +104,7 @@ class Shelf:
 
 def add_headers(headers, path: str, url: str) -> None:
     """A page's headers, the same on every machine that pressed the same document."""
-    for name, value in public_headers().items():
+    for name, value in PUBLIC_HEADERS.items():
         headers[name] = value
     headers["Cache-Control"] = CACHE
     seal = hashlib.sha256(Path(path).read_bytes()).hexdigest()[:32]

@@ -7,7 +7,7 @@ from django.test import override_settings
 
 from plan_site.editions.document.document import Act, Document
 from plan_site.editions.document.records import take_snapshot
-from plan_site.web.headers import public_headers
+from plan_site.web.headers import PUBLIC_HEADERS
 from tests.helpers.editions.candidates import TODAY, stored
 from tests.helpers.editions.pressed_editions import FOUND, pressed, reader_of
 from tests.helpers.makers import make_measure, make_pillar, make_priority
@@ -58,5 +58,5 @@ def lowered(headers: dict) -> dict:
 def missing_headers(headers: dict) -> dict:
     """The public headers that an answer does not carry."""
     given = lowered(headers)
-    wanted = public_headers().items()
+    wanted = PUBLIC_HEADERS.items()
     return {name: value for name, value in wanted if given.get(name.lower()) != value}
