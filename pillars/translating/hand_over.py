@@ -18,7 +18,6 @@ from pillars.imports.uploads import table_in
 from pillars.imports.written import download
 from pillars.models.base import languages
 from pillars.text.language_names import named
-from pillars.translations.reading import OPEN
 
 from .applying import apply
 from .columns import HIDDEN, TEXTS, TO_FILL_IN
@@ -33,7 +32,7 @@ ABOUT = "texts"
 def file_of_texts(request: HttpRequest) -> HttpResponse:
     """The file, with the filters of the list in force."""
     listing = Listing(request.user, request.GET)
-    texts = [text for text in listing.texts if text.state in OPEN]
+    texts = [text for text in listing.texts if text.is_open]
     if not texts:
         messages.info(request, _("There is nothing to hand over."))
         return redirect("admin:pillars_plan_translations")

@@ -14,7 +14,7 @@ from pillars.imports.tables import Table
 from pillars.models import PlanItem
 from pillars.models.base import same_words
 from pillars.permissions.rules import may_write
-from pillars.translations.reading import OPEN, texts_at
+from pillars.translations.queries import texts_at
 from pillars.translations.status import Text, TextState
 
 
@@ -124,7 +124,7 @@ class Judge:
         if typed and same_words(typed, text.wording):
             return Judged(reader, text, Kind.UNCHANGED)
         is_as_seen = reader.text("digest") == self.digests[text.key]
-        if not is_as_seen or text.state not in OPEN:
+        if not is_as_seen or not text.is_open:
             return Judged(reader, text, Kind.MOVED, typed)
         if not typed:
             if text.state == TextState.BEHIND:

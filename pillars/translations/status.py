@@ -30,6 +30,9 @@ class TextState(models.TextChoices):
     IN_STEP = "in_step", _("in step")
 
 
+OPEN = (TextState.MISSING, TextState.BEHIND)
+
+
 @dataclass(frozen=True)
 class Text:
     """One field of a record in one language."""
@@ -82,6 +85,10 @@ class Text:
         return TextState.CONFIRMED if self.confirmation else TextState.IN_STEP
 
     @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+    @property
     def since(self) -> datetime.date | None:
         return self.record.behind_since(self.field, self.language)
 
@@ -117,6 +124,10 @@ class Text:
         if self.state != TextState.BEHIND or not before:
             return []
         return list(steps(before, self.source_wording))
+
+    @property
+    def preview_url(self) -> str:
+        return self.location.preview_in(self.language)
 
     @property
     def limit(self) -> int | None:

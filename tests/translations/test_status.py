@@ -4,7 +4,7 @@ import pytest
 
 from pillars.hierarchy.tree import KINDS
 from pillars.translations.location import Location
-from pillars.translations.reading import record_at, records_of, text_at, texts_in
+from pillars.translations.queries import record_at, records_of, text_at, texts_in
 from pillars.translations.status import TextState
 from tests.helpers.makers import (
     both,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from pillars.hierarchy.labels import name_of
 from pillars.hierarchy.tree import paths_up, plan_of
 from pillars.models import PlanItem
-from pillars.translations.reading import keys_with_missing_text
+from pillars.translations.queries import keys_with_missing_text
 from pillars.translations.status import TextState, texts_of
 
 

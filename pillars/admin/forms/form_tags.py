@@ -1,4 +1,4 @@
-"""What a desk form says around each text: its help, its mark, its room, its preview."""
+"""What a form shows around each text: its help, badge, limit and preview."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from pillars.rules.visible_text import shown
 
 from .error_summary import faults_of
 from .help_texts import MARKDOWN, READS_BEST, help_of
-from .translation_badges import Mark, mark_of
+from .translation_badges import Badge, badge_of
 
 register = template.Library()
 register.simple_tag(faults_of, name="faults")
@@ -58,14 +58,14 @@ class Text:
     # The row's help stands with its first language; the others point to it.
     help_id: str
     language: str
-    mark: Mark | None
+    badge: Badge | None
     limit: int | None
     best: int | None
     preview: str
 
     @property
-    def mark_id(self) -> str:
-        return f"{self.id}_mark"
+    def badge_id(self) -> str:
+        return f"{self.id}_badge"
 
 
 @register.filter
@@ -90,7 +90,7 @@ def as_text(field) -> Text | None:
         help=help_of(model, original, room) if is_first else "",
         help_id=f"{input_id(form, f'{original}_{languages()[0]}')}_helptext",
         language=language,
-        mark=mark_of(record, original, language, texts),
+        badge=badge_of(record, original, language, texts),
         limit=room,
         best=READS_BEST.get(model, {}).get(original),
         preview=preview_address(record, original, language),
@@ -122,11 +122,11 @@ def preview_address(record: PlanItem, name: str, language: str) -> str:
 
 @register.simple_tag
 def input_of(field, text: Text) -> SafeString:
-    """A text's input, tied to its help, its mark, its count and its errors."""
+    """A text's input, tied to its help, its badge, its count and its errors."""
     bound = field.field
     described_by = [
         text.help_id,
-        *([text.mark_id] if text.mark else []),
+        *([text.badge_id] if text.badge else []),
         *([f"{text.id}_error"] if bound.errors else []),
     ]
     return bound.as_widget(attrs={"aria-describedby": " ".join(described_by)})

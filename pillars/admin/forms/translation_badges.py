@@ -1,7 +1,6 @@
-"""Which text of a form is missing in a language or behind another, in words."""
+"""What a form says of a text that is missing in a language or behind another."""
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -11,48 +10,40 @@ from django.utils.translation import gettext as _
 from pillars.models import PlanItem
 from pillars.models.base import languages
 from pillars.text.language_names import named
-from pillars.translations.status import texts_to_translate
+from pillars.translations.status import Text, TextState, texts_to_translate
 
 
 @dataclass(frozen=True)
-class Mark:
-    """What is wrong with a text in one language, and where it can be looked into."""
-
-    kind: str
-    words: str
+class Badge:
+    state: TextState
+    message: str
+    # To what changed in the other language.
     link: str = ""
 
 
-def mark_of(
-    record: PlanItem, field: str, language: str, texts: dict[str, str]
-) -> Mark | None:
-    """The mark of a text, given how it reads in each language; most have none."""
+def badge_of(
+    record: PlanItem, field: str, language: str, wordings: dict[str, str]
+) -> Badge | None:
+    """Most texts have none. ``wordings`` are those in the form, saved or not."""
     if field not in texts_to_translate(record):
         return None
-    if not texts[language]:
-        if any(texts.values()):
-            missing = _("Missing in %(language)s") % {"language": named(language)}
-            return Mark("missing", missing)
-        return None
-    day = record.behind_since(field, language)
-    if day is None:
-        return None
+    if not wordings[language]:
+        message = _("Missing in %(language)s") % {"language": named(language)}
+        return Badge(TextState.MISSING, message) if any(wordings.values()) else None
+    text = Text(record, field, language)
     ahead = [
         named(code)
         for code in languages()
-        if texts[code] and record.behind_since(field, code) is None
+        if wordings[code] and not record.behind_since(field, code)
     ]
-    if not ahead:  # The wording that was ahead has just been emptied in the form.
+    # None is ahead if its wording has just been emptied in the form.
+    if not text.since or not ahead:
         return None
-    behind = _("Behind since %(day)s: the %(language)s text changed") % {
-        "day": date_format(day, "DATE_FORMAT"),
+    message = _("Behind since %(day)s: the %(language)s text changed") % {
+        "day": date_format(text.since, "DATE_FORMAT"),
         "language": get_text_list(ahead, _("and")),
     }
-    return Mark("behind", behind, what_changed(record, field, language))
-
-
-def what_changed(record: PlanItem, field: str, language: str) -> str:
-    """Where the desk shows what changed in a text."""
-    page = reverse("admin:pillars_plan_translations")
-    record_id = f"{record._meta.label_lower}:{record.pk}"
-    return f"{page}?{urlencode({'record': record_id}, safe=':')}#{field}-{language}"
+    page = reverse(
+        "admin:pillars_plan_translations", query={"record": text.location.key}
+    )
+    return Badge(TextState.BEHIND, message, f"{page}#{text.anchor}")

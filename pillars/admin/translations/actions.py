@@ -19,7 +19,7 @@ from pillars.models.account import person_name
 from pillars.models.base import same_words
 from pillars.permissions.rules import may_write
 from pillars.rules.visible_text import shown
-from pillars.translations.reading import OPEN, text_at
+from pillars.translations.queries import text_at
 from pillars.translations.status import Text, TextState
 
 GONE = gettext_lazy("The record is no longer there.")
@@ -68,7 +68,7 @@ class RefusedError(Exception):
 def write(user: AbstractBaseUser, key: str, digest: str, typed: str) -> Text:
     """Raises ``RefusedError``, as all actions here do."""
     text = lock_text(user, key, digest)
-    if text.state not in OPEN:
+    if not text.is_open:
         raise RefusedError(NOT_OPEN, HTTPStatus.CONFLICT, text)
     try:
         set_wording(text, typed)

@@ -1,7 +1,7 @@
 """Which texts the page *Translations* lists, and how many of each part of the plan."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import cached_property
 from urllib.parse import urlencode
 
@@ -17,8 +17,8 @@ from pillars.models import Pillar, Plan, PlanItem
 from pillars.models.base import languages
 from pillars.permissions.rules import may_view
 from pillars.translations.location import Location
-from pillars.translations.reading import OPEN, record_at, texts_in
-from pillars.translations.status import Text, TextState, texts_of
+from pillars.translations.queries import record_at, texts_in
+from pillars.translations.status import OPEN, Text, TextState, texts_of
 
 STATES = [
     ("", gettext_lazy("missing or behind")),
@@ -67,15 +67,6 @@ class FilterForm(forms.Form):
         self.fields["part"].choices = choices
 
 
-@dataclass(frozen=True)
-class Tally:
-    """How many texts of one part of the plan are missing or behind."""
-
-    name: str
-    # For each language and state: the number, and the query that lists these texts.
-    cells: list[tuple[int, str]]
-
-
 class Listing:
     """The texts that a query asks for, out of those that the user may see."""
 
@@ -111,12 +102,10 @@ class Listing:
         return found
 
     def is_asked_for(self, text: Text) -> bool:
-        state, filters = self.filters.get("state"), self.filters
-        return (
-            (text.state == state if state else text.state in OPEN)
-            and filters.get("language", text.language) == text.language
-            and filters.get("part", text.location.part) == text.location.part
-        )
+        facts = {"language": text.language, "part": text.location.part}
+        facts["state"] = text.state.value
+        has_state = "state" in self.filters or text.is_open
+        return has_state and self.filters.items() <= facts.items()
 
     @property
     def query(self) -> str:
@@ -124,23 +113,24 @@ class Listing:
         return urlencode(record if self.record_key else self.filters)
 
     @property
-    def tallies(self) -> list[Tally]:
-        """A row for each part, and the sum of all."""
-        counts = Counter(
-            (text.location.part, text.language, text.state) for text in self.all_texts
+    def counts(self) -> list[tuple[str, list[tuple[int, str]]]]:
+        """
+        For each part, and for all together: for each language and state, how many
+        texts are missing or behind, and the query that lists them.
+        """
+        counter = Counter(
+            (part, text.language, text.state)
+            for text in self.all_texts
+            for part in (text.location.part, "")
         )
-        rows = [(name_of_part(part), [part.part]) for part in self.parts]
-        rows.append((_("In all"), [part.part for part in self.parts]))
-        return [Tally(name, cells_of(counts, parts)) for name, parts in rows]
+        rows = [(name_of_part(part), part.part) for part in self.parts]
+        rows.append((_("In all"), ""))
+        return [(name, list(counts_of(counter, part))) for name, part in rows]
 
 
-def cells_of(counts: Counter, parts: list[str]) -> list[tuple[int, str]]:
-    cells = []
+def counts_of(counter: Counter, part: str) -> Iterator[tuple[int, str]]:
     for language in languages():
         for state in OPEN:
-            filters = {"language": language, "state": state.value}
-            if len(parts) == 1:
-                filters["part"] = parts[0]
-            count = sum(counts[part, language, state] for part in parts)
-            cells.append((count, urlencode(filters)))
-    return cells
+            query = {"language": language, "state": state.value}
+            query |= {"part": part} if part else {}
+            yield counter[part, language, state], urlencode(query)

@@ -15,8 +15,7 @@ from django.views.decorators.http import require_http_methods
 from pillars.desk.page import desk_page
 from pillars.permissions.rules import may_write
 from pillars.text.diff import marked_in_one
-from pillars.translations.reading import OPEN
-from pillars.translations.status import Text, TextState
+from pillars.translations.status import Text
 
 from .actions import RefusedError, confirm, undo_confirmation, write
 from .listing import Listing
@@ -39,20 +38,8 @@ class Entry:
         return marked_in_one(self.text.changes)
 
     @property
-    def preview_url(self) -> str:
-        return self.text.location.preview_in(self.text.language)
-
-    @property
-    def can_be_written(self) -> bool:
-        return self.may_write and self.text.state in OPEN
-
-    @property
-    def can_be_confirmed(self) -> bool:
-        return self.may_write and self.text.state == TextState.BEHIND
-
-    @property
-    def is_undoable(self) -> bool:
-        return self.may_write and self.text.state == TextState.CONFIRMED
+    def has_box(self) -> bool:
+        return self.may_write and self.text.is_open
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -113,5 +100,5 @@ def list_page(
         page=page,
         refused=refused,
         typed=typed,
-        has_open_texts=any(text.state in OPEN for text in listing.texts),
+        has_open_texts=any(text.is_open for text in listing.texts),
     )

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from pillars.translations.reading import OPEN, texts_in
+from pillars.translations.queries import texts_in
 from pillars.translations.status import Text, TextState
 
 
@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *, language, fail, **options):
         texts = [text for text in texts_in() if text.language == language]
-        found = [text for text in texts if text.state in OPEN]
+        found = [text for text in texts if text.is_open]
         for text in found:
             self.stdout.write(line(text))
         missing = sum(text.state == TextState.MISSING for text in found)

@@ -76,8 +76,8 @@ def test_texts_are_counted_by_part_and_language(admin_client, priority):
 
     page = admin_client.get(address())
 
-    tallies = page.context["listing"].tallies
-    assert [(t.name, [count for count, _q in t.cells]) for t in tallies] == [
+    counts = page.context["listing"].counts
+    assert [(name, [count for count, _query in cells]) for name, cells in counts] == [
         (f"{plan} as a whole", [1, 0, 0, 0]),
         (str(priority.pillar), [0, 0, 0, 1]),
         ("In all", [1, 0, 0, 1]),

@@ -15,7 +15,7 @@ from pillars.models import Plan, PlanItem
 from pillars.permissions import locks
 from pillars.plans import lifecycle
 from pillars.plans.lifecycle import PlanActError
-from pillars.translations.reading import texts_in
+from pillars.translations.queries import texts_in
 from pillars.translations.status import Text, TextState
 from tests.helpers.editions.walk_site import (
     LANGUAGES,

@@ -14,8 +14,6 @@ from pillars.permissions.locks import hold
 
 from .status import Text, TextState, texts_of
 
-OPEN = (TextState.MISSING, TextState.BEHIND)
-
 
 def records_of(model: type[PlanItem]) -> QuerySet:
     """A model's records with all their parents."""

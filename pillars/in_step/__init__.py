@@ -1,1 +1,0 @@
-"""Which texts are missing or behind their other language, and where they belong."""
