@@ -20,7 +20,7 @@ LAYERS = [
         "charts desk hierarchy history linkcheck permissions search text todo"
         " translation translations",
         "public templatetags",
-        "admin imports management plan_files plans translating",
+        "admin imports management plan_files plans",
         "apps urls",
     )
 ]

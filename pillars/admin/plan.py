@@ -5,11 +5,11 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from pillars import school_years
+from pillars.imports.translators import pages as translators
 from pillars.models import GlossaryTerm, Plan, PlanSection, StudentGroup
 from pillars.permissions import rules
 from pillars.plan_files import pages as file_pages
 from pillars.plans import views
-from pillars.translating import hand_over
 
 from .base import DeskAdmin, in_each_language, more, origin, place, side_by_side, texts
 from .fields import PartForm
@@ -88,7 +88,7 @@ class PlanAdmin(DeskAdmin):
             *views.DESK,
             *file_pages.DESK,
             ("translations/", translations, "translations"),
-            *hand_over.DESK,
+            *translators.URLS,
         ]
         return [
             *(

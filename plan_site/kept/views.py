@@ -20,7 +20,14 @@ from .models import KeptForm, Why
 
 TOO_LARGE, FORBIDDEN = 413, 403
 # The forms that can be shown again as they were left; of others the words are shown.
-SHOWN_AGAIN = ("_add", "_change", "_review", "_in_bulk", "_from_file", "_hand_over")
+SHOWN_AGAIN = (
+    "_add",
+    "_change",
+    "_review",
+    "_in_bulk",
+    "_from_file",
+    "_translators_file",
+)
 # What a form sends of its own, as against what was typed.
 OWN_FIELDS = ("_FORMS", "-id", "seen")
 

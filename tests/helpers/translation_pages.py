@@ -8,8 +8,8 @@ from django.urls import reverse
 from lxml import html
 from openpyxl import load_workbook
 
+from pillars.imports.translators.workbook import LABELS
 from pillars.models import Priority
-from pillars.translating.columns import LABELS
 from tests.helpers.makers import make_priority
 
 
@@ -53,13 +53,12 @@ def member(*permissions):
     return user
 
 
-def hand_over():
-    """The address to which a file comes back."""
-    return reverse("admin:pillars_plan_hand_over")
+def upload_address():
+    return reverse("admin:pillars_plan_translators_file")
 
 
 def download(client, **asked):
-    found = reverse("admin:pillars_plan_file_of_texts", query=asked or None)
+    found = reverse("admin:pillars_plan_translators_file_xlsx", query=asked or None)
     return client.get(found)
 
 
@@ -84,14 +83,16 @@ def filled_in(answer, **columns):
 
 
 def upload(client, content):
-    return client.post(hand_over(), {"file": SimpleUploadedFile("t.xlsx", content)})
+    return client.post(
+        upload_address(), {"file": SimpleUploadedFile("t.xlsx", content)}
+    )
 
 
 def confirm(client, preview):
-    seen = preview.context["judgement"].digest
+    seen = preview.context["result"].digest
     data = {"rows": preview.context["rows"], "seen": seen}
-    return client.post(hand_over(), data, follow=True)
+    return client.post(upload_address(), data, follow=True)
 
 
 def kinds(preview):
-    return [row.kind.value for row in preview.context["judgement"].rows]
+    return [row.kind.value for row in preview.context["result"].rows]

@@ -94,14 +94,14 @@ def writes_a_text_of_a_locked_plan(site):
 
 def brings_in_a_translators_file(site):
     named = {"language": "es", "record": f"pillars.priority:{site.others.pk}"}
-    at = reverse("admin:pillars_plan_file_of_texts", query=named)
+    at = reverse("admin:pillars_plan_translators_file_xlsx", query=named)
     file = filled_in(site.root.get(at), wording="Ayuda a todos.")
     sent = SimpleUploadedFile("t.xlsx", file)
-    preview = site.post_at("hand_over", file=sent)
+    preview = site.post_at("translators_file", file=sent)
     if preview.status_code == 403 or not preview.context["rows"]:
         return False
-    seen, rows = preview.context["judgement"].digest, preview.context["rows"]
-    site.post_at("hand_over", rows=rows, seen=seen)
+    seen, rows = preview.context["result"].digest, preview.context["rows"]
+    site.post_at("translators_file", rows=rows, seen=seen)
     return now(site.others).why_es == "Ayuda a todos."
 
 

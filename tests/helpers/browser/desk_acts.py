@@ -26,10 +26,10 @@ def collides(desk: Page, priority: Priority) -> None:
 
 def hands_over(desk: Page, _priority: Priority) -> None:
     """A translator's file comes back."""
-    address = reverse("admin:pillars_plan_file_of_texts")
+    address = reverse("admin:pillars_plan_translators_file_xlsx")
     client = client_of(User.objects.get(username="ana"))
     file = filled_in(client.get(address), wording="Escuelas tranquilas")
-    desk.goto(reverse("admin:pillars_plan_hand_over"))
+    desk.goto(reverse("admin:pillars_plan_translators_file"))
     upload(desk, "texts.xlsx", file)
 
 

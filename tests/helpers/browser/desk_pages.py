@@ -139,7 +139,7 @@ def pages(priority: Priority, user: User) -> list[str]:
         reverse("admin:pillars_measure_history", args=[priority.measures.get().pk]),
         reverse("admin:pillars_result_in_bulk"),
         reverse("admin:pillars_plan_translations"),
-        reverse("admin:pillars_plan_hand_over"),
+        reverse("admin:pillars_plan_translators_file"),
         reverse("admin:pillars_plan_recently_deleted"),
         reverse("admin:pillars_plan_from_file"),
         reverse("admin:pillars_plan_search", query={"q": "calm"}),

@@ -4,27 +4,24 @@ import io
 import zipfile
 
 import pytest
-from django.contrib.auth.models import User
-from django.db import IntegrityError
 from django.test import Client
 from openpyxl import load_workbook
 
-from pillars.imports import carried, tables
-from pillars.imports.reading import read_table
+from pillars.imports.files import signed_payload
+from pillars.imports.files.dataset import BYTES_AT_MOST, Databook
+from pillars.imports.translators.importer import TranslationsImporter
+from pillars.imports.translators.workbook import LABELS
 from pillars.models import Priority
-from pillars.translating.applying import apply
-from pillars.translating.columns import LABELS, TEXTS
-from pillars.translating.judging import judge
 from tests.helpers.makers import make_measure, make_priority
 from tests.helpers.translation_pages import (
     confirm,
     download,
     filled_in,
-    hand_over,
     kinds,
     make_behind,
     member,
     upload,
+    upload_address,
 )
 
 pytestmark = pytest.mark.django_db
@@ -126,14 +123,20 @@ def test_text_that_changed_after_the_preview_is_not_overwritten(admin_client, pr
     assert words in saved.content.decode()
 
 
-def test_end_half_way_writes_nothing(admin_client, priority):
-    file = filled_in(download(admin_client), wording="A todos.")
-    table = read_table(file, TEXTS)
-    # The text is saved, and then the desk's log has nobody to name.
-    nobody = User(username="nobody", is_superuser=True)
+class PowerCutError(Exception):
+    """It ends an import half way."""
 
-    with pytest.raises(IntegrityError):
-        apply(table, nobody, judge(table, nobody).digest)
+
+def test_end_half_way_writes_nothing(admin_client, admin_user, priority):
+    file = filled_in(download(admin_client), wording="A todos.")
+    importer = TranslationsImporter(admin_user)
+    book = importer.read(file)
+
+    def fail():
+        raise PowerCutError
+
+    with pytest.raises(PowerCutError):
+        importer.apply(book, importer.preview(book).digest, fail)
 
     assert Priority.objects.get().why_es == priority.why_es
 
@@ -169,7 +172,7 @@ def test_file_with_macros_is_refused(admin_client, priority):
     page = upload(admin_client, with_macros(download(admin_client)))
 
     assert page.status_code == 422
-    assert "The workbook holds macros." in page.content.decode()
+    assert "The workbook has macros." in page.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -180,7 +183,7 @@ def test_file_with_macros_is_refused(admin_client, priority):
         (b"%PDF-1.7", "cannot be read"),
         (b"code,school_year,state,value\n1A-M1,2024,reported,3", "not a file that was"),
         (b"key,language\npillars.plan:1:title:es,es", "lacks"),
-        (b" " * (tables.BYTES_AT_MOST + 1), "too big"),
+        (b" " * (BYTES_AT_MOST + 1), "too big"),
     ],
 )
 def test_odd_file_gets_a_message(admin_client, content, words):
@@ -193,7 +196,7 @@ def test_odd_file_gets_a_message(admin_client, content, words):
 def test_huge_file_is_refused_before_it_is_read(admin_client):
     answer = admin_client.generic(
         "POST",
-        hand_over(),
+        upload_address(),
         content_type="multipart/form-data; boundary=x",
         CONTENT_LENGTH=str(50 * 1024 * 1024),
     )
@@ -203,13 +206,11 @@ def test_huge_file_is_refused_before_it_is_read(admin_client):
 
 
 def test_rows_of_another_or_made_up_are_refused(admin_client, admin_user):
-    of_results = {"header": [1, {}, {}], "rows": [], "read_as": "", "about": 1}
-    packed = carried.signing.dumps(
-        {**of_results, "user": admin_user.pk}, salt=carried.SALT, compress=True
-    )
+    of_results = Databook({}, [], "")
+    packed = signed_payload.pack(of_results, ["results", 1], admin_user.pk)
 
     for rows in ["made up", packed]:
-        answer = admin_client.post(hand_over(), {"rows": rows})
+        answer = admin_client.post(upload_address(), {"rows": rows})
 
         assert answer.status_code == 409
         assert "Upload the file again" in answer.content.decode()
@@ -222,7 +223,7 @@ def test_upload_needs_the_forms_token(admin_user, priority):
     assert upload(client, b"x").status_code == 403
 
 
-def test_who_may_only_look_may_hand_over_but_not_bring_back(client, priority):
+def test_who_may_only_look_may_download_but_not_upload(client, priority):
     client.force_login(member("view_priority"))
     file = filled_in(download(client), wording="Ayuda a todos.")
 
@@ -235,6 +236,6 @@ def test_who_may_only_look_may_hand_over_but_not_bring_back(client, priority):
 def test_who_may_see_nothing_of_the_plan_gets_no_further(client, priority):
     client.force_login(member())
 
-    assert client.get(hand_over()).status_code == 403
+    assert client.get(upload_address()).status_code == 403
     assert upload(client, b"x").status_code == 403
     assert download(client).status_code == 403

@@ -4,20 +4,20 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from pillars.imports.columns import folded
-from pillars.translating.columns import LABELS, TEXTS
+from pillars.imports.files.cells import folded
+from pillars.imports.translators.workbook import COLUMNS, LABELS
 from tests.helpers.makers import make_measure, make_pillar, make_plan, make_priority
 from tests.helpers.translation_pages import (
     confirm,
     download,
     filled_in,
-    hand_over,
     key_of,
     kinds,
     make_behind,
     rows_of,
     sheet_of,
     upload,
+    upload_address,
 )
 
 pytestmark = pytest.mark.django_db
@@ -75,13 +75,13 @@ def test_filters_of_the_list_are_in_force(admin_client, priority):
     assert f"translations-es-{day}.xlsx" in answer["Content-Disposition"]
 
 
-def test_nothing_to_hand_over_is_said(admin_client):
+def test_nothing_to_translate_is_said(admin_client):
     make_priority()
 
     answer = download(admin_client)
 
     page = admin_client.get(answer["Location"]).content.decode()
-    assert "There is nothing to hand over." in page
+    assert "There is nothing to translate." in page
 
 
 def test_text_that_looks_like_a_formula_stays_a_text(admin_client):
@@ -98,7 +98,7 @@ def test_text_that_looks_like_a_formula_stays_a_text(admin_client):
 def test_labels_are_told_apart_in_each_language():
     for language in ["en", "es"]:
         with translation.override(language):
-            assert len({folded(TEXTS.label(name)) for name in LABELS}) == len(LABELS)
+            assert len({folded(COLUMNS.label(name)) for name in LABELS}) == len(LABELS)
 
 
 def test_new_wording_is_looked_at_and_saved(admin_client, admin_user, priority):
@@ -121,7 +121,7 @@ def test_new_wording_is_looked_at_and_saved(admin_client, admin_user, priority):
 
 def test_desk_in_spanish_gives_a_file_that_comes_back(admin_client, priority):
     headers = {"accept-language": "es"}
-    found = reverse("admin:pillars_plan_file_of_texts")
+    found = reverse("admin:pillars_plan_translators_file_xlsx")
     answer = admin_client.get(found, headers=headers)
 
     preview = upload(admin_client, filled_in(answer, wording="Ayuda a todos."))
@@ -178,9 +178,9 @@ def test_file_is_made_in_so_many_queries_however_long_it_is(
 
 
 def test_page_offers_a_file_for_each_language(admin_client):
-    page = admin_client.get(hand_over()).content.decode()
+    page = admin_client.get(upload_address()).content.decode()
 
-    file = reverse("admin:pillars_plan_file_of_texts")
+    file = reverse("admin:pillars_plan_translators_file_xlsx")
     assert [f'href="{file}?language={code}"' in page for code in ("en", "es")] == [
         True,
         True,

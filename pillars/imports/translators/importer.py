@@ -1,0 +1,167 @@
+"""What a row of a translators' file does: write a text, or confirm it as it is."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from pillars.admin.translations.actions import (
+    FORBIDDEN,
+    messages_of,
+    save,
+    set_confirmed,
+    set_wording,
+)
+from pillars.imports.files.cells import NO, YES, CellError, folded
+from pillars.imports.files.dataset import Databook, Row
+from pillars.imports.files.pipeline import (
+    Change,
+    Importer,
+    ImportResult,
+    Kind,
+    RowResult,
+)
+from pillars.models import PlanItem
+from pillars.models.base import same_words
+from pillars.permissions.rules import may_write
+from pillars.translations.queries import texts_at
+from pillars.translations.status import Text, TextState
+
+from .workbook import COLUMNS, HIDDEN, TO_FILL_IN
+
+NO_TEXT = gettext_lazy("No such text. Leave this column as it was downloaded.")
+NOT_BOTH = gettext_lazy("Give a new wording, or say yes here; not both.")
+NOT_YES = gettext_lazy("Expected yes, or nothing.")
+MISSING = gettext_lazy("The text is missing. Write it.")
+
+
+@dataclass(frozen=True)
+class TextRow(RowResult):
+    text: Text = field(kw_only=True)
+
+    @property
+    def name(self) -> str:
+        text = self.text
+        return f"{text.location.name}, {text.label} ({text.language_name})"
+
+    @property
+    def wording(self) -> str:
+        return self.changes[0].after if self.changes else ""
+
+
+class TranslationsImporter(Importer):
+    columns = {"": COLUMNS}
+    about = ["translations"]
+    is_locking = False
+
+    def match(self, rows: list[Row]) -> None:
+        keys = (row.text("key") for row in rows)
+        self.texts = texts_at(keys, self.is_locking)
+        # As they are saved, before their records have any new wording.
+        self.digests = {key: text.digest for key, text in self.texts.items()}
+        self.lines: dict[str, int] = {}
+
+    def lock(self, book: Databook) -> None:
+        """The records are locked as they are read: it takes the rows to know them."""
+        self.is_locking = True
+
+    def validate(self, row: Row) -> TextRow | None:
+        text, typed = self.texts.get(row.text("key")), row.text("wording")
+        is_confirmed = row.read("unchanged", read_yes, row.text("unchanged"))
+        if not typed and is_confirmed is False:
+            return text and self.row_result(row, text, Kind.BLANK)
+        if text is None:
+            row.refuse("key", NO_TEXT)
+        elif text.key in self.lines:
+            line = {"line": self.lines[text.key]}
+            row.refuse("key", _("Line %(line)s is for the same text.") % line)
+        elif not may_write(self.user, text.record, text.language):
+            row.refuse("wording", FORBIDDEN)
+        elif typed and is_confirmed:
+            row.refuse("unchanged", NOT_BOTH)
+        if not row.is_valid:
+            return None
+        self.lines[text.key] = row.line
+        kind = self.kind_of(row, text, typed)
+        return self.row_result(row, text, kind, typed)
+
+    def kind_of(self, row: Row, text: Text, typed: str) -> Kind:
+        if typed and same_words(typed, text.wording):
+            return Kind.UNCHANGED
+        is_as_downloaded = row.text("digest") == self.digests[text.key]
+        if not is_as_downloaded or not text.is_open:
+            return Kind.MOVED
+        if not typed and text.state == TextState.MISSING:
+            row.refuse("unchanged", MISSING)
+        return Kind.WRITTEN if typed else Kind.CONFIRMED
+
+    def row_result(self, row: Row, text: Text, kind: Kind, typed: str = "") -> TextRow:
+        """With the new wording, if any, in the text's record."""
+        changes = []
+        if kind is Kind.WRITTEN:
+            try:
+                typed = set_wording(text, typed)
+            except ValidationError as error:
+                row.refuse("wording", " ".join(error.messages))
+        if typed and kind in (Kind.WRITTEN, Kind.MOVED):
+            column = text.record._meta.get_field(text.column)
+            changes = [Change(column, text.wording, typed)]
+        key = [text.key, self.digests[text.key]]
+        return TextRow(row, key, kind, text.record, changes, text=text)
+
+    def validate_together(self, result: ImportResult) -> None:
+        for record, rows in by_record(result).items():
+            try:
+                record.full_clean()
+            except ValidationError as error:
+                refuse_record(record, rows, error)
+
+    def save(self, result: ImportResult, each) -> None:
+        for rows in by_record(result).values():
+            for row in rows:
+                if row.kind is Kind.CONFIRMED:
+                    set_confirmed(self.user, row.text)
+            save(self.user, [row.text for row in rows], _("from a file"))
+            each()
+
+    def abridged(self, book: Databook, result: ImportResult) -> Databook:
+        """The rows that say something, without the columns for people."""
+        data = book.datasets[""]
+        names = [name for name in (*HIDDEN, *TO_FILL_IN) if name in data.places]
+        places = {name: place for place, name in enumerate(names)}
+        rows = [
+            (found.line, [found.row.cell(name) for name in names])
+            for found in result.rows
+            if found.kind is not Kind.BLANK
+        ]
+        data = replace(data, places=places, rows=rows)
+        return Databook({"": data}, [], book.read_as)
+
+
+def read_yes(text: str) -> bool:
+    answer = folded(text)
+    if answer not in {"", "x", *YES, *NO}:
+        raise CellError(NOT_YES)
+    return answer in {"x", *YES}
+
+
+def by_record(result: ImportResult) -> dict[PlanItem, list[TextRow]]:
+    """The rows to be saved: a record is saved once for all its texts."""
+    found = defaultdict(list)
+    for row in result.to_save:
+        found[row.record].append(row)
+    return found
+
+
+def refuse_record(
+    record: PlanItem, rows: Iterable[TextRow], error: ValidationError
+) -> None:
+    """Note each error on the row of its text, or on the first row."""
+    by_column = {row.text.column: row.row for row in rows}
+    first = next(iter(by_column.values()))
+    for column, errors in error.error_dict.items():
+        about = messages_of(record, ValidationError({column: errors}))
+        by_column.get(column, first).refuse("wording", " ".join(about))

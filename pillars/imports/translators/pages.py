@@ -1,0 +1,92 @@
+"""The desk's pages of the translators' file: download, upload, preview, confirm."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_safe
+
+from pillars.admin.translations.listing import Listing, visible_models
+from pillars.imports.files.pages import ImportPages, download, view_of
+from pillars.imports.files.pipeline import ImportResult, Kind
+from pillars.models.base import languages
+from pillars.text.language_names import named
+
+from .importer import TextRow, TranslationsImporter
+from .workbook import as_xlsx
+
+NAMED_AT_MOST = 20
+
+
+@require_safe
+def download_file(request: HttpRequest) -> HttpResponse:
+    """The texts that the page *Translations* lists with the same query."""
+    listing = Listing(request.user, request.GET)
+    texts = [text for text in listing.texts if text.is_open]
+    if not texts:
+        messages.info(request, _("There is nothing to translate."))
+        return redirect("admin:pillars_plan_translations")
+    language = request.GET.get("language")
+    parts = [language] if language in {text.language for text in texts} else []
+    name = "-".join(["translations", *parts, timezone.localdate().isoformat()])
+    return download(as_xlsx(texts), name, "xlsx")
+
+
+class TranslationsPages(ImportPages):
+    title = gettext_lazy("Translations")
+    upload_template = "desk/translations/upload.html"
+    preview_template = "desk/translations/preview.html"
+    changed_meanwhile = gettext_lazy(
+        "Somebody changed these texts meanwhile, so nothing was saved. This is what"
+        " the file would write now."
+    )
+
+    def check_rights(self) -> None:
+        visible_models(self.user)
+
+    def importer_for(self, data: QueryDict) -> TranslationsImporter:
+        return TranslationsImporter(self.user)
+
+    def saved(
+        self, importer: TranslationsImporter, result: ImportResult
+    ) -> HttpResponse:
+        count = len(result.to_save)
+        words = ngettext("%(count)s text saved.", "%(count)s texts saved.", count)
+        messages.success(self.request, words % {"count": count})
+        if left_out := result.of(Kind.MOVED):
+            messages.warning(self.request, left_out_message(left_out))
+        return redirect("admin:pillars_plan_translations")
+
+    def upload_context(self) -> dict[str, object]:
+        return {"languages": [(code, named(code)) for code in languages()]}
+
+    def preview_context(
+        self, importer: TranslationsImporter, result: ImportResult
+    ) -> dict[str, object]:
+        return {
+            "parts": [
+                (_("Changed meanwhile: these are left out"), result.of(Kind.MOVED)),
+                (_("Texts that would be written"), result.of(Kind.WRITTEN)),
+                (_("Texts whose meaning did not change"), result.of(Kind.CONFIRMED)),
+            ]
+        }
+
+
+def left_out_message(rows: list[TextRow]) -> str:
+    texts = [row.text for row in rows[:NAMED_AT_MOST]]
+    names = "; ".join(f"{text.location.name}, {text.label}" for text in texts)
+    more = "…" if len(rows) > NAMED_AT_MOST else ""
+    words = ngettext(
+        "%(count)s text changed meanwhile and was left out: %(names)s",
+        "%(count)s texts changed meanwhile and were left out: %(names)s",
+        len(rows),
+    )
+    return words % {"count": len(rows), "names": names + more}
+
+
+URLS = [
+    ("translations/hand-over/", view_of(TranslationsPages), "translators_file"),
+    ("translations/file.xlsx", download_file, "translators_file_xlsx"),
+]

@@ -1,0 +1,133 @@
+"""The file for translators: its columns, and the workbook that they fill in."""
+
+from collections.abc import Iterable
+
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext_lazy as _
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill, Protection
+from openpyxl.utils import get_column_letter
+
+from pillars.imports.files.dataset import Columns
+from pillars.imports.files.xlsx import content_of, offer_choices, written_cell
+from pillars.text.diff import in_words
+from pillars.translations.status import Text, TextState
+
+# A file that was downloaded before a label changed no longer has that column: the
+# labels of the last four columns, and of those to fill in, stay.
+LABELS = {
+    "record": _("Record"),
+    "field": _("Field"),
+    "part": _("Part of the plan"),
+    "language": _("Language to write"),
+    "state": _("State"),
+    "address": _("Address"),
+    "source": _("Wording in the other language"),
+    "changes": _("What changed in it"),
+    "present": _("Current wording"),
+    "wording": _("New wording"),
+    "unchanged": _("Meaning unchanged: write yes"),
+    "limit": _("Character limit"),
+    "key": _("Key: leave as it is"),
+    "digest": _("Check: leave as it is"),
+}
+TO_FILL_IN = ("wording", "unchanged")
+HIDDEN = ("key", "digest")
+COLUMNS = Columns(
+    names=tuple(LABELS),
+    required=(*HIDDEN, "wording"),
+    label=lambda name: str(LABELS[name]),
+    key="key",
+    no_header=gettext_lazy(
+        "This is not a file that was downloaded from here: no row names its columns."
+        " The first line reads “%(read)s”."
+    ),
+    several_sheets=gettext_lazy(
+        "More than one sheet has texts: %(titles)s. Leave one of them."
+    ),
+    # Translators may add columns for notes of their own.
+    is_strict=False,
+)
+
+WIDTHS = {
+    **{"record": 32, "field": 18, "part": 26, "address": 30},
+    **dict.fromkeys(["source", "changes", "present", "wording"], 48),
+}
+# The header, and the columns that say which text it is, stay in sight.
+FROZEN = "C2"
+TOP = Alignment(wrap_text=True, vertical="top")
+# Nothing typed is calculated: 90% stays 90%.
+TEXT_FORMAT = "@"
+COLORED = PatternFill("solid", fgColor="FFF4DE")
+
+
+def as_xlsx(texts: Iterable[Text]) -> bytes:
+    """Its labels are in the active language."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = gettext("Translations")
+    sheet.append([header_cell(sheet, str(label)) for label in LABELS.values()])
+    for text in texts:
+        values = values_of(text)
+        sheet.append([text_cell(sheet, name, values.get(name)) for name in LABELS])
+    for place, name in enumerate(LABELS, 1):
+        dimension = sheet.column_dimensions[get_column_letter(place)]
+        dimension.width = WIDTHS.get(name, 14)
+        dimension.hidden = name in HIDDEN
+    sheet.freeze_panes = FROZEN
+    sheet.auto_filter.ref = sheet.dimensions
+    yes = '"{}"'.format(gettext("Yes"))
+    offer_choices(sheet, list(LABELS).index("unchanged"), yes, max(sheet.max_row, 2))
+    protect(sheet)
+    return content_of(book)
+
+
+def values_of(text: Text) -> dict[str, str | int | None]:
+    """What the file says of a text; the other columns are for the translator."""
+    location, state = text.location, str(text.state.label)
+    if text.state == TextState.BEHIND:
+        day = date_format(text.since, "DATE_FORMAT")
+        state = gettext("behind since %(day)s") % {"day": day}
+    return {
+        "record": f"{location.name} ({location.kind})",
+        "field": text.label,
+        "part": ": ".join(map(str, filter(None, [location.plan, location.pillar]))),
+        "language": capfirst(text.language_name),
+        "state": state,
+        "address": location.public_url_in(text.language),
+        "source": text.source_wording,
+        "changes": in_words(text.changes),
+        "present": text.wording,
+        "limit": text.limit,
+        "key": text.key,
+        "digest": text.digest,
+    }
+
+
+def header_cell(sheet, label: str):
+    cell = written_cell(sheet, label)
+    cell.font, cell.alignment = Font(bold=True), TOP
+    return cell
+
+
+def text_cell(sheet, column: str, value: str | int | None):
+    cell = written_cell(sheet, "" if value is None else value)
+    if isinstance(value, int):
+        return cell
+    cell.alignment = TOP
+    if column == "address" and value:
+        cell.hyperlink = value
+    if column in TO_FILL_IN:
+        cell.value = None
+        cell.number_format, cell.fill = TEXT_FORMAT, COLORED
+        cell.protection = Protection(locked=False)
+    return cell
+
+
+def protect(sheet) -> None:
+    """Lock all that is not to be filled in; without a password."""
+    sheet.protection.sheet = True
+    for action in ["formatColumns", "formatRows", "formatCells", "autoFilter"]:
+        setattr(sheet.protection, action, False)
