@@ -11,7 +11,7 @@ from django.urls import resolve, reverse
 from pillars.desk.sent_twice import saved_once
 from pillars.permissions import rules
 from plan_site.editions.models import Edition
-from plan_site.editions.press.reports import Report
+from plan_site.editions.press.press import Report
 from plan_site.editions.serving.watcher import start_press
 
 from .press_progress import DIED, FAILED, now_of

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from plan_site.editions.models import Edition, database_now
-from plan_site.editions.press.reports import Report, press_lives
+from plan_site.editions.press.press import Report, press_lives
 from plan_site.editions.serving.state import served_number
 
 RUNNING, FAILED, DIED = "running", "failed", "died"

@@ -10,7 +10,7 @@ from pillars.desk.page import desk_page
 from plan_site.editions.document.document import Document
 from plan_site.editions.document.item_names import in_language
 from plan_site.editions.models import Edition
-from plan_site.editions.press.reports import Report
+from plan_site.editions.press.press import Report
 
 from .frame import may_publish
 from .press_progress import LIVE, now_of

@@ -20,7 +20,7 @@ from plan_site.editions.document.document import Act, Document
 from plan_site.editions.document.snapshot import Snapshot, as_bytes, digest
 from plan_site.editions.models import Edition, database_now
 from plan_site.editions.press import press
-from plan_site.editions.press.reports import press_lives
+from plan_site.editions.press.press import press_lives
 
 log = logging.getLogger(__name__)
 

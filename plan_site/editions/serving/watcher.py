@@ -23,7 +23,7 @@ from django.utils import timezone
 
 from plan_site.editions.models import Edition, database_now
 from plan_site.editions.press import press
-from plan_site.editions.press.reports import Report
+from plan_site.editions.press.press import Report
 from plan_site.editions.publishing.waiting import hide_again
 from plan_site.editions.storage import candidate_files
 

@@ -12,7 +12,7 @@ from plan_site.editions.desk.press_progress import progress_of
 from plan_site.editions.document.document import Act, Document
 from plan_site.editions.document.records import take_snapshot
 from plan_site.editions.models import Edition
-from plan_site.editions.press.reports import Report
+from plan_site.editions.press.press import Report
 from plan_site.editions.publishing import publish as publishing
 from plan_site.editions.publishing.publish import PublishingError
 from plan_site.editions.serving import state as serving_state

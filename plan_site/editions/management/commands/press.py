@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from plan_site.editions.models import Edition
 from plan_site.editions.press import press
-from plan_site.editions.press.reports import Report, tell_of_life
+from plan_site.editions.press.press import Report, tell_of_life
 from plan_site.editions.publishing import publish
 
 
