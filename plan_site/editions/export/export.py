@@ -19,7 +19,7 @@ from pillars.public import readings
 from plan_site.editions.document.document import Document
 from plan_site.editions.models import Edition, database_now
 from plan_site.editions.press import press
-from plan_site.editions.storage import edition_files
+from plan_site.editions.storage import edition_files, folders
 
 from .addresses import Addresses, titles_ever
 from .export_pages import ExportedPages, ExportError
@@ -46,7 +46,7 @@ def export(directory: Path) -> tuple[int, ExportedPages]:
     unfinished.mkdir()
     try:
         with held(press.press(edition.contents)) as folder:
-            facts = Document.read(press.read_document(folder)).facts
+            facts = Document.read(folders.read_document(folder)).facts
             addresses = Addresses(facts, titles_ever(edition.number, now))
             made = ExportedPages(unfinished)
             path, alias = folder / "plan.sqlite3", f"exporting-{folder.name}"

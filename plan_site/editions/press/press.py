@@ -9,7 +9,6 @@ a time on a machine, in a process of its own.
 import datetime
 import fcntl
 import gc
-import hashlib
 import json
 import logging
 import os
@@ -19,7 +18,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from django.conf import settings
 from django.db import Error, connection
 
 from pillars.public import readings
@@ -27,22 +25,11 @@ from plan_site.editions.document.document import Document
 from plan_site.editions.document.snapshot import as_bytes, digest
 from plan_site.editions.models import Edition, database_now
 from plan_site.editions.storage import edition_files
-from plan_site.editions.storage.build import build
+from plan_site.editions.storage.folders import editions_folder, folder_of
 
 from . import crawl
 
 Progress = Callable[[str, int, int], None]
-
-
-def editions_folder() -> Path:
-    settings.EDITIONS_ROOT.mkdir(parents=True, exist_ok=True)
-    return settings.EDITIONS_ROOT
-
-
-def folder_of(digest: str, number: int) -> Path:
-    """Where an edition of this build lies, or will: ``12-1f0c9a…``."""
-    seal = hashlib.sha256(f"{digest} {build()}".encode())
-    return editions_folder() / f"{number}-{seal.hexdigest()[:16]}"
 
 
 @contextmanager
@@ -155,10 +142,6 @@ def clear_unfinished() -> None:
     for left in editions_folder().glob(".*-*"):
         if left.is_dir():
             shutil.rmtree(left, ignore_errors=True)
-
-
-def read_document(folder: Path) -> dict:
-    return json.loads((folder / "document.json").read_bytes())
 
 
 log = logging.getLogger(__name__)

@@ -17,7 +17,7 @@ from pillars.desk.page import desk_page
 from plan_site.editions.checks.check_list import check_list
 from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.scope import Scope
-from plan_site.editions.storage.full_candidate import everything, live_edition
+from plan_site.editions.storage.candidate_files import full_candidate, live_edition
 
 from .site import answer
 
@@ -28,7 +28,7 @@ ALTERNATE = re.compile(rb'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)
 
 @require_safe
 def preview(request: HttpRequest, path: str = "") -> HttpResponse:
-    return shown(request, everything, PREVIEW, path)
+    return shown(request, full_candidate, PREVIEW, path)
 
 
 @require_safe
@@ -71,7 +71,7 @@ def languages(request: HttpRequest) -> HttpResponse:
     """One page in all its languages, side by side."""
     page = page_asked_for(request)
     try:
-        alternates = languages_of(request, everything(), page)
+        alternates = languages_of(request, full_candidate(), page)
     except IntegrityError:
         return cannot_be_shown(request)
     frames = [

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from plan_site.editions.scope import WORKING_COPY, Scope, reading
 from plan_site.editions.storage import edition_files
-from plan_site.editions.storage.full_candidate import everything
+from plan_site.editions.storage.candidate_files import full_candidate
 from plan_site.web.headers import DESK_HEADERS
 from plan_site.web.middleware import is_desk_path
 
@@ -52,7 +52,7 @@ class Serving:
             with reading(Scope(WORKING_COPY)):
                 return self.django(environ, start_response)
         if settings.DEBUG:
-            with reading(everything()):
+            with reading(full_candidate()):
                 return self.django(environ, start_response)
         shelf = self.watcher.shelf
         if shelf is None:

@@ -20,7 +20,7 @@ from whitenoise.responders import Redirect, Response, StaticFile
 from plan_site.editions.document.document import Document
 from plan_site.editions.press import press
 from plan_site.editions.scope import Scope
-from plan_site.editions.storage import edition_files
+from plan_site.editions.storage import edition_files, folders
 from plan_site.web.headers import PUBLIC_HEADERS
 
 log = logging.getLogger(__name__)
@@ -81,7 +81,7 @@ class Shelf:
         # Held while this object lives, so that no pruning takes the folder away.
         self.hold = os.open(folder, os.O_RDONLY)
         fcntl.flock(self.hold, fcntl.LOCK_SH)
-        document = Document.read(press.read_document(folder))
+        document = Document.read(folders.read_document(folder))
         self.number = document.number
         alias = edition_files.register(
             f"edition-{folder.name}", folder / "plan.sqlite3", read_only=True
@@ -120,12 +120,12 @@ def newest_on_disk() -> Path | None:
     """
     found = [
         (number_of(folder), folder)
-        for folder in press.editions_folder().glob("[1-9]*-*")
+        for folder in folders.editions_folder().glob("[1-9]*-*")
         if (folder / "live").exists()
     ]
     for _number, folder in sorted(found, reverse=True):
         try:
-            return press.press(press.read_document(folder))
+            return press.press(folders.read_document(folder))
         except Exception:
             log.exception("Edition folder %s cannot be used.", folder.name)
     return None
@@ -146,16 +146,16 @@ def prune(serving: Path, right: Collection[Path] = ()) -> list[str]:
     """
     stay = {serving, *right}
     last = max(number_of(folder) for folder in stay)
-    folders = sorted(
-        press.editions_folder().glob("[1-9]*-*"),
+    present = sorted(
+        folders.editions_folder().glob("[1-9]*-*"),
         key=lambda folder: (number_of(folder), folder.stat().st_mtime),
         reverse=True,
     )
-    superseded = [f for f in folders if number_of(f) <= last and f not in stay]
+    superseded = [f for f in present if number_of(f) <= last and f not in stay]
     for folder in superseded:
         # A start without the database must not find it, even if it has to stay.
         (folder / "live").unlink(missing_ok=True)
-    current = [folder for folder in folders if folder not in superseded]
+    current = [folder for folder in present if folder not in superseded]
     old = [f for f in current[settings.EDITIONS_KEEP :] if f != serving]
     return [folder.name for folder in superseded + old if remove(folder)]
 

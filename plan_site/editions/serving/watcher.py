@@ -25,7 +25,7 @@ from plan_site.editions.models import Edition, database_now
 from plan_site.editions.press import press
 from plan_site.editions.press.press import Report
 from plan_site.editions.publishing.waiting import hide_again
-from plan_site.editions.storage import candidate_files
+from plan_site.editions.storage import candidate_files, folders
 
 from . import shelf
 
@@ -48,7 +48,7 @@ class Known:
 
     @property
     def folder(self) -> Path:
-        return press.folder_of(self.digest, self.number)
+        return folders.folder_of(self.digest, self.number)
 
     def is_live(self, now: datetime.datetime) -> bool:
         return self.goes_live_at is not None and self.goes_live_at <= now
@@ -145,7 +145,7 @@ class Watcher:
             self.put_on_shelf(folder)
             (folder / "live").touch()
             shelf.prune(folder, [known.folder for known in self.known])
-            candidate_files.let_go()
+            candidate_files.release()
 
     def put_on_shelf(self, folder: Path) -> None:
         """From the next request on, readers get this edition."""

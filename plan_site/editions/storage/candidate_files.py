@@ -1,7 +1,7 @@
 """
-Copies: files of the plan's rows that the desk reads beside the pressed editions.
+SQLite files that the desk reads beside the pressed editions.
 
-They are the candidate of everything and the live edition. A copy lies on this machine
+They hold the candidate of all changes and the live edition. A file lies on this machine
 as long as a process reads it, and no longer: it may hold what is redacted since.
 """
 
@@ -13,23 +13,27 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from plan_site.editions.document.snapshot import Snapshot
-from plan_site.editions.press import press
+from django.utils import timezone
+
+from plan_site.editions.document.document import Act, Document
+from plan_site.editions.document.records import take_snapshot
+from plan_site.editions.document.snapshot import Snapshot, digest
 from plan_site.editions.scope import Scope
 
-from . import edition_files
+from . import edition_files, folders
+from .folders import build
 
 FOLDER = "candidates"
-# A file that is still unfinished after so many seconds was left by who was killed.
-GIVEN_UP = 600.0
+# After so many seconds, whoever was writing an unfinished file was killed.
+ABANDONED_AFTER = 600.0
 
 _lock = threading.Lock()
-# What this process reads last of each kind: its seal, and its scope, which holds it.
+# What this process read last of each kind: its seal, and its scope, which holds it.
 _latest: dict[str, tuple[str, Scope]] = {}
 
 
 def latest(kind: str, seal: str, make: Callable[[], Scope]) -> Scope:
-    """The scope of a kind of copy; made anew when its content has another seal."""
+    """The scope of a kind of file; made anew when its content has another seal."""
     with _lock:
         known, scope = _latest.get(kind, ("", None))
         if known != seal:
@@ -39,22 +43,22 @@ def latest(kind: str, seal: str, make: Callable[[], Scope]) -> Scope:
         return scope
 
 
-def let_go() -> None:
-    """Hold no copy any longer than a request still reads it."""
+def release() -> None:
+    """Hold no file any longer than a request still reads it."""
     with _lock:
         _latest.clear()
         sweep()
 
 
-class Copy:
+class CandidateFile:
     """A file of rows, held from pruning while this object lives."""
 
     def __init__(self, name: str, rows: Snapshot):
-        path = copies_folder() / f"{name}.sqlite3"
-        handle = held(path)
+        path = candidates_folder() / f"{name}.sqlite3"
+        handle = open_held(path)
         while handle is None:
             write(rows, path)
-            handle = held(path)
+            handle = open_held(path)
         self.handle = handle
         self.alias = edition_files.register(
             f"copy-{name}", path, read_only=True, keep=False
@@ -65,14 +69,14 @@ class Copy:
             os.close(self.handle)
 
 
-def copies_folder() -> Path:
-    folder = press.editions_folder() / FOLDER
+def candidates_folder() -> Path:
+    folder = folders.editions_folder() / FOLDER
     folder.mkdir(exist_ok=True)
     return folder
 
 
-def held(path: Path) -> int | None:
-    """A handle that holds a copy; nothing if there is none, or none any more."""
+def open_held(path: Path) -> int | None:
+    """A handle that holds a file; None if there is none, or none any more."""
     try:
         handle = os.open(path, os.O_RDONLY)
     except FileNotFoundError:
@@ -89,7 +93,7 @@ def held(path: Path) -> int | None:
 
 
 def write(rows: Snapshot, path: Path) -> None:
-    """Write a copy, whole or not at all; one that another process made is left."""
+    """Write a file, whole or not at all; one that another process made is left."""
     mark = f"{os.getpid()}-{threading.get_ident()}"
     unfinished = path.with_name(f"{path.name}.{mark}")
     edition_files.write(rows, unfinished)
@@ -101,16 +105,15 @@ def write(rows: Snapshot, path: Path) -> None:
 
 
 def sweep() -> None:
-    """Remove the copies that no process holds."""
-    for path in press.editions_folder().glob(f"{FOLDER}/*"):
+    """Remove the files that no process holds."""
+    for path in folders.editions_folder().glob(f"{FOLDER}/*"):
         with contextlib.suppress(FileNotFoundError):
             age = time.time() - path.stat().st_mtime
-            if path.suffix == ".sqlite3" or age > GIVEN_UP:
-                remove(path)
+            if path.suffix == ".sqlite3" or age > ABANDONED_AFTER:
+                remove_unless_held(path)
 
 
-def remove(path: Path) -> None:
-    """Remove a copy, unless a process holds it."""
+def remove_unless_held(path: Path) -> None:
     handle = os.open(path, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -119,3 +122,35 @@ def remove(path: Path) -> None:
         pass
     finally:
         os.close(handle)
+
+
+def full_candidate() -> Scope:
+    """
+    A scope that reads the working copy as it would be public now.
+
+    Raises ``IntegrityError`` for a working copy that no file can hold.
+    """
+    rows = take_snapshot()
+    last = Document.last_live()
+    seal = digest([build(), last, rows])
+
+    def make() -> Scope:
+        file = CandidateFile(seal[:16], rows)
+        document = last.next(rows, Act({}, {}), timezone.localdate())
+        return Scope(file.alias, document.facts, preview="preview", hold=file)
+
+    return latest("candidate", seal, make)
+
+
+def live_edition() -> Scope | None:
+    """A scope that reads the last live edition; nothing before the first."""
+    last = Document.last_live()
+    if not last.number:
+        return None
+    seal = digest([build(), last])
+
+    def make() -> Scope:
+        file = CandidateFile(f"now-{seal[:16]}", last.snapshot)
+        return Scope(file.alias, last.facts, preview="now", hold=file)
+
+    return latest("now", seal, make)

@@ -21,10 +21,10 @@ from plan_site.editions.document import public_fields, records
 from plan_site.editions.document.document import FORMAT, Document, NewerFormatError
 from plan_site.editions.document.snapshot import as_bytes, digest
 from plan_site.editions.models import Edition
-from plan_site.editions.press import press
 from plan_site.editions.publishing import restore, rollback
 from plan_site.editions.publishing.rollback import Rollback
 from plan_site.editions.serving import shelf
+from plan_site.editions.storage import folders
 from tests.helpers.editions.live_editions import NOON, publish
 from tests.helpers.editions.machines import eventually
 from tests.helpers.editions.pressed_editions import FOUND, paths_in, pressed, reader_of
@@ -111,7 +111,7 @@ def test_older_document_is_pressed(number, added):
 
     reader = reader_of(folder)
     page = lxml.html.fromstring(reader.get(PRIORITY).text)
-    assert folder == press.folder_of(digest(contents), contents["number"])
+    assert folder == folders.folder_of(digest(contents), contents["number"])
     assert "Joyful schools" in page.xpath("//h1")[0].text_content()
     assert "Edition 2" in page.xpath("//footer")[0].text_content()
     assert len(paths_in(folder)) > 40

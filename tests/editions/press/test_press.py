@@ -19,6 +19,7 @@ from plan_site.editions.press import press
 from plan_site.editions.press.crawl import PressError
 from plan_site.editions.publishing import publish as publishing
 from plan_site.editions.serving import shelf
+from plan_site.editions.storage import folders
 from tests.helpers.editions.candidates import published
 from tests.helpers.editions.live_editions import NOON, publish
 from tests.helpers.editions.machines import eventually
@@ -220,21 +221,21 @@ def test_two_editors_publish_at_once_and_one_is_told_of_the_other(django_user_mo
 def test_old_folders_go_but_none_that_a_process_holds(settings):
     settings.EDITIONS_KEEP = 2
     measure = a_plan()
-    folders = []
+    made = []
     for number in range(5):
         measure.title_en = f"Round {number}"
         measure.save()
-        folders.append(pressed(publish().contents))
-    reader = reader_of(folders[1])
+        made.append(pressed(publish().contents))
+    reader = reader_of(made[1])
 
-    gone = shelf.prune(folders[4], folders[3:])
+    gone = shelf.prune(made[4], made[3:])
 
-    left = sorted(press.editions_folder().glob("[1-9]*-*"))
-    assert sorted(gone) == sorted(folder.name for folder in (folders[0], folders[2]))
-    assert left == sorted([folders[1], *folders[3:]])
+    left = sorted(folders.editions_folder().glob("[1-9]*-*"))
+    assert sorted(gone) == sorted(folder.name for folder in (made[0], made[2]))
+    assert left == sorted([made[1], *made[3:]])
     assert reader.get("/en/2022-26/").status == 200
-    reader.application.watcher.put_on_shelf(folders[4])
-    assert shelf.prune(folders[4], folders[3:]) == [folders[1].name]
+    reader.application.watcher.put_on_shelf(made[4])
+    assert shelf.prune(made[4], made[3:]) == [made[1].name]
 
 
 KILLED = ["after the folder", "after the file", "half-way", "before the rename"]

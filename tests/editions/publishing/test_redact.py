@@ -8,10 +8,10 @@ from django.core.management import CommandError, call_command
 
 from plan_site.editions.document import snapshot
 from plan_site.editions.models import Edition, Redaction
-from plan_site.editions.press import press
 from plan_site.editions.publishing.field_path import NoSuchPlaceError
 from plan_site.editions.publishing.redact import RedactionError, redact
 from plan_site.editions.serving import shelf
+from plan_site.editions.storage import folders
 from tests.helpers.editions.live_editions import publish, row_of, value_lines
 from tests.helpers.makers import (
     make_baseline,
@@ -262,7 +262,7 @@ def test_command_says_what_to_do_first():
 
 def folder(name: str):
     """A folder as the press leaves it once its edition is live."""
-    made = press.editions_folder() / name
+    made = folders.editions_folder() / name
     made.mkdir()
     (made / "live").touch()
     return made

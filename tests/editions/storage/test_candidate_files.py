@@ -10,9 +10,8 @@ from pillars.models import Priority
 from plan_site.editions.document.records import take_snapshot
 from plan_site.editions.publishing.redact import redact
 from plan_site.editions.scope import reading
-from plan_site.editions.storage import candidate_files, edition_files, full_candidate
-from plan_site.editions.storage.candidate_files import Copy
-from plan_site.editions.storage.full_candidate import live_edition
+from plan_site.editions.storage import candidate_files, edition_files
+from plan_site.editions.storage.candidate_files import CandidateFile, live_edition
 from tests.helpers.editions.live_editions import publish
 from tests.helpers.editions.pressed_editions import FOUND, pressed, reader_of
 from tests.helpers.editions.review_form import own_place
@@ -24,12 +23,12 @@ pytestmark = pytest.mark.django_db
 
 
 def on_disk() -> list[str]:
-    return sorted(path.name for path in candidate_files.copies_folder().iterdir())
+    return sorted(path.name for path in candidate_files.candidates_folder().iterdir())
 
 
 def holding(word: str) -> list[str]:
     """The copies on disk that hold a word."""
-    folder = candidate_files.copies_folder()
+    folder = candidate_files.candidates_folder()
     return [n for n in on_disk() if word.encode() in (folder / n).read_bytes()]
 
 
@@ -54,7 +53,7 @@ def test_copies_go_when_the_process_serves_another_edition(settings):
     edition = publish()
     watcher = reader_of(None).application.watcher
     live_edition()
-    full_candidate.everything()
+    candidate_files.full_candidate()
     assert len(on_disk()) == 2
     watcher.ask()
     pressed(edition.contents)
@@ -70,10 +69,10 @@ def test_copy_that_is_read_stays_until_its_reader_is_done():
     publish()
 
     with reading(live_edition()):
-        candidate_files.let_go()
+        candidate_files.release()
         assert Priority.objects.get().title_en == "Joyful schools"
         assert len(on_disk()) == 1
-    candidate_files.let_go()
+    candidate_files.release()
 
     assert on_disk() == []
 
@@ -82,7 +81,7 @@ def test_copy_is_made_again_after_it_went():
     make_priority(title_en="Joyful schools", title_es="Escuelas alegres")
     publish()
     live_edition()
-    candidate_files.let_go()
+    candidate_files.release()
 
     with reading(live_edition()):
         assert Priority.objects.get().title_en == "Joyful schools"
@@ -90,14 +89,14 @@ def test_copy_is_made_again_after_it_went():
 
 def test_copy_of_a_process_that_was_killed_goes():
     publish()
-    left = candidate_files.copies_folder() / "left.sqlite3"
-    unfinished = candidate_files.copies_folder() / "now-1.sqlite3.123-456"
+    left = candidate_files.candidates_folder() / "left.sqlite3"
+    unfinished = candidate_files.candidates_folder() / "now-1.sqlite3.123-456"
     for path in (left, unfinished):
         path.touch()
 
     candidate_files.sweep()
     assert on_disk() == [unfinished.name]
-    long_ago = time.time() - candidate_files.GIVEN_UP - 1
+    long_ago = time.time() - candidate_files.ABANDONED_AFTER - 1
     os.utime(unfinished, (long_ago, long_ago))
     candidate_files.sweep()
 
@@ -107,10 +106,10 @@ def test_copy_of_a_process_that_was_killed_goes():
 def test_second_process_reads_what_the_first_one_made(monkeypatch):
     make_priority()
     rows = take_snapshot()
-    first = Copy("same", rows)
+    first = CandidateFile("same", rows)
     monkeypatch.setattr(edition_files, "write", None)
 
-    second = Copy("same", rows)
+    second = CandidateFile("same", rows)
     del first
     candidate_files.sweep()
 
@@ -122,7 +121,7 @@ def test_second_process_reads_what_the_first_one_made(monkeypatch):
 
 def test_connection_to_a_copy_ends_with_its_request():
     make_priority()
-    scope = full_candidate.everything()
+    scope = candidate_files.full_candidate()
     with reading(scope):
         assert Priority.objects.count() == 1
     assert connections[scope.alias].connection is not None

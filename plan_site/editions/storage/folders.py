@@ -1,10 +1,12 @@
 """
-The build: a fingerprint of all that pages are made from besides the document.
+The folders of editions on this machine, named for their document and this build.
 
-A new build presses the same document again, into a new folder.
+The build is a fingerprint of everything else that pages are made from: a new one
+presses the same document again, into a new folder.
 """
 
 import hashlib
+import json
 from functools import cache
 from importlib.metadata import distributions
 from pathlib import Path
@@ -41,7 +43,6 @@ def build() -> str:
 
 
 def source_files(base: Path) -> list[Path]:
-    """The files of our own that pages are made from, in a fixed order."""
     return sorted(
         path
         for folder, endings in SOURCES.items()
@@ -49,3 +50,18 @@ def source_files(base: Path) -> list[Path]:
         for path in (base / folder).rglob(ending)
         if path.is_file()
     )
+
+
+def editions_folder() -> Path:
+    settings.EDITIONS_ROOT.mkdir(parents=True, exist_ok=True)
+    return settings.EDITIONS_ROOT
+
+
+def folder_of(digest: str, number: int) -> Path:
+    """Where an edition of this build lies, or will: ``12-1f0c9a…``."""
+    seal = hashlib.sha256(f"{digest} {build()}".encode())
+    return editions_folder() / f"{number}-{seal.hexdigest()[:16]}"
+
+
+def read_document(folder: Path) -> dict:
+    return json.loads((folder / "document.json").read_bytes())
