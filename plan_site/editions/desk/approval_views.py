@@ -14,7 +14,8 @@ from plan_site.editions.models import PublicationRequest, database_now
 from plan_site.editions.publishing import approval
 from plan_site.editions.publishing.publish import PublishingError
 
-from .frame import desk_url, may_publish, press_in_background, published_once
+from .frame import desk_url, may_publish
+from .progress_views import press_in_background, published_once
 from .review import Review, labels
 from .review_form import text_in
 

@@ -22,7 +22,8 @@ from plan_site.editions.publishing.restore import TakeBackError
 from plan_site.editions.publishing.rollback import Rollback
 
 from .diff_view import Lines
-from .frame import desk_url, may_take_back, press_in_background, published_once
+from .frame import desk_url, may_take_back
+from .progress_views import press_in_background, published_once
 from .review import labels
 from .review_form import note_in
 

@@ -27,9 +27,9 @@ from plan_site.editions.publishing import publish as publishing
 from plan_site.editions.publishing.publish import PublishingError
 from plan_site.editions.publishing.rollback import rolled_back
 
-from .changes_view import changed_items
-from .frame import desk_url, may_publish, may_send, press_in_background, published_once
-from .review import Review, labels
+from .frame import desk_url, may_publish, may_send
+from .progress_views import press_in_background, published_once
+from .review import Review, changed_items, labels
 from .review_form import Typed
 
 CONFLICT = 409

@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
@@ -70,6 +71,9 @@ class Failure:
 
 class Watcher:
     """What a process serves, and the threads that keep it up to date."""
+
+    # This process's own, for the desk to ask.
+    current: Self | None = None
 
     def __init__(self, application):
         self.application = application
@@ -212,3 +216,9 @@ def start_press(number: int, *options: str) -> subprocess.Popen:
             stdout=subprocess.DEVNULL,
             pass_fds=[handle],
         )
+
+
+def served_number() -> int | None:
+    """The number of the edition that this process serves; None before the first."""
+    shelf = Watcher.current.shelf if Watcher.current else None
+    return shelf.number if shelf else None

@@ -7,15 +7,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from plan_site.editions.desk.frame import press_in_background
-from plan_site.editions.desk.press_progress import progress_of
+from plan_site.editions.desk.progress_views import press_in_background, progress_of
 from plan_site.editions.document.document import Act, Document
 from plan_site.editions.document.records import take_snapshot
 from plan_site.editions.models import Edition
 from plan_site.editions.press.press import Report
 from plan_site.editions.publishing import publish as publishing
 from plan_site.editions.publishing.publish import PublishingError
-from plan_site.editions.serving import state as serving_state
+from plan_site.editions.serving.watcher import Watcher
 from tests.helpers.editions.live_editions import go_live, publish
 from tests.helpers.editions.review_form import own_place, parsed, words
 from tests.helpers.makers import make_priority, make_resource
@@ -137,7 +136,7 @@ def test_live_is_said_only_when_this_process_serves_it(admin_client):
     edition = publish(timezone.now())
     waiting = words(page_of(admin_client).xpath("//*[@role='status']")[0])
     before = state(edition)
-    serving_state.held_by(Served(1))
+    Watcher.current = Served(1)
 
     page = page_of(admin_client)
 
@@ -152,7 +151,7 @@ def test_editors_browser_forgets_pages_only_once_new_ones_are_served(admin_clien
     publish(timezone.now())
     address = reverse("admin:editions_edition_progress", args=[1])
     before = admin_client.get(address)
-    serving_state.held_by(Served(1))
+    Watcher.current = Served(1)
 
     page = admin_client.get(address)
 
@@ -166,7 +165,7 @@ def test_what_went_out_is_listed_with_its_plan_and_its_log(admin_client):
     priority.title_en, priority.title_es = "Calm schools", "Escuelas tranquilas"
     priority.save()
     publish(timezone.now())
-    serving_state.held_by(Served(2))
+    Watcher.current = Served(2)
 
     (part,) = page_of(admin_client, 2).xpath("//section[@aria-labelledby='went-out']")
 

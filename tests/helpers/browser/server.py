@@ -4,7 +4,7 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.handlers.wsgi import WSGIHandler
 from django.test.testcases import LiveServerThread
 
-from plan_site.editions.desk import frame
+from plan_site.editions.desk import progress_views
 from plan_site.editions.serving.application import Serving
 from plan_site.editions.serving.watcher import Watcher
 
@@ -41,5 +41,5 @@ class Site:
     def end(self) -> None:
         """No press outlives its test, nor the server."""
         self.thread.terminate()
-        for press in [*self.watcher._pressing.values(), *frame._started]:
+        for press in [*self.watcher._pressing.values(), *progress_views._started]:
             press.wait(PATIENCE)

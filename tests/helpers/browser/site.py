@@ -15,7 +15,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from plan_site.editions.document.document import Act, Document
 from plan_site.editions.document.records import take_snapshot
 from plan_site.editions.publishing import publish as publishing
-from plan_site.editions.serving import state
+from plan_site.editions.serving.watcher import Watcher
 from plan_site.editions.storage import candidate_files
 from tests.helpers.browser.server import PATIENCE, Site
 
@@ -34,7 +34,7 @@ def site(transactional_db, plan, settings, monkeypatch, tmp_path):
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{name}")
     monkeypatch.setenv("DEBUG", "1")  # Static files need not be gathered for it.
     monkeypatch.setattr(candidate_files, "_latest", {})
-    monkeypatch.setattr(state, "_holders", [])
+    monkeypatch.setattr(Watcher, "current", None)
     go_live()
     served = Site().start()
     yield served

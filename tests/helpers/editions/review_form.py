@@ -4,7 +4,7 @@ import lxml.html
 import pytest
 from django.urls import reverse
 
-from plan_site.editions.serving import state
+from plan_site.editions.serving.watcher import Watcher
 from plan_site.editions.storage import candidate_files
 
 REVIEW = "admin:editions_edition_review"
@@ -22,7 +22,7 @@ def own_place(settings, monkeypatch, tmp_path):
     monkeypatch.setenv("EDITIONS_ROOT", str(settings.EDITIONS_ROOT))
     monkeypatch.setenv("DATABASE_URL", "none")
     monkeypatch.setattr(candidate_files, "_latest", {})
-    monkeypatch.setattr(state, "_holders", [])
+    monkeypatch.setattr(Watcher, "current", None)
 
 
 def parsed(response):

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from plan_site.editions.checks.check_list import check_list
 from plan_site.editions.checks.choice_checks import CandidateNames
-from plan_site.editions.desk.frame import press_in_background
+from plan_site.editions.desk.progress_views import press_in_background
 from plan_site.editions.desk.version_skew import EditionsCommand
 from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.document.diff import as_text
