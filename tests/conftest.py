@@ -8,7 +8,7 @@ from django.db.models.signals import post_migrate
 from django.utils import translation
 
 from plan_site.editions import scope
-from tests.helpers.people import migrate_groups
+from tests.helpers.people import make_groups
 
 # The same examples on every run: a failure is never a matter of luck.
 hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
@@ -18,13 +18,19 @@ hypothesis.settings.load_profile("steady")
 # Most tests read the plan as commands do; what is published has tests of its own.
 scope.read_working_copy_everywhere()
 
-# A database that is emptied after a test is told so by this signal: it gets its groups
-# again, for whichever test comes next.
+# A database that was made without migrations, or emptied after a test, is told so by
+# this signal: it gets its groups. This app is the last one that has permissions.
 post_migrate.connect(
-    lambda using, **_other: migrate_groups() if using == "default" else None,
-    sender=apps.get_app_config("auth"),
+    lambda using, **_other: make_groups() if using == "default" else None,
+    sender=apps.get_app_config("editions"),
     weak=False,
 )
+
+
+@pytest.fixture(scope="session")
+def django_db_use_migrations() -> bool:
+    """Tables are made from the models; on PostgreSQL, as on a real site."""
+    return "sqlite" not in site.DATABASES["default"]["ENGINE"]
 
 
 def pytest_collection_modifyitems(config, items):

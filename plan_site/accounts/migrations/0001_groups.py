@@ -31,11 +31,14 @@ GROUPS = {
 
 
 def make(apps, schema_editor):
-    """Make the groups that are not there yet, and give each what it may do."""
     alias = schema_editor.connection.alias
-    if alias != "default":
-        return
-    make_permissions(apps, alias)
+    if alias == "default":
+        make_permissions(apps, alias)
+        make_groups(apps, alias)
+
+
+def make_groups(apps, alias):
+    """Make the groups that are not there yet, and give each what it may do."""
     permissions = apps.get_model("auth", "Permission").objects.using(alias)
     known = {
         f"{permission.content_type.app_label}.{permission.codename}": permission
