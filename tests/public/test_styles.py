@@ -56,19 +56,17 @@ def test_contrast_is_computed_as_wcag_has_it():
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize(("text", "ground"), TEXT)
-def test_text_can_be_read_on_its_ground(scheme, text, ground):
+def test_text_can_be_read_on_its_ground(scheme):
     named = tokens(scheme)
 
-    assert contrast(named[text], named[ground]) >= 4.5
+    assert [pair for pair in TEXT if contrast(*map(named.get, pair)) < 4.5] == []
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize(("ring", "ground"), SEEN)
-def test_focus_can_be_seen_on_its_ground(scheme, ring, ground):
+def test_focus_can_be_seen_on_its_ground(scheme):
     named = tokens(scheme)
 
-    assert contrast(named[ring], named[ground]) >= 3
+    assert [pair for pair in SEEN if contrast(*map(named.get, pair)) < 3] == []
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
@@ -112,16 +110,6 @@ def test_nothing_is_fetched_from_elsewhere():
     assert "http" not in CSS
     assert "@import" not in CSS
     assert "http" not in script
-
-
-@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
-def test_templates_carry_no_style_and_no_script_of_their_own(path):
-    text = path.read_text()
-
-    assert not re.search(r"\sstyle=", text)
-    assert not re.search(r"<style\b", text)
-    assert not re.search(r"<script\b(?![^>]*\bsrc=)", text)
-    assert not re.search(r"\son[a-z]+=", text)
 
 
 def test_every_class_that_is_styled_is_used():
