@@ -14,14 +14,16 @@ UV = $(shell command -v uv || echo $(VENV)/bin/uv)
 # The settings of a real site, for the checks that ask about one.
 PRODUCTION = env SECRET_KEY="$$($(PY) -c 'import secrets; print(secrets.token_hex(40))')" \
 	PUBLIC_URL=https://plan.example.org DEBUG=0 DATABASE_URL=sqlite://:memory:
+PYTEST = $(PY) -m pytest -n 2 --dist worksteal
+POSTGRES = $(PY) -m tests.helpers.postgres
 # Just enough settings to read the templates.
 READING = env SECRET_KEY=reading PUBLIC_URL=http://127.0.0.1:8000
 
 .DEFAULT_GOAL := help
-.PHONY: help serve dev test format messages requirements clean
+.PHONY: help serve dev test test-rest test-all format messages requirements clean
 
 help: ## list these commands
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | \
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | \
 		awk -F'|' '{ printf "  make %-14s%s\n", $$1, $$2 }'
 
 serve: $(RUNTIME) ## the site on http://127.0.0.1:8000 (PORT= changes it)
@@ -30,15 +32,22 @@ serve: $(RUNTIME) ## the site on http://127.0.0.1:8000 (PORT= changes it)
 dev: $(RUNTIME) ## the same with reload and DEBUG, to change templates and code
 	@$(PY) -m plan_site.local --port "$(PORT)" --reload
 
-test: $(DEVELOPMENT) ## all checks and tests: SQLite, PostgreSQL, a browser
+test: $(DEVELOPMENT) ## the checks and tests that every change has to pass
 	$(VENV)/bin/ruff format --check
 	$(VENV)/bin/ruff check
 	$(PRODUCTION) $(PY) manage.py makemigrations --check --dry-run
 	$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
 	$(PY) -m plan_site.web.catalogs compile
-	$(PY) -m pytest -n 2 --dist worksteal --ignore=tests/browser
-	$(PY) -m tests.helpers.postgres $(PY) -m pytest -n 2 --dist worksteal --ignore=tests/browser
-	$(PY) -m pytest -n 2 --dist worksteal tests/browser
+	$(PYTEST) --ignore=tests/browser -m "not rest"
+	$(POSTGRES) $(PYTEST) --ignore=tests/browser -m postgresql
+	$(PYTEST) tests/browser -m "not rest"
+
+test-rest: $(DEVELOPMENT) ## all other tests: slow ones, PostgreSQL, every page in a browser
+	$(PYTEST) --ignore=tests/browser -m rest
+	$(POSTGRES) $(PYTEST) --ignore=tests/browser -m "not postgresql"
+	$(PYTEST) tests/browser -m rest
+
+test-all: test test-rest ## every test there is
 
 format: $(DEVELOPMENT) ## bring the code into its form
 	$(VENV)/bin/ruff check --fix

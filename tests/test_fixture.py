@@ -168,6 +168,7 @@ def is_in_another_language(text: str, language: str) -> bool:
     return found[other] > found[language]
 
 
+@pytest.mark.postgresql
 def test_plan_loads_on_an_empty_database_and_every_row_is_valid(loaded, rows):
     counted = Counter()
     for model in plan_models():
@@ -178,6 +179,7 @@ def test_plan_loads_on_an_empty_database_and_every_row_is_valid(loaded, rows):
     assert counted == Counter(row["model"] for row in rows)
 
 
+@pytest.mark.postgresql
 def test_new_rows_find_a_free_key_after_the_plan_is_loaded(loaded):
     plan = Plan.objects.get()
 

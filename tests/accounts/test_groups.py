@@ -9,7 +9,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from tests.helpers.people import GROUPS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 def migrate_groups(forwards: bool = True) -> None:

@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from plan_site.web.headers import DESK_POLICY
 from tests.helpers.sign_in import LOGIN, PASSWORD, WRONG, make_editor, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 START = "/admin/"
 
 

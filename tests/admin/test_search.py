@@ -19,7 +19,7 @@ from tests.helpers.makers import (
 )
 from tests.helpers.people import client_of, make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 SEARCH = "/admin/pillars/plan/search/"
 

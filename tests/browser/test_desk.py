@@ -13,6 +13,8 @@ from tests.helpers.browser.desk_acts import ACTS
 from tests.helpers.browser.desk_pages import fill, pages, sign_in
 from tests.helpers.editions.review_form import own_place
 
+pytestmark = pytest.mark.rest
+
 __all__ = ["_edition_files", "_working_copy", "own_place"]
 
 SIGN_IN = "/admin/login/"

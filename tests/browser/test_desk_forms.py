@@ -11,6 +11,8 @@ from tests.helpers.browser.desk_pages import sign_in
 from tests.helpers.desk import form_of
 from tests.helpers.makers import make_priority, make_strategy
 
+pytestmark = pytest.mark.rest
+
 
 @pytest.fixture
 def priority(transactional_db) -> Priority:

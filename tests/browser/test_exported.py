@@ -16,7 +16,7 @@ from tests.helpers.browser.shipped_plan import publish_twice
 from tests.helpers.editions.exports import lasting
 from tests.helpers.shared_folder import folder_of_the_run
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.rest]
 
 OLD = "/es/2022-26/1d-un-nombre-viejo/"
 RIGHT = "/es/2022-26/1d-preparacion-para-la-universidad-y-una-carrera/"

@@ -10,6 +10,8 @@ from tests.helpers.browser.desk_pages import sign_in
 from tests.helpers.desk import form_of, list_of
 from tests.helpers.makers import make_priority, make_strategy
 
+pytestmark = pytest.mark.rest
+
 # The words of the icons' font on the pages below, as a screen reader would say them.
 ICONS = re.compile(r"\b(home|translate|star|flag|arrow_back|chevron_right)\b")
 

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from pillars.models import Priority
@@ -53,6 +54,7 @@ def test_editor_reviews_publishes_waits_and_reads(desk: Page, site):
     assert Edition.objects.first().note_en == "A calmer name."
 
 
+@pytest.mark.rest
 def test_preview_stays_in_the_preview_and_pairs_open_from_it(desk: Page, site):
     rename("1A", "Calm schools", "Escuelas tranquilas")
     desk.goto("/preview/en/2022-26/1a")
@@ -68,6 +70,7 @@ def test_preview_stays_in_the_preview_and_pairs_open_from_it(desk: Page, site):
     expect(now.locator(".preview-bar a")).to_have_count(0)
 
 
+@pytest.mark.rest
 def test_pages_of_publishing_pass_axe_and_fit_a_phone(desk: Page, site, axe):
     rename("1A", "Calm schools", "Escuelas tranquilas")
     found = {}

@@ -44,6 +44,7 @@ SCREENS = list(itertools.product(["light", "dark"], [320, 1280]))
 
 @pytest.mark.parametrize("half", [0, 1])
 @pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.rest
 def test_every_kind_of_page_passes_axe(page: Page, axe, language, half):
     page.emulate_media(reduced_motion="reduce")
     found = {}
@@ -59,6 +60,7 @@ def test_every_kind_of_page_passes_axe(page: Page, axe, language, half):
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.rest
 def test_no_page_needs_sideways_scrolling(page: Page, language):
     too_wide = []
 
@@ -72,6 +74,7 @@ def test_no_page_needs_sideways_scrolling(page: Page, language):
     assert too_wide == []
 
 
+@pytest.mark.rest
 def test_nothing_is_refused_by_the_policy_or_fetched_from_elsewhere(
     page: Page, base_url
 ):
@@ -100,6 +103,7 @@ def test_pages_are_whole_without_script(browser, base_url):
     context.close()
 
 
+@pytest.mark.rest
 def test_link_to_a_strategy_can_be_copied(page: Page, base_url):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto("/en/2022-26/1d")
@@ -124,6 +128,7 @@ def test_language_switch_goes_to_the_same_page(page: Page):
     )
 
 
+@pytest.mark.rest
 def test_words_in_a_chart_are_never_small_on_a_phone(page: Page):
     page.set_viewport_size({"width": 320, "height": 800})
     page.goto("/es/2022-26/1d-m2")
@@ -140,6 +145,7 @@ def test_words_in_a_chart_are_never_small_on_a_phone(page: Page):
     assert min(sizes) >= 13
 
 
+@pytest.mark.rest
 def test_chart_and_table_show_the_same_numbers(page: Page):
     page.goto("/en/2022-26/1d-m2")
 
@@ -151,6 +157,7 @@ def test_chart_and_table_show_the_same_numbers(page: Page):
     assert all(value in table for value in values)
 
 
+@pytest.mark.rest
 def test_links_and_buttons_can_be_hit_with_a_thumb(page: Page):
     page.set_viewport_size({"width": 390, "height": 800})
     small = []
@@ -169,6 +176,7 @@ def test_links_and_buttons_can_be_hit_with_a_thumb(page: Page):
     assert small == []
 
 
+@pytest.mark.rest
 def test_priority_prints_on_one_or_two_pages(page: Page):
     page.goto("/es/2022-26/1d")
 
@@ -198,6 +206,7 @@ PALE = """() => {
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.rest
 def test_all_that_is_printed_can_be_read_without_backgrounds(page: Page, scheme):
     current = Plan(slug="2026-30", title_en="The plan of today")
     banner = render_to_string("public/site/_old_plan.html", {"current": current})

@@ -22,7 +22,7 @@ from tests.helpers.ended_sessions import (
 )
 from tests.helpers.makers import make_priority
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from tests.helpers.history_pages import go_back, save, version_of
 from tests.helpers.makers import make_measure, make_pillar, make_priority
 from tests.helpers.two_editors import posted_at_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 @pytest.fixture
@@ -132,6 +132,7 @@ def test_deleted_measure_comes_back_with_the_code_of_its_place(admin_client, pri
     assert codes() == ["1F-M2a", "1F-R1", "1-R3", "1B-M1", "1A-M2a"]
 
 
+@pytest.mark.rest
 @pytest.mark.django_db(transaction=True)
 def test_measure_that_is_added_at_that_moment_has_the_new_code():
     priority = make_priority(letter="A")

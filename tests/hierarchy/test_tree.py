@@ -24,7 +24,7 @@ from tests.helpers.makers import (
     plan_models,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 def test_every_kind_of_record_comes_after_what_it_stands_in():

@@ -19,7 +19,7 @@ from tests.helpers.makers import (
 )
 from tests.helpers.plan_files import SECOND_DISTRICT
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from tests.helpers.desk import form_of, list_of, typed
 from tests.helpers.link_host import Host, make_checker
 from tests.helpers.makers import both, make_resource
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 TODAY = datetime.date(2026, 3, 5)
 

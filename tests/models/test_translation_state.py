@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from tests.helpers.makers import make_priority
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 def edited(priority, **texts):

@@ -13,10 +13,10 @@ from tests.helpers.makers import (
     make_term,
 )
 from tests.helpers.people import GROUPS, make_person
+from tests.helpers.rights_tables import STAFF
 
 pytestmark = pytest.mark.django_db
 
-STAFF = "staff without a group"
 EDITORS = {"Editor", "Publisher", "Administrator"}
 OWNERS = {"Pillar editor", *EDITORS}
 STEWARDS = {"Data steward", *OWNERS}

@@ -33,7 +33,7 @@ from tests.helpers.makers import (
     make_term,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 RETIRED = {
     "is_retired": True,

@@ -22,7 +22,7 @@ from tests.helpers.makers import (
 )
 from tests.helpers.people import make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 VIEWS = ["view_pillar", "view_priority", "view_resource", "view_measure"]
 

@@ -130,6 +130,7 @@ def test_every_button_is_guarded_and_saves(button, admin_client, other):
     ]
 
 
+@pytest.mark.rest
 def test_measure_with_very_many_rows(admin_client):
     measure = make_measure()
     groups = [make_group(measure.pillar.plan) for _ in range(60)]

@@ -11,7 +11,7 @@ from tests.helpers.makers import (
 )
 from tests.helpers.two_editors import opened, posted_at_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.postgresql, pytest.mark.rest]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -15,7 +15,7 @@ from tests.helpers.makers import (
 from tests.helpers.people import client_of, make_person
 from tests.helpers.two_editors import opened, save, second_editor, told
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 @pytest.fixture

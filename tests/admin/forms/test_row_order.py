@@ -15,7 +15,7 @@ from tests.helpers.makers import (
 )
 from tests.helpers.people import client_of, make_person, make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from tests.helpers.two_editors import posted_at_once
 
 __all__ = ["mail_server"]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 NEW_RESOURCE = reverse("admin:pillars_resource_add")
 
 

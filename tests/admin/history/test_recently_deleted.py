@@ -26,7 +26,7 @@ from tests.helpers.makers import (
     make_strategy,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 def test_who_deletes_is_told_where_it_is_kept(admin_client):

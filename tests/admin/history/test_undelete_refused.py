@@ -19,7 +19,7 @@ from tests.helpers.makers import (
 )
 from tests.helpers.people import make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 def test_place_that_was_taken_meanwhile_refuses_all_of_it(admin_client):

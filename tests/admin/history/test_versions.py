@@ -13,7 +13,7 @@ from tests.helpers.makers import (
     make_resource,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

@@ -11,12 +11,12 @@ from tests.helpers.editions.live_editions import NOON, publish
 from tests.helpers.editions.review_form import filled, own_place, parsed, reviewed, sent
 from tests.helpers.makers import make_priority
 from tests.helpers.people import GROUPS, client_of, make_person
+from tests.helpers.rights_tables import STAFF, cases
 
 __all__ = ["own_place"]
 
 pytestmark = pytest.mark.django_db
 
-STAFF = "staff without a group"
 EDITORS = {"Editor", "Publisher", "Administrator"}
 PUBLISHERS = {"Publisher", "Administrator"}
 
@@ -117,8 +117,20 @@ MAY = {
 }
 
 
-@pytest.mark.parametrize("group", [STAFF, *GROUPS])
-@pytest.mark.parametrize("act", MAY, ids=lambda act: act.__name__)
+# What the rules say is in tests/permissions/test_rules.py; here, that pages ask them.
+MAIN = {
+    looks_at_review_and_preview: {STAFF},
+    looks_at_editions: {STAFF, "Translator"},
+    is_offered_to_publish: {"Editor", "Publisher"},
+    publishes: {"Editor", "Publisher"},
+    asks_although_nobody_has_to_be_asked: {"Editor"},
+    rolls_back: {"Editor", "Publisher"},
+    cancels: {"Editor"},
+    takes_back: {"Pillar editor", "Editor"},
+}
+
+
+@pytest.mark.parametrize(("act", "group"), cases(MAY, MAIN))
 def test_group_may_do_what_the_table_says_and_no_more(act, group):
     site = Site(group)
 

@@ -105,7 +105,9 @@ def test_desk_has_the_addresses_that_it_is_tested_at():
     assert len({name for _address, name in ALL}) > 120
 
 
-@pytest.mark.parametrize("method", ["get", "put", "post"])
+@pytest.mark.parametrize(
+    "method", ["get", pytest.param("put", marks=pytest.mark.rest), "post"]
+)
 def test_odd_address_is_answered(root, method):
     answers = [
         (address[:80], getattr(root, method)(address))
@@ -116,6 +118,7 @@ def test_odd_address_is_answered(root, method):
     assert failures(answers) == []
 
 
+@pytest.mark.rest
 @pytest.mark.parametrize("said", ["", "x\x00y", NINES], ids=range(3))
 def test_odd_words_are_answered(root, said):
     plain = [at for at, _name in ALL if "9999" not in at and "%" not in at]
@@ -129,7 +132,7 @@ def test_odd_words_are_answered(root, said):
     assert failures(answers) == []
 
 
-@pytest.mark.parametrize("is_gone", [False, True])
+@pytest.mark.parametrize("is_gone", [pytest.param(False, marks=pytest.mark.rest), True])
 @pytest.mark.parametrize("name", ["seen", "results-TOTAL_FORMS", "results-0-id"])
 def test_odd_form_is_answered(root, something, name, is_gone):
     opened = typed(root.get(form_of(something)))

@@ -12,7 +12,7 @@ from tests.helpers.people import client_of, make_person
 
 __all__ = ["own_place"]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 @pytest.fixture

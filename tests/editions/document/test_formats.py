@@ -32,7 +32,7 @@ from tests.helpers.editions.review_form import own_place
 
 __all__ = ["own_place"]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 DOCUMENTS = Path(__file__).parents[1] / "documents"
 PRIORITY = "/en/2022-26/1a-joyful-schools/"
@@ -174,6 +174,7 @@ def test_start_without_the_database_passes_over_what_newer_code_pressed():
     assert shelf.newest_on_disk() == folder
 
 
+@pytest.mark.rest
 def test_machine_that_meets_a_newer_document_keeps_what_it_has_and_says_so(machine):
     with machine.server() as server:
         eventually(lambda: server.serves(1))

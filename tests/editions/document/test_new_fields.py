@@ -24,7 +24,7 @@ from tests.helpers.makers import make_group, make_priority, make_strategy
 
 __all__ = ["own_place"]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 TABLE = "pillars_strategy_groups"
 LINKS = "SELECT strategy_id, studentgroup_id FROM pillars_strategy_groups"
 

@@ -241,6 +241,7 @@ def test_old_folders_go_but_none_that_a_process_holds(settings):
 KILLED = ["after the folder", "after the file", "half-way", "before the rename"]
 
 
+@pytest.mark.rest
 @pytest.mark.parametrize("point", [*KILLED, "before the swap"])
 def test_press_that_is_killed_changes_nothing_and_the_next_one_succeeds(machine, point):
     (folder,) = machine.editions.glob("1-*")
@@ -261,6 +262,7 @@ def test_press_that_is_killed_changes_nothing_and_the_next_one_succeeds(machine,
     assert [name[:2] for name in traces(machine.editions)] == ["1-", "2-"]
 
 
+@pytest.mark.rest
 def test_readers_get_the_old_edition_while_a_press_dies_and_then_the_new_one(machine):
     with machine.server() as server:
         eventually(lambda: server.serves(1))

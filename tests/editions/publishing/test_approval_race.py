@@ -17,6 +17,8 @@ from tests.helpers.makers import make_priority
 
 State = PublicationRequest.State
 
+pytestmark = pytest.mark.postgresql
+
 
 def at_once(*acts) -> list[bool]:
     """Whether each of some acts was done, all begun at the same moment."""

@@ -32,6 +32,7 @@ def priority(settings):
     return make_priority(title_en="Calm schools", title_es="Escuelas tranquilas")
 
 
+@pytest.mark.rest
 @pytest.mark.skipif(
     connections.settings["default"]["ENGINE"] != "django.db.backends.sqlite3",
     reason="This machine has a database of its own: one run is enough.",

@@ -24,7 +24,7 @@ from tests.helpers.makers import (
     make_target,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 REASON = "It named a child."
 
 

@@ -11,7 +11,7 @@ from tests.editions.publishing.test_redact import REASON, change, item
 from tests.helpers.editions.live_editions import publish
 from tests.helpers.makers import make_measure, make_priority, make_resource, make_result
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 def kept_at_the_desk(record) -> str:

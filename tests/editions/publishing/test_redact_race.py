@@ -17,6 +17,8 @@ from tests.helpers.makers import make_priority
 
 LONG_ENOUGH_TO_BEGIN = 0.5
 
+pytestmark = pytest.mark.postgresql
+
 
 @pytest.fixture
 def priority(transactional_db):

@@ -32,7 +32,7 @@ from tests.helpers.makers import (
 )
 from tests.helpers.people import make_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 def change(record, **given):

@@ -27,7 +27,7 @@ from tests.helpers.makers import (
     make_result,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 LATER = NOON + datetime.timedelta(hours=1)
 
 

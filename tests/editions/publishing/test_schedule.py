@@ -28,7 +28,7 @@ from tests.helpers.editions.live_editions import (
 from tests.helpers.editions.pressed_editions import FOUND, connections_kept
 from tests.helpers.makers import make_measure, make_priority, make_result
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 # Ten minutes past midnight in Los Angeles, seventeen hours and ten minutes later.
 AFTER_MIDNIGHT = datetime.datetime(2024, 10, 2, 7, 10, tzinfo=datetime.UTC)
 

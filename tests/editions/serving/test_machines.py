@@ -31,10 +31,13 @@ ANSWERS = {
     "/es/nada/": 404,
 }
 
-pytestmark = pytest.mark.skipif(
-    connections.settings["default"]["ENGINE"] != "django.db.backends.sqlite3",
-    reason="These machines have databases of their own: one run of them is enough.",
-)
+pytestmark = [
+    pytest.mark.rest,
+    pytest.mark.skipif(
+        connections.settings["default"]["ENGINE"] != "django.db.backends.sqlite3",
+        reason="These machines have databases of their own: one run is enough.",
+    ),
+]
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from tests.helpers.plan_files import (
     whole,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 def saved(said: dict, write=as_json) -> Plan:

@@ -19,7 +19,7 @@ from tests.helpers.makers import (
 )
 from tests.helpers.results_files import HEAD, importer_of, preview, read_results, save
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 @pytest.fixture

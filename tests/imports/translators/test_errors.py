@@ -24,7 +24,7 @@ from tests.helpers.translation_pages import (
     upload_address,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 @pytest.fixture
