@@ -9,31 +9,21 @@ from collections.abc import Iterable, Iterator
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import ForeignKey, Model
 
-from pillars.models import (
-    Baseline,
-    GlossaryTerm,
-    Measure,
-    Pillar,
-    Plan,
-    PlanItem,
-    PlanSection,
-    Priority,
-    Resource,
-    Result,
-    Strategy,
-    StudentGroup,
-    Target,
-)
+from pillars import models
+from pillars.models import Pillar, Plan, PlanItem
 
+NUMBERS = (models.Baseline, models.Target, models.Result)
 # The fields that lead to what a record stands in, the nearest last. The kinds are in
 # the plan's order, each after what it stands in.
 PARENTS = {
     Plan: [],
-    **dict.fromkeys([PlanSection, StudentGroup, GlossaryTerm, Pillar], ["plan"]),
-    Priority: ["pillar"],
-    **dict.fromkeys([Strategy, Resource], ["priority"]),
-    Measure: ["pillar", "priority"],
-    **dict.fromkeys([Baseline, Target, Result], ["measure"]),
+    **dict.fromkeys(
+        [models.PlanSection, models.StudentGroup, models.GlossaryTerm, Pillar], ["plan"]
+    ),
+    models.Priority: ["pillar"],
+    **dict.fromkeys([models.Strategy, models.Resource], ["priority"]),
+    models.Measure: ["pillar", "priority"],
+    **dict.fromkeys(NUMBERS, ["measure"]),
 }
 KINDS = tuple(PARENTS)
 BY_NAME = {kind._meta.model_name: kind for kind in KINDS}
@@ -136,9 +126,9 @@ def is_withdrawn(record: PlanItem | None) -> bool:
 
 # The rows that are written in a record's own form, with the field that leads to it.
 ROWS = {
-    Plan: {PlanSection: "plan"},
-    Priority: {Strategy: "priority", Resource: "priority"},
-    Measure: {Baseline: "measure", Target: "measure", Result: "measure"},
+    Plan: {models.PlanSection: "plan"},
+    models.Priority: {models.Strategy: "priority", models.Resource: "priority"},
+    models.Measure: dict.fromkeys(NUMBERS, "measure"),
 }
 
 Subtree = dict[type[PlanItem], dict[int, PlanItem]]
@@ -158,8 +148,6 @@ def subtree(records: Iterable[PlanItem], lock: bool = False) -> Subtree:
     for model, fields in PARENTS.items():
         for name in fields:
             parents = found[parent_kind(model, name)]
-            if not parents:
-                continue
             below = model._base_manager.filter(**{f"{name}__in": list(parents)})
             for record in below.select_for_update() if lock else below:
                 here = found[model].setdefault(record.pk, record)
@@ -169,10 +157,7 @@ def subtree(records: Iterable[PlanItem], lock: bool = False) -> Subtree:
 
 def locked(model: type[PlanItem], keys: Iterable[int]) -> dict[int, PlanItem]:
     """Those that are still there, by key."""
-    keys = list(keys)
-    if not keys:
-        return {}
-    rows = model._base_manager.select_for_update().filter(pk__in=keys)
+    rows = model._base_manager.select_for_update().filter(pk__in=list(keys))
     return {record.pk: record for record in rows.order_by("pk")}
 
 
@@ -195,12 +180,11 @@ def broken_links(record: PlanItem) -> list[ForeignKey]:
 
 def blocking_rows(found: Subtree) -> list[PlanItem]:
     """The rows of other measures that need a student group that was found."""
-    if not found[StudentGroup]:
-        return []
+    groups = list(found[models.StudentGroup])
     return [
         row
-        for model in (Baseline, Target, Result)
-        for row in model._base_manager.filter(group__in=list(found[StudentGroup]))
+        for model in NUMBERS
+        for row in model._base_manager.filter(group__in=groups)
         .exclude(pk__in=list(found[model]))
         .select_related("measure")
     ]

@@ -1,4 +1,4 @@
-"""Numbers and statuses in words: what a page, a feed and a file say alike."""
+"""Numbers and statuses as text: the same on pages, in feeds and in files."""
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -19,15 +19,22 @@ from pillars.rules.values import rounded
 from pillars.school_years import label
 
 
+class Unit(NamedTuple):
+    """What of a measure its values are written with."""
+
+    unit_kind: str
+    decimals: int
+
+
 def number_text(value: Decimal, decimals: int) -> str:
-    """A number as the active language writes it, with a real minus sign."""
+    """As the active language writes it, with a real minus sign."""
     shown = rounded(value, decimals)
     text = number_format(abs(shown), decimals, use_l10n=True, force_grouping=True)
     return f"−{text}" if shown < 0 else text
 
 
 def value_text(value: Decimal, measure: Measure) -> str:
-    """A measure's value with its unit's sign: ``84.0%``, ``$50,000,000``, ``Yes``."""
+    """With its unit's sign: ``84.0%``, ``$50,000,000``, ``Yes``."""
     return _value_text(value, measure.unit_kind, measure.decimals, get_language())
 
 
@@ -50,24 +57,18 @@ def _value_text(value: Decimal, kind: str, decimals: int, language: str) -> str:
 
 
 def samples(measure: Measure) -> tuple[str, str]:
-    """A measure's look in the active language: one thing, and many below zero."""
-    return _samples(measure.unit_kind, measure.decimals, get_language())
-
-
-@lru_cache(maxsize=500)
-def _samples(unit_kind: str, decimals: int, language: str) -> tuple[str, str]:
-    unit = Unit(unit_kind, decimals)
-    return value_text(Decimal(1), unit), value_text(Decimal("-1234.5678"), unit)
+    """How its values look in the active language: one, and many below zero."""
+    return value_text(Decimal(1), measure), value_text(Decimal("-1234.5678"), measure)
 
 
 def target_text(value: Decimal, measure: Measure) -> str:
-    """A target as a plan writes it, without decimals that say nothing: ``93%``."""
+    """As a plan writes it, without decimals that say nothing: ``93%``."""
     whole = value == value.to_integral_value()
     return value_text(value, Unit(measure.unit_kind, 0) if whole else measure)
 
 
-def told_apart(value: Decimal, others: Iterable[Decimal], measure: Measure) -> "Unit":
-    """A unit, with as many decimals as it takes to tell a value from others."""
+def distinct_unit(value: Decimal, others: Iterable[Decimal], measure: Measure) -> Unit:
+    """With as many decimals as it takes to see the difference from others."""
     decimals, differing = measure.decimals, [o for o in others if o != value]
     while rounded(value, decimals) in [rounded(o, decimals) for o in differing]:
         decimals += 1
@@ -75,34 +76,33 @@ def told_apart(value: Decimal, others: Iterable[Decimal], measure: Measure) -> "
 
 
 def found_text(value: Decimal, series: Series) -> str:
-    """What was found, told apart from the targets: 59.96 of 60 is not 60.0."""
-    unit = told_apart(value, series.progress.goal_numbers, series.measure)
+    """Distinct from the targets: 59.96 of 60 is not 60.0."""
+    unit = distinct_unit(value, series.progress.goal_numbers, series.measure)
     return value_text(value, unit)
 
 
 def asked_text(value: Decimal, series: Series) -> str:
-    """A target, told apart from what was found."""
+    """A target, distinct from the results."""
     reports = [result.report for result in series.results]
     found = [report.value for report in reports if report.is_usable]
     if series.progress.baseline:
         found.append(series.progress.baseline.value)
-    return target_text(value, told_apart(value, found, series.measure))
+    return target_text(value, distinct_unit(value, found, series.measure))
 
 
 def distance_text(value: Decimal, measure: Measure) -> str:
-    """How far two values are apart: percents differ by points, not by percent."""
-    # However small: what is outside is never 0 outside.
-    return value_text(value, in_points(told_apart(value, [Decimal(0)], measure)))
+    """Percents differ by points; what is outside is never 0 outside."""
+    return value_text(value, in_points(distinct_unit(value, [Decimal(0)], measure)))
 
 
-def in_points(unit: "Unit") -> "Unit":
-    """The unit that distances are counted in."""
+def in_points(unit: Unit) -> Unit:
+    """The unit of distances."""
     is_percent = unit.unit_kind == UnitKind.PERCENT
     kind = UnitKind.PERCENTAGE_POINTS if is_percent else unit.unit_kind
     return Unit(kind, unit.decimals)
 
 
-def aim_text(value: Decimal, kind: TargetKind, unit: "Unit") -> str:
+def aim_text(value: Decimal, kind: TargetKind, unit: Unit) -> str:
     """What a target asks for in its own kind: ``93%``, ``6 points``, ``15% more``."""
     if kind == TargetKind.CHANGE_BY_PERCENT:
         words = _("%(percent)s less") if value < 0 else _("%(percent)s more")
@@ -113,23 +113,15 @@ def aim_text(value: Decimal, kind: TargetKind, unit: "Unit") -> str:
     return target_text(value, in_points(unit) if is_by_points else unit)
 
 
-class Unit:
-    """A measure's unit, written with so many decimals."""
-
-    def __init__(self, unit_kind: str, decimals: int):
-        self.unit_kind = unit_kind
-        self.decimals = decimals
-
-
 class Sentence(NamedTuple):
-    """A sentence on a series: its words, and by name the numbers that go into them."""
+    """Words with placeholders, and the numbers that go into them by name."""
 
     words: str
     numbers: dict[str, str]
 
     @property
     def html(self) -> str:
-        """The sentence with its numbers, but for the years, in bold."""
+        """With its numbers in bold, years excepted."""
         if not self.numbers:
             return self.words
         marked = {
@@ -144,7 +136,6 @@ class Sentence(NamedTuple):
 
 
 def strong(text: str) -> SafeString:
-    """A number that the eye shall find."""
     return format_html('<b class="nb">{}</b>', text)
 
 
