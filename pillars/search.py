@@ -1,15 +1,14 @@
 """
 Finding records at the desk, by code or by words, in every language at once.
 
-A plan's texts are few enough to be read whole and compared here, accents and capitals
-left aside, so that every database finds the same.
+A plan's texts are few enough to be read whole and compared here, without accents and
+capitals, so that every database finds the same.
 """
 
 import re
-import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.db import models
 
@@ -18,12 +17,12 @@ from .hierarchy.tree import plan_of
 from .hierarchy.working_copy import WorkingCopy
 from .models import PlanItem
 from .models.series import YearValue
+from .rules.texts import fold
 
 # What a record is called by, rather than what it says.
 TITLES = {"title", "short_title", "term", "text", "wording"}
 # Codes are compared in a way of their own.
 CODES = {"code", "letter", "slug"}
-MARKS = re.compile("[\u0300-\u036f]")
 AROUND = 60
 # Shorter words count only where a word begins: else they are found everywhere.
 SHORT = 3
@@ -31,14 +30,14 @@ SHORT = 3
 EXACT_CODE, CODE, TITLE, TEXT, SPREAD = range(5)
 
 
-@dataclass(frozen=True)
-class Passage:
+class Passage(NamedTuple):
     column: models.Field
     text: str
 
-    @property
-    def is_title(self) -> bool:
-        return field_name(self.column) in TITLES
+    def score(self, words: list[str]) -> tuple[int, bool]:
+        """How many of the words it has, and whether it is a title."""
+        text = fold(self.text)
+        return sum(has(text, word) for word in words), is_title(self.column)
 
 
 @dataclass(frozen=True)
@@ -53,12 +52,9 @@ class Snippet:
         return f"{self.before}{self.found}{self.after}"
 
 
-@dataclass(frozen=True)
-class Hit:
-    """A record that was found; the smaller its rank the better."""
-
+class Hit(NamedTuple):
     record: PlanItem
-    rank: int
+    rank: int  # the smaller the better
     snippet: Snippet | None = None
 
 
@@ -67,64 +63,51 @@ def find(query: str, working_copy: WorkingCopy) -> list[Hit]:
     words = fold(query).split()
     if not words:
         return []
-    hits = [hit for record in working_copy.records() if (hit := judged(record, words))]
+    hits = [hit for record in working_copy.records() if (hit := hit_of(record, words))]
     return sorted(hits, key=lambda hit: (hit.rank, not plan_of(hit.record).is_current))
 
 
-def judged(record: PlanItem, words: list[str]) -> Hit | None:
-    passages = list(passages_of(record))
-    best = max(passages, key=lambda p: score(p, words), default=None)
-    snippet = snippet_of(best, words) if best and score(best, words)[0] else None
-    asked, code = key_of("".join(words)), key_of(own_code(record))
-    if asked and asked == code:
+def hit_of(record: PlanItem, words: list[str]) -> Hit | None:
+    passages = passages_of(record)
+    best = max(passages, key=lambda it: it.score(words), default=None)
+    count, in_title = best.score(words) if best else (0, False)
+    snippet = snippet_of(best, words) if count else None
+    query, code = code_key("".join(words)), code_key(own_code(record))
+    if query and query == code:
         return Hit(record, EXACT_CODE, snippet)
-    if asked[:1].isdigit() and code.startswith(asked):
+    if query[:1].isdigit() and code.startswith(query):
         return Hit(record, CODE, snippet)
-    everything = [*(fold(p.text) for p in passages), fold(own_code(record))]
-    if not all(any(holds(text, word) for text in everything) for word in words):
+    everything = [fold(text) for _column, text in passages] + [fold(own_code(record))]
+    if not all(any(has(text, word) for text in everything) for word in words):
         return None
-    if best is None or score(best, words)[0] < len(words):
+    if count < len(words):
         return Hit(record, SPREAD, snippet)
-    return Hit(record, TITLE if best.is_title else TEXT, snippet)
-
-
-def score(passage: Passage, words: list[str]) -> tuple[int, bool]:
-    """How many of the words a text holds, and whether it is a title."""
-    text = fold(passage.text)
-    return sum(holds(text, word) for word in words), passage.is_title
+    return Hit(record, TITLE if in_title else TEXT, snippet)
 
 
 def own_code(record: PlanItem) -> str:
-    """A record's own code or address; a row of a series has none of its own."""
+    """A record's own code or address; a row of a series has none."""
     if isinstance(record, YearValue):
         return ""
     return code_of(record) or getattr(record, "code", "") or getattr(record, "slug", "")
 
 
-def key_of(code: str) -> str:
-    """A code without what people leave out or change: ``1d m2`` is ``1D-M2``."""
+def code_key(code: str) -> str:
+    """Without what people leave out or change: ``1d m2`` is ``1D-M2``."""
     return re.sub(r"[^a-z0-9]", "", fold(code))
 
 
-def holds(text: str, word: str) -> bool:
-    """Whether a folded text holds a folded word."""
+def has(text: str, word: str) -> bool:
+    """Whether a folded text has a folded word."""
     if word not in text:
         return False
     return len(word) >= SHORT or bool(re.search(rf"(?<!\w){re.escape(word)}", text))
 
 
-@lru_cache(maxsize=20_000)
-def fold(text: str) -> str:
-    """A text without accents and capitals: ``educacion`` for ``Educación``."""
-    return MARKS.sub("", unicodedata.normalize("NFKD", text)).casefold()
-
-
-def passages_of(record: PlanItem) -> Iterable[Passage]:
+def passages_of(record: PlanItem) -> list[Passage]:
     """A record's texts, its titles first."""
-    for column in text_columns(type(record)):
-        text = getattr(record, column.name)
-        if text:
-            yield Passage(column, text)
+    texts = [(it, getattr(record, it.name)) for it in text_columns(type(record))]
+    return [Passage(column, text) for column, text in texts if text]
 
 
 @lru_cache
@@ -140,18 +123,17 @@ def text_columns(kind: type[PlanItem]) -> list[models.Field]:
         and column.name not in shadows | CODES
     ]
     # A strategy has no other name than its text.
-    return sorted(columns, key=lambda column: field_name(column) not in TITLES)
+    return sorted(columns, key=is_title, reverse=True)
 
 
-def field_name(column: models.Field) -> str:
-    """The field that a column belongs to, whatever its language."""
-    return getattr(column, "translated_field", column).name
+def is_title(column: models.Field) -> bool:
+    return getattr(column, "translated_field", column).name in TITLES
 
 
 def snippet_of(passage: Passage, words: list[str]) -> Snippet:
-    """The part of a text around the first of the words that it holds."""
+    """The part of a text around the first of the words that it has."""
     text = " ".join(passage.text.split())
-    folded, places = folded_with_places(text)
+    folded, places = fold_with_places(text)
     found = [(folded.find(word), word) for word in words if word in folded]
     start, word = min(found)
     start, end = places[start], places[start + len(word) - 1] + 1
@@ -164,7 +146,7 @@ def snippet_of(passage: Passage, words: list[str]) -> Snippet:
     return Snippet(label, before, text[start:end], after)
 
 
-def folded_with_places(text: str) -> tuple[str, list[int]]:
+def fold_with_places(text: str) -> tuple[str, list[int]]:
     """A folded text, and where in the text each of its characters comes from."""
     letters = [(fold(letter), place) for place, letter in enumerate(text)]
     folded = "".join(letter for letter, _place in letters)

@@ -8,10 +8,10 @@ from modeltranslation.translator import TranslationOptions, register, translator
 from . import models
 from .hierarchy.tree import KINDS
 from .history.recording import HistoryRow, Recorder
-from .rules.visible_text import shown
+from .rules.texts import visible_text
 
 # A language whose text shows nothing has none: another one's is read in its place.
-TranslationFieldDescriptor.meaningful_value = lambda _self, text, _none: shown(text)
+TranslationFieldDescriptor.meaningful_value = lambda _self, it, _none: visible_text(it)
 
 
 class Sourced(TranslationOptions):

@@ -14,7 +14,8 @@ from pillars.hierarchy.labels import code_of, form_of, kind_of, title_of
 from pillars.hierarchy.tree import KINDS, plan_of
 from pillars.hierarchy.working_copy import WorkingCopy
 from pillars.permissions.rules import may_view
-from pillars.search import Hit, Snippet, find, fold
+from pillars.rules.texts import fold
+from pillars.search import Hit, Snippet, find
 
 LONGEST_QUERY = 200
 SHOWN = 100

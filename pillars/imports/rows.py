@@ -11,7 +11,7 @@ from pillars.enums import State
 from pillars.models import Measure, Plan, Result, StudentGroup
 from pillars.models.series import USABLE, VALUE_OPTIONAL
 from pillars.permissions import rules
-from pillars.rules.visible_text import shown
+from pillars.rules.texts import visible_text
 
 from . import cells
 from .cells import CellError
@@ -104,7 +104,7 @@ class RowReader(LineReader):
             if column in KEY or column == "value" or not self.has(column):
                 continue
             try:
-                said[column] = READERS.get(column, shown)(self.text(column))
+                said[column] = READERS.get(column, visible_text)(self.text(column))
             except CellError as error:
                 self.wrong(column, str(error))
         if measure is not None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.fields import TranslationField
 from modeltranslation.translator import NotRegistered, translator
 
-from pillars.rules.visible_text import shown
+from pillars.rules.texts import visible_text
 
 SCHOOL_YEAR_LIMITS = [
     validators.MinValueValidator(1990),
@@ -96,7 +96,8 @@ class PlanItem(models.Model):
             # The history needs it, too.
             self.as_it_was = type(self)._base_manager.filter(pk=self.pk).first()
             if self.follows_languages and self.as_it_was is not None:
-                self._keep_languages_in_step(self.as_it_was, timezone.localdate())
+                for field in self.translated_fields():
+                    self._keep_in_step(field, self.as_it_was, timezone.localdate())
             if kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {
                     *kwargs["update_fields"],
@@ -112,7 +113,7 @@ class PlanItem(models.Model):
         for column in self._meta.concrete_fields:
             if isinstance(column, TranslationField) and column.name not in excluded:
                 text = getattr(self, column.name)
-                setattr(self, column.name, text and shown(text))
+                setattr(self, column.name, text and visible_text(text))
         super().clean_fields(exclude)
 
     @classmethod
@@ -129,7 +130,7 @@ class PlanItem(models.Model):
     def text_in_or_fallback(self, field: str, language: str) -> tuple[str, str]:
         """A text and the language that it is in."""
         for code in (language, *languages()):
-            if text := shown(getattr(self, f"{field}_{code}")):
+            if text := visible_text(getattr(self, f"{field}_{code}")):
                 return text, code
         return "", language
 
@@ -168,21 +169,17 @@ class PlanItem(models.Model):
         behind = self.translation_state.get(field, {}) | {language: since}
         self._note_behind(field, behind, self.paired_wordings.get(field) or pair)
 
-    def _keep_languages_in_step(self, before: Self, today: datetime.date) -> None:
-        for field in self.translated_fields():
-            columns = {code: f"{field}_{code}" for code in languages()}
-            old, new = (
-                {code: shown(getattr(record, name)) for code, name in columns.items()}
-                for record in (before, self)
-            )
-            self._follow(field, old, new, today)
+    def _visible_texts(self, field: str) -> dict[str, str]:
+        columns = {code: f"{field}_{code}" for code in languages()}
+        return {code: visible_text(getattr(self, columns[code])) for code in columns}
 
-    def _follow(self, field, old, new, today):
+    def _keep_in_step(self, field: str, before: Self, today: datetime.date) -> None:
         """
         Whoever rewrites one wording leaves the others behind from that day, until they
         are written too or the pair is again as it was. Filling in a missing text,
         catching up, and white space leave none behind.
         """
+        old, new = before._visible_texts(field), self._visible_texts(field)
         changed = {code for code in new if not same_words(old[code], new[code])}
         if not changed:
             return

@@ -16,7 +16,7 @@ from pillars.imports.numbers import read_value, read_yes_or_no
 from pillars.imports.tables import Cell
 from pillars.models import Measure
 from pillars.models.base import languages
-from pillars.rules.visible_text import shown
+from pillars.rules.texts import visible_text
 
 YEARS = {"first_year", "last_year", "school_year"}
 WHOLE_AT_MOST = 32_767
@@ -37,7 +37,7 @@ def read(field: models.Field, cell: Cell, measure: Measure | None = None) -> Any
             return reader(text)
     if isinstance(field, models.DecimalField):
         return read_decimal(cell, measure)
-    return shown(text)
+    return visible_text(text)
 
 
 def read_choice(field: models.Field, text: str) -> str:

@@ -1,6 +1,5 @@
 """The tags and filters of the plan's templates."""
 
-import unicodedata
 from collections.abc import Iterable
 from itertools import groupby
 from urllib.parse import urlsplit
@@ -21,6 +20,7 @@ from pillars.models.base import PlanItem
 from pillars.models.series import Series
 from pillars.public import fragments
 from pillars.public.status_counts import StatusCounts
+from pillars.rules.texts import fold
 from pillars.text import formatting, markdown
 
 register = template.Library()
@@ -201,16 +201,8 @@ def sorting_key(term: GlossaryTerm) -> tuple[str, int]:
 
     What begins with no letter comes first.
     """
-    text = (
-        term.text_in_or_fallback("term", get_language())[0]
-        .casefold()
-        .replace("ñ", "n~")
-    )
-    bare = "".join(
-        char
-        for char in unicodedata.normalize("NFKD", text)
-        if not unicodedata.combining(char)
-    )
+    text = term.text_in_or_fallback("term", get_language())[0].casefold()
+    bare = fold(text.replace("ñ", "n~"))
     return (bare if bare[:1].isalpha() else f"#{bare}", term.pk)
 
 

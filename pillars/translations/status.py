@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from pillars.hierarchy.tree import is_withdrawn, plan_of
 from pillars.models import PlanItem
 from pillars.models.base import Confirmation, languages
-from pillars.rules.visible_text import shown
+from pillars.rules.texts import visible_text
 from pillars.text.diff import Step, steps
 from pillars.text.language_names import named
 
@@ -49,7 +49,7 @@ class Text:
     def wordings(self) -> dict[str, str]:
         """Empty where readers would see nothing."""
         return {
-            code: shown(getattr(self.record, f"{self.field}_{code}"))
+            code: visible_text(getattr(self.record, f"{self.field}_{code}"))
             for code in languages()
         }
 

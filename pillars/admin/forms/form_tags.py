@@ -11,7 +11,7 @@ from modeltranslation.fields import TranslationField
 from pillars.hierarchy.tree import plan_of
 from pillars.models import PlanItem
 from pillars.models.base import languages
-from pillars.rules.visible_text import shown
+from pillars.rules.texts import visible_text
 
 from .error_summary import faults_of
 from .help_texts import MARKDOWN, READS_BEST, help_of
@@ -100,8 +100,8 @@ def as_text(field) -> Text | None:
 def written(form, name: str) -> str:
     """A text as the form holds it now, typed or saved."""
     if name in form.fields:
-        return shown(form[name].value())
-    return shown(getattr(form.instance, name))
+        return visible_text(form[name].value())
+    return visible_text(getattr(form.instance, name))
 
 
 def input_id(form, name: str) -> str:

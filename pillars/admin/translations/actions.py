@@ -18,7 +18,7 @@ from pillars.models import PlanItem
 from pillars.models.account import person_name
 from pillars.models.base import same_words
 from pillars.permissions.rules import may_write
-from pillars.rules.visible_text import shown
+from pillars.rules.texts import visible_text
 from pillars.translations.queries import text_at
 from pillars.translations.status import Text, TextState
 
@@ -143,7 +143,7 @@ def set_wording(text: Text, typed: str) -> str:
     """
     field = text.record._meta.get_field(text.column)
     wording = field.formfield(required=False).clean(normalize_newlines(typed).strip())
-    if not shown(wording):
+    if not visible_text(wording):
         raise ValidationError(EMPTY)
     if same_words(wording, text.wording):
         raise ValidationError(SAME_WORDING)

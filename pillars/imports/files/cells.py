@@ -7,7 +7,6 @@ What can be read in two ways is refused, never guessed.
 
 import datetime
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from functools import cache
@@ -23,7 +22,7 @@ from django.utils.translation import gettext_lazy
 from pillars import school_years
 from pillars.enums import UnitKind
 from pillars.models import Measure, StudentGroup
-from pillars.rules.visible_text import shown
+from pillars.rules.texts import fold, visible_text
 
 # A ``Decimal`` where the file itself says that it is a number; None where it says
 # nothing at all, which JSON can: an empty cell is an empty text.
@@ -54,9 +53,7 @@ class CellError(ValueError):
 
 def folded(text: str) -> str:
     """A name without what people write differently: case, accents, punctuation."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return re.sub(r"[\W_]+", " ", letters).strip()
+    return re.sub(r"[\W_]+", " ", fold(text)).strip()
 
 
 def in_each_language(text: Callable[[], object]) -> Iterator[str]:
@@ -96,7 +93,7 @@ def read_cell(field: models.Field, cell: Cell, measure: Measure | None = None) -
     for kind, reader in READERS.items():
         if isinstance(field, kind):
             return reader(text)
-    return shown(text)
+    return visible_text(text)
 
 
 def read_choice(field: models.Field, text: str, expected: str = "") -> str:

@@ -11,7 +11,7 @@ from pillars.hierarchy.tree import is_withdrawn
 from pillars.linkcheck.checker import translate_result
 from pillars.models import Resource
 from pillars.models.base import languages
-from pillars.rules.visible_text import shown
+from pillars.rules.texts import visible_text
 from pillars.text.language_names import named
 from plan_site.editions.document import public_fields
 from plan_site.editions.document.candidate import Candidate
@@ -83,7 +83,7 @@ def reasons_missing(candidate: Candidate, names: CandidateNames) -> Iterator[Fin
                 some and alters_the_meaning(some, published[item])
             )
         reason = candidate.reasons.get(item, {})
-        missing = [code for code in languages() if not shown(reason.get(code))]
+        missing = [code for code in languages() if not visible_text(reason.get(code))]
         if altered and missing:
             message = _(
                 "A published baseline, target or result was changed. Say why, for"

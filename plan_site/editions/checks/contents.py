@@ -19,7 +19,7 @@ from pillars.models import (
 )
 from pillars.models.base import languages
 from pillars.models.series import YearValue
-from pillars.rules.visible_text import shown
+from pillars.rules.texts import visible_text
 from pillars.translations import status as in_step
 from plan_site.editions.document import public_fields
 from plan_site.editions.document.snapshot import ItemId
@@ -94,7 +94,7 @@ def rows_of(measure: Measure) -> list[YearValue]:
 
 def text_of(record: Model, name: str, language: str) -> str:
     """A text in one language, empty where nothing of it shows."""
-    return shown(getattr(record, f"{name}_{language}"))
+    return visible_text(getattr(record, f"{name}_{language}"))
 
 
 def text_fields(record: Model) -> list[str]:

@@ -3,7 +3,7 @@
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 
-from pillars.rules.visible_text import shown
+from pillars.rules.texts import visible_text
 
 from . import public_fields
 from .snapshot import ItemId, ItemName, Snapshot
@@ -36,6 +36,6 @@ def in_language(texts: dict[str, str]) -> tuple[str, str]:
     """A text in the active language, else in another, with the language it is in."""
     active = get_language()
     for code in (active, *texts):
-        if text := shown(texts.get(code)):
+        if text := visible_text(texts.get(code)):
             return text, code
     return "", active

@@ -16,7 +16,7 @@ from typing import NamedTuple, Self
 
 from django.db import models
 
-from pillars.rules.visible_text import shown
+from pillars.rules.texts import visible_text
 
 from . import public_fields as fields
 
@@ -84,7 +84,7 @@ class Row:
             texts = {
                 name.removeprefix(f"{field}_"): text
                 for name, text in self.fields.items()
-                if name.startswith(f"{field}_") and shown(text)
+                if name.startswith(f"{field}_") and visible_text(text)
             }
             if texts:
                 return texts

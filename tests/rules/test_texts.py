@@ -2,7 +2,7 @@
 
 import pytest
 
-from pillars.rules.visible_text import shown
+from pillars.rules.texts import visible_text
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ from pillars.rules.visible_text import shown
     ],
 )
 def test_text_without_anything_to_see_is_none(text):
-    assert shown(text) == ""
+    assert visible_text(text) == ""
 
 
 @pytest.mark.parametrize(
@@ -60,4 +60,4 @@ def test_text_without_anything_to_see_is_none(text):
     ],
 )
 def test_text_with_anything_to_see_is_left_as_it_is(text):
-    assert shown(text) == text
+    assert visible_text(text) == text

@@ -1,7 +1,8 @@
-"""Whether there is anything to see in a text, however an editor came to type it."""
+"""Texts as readers see them, and as they are compared."""
 
 import re
 import unicodedata
+from functools import lru_cache
 from html import unescape
 
 # Comments, bare tags, and links and pictures without words.
@@ -13,15 +14,22 @@ _HOLLOW = re.compile(
 _SIGNS = set(" *_~`#>[]()!|+-=<&\\\u115f\u1160\u2800\u3164\uffa0")
 
 
-def shown(text: str | None) -> str:
+def visible_text(text: str | None) -> str:
     """The text, or an empty one where a reader would see nothing."""
-    if text and is_seen(text[0]):
+    if text and is_visible(text[0]):
         return text  # The fast way: a press asks a hundred thousand times.
     printed = "".join(filter(str.isprintable, unescape(text or "")))
-    return text if any(map(is_seen, _HOLLOW.sub("", printed))) else ""
+    return text if any(map(is_visible, _HOLLOW.sub("", printed))) else ""
 
 
-def is_seen(letter: str) -> bool:
+def is_visible(letter: str) -> bool:
     # An accent, or what chooses a letter's variant, is nothing by itself.
     is_mark = unicodedata.category(letter) in {"Mn", "Me"}
     return letter.isprintable() and letter not in _SIGNS and not is_mark
+
+
+@lru_cache(maxsize=20_000)
+def fold(text: str) -> str:
+    """Without accents and capitals: ``educacion`` for ``Educación``."""
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(filter(lambda it: not unicodedata.combining(it), plain)).casefold()
