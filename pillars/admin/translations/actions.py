@@ -135,12 +135,8 @@ def lock_text(user: AbstractBaseUser, key: str, digest: str) -> Text:
     return text
 
 
-def set_wording(text: Text, typed: str) -> str:
-    """
-    The new wording, as it now is in the text's record, which is not saved.
-
-    Raises ``ValidationError`` if the field does not take it, or if it is not new.
-    """
+def set_wording(text: Text, typed: str) -> None:
+    """Raises ``ValidationError`` if the field does not take it, or if it is not new."""
     field = text.record._meta.get_field(text.column)
     wording = field.formfield(required=False).clean(normalize_newlines(typed).strip())
     if not visible_text(wording):
@@ -148,7 +144,6 @@ def set_wording(text: Text, typed: str) -> str:
     if same_words(wording, text.wording):
         raise ValidationError(SAME_WORDING)
     setattr(text.record, text.column, wording)
-    return wording
 
 
 def set_confirmed(user: AbstractBaseUser, text: Text) -> None:
@@ -158,12 +153,11 @@ def set_confirmed(user: AbstractBaseUser, text: Text) -> None:
 
 def messages_of(record: PlanItem, error: ValidationError) -> Iterator[str]:
     """Each message of an error, after the name of the field that it is about."""
-    if not hasattr(error, "error_dict"):
-        yield from error.messages
-        return
-    for column, messages in error.message_dict.items():
+    has_columns = hasattr(error, "error_dict")
+    by_column = error.message_dict if has_columns else {"": error.messages}
+    for column, messages in by_column.items():
         about = ""
-        if column != NON_FIELD_ERRORS:
+        if column not in ("", NON_FIELD_ERRORS):
             about = f"{record._meta.get_field(column).verbose_name}: "
         yield from (f"{about}{message}" for message in messages)
 

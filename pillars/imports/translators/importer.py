@@ -71,8 +71,20 @@ class TranslationsImporter(Importer):
     def validate(self, row: Row) -> TextRow | None:
         text, typed = self.texts.get(row.text("key")), row.text("wording")
         is_confirmed = row.read("unchanged", read_yes, row.text("unchanged"))
-        if not typed and is_confirmed is False:
-            return text and self.row_result(row, text, Kind.BLANK)
+        kind = Kind.BLANK
+        if typed or is_confirmed is not False:
+            self.check(row, text, typed, is_confirmed)
+            kind = self.kind_of(row, text, typed) if row.is_valid else None
+        if text is None or not row.is_valid:
+            return None
+        column = text.record._meta.get_field(text.column)
+        changes = [Change(column, text.wording, typed)] if typed else []
+        key = [text.key, self.digests[text.key]]
+        return TextRow(row, key, kind, text.record, changes, text=text)
+
+    def check(
+        self, row: Row, text: Text | None, typed: str, is_confirmed: bool | None
+    ) -> None:
         if text is None:
             row.refuse("key", NO_TEXT)
         elif text.key in self.lines:
@@ -82,35 +94,24 @@ class TranslationsImporter(Importer):
             row.refuse("wording", FORBIDDEN)
         elif typed and is_confirmed:
             row.refuse("unchanged", NOT_BOTH)
-        if not row.is_valid:
-            return None
-        self.lines[text.key] = row.line
-        kind = self.kind_of(row, text, typed)
-        return self.row_result(row, text, kind, typed)
 
     def kind_of(self, row: Row, text: Text, typed: str) -> Kind:
+        """With a new wording set in the text's record."""
+        self.lines[text.key] = row.line
         if typed and same_words(typed, text.wording):
             return Kind.UNCHANGED
         is_as_downloaded = row.text("digest") == self.digests[text.key]
         if not is_as_downloaded or not text.is_open:
             return Kind.MOVED
-        if not typed and text.state == TextState.MISSING:
-            row.refuse("unchanged", MISSING)
-        return Kind.WRITTEN if typed else Kind.CONFIRMED
-
-    def row_result(self, row: Row, text: Text, kind: Kind, typed: str = "") -> TextRow:
-        """With the new wording, if any, in the text's record."""
-        changes = []
-        if kind is Kind.WRITTEN:
-            try:
-                typed = set_wording(text, typed)
-            except ValidationError as error:
-                row.refuse("wording", " ".join(error.messages))
-        if typed and kind in (Kind.WRITTEN, Kind.MOVED):
-            column = text.record._meta.get_field(text.column)
-            changes = [Change(column, text.wording, typed)]
-        key = [text.key, self.digests[text.key]]
-        return TextRow(row, key, kind, text.record, changes, text=text)
+        if not typed:
+            if text.state == TextState.MISSING:
+                row.refuse("unchanged", MISSING)
+            return Kind.CONFIRMED
+        try:
+            set_wording(text, typed)
+        except ValidationError as error:
+            row.refuse("wording", " ".join(error.messages))
+        return Kind.WRITTEN
 
     def validate_together(self, result: ImportResult) -> None:
         for record, rows in by_record(result).items():

@@ -7,11 +7,16 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill, Protection
+from openpyxl.styles import Alignment, PatternFill, Protection
 from openpyxl.utils import get_column_letter
 
 from pillars.imports.files.dataset import Columns
-from pillars.imports.files.xlsx import content_of, offer_choices, written_cell
+from pillars.imports.files.xlsx import (
+    content_of,
+    offer_choices,
+    write_header,
+    written_cell,
+)
 from pillars.text.diff import in_words
 from pillars.translations.status import Text, TextState
 
@@ -68,7 +73,9 @@ def as_xlsx(texts: Iterable[Text]) -> bytes:
     book = Workbook()
     sheet = book.active
     sheet.title = gettext("Translations")
-    sheet.append([header_cell(sheet, str(label)) for label in LABELS.values()])
+    write_header(sheet, map(str, LABELS.values()))
+    for cell in sheet[1]:
+        cell.alignment = TOP
     for text in texts:
         values = values_of(text)
         sheet.append([text_cell(sheet, name, values.get(name)) for name in LABELS])
@@ -80,7 +87,10 @@ def as_xlsx(texts: Iterable[Text]) -> bytes:
     sheet.auto_filter.ref = sheet.dimensions
     yes = '"{}"'.format(gettext("Yes"))
     offer_choices(sheet, list(LABELS).index("unchanged"), yes, max(sheet.max_row, 2))
-    protect(sheet)
+    # What is not to be filled in is locked, without a password.
+    sheet.protection.sheet = True
+    for action in ["formatColumns", "formatRows", "formatCells", "autoFilter"]:
+        setattr(sheet.protection, action, False)
     return content_of(book)
 
 
@@ -106,12 +116,6 @@ def values_of(text: Text) -> dict[str, str | int | None]:
     }
 
 
-def header_cell(sheet, label: str):
-    cell = written_cell(sheet, label)
-    cell.font, cell.alignment = Font(bold=True), TOP
-    return cell
-
-
 def text_cell(sheet, column: str, value: str | int | None):
     cell = written_cell(sheet, "" if value is None else value)
     if isinstance(value, int):
@@ -124,10 +128,3 @@ def text_cell(sheet, column: str, value: str | int | None):
         cell.number_format, cell.fill = TEXT_FORMAT, COLORED
         cell.protection = Protection(locked=False)
     return cell
-
-
-def protect(sheet) -> None:
-    """Lock all that is not to be filled in; without a password."""
-    sheet.protection.sheet = True
-    for action in ["formatColumns", "formatRows", "formatCells", "autoFilter"]:
-        setattr(sheet.protection, action, False)
