@@ -1,8 +1,8 @@
 """
 The site on one's own machine: ``python -m plan_site.local``, which ``make serve`` runs.
 
-Makes what is missing (a secret, the database, the plan, the static files), leaves alone
-what is there, says where the site is, and becomes its server.
+It makes what is missing (a secret, the database, the plan, the static files), prints
+where the site is, and becomes its server.
 """
 
 import argparse
@@ -30,7 +30,7 @@ HOST = "127.0.0.1"
 VAR = Path(__file__).resolve().parent.parent / "var"
 FIXTURE = "lausd_2022_26"
 FIRST_NOTE = {"en": "The plan's first edition here.", "es": "Primera edición del plan."}
-# What the static files come out of, besides the files themselves.
+# The packages that static files depend on, apart from the files themselves.
 MAKERS = ["django", "whitenoise", "brotli"]
 # Threads: pages wait once the desk has all of them (benchmarks/desk_delay.py), and
 # sixteen cost nothing that could be measured.
@@ -39,14 +39,19 @@ GRANIAN = [
     *["--blocking-threads", "16", "--no-ws", "--log-level", "warning"],
     # Ctrl-C reaches the worker as well, which may then wait for itself.
     *["--workers-kill-timeout", "1"],
-    # One that dies again within seconds ends the server: what starts it shall know.
+    # A worker that dies again within seconds ends the server with an error.
     "--respawn-failed-workers",
 ]
 
 
 def main() -> None:
-    """Prepare, announce, serve; what cannot be done is one line and exit code 1."""
-    options = read_options()
+    """A failure is one line and exit code 1."""
+    parser = argparse.ArgumentParser(prog="python -m plan_site.local")
+    parser.add_argument("--port", default="8000")
+    parser.add_argument(
+        "--reload", action="store_true", help="Django's own server, with DEBUG"
+    )
+    options = parser.parse_args()
     try:
         port = port_number(options.port)
         prepare(port, reload=options.reload)
@@ -56,15 +61,6 @@ def main() -> None:
         sys.exit(f"The database cannot be used: {str(error).splitlines()[0]}")
     announce()
     serve(port, reload=options.reload)
-
-
-def read_options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m plan_site.local")
-    parser.add_argument("--port", default="8000")
-    parser.add_argument(
-        "--reload", action="store_true", help="Django's own server, with DEBUG"
-    )
-    return parser.parse_args()
 
 
 def port_number(read: str) -> int:
@@ -93,7 +89,6 @@ def prepare(port: int, *, reload: bool) -> None:
 
 
 def check_free(port: int) -> None:
-    """Refuse a port that something else answers on."""
     with socket.socket() as attempt:
         attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -107,18 +102,15 @@ def check_free(port: int) -> None:
 
 
 def make_environment(path: Path) -> None:
-    """Write this machine's own variables, once; only its owner may read them."""
+    """This machine's own variables, written once; only their owner may read them."""
     path.parent.mkdir(exist_ok=True)
-    lines = [
-        f"SECRET_KEY={secrets.token_urlsafe(48)}",
-        f"PUBLIC_URL=http://{HOST}:8000",
-    ]
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        path.touch(0o600, exist_ok=False)
     except FileExistsError:
         return
-    with os.fdopen(handle, "w") as file:
-        file.write("\n".join(lines) + "\n")
+    path.write_text(
+        f"SECRET_KEY={secrets.token_urlsafe(48)}\nPUBLIC_URL=http://{HOST}:8000\n"
+    )
 
 
 def migrate() -> None:
@@ -129,7 +121,6 @@ def migrate() -> None:
 
 
 def load_plan() -> None:
-    """Load the plan that comes with the site, if the database has none at all."""
     if not apps.get_model("pillars", "Plan").objects.exists():
         print("Loading the plan ...", flush=True)
         call_command("loaddata", FIXTURE, verbosity=0)
@@ -146,18 +137,17 @@ def publish_first_edition() -> None:
 
 
 def collect_static(stamp: Path) -> None:
-    """Gather and compress the static files, if any has changed since the last time."""
-    state = static_state()
+    """Collect and compress the static files, if any has changed since the last time."""
+    state = static_digest()
     if stamp.exists() and stamp.read_text() == state and settings.STATIC_ROOT.exists():
         return
-    print("Gathering static files ...", flush=True)
+    print("Collecting static files ...", flush=True)
     stamp.unlink(missing_ok=True)
     call_command("collectstatic", interactive=False, clear=True, verbosity=0)
     stamp.write_text(state)
 
 
-def static_state() -> str:
-    """A digest that changes when a static file does, or what makes it ready."""
+def static_digest() -> str:
     digest = hashlib.sha256()
     for name in MAKERS:
         digest.update(f"{name} {version(name)}\n".encode())
@@ -177,7 +167,7 @@ def announce() -> None:
 
 
 def serve(port: int, *, reload: bool) -> None:
-    """Become the server: this process ends here."""
+    """This process becomes the server."""
     if reload:
         command = ["manage.py", "runserver", f"{HOST}:{port}"]
     else:
