@@ -1,5 +1,5 @@
 """
-One request to an address of the web: where it may go, how long, how much.
+One request to a web address: where it may go, how long, how much.
 
 A host's name is looked up once. Nothing is asked if any of its addresses is private,
 and the connection goes to an address that was checked.
@@ -28,13 +28,13 @@ TIME_LIMIT = 10.0  # seconds, from the look-up to the last byte that is read
 SIZE_LIMIT = 64 * 1024  # bytes: enough to see that a page comes
 PORTS = {"http": 80, "https": 443}
 
-NOT_THE_WEB = gettext_noop("is not an address of the web")
-NO_HOST = gettext_noop("names a host that is not found")
-PRIVATE = gettext_noop("leads to an address inside")
+NOT_THE_WEB = gettext_noop("is not a web address")
+NO_HOST = gettext_noop("has a host that does not exist")
+PRIVATE = gettext_noop("leads to a private address")
 SILENT = gettext_noop("does not answer")
 TOO_SLOW = gettext_noop("does not answer in time")
 NOT_SECURE = gettext_noop("has no valid certificate")
-UNREADABLE = gettext_noop("answers with something unreadable")
+UNREADABLE = gettext_noop("sends an answer that cannot be read")
 # Errors and what they mean, the narrower ones first.
 REASONS = [
     (TimeoutError, TOO_SLOW),

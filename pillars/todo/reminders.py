@@ -85,12 +85,12 @@ def lines(account: Account, tasks: list[Task]) -> Iterator[str]:
         yield ""
         yield from section(group, list(some))
     yield ""
-    yield _("All of it, on your start page:")
+    yield _("Everything is on your start page:")
     yield whole_url(reverse("admin:index"))
     yield ""
     yield _(
-        "You get this message at most once a week. If these are no longer yours to look"
-        " after, tell whoever keeps the accounts of the desk."
+        "You get this e-mail at most once a week. If you no longer look after these,"
+        " please tell an administrator of this site."
     )
 
 

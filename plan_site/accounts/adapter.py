@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from . import auth_log, encryption
 from .lockout import client_address
 
-WRONG_PASSWORD = _("The user name or the password is not right.")
+WRONG_PASSWORD = _("The user name or the password is wrong.")
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -56,7 +56,7 @@ class AccountAdapter(DefaultAccountAdapter):
 class SecondFactorAdapter(DefaultMFAAdapter):
     error_messages = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": _("That code is not right, or it was used before."),
+        "incorrect_code": _("That code is wrong, or it has already been used."),
         "cannot_generate_recovery_codes": _(
             "Set up the codes from your phone first; recovery codes come with them."
         ),

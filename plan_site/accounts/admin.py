@@ -29,7 +29,7 @@ from . import emails, views
 # Nobody sees what these hold; their owners change it on pages of their own.
 admin.site.unregister([User, EmailAddress, Authenticator])
 
-SOME_GROUPS = _("Groups that may do more than you are not listed.")
+SOME_GROUPS = _("Groups that have more rights than you are not listed.")
 NAMES = (None, {"fields": ["username", "email", ("first_name", "last_name")]})
 RIGHTS = _("What they may do")
 
@@ -41,7 +41,7 @@ class PersonForm(forms.ModelForm):
         model = User
         fields = ["username", "email"]
         field_classes = {"username": UsernameField}
-        labels = {"is_staff": _("May come to the desk")}
+        labels = {"is_staff": _("Can use the desk")}
         help_texts = {
             "username": "",
             "is_active": _("Switch an account off instead of deleting it."),
@@ -136,7 +136,7 @@ class PersonAdmin(UserAdmin):
         NAMES,
         (RIGHTS, {"fields": ["is_active", "is_staff", "groups"]}),
         (
-            _("Beyond groups"),
+            _("Rights in addition to the groups"),
             {"classes": ["collapse"], "fields": ["is_superuser", "user_permissions"]},
         ),
         (None, {"fields": [("last_login", "date_joined")]}),

@@ -148,7 +148,7 @@ class CodeForm(CodeFields, mfa.AuthenticateForm):
 
 
 class CodeAgainForm(CodeFields, mfa.ReauthenticateForm):
-    """A code once more, before a page about the safety of the account."""
+    """A code again, before a page about the safety of the account."""
 
 
 class FirstCodeForm(CodeFields, totp.ActivateTOTPForm):
@@ -168,7 +168,7 @@ class FirstCodeForm(CodeFields, totp.ActivateTOTPForm):
 
 
 def desk_language_choices() -> list[tuple[str, str]]:
-    return [("", _("As my browser says")), *settings.LANGUAGES]
+    return [("", _("The same as my browser")), *settings.LANGUAGES]
 
 
 class MyAccountForm(forms.Form):
@@ -176,5 +176,5 @@ class MyAccountForm(forms.Form):
         label=_("Language of the desk"),
         choices=desk_language_choices,
         required=False,
-        help_text=_("E-mails from this site come in it, too."),
+        help_text=_("E-mails from this site are in this language, too."),
     )

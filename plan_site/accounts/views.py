@@ -23,7 +23,7 @@ from .forms import MyAccountForm
 from .middleware import has_phone
 
 NOT_SENT = gettext_lazy(
-    "The e-mail could not be sent. Please hand over the link below yourself."
+    "The e-mail could not be sent. Please give this person the link below."
 )
 
 
@@ -124,13 +124,13 @@ def send_link(request: HttpRequest, person) -> None:
 def forget_phone(request: HttpRequest, person) -> None:
     Authenticator.objects.filter(user=person).delete()
     auth_log.warn(f"Second factor removed by {request.user}", person, request)
-    messages.success(request, _("The phone and the recovery codes no longer count."))
+    messages.success(request, _("The phone and the recovery codes no longer work."))
 
 
 def unlock(request: HttpRequest, person) -> None:
     reset(username=person.get_username())
     auth_log.record(f"Unlocked by {request.user}", person, request)
-    messages.success(request, _("They can try again at once."))
+    messages.success(request, _("This person can try again now."))
 
 
 ACTS = {"send": send_link, "forget_phone": forget_phone, "unlock": unlock}

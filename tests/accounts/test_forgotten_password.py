@@ -44,7 +44,7 @@ def test_forgotten_password_is_set_anew_by_e_mail(client, mail_server, caplog):
         "Password set by link: ana, from 127.0.0.1",
     ]
     assert letter.subject.startswith("Una contraseña nueva")
-    assert "vale 1 día" in letter.body
+    assert "durante 1 día" in letter.body
     assert sign_in(Client(), "ana", PASSWORD).status_code == 200
     assert sign_in(Client(), "ana", NEW).status_code == 302
 

@@ -67,7 +67,7 @@ def test_new_person_is_invited_by_e_mail_in_their_language(admin_client, mail_se
     assert letter.to == ["ana@example.org"]
     assert letter.subject == "Su invitación al escritorio del plan estratégico"
     assert "Hola, Ana Ruiz:" in letter.body
-    assert "vale 7 días" in letter.body
+    assert "durante 7 días" in letter.body
     assert "The invitation is on its way to ana@example.org." in page.content.decode()
     assert not LINK.search(page.content.decode())
 
@@ -118,7 +118,7 @@ def test_without_a_mail_server_the_link_is_on_the_page_and_in_no_log(
     link = link_in(page.content.decode())
     assert page.redirect_chain[-1][0] == f"{PEOPLE}{ana.pk}/sign-in-help/"
     assert "no-store" in page["Cache-Control"]
-    assert "please hand over the link yourself" in page.content.decode()
+    assert "please give this person the link yourself" in page.content.decode()
     assert not mail.outbox
     assert link not in caplog.text
     assert choose_password(link).status_code == 302

@@ -101,7 +101,7 @@ def test_wrong_first_code_keeps_the_same_key(client, eva):
     again = client.post(ADD_PHONE, {"code": wrong_code(secret)})
 
     assert secret_on(again) == secret
-    assert "That code is not right" in again.content.decode()
+    assert "That code is wrong" in again.content.decode()
 
 
 def test_phone_is_asked_for_after_the_password(client, phone):
@@ -141,7 +141,7 @@ def test_code_works_once(client, phone):
 
     answer = send(other, code)
 
-    assert "it was used before" in answer.content.decode()
+    assert "it has already been used" in answer.content.decode()
     assert other.get(START).status_code == 302
 
 
@@ -155,7 +155,7 @@ def test_code_works_once_for_as_long_as_it_holds(client, eva, phone, caplog):
 
     answer = send(other, code)
 
-    assert "it was used before" in answer.content.decode()
+    assert "it has already been used" in answer.content.decode()
     assert "Second factor refused, used before: eva" in caplog.text
 
 
@@ -192,7 +192,7 @@ def test_code_is_the_same_however_it_is_written(client, eva, phone, written):
     second = send(other, code)
 
     assert first["Location"] == START
-    assert "it was used before" in second.content.decode()
+    assert "it has already been used" in second.content.decode()
     assert other.get(START).status_code == 302
 
 
@@ -214,7 +214,7 @@ def test_code_that_set_up_the_phone_is_used(client, eva):
     answer = send(other, code)
 
     assert added["Location"] == CODES
-    assert "it was used before" in answer.content.decode()
+    assert "it has already been used" in answer.content.decode()
 
 
 def test_recovery_code_is_the_same_however_it_is_written(client, eva, phone):
@@ -227,7 +227,7 @@ def test_recovery_code_is_the_same_however_it_is_written(client, eva, phone):
     second = send(other, code)
 
     assert first["Location"] == START
-    assert "it was used before" in second.content.decode()
+    assert "it has already been used" in second.content.decode()
 
 
 def test_recovery_code_works_once(client, eva, phone):

@@ -91,7 +91,7 @@ def test_wrong_password_says_the_same_of_everybody(client, name):
     page = sign_in(client, name, WRONG)
 
     assert page.context["form"].non_field_errors() == [
-        "The user name or the password is not right."
+        "The user name or the password is wrong."
     ]
     assert page["Cache-Control"].startswith("max-age=0, no-cache")
 

@@ -13,9 +13,9 @@ WORDS = {
         "password": "Password",
         "sign in": "Sign in",
         "six digits": "The six digits that the app shows",
-        "go on": "Go on",
+        "go on": "Continue",
         "codes": "Your recovery codes",
-        "have them": "I have them: go on",
+        "have them": "I have them: continue",
         "code": "Code",
     },
     "es": {

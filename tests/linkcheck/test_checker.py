@@ -39,7 +39,7 @@ def closed_port() -> int:
         ("/302", "302 Found"),  # It does not say where to.
         ("/round", "redirects too often"),
         ("/endless", ""),
-        ("/garbage", "answers with something unreadable"),
+        ("/garbage", "sends an answer that cannot be read"),
     ],
 )
 def test_answer_of_an_address_is_said_in_a_few_words(host, path, result):
@@ -94,7 +94,7 @@ def test_endless_answer_is_left_after_the_first_part_of_it(host):
     ],
 )
 def test_what_is_no_address_of_the_web_is_never_asked(url):
-    assert make_checker().check(url) == "is not an address of the web"
+    assert make_checker().check(url) == "is not a web address"
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_what_is_no_address_of_the_web_is_never_asked(url):
 def test_redirect_is_held_to_the_same_rules(host, target):
     url = host.url(f"/to/{target}")
 
-    assert make_checker().check(url) == "is not an address of the web"
+    assert make_checker().check(url) == "is not a web address"
 
 
 def test_address_without_a_port_is_asked_at_the_usual_one_and_port_0_is_none():
@@ -136,7 +136,7 @@ def test_name_and_password_in_a_redirect_say_nothing_of_the_host(host):
 
     assert make_checker().check(host.url(f"/to/{onward}")) == ""
     assert make_checker().check(host.url(f"/to/{inside}")) == (
-        "leads to an address inside"
+        "leads to a private address"
     )
 
 
@@ -152,7 +152,7 @@ def test_failure_of_one_address_is_its_own(host, caplog):
     results = dict(checker.check_all(urls))
 
     assert list(map(results.get, urls)) == [
-        "answers with something unreadable",
+        "sends an answer that cannot be read",
         "",
         "404 Not Found",
     ]
@@ -162,7 +162,7 @@ def test_failure_of_one_address_is_its_own(host, caplog):
 def test_host_that_does_not_exist_is_said_to_be_missing():
     result = make_checker().check("http://no-such-host.invalid/")
 
-    assert result == "names a host that is not found"
+    assert result == "has a host that does not exist"
 
 
 def test_host_that_does_not_take_the_call_does_not_answer():
@@ -182,7 +182,7 @@ def test_redirect_to_an_address_inside_is_not_followed(host):
 
     result = make_checker().check(host.url(f"/to/{inside}"))
 
-    assert result == "leads to an address inside"
+    assert result == "leads to a private address"
     assert "/secret" not in host.asked
 
 
@@ -190,7 +190,7 @@ def test_redirect_to_an_address_inside_is_not_followed(host):
 def test_this_machine_is_refused_under_any_name_unless_allowed(host, name):
     result = Checker().check(host.url("/200", name=name))
 
-    assert result == "leads to an address inside"
+    assert result == "leads to a private address"
     assert not host.asked
 
 
@@ -206,7 +206,7 @@ def test_host_with_one_address_inside_is_not_asked_at_any(host):
     both = ["127.0.0.1", "10.0.0.1"]
     checker = Checker(Rules(may_ask=is_here, look_up=lambda target: both))
 
-    assert checker.check(host.url("/200")) == "leads to an address inside"
+    assert checker.check(host.url("/200")) == "leads to a private address"
     assert not host.asked
 
 

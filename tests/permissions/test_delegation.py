@@ -67,7 +67,7 @@ def test_account_of_who_may_do_more_is_out_of_reach(
     assert ana.email != "mine@example.org"
     assert ana.authenticator_set.exists()
     page = desk.get(form(ana)).content.decode()
-    assert "This person may do more than you" in page
+    assert "This person has more rights than you" in page
     assert help_for(ana) not in page
 
 
@@ -110,7 +110,9 @@ def test_nobody_gives_a_group_that_holds_more(desk, helper):
 
     field = page.context["adminform"].form.fields["groups"]
     assert {group.name for group in field.queryset} == set(NO_MORE)
-    assert "Groups that may do more than you are not listed." in page.content.decode()
+    assert (
+        "Groups that have more rights than you are not listed." in page.content.decode()
+    )
     assert "Select a valid choice" in forged.content.decode()
     assert {group.name for group in helper.groups.all()} == {"Editor"}
 
