@@ -182,7 +182,7 @@ SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 # A measure with eleven groups and their years is a form of some two thousand fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
-CSRF_FAILURE_VIEW = "plan_site.kept.views.csrf_failure"
+CSRF_FAILURE_VIEW = "plan_site.drafts.views.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 
 INSTALLED_APPS = [
@@ -206,7 +206,7 @@ INSTALLED_APPS = [
     "pillars",
     "plan_site.editions",
     "plan_site.accounts.apps.AccountsConfig",
-    "plan_site.kept",
+    "plan_site.drafts.apps.DraftsConfig",
 ]
 
 MIDDLEWARE = [
@@ -222,7 +222,7 @@ MIDDLEWARE = [
     "plan_site.web.middleware.DeskMessages",
     "plan_site.accounts.middleware.DeskLanguage",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "plan_site.kept.middleware.KeepTyping",
+    "plan_site.drafts.middleware.Drafts",
     "allauth.account.middleware.AccountMiddleware",
     "plan_site.accounts.middleware.SecondFactor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -412,7 +412,10 @@ UNFOLD = {
         {"rel": "icon", "type": "image/svg+xml", "href": asset("pillars/emblem.svg")}
     ],
     "STYLES": [asset("editions/desk.css"), asset("pillars/desk.css")],
-    "SCRIPTS": [asset(f"pillars/{name}.js") for name in ("operable", "place", "files")],
+    "SCRIPTS": [
+        *(asset(f"pillars/{name}.js") for name in ("operable", "place", "files")),
+        asset("drafts/drafts.js"),
+    ],
     "SHOW_LANGUAGES": True,
     "DASHBOARD_CALLBACK": "pillars.admin.desk.start_page",
     "SIDEBAR": {"navigation": "pillars.admin.desk.navigation"},

@@ -22,7 +22,7 @@ admin.site.autocomplete_view = Choices.as_view(admin_site=admin.site)
 
 urlpatterns = [
     path("admin/language/", choose_language, name="set_language"),
-    path("admin/kept/", include("plan_site.kept.urls")),
+    path("admin/kept/", include("plan_site.drafts.urls")),
     path("admin/accounts/", include("plan_site.accounts.urls")),
     path(
         "admin/password_change/",

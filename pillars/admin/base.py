@@ -33,10 +33,10 @@ from .conflicts import (
 from .fields import DeskFields
 from .forms.bad_addresses import OddRequests
 from .forms.choice_labels import name_to_choose
+from .forms.drafts import show_draft
 from .forms.text_preview import preview_text
 from .history import views as history
 from .history.delete import DeletesWithChildren
-from .kept import show_kept
 from .rows import DeskRows
 from .sent import whole_number
 from .unsaved import shut
@@ -87,7 +87,7 @@ class DeskAdmin(
 ):
     warn_unsaved_form = True
     change_form_before_template = "desk/history/_conflict.html"
-    change_form_outer_before_template = "desk/forms/_lock.html"
+    change_form_outer_before_template = "desk/forms/_above_form.html"
 
     class Media:
         css = {"all": ["pillars/desk_forms.css"]}
@@ -113,8 +113,8 @@ class DeskAdmin(
             save = partial(save_or_show_conflict, self, request, pk, save)
         elif pk is not None:
             note_what_is_seen(self, request, pk)
-        if getattr(request, "kept", None) is not None:
-            save = partial(show_kept, self, request, save)
+        if getattr(request, "draft", None) is not None:
+            save = partial(show_draft, self, request, save)
         try:
             return again_if_taken(save)
         except LockedError as refusal:

@@ -23,7 +23,7 @@ from pillars.hierarchy.tree import BY_NAME, ROWS
 from pillars.models import PlanItem
 from pillars.permissions.locks import hold, refuse_locked
 
-from .kept import is_only_shown, only_shown
+from .forms.drafts import is_only_shown, only_shown
 from .merging import Merge, Tokens, token_key
 from .sent import whole_number
 from .unsaved import gone

@@ -81,10 +81,10 @@ class FilePages:
 
     def begun(self) -> HttpResponse:
         """The page as it is before anything is sent; what could not be sent is kept."""
-        kept = getattr(self.request, "kept", None)
-        if kept is None or self.refused(kept):
+        draft = getattr(self.request, "draft", None)
+        if draft is None or self.refused(draft.fields):
             return self.upload_page()
-        held = self.unpacked(kept.get("rows", ""))
+        held = self.unpacked(draft.fields.get("rows", ""))
         return self.upload_page() if held is None else self.preview_page(held)
 
     def confirmed(self, sent) -> HttpResponse:

@@ -7,7 +7,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from pillars.models import Priority, Strategy
-from plan_site.kept.models import KeptForm
+from plan_site.drafts.models import Draft
 from tests.admin.test_forms import stored
 from tests.helpers.desk import form_of, typed, with_new_row
 from tests.helpers.ended_sessions import (
@@ -27,7 +27,7 @@ from tests.helpers.translation_pages import filled_in as filled_in_texts
 pytestmark = pytest.mark.django_db
 
 SIGNED_OUT = (
-    "You were signed out, so nothing was saved. This is what you had typed: look at it"
+    "You were signed out, so nothing was saved. This is what you typed: check it"
     " and save it."
 )
 
@@ -76,7 +76,18 @@ def test_form_sent_after_the_session_ended_is_there_again_and_can_be_saved(windo
     assert (saved.title_en, saved.title_es) == ("Calm schools", "Escuelas tranquilas")
     texts = Strategy.objects.order_by("number").values_list("text_es", flat=True)
     assert list(texts) == ["Otra cosa", "Nueva."]
-    assert not KeptForm.objects.exists()
+    assert not Draft.objects.exists()
+
+
+def test_page_after_a_lost_session_says_that_the_typing_is_stored(window):
+    priority = make_priority()
+    sent = filled_in(window.get(form_of(priority)), title_es="Otra")
+    end_session()
+
+    page = window.post(form_of(priority), sent, headers=HERE, follow=True)
+
+    words = "What you typed is stored. Sign in again, and you get your form back."
+    assert words in page.content.decode()
 
 
 def test_form_with_a_stale_token_is_there_again_and_saved_by_its_own_press(window):
@@ -135,7 +146,7 @@ def test_looking_at_a_kept_form_saves_nothing_however_right_it_is(window, ana):
         window.get(page.redirect_chain[-1][0])
 
     assert stored() == before
-    assert KeptForm.objects.count() == 1
+    assert Draft.objects.count() == 1
 
 
 def test_somebody_else_who_signs_in_is_not_shown_it_and_its_owner_is(window, ana):
@@ -145,10 +156,10 @@ def test_somebody_else_who_signs_in_is_not_shown_it_and_its_owner_is(window, ana
     answer = window.post(form_of(priority), sent, headers=HERE)
 
     page = sign_in_and_return(window, editor("bob"), answer)
-    direct = window.get(form_of(priority), {"_kept": KeptForm.objects.get().pk})
+    direct = window.get(form_of(priority), {"_draft": Draft.objects.get().pk})
 
     assert page.status_code == 404
-    assert "Nothing is kept here for you." in page.content.decode()
+    assert "Nothing is stored here for you." in page.content.decode()
     assert typed(direct)["title_es"] != "Secreta"
     assert typed(sign_in_and_return(window, ana, answer))["title_es"] == "Secreta"
 
@@ -159,7 +170,7 @@ def test_another_browser_is_not_shown_it(window, ana):
     end_session()
     window.post(form_of(priority), sent, headers=HERE)
 
-    page = browser_of(ana).get(reverse("kept:one", args=[KeptForm.objects.get().pk]))
+    page = browser_of(ana).get(reverse("drafts:one", args=[Draft.objects.get().pk]))
 
     assert page.status_code == 404
 
@@ -181,7 +192,7 @@ def test_file_is_not_kept_and_the_page_says_so(window, ana):
     )
     page = sign_in_and_return(window, ana, answer)
 
-    assert "Files cannot be kept: choose them again." in said_on(page)[0]
+    assert "Files cannot be stored: choose them again." in said_on(page)[0]
     assert page.context["chosen"] == plan
 
 
@@ -246,13 +257,13 @@ def test_start_page_reminds_and_what_is_not_wanted_is_thrown_away(window, ana):
     window.force_login(ana)
 
     start = window.get(reverse("admin:index"))
-    page = window.get(reverse("kept:all"))
-    away = reverse("kept:away", args=[KeptForm.objects.get().pk])
+    page = window.get(reverse("drafts:all"))
+    away = reverse("drafts:away", args=[Draft.objects.get().pk])
     window.post(away, {"csrfmiddlewaretoken": token_in(page)})
 
-    assert "1 form that you filled in was not saved." in said_on(start)[0]
+    assert "1 form that you filled in was not saved." in said_on(start)[-1]
     assert f"Priority: {priority}" in page.content.decode()
-    assert not KeptForm.objects.exists()
+    assert not Draft.objects.exists()
 
 
 def test_kept_form_is_shown_at_its_own_address_only(window, ana):
@@ -262,7 +273,7 @@ def test_kept_form_is_shown_at_its_own_address_only(window, ana):
     window.post(form_of(first), sent, headers=HERE)
     window.force_login(ana)
 
-    page = window.get(form_of(second), {"_kept": KeptForm.objects.get().pk})
+    page = window.get(form_of(second), {"_draft": Draft.objects.get().pk})
 
     assert typed(page)["title_es"] == second.title_es
-    assert window.get(form_of(second), {"_kept": "nonsense"}).status_code == 200
+    assert window.get(form_of(second), {"_draft": "nonsense"}).status_code == 200

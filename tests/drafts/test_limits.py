@@ -1,6 +1,7 @@
 """What is never kept of a form that could not be saved, and how much of it is."""
 
 import datetime
+import uuid
 from urllib.parse import urlencode
 
 import pytest
@@ -8,8 +9,8 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
-from plan_site.kept import keeping
-from plan_site.kept.models import KeptForm
+from plan_site.drafts import store
+from plan_site.drafts.models import Draft
 from tests.admin.test_forms import stored
 from tests.helpers.desk import form_of
 from tests.helpers.ended_sessions import (
@@ -49,7 +50,7 @@ def test_form_of_another_site_is_neither_saved_nor_kept(window, signed_in, heade
     assert answer.status_code == 403
     assert "sent from a page that is out of date" in answer.content.decode()
     assert stored() == before
-    assert not KeptForm.objects.exists()
+    assert not Draft.objects.exists()
 
 
 def test_too_much_is_told_at_once_and_not_kept(window):
@@ -60,8 +61,8 @@ def test_too_much_is_told_at_once_and_not_kept(window):
     answer = window.post(form_of(priority), sent, headers=HERE)
 
     assert answer.status_code == 413
-    assert "too much to be kept here" in answer.content.decode()
-    assert not KeptForm.objects.exists()
+    assert "more text than can be stored here" in answer.content.decode()
+    assert not Draft.objects.exists()
 
 
 def test_passwords_are_never_kept(window):
@@ -70,33 +71,34 @@ def test_passwords_are_never_kept(window):
         window.post(address, {"password": "secret", "password1": "x"}, headers=HERE)
     made = RequestFactory().post("/", {"title_en": "a", "old_password": "secret"})
 
-    assert not KeptForm.objects.exists()
-    assert keeping.without_acts(made.POST).urlencode() == urlencode({"title_en": "a"})
+    assert not Draft.objects.exists()
+    assert store.without_buttons(made.POST).urlencode() == urlencode({"title_en": "a"})
 
 
 def test_only_some_are_kept_and_only_for_some_hours(window):
     priority = make_priority()
     sent = filled_in(window.get(form_of(priority)))
     end_session()
-    for number in range(keeping.EACH_AT_MOST + 2):
-        window.post(form_of(priority), {**sent, "title_es": number}, headers=HERE)
-    assert KeptForm.objects.count() == keeping.EACH_AT_MOST
-    for kept in KeptForm.objects.all():
-        kept.kept_at = timezone.now() - datetime.timedelta(hours=keeping.HOURS + 1)
-        kept.save()
+    for number in range(store.EACH_AT_MOST + 2):
+        form = {**sent, "title_es": number, "_draft": str(uuid.uuid4())}
+        window.post(form_of(priority), form, headers=HERE)
+    assert Draft.objects.count() == store.EACH_AT_MOST
+    for draft in Draft.objects.all():
+        draft.saved_at = timezone.now() - datetime.timedelta(hours=store.HOURS + 1)
+        draft.save()
 
     window.post(form_of(priority), {**sent, "title_es": "Última"}, headers=HERE)
 
-    assert KeptForm.objects.get().fields["title_es"] == "Última"
+    assert Draft.objects.get().fields["title_es"] == "Última"
 
 
 def test_strangers_can_keep_only_so_much_together():
     priority = make_priority()
-    for _number in range(keeping.UNKNOWN_AT_MOST + 2):
+    for _number in range(store.UNKNOWN_AT_MOST + 2):
         sent = {"title_en": "a", "csrfmiddlewaretoken": "made-up"}
         Client().post(form_of(priority), sent)
 
-    assert KeptForm.objects.count() == keeping.UNKNOWN_AT_MOST
+    assert Draft.objects.count() == store.UNKNOWN_AT_MOST
 
 
 def test_form_without_any_token_is_no_form_of_the_desk(window):
@@ -105,4 +107,4 @@ def test_form_without_any_token_is_no_form_of_the_desk(window):
     refused = window.post(form_of(priority), {"title_en": "a"}, headers=HERE)
 
     assert refused.status_code == 403
-    assert not KeptForm.objects.exists()
+    assert not Draft.objects.exists()

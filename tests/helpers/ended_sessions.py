@@ -30,7 +30,9 @@ def token_in(page) -> str:
 
 def filled_in(page, **values) -> dict[str, str]:
     """A form as its browser sends it, some of it typed anew."""
-    return {**typed(page), "csrfmiddlewaretoken": token_in(page), "_save": "", **values}
+    key = page.wsgi_request.form_key
+    own = {"csrfmiddlewaretoken": token_in(page), "_draft": str(key), "_save": ""}
+    return {**typed(page), **own, **values}
 
 
 def end_session() -> None:
@@ -42,5 +44,6 @@ def sign_in_and_return(client: Client, user: User, answer):
     """Follow an answer to the sign-in page, sign in, and go where it leads then."""
     sign_in = urlsplit(answer["Location"])
     assert sign_in.path == "/admin/login/"
+    client.get(answer["Location"], follow=True)
     client.force_login(user)
     return client.get(parse_qs(sign_in.query)["next"][0], follow=True)

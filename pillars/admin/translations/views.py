@@ -1,6 +1,7 @@
 """The desk's page *Translations*: what is missing or behind, to be written there."""
 
-from dataclasses import dataclass
+import uuid
+from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from django.conf import settings
@@ -32,6 +33,9 @@ class Entry:
     may_write: bool
     # What was typed and not saved.
     typed: str = ""
+    # The key of the draft that holds what is typed.
+    form_key: uuid.UUID = field(default_factory=uuid.uuid4)
+    is_from_draft: bool = False
 
     @property
     def changes(self) -> SafeString:
@@ -72,7 +76,13 @@ def act(request: HttpRequest) -> tuple[Text, str]:
 def entry_for(request: HttpRequest, text: Text, typed: str = "") -> Entry:
     anchor = text.anchor if request.GET.get("record") else text.anchor_among_all
     allowed = may_write(request.user, text.record, text.language)
-    return Entry(text, anchor, allowed, typed)
+    if typed:
+        return Entry(text, anchor, allowed, typed, request.form_key)
+    for draft in request.drafts:
+        if draft.fields.get("text") == text.key:
+            typed = draft.fields.get("wording", "")
+            return Entry(text, anchor, allowed, typed, draft.pk, is_from_draft=True)
+    return Entry(text, anchor, allowed)
 
 
 def list_page(

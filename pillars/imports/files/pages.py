@@ -79,14 +79,14 @@ class ImportPages:
 
     def restored(self) -> HttpResponse:
         """The page before anything is sent, or the preview in a saved draft."""
-        draft = getattr(self.request, "kept", None)
+        draft = getattr(self.request, "draft", None)
         if draft is None:
             return self.upload_page()
         try:
-            importer = self.importer_for(draft)
+            importer = self.importer_for(draft.fields)
         except UnreadableFileError:
             return self.upload_page()
-        book = self.unpacked(importer, draft)
+        book = self.unpacked(importer, draft.fields)
         return self.preview_page(importer, book) if book else self.upload_page()
 
     def uploaded(self) -> bytes:

@@ -98,10 +98,10 @@ def ask(request: HttpRequest, candidate: Candidate, typed: Typed) -> HttpRespons
 
 def review_to_begin_with(request: HttpRequest) -> HttpResponse:
     """The page as it is before anything is sent; what could not be sent is kept."""
-    kept = getattr(request, "kept", None)
-    if kept is None:
+    draft = getattr(request, "draft", None)
+    if draft is None:
         return review_page(request, *chosen_by(Typed()))
-    candidate, typed = chosen_by(Typed.read(kept))
+    candidate, typed = chosen_by(Typed.read(draft.fields))
     refusal = "" if candidate.seen == typed.seen else changed_meanwhile()
     return review_page(request, candidate, typed, refusal)
 

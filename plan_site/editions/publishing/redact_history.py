@@ -4,9 +4,12 @@ import json
 
 from django.contrib.admin.models import LogEntry
 from django.db.models import DecimalField, Model, Q
+from django.urls import reverse
 
+from pillars.hierarchy.tree import ROWS
 from pillars.history.recording import change_reason
 from pillars.models import PlanItem
+from plan_site.drafts.models import Draft
 from plan_site.editions.document.records import plain, row_of
 from plan_site.editions.document.snapshot import Row
 
@@ -22,7 +25,9 @@ def clear(place: Place, gone: set, reason: str) -> None:
 
     They stay nowhere but where the working copy itself has them today.
     """
-    if not isinstance(place.model._meta.get_field(place.column), DecimalField):
+    is_text = not isinstance(place.model._meta.get_field(place.column), DecimalField)
+    delete_drafts(place, gone if is_text else set())
+    if is_text:
         clear_actions(gone)
     for record in place.model._base_manager.using("default").filter(pk__in=place.rows):
         if forget_pair(record, place, gone):
@@ -53,6 +58,31 @@ def numbers_of(place: Place) -> list[Row]:
     now = place.model._base_manager.using("default").filter(measure=measure)
     past = place.model.history.using("default").filter(measure_id=measure)
     return [row_of(record) for record in [*now, *(then.instance for then in past)]]
+
+
+def delete_drafts(place: Place, texts: set[str]) -> None:
+    """Delete forms that are not saved, of the rows or with one of the texts in them."""
+    addresses = [form_address(place.model, key) for key in place.rows]
+    for parent, kinds in ROWS.items():
+        for rows in (place.model._base_manager, place.model.history):
+            if column := kinds.get(place.model):
+                own = rows.using("default").filter(id__in=place.rows)
+                keys = own.values_list(column, flat=True)
+                addresses += [form_address(parent, key) for key in keys]
+    translations = tuple(f"{place.label}:{key}:" for key in place.rows)
+    for draft in Draft.objects.all():
+        values = [value for _name, some in draft.fields.lists() for value in some]
+        words = "\n".join(values).replace("\r\n", "\n")
+        if (
+            draft.address.startswith(tuple(addresses))
+            or draft.fields.get("text", "").startswith(translations)
+            or any(text in words for text in texts)
+        ):
+            draft.delete()
+
+
+def form_address(model: type[Model], key: int) -> str:
+    return reverse(f"admin:pillars_{model._meta.model_name}_change", args=[key])
 
 
 def clear_actions(texts: set[str]) -> None:

@@ -133,7 +133,7 @@ def test_list_asks_the_same_queries_however_long_it_is(
     address_of_list = address()
 
     # Who asks (3), a query a model (12), the parts (2).
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         page = admin_client.get(address_of_list)
 
     assert len(page.context["entries"]) == 4 * size

@@ -22,7 +22,7 @@ ODD_KEYS = [f"measure:{NINES}", f"result:{'9' * 5000}", "result:²", "plan:1", "
 # What pages read from an address or from a form.
 NAMES = [
     *("q", "p", "page", "e", "o", "all", "show", "only", "record", "language", "part"),
-    *("state", "_kept", "next", "popup", "_to_field", "_changelist_filters", "text"),
+    *("state", "_draft", "next", "popup", "_to_field", "_changelist_filters", "text"),
     *("seen", "wording", "act", "action", "_selected_action", "rows", "plan", "file"),
     *("reason", "moment", "known", "last", "item", "at", "app_label", "model_name"),
     *("field_name", "term", "number", "form-TOTAL_FORMS", "form-INITIAL_FORMS"),

@@ -9,6 +9,7 @@ from django.db import models
 from pillars.hierarchy.tree import TO_PLAN
 from pillars.history.recording import change_reason
 from pillars.models import Account, Plan, Result
+from plan_site.drafts.models import Draft
 from plan_site.editions.document import public_fields
 from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.document.document import Act, Document
@@ -18,7 +19,6 @@ from plan_site.editions.models import PublicationRequest
 from plan_site.editions.publishing import publish as publishing
 from plan_site.editions.publishing import rollback
 from plan_site.editions.publishing.rollback import Rollback
-from plan_site.kept.models import KeptForm
 from tests.helpers.editions.live_editions import NOON, go_live, publish
 from tests.helpers.editions.pressed_editions import FOUND, paths_in, pressed, reader_of
 from tests.helpers.editions.review_form import own_place
@@ -136,8 +136,8 @@ def kept_at_the_desk(editor, pillar) -> None:
                 record.save()
             assert record.history.filter(history_change_reason=WORD).exists()
     Account.objects.create(user=editor, text_languages=[WORD]).pillars.add(pillar)
-    KeptForm.objects.create(
-        browser=WORD, user=editor, path=WORD, typed=WORD, kept_at=NOON
+    Draft.objects.create(
+        browser=WORD, user=editor, address=WORD, form_data=WORD, saved_at=NOON
     )
     said = {"note_en": WORD, "note_es": WORD, "answer": WORD, "reasons": {WORD: WORD}}
     said |= {"chosen": [WORD], "accepted": [WORD], "state": "declined"}

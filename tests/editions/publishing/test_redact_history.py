@@ -1,13 +1,18 @@
 """Redacting: the value leaves what the desk keeps of the past, too."""
 
 import json
+from urllib.parse import urlencode
 
 import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
 
+from plan_site.drafts.models import Draft
 from plan_site.editions.publishing.redact import redact
 from tests.editions.publishing.test_redact import REASON, change, item
+from tests.helpers.desk import form_of
 from tests.helpers.editions.live_editions import publish
 from tests.helpers.makers import make_measure, make_priority, make_resource, make_result
 
@@ -59,6 +64,37 @@ def test_record_that_is_gone_leaves_no_value_behind():
     redact(item(priority), "why_en", REASON)
 
     assert "named Lupita" not in kept_at_the_desk(priority)
+
+
+@pytest.mark.parametrize("where", ["own", "parent", "translation", "text"])
+def test_redacting_deletes_the_unsaved_forms_of_the_record(admin_user, where):
+    resource = make_resource(make_priority(), title_en="María’s page")
+    other = make_priority(resource.priority.pillar)
+    publish()
+    change(resource, title_en="The page")
+    texts = reverse("admin:pillars_plan_translations")
+    key = f"{resource._meta.label_lower}:{resource.pk}:title:es"
+    address, form_data = {
+        "own": (form_of(resource), {"title_en": "Another title"}),
+        "parent": (form_of(resource.priority), {"title_en": "Another title"}),
+        "translation": (texts, {"text": key, "wording": "La página"}),
+        "text": (form_of(other), {"editors_note": "See María’s page, too."}),
+    }[where]
+    save_draft(admin_user, address, **form_data)
+    kept = save_draft(admin_user, form_of(other), title_en="Another title")
+
+    redact(item(resource), "title_en", REASON)
+
+    assert Draft.objects.get() == kept
+
+
+def save_draft(user, address: str, **form_data) -> Draft:
+    return Draft.objects.create(
+        user=user,
+        address=f"{address}?",
+        form_data=urlencode(form_data),
+        saved_at=timezone.now(),
+    )
 
 
 def test_command_says_that_the_history_is_rid_of_it(capsys):

@@ -146,7 +146,7 @@ def pages(priority: Priority, user: User) -> list[str]:
         *acts_on_plans(),
         *pages_of_editions(),
         *pages_of_people(user),
-        reverse("kept:all"),
+        reverse("drafts:all"),
     ]
 
 

@@ -1,12 +1,8 @@
 // A plan may have more items than a form may have fields: what is not ticked is sent.
-document.addEventListener("submit", (event) => {
-  const form = event.target;
-  if (!form.matches("[data-review]")) return;
-  const ticks = [...form.querySelectorAll("[data-item]")];
-  form.elements.without.value = ticks
-    .filter((tick) => !tick.checked)
-    .map((tick) => tick.value)
-    .join(" ");
-  form.elements.ticks.value = "left-out";
-  ticks.forEach((tick) => tick.removeAttribute("name"));
+document.addEventListener("formdata", ({ target, formData }) => {
+  if (!target.matches("[data-review]")) return;
+  const unticked = [...target.querySelectorAll("[data-item]:not(:checked)")];
+  formData.set("without", unticked.map((tick) => tick.value).join(" "));
+  formData.set("ticks", "left-out");
+  formData.delete("with");
 });

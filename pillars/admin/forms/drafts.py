@@ -1,4 +1,4 @@
-"""A form as it was left when it could not be saved: filled in, and not saved yet."""
+"""A form as it was left unsaved: filled in again, and not saved by looking at it."""
 
 from collections.abc import Callable
 
@@ -16,7 +16,7 @@ class NotYetSaved:
 
 
 def is_only_shown(request: HttpRequest) -> bool:
-    names = ("kept", "conflict")
+    names = ("draft", "conflict")
     return any(getattr(request, name, None) is not None for name in names)
 
 
@@ -24,15 +24,11 @@ def only_shown(form: type[ModelForm]) -> type[ModelForm]:
     return type(form)(form.__name__, (NotYetSaved, form), {})
 
 
-def show_kept(desk, request: HttpRequest, view: Callable[[], HttpResponse]):
-    """
-    A form's page that shows again what ``request.kept`` holds.
-
-    Saving it takes the person's own press of Save, with a token of today.
-    """
+def show_draft(desk, request: HttpRequest, view: Callable[[], HttpResponse]):
+    """A form's page with the data of ``request.draft``; only Save will save it."""
     # While it is a GET, so that no body is looked for afterwards.
     request.FILES.clear()
-    request.method, request.POST = "POST", request.kept
+    request.method, request.POST = "POST", request.draft.fields
     try:
         with transaction.atomic(using=router.db_for_write(desk.model)):
             answer = view()

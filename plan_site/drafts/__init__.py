@@ -1,0 +1,1 @@
+"""Form data that is not saved yet: stored for some hours, and shown again."""
