@@ -20,7 +20,7 @@ LABELS = {
     "deleted": _("Deleted"),
     "reverted": _("Reverted"),
     "brought-back": _("Brought back"),
-    "taken-back": _("Taken back from an edition"),
+    "taken-back": _("Restored from an edition"),
 }
 KINDS_BY_TYPE = {CREATED: "created", CHANGED: "changed", DELETED: "deleted"}
 

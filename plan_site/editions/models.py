@@ -105,7 +105,7 @@ class PublicationRequest(models.Model):
         GRANTED = "granted", _("granted")
         DECLINED = "declined", _("declined")
         WITHDRAWN = "withdrawn", _("withdrawn")
-        VOID = "void", _("void, since what was asked for has changed")
+        VOID = "void", _("no longer valid, since what was asked for has changed")
 
     asked_by = person(_("asked for by"))
     asked_at = models.DateTimeField(_("asked"), default=timezone.now)

@@ -154,8 +154,8 @@ def dead_links(contents: Contents) -> Iterator[Finding]:
         )
         if same_address and not is_withdrawn(resource):
             message = _(
-                "Its link does not work: %(result)s. Mend the address, or take the"
-                " resource out."
+                "Its link does not work: %(result)s. Correct the address, or remove"
+                " the resource."
             ) % {"result": translate_result(known.check_result)}
             yield found("dead-link", resource, message)
 

@@ -82,7 +82,7 @@ def take_back(request: HttpRequest, number: int) -> HttpResponse:
     refusal = ""
     if request.method == "POST" and seen != digest(differences):
         refusal = _(
-            "The working copy changed meanwhile. Look at the differences again."
+            "The editors’ copy changed meanwhile. Look at the differences again."
         )
     elif request.method == "POST":
         try:
@@ -90,13 +90,13 @@ def take_back(request: HttpRequest, number: int) -> HttpResponse:
         except TakeBackError as error:
             refusal = str(error)
         else:
-            said = _("The working copy says again what edition %(number)s said.")
+            said = _("Edition %(number)s is restored to the editors’ copy.")
             messages.success(request, said % {"number": number})
             return redirect(desk_url("review"))
     return desk_page(
         request,
         "desk/publishing/take_back.html",
-        _("Take edition %(number)s back into the working copy") % {"number": number},
+        _("Restore edition %(number)s to the editors’ copy") % {"number": number},
         CONFLICT if refusal else 200,
         number=number,
         entries=readable(differences, take_snapshot(), document.snapshot),

@@ -71,7 +71,10 @@ class Migration(migrations.Migration):
                             ("granted", "granted"),
                             ("declined", "declined"),
                             ("withdrawn", "withdrawn"),
-                            ("void", "void, since what was asked for has changed"),
+                            (
+                                "void",
+                                "no longer valid, since what was asked for has changed",
+                            ),
                         ],
                         default="open",
                         max_length=10,

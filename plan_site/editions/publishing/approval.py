@@ -123,8 +123,8 @@ def grant(key: int, user) -> tuple[Edition, datetime.datetime | None]:
         if candidate.outcome != request.digest:
             raise PublishingError(
                 _(
-                    "What was asked for has changed since, so this request is void. It"
-                    " has to be asked for again."
+                    "What was asked for has changed since, so this request is no longer"
+                    " valid. It has to be asked for again."
                 )
             )
         at = moment_of(request, now)

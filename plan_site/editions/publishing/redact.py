@@ -72,15 +72,16 @@ class Redacting:
         if self.earlier_only:
             if said <= self.present:
                 raise RedactionError(
-                    _("No edition says anything else there than the working copy does.")
+                    _("Every edition has the same value there as the editors’ copy.")
                 )
         elif said & self.present:
             raise RedactionError(
                 _(
-                    "The working copy still holds it: “%(value)s”. It would go out"
-                    " again with the next edition. Change it or empty it there first,"
-                    " then redact again. If that value may stay, and only what earlier"
-                    " editions said instead of it shall go, add --earlier-only."
+                    "The editors’ copy still has it: “%(value)s”. It would be"
+                    " published again with the next edition. Change it or empty it"
+                    " there first, then redact again. If that value may stay, and only"
+                    " what earlier editions said instead should go, add"
+                    " --earlier-only."
                 )
                 % {"value": next(iter(said & self.present))}
             )

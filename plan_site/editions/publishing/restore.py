@@ -72,9 +72,8 @@ def apply(document: Document) -> list[Change]:
     except IntegrityError as error:
         raise TakeBackError(
             _(
-                "The working copy holds something that the edition’s content cannot"
-                " stand beside, such as another plan at the same address. Change that"
-                " first."
+                "The editors’ copy contains something that conflicts with the edition’s"
+                " content, such as another plan at the same address. Change that first."
                 " The database says: %(error)s"
             )
             % {"error": error}

@@ -146,7 +146,7 @@ def test_taking_back_overwrites_nothing_that_was_not_shown(admin_client, priorit
 
     priority.refresh_from_db()
     assert page.status_code == 409
-    assert refusal_in(page).startswith("The working copy changed meanwhile.")
+    assert refusal_in(page).startswith("The editors’ copy changed meanwhile.")
     assert priority.title_en == "Safe schools"
 
 

@@ -155,8 +155,8 @@ def test_request_is_void_once_its_candidate_changes(editor, publisher, priority)
     page = publisher.get(address(request))
 
     assert buttons_in(form) == ["grant", "decline"]
-    assert "this request is void" in refusal_in(answer)
-    assert "this request is void" in words(parsed(page))
+    assert "this request is no longer valid" in refusal_in(answer)
+    assert "this request is no longer valid" in words(parsed(page))
     assert buttons_in(page) == ["decline"]
     assert Edition.objects.count() == 1
 
@@ -167,7 +167,7 @@ def test_request_is_void_once_another_edition_is_live(editor, publisher, priorit
 
     answer = answered(publisher, request, "grant")
 
-    assert "this request is void" in refusal_in(answer)
+    assert "this request is no longer valid" in refusal_in(answer)
     assert Edition.objects.count() == 1 + 1
 
 
