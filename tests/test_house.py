@@ -23,7 +23,7 @@ LAYERS = [
         "charts desk hierarchy history linkcheck permissions search text todo"
         " translation translations",
         "public templatetags",
-        "admin imports management plan_files plans",
+        "admin imports management plans",
         "apps urls",
     )
 ]

@@ -5,10 +5,10 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from pillars import school_years
+from pillars.imports.plans import pages as file_pages
 from pillars.imports.translators import pages as translators
 from pillars.models import GlossaryTerm, Plan, PlanSection, StudentGroup
 from pillars.permissions import rules
-from pillars.plan_files import pages as file_pages
 from pillars.plans import views
 
 from .base import DeskAdmin, in_each_language, more, origin, place, side_by_side, texts

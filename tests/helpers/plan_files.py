@@ -6,6 +6,10 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
+from pillars.imports.files.dataset import Databook
+from pillars.imports.files.pipeline import ImportResult
+from pillars.imports.plans.importer import PlanImporter
+
 SECOND_DISTRICT = Path(__file__).parents[1] / "data" / "second_district.json"
 
 
@@ -46,3 +50,15 @@ def changed(sheet, key, **values):
     row = said["plan"] if sheet == "plan" else row_of(said, sheet, **key)
     row.update(values)
     return said
+
+
+def read_plan(content: bytes) -> Databook:
+    return PlanImporter().read(content)
+
+
+def preview_plan(content: bytes) -> ImportResult:
+    return PlanImporter().preview(read_plan(content))
+
+
+def plan_problems(said: dict, write=as_json) -> list[str]:
+    return [str(problem) for problem in preview_plan(write(said)).problems]

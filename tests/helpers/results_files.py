@@ -7,6 +7,7 @@ from openpyxl import Workbook
 from pillars.imports.files.dataset import Databook
 from pillars.imports.files.pipeline import ImportResult
 from pillars.imports.results.importer import ResultsImporter
+from pillars.models import Plan
 
 HEAD = "code,group,school_year,state,value"
 
@@ -16,7 +17,7 @@ def importer_of(plan) -> ResultsImporter:
 
 
 def read_results(content: bytes) -> Databook:
-    return importer_of(None).read(content)
+    return importer_of(Plan()).read(content)
 
 
 def preview(plan, *lines, head=HEAD) -> ImportResult:

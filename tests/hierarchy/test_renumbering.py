@@ -8,14 +8,13 @@ from django.test import Client
 from django.urls import reverse
 
 from pillars.enums import TargetKind
+from pillars.imports.plans.writer import as_json
 from pillars.models import Measure
-from pillars.plan_files.judging import judge
-from pillars.plan_files.reading import read_book
-from pillars.plan_files.writing import as_json
 from tests.helpers.deletion import acts, bring_back, delete
 from tests.helpers.desk import form_of, typed
 from tests.helpers.history_pages import go_back, save, version_of
 from tests.helpers.makers import make_measure, make_pillar, make_priority
+from tests.helpers.plan_files import preview_plan
 from tests.helpers.two_editors import posted_at_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
@@ -51,8 +50,8 @@ def test_codes_move_with_what_they_begin_with(
     assert codes() == expected
     for measure in Measure.objects.all():
         save(admin_client, measure, title_en="Its form still saves")
-    judgement = judge(read_book(as_json(priority.pillar.plan)))
-    assert (judgement.problems, judgement.to_save) == ([], [])
+    result = preview_plan(as_json(priority.pillar.plan))
+    assert (result.problems, result.to_save) == ([], [])
 
 
 def test_measures_go_with_a_priority_to_its_new_pillar(admin_client, priority):

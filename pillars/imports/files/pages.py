@@ -128,7 +128,7 @@ class ImportPages:
         result = importer.preview(book)
         rows = None
         if result.to_save and not result.problems:
-            rows = pack(importer.abridged(book, result), importer.about, self.user.pk)
+            rows = pack(importer.abridged(result), importer.about, self.user.pk)
             refusal = refusal if rows else TOO_MUCH
         lists = {
             "problems": result.problems,

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from pillars.history.field_text import value_as_text
 from pillars.history.recording import change_reason
-from pillars.models import PlanItem
+from pillars.models import PlanItem, Result
 
 from .csv_reader import read_csv
 from .dataset import (
@@ -96,8 +96,7 @@ class RowResult:
 
     @property
     def name(self) -> str:
-        """What the record is called in a list."""
-        raise NotImplementedError
+        return " ".join(str(part) for part in self.key if part not in (None, ""))
 
     @property
     def facts(self) -> list:
@@ -113,7 +112,7 @@ class RowResult:
 class ImportResult:
     """What comes of a file: what its rows would do, and what is wrong with them."""
 
-    read_as: str
+    book: Databook
     problems: list[Problem]
     # What is right only if it is meant: nothing is saved before a person says so.
     questions: list[Problem] = field(default_factory=list)
@@ -139,20 +138,37 @@ class Importer:
     """
     One kind of file, as one person imports it; a command may do so without one.
 
-    A kind says: its ``columns`` by sheet (a file with a single table has one sheet
-    without a name); ``about``, what a preview is for, so that it is confirmed there
-    alone; ``match``, ``validate`` and, where rows depend on each other,
-    ``validate_together``; what ``lock`` keeps as it is while it is saved; ``log``.
+    A kind gives its ``columns`` by sheet (a single table has a sheet without a name),
+    ``about``, so that a preview is confirmed only where it was made, and what follows.
     """
 
     columns: Mapping[str, Columns]
+    about: list
 
     def __init__(self, user: AbstractBaseUser | None = None):
         self.user = user
 
-    @property
-    def about(self) -> list:
+    def match(self, rows: list[Row], lock: bool) -> None:
+        """
+        Load what rows refer to, in as many queries for any number of rows.
+
+        With ``lock`` nobody else changes it until the transaction ends.
+        """
         raise NotImplementedError
+
+    def validate(self, row: Row) -> RowResult | None:
+        """What saving a row does; its problems and questions are noted on the row."""
+        raise NotImplementedError
+
+    def validate_together(self, result: ImportResult) -> None:
+        """Note what is wrong, or to be asked, about rows beside each other."""
+
+    def log(self, result: ImportResult) -> None:
+        """Write down in the desk's own log what a person saved."""
+
+    def abridged(self, result: ImportResult) -> Databook:
+        """As much of a file as its confirmation needs."""
+        return result.book
 
     def read(self, content: bytes) -> Databook:
         """Raises ``UnreadableFileError``. What a file is, its content says."""
@@ -168,44 +184,23 @@ class Importer:
     def read_text(self, content: bytes) -> Databook:
         return read_csv(content, self.columns[""])
 
-    def match(self, rows: list[Row]) -> None:
-        """Load what rows refer to, in as many queries for any number of rows."""
-
-    def validate(self, row: Row) -> RowResult | None:
-        """What saving a row does; None if it has problems, noted on the row."""
-        raise NotImplementedError
-
-    def validate_together(self, result: ImportResult) -> None:
-        """Note what is wrong, or to be asked, about rows beside each other."""
-
-    def preview(self, book: Databook) -> ImportResult:
-        """What a file would do, if the person may. Nothing is saved."""
-        result = ImportResult(book.read_as, list(book.problems))
+    def preview(self, book: Databook, lock: bool = False) -> ImportResult:
+        """What a file would do. Nothing is saved."""
+        result = ImportResult(book, list(book.problems))
         rows = [
             Row(dataset, line, cells, result.problems, result.questions)
             for dataset in book.datasets.values()
             if not dataset.missing_columns
             for line, cells in dataset.rows
         ]
-        self.match(rows)
-        for row in rows:
-            found = self.validate(row)
-            if found and row.is_valid:
-                result.rows.append(found)
+        self.match(rows, lock)
+        results = [(row, self.validate(row)) for row in rows]
+        result.rows = [found for row, found in results if found and row.is_valid]
         self.validate_together(result)
         sheets = ["", *self.columns]
         for problems in (result.problems, result.questions):
-            problems.sort(
-                key=lambda problem: (sheets.index(problem.sheet), problem.line)
-            )
+            problems.sort(key=lambda one: (sheets.index(one.sheet), one.line))
         return result
-
-    def lock(self, book: Databook) -> None:
-        """
-        Let nobody else write what the file may change until the transaction ends.
-
-        Raises ``ChangedMeanwhileError`` if it is no longer to be changed.
-        """
 
     def apply(
         self, book: Databook, seen: str, each: Callable[[], None] = lambda: None
@@ -218,29 +213,23 @@ class Importer:
         """
         try:
             with transaction.atomic():
-                self.lock(book)
-                result = self.preview(book)
+                result = self.preview(book, lock=True)
                 if result.problems or result.digest != seen:
                     raise ChangedMeanwhileError
-                self.save(result, each)
+                with change_reason(_("From a file"), self.user):
+                    self.save(result, each)
+                if self.user is not None:
+                    self.log(result)
         except IntegrityError:
             raise ChangedMeanwhileError from None
         return result
 
     def save(self, result: ImportResult, each: Callable[[], None]) -> None:
-        with change_reason(_("From a file"), self.user):
-            for row in result.to_save:
-                row.record.save()
-                each()
-        if self.user is not None:
-            self.log(result)
-
-    def log(self, result: ImportResult) -> None:
-        """Write down in the desk's own log who saved what."""
-
-    def abridged(self, book: Databook, result: ImportResult) -> Databook:
-        """As much of a file as its confirmation needs."""
-        return book
+        for row in result.to_save:
+            if isinstance(row.record, Result):
+                row.record.entered_by = self.user
+            row.record.save()
+            each()
 
 
 def set_changes(record: PlanItem, values: Mapping[str, Any]) -> list[Change]:

@@ -190,7 +190,7 @@ def number_shown(number: Decimal, number_format: str) -> Cell:
     return f"{multiplied:f}{'%' * percent}" if percent else number
 
 
-def formula_problems(workbook, sheet, first_line: int) -> list[Problem]:
+def formula_problems(workbook, sheet, first_line: int, name: str = "") -> list[Problem]:
     """
     Formulas without a result, or with an error, in a table that begins in a line.
 
@@ -209,7 +209,7 @@ def formula_problems(workbook, sheet, first_line: int) -> list[Problem]:
             if expected and line >= first_line and column <= COLUMNS_AT_MOST:
                 read = element.findtext("{*}v") or f"={element.findtext('{*}f')}"
                 letter = get_column_letter(column)
-                problems.append(Problem(line, letter, read, expected))
+                problems.append(Problem(line, letter, read, expected, name))
     if merged:
         raise UnreadableFileError(
             _("Cells are merged: %(cells)s. Unmerge them and fill in each.")

@@ -18,7 +18,7 @@ from pillars.imports.files.cells import (
     read_group,
     read_school_year,
 )
-from pillars.imports.files.dataset import Columns, Databook, Row
+from pillars.imports.files.dataset import Columns, Row
 from pillars.imports.files.pipeline import (
     ChangedMeanwhileError,
     Importer,
@@ -86,22 +86,27 @@ class ResultsImporter(Importer):
     ):
         super().__init__(user)
         self.plan = plan
+        self.about = ["results", plan.pk]
         # A command may change all results, in whoever's name it enters them.
         self.checks_rights = checks_rights
 
-    @property
-    def about(self) -> list:
-        return ["results", self.plan.pk]
-
-    def match(self, rows: list[Row]) -> None:
+    def match(self, rows: list[Row], lock: bool) -> None:
         measures = Measure.objects.filter(pillar__plan=self.plan)
-        measures = measures.select_related("pillar", "priority__pillar")
+        measures = measures.select_related("pillar", "priority__pillar").order_by("pk")
+        results = Result.objects.filter(measure__pillar__plan=self.plan).order_by("pk")
+        if lock:
+            self.plan = Plan.objects.select_for_update().get(pk=self.plan.pk)
+            if self.plan.is_locked:
+                raise ChangedMeanwhileError
+            # A new result waits too: it needs its measure's row to stay.
+            measures = measures.select_for_update(of=["self"])
+            results = results.select_for_update(of=["self"])
         self.measures = {measure.code: measure for measure in measures}
         groups = self.plan.groups.all()
         self.groups = {group.code.casefold(): group for group in groups}
         self.results = {
             (result.measure_id, result.group_id, result.school_year): result
-            for result in Result.objects.filter(measure__pillar__plan=self.plan)
+            for result in results
         }
         self.lines: dict[tuple, int] = {}
 
@@ -186,23 +191,6 @@ class ResultsImporter(Importer):
             return True
         allowed = rules.may_add if is_new else rules.may_change_all
         return allowed(self.user, Result, measure)
-
-    def lock(self, book: Databook) -> None:
-        plans = Plan.objects.filter(pk=self.plan.pk).select_for_update()
-        self.plan = plans.get()
-        if self.plan.is_locked:
-            raise ChangedMeanwhileError
-        measures = Measure.objects.filter(pillar__plan=self.plan)
-        results = Result.objects.filter(measure__pillar__plan=self.plan)
-        # A new result waits too: it needs its measure's row to stay.
-        for rows in (measures, results):
-            rows = rows.select_for_update(of=["self"]).order_by("pk")
-            list(rows.values_list("pk"))
-
-    def save(self, result: ImportResult, each) -> None:
-        for row in result.to_save:
-            row.record.entered_by = self.user
-        super().save(result, each)
 
     def log(self, result: ImportResult) -> None:
         for row in result.to_save:

@@ -55,18 +55,12 @@ class TextRow(RowResult):
 class TranslationsImporter(Importer):
     columns = {"": COLUMNS}
     about = ["translations"]
-    is_locking = False
 
-    def match(self, rows: list[Row]) -> None:
-        keys = (row.text("key") for row in rows)
-        self.texts = texts_at(keys, self.is_locking)
+    def match(self, rows: list[Row], lock: bool) -> None:
+        self.texts = texts_at((row.text("key") for row in rows), lock)
         # As they are saved, before their records have any new wording.
         self.digests = {key: text.digest for key, text in self.texts.items()}
         self.lines: dict[str, int] = {}
-
-    def lock(self, book: Databook) -> None:
-        """The records are locked as they are read: it takes the rows to know them."""
-        self.is_locking = True
 
     def validate(self, row: Row) -> TextRow | None:
         text, typed = self.texts.get(row.text("key")), row.text("wording")
@@ -128,9 +122,9 @@ class TranslationsImporter(Importer):
             save(self.user, [row.text for row in rows], _("from a file"))
             each()
 
-    def abridged(self, book: Databook, result: ImportResult) -> Databook:
+    def abridged(self, result: ImportResult) -> Databook:
         """The rows that say something, without the columns for people."""
-        data = book.datasets[""]
+        data = result.book.datasets[""]
         names = [name for name in (*HIDDEN, *TO_FILL_IN) if name in data.places]
         places = {name: place for place, name in enumerate(names)}
         rows = [
@@ -139,7 +133,7 @@ class TranslationsImporter(Importer):
             if found.kind is not Kind.BLANK
         ]
         data = replace(data, places=places, rows=rows)
-        return Databook({"": data}, [], book.read_as)
+        return replace(result.book, datasets={"": data})
 
 
 def read_yes(text: str) -> bool:

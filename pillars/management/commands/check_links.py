@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from pillars.linkcheck.checker import Checker, addresses_of, summarize
-from pillars.management.files import Bar, counted
+from pillars.management.import_command import Bar, counted
 from pillars.models import Resource
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from pillars.imports.plans.writer import KINDS, TooLongError
 from pillars.models import Plan
-from pillars.plan_files.writing import KINDS, TooLongError
 
 
 class Command(BaseCommand):

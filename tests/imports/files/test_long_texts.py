@@ -10,12 +10,11 @@ from openpyxl import Workbook
 
 from pillars.imports.files.dataset import UnreadableFileError
 from pillars.imports.results.importer import as_the_plan_writes_it
-from pillars.plan_files.reading import read_book
 from pillars.text.diff import steps
 from pillars.text.markdown import markdown
 from plan_site.editions.checks.language_guess import words_of
 from plan_site.editions.serving.shelf import REFUSED
-from tests.helpers.plan_files import as_xlsx, whole
+from tests.helpers.plan_files import as_xlsx, read_plan, whole
 from tests.helpers.results_files import HEAD, as_bytes, read_results, workbook
 
 # Going back over as many signs would take minutes; to read them takes a moment. The
@@ -53,7 +52,7 @@ def with_part(content: bytes, name: str, old: str, new: str) -> bytes:
 
 @pytest.mark.parametrize(
     ("write", "read"),
-    [(as_bytes, read_results), (lambda _book: as_xlsx(whole()), read_book)],
+    [(as_bytes, read_results), (lambda _book: as_xlsx(whole()), read_plan)],
     ids=["results", "plan"],
 )
 def test_merged_cells_are_counted_by_the_parser_and_not_in_comments(write, read):
@@ -116,13 +115,13 @@ def test_name_that_an_object_has_twice_is_found_at_once():
     names = ", ".join(f'"{number}": 1' for number in range(MANY // 2))
 
     with pytest.raises(UnreadableFileError, match="“last” is there twice"):
-        read_book(f'{{{names}, "last": 1, "last": 2}}'.encode())
+        read_plan(f'{{{names}, "last": 1, "last": 2}}'.encode())
 
 
 def test_columns_that_one_entry_has_are_not_asked_of_all_without_end():
     said = whole()
     said["glossary"] = [{}] * 5_000 + [{f"x{n}": 1 for n in range(5_000)}]
 
-    problems = read_book(json.dumps(said).encode()).problems
+    problems = read_plan(json.dumps(said).encode()).problems
 
     assert {problem.sheet for problem in problems} == {"glossary"}

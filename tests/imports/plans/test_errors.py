@@ -2,19 +2,21 @@
 
 import pytest
 
-from pillars.imports.applying import ChangedMeanwhileError
-from pillars.imports.problems import UnreadableFileError
+from pillars.imports.files.dataset import UnreadableFileError
+from pillars.imports.files.pipeline import ChangedMeanwhileError
+from pillars.imports.plans.importer import PlanImporter
 from pillars.models import Plan
-from pillars.plan_files.applying import apply
-from pillars.plan_files.judging import judge
-from pillars.plan_files.reading import read_book
-from tests.helpers.plan_files import as_json, as_xlsx, changed, whole
+from tests.helpers.plan_files import (
+    as_json,
+    as_xlsx,
+    changed,
+    plan_problems,
+    preview_plan,
+    read_plan,
+    whole,
+)
 
 pytestmark = pytest.mark.django_db
-
-
-def problems(said: dict, write=as_json) -> list[str]:
-    return [str(problem) for problem in judge(read_book(write(said))).problems]
 
 
 @pytest.mark.parametrize(
@@ -99,21 +101,21 @@ def problems(said: dict, write=as_json) -> list[str]:
 def test_fault_is_told_with_its_place_and_nothing_is_saved(said, expected):
     if "colour" in said["plan"]:
         said["plan"] = {"colour": "red", **said["plan"]}
-    book = read_book(as_json(said))
+    importer = PlanImporter()
 
-    judgement = judge(book)
+    result = importer.preview(importer.read(as_json(said)))
 
-    found = [str(problem) for problem in judgement.problems]
+    found = [str(problem) for problem in result.problems]
     assert expected in found[0]
     with pytest.raises(ChangedMeanwhileError):
-        apply(book, judgement.digest)
+        importer.apply(result.book, result.digest)
     assert not Plan.objects.exists()
 
 
 def test_fault_of_a_parent_is_told_once_and_not_for_each_child():
     said = changed("pillars", {"number": 1}, title_en="")
 
-    assert len(problems(said)) == 1
+    assert len(plan_problems(said)) == 1
 
 
 @pytest.mark.parametrize("write", [as_json, as_xlsx])
@@ -124,7 +126,7 @@ def test_unknown_sheet_and_lacking_columns_and_plans_are_told(write):
         del row["code"]
     del said["plan"]
 
-    found = problems(said, write)
+    found = plan_problems(said, write)
 
     assert (
         "read “goals”. Unknown sheet. Expected one of these: plan, sections" in found[0]
@@ -140,11 +142,11 @@ def test_unknown_sheet_and_lacking_columns_and_plans_are_told(write):
         (b"", "neither"),
         (b"\xff\xfe\x00", "neither"),
         (b"[1, 2]", "neither"),
-        (b'{"plan": {', "Line 1 is no JSON"),
+        (b'{"plan": {', "Line 1 is not valid JSON"),
         (b'{"plan": {"slug": "a", "slug": "b"}}', "“slug” is there twice"),
-        (b'{"plan": {"first_year": NaN}}', "NaN is no number"),
-        (b'{"plan": {"first_year": 1e999999999}}', "is no number"),
-        (b'{"plan": {"first_year": ' + b"9" * 5000 + b"}}", "is no number"),
+        (b'{"plan": {"first_year": NaN}}', "NaN is not a number"),
+        (b'{"plan": {"first_year": 1e999999999}}', "is not a number"),
+        (b'{"plan": {"first_year": ' + b"9" * 5000 + b"}}", "is not a number"),
         (b"[" * 100_000, "neither"),
         (b" " * (5 * 1024 * 1024 + 1), "too big"),
         (b"PK\x03\x04broken", "damaged"),
@@ -152,7 +154,7 @@ def test_unknown_sheet_and_lacking_columns_and_plans_are_told(write):
 )
 def test_file_that_is_no_plan_is_refused(content, expected):
     with pytest.raises(UnreadableFileError, match=expected):
-        read_book(content)
+        read_plan(content)
 
 
 @pytest.mark.parametrize(
@@ -161,18 +163,18 @@ def test_file_that_is_no_plan_is_refused(content, expected):
 def test_sign_that_no_database_can_keep_is_refused(spelled):
     content = f'{{"plan": {{"slug": "2022-26", {spelled}}}}}'
 
-    with pytest.raises(UnreadableFileError, match="holds a sign that is no letter"):
-        read_book(content.encode())
+    with pytest.raises(UnreadableFileError, match="that is not a character"):
+        read_plan(content.encode())
 
 
 def test_sign_of_two_halves_is_a_letter_like_any_other():
-    read = read_book(rb'{"plan": {"slug": "2022-26", "title_en": "\ud83d\ude00"}}')
+    read = read_plan(rb'{"plan": {"slug": "2022-26", "title_en": "\ud83d\ude00"}}')
 
-    assert read.tables["plan"].rows[0][1] == ["2022-26", "\N{GRINNING FACE}"]
+    assert read.datasets["plan"].rows[0][1] == ["2022-26", "\N{GRINNING FACE}"]
 
 
 def test_list_where_a_text_belongs_is_told():
-    found = problems(changed("pillars", {"number": 1}, title_en=["a"]))
+    found = plan_problems(changed("pillars", {"number": 1}, title_en=["a"]))
 
     assert any("Expected a text, a number, or yes or no" in one for one in found)
 
@@ -215,7 +217,7 @@ BY_POINTS = {**PERCENT, "target_kind": "change_by_points"}
     ],
 )
 def test_target_that_makes_no_sense_is_refused_with_its_place(said, expected):
-    (told,) = problems(said)
+    (told,) = plan_problems(said)
 
     assert told.startswith("Sheet “targets”. Line ")
     assert expected in told
@@ -232,12 +234,12 @@ def test_target_that_makes_no_sense_is_refused_with_its_place(said, expected):
     ],
 )
 def test_doubtful_target_is_asked_about_with_its_place(said, expected):
-    book = read_book(as_json(said))
+    importer = PlanImporter()
 
-    judgement = judge(book)
+    result = importer.preview(importer.read(as_json(said)))
 
-    assert judgement.problems == []
-    told = [str(question) for question in judgement.questions]
+    assert result.problems == []
+    told = [str(question) for question in result.questions]
     assert any("Sheet “targets”. Line " in one and expected in one for one in told)
-    apply(book, judgement.digest)
-    assert judge(read_book(as_json(said))).questions == []
+    importer.apply(result.book, result.digest)
+    assert preview_plan(as_json(said)).questions == []

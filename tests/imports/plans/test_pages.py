@@ -7,7 +7,7 @@ from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from pillars.imports import tables
+from pillars.imports.files.dataset import BYTES_AT_MOST
 from pillars.models import Pillar, Plan
 from tests.helpers.desk import form_of, list_of
 from tests.helpers.plan_files import as_json, as_xlsx, row_of, whole
@@ -26,7 +26,7 @@ def confirm(client, preview):
         ADDRESS,
         {
             "rows": preview.context["rows"],
-            "seen": preview.context["judgement"].digest,
+            "seen": preview.context["result"].digest,
         },
     )
 
@@ -123,7 +123,7 @@ def test_what_is_confirmed_is_what_was_shown_to_the_same_person(client, admin_cl
     [
         (b"no plan", 422, "neither an XLSX workbook nor JSON"),
         (b"", 422, "neither"),
-        (b" " * (tables.BYTES_AT_MOST + 70_000), 413, "too big"),
+        (b" " * (BYTES_AT_MOST + 70_000), 413, "too big"),
     ],
 )
 def test_file_that_is_no_plan_is_refused_with_the_reason(

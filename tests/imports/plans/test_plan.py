@@ -6,11 +6,10 @@ from decimal import Decimal
 import pytest
 from django.core.management import CommandError, call_command
 
+from pillars.imports.files.pipeline import Kind
+from pillars.imports.plans import writer
+from pillars.imports.plans.importer import PlanImporter
 from pillars.models import Measure, Plan, Resource, Result, Strategy
-from pillars.plan_files import writing
-from pillars.plan_files.applying import apply
-from pillars.plan_files.judging import judge
-from pillars.plan_files.reading import read_book
 from plan_site.editions.document.records import take_snapshot
 from tests.helpers.makers import plan_models
 from tests.helpers.plan_files import (
@@ -18,6 +17,8 @@ from tests.helpers.plan_files import (
     as_json,
     as_xlsx,
     changed,
+    plan_problems,
+    preview_plan,
     row_of,
     whole,
 )
@@ -26,14 +27,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 def saved(said: dict, write=as_json) -> Plan:
-    book = read_book(write(said))
-    judgement = judge(book)
-    assert [str(problem) for problem in judgement.problems] == []
-    return apply(book, judgement.digest)
-
-
-def problems(said: dict, write=as_json) -> list[str]:
-    return [str(problem) for problem in judge(read_book(write(said))).problems]
+    importer = PlanImporter()
+    result = importer.preview(importer.read(write(said)))
+    assert [str(problem) for problem in result.problems] == []
+    importer.apply(result.book, result.digest)
+    return importer.saved_plan()
 
 
 def without_keys() -> list:
@@ -97,12 +95,13 @@ def test_shipped_plan_comes_back_from_its_own_file_as_it_was(tmp_path, kind):
 @pytest.mark.parametrize("kind", ["json", "xlsx"])
 def test_plan_written_to_a_file_changes_nothing_when_it_is_read(kind):
     plan = saved(whole())
-    write = writing.KINDS[kind]
+    write = writer.KINDS[kind]
 
-    judgement = judge(read_book(write(plan)))
+    importer = PlanImporter()
+    result = importer.preview(importer.read(write(plan)))
 
-    assert (judgement.problems, judgement.to_save, judgement.absent) == ([], [], {})
-    assert len(judgement.unchanged) == 64
+    assert (result.problems, result.to_save, importer.absent) == ([], [], {})
+    assert len(result.of(Kind.UNCHANGED)) == 64
 
 
 def test_existing_plan_is_changed_by_codes_and_what_is_absent_is_named():
@@ -112,21 +111,22 @@ def test_existing_plan_is_changed_by_codes_and_what_is_absent_is_named():
     row_of(said, "results", measure="1A-M2")["value"] = "26,0"
     said["strategies"] = said["strategies"][:1]
     del said["glossary"], said["sections"]
-    book = read_book(as_json(said))
+    importer = PlanImporter()
 
-    judgement = judge(book)
-    apply(book, judgement.digest)
+    result = importer.preview(importer.read(as_json(said)))
+    absent = importer.absent
+    importer.apply(result.book, result.digest)
 
-    assert [(row.sheet, row.name, row.kind.value) for row in judgement.to_save] == [
+    assert [(row.row.sheet, row.name, row.kind.value) for row in result.to_save] == [
         ("strategies", "1A.1", "changed"),
         ("results", "1A-M2 2027", "changed"),
     ]
-    (change,) = judgement.changed[0].changes
+    (change,) = result.of(Kind.CHANGED)[0].changes
     assert (change.label, change.becomes) == (
         "text (English)",
         "Hold two reading circles.",
     )
-    assert judgement.absent == {"strategies": ["1A.2", "1B.1", "2A.1", "3A.1"]}
+    assert absent == {"strategies": ["1A.2", "1B.1", "2A.1", "3A.1"]}
     strategy = Strategy.objects.get(
         priority__letter="A", priority__pillar__number=1, number=1
     )
@@ -165,7 +165,7 @@ def test_hidden_value_is_not_written_and_stays_when_its_file_is_read(settings):
     ] = 7
     plan = saved(said)
 
-    written = json.loads(writing.as_json(plan))
+    written = json.loads(writer.as_json(plan))
     row = row_of(written, "results", measure="1A-M1", group="english-learners")
     saved(written)
 
@@ -180,20 +180,20 @@ def test_hidden_value_is_not_written_and_stays_when_its_file_is_read(settings):
 
 
 def test_blank_files_name_all_that_can_be_said():
-    (from_json,) = judge(read_book(writing.as_json(None))).problems
-    (from_xlsx,) = judge(read_book(writing.as_xlsx(None))).problems
+    (from_json,) = preview_plan(writer.as_json(None)).problems
+    (from_xlsx,) = preview_plan(writer.as_xlsx(None)).problems
 
     assert "Expected one plan" in from_json.expected
     assert from_xlsx == from_json
-    assert "student_count" in json.loads(writing.as_json(None))["results"][0]
+    assert "student_count" in json.loads(writer.as_json(None))["results"][0]
 
 
 def test_text_too_long_for_a_workbook_is_not_cut_off():
     plan = saved(changed("plan", {}, vision_en="a" * 32_001))
 
-    with pytest.raises(writing.TooLongError, match="“plan”"):
-        writing.as_xlsx(plan)
-    assert len(json.loads(writing.as_json(plan))["plan"]["vision_en"]) == 32_001
+    with pytest.raises(writer.TooLongError, match="“plan”"):
+        writer.as_xlsx(plan)
+    assert len(json.loads(writer.as_json(plan))["plan"]["vision_en"]) == 32_001
 
 
 def test_command_saves_nothing_unless_told_to(capsys):
@@ -223,11 +223,12 @@ def test_command_names_who_did_it(admin_user):
 
 
 def test_end_half_way_saves_nothing():
-    book = read_book(as_json(whole()))
+    importer = PlanImporter()
+    book = importer.read(as_json(whole()))
     done = iter([None] * 20)
 
     with pytest.raises(StopIteration):
-        apply(book, judge(book).digest, each=lambda: next(done))
+        importer.apply(book, importer.preview(book).digest, lambda: next(done))
 
     assert not Plan.objects.exists()
     assert not Measure.objects.exists()
@@ -238,7 +239,7 @@ def test_locked_plan_takes_no_file():
     plan.is_locked = True
     plan.save()
 
-    (problem,) = problems(whole())
+    (problem,) = plan_problems(whole())
 
     assert "is locked" in problem
 

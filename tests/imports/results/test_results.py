@@ -274,7 +274,7 @@ class Terminal(io.StringIO):
         return True
 
 
-def test_terminal_sees_a_bar_while_results_are_save(plan, measure, tmp_path, capsys):
+def test_terminal_sees_a_bar_while_results_are_saved(plan, measure, tmp_path, capsys):
     file = tmp_path / "results.csv"
     file.write_text(f"{HEAD}\n1A-M1,,2023,reported,5\n1A-M1,,2024,reported,6")
     seen, unseen = Terminal(), io.StringIO()

@@ -1,0 +1,1 @@
+"""A whole plan in one file, XLSX or JSON, as ``docs/plan-file.md`` describes it."""

@@ -1,0 +1,101 @@
+"""The desk's pages for a plan as a file: upload, preview, confirm, download."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from pillars.imports.files import pages
+from pillars.imports.files.pages import CONFLICT, ImportPages, view_of
+from pillars.imports.files.pipeline import ImportResult, Kind
+from pillars.models import Plan
+from pillars.permissions.rules import may_rewrite_the_plan, may_view_all
+
+from .importer import PlanImporter
+from .sheets import SHEETS
+from .writer import KINDS, TooLongError
+
+
+class PlanPages(ImportPages):
+    """The file says which plan it is, and may say anything of it."""
+
+    title = gettext_lazy("A plan from a file")
+    upload_template = "desk/plans/from_file.html"
+    preview_template = "desk/plans/from_file_preview.html"
+    no_file = gettext_lazy("Choose a file, XLSX or JSON.")
+    changed_meanwhile = gettext_lazy(
+        "Somebody changed this plan meanwhile, so nothing was saved. This is what"
+        " the file would change now."
+    )
+
+    def check_rights(self) -> None:
+        if not may_rewrite_the_plan(self.user):
+            raise PermissionDenied
+
+    def importer_for(self, data: QueryDict) -> PlanImporter:
+        return PlanImporter(self.user)
+
+    def saved(self, importer: PlanImporter, result: ImportResult) -> HttpResponse:
+        plan = importer.saved_plan()
+        messages.success(self.request, _("“%(plan)s” is saved.") % {"plan": plan})
+        return redirect("admin:pillars_plan_change", plan.pk)
+
+    def preview_context(
+        self, importer: PlanImporter, result: ImportResult
+    ) -> dict[str, object]:
+        """The rows by sheet, with the records that the file leaves out."""
+        kinds = {_("Would be created"): Kind.NEW, _("Would be changed"): Kind.CHANGED}
+        sheets = []
+        for name, sheet in SHEETS.items():
+            parts = [
+                (title, [row for row in result.of(kind) if row.row.sheet == name])
+                for title, kind in kinds.items()
+            ]
+            absent = importer.absent.get(name, [])
+            if absent or any(rows for _title, rows in parts):
+                label = sheet.model._meta.verbose_name_plural
+                about = {"name": name, "label": label}
+                sheets.append({**about, "parts": parts, "absent": absent})
+        return {"plan": importer.plan, "slug": importer.slug, "sheets": sheets}
+
+
+from_file = view_of(PlanPages)
+
+
+@require_safe
+def file(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    if not may_view_all(request.user):
+        raise PermissionDenied
+    return download(get_object_or_404(Plan, pk=pk), kind)
+
+
+@require_safe
+def blank_file(request: HttpRequest, kind: str) -> HttpResponse:
+    PlanPages(request).check_rights()
+    return download(None, kind)
+
+
+def download(plan: Plan | None, kind: str) -> HttpResponse:
+    """A plan as a file, or the file to fill in."""
+    if kind not in KINDS:
+        raise Http404
+    try:
+        content = KINDS[kind](plan)
+    except TooLongError as error:
+        return HttpResponse(
+            str(error),
+            content_type="text/plain",
+            status=CONFLICT,
+            headers={"Cache-Control": "no-store"},
+        )
+    return pages.download(content, f"plan-{plan.slug if plan else 'blank'}", kind)
+
+
+DESK = [
+    ("from-file/", from_file, "from_file"),
+    ("from-file/blank.<str:kind>", blank_file, "blank_file"),
+    ("<int:pk>/file.<str:kind>", file, "file"),
+]

@@ -1,0 +1,141 @@
+"""The records that a plan's file names, by their codes: the plan's, and the file's."""
+
+import re
+from collections import defaultdict
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from pillars import codes
+from pillars.hierarchy.tree import PARENTS, TO_PLAN, paths_up
+from pillars.imports.files.cells import CellError, read_cell, read_group
+from pillars.imports.files.dataset import Row
+from pillars.imports.results.importer import as_the_plan_writes_it
+from pillars.models import Measure, Plan, PlanItem, Priority, Strategy
+
+from .sheets import SHEETS, Sheet
+
+PARENT_SHEETS = {"measure": "measures", "priority": "priorities"}
+# How codes are written, and an example.
+CODES = {
+    Priority: (codes.PRIORITY, "1A"),
+    Strategy: (rf"{codes.PRIORITY}\.[1-9]\d?", "1A.3"),
+    Measure: (codes.MEASURE, "1D-M2"),
+}
+# What the names and changes of records refer to, beside what they belong to.
+MORE = ("group", "strategy__priority__pillar")
+Key = tuple
+
+
+class Records:
+    """The records of a plan and of its file, by sheet and key."""
+
+    def __init__(self, plan: Plan | None):
+        self.stored: dict[str, dict[Key, list[PlanItem]]] = {}
+        # None where the row of the record is wrong.
+        self.in_file: dict[str, dict[Key, PlanItem | None]] = defaultdict(dict)
+        for name, sheet in SHEETS.items():
+            found = self.stored[name] = defaultdict(list)
+            for record in records_of(sheet, plan):
+                found[key_of(sheet, record)].append(record)
+
+    def find(self, name: str, code: object) -> PlanItem:
+        """Raises ``CellError`` if it is not there, or its row is wrong."""
+        stored = self.stored[name].get((code,), [None])
+        record = self.in_file[name].get((code,), stored[0])
+        if record is not None:
+            return record
+        if (code,) in self.in_file[name]:
+            raise CellError  # Its own row says what is wrong.
+        expected = _("There is no %(code)s in the sheet “%(sheet)s”.")
+        raise CellError(expected % {"code": code, "sheet": name})
+
+    def find_group(self, text: str) -> PlanItem | None:
+        groups = {
+            code: found for (code,), (found, *_more) in self.stored["groups"].items()
+        }
+        groups |= {code: found for (code,), found in self.in_file["groups"].items()}
+        groups = {code.casefold(): group for code, group in groups.items()}
+        if groups.get(text.casefold(), "") is None:
+            raise CellError
+        return read_group(text, {c: group for c, group in groups.items() if group})
+
+    def key_part(self, row: Row, sheet: Sheet, column: str) -> Any:
+        """A value of a key, or the record that it refers to. Raises ``CellError``."""
+        text = row.text(column)
+        if column == "group":
+            return self.find_group(text)
+        if column in PARENT_SHEETS:
+            return self.find(PARENT_SHEETS[column], written_code(text))
+        if sheet.model in CODES:
+            pattern, example = CODES[sheet.model]
+            return checked_code(pattern, written_code(text), example)
+        if not text and column != "position":
+            raise CellError(_("It cannot be empty."))
+        return read_cell(sheet.field(column), row.cell(column))
+
+    def location(self, sheet: Sheet, key: dict[str, Any]) -> dict[str, Any]:
+        """Where a new record belongs, by field. Raises ``CellError``."""
+        code = key.get("code", "")
+        if sheet.model is Priority:
+            return {"pillar": self.find("pillars", int(code[0])), "letter": code[1]}
+        if sheet.model is Strategy:
+            priority, _point, number = code.partition(".")
+            return {
+                "priority": self.find("priorities", priority),
+                "number": int(number),
+            }
+        if sheet.model is Measure:
+            place = code.partition("-")[0]
+            pillar = self.find("pillars", int(place[0]))
+            priority = self.find("priorities", place) if place[1:] else None
+            return {**key, "pillar": pillar, "priority": priority}
+        if PARENTS[sheet.model] == ["plan"]:
+            plan = next(iter(self.in_file["plan"].values()), None)
+            if plan is None:
+                raise CellError
+            return {**key, "plan": plan}
+        return key
+
+
+def records_of(sheet: Sheet, plan: Plan | None) -> list[PlanItem]:
+    """A plan's records of one kind, in the order in which a file has them."""
+    if plan is None:
+        return []
+    model = sheet.model
+    names = {field.name for field in model._meta.fields}
+    more = [path for path in MORE if path.partition("__")[0] in names]
+    records = model._base_manager.filter(**{TO_PLAN[model] or "pk": plan.pk})
+    records = records.select_related(*paths_up(model), *more).order_by("pk")
+    return sorted(records, key=lambda record: natural_order(key_of(sheet, record)))
+
+
+def key_of(sheet: Sheet, record: PlanItem) -> Key:
+    return codes_in(getattr(record, column) for column in sheet.key)
+
+
+def codes_in(parts) -> Key:
+    """The parts of a key, records by their codes."""
+    return tuple(getattr(part, "code", part) for part in parts)
+
+
+def natural_order(key: Key) -> list:
+    """As people count: 1A.2 before 1A.10, all students before a group."""
+    text = " ".join("" if part is None else str(part) for part in key)
+    return [
+        (0, int(part), "") if part.isdigit() else (1, 0, part)
+        for part in re.split(r"(\d+)", text)
+        if part
+    ]
+
+
+def written_code(text: str) -> str:
+    """A code as the plan writes it."""
+    code = as_the_plan_writes_it(text)
+    return code if "-" in code else code.upper()
+
+
+def checked_code(pattern: str, code: str, example: str) -> str:
+    if not re.fullmatch(pattern, code, re.ASCII):
+        raise CellError(_("Expected a code such as %(code)s.") % {"code": example})
+    return code

@@ -1,0 +1,135 @@
+"""The sheets of a plan's file: which records each has, and its columns."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db import models
+
+from pillars.imports.files.dataset import Columns
+from pillars.models import (
+    Baseline,
+    GlossaryTerm,
+    Measure,
+    Pillar,
+    Plan,
+    PlanItem,
+    PlanSection,
+    Priority,
+    Resource,
+    Result,
+    Strategy,
+    StudentGroup,
+    Target,
+)
+from pillars.models.base import languages
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Records of one kind, one per row; its columns have no other names."""
+
+    model: type[PlanItem]
+    # The columns that say which record a row is; the first one is never empty.
+    key: tuple[str, ...]
+    # A translated field stands for its columns in all languages.
+    fields: tuple[str, ...]
+    # Read from a file and never written to one.
+    private: tuple[str, ...] = ()
+    # Whether several rows may have one key: their order then tells them apart.
+    repeats: bool = False
+
+    @cached_property
+    def said(self) -> list[str]:
+        """The columns that say something of the record."""
+        translated, columns = self.model.translated_fields(), []
+        for name in [*self.fields, "source", "source_url", *self.private]:
+            in_languages = [f"{name}_{code}" for code in languages()]
+            columns += in_languages if name in translated else [name]
+        return columns
+
+    @cached_property
+    def columns(self) -> Columns:
+        names = dict.fromkeys([*self.key, *self.said])
+        required = tuple(name for name in self.key if name != "group")
+        return Columns(tuple(names), required)
+
+    def field(self, column: str) -> models.Field:
+        return self.model._meta.get_field(column)
+
+    def choices(self, column: str) -> list[str]:
+        """The values of a column, where only some are possible."""
+        if column in {"code", "priority", "strategy", "measure", "group"}:
+            return []
+        return [value for value, _label in self.field(column).choices or [] if value]
+
+
+RETIRABLE = ("is_retired", "retirement_note")
+# Each after what its records belong to.
+SHEETS = {
+    "plan": Sheet(
+        Plan,
+        ("slug",),
+        (
+            *("slug", "first_year", "last_year", "title", "short_title"),
+            *("organization", "singular_goal", "vision", "summary"),
+            *("official_document", "contact_email", "contact_phone", "contact_url"),
+        ),
+    ),
+    "sections": Sheet(
+        PlanSection,
+        ("kind", "position"),
+        ("kind", "position", "title", "body"),
+        repeats=True,
+    ),
+    "groups": Sheet(StudentGroup, ("code",), ("code", "title", "family", "position")),
+    "glossary": Sheet(GlossaryTerm, ("code",), ("code", "term", "also", "meaning")),
+    "pillars": Sheet(
+        Pillar,
+        ("number",),
+        ("number", "title", "subtitle", "summary", "accent", *RETIRABLE),
+    ),
+    "priorities": Sheet(
+        Priority, ("code",), ("title", "notice", "statement", "why", *RETIRABLE)
+    ),
+    "strategies": Sheet(Strategy, ("code",), ("text", "level", *RETIRABLE)),
+    "resources": Sheet(
+        Resource,
+        ("priority", "position"),
+        (
+            *("position", "strategy", "title", "url", "description", "kind"),
+            "language",
+        ),
+        repeats=True,
+    ),
+    "measures": Sheet(
+        Measure,
+        ("code",),
+        (
+            *("title", "definition", "unit", "unit_kind", "decimals", "direction"),
+            *("target_kind", "next_update_due", "override_status", "override_reason"),
+            *RETIRABLE,
+        ),
+    ),
+    "baselines": Sheet(
+        Baseline,
+        ("measure", "group"),
+        ("school_year", "state", "value", "note"),
+        private=("student_count",),
+    ),
+    "targets": Sheet(
+        Target,
+        ("measure", "group", "school_year"),
+        ("school_year", "value", "low", "high", "wording", "note"),
+    ),
+    "results": Sheet(
+        Result,
+        ("measure", "group", "school_year"),
+        (
+            *("school_year", "state", "value", "observed_on", "starts_new_series"),
+            *("break_reason", "note"),
+        ),
+        private=("student_count",),
+    ),
+}
+# A sheet that only lists what may be chosen.
+CHOICES = "choices"

@@ -1,0 +1,115 @@
+"""A plan as a file that can be read again: its public fields, sheet by sheet."""
+
+import datetime
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+
+from pillars.enums import State
+from pillars.imports.files.xlsx import (
+    CHARACTERS_AT_MOST,
+    content_of,
+    offer_choices,
+    write_header,
+    written_cell,
+)
+from pillars.models import Plan, PlanItem
+from pillars.rules.suppression import published
+
+from .records import records_of
+from .sheets import CHOICES, SHEETS, Sheet
+
+ROWS_TO_FILL_IN = 1000
+
+
+class TooLongError(ValueError):
+    """A text that a workbook cannot hold."""
+
+
+def rows_of(plan: Plan | None, sheet: Sheet) -> Iterator[dict[str, object]]:
+    """A plan's records of one kind, one row each; none without a plan."""
+    for record in records_of(sheet, plan):
+        row = {}
+        for column in written_columns(plan, sheet):
+            value = getattr(record, column)
+            code = getattr(value, "code", value)
+            row[column] = None if code == "" else code
+        yield row | (published_value(record) if "state" in row else {})
+
+
+def written_columns(plan: Plan | None, sheet: Sheet) -> list[str]:
+    """All columns in a file to fill in; the public ones of a plan."""
+    private = sheet.private if plan else ()
+    return [name for name in sheet.columns.names if name not in private]
+
+
+def published_value(record: PlanItem) -> dict[str, object]:
+    """A counted value as readers may see it: hidden where it counts too few."""
+    state, value = published(
+        State(record.state),
+        record.value,
+        record.student_count,
+        settings.PRIVACY_THRESHOLD,
+    )
+    return {"state": state.value, "value": value}
+
+
+def as_json(plan: Plan | None) -> bytes:
+    """The plan as JSON; without a plan, the file to fill in."""
+    data = {}
+    for name, sheet in SHEETS.items():
+        rows = list(rows_of(plan, sheet))
+        if plan is None:
+            rows = [dict.fromkeys(sheet.columns.names)]
+        data[name] = rows[0] if name == "plan" else rows
+    text = json.dumps(data, ensure_ascii=False, indent=1, default=as_plain)
+    return f"{text}\n".encode()
+
+
+def as_plain(value: datetime.date | Decimal) -> object:
+    """A value that JSON does not have; a number stays the same number."""
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if value == value.to_integral_value():
+        return int(value)
+    number = float(value)
+    return number if Decimal(repr(number)) == value else f"{value.normalize():f}"
+
+
+def as_xlsx(plan: Plan | None) -> bytes:
+    """The plan as a workbook; without a plan, the file to fill in."""
+    book = Workbook()
+    book.remove(book.active)
+    choices = book.create_sheet(CHOICES)
+    for name, sheet in SHEETS.items():
+        page = book.create_sheet(name, len(book.worksheets) - 1)
+        columns = written_columns(plan, sheet)
+        write_header(page, columns)
+        for row in rows_of(plan, sheet):
+            page.append([whole_cell(page, row[column]) for column in columns])
+        for place, column in enumerate(columns):
+            page.column_dimensions[get_column_letter(place + 1)].width = 28
+            if values := sheet.choices(column):
+                choices.append([f"{name}.{column}", *values])
+                row, last = choices.max_row, get_column_letter(len(values) + 1)
+                formula = f"'{CHOICES}'!$B${row}:${last}${row}"
+                offer_choices(page, place, formula, ROWS_TO_FILL_IN)
+    return content_of(book)
+
+
+def whole_cell(page, value: object):
+    """Raises ``TooLongError`` for a text that would be cut off."""
+    if isinstance(value, str) and len(value) > CHARACTERS_AT_MOST:
+        raise TooLongError(
+            _("A text in “%(sheet)s” is too long for a workbook. Download JSON.")
+            % {"sheet": page.title}
+        )
+    return written_cell(page, value)
+
+
+KINDS = {"xlsx": as_xlsx, "json": as_json}

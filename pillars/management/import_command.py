@@ -1,0 +1,128 @@
+"""What the commands that import a file have in common."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.management.base import BaseCommand, CommandError
+
+from pillars.imports.files.dataset import BYTES_AT_MOST, TOO_BIG, UnreadableFileError
+from pillars.imports.files.pipeline import (
+    ChangedMeanwhileError,
+    Importer,
+    ImportResult,
+    Kind,
+)
+
+BAR = 40
+
+
+class ImportCommand(BaseCommand):
+    """Prints what a file would change; with ``--apply`` saves it."""
+
+    # One record of such a file, several, and what somebody may have changed meanwhile.
+    nouns: tuple[str, str, str]
+    # Filled in with the count, what was done, and how many rows there are of each kind.
+    summary: str
+
+    def add_arguments(self, parser):
+        sure = "Each number that is asked about is meant."
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--sure", action="store_true", help=sure)
+        parser.add_argument("--apply", action="store_true", help="Save what it shows.")
+        parser.add_argument("--by", metavar="USER", help="Who does it: a user's name.")
+
+    def importer(self, user: AbstractBaseUser | None, **options) -> Importer:
+        raise NotImplementedError
+
+    def report(self, importer: Importer, result: ImportResult) -> Iterator[str]:
+        """What would be saved, line by line."""
+        raise NotImplementedError
+
+    def handle(self, *, file, apply, by, sure, **options):
+        importer = self.importer(find_user(by), **options)
+        try:
+            result = importer.preview(importer.read(content_of(file)))
+        except UnreadableFileError as error:
+            raise CommandError(f"{file}: {error}") from None
+        for problem in result.problems:
+            self.stderr.write(str(problem))
+        for line in self.report(importer, result):
+            self.stdout.write(line)
+        self.check(result, may_save=sure or not apply)
+        if apply:
+            self.save(importer, result, **options)
+        did = "saved" if apply else "would be saved (--apply saves them)"
+        count = counted(len(result.to_save), *self.nouns[:2])
+        numbers = {kind.value: len(result.of(kind)) for kind in Kind}
+        self.stdout.write(
+            self.summary.format(importer, count=count, did=did, **numbers)
+        )
+
+    def check(self, result: ImportResult, may_save: bool) -> None:
+        """Print what is asked; a ``CommandError`` if the file cannot be saved."""
+        if result.problems:
+            wrong = counted(len(result.problems), "thing is wrong", "things are wrong")
+            raise CommandError(f"{wrong}; nothing was saved.")
+        for question in result.questions:
+            self.stdout.write(f"Question: {question}")
+        if result.questions and not may_save:
+            asked = counted(len(result.questions), "question", "questions")
+            raise CommandError(
+                f"{asked}; nothing was saved. If each number is meant, add --sure."
+            )
+
+    def save(self, importer: Importer, result: ImportResult, **options) -> None:
+        bar = Bar(self.stderr, len(result.to_save))
+        try:
+            importer.apply(result.book, result.digest, bar)
+        except ChangedMeanwhileError:
+            raise CommandError(
+                f"Somebody changed {self.nouns[2]} meanwhile; nothing was saved."
+            ) from None
+
+
+def content_of(path: Path) -> bytes:
+    try:
+        # The size of a pipe or a device says nothing about its content.
+        with path.open("rb") as file:
+            content = file.read(BYTES_AT_MOST + 1)
+    except OSError as error:
+        raise CommandError(f"{path} cannot be read: {error.strerror}.") from None
+    if len(content) > BYTES_AT_MOST:
+        raise CommandError(f"{path}: {TOO_BIG}")
+    return content
+
+
+def find_user(name: str | None) -> AbstractBaseUser | None:
+    if name is None:
+        return None
+    users = get_user_model()
+    user = users.objects.filter(**{users.USERNAME_FIELD: name}).first()
+    if user is None:
+        raise CommandError(f"There is no user {name!r}.")
+    return user
+
+
+def counted(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
+
+
+class Bar:
+    """How far a command is, on a terminal only: call it once for each thing done."""
+
+    def __init__(self, stream, of: int):
+        self.stream = stream
+        self.of = of
+        self.done = 0
+
+    def __call__(self) -> None:
+        self.done += 1
+        if self.stream.isatty():
+            filled = "#" * (BAR * self.done // self.of)
+            end = "\n" if self.done == self.of else ""
+            # Not in the color of errors.
+            line = f"\r[{filled:<{BAR}}] {self.done}/{self.of}"
+            self.stream.write(line, str, end)
+            self.stream.flush()
