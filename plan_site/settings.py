@@ -143,7 +143,7 @@ def parse_sender(read: str) -> str:
 
 DEBUG = switch("DEBUG")
 SECRET_KEY = variable("SECRET_KEY", str, "at least 50 random characters")
-# Former keys, while people still come with what was signed or sealed under them.
+# Former keys, for what was signed or encrypted under them.
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 PUBLIC_URL = variable(
     "PUBLIC_URL",
@@ -162,10 +162,7 @@ DATABASE_ROUTERS = ["plan_site.editions.router.PlanRouter"]
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-ALLOWED_HOSTS = [
-    urlsplit(PUBLIC_URL).hostname,
-    *env.list("ALLOWED_HOSTS", default=[]),
-]
+ALLOWED_HOSTS = [urlsplit(PUBLIC_URL).hostname, *env.list("ALLOWED_HOSTS", default=[])]
 if ALLOWED_HOSTS[0] in LOOPBACK:
     ALLOWED_HOSTS = sorted({*ALLOWED_HOSTS, "127.0.0.1", "localhost", "[::1]"})
 
@@ -178,12 +175,10 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
-SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 # A measure with eleven groups and their years is a form of some two thousand fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 CSRF_FAILURE_VIEW = "plan_site.drafts.views.csrf_failure"
-X_FRAME_OPTIONS = "DENY"
 
 INSTALLED_APPS = [
     "modeltranslation",
@@ -264,9 +259,8 @@ def name_with_language(name: str, language: str) -> str:
 
 MODELTRANSLATION_LANGUAGES = tuple(code for code, _name in LANGUAGES)
 MODELTRANSLATION_BUILD_LOCALIZED_VERBOSE_NAME = name_with_language
-MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
 MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": MODELTRANSLATION_LANGUAGES}
-# The desk's choice of language does not steer the public site.
+# The language chosen at the desk does not affect the public site.
 LANGUAGE_COOKIE_PATH = "/admin/"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["plan_site.formats"]
@@ -277,15 +271,14 @@ TIME_ZONE = variable(
     "a time zone such as America/Los_Angeles",
     default="America/Los_Angeles",
 )
-USE_TZ = True
 
 # Where staff see the plan as it would be public; the desk's forms lead there.
 PREVIEW_PREFIX = "/preview"
 
-# Where the pressed editions of this machine lie, and how many old ones are kept.
+# The pressed editions of this machine, and how many of them stay.
 EDITIONS_ROOT = Path(env.str("EDITIONS_ROOT", default=f"{BASE_DIR}/var/editions"))
 EDITIONS_KEEP = count("EDITIONS_KEEP", default="5")
-# Whether what one person asks to publish, another one grants.
+# One person asks to publish, another one approves.
 SECOND_PERSON = switch("SECOND_PERSON")
 # A value that counts fewer students than this is never published.
 PRIVACY_THRESHOLD = count("PRIVACY_THRESHOLD", default="11")
@@ -307,10 +300,7 @@ STORAGES = {
 CHECKS = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{CHECKS}.UserAttributeSimilarityValidator"},
-    {
-        "NAME": f"{CHECKS}.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
+    {"NAME": f"{CHECKS}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": f"{CHECKS}.CommonPasswordValidator"},
     {"NAME": f"{CHECKS}.NumericPasswordValidator"},
 ]
@@ -322,12 +312,12 @@ AUTHENTICATION_BACKENDS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
-# Whether staff need a code from their phone besides the password.
+# Staff need a code from their phone in addition to the password.
 SECOND_FACTOR = switch("SECOND_FACTOR", default="1")
-# A working day: whoever signs in in the morning stays until the evening.
+# A working day.
 SESSION_COOKIE_AGE = 12 * 60 * 60
 ACCOUNT_SESSION_REMEMBER = True
-# An invitation holds for a week, a link for who forgot the password for a day.
+# An invitation works for a week, a link for a forgotten password for a day.
 PASSWORD_RESET_TIMEOUT = 7 * 24 * 60 * 60
 ACCOUNT_ADAPTER = "plan_site.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
@@ -343,7 +333,7 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": f"{FORMS}.NewPasswordForm",
     "user_token": f"{FORMS}.LinkForm",
 }
-# Wrong passwords are axes' to count; this counts wrong codes, whatever the address.
+# Axes counts wrong passwords; this counts wrong codes, from whatever address.
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key"}
 MFA_ADAPTER = "plan_site.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -353,7 +343,7 @@ MFA_FORMS = {
     "reauthenticate": f"{FORMS}.CodeAgainForm",
     "activate_totp": f"{FORMS}.FirstCodeForm",
 }
-# A clock that is half a minute off is nobody's fault.
+# A phone whose clock is half a minute off still works.
 MFA_TOTP_TOLERANCE = 1
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = datetime.timedelta(minutes=15)
@@ -362,14 +352,14 @@ AXES_USERNAME_CALLABLE = "plan_site.accounts.lockout.username_to_count"
 AXES_CLIENT_IP_CALLABLE = "plan_site.accounts.lockout.client_address"
 AXES_LOCKOUT_CALLABLE = "plan_site.accounts.lockout.locked_out"
 AXES_RESET_ON_SUCCESS = True
-# Who tries again does not have to wait longer than the page said.
+# Another try does not prolong the time that the page said.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-# What is typed at sign-in is kept nowhere.
+# What is typed at sign-in is stored nowhere.
 AXES_SENSITIVE_PARAMETERS = ["login", "password", "code", "csrfmiddlewaretoken"]
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
-# What counts wrong codes is counted once for all processes and machines.
+# One count of wrong codes for all processes and machines.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -378,7 +368,7 @@ CACHES = {
     }
 }
 
-# Without a mail server, links are handed over by the administrator.
+# Without a mail server, an administrator gives people their links.
 MAIL_SERVER = variable(
     "EMAIL_URL",
     parse_mail_server,
@@ -388,7 +378,7 @@ MAIL_SERVER = variable(
 vars().update(MAIL_SERVER)
 if not MAIL_SERVER:
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
-# Nobody waits long for a mail server that is dead.
+# Seconds.
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = variable(
     "DEFAULT_FROM_EMAIL",
@@ -430,6 +420,6 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    # What happens at sign-in is said once, by plan_site.sign_in.
+    # The log plan_site.sign_in already has what happens at sign-in.
     "loggers": {"axes": {"level": "ERROR"}},
 }

@@ -200,14 +200,6 @@ def result_due(
     return None if answered else Due(year=year)
 
 
-def overdue_day(
-    measure: Measure, results: Iterable[Result], today: datetime.date
-) -> datetime.date | None:
-    """The day on which a measure's next result should have come, if it has not."""
-    day = next_due_day(measure, results)
-    return day if day and day < today else None
-
-
 def next_due_day(measure: Measure, results: Iterable[Result]) -> datetime.date | None:
     """The day set for a measure's next result, until that result is there."""
     day = measure.next_update_due

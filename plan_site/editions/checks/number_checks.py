@@ -13,7 +13,7 @@ from pillars.enums import GroupFamily, State, UnitKind
 from pillars.models.number_errors import faults_in
 from pillars.models.series import Series
 from pillars.rules.suppression import can_be_worked_out
-from pillars.todo.tasks import overdue_day
+from pillars.todo.tasks import next_due_day
 from plan_site.editions.document.hide_again import Hidden, key_of_record
 from plan_site.editions.document.records import COUNTED, plain
 from plan_site.editions.document.snapshot import Snapshot
@@ -135,8 +135,8 @@ def is_jump(before, after) -> bool:
 
 def overdue(contents: Contents, today: datetime.date) -> Iterator[Finding]:
     for measure in contents.live_measures():
-        day = overdue_day(measure, measure.results.all(), today)
-        if day:
+        day = next_due_day(measure, measure.results.all())
+        if day and day < today:
             message = _(
                 "Its next result was due on %(day)s. Enter it, say why there is none,"
                 " or set the day on which it will come."
