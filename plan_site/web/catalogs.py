@@ -74,8 +74,9 @@ def libraries() -> list[AppConfig]:
     """The installed apps that are neither ours nor Django's: the desk's theme first."""
     # Django has its texts in every language that the site is likely to have.
     others = {"django", *OURS}
-    configs = apps.get_app_configs()
-    return [app for app in configs if app.name.partition(".")[0] not in others]
+    return [
+        app for app in apps.get_app_configs() if app.name.split(".")[0] not in others
+    ]
 
 
 def library_texts(app: AppConfig) -> Catalog:
@@ -105,15 +106,13 @@ def key_of(message: Message) -> tuple[str | None, str]:
 
 def translated_elsewhere(language: str) -> set[tuple[str | None, str]]:
     """The keys of the texts that Django and the libraries have in a language."""
-    folders = [Path(django.__file__).parent / "conf"]
-    folders += [Path(app.path) for app in apps.get_app_configs()]
-    keys = set()
-    for folder in folders:
-        path = folder / "locale" / to_locale(language) / "LC_MESSAGES" / "django.mo"
-        if path.exists():
-            with path.open("rb") as file:
-                keys |= {key_of(message) for message in read_mo(file)}
-    return keys
+    folders = [Path(app.path) for app in apps.get_app_configs()]
+    return {
+        key_of(message)
+        for folder in [Path(django.__file__).parent / "conf", *folders]
+        for path in folder.glob(f"locale/{to_locale(language)}/LC_MESSAGES/django.mo")
+        for message in read_mo(BytesIO(path.read_bytes()))
+    }
 
 
 def path_of(language: str) -> Path:
@@ -122,11 +121,9 @@ def path_of(language: str) -> Path:
 
 def updated_catalog(language: str) -> Catalog:
     """Today's texts with the translations that they have; the rest is obsolete."""
-    path = path_of(language)
-    catalog = Catalog(to_locale(language))
-    if path.exists():
-        with path.open("rb") as file:
-            catalog = read_po(file, to_locale(language))
+    locale, path = to_locale(language), path_of(language)
+    source = path.read_bytes() if path.exists() else b""
+    catalog = read_po(BytesIO(source), locale)
     catalog.update(
         current_texts(language), no_fuzzy_matching=True, update_creation_date=False
     )
