@@ -20,16 +20,14 @@ _MEASURE = re.compile(r"([1-9])([A-Z]?)-([MR])([1-9][0-9]?)([a-z]?)")
 
 
 def is_measure_code(text: str) -> bool:
-    """Whether a text is a measure's code as it is written on the page: ``1D-M2``."""
+    """As it is written on the page: ``1D-M2``."""
     return _MEASURE.fullmatch(text) is not None
 
 
 def natural_key(code: str) -> str:
     """
-    A key that sorts measures as people count: M2 before M10, a priority's own before
-    those of its pillar as a whole, the plan's before related figures.
-
-    ``natural_key("1D-M2")`` is ``"1D-M02"``. Raises ``ValueError`` for no measure code.
+    Sorts measures as people count: M2 before M10, a priority's own before those of its
+    pillar as a whole. ``1D-M2`` is ``1D-M02``. ``ValueError`` for no measure's code.
     """
     match = _MEASURE.fullmatch(code)
     if match is None:
@@ -39,6 +37,6 @@ def natural_key(code: str) -> str:
 
 
 def canonical_measure_code(text: str) -> str:
-    """A measure's code as the plan writes it, from how an address writes it."""
+    """As the plan writes it, from how an address writes it."""
     head, tail = text.upper().split("-")
     return f"{head}-{tail[0]}{tail[1:].lower()}"

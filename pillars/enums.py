@@ -1,8 +1,4 @@
-"""
-The closed lists of the plan: each kind, state and status, with the words for it.
-
-The words are lazy, so that each reader gets them in their own language.
-"""
+"""The closed lists of the plan: each kind, state and status, with the words for it."""
 
 from typing import NamedTuple
 
@@ -44,7 +40,7 @@ class TargetKind(TextChoices):
 
 
 class State(TextChoices):
-    """What a baseline or a result claims: a value, or why there is none."""
+    """A value, or why there is none."""
 
     REPORTED = "reported", _("reported")
     PROVISIONAL = "provisional", _("provisional")
@@ -58,7 +54,7 @@ class State(TextChoices):
 
     @property
     def is_usable(self) -> bool:
-        """Whether a status may stand on a value in this state."""
+        """Whether a status may rest on a value in this state."""
         return self in {State.REPORTED, State.PROVISIONAL, State.CORRECTED}
 
     @property
@@ -70,7 +66,7 @@ class State(TextChoices):
 
 
 class Status(TextChoices):
-    """What the numbers say about a measure; the value is a word in addresses."""
+    """The value is a word in addresses."""
 
     MET = "met", _("Target met")
     ON_TRACK = "on-track", _("On track")
@@ -92,7 +88,7 @@ class Status(TextChoices):
 
     @property
     def tone(self) -> str:
-        """The CSS class of its colour; colour only repeats what the words say."""
+        """The CSS class of its color, which only repeats what the words say."""
         return _LOOKS[self].tone
 
     @property
@@ -103,11 +99,9 @@ class Status(TextChoices):
     @property
     def rank(self) -> int:
         """
-        How favorable the status is; higher is better.
+        How favorable it is, compared only among paced kinds, ranges, or deeds.
 
-        Ranks compare only inside one family: the paced kinds, ranges, or deeds.
-        "Cannot say" stands below all, so that the least favorable of several
-        statuses cannot be said as soon as one of them cannot.
+        "Cannot say" is below all: of several statuses that is then the least favorable.
         """
         return _LOOKS[self].rank
 
@@ -154,8 +148,6 @@ _LOOKS = {
 
 
 class Reason(TextChoices):
-    """Why nothing can be said about a measure, as a sentence for families."""
-
     NO_NUMBER = (
         "no_number",
         _("The target has no number, so we cannot compare results with it."),
@@ -220,7 +212,7 @@ class SectionKind(TextChoices):
 
 
 class Accent(TextChoices):
-    """The colour of a pillar, from a palette whose contrast is checked."""
+    """The color of a pillar, from a palette whose contrast is checked."""
 
     BLUE = "blue", _("Blue")
     TEAL = "teal", _("Teal")
@@ -230,7 +222,7 @@ class Accent(TextChoices):
 
 
 class GroupFamily(TextChoices):
-    """What student groups of one family are told apart by."""
+    """What distinguishes the student groups of one family."""
 
     GRADE_SPAN = "grade_span", _("Grade span")
     PROGRAM = "program", _("Program")

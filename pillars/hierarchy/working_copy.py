@@ -14,11 +14,11 @@ from .tree import KINDS, PARENTS, above, parent_kind
 
 
 class WorkingCopy:
-    """The records of some kinds, each joined to those that it points to."""
+    """The records of some kinds, each joined to those that it refers to."""
 
     def __init__(self, kinds: Iterable[type[PlanItem]] = KINDS):
         self.kinds = list(kinds)
-        # What a record is part of is read, too: it gives it its code and its place.
+        # What a record is part of is read too, for its code and its place.
         self._rows = {
             kind: {row.pk: row for row in kind.objects.all()}
             for kind in KINDS
@@ -32,11 +32,10 @@ class WorkingCopy:
                         setattr(row, name, others[key])
 
     def of(self, kind: type[PlanItem]) -> list:
-        """The records of a kind, in its own order; none if it was not asked for."""
+        """In the kind's own order; none if it was not asked for."""
         return list(self._rows[kind].values()) if kind in self.kinds else []
 
     def records(self) -> list[PlanItem]:
-        """All records that were asked for, kind by kind."""
         return [row for kind in KINDS for row in self.of(kind)]
 
     def under(self, record: PlanItem, kind: type[PlanItem]) -> list:
@@ -52,7 +51,7 @@ class WorkingCopy:
         return found
 
     def _joins(self, kind):
-        """The fields of a kind that point to records read here, with those records."""
+        """The fields of a kind that refer to records read here, with those records."""
         for field in kind._meta.concrete_fields:
             if field.is_relation and field.related_model in self._rows:
                 yield field.name, self._rows[field.related_model]

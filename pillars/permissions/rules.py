@@ -3,12 +3,11 @@ Who may do what to the plan at the desk: the one place that every page asks.
 
 A right comes from a permission, never from the name of a group. Django's own ones (add,
 change and delete a kind of record) hold for the whole plan; ``change_own_pillars`` for
-what stands in the pillars that a person looks after; ``write_texts`` for the texts in
-the languages that they look after. Rights add up. Of a locked plan nobody may change
-anything, whatever their rights.
+what is in the pillars that a person is responsible for; ``write_texts`` for the texts
+in their languages. Rights add up. Nobody may change anything of a locked plan.
 
-Where a record is asked for, its model may be given instead: whether there is any such
-record, or any ``under`` the one named.
+Instead of a record its model may be given: whether there is any such record, or any
+``under`` the one named.
 """
 
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ from .locks import is_locked
 
 OWN_PILLARS = "pillars.change_own_pillars"
 TEXTS = "pillars.write_texts"
-# What of a pillar is the whole plan's affair, even for those who look after it.
+# The fields of a pillar that concern the whole plan.
 PLAN_WIDE = {Pillar: {"plan", "number", "is_retired"}}
 
 Asked = PlanItem | type[PlanItem]
@@ -30,14 +29,14 @@ Asked = PlanItem | type[PlanItem]
 
 @dataclass(frozen=True)
 class Reach:
-    """What a person looks after, as far as they may change it."""
+    """What a person is responsible for, as far as they may change it."""
 
     pillars: frozenset[int] = frozenset()
     languages: frozenset[str] = frozenset()
 
 
 def reach(user) -> Reach:
-    """A person's reach: read once, and kept with who is signed in for one request."""
+    """Read once for each request."""
     found = getattr(user, "_reach", None)
     if found is None:
         found = user._reach = read_reach(user)
@@ -61,12 +60,12 @@ def model_of(record: Asked) -> type[PlanItem]:
 
 
 def holds(user, act: str, record: Asked) -> bool:
-    """Whether a person may do something to all records of a kind."""
+    """Of all records of a kind."""
     return user.has_perm(f"pillars.{act}_{model_of(record)._meta.model_name}")
 
 
 def looks_after(user, record: Asked, under: PlanItem | None = None) -> bool:
-    """Whether a record stands in a pillar that a person looks after and may change."""
+    """Whether a record is in a pillar that a person is responsible for."""
     if model_of(record) not in TO_PILLAR:
         return False
     pillars = reach(user).pillars
@@ -79,18 +78,17 @@ def may_view(user, record: Asked) -> bool:
 
 
 def is_shut(record: Asked, under: PlanItem | None = None) -> bool:
-    """Whether nothing may be changed there, since the plan is locked."""
     return is_locked(under if isinstance(record, type) else record)
 
 
 def may_change_all(user, record: Asked, under: PlanItem | None = None) -> bool:
-    """Whether a person may change a record as a whole: numbers, codes and texts."""
+    """Numbers, codes and texts."""
     may = holds(user, "change", record) or looks_after(user, record, under)
     return may and not is_shut(record, under)
 
 
 def may_change(user, record: Asked, under: PlanItem | None = None) -> bool:
-    """Whether a person may change something of a record."""
+    """Something of a record."""
     writes = bool(reach(user).languages) and not is_shut(record, under)
     return writes or may_change_all(user, record, under)
 
@@ -101,14 +99,16 @@ def may_write(user, record: Asked, language: str) -> bool:
 
 
 def may_add(user, model: type[PlanItem], under: PlanItem | None = None) -> bool:
-    """Whether a person may add a record of a kind, under another one if named."""
-    own = model is not Pillar and looks_after(user, model, under)
-    return (holds(user, "add", model) or own) and not is_shut(model, under)
+    return _may(user, "add", model, under)
 
 
 def may_delete(user, record: Asked, under: PlanItem | None = None) -> bool:
+    return _may(user, "delete", record, under)
+
+
+def _may(user, act: str, record: Asked, under: PlanItem | None) -> bool:
     own = model_of(record) is not Pillar and looks_after(user, record, under)
-    return (holds(user, "delete", record) or own) and not is_shut(record, under)
+    return (holds(user, act, record) or own) and not is_shut(record, under)
 
 
 def may_change_something(user) -> bool:
@@ -145,7 +145,6 @@ def fields_open_to(user, record: Asked, under: PlanItem | None = None) -> set[st
 
 
 def texts_open_to(user, model: type[PlanItem]) -> set[str]:
-    """The columns of the texts in the languages that a person writes."""
     return {
         f"{field}_{language}"
         for field in model.translated_fields()
@@ -154,7 +153,7 @@ def texts_open_to(user, model: type[PlanItem]) -> set[str]:
 
 
 def places_open_to(user, act: str, model: type[PlanItem], places: QuerySet) -> QuerySet:
-    """Of the records that a form offers, those under which a person may put one."""
+    """Of the records that a form offers, those under which a person may add one."""
     path = TO_PILLAR.get(places.model)
     if path is None or holds(user, act, model):
         return places

@@ -1,31 +1,65 @@
-"""What is done to a plan as a whole: it is made the current one, locked, unlocked."""
+"""
+A plan is locked, unlocked, made the current one, and followed by the next one.
+
+The next plan is made of chosen parts of the old one, never of its numbers; retired
+records are left out, and the translation state is copied.
+"""
+
+from collections.abc import Iterable
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from pillars.hierarchy.tree import plan_of
 from pillars.history.recording import change_reason
-from pillars.models import Plan
+from pillars.models import Account, Plan, Strategy
+from pillars.models.base import PlanItem, languages
+
+# The district's own, whatever its plan: always copied.
+FACTS = ["organization", "contact_email", "contact_phone", "contact_url"]
+TEXTS = ["singular_goal", "vision", "summary"]
+
+
+class Part(models.TextChoices):
+    TEXTS = "texts", gettext_lazy("The singular goal, the vision and the summary")
+    PILLARS = "pillars", gettext_lazy("Pillars and priorities, with their texts")
+    STRATEGIES = "strategies", gettext_lazy("Strategies")
+    MEASURES = (
+        "measures",
+        gettext_lazy(
+            "Measures of success: what is counted and how, without any numbers"
+        ),
+    )
+    RESOURCES = "resources", gettext_lazy("Resources")
+    GROUPS = "groups", gettext_lazy("Student groups")
+    GLOSSARY = "glossary", gettext_lazy("Glossary")
+    SECTIONS = "sections", gettext_lazy("Sections about the plan")
+    PEOPLE = "people", gettext_lazy("Who is responsible for each pillar")
+
+
+AT_FIRST = [Part.TEXTS, Part.PILLARS, Part.GROUPS, Part.GLOSSARY, Part.PEOPLE]
+UNDER_PILLARS = [Part.STRATEGIES, Part.MEASURES, Part.RESOURCES, Part.PEOPLE]
 
 
 class PlanActError(RuntimeError):
-    """What cannot be done to a plan, with the reason for the editor."""
+    """With the reason for the editor."""
 
 
-def held(plan: Plan) -> Plan:
-    """A plan as it is now; nobody else writes it until the transaction ends."""
+def hold(plan: Plan) -> Plan:
+    """As it is now; nobody else writes it until the transaction ends."""
     return Plan.objects.select_for_update().get(pk=plan.pk)
 
 
 def save(plan: Plan, reason: str, user: AbstractBaseUser | None) -> None:
-    """Save a plan, with the reason and who it was in its history."""
     with change_reason(reason, user):
         plan.save()
 
 
 @transaction.atomic
 def lock(plan: Plan, reason: str, user: AbstractBaseUser | None = None) -> None:
-    plan = held(plan)
+    plan = hold(plan)
     if not plan.is_locked:
         plan.is_locked, plan.unlock_reason = True, ""
         save(plan, reason, user)
@@ -33,8 +67,8 @@ def lock(plan: Plan, reason: str, user: AbstractBaseUser | None = None) -> None:
 
 @transaction.atomic
 def unlock(plan: Plan, reason: str, user: AbstractBaseUser | None = None) -> None:
-    """Let a plan be changed again, for a reason that is kept."""
-    plan = held(plan)
+    """The reason stays in the plan's history."""
+    plan = hold(plan)
     if plan.is_locked:
         plan.is_locked, plan.unlock_reason = False, reason
         save(plan, reason, user)
@@ -61,3 +95,84 @@ def make_current(plan: Plan, user: AbstractBaseUser | None = None) -> Plan | Non
     plan.is_current = plan.is_public = True
     save(plan, reason, user)
     return former if former != plan else None
+
+
+def draft_of(old: Plan, parts: Iterable[str] = ()) -> Plan:
+    """The next plan, unsaved: the old one's facts, and its texts if chosen."""
+    fields = [*FACTS, *(TEXTS if Part.TEXTS in parts else [])]
+    translated = set(old.translated_fields()) & set(fields)
+    columns = [name for name in fields if name not in translated]
+    columns += [f"{name}_{code}" for name in translated for code in languages()]
+    draft = Plan(**{name: getattr(old, name) for name in columns})
+    for state in ["translation_state", "paired_wordings", "confirmations"]:
+        known = getattr(old, state)
+        setattr(draft, state, {name: known[name] for name in translated & set(known)})
+    return draft
+
+
+@transaction.atomic
+def start_next(old: Plan, new: Plan, parts: Iterable[str]) -> Plan:
+    """Save the next plan, not public and not current, with the chosen parts."""
+    parts = set(parts)
+    new.is_public = new.is_current = new.is_locked = False
+    with change_reason(copied_from(old)):
+        new.save()
+    flat = {Part.GROUPS: "groups", Part.GLOSSARY: "terms", Part.SECTIONS: "sections"}
+    for part, children in flat.items():
+        if part in parts:
+            for record in getattr(old, children).all():
+                copied(record, plan=new)
+    if Part.PILLARS in parts:
+        copy_outline(old, new, parts)
+    return new
+
+
+def copied_from(old: Plan) -> str:
+    return _("Copied from the plan %(slug)s") % {"slug": old.slug}
+
+
+def copied(record: PlanItem, **given) -> PlanItem:
+    """A saved copy, with private columns and translation state."""
+    columns = [
+        column.attname
+        for column in record._meta.concrete_fields
+        if not column.primary_key and column.name not in given
+    ]
+    # A shadow column would be written into the language that happens to be active.
+    columns = [name for name in columns if name not in record.translated_fields()]
+    values = {name: getattr(record, name) for name in columns}
+    copy = type(record)(**values, **given)
+    with change_reason(copied_from(plan_of(record))):
+        copy.save()
+    return copy
+
+
+def copy_outline(old: Plan, new: Plan, parts: set[str]) -> None:
+    for pillar in old.pillars.live():
+        its_copy = copied(pillar, plan=new)
+        if Part.PEOPLE in parts:
+            for account in Account.objects.filter(pillars=pillar):
+                account.pillars.add(its_copy)
+        priorities = {None: None}
+        for priority in pillar.priorities.filter(is_retired=False):
+            copy = copied(priority, pillar=its_copy)
+            priorities[priority.pk] = copy
+            copy_under(priority, copy, parts)
+        if Part.MEASURES in parts:
+            for measure in pillar.measures.live():
+                above = priorities[measure.priority_id]
+                # What concerned the old numbers.
+                reasons = {f"override_reason_{code}": "" for code in languages()}
+                numbers = {"next_update_due": None, "override_status": "", **reasons}
+                copied(measure, pillar=its_copy, priority=above, **numbers)
+
+
+def copy_under(priority, copy, parts: set[str]) -> None:
+    strategies: dict[int, Strategy] = {}
+    if Part.STRATEGIES in parts:
+        for strategy in priority.strategies.live():
+            strategies[strategy.pk] = copied(strategy, priority=copy)
+    if Part.RESOURCES in parts:
+        for resource in priority.resources.all():
+            its_strategy = strategies.get(resource.strategy_id)
+            copied(resource, priority=copy, strategy=its_strategy)

@@ -4,6 +4,7 @@ import re
 
 from django import forms
 from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -19,12 +20,19 @@ from pillars.models import Plan
 from pillars.models.base import languages
 from pillars.permissions.rules import may_make_a_plan
 
-from . import lifecycle, next_plan
-from .lifecycle import PlanActError
-from .next_plan import AT_FIRST, UNDER_PILLARS, Part
+from . import lifecycle
+from .lifecycle import AT_FIRST, UNDER_PILLARS, Part, PlanActError
 
 CONFLICT, UNPROCESSABLE = 409, 422
 REASON_AT_MOST = 300
+REASON_TOO_LONG = gettext_lazy("The reason may have %(count)s characters at most.")
+PILLARS_TOO = gettext_lazy(
+    "Tick the pillars and priorities too: %(parts)s belong to them."
+)
+CHANGE = "pillars.change_plan"
+
+may_change_plans = permission_required(CHANGE, raise_exception=True)
+methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 class NextPlanForm(forms.ModelForm):
@@ -53,18 +61,15 @@ class NextPlanForm(forms.ModelForm):
 
     def clean_parts(self):
         parts = self.cleaned_data["parts"]
-        lacking = Part.PILLARS not in parts and set(parts) & set(UNDER_PILLARS)
-        if lacking:
-            names = ", ".join(str(Part(part).label) for part in sorted(lacking))
-            raise forms.ValidationError(
-                _("Tick the pillars and priorities too: %(parts)s stand on them.")
-                % {"parts": names}
-            )
+        missing = Part.PILLARS not in parts and set(parts) & set(UNDER_PILLARS)
+        if missing:
+            names = ", ".join(str(Part(part).label) for part in sorted(missing))
+            raise forms.ValidationError(PILLARS_TOO % {"parts": names})
         return parts
 
 
 def proposed(old: Plan) -> dict[str, object]:
-    """What the form proposes: as many years, right after the old plan's."""
+    """As many years, right after the old plan's."""
     length = old.last_year - old.first_year
     first = old.last_year + 1
     years = Plan(first_year=first, last_year=first + length).years
@@ -77,7 +82,7 @@ def proposed(old: Plan) -> dict[str, object]:
     return {**given, "parts": AT_FIRST}
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@methods
 @saved_once
 def start_next(request: HttpRequest, pk: int) -> HttpResponse:
     old = get_object_or_404(Plan, pk=pk)
@@ -85,14 +90,14 @@ def start_next(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     if request.method != "POST":
         return start_page(request, old, NextPlanForm(initial=proposed(old)))
-    draft = next_plan.draft_of(old, request.POST.getlist("parts"))
+    draft = lifecycle.draft_of(old, request.POST.getlist("parts"))
     form = NextPlanForm(request.POST, instance=draft)
-    if request.POST.get("lock_old"):
-        need(request, "pillars.change_plan")
+    if "lock_old" in request.POST and not request.user.has_perm(CHANGE):
+        raise PermissionDenied
     if not form.is_valid():
         return start_page(request, old, form, UNPROCESSABLE)
     with transaction.atomic():
-        new = next_plan.start(old, form.instance, form.cleaned_data["parts"])
+        new = lifecycle.start_next(old, form.instance, form.cleaned_data["parts"])
         if form.cleaned_data["lock_old"]:
             reason = _("The next plan was started: %(slug)s.") % {"slug": new.slug}
             lifecycle.lock(old, reason)
@@ -107,20 +112,14 @@ def start_next(request: HttpRequest, pk: int) -> HttpResponse:
 
 def start_page(request, old: Plan, form: NextPlanForm, status: int = 200):
     title = _("Start the next plan")
-    return desk_page(
-        request,
-        "desk/plans/start_next.html",
-        title,
-        status,
-        plan=old,
-        form=form,
-    )
+    facts = {"plan": old, "form": form}
+    return desk_page(request, "desk/plans/start_next.html", title, status, **facts)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@may_change_plans
+@methods
 def make_current(request: HttpRequest, pk: int) -> HttpResponse:
     plan = get_object_or_404(Plan, pk=pk)
-    need(request, "pillars.change_plan")
     refusal = ""
     if request.method == "POST":
         try:
@@ -138,46 +137,40 @@ def make_current(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def now_current(plan: Plan, former: Plan | None) -> str:
-    said = _("“%(plan)s” is the current plan.") % {"plan": plan}
+    words = _("“%(plan)s” is the current plan.") % {"plan": plan}
     if former:
-        said += " " + _("“%(plan)s” is locked.") % {"plan": former}
-    return said + " " + _("Readers see it when it is published.")
+        words += " " + _("“%(plan)s” is locked.") % {"plan": former}
+    return words + " " + _("Readers see it when it is published.")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@may_change_plans
+@methods
 def lock(request: HttpRequest, pk: int) -> HttpResponse:
     return with_reason(request, pk, "lock", _("Lock this plan"))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@may_change_plans
+@methods
 def unlock(request: HttpRequest, pk: int) -> HttpResponse:
     return with_reason(request, pk, "unlock", _("Unlock this plan"))
 
 
 def with_reason(request: HttpRequest, pk: int, name: str, title: str) -> HttpResponse:
-    """Lock or unlock a plan; who unlocks it says why."""
+    """Unlocking needs a reason."""
     plan = get_object_or_404(Plan, pk=pk)
-    need(request, "pillars.change_plan")
     reason = " ".join(request.POST.get("reason", "").split())
     refusal = ""
     if request.method == "POST":
         if name == "unlock" and not reason:
             refusal = _("Say why the plan is unlocked.")
         elif len(reason) > REASON_AT_MOST:
-            refusal = _("The reason may have %(count)s letters at most.") % {
-                "count": REASON_AT_MOST
-            }
+            refusal = REASON_TOO_LONG % {"count": REASON_AT_MOST}
         else:
             {"lock": lifecycle.lock, "unlock": lifecycle.unlock}[name](plan, reason)
             return redirect("admin:pillars_plan_change", plan.pk)
     status = UNPROCESSABLE if refusal else 200
     facts = {"plan": plan, "reason": reason, "refusal": refusal}
     return desk_page(request, f"desk/plans/{name}.html", title, status, **facts)
-
-
-def need(request: HttpRequest, permission: str) -> None:
-    if not request.user.has_perm(permission):
-        raise PermissionDenied
 
 
 DESK = [

@@ -37,7 +37,7 @@ _HEAD = (
 
 
 class Wording(NamedTuple):
-    """A text with the language that it is in; false where there is none."""
+    """A text and its language; false where there is none."""
 
     text: str
     language: str
@@ -47,29 +47,23 @@ class Wording(NamedTuple):
 
 
 def wording_of(record: PlanItem, field: str, language: str) -> Wording:
-    """A translated field as a language has it, or another."""
     return Wording(*record.text_in_or_fallback(field, language))
 
 
 def in_its_language(html: SafeString, language: str, tag: str) -> SafeString:
-    """HTML marked with the language that it is in, where that is not the page's own."""
+    """HTML with its ``lang``, where that is not the page's own."""
     if not html or language == get_language():
         return html
     return format_html('<{0} lang="{1}">{2}</{0}>', tag, language, html)
 
 
 def marked(wording: Wording) -> SafeString:
-    """A text marked with its language where that is not the page's own."""
     html = markdown.keep_together(wording.text)
     return in_its_language(html, wording.language, "span")
 
 
 def same(name: str, **values) -> SafeString:
-    """
-    A partial that depends on its values and the language alone, with no address in it.
-
-    A page may need it a hundred times, and the next page again: it is made once.
-    """
+    """A partial that depends on its values and the language alone: made once."""
     if settings.DEBUG:
         return render_to_string(name, values)
     return _made_once(name, get_language(), **values)
@@ -81,17 +75,12 @@ def _made_once(name: str, language: str, **values) -> SafeString:
 
 
 def once(name: str, **values) -> SafeString:
-    """
-    A partial that depends on its values, the language and the site's addresses.
-
-    Every page of a press has it: it is made once for all of them.
-    """
+    """A partial with addresses of the site: made once for all pages of a press."""
     key = (name, get_language(), *values.items())
     return readings.current().piece(key, lambda: render_to_string(name, values))
 
 
 def source(record: PlanItem) -> SafeString:
-    """Where something comes from, linked if it has an address."""
     return same(
         "public/plan/_source.html",
         source=wording_of(record, "source", get_language()),
@@ -100,7 +89,7 @@ def source(record: PlanItem) -> SafeString:
 
 
 def table(series: Series) -> SafeString:
-    """A series as a table: a school year each, notes and sources under it."""
+    """A row for each school year, its notes and sources under it."""
     measure, language = series.measure, get_language()
     has_path = bool(series.progress.path)
     head = same(
@@ -124,9 +113,8 @@ def table(series: Series) -> SafeString:
 
 def _row(row: drawing.Row, series: Series, has_path: bool, language: str) -> str:
     year = school_years.label(row.year)
-    found = (
-        "" if row.value is None else f"<b>{escape(found_text(row.value, series))}</b>"
-    )
+    found = "" if row.value is None else found_text(row.value, series)
+    found = found and f"<b>{escape(found)}</b>"
     if row.state:
         found += f' <span class="soft">{escape(str(row.state))}</span>'
     cells = f"<td>{found}</td>"

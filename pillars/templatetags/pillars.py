@@ -35,30 +35,26 @@ register.filter(fragments.table)
 
 @register.simple_tag
 def localized(record: PlanItem, field: str) -> SafeString:
-    """
-    A translated field, marked with its language where it had to fall back.
-
-    A screen reader then says each word in its own language (WCAG 2.2, 3.1.2).
-    """
+    """Fallback text has its ``lang``, for screen readers (WCAG 2.2, 3.1.2)."""
     return fragments.marked(fragments.wording_of(record, field, get_language()))
 
 
 @register.simple_tag(takes_context=True)
 def explained(context, record: PlanItem, field: str) -> SafeString:
-    """A translated field as ``localized``, its first terms linked to the glossary."""
+    """As ``localized``, its first terms linked to the glossary."""
     text, language = record.text_in_or_fallback(field, get_language())
     return linked(context, markdown.keep_together(text), language, "span")
 
 
 @register.simple_tag(takes_context=True)
 def prose(context, record: PlanItem, field: str) -> SafeString:
-    """A translated Markdown field as HTML, its first terms linked to the glossary."""
+    """Markdown as HTML, its first terms linked to the glossary."""
     text, language = record.text_in_or_fallback(field, get_language())
     return linked(context, markdown.markdown(text), language, "div")
 
 
 def linked(context, html: SafeString, language: str, tag: str) -> SafeString:
-    """HTML of the page's own language linked to its plan's glossary, if it has one."""
+    """HTML of the page's own language, linked to its plan's glossary, if any."""
     if language != get_language():
         return fragments.in_its_language(html, language, tag)
     glossary = context.get("glossary")
@@ -67,13 +63,12 @@ def linked(context, html: SafeString, language: str, tag: str) -> SafeString:
 
 @register.simple_tag
 def plain(record: PlanItem, field: str) -> str:
-    """A translated field as bare text, for a page's title and description."""
+    """As bare text, for a page's title and description."""
     return record.text_in_or_fallback(field, get_language())[0]
 
 
 @register.filter
 def falls_back(record: PlanItem, field: str) -> bool:
-    """Whether a field had to fall back to another language than the page's."""
     text, language = record.text_in_or_fallback(field, get_language())
     return bool(text) and language != get_language()
 
@@ -90,13 +85,12 @@ register.filter("target_of", formatting.asked_text)
 
 @register.filter
 def sum_sentences(series: Series) -> list[formatting.Sentence]:
-    """Why a series has its status, sentence by sentence."""
     return list(formatting.sum_sentences(series))
 
 
 @register.filter
 def as_html(sentence: formatting.Sentence) -> SafeString:
-    """A sentence with its numbers in bold and its years on one line each."""
+    """With its numbers in bold and its years on one line each."""
     return markdown.keep_together(sentence.html)
 
 
@@ -137,13 +131,12 @@ def in_prefix(path: str, language: str) -> str:
 
 @register.filter
 def absolute(path: str) -> str:
-    """A path as a whole address, from PUBLIC_URL and never from the request."""
+    """From PUBLIC_URL, never from the request."""
     return settings.PUBLIC_URL + path
 
 
 @register.simple_tag
 def short_path(record: PlanItem) -> str:
-    """The path of a record's short address, which asks for no language."""
     plan = record.plan if hasattr(record, "plan") else record.pillar.plan
     kind = record._meta.model_name
     return reverse(f"short:short-{kind}", args=[plan.slug, record.code.lower()])
@@ -151,7 +144,7 @@ def short_path(record: PlanItem) -> str:
 
 @register.simple_tag
 def short_link(record: PlanItem) -> str:
-    """A record's short address, for posters and for saying aloud: without scheme."""
+    """For posters and for saying aloud: without scheme."""
     return settings.PUBLIC_URL.split("://")[1] + short_path(record)
 
 
@@ -172,13 +165,12 @@ def as_status(value: str) -> Status:
 
 @register.filter
 def counted(measures: Iterable[Measure]) -> list[Measure]:
-    """The plan's own measures among some, which every count is made of."""
+    """All but the related figures."""
     return [measure for measure in measures if not measure.is_related_figure]
 
 
 @register.filter
 def related_figures(measures: Iterable[Measure]) -> list[Measure]:
-    """The figures among some that are shown for context only."""
     return [measure for measure in measures if measure.is_related_figure]
 
 
@@ -187,7 +179,7 @@ register.filter(StatusCounts.having)
 
 @register.filter
 def by_letter(terms: Iterable[GlossaryTerm]) -> list[tuple[str, list[GlossaryTerm]]]:
-    """A glossary's terms under their first letters, as the page's language sorts."""
+    """Terms under their first letters, as the page's language sorts."""
     ordered = sorted((sorting_key(term), term) for term in terms)
     return [
         (letter.upper(), [term for _key, term in group])
@@ -196,11 +188,7 @@ def by_letter(terms: Iterable[GlossaryTerm]) -> list[tuple[str, list[GlossaryTer
 
 
 def sorting_key(term: GlossaryTerm) -> tuple[str, int]:
-    """
-    Capitals and accents do not count, but ñ comes after n, as in Spanish dictionaries.
-
-    What begins with no letter comes first.
-    """
+    """ñ comes after n, as in Spanish dictionaries; no letter comes before all."""
     text = term.text_in_or_fallback("term", get_language())[0].casefold()
     bare = fold(text.replace("ñ", "n~"))
     return (bare if bare[:1].isalpha() else f"#{bare}", term.pk)
@@ -208,5 +196,5 @@ def sorting_key(term: GlossaryTerm) -> tuple[str, int]:
 
 @register.filter
 def site_of(url: str) -> str:
-    """The name of the site that an address leads to, as people say it."""
+    """The site that an address leads to, as people say it."""
     return (urlsplit(url).hostname or "").removeprefix("www.")

@@ -1,4 +1,4 @@
-"""The words in which two wordings differ: marked for an editor's eye, or in words."""
+"""The words in which two texts differ: as marked HTML, or in words."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -10,17 +10,16 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-# Past this a comparison would hold up the page; the texts are then told apart whole.
+# Longer texts, whose comparison would delay the page, differ as a whole.
 MOST_WORDS = 3000
 # A word with the white space after it; what a text begins with goes with its first.
 PIECES = re.compile(r"(?:\A\s*)?\S+\s*")
 
-# Gives a stretch of a text the look that it has.
 Look = Callable[[str], str]
 
 
 class Step(NamedTuple):
-    """A stretch of two wordings: in both of them, or what stands for what."""
+    """A part of two texts: the same in both, or one in place of the other."""
 
     is_same: bool
     before: str
@@ -28,14 +27,14 @@ class Step(NamedTuple):
 
     @property
     def shown(self) -> str:
-        """What stands in both, parted from what follows in either of them."""
+        """What is in both, separated from what follows in either."""
         if self.after[-1:].isspace():
             return self.after
         return self.after + ending(self.before)
 
 
 def steps(before: str, after: str) -> Iterator[Step]:
-    """Two wordings, stretch by stretch; white space alone is no difference."""
+    """White space alone is no difference."""
     old, new = PIECES.findall(before), PIECES.findall(after)
     words = [[piece.strip() for piece in pieces] for pieces in (old, new)]
     if not old or not new or len(old) + len(new) > MOST_WORDS:
@@ -47,7 +46,7 @@ def steps(before: str, after: str) -> Iterator[Step]:
 
 
 def marked(before: str, after: str) -> tuple[SafeString, SafeString]:
-    """Two wordings as HTML: what left the first, and what is new in the second."""
+    """Both texts as HTML: what left the first, and what is new in the second."""
     left, right = [], []
     for step in steps(before, after):
         left.append(
@@ -58,7 +57,7 @@ def marked(before: str, after: str) -> tuple[SafeString, SafeString]:
 
 
 def wrapped(tag: str, text: str) -> SafeString:
-    """Words of one wording alone marked, the white space around them not."""
+    """The words marked, the white space around them not."""
     words = text.strip()
     if not words:
         return escape(text)
@@ -67,12 +66,12 @@ def wrapped(tag: str, text: str) -> SafeString:
 
 
 def marked_in_one(changes: Iterable[Step]) -> SafeString:
-    """One text as HTML, what was taken out before what was put in, for the ear too."""
+    """One text as HTML, what was taken out before what was put in."""
     return together(in_one(changes, escape, taken_out, put_in))
 
 
 def in_words(changes: Iterable[Step]) -> str:
-    """One text without marks, for a file: what was taken out and what was put in."""
+    """One text without marks, for a file."""
     before, now = _("[before: %(words)s]"), _("[now: %(words)s]")
     parts = in_one(
         changes,
@@ -84,7 +83,7 @@ def in_words(changes: Iterable[Step]) -> str:
 
 
 def in_one(changes: Iterable[Step], same: Look, out: Look, put: Look) -> Iterator[str]:
-    """The parts of one text that tells two: what both say, and what stands for what."""
+    """The parts of one text that shows two."""
     for step in changes:
         if step.is_same:
             yield same(step.shown)
@@ -95,30 +94,29 @@ def in_one(changes: Iterable[Step], same: Look, out: Look, put: Look) -> Iterato
 
 
 def taken_out(words: str) -> SafeString:
-    return told("del", _("[taken out:"), words)
+    return with_label("del", _("[taken out:"), words)
 
 
 def put_in(words: str) -> SafeString:
-    return told("ins", _("[put in:"), words)
+    return with_label("ins", _("[put in:"), words)
 
 
-def told(tag: str, said: str, words: str) -> SafeString:
-    """Marked words, and what is said of them to who does not see the mark."""
+def with_label(tag: str, label: str, words: str) -> SafeString:
+    """Marked words, with words for those who do not see the mark."""
     return format_html(
         '<{0}><span class="ed-sr" lang="{1}"> {2} </span>{3}'
         '<span class="ed-sr">] </span></{0}>',
         tag,
         get_language(),
-        said,
+        label,
         words,
     )
 
 
 def ending(text: str) -> str:
-    """The white space that parts a text from what follows."""
+    """The white space at its end."""
     return text[len(text.rstrip()) :]
 
 
 def together(parts: Iterable[str]) -> SafeString:
-    """Parts that are HTML already, as one."""
     return mark_safe("".join(parts))  # noqa: S308 - each part is escaped

@@ -1,4 +1,4 @@
-"""What languages are called within a sentence of the editor's."""
+"""The names of languages within a sentence."""
 
 from django.conf import settings
 from django.utils.functional import lazy
@@ -6,9 +6,9 @@ from django.utils.translation import get_language
 
 
 def named(language: str) -> str:
-    """A language's name within a sentence or in brackets: ``Spanish``, ``español``."""
+    """Within a sentence or in brackets: ``Spanish``, ``español``."""
     name = str(dict(settings.LANGUAGES)[language])
-    # Spanish writes the names of languages small; English does not.
+    # Spanish does not capitalize the names of languages; English does.
     return name if get_language() == "en" else name.lower()
 
 

@@ -8,8 +8,8 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 
-# What Markdown would take for its own sign: a year for a list's number ("2022. That
-# was"), plus for a bullet, times for emphasis (3*4). Code, the first choice, is kept.
+# What Markdown would read as its own sign: a year as a list's number ("2022. That
+# was"), plus as a bullet, times as emphasis (3*4). Code, the first choice, is left.
 _MEANT_AS_TYPED = re.compile(
     r"`[^`]*`|^(?:[ \t>*-]|\d{1,3}[.)] )*(?:\d{4,9}(?=[.)](?:\s|$))|(?=\+\s+\d))"
     r"|(?<=\d)(?=\*\d)",
@@ -25,7 +25,7 @@ _TAGS = {
     *("blockquote", "code", "hr", "table", "thead", "tbody", "tr", "th", "td"),
 }
 _TAG = re.compile(r"(<[^>]*>)")
-# What would be misread if a line ended inside it: A-G, 1D-M2, 2025-26, 2025–26.
+# What would be misread with a line break inside: A-G, 1D-M2, 2025-26, 2025–26.
 _TAG_OR_UNBREAKABLE = re.compile(
     _TAG.pattern
     + r"|\b(?:[A-Z]-[A-Z]|[1-9][A-Z]?-[MR][1-9][0-9]?[a-z]?|[0-9]{4}[-–][0-9]{2})\b"
@@ -33,12 +33,12 @@ _TAG_OR_UNBREAKABLE = re.compile(
 
 
 def keep_together(html: str) -> SafeString:
-    """HTML whose codes and years stay on one line each; tags are left alone."""
+    """Codes and years stay on one line each; tags are left alone."""
 
-    def kept(found: re.Match) -> str:
+    def unbroken(found: re.Match) -> str:
         return found[0] if found[1] else f'<span class="nb">{found[0]}</span>'
 
-    html = _TAG_OR_UNBREAKABLE.sub(kept, conditional_escape(html))
+    html = _TAG_OR_UNBREAKABLE.sub(unbroken, conditional_escape(html))
     return mark_safe(html)  # noqa: S308 - escaped above, or HTML already
 
 
@@ -51,7 +51,7 @@ def fit_in(state: StateCore) -> None:
             above = [*(tag for tag in above if tag < token.tag), token.tag]
         if token.type in {"heading_open", "heading_close"}:
             token.tag = f"h{min(len(above) + 2, 6)}"
-        # Who types the same number before each item lets them be counted.
+        # The same number before each item means: count them.
         elif token.info not in {"", typed.get(token.level)}:
             token.attrSet("value", token.info)
             typed[token.level] = token.info
@@ -63,7 +63,7 @@ _MARKDOWN.validateLink = _LEADS_ON.match
 
 
 def markdown(text: str) -> SafeString:
-    """An editor's Markdown as HTML: no raw HTML, no style, no odd scheme."""
+    """No raw HTML, no style, no unusual scheme."""
     text = _MEANT_AS_TYPED.sub(
         lambda found: found[0] if found[0][:1] == "`" else found[0] + "\\", text or ""
     )

@@ -17,8 +17,8 @@ from pillars.models import (
     Strategy,
     Target,
 )
-from pillars.plans import next_plan
-from pillars.plans.next_plan import Part
+from pillars.plans import lifecycle
+from pillars.plans.lifecycle import Part
 from pillars.plans.views import proposed
 from tests.helpers.desk import form_of
 from tests.helpers.makers import (
@@ -76,10 +76,10 @@ def full_plan() -> Plan:
 
 
 def started(old: Plan, parts) -> Plan:
-    new = next_plan.draft_of(old, parts)
+    new = lifecycle.draft_of(old, parts)
     new.slug, new.first_year, new.last_year = "2026-30", 2026, 2029
     new.title_en, new.title_es, new.short_title_en = "Next", "Siguiente", "Next"
-    return next_plan.start(old, new, parts)
+    return lifecycle.start_next(old, new, parts)
 
 
 def address(plan: Plan) -> str:

@@ -4,8 +4,8 @@ import lxml.html
 import pytest
 
 from pillars.models import Plan, Priority
-from pillars.plans import lifecycle, next_plan
-from pillars.plans.next_plan import Part
+from pillars.plans import lifecycle
+from pillars.plans.lifecycle import Part
 from plan_site.editions.checks.check_list import check_list
 from plan_site.editions.document.document import Act, Document
 from tests.helpers.editions.candidates import TODAY, candidate, published, stored
@@ -39,12 +39,12 @@ def old():
 @pytest.fixture
 def new(old):
     parts = [part for part in Part.values if part != Part.MEASURES]
-    draft = next_plan.draft_of(old, parts)
+    draft = lifecycle.draft_of(old, parts)
     draft.slug, draft.first_year, draft.last_year = "2026-30", 2026, 2029
     for code in ("en", "es"):
         setattr(draft, f"title_{code}", f"Plan 2026-30 ({code})")
         setattr(draft, f"short_title_{code}", f"Next ({code})")
-    return next_plan.start(old, draft, parts)
+    return lifecycle.start_next(old, draft, parts)
 
 
 def banner_in(page: str) -> list[str]:
