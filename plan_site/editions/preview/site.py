@@ -11,6 +11,7 @@ from functools import cache
 
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.urls import (
     get_script_prefix,
     get_urlconf,
@@ -19,6 +20,7 @@ from django.urls import (
     set_urlconf,
 )
 from django.utils import translation
+from django.utils.functional import SimpleLazyObject
 
 from plan_site.editions.scope import Scope, reading
 
@@ -50,7 +52,11 @@ def answer(request: HttpRequest, scope: Scope, prefix: str, path: str) -> HttpRe
         }
     )
     passed_on.urlconf = URLCONF
-    passed_on.preview_bar = bar_of(request, scope.preview, path)
+    bar = bar_of(request, scope.preview, path)
+    # Rendered with the page, in the page's language.
+    passed_on.banner = SimpleLazyObject(
+        lambda: render_to_string("desk/preview/_preview_bar.html", bar)
+    )
     with undisturbed(), reading(scope):
         set_script_prefix(f"{prefix}/")
         response = public_site().get_response(passed_on)

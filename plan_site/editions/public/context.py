@@ -7,10 +7,10 @@ from plan_site.editions.scope import OutsideAnyScopeError
 
 
 def edition(request: HttpRequest) -> dict[str, object]:
-    """The edition's facts, and the bar of a previewed page; nothing outside a scope."""
+    """The edition's facts, and the banner above pages that only staff see."""
     try:
         document = Document.in_scope()
     except OutsideAnyScopeError:
         # A page that refuses an odd request is made before anything is read.
         document = Document()
-    return {"edition": document, "preview": getattr(request, "preview_bar", None)}
+    return {"edition": document, "banner": getattr(request, "banner", "")}
