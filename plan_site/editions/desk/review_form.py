@@ -1,4 +1,4 @@
-"""What an editor typed and ticked on the review page: none of it is ever lost."""
+"""The form of the review page: what an editor chose, wrote and accepted."""
 
 import datetime
 import json
@@ -16,13 +16,13 @@ from plan_site.editions.publishing.publish import PublishingError
 
 
 @dataclass(frozen=True)
-class Typed:
-    """A review form as it was sent; as it is before anybody has touched it."""
+class ReviewForm:
+    """As it was sent; without arguments, as it is before anybody has touched it."""
 
-    # The fingerprint of what the editor had before their eyes, as a whole and by item.
+    # The digest of what the page had shown, as a whole and by item.
     seen: str = ""
     known: dict[ItemId, str] = field(default_factory=dict)
-    # The items left out, or where a browser runs no script, the only ones taken in.
+    # The items left out, or where a browser runs no script, the only ones included.
     without: frozenset[ItemId] = frozenset()
     only: frozenset[ItemId] | None = None
     minor: frozenset[ItemId] = frozenset()
@@ -32,7 +32,7 @@ class Typed:
     moment: str = ""
 
     @classmethod
-    def read(cls, sent: QueryDict) -> "Typed":
+    def read(cls, sent: QueryDict) -> "ReviewForm":
         inverted = sent.get("ticks") == "left-out"
         return cls(
             seen=sent.get("seen", ""),
@@ -41,13 +41,13 @@ class Typed:
             only=None if inverted else frozenset(sent.getlist("with")),
             minor=frozenset(sent.getlist("minor")),
             accepted=frozenset(sent.getlist("accepted")),
-            reasons=typed_reasons(sent),
+            reasons=reasons_in(sent),
             note=note_in(sent),
             moment=sent.get("moment", "").strip(),
         )
 
     def chooses(self, item: ItemId) -> bool:
-        """Whether an item is to go out; one that is new to the editor is, at first."""
+        """Whether to publish an item; one that the page had not shown is, at first."""
         if self.only is not None and item in self.known:
             return item in self.only
         return item not in self.without
@@ -62,7 +62,7 @@ class Typed:
     @property
     def goes_live_at(self) -> datetime.datetime | None:
         """
-        The moment that was asked for; nothing for at once.
+        The moment asked for; None for at once.
 
         Raises ``PublishingError`` for one that cannot be read or that no clock shows.
         """
@@ -86,7 +86,7 @@ class Typed:
 
 
 def known_items(sent: str) -> dict[ItemId, str]:
-    """The items that the page had shown, each with its fingerprint."""
+    """The items that the page had shown, each with its digest."""
     try:
         known = json.loads(sent)
     except ValueError:
@@ -95,7 +95,7 @@ def known_items(sent: str) -> dict[ItemId, str]:
 
 
 def text_in(sent: QueryDict, name: str) -> str:
-    """A text as it was typed, without the sign that no database holds."""
+    """A text without the character NUL, which no database stores."""
     return sent.get(name, "").replace("\0", "").strip()
 
 
@@ -103,7 +103,7 @@ def note_in(sent: QueryDict) -> dict[str, str]:
     return {code: text_in(sent, f"note_{code}") for code in languages()}
 
 
-def typed_reasons(sent: QueryDict) -> dict[ItemId, dict[str, str]]:
+def reasons_in(sent: QueryDict) -> dict[ItemId, dict[str, str]]:
     found: dict[ItemId, dict[str, str]] = {}
     for name in sent:
         kind, _slash, rest = name.partition("/")

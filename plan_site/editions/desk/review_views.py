@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -30,16 +30,23 @@ from plan_site.editions.publishing.rollback import rolled_back
 from .frame import desk_url, may_publish, may_send
 from .progress_views import press_in_background, published_once
 from .review import Review, changed_items, labels
-from .review_form import Typed
+from .review_form import ReviewForm
 
 CONFLICT = 409
 # How many changed items the start page names.
 SHOWN = 5
+CHANGED_MEANWHILE = gettext_lazy(
+    "Something changed while you were looking, so nothing was published. What is new is"
+    " marked below; everything that you typed is still here."
+)
+# For a form that was made before the site's setting was changed.
+ASK_INSTEAD = gettext_lazy("Nobody publishes alone here: ask for publication instead.")
+PUBLISH_INSTEAD = gettext_lazy("Nobody has to be asked here: publish instead.")
 
 
 @require_safe
 def changed(request: HttpRequest) -> HttpResponse:
-    """How many items have changed, as the head of every page at the desk asks it."""
+    """How many items have changed, for the header of every page of the desk."""
     count = len(Candidate.now().chosen)
     words = ngettext("%(count)s item changed", "%(count)s items changed", count)
     page = HttpResponse(words % {"count": count}, content_type="text/html")
@@ -49,7 +56,7 @@ def changed(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def unpublished(request: HttpRequest) -> HttpResponse:
-    """The items that changed, as the start page asks for them once it is there."""
+    """The items that changed, which the start page loads after itself."""
     changed = changed_items()
     page = render(
         request,
@@ -64,87 +71,77 @@ def unpublished(request: HttpRequest) -> HttpResponse:
 @published_once
 def review(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
-        return review_to_begin_with(request)
+        return first_review(request)
     if not may_send(request):
         raise PermissionDenied
-    candidate, typed = chosen_by(Typed.read(request.POST))
-    if candidate.seen != typed.seen:
-        return review_page(request, candidate, typed, changed_meanwhile(), CONFLICT)
+    candidate, form = chosen_by(ReviewForm.read(request.POST))
+    if candidate.seen != form.seen:
+        return review_page(request, candidate, form, CHANGED_MEANWHILE, CONFLICT)
     act = request.POST.get("act")
     if act not in {"ask", "publish"}:
-        return review_page(request, candidate, typed)
+        return review_page(request, candidate, form)
     try:
         if (act == "ask") != settings.SECOND_PERSON:
-            raise PublishingError(other_way())
+            raise PublishingError(
+                ASK_INSTEAD if settings.SECOND_PERSON else PUBLISH_INSTEAD
+            )
         send = ask if act == "ask" else publish
-        return send(request, candidate, typed)
+        return send(request, candidate, form)
     except PublishingError as refusal:
-        return review_page(request, candidate, typed, str(refusal), CONFLICT)
+        return review_page(request, candidate, form, str(refusal), CONFLICT)
 
 
-def other_way() -> str:
-    """What is said to a form that was made before the site was set otherwise."""
-    if settings.SECOND_PERSON:
-        return _("Nobody publishes alone here: ask for publication instead.")
-    return _("Nobody has to be asked here: publish instead.")
-
-
-def ask(request: HttpRequest, candidate: Candidate, typed: Typed) -> HttpResponse:
+def ask(request: HttpRequest, candidate: Candidate, form: ReviewForm) -> HttpResponse:
     """Ask for what was chosen. Raises ``PublishingError`` if it is refused."""
-    asked = approval.ask(candidate, typed, request.user)
+    act, at = form.act(request.user), form.goes_live_at
+    asked = approval.ask(candidate, act, request.user, form.accepted, at)
     messages.success(request, _("You have asked for publication."))
     return redirect(desk_url("request", asked.pk))
 
 
-def review_to_begin_with(request: HttpRequest) -> HttpResponse:
-    """The page as it is before anything is sent; what could not be sent is kept."""
+def first_review(request: HttpRequest) -> HttpResponse:
+    """The page before anything is sent, filled from the draft if there is one."""
     draft = getattr(request, "draft", None)
     if draft is None:
-        return review_page(request, *chosen_by(Typed()))
-    candidate, typed = chosen_by(Typed.read(draft.fields))
-    refusal = "" if candidate.seen == typed.seen else changed_meanwhile()
-    return review_page(request, candidate, typed, refusal)
+        return review_page(request, *chosen_by(ReviewForm()))
+    candidate, form = chosen_by(ReviewForm.read(draft.fields))
+    refusal = "" if candidate.seen == form.seen else CHANGED_MEANWHILE
+    return review_page(request, candidate, form, refusal)
 
 
-def publish(request: HttpRequest, candidate: Candidate, typed: Typed) -> HttpResponse:
+def publish(
+    request: HttpRequest, candidate: Candidate, form: ReviewForm
+) -> HttpResponse:
     """Publish what was chosen. Raises ``PublishingError`` if it is refused."""
-    at = typed.goes_live_at
+    at = form.goes_live_at
     edition = publishing.record(
         candidate,
-        typed.act(request.user),
+        form.act(request.user),
         user=request.user,
-        accepted=typed.accepted,
+        accepted=form.accepted,
         at=at,
     )
     press_in_background(edition, at)
     return redirect(desk_url("progress", edition.number))
 
 
-def chosen_by(typed: Typed) -> tuple[Candidate, Typed]:
-    """The candidate that a form asks for; what a rollback withdrew is not ticked."""
+def chosen_by(form: ReviewForm) -> tuple[Candidate, ReviewForm]:
+    """The candidate that a form chooses; what a rollback withdrew is not ticked."""
     everything = Candidate.now()
-    unseen = rolled_back(everything).keys() - typed.known.keys()
-    typed = replace(typed, without=typed.without | unseen)
-    chosen = filter(typed.chooses, everything.chosen)
-    return everything.choosing(chosen, typed.reasons), typed
-
-
-def changed_meanwhile() -> str:
-    """What is said when the working copy is no longer what the editor had seen."""
-    return _(
-        "Something changed while you were looking, so nothing was published. What is"
-        " new is marked below; all that you typed is kept."
-    )
+    unseen = rolled_back(everything).keys() - form.known.keys()
+    form = replace(form, without=form.without | unseen)
+    chosen = filter(form.chooses, everything.chosen)
+    return everything.choosing(chosen, form.reasons), form
 
 
 def review_page(
     request: HttpRequest,
     candidate: Candidate,
-    typed: Typed,
+    form: ReviewForm,
     refusal: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """The page, with all that was typed and ticked still there."""
+    """The page, with all that was form and ticked still there."""
     found = Review(candidate)
     findings = check_list(candidate)
     return desk_page(
@@ -156,7 +153,7 @@ def review_page(
         candidate=candidate,
         errors=[finding for finding in findings if finding.stops],
         warnings=[finding for finding in findings if not finding.stops],
-        typed=typed,
+        review_form=form,
         refusal=refusal,
         known=json.dumps({entry.item: entry.seal for entry in found.entries}),
         labels=labels(),
@@ -179,5 +176,5 @@ def cancel(request: HttpRequest, number: int) -> HttpResponse:
             raise PublishingError(_("There is no such edition; somebody cancelled it."))
         publishing.cancel(edition, database_now())
     except PublishingError as refusal:
-        return review_page(request, *chosen_by(Typed()), str(refusal), CONFLICT)
+        return review_page(request, *chosen_by(ReviewForm()), str(refusal), CONFLICT)
     return redirect(desk_url("review"))

@@ -7,7 +7,7 @@ more in the transaction that grants it.
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -15,7 +15,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pillars.models.account import person_name
-from plan_site.editions.desk.review_form import Typed
 from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.document.document import Act
 from plan_site.editions.models import Edition, PublicationRequest, database_now
@@ -28,15 +27,20 @@ State = PublicationRequest.State
 TOLD_FOR = datetime.timedelta(days=14)
 
 
-def ask(candidate: Candidate, typed: Typed, user) -> PublicationRequest:
+def ask(
+    candidate: Candidate,
+    act: Act,
+    user,
+    accepted: Collection[str] = (),
+    at: datetime.datetime | None = None,
+) -> PublicationRequest:
     """
-    Ask for the publication of a candidate, as a form has it.
+    Ask for the publication of a candidate.
 
     Raises ``PublishingError`` for what could not be published either, and for what has
     been asked for already.
     """
-    at, act = typed.goes_live_at, typed.act(user)
-    findings = publish.refuse_findings(candidate, typed.accepted)
+    findings = publish.refuse_findings(candidate, accepted)
     publish.refuse_past(at, database_now())
     try:
         with transaction.atomic():
@@ -48,7 +52,7 @@ def ask(candidate: Candidate, typed: Typed, user) -> PublicationRequest:
                 chosen=sorted(candidate.chosen),
                 minor=sorted(act.minor & candidate.chosen),
                 reasons=act.reasons,
-                accepted=sorted(typed.accepted & {f.name for f in findings}),
+                accepted=sorted({f.name for f in findings} & set(accepted)),
                 note_en=act.note.get("en", ""),
                 note_es=act.note.get("es", ""),
                 goes_live_at=at,

@@ -1,4 +1,4 @@
-"""Filters of the desk's pages of publishing: what was typed, item by item."""
+"""Tags and filters of the desk's pages of publishing."""
 
 from django import template
 from django.utils.translation import get_language_info
@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from plan_site.editions.desk.frame import may_publish
 from plan_site.editions.desk.review import Entry
-from plan_site.editions.desk.review_form import Typed
+from plan_site.editions.desk.review_form import ReviewForm
 from plan_site.editions.models import PublicationRequest
 from plan_site.editions.publishing import approval
 
@@ -20,20 +20,20 @@ def get(texts: dict[str, str], name: str) -> str:
 
 
 @register.filter
-def chooses(typed: Typed, item: str) -> bool:
-    return typed.chooses(item)
+def chooses(form: ReviewForm, item: str) -> bool:
+    return form.chooses(item)
 
 
 @register.filter
-def reason(typed: Typed | PublicationRequest, item: str) -> dict[str, str]:
-    """The public reason that was typed for an item, by language."""
-    return typed.reasons.get(item, {})
+def reason(form: ReviewForm | PublicationRequest, item: str) -> dict[str, str]:
+    """The public reason for an item, by language."""
+    return form.reasons.get(item, {})
 
 
 @register.filter
-def is_new(typed: Typed, entry: Entry) -> bool:
+def is_new(form: ReviewForm, entry: Entry) -> bool:
     """Whether an item is not as the editor had seen it."""
-    return bool(typed.seen) and typed.known.get(entry.item) != entry.seal
+    return bool(form.seen) and form.known.get(entry.item) != entry.seal
 
 
 @register.inclusion_tag("desk/publishing/_requests.html", takes_context=True)

@@ -7,8 +7,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 
-from plan_site.editions.desk.review_form import Typed
 from plan_site.editions.document.candidate import Candidate
+from plan_site.editions.document.document import Act
 from plan_site.editions.models import Edition, PublicationRequest
 from plan_site.editions.publishing import approval
 from plan_site.editions.publishing.publish import PublishingError
@@ -45,7 +45,7 @@ def asked(transactional_db):
     publish()
     make_priority()
     eva = User.objects.create_superuser("eva")
-    return approval.ask(Candidate.now(), Typed(), eva)
+    return approval.ask(Candidate.now(), Act({}, {}), eva)
 
 
 def test_withdrawn_while_it_is_granted_is_the_one_or_the_other(asked):
