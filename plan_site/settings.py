@@ -210,7 +210,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "plan_site.web.middleware.DeskSession",
     "django.middleware.locale.LocaleMiddleware",
-    "plan_site.editions.public.gone.Withdrawn",
+    "plan_site.editions.public.gone.GoneMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "plan_site.web.middleware.DeskAuthentication",
@@ -221,7 +221,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "plan_site.accounts.middleware.SecondFactor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "plan_site.editions.desk.version_skew.SaysWhenNewer",
+    "plan_site.editions.desk.version_skew.VersionSkewMiddleware",
     "plan_site.editions.publishing.waiting.TellsWhoHides",
     "axes.middleware.AxesMiddleware",
 ]

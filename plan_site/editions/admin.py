@@ -142,12 +142,11 @@ class EditionAdmin(OddRequests, ModelAdmin):
 
 
 def asked_for(edition: Edition) -> PublicationRequest | None:
-    """The request that was granted by an edition's publication, if there was one."""
+    """The request that this edition's publication granted, if there was one."""
     return getattr(edition, "request", None)
 
 
 def is_live(edition: Edition) -> bool:
-    """Whether an edition is, or was, what readers get."""
     return edition.goes_live_at is not None and not waits(edition)
 
 

@@ -14,12 +14,12 @@ WORKING_COPY = "default"
 
 
 class OutsideAnyScopeError(RuntimeError):
-    """The plan was read before anybody said from where."""
+    """The plan was read before a scope was entered."""
 
 
 @dataclass(frozen=True)
 class Scope:
-    """Where the plan is read: a database's alias, and what is known of its edition."""
+    """Where the plan is read: a database's alias, and facts on its edition."""
 
     alias: str
     # The edition's document without its rows; nothing for the working copy.
@@ -35,7 +35,7 @@ _everywhere: Scope | None = None
 
 
 def current() -> Scope:
-    """The scope in force. Raises ``OutsideAnyScopeError`` if there is none."""
+    """Raises ``OutsideAnyScopeError`` if there is none."""
     scope = _current.get() or _everywhere
     if scope is None:
         raise OutsideAnyScopeError("Enter a scope before the plan is read.")
@@ -52,6 +52,6 @@ def reading(scope: Scope) -> Iterator[Scope]:
 
 
 def read_working_copy_everywhere() -> None:
-    """For commands, which serve no reader: each read is of the working copy."""
+    """For commands, which serve no reader."""
     global _everywhere
     _everywhere = Scope(WORKING_COPY)

@@ -42,7 +42,7 @@ def request_asked(request: HttpRequest, key: int) -> HttpResponse:
 
 
 def may(request: HttpRequest, asked: PublicationRequest, act) -> bool:
-    """Whether who looks may do that: withdraw what is theirs, answer what is not."""
+    """People withdraw their own requests and answer those of others."""
     is_mine = asked.asked_by_id == request.user.pk
     return is_mine if act is withdraw else may_publish(request) and not is_mine
 
@@ -72,7 +72,6 @@ ACTS = {"grant": grant, "decline": decline, "withdraw": withdraw}
 def request_page(
     request: HttpRequest, asked: PublicationRequest, refusal: str = ""
 ) -> HttpResponse:
-    """Exactly what was asked for, as long as it is still that."""
     context = {"typed_answer": request.POST.get("answer", "")}
     if asked.is_open:
         context |= candidate_context(asked)
@@ -92,7 +91,7 @@ def request_page(
 
 
 def candidate_context(asked: PublicationRequest) -> dict[str, object]:
-    """The candidate with what was said of it; only that it is void, if it is."""
+    """The candidate with its findings; only ``is_void`` if it changed."""
     candidate = approval.candidate_of(asked)
     if candidate.outcome != asked.digest:
         return {"is_void": True}

@@ -25,7 +25,7 @@ from plan_site.editions.document.snapshot import ItemId, Row, Snapshot
 
 @dataclass(frozen=True)
 class Wording:
-    """What one field says in one language, or in all if it has but one."""
+    """What one field says in one language; in all, if it is not translated."""
 
     language: str
     before: SafeString
@@ -36,14 +36,14 @@ class Wording:
 
 @dataclass(frozen=True)
 class Line:
-    """One changed field: its name and its wordings, one a language."""
+    """One changed field, with one wording per language."""
 
     name: str
     wordings: list[Wording]
 
 
 class Lines:
-    """Makes the lines of items, told what all rows are called."""
+    """The lines of items, which name records as the given rows do."""
 
     def __init__(self, *snapshots: Snapshot):
         self.names = Names(*snapshots)
@@ -51,7 +51,7 @@ class Lines:
     def of(
         self, changes: Iterable[FieldChange], old: list[Row], new: list[Row]
     ) -> Iterator[Line]:
-        """The lines of one item's changes, its languages beside each other."""
+        """Lines of one item's changes, its languages side by side."""
         present = {(row.kind, *identity(row)): row.fields for row in [*old, *new]}
         by_field: dict[tuple, list[FieldChange]] = {}
         for change in without_repetition(changes):
@@ -61,7 +61,7 @@ class Lines:
             yield Line(self.name(some[0]), list(self.wordings(some, values)))
 
     def wordings(self, changes: list[FieldChange], values: dict) -> Iterator[Wording]:
-        """What changed in each language; beside it what did not."""
+        """What changed in each language, with what did not beside it."""
         by_language = {change.language: change for change in changes}
         if "" in by_language:
             yield self.wording(by_language[""])
@@ -75,7 +75,6 @@ class Lines:
                 yield Wording(code, same, same, is_same=True)
 
     def wording(self, change: FieldChange) -> Wording:
-        """A change's two sides, their differences marked."""
         if change.hidden:
             veil = escape(_("suppressed for privacy"))
             return Wording(change.language, veil, veil)
@@ -83,7 +82,7 @@ class Lines:
         return Wording(change.language, *marked(*sides))
 
     def name(self, change: FieldChange) -> str:
-        """A field as an editor knows it, with the row that it is in."""
+        """A field as an editor knows it, with its row."""
         name = capfirst(change.column.verbose_name)
         kind = capfirst(change.model._meta.verbose_name)
         if change.year is not None:
@@ -95,19 +94,18 @@ class Lines:
         return name
 
     def words(self, item: ItemId) -> str:
-        """An item as an editor knows it: “Priority 1D – Joyful schools”."""
+        """Such as “Priority 1D – Joyful schools”."""
         kind = capfirst(
             public_fields.BY_LABEL[item.partition(":")[0]]._meta.verbose_name
         )
         return f"{kind} {self.title(item)}"
 
     def title(self, item: ItemId) -> str:
-        """What an item is called, in the editor's language if it can be."""
         code = self.names.get(item).code
         return " ".join(filter(None, [code, self.names.title(item)]))
 
     def shown(self, change: FieldChange, value: object) -> str:
-        """A value as an editor reads it; empty where there is none."""
+        """A value as an editor reads it; empty for none."""
         model, column = change.model, change.column
         if value is None:
             return ""
@@ -144,7 +142,7 @@ def as_rows(lines: Iterable[Line], side: str) -> SafeString:
 
 
 def cells(line: Line, side: str) -> SafeString:
-    """The cells of one line: a text in each language, or one value for all."""
+    """A text in each language, or one value for all."""
     if not line.wordings[0].language:
         text = getattr(line.wordings[0], side)
         count = len(settings.MODELTRANSLATION_LANGUAGES)

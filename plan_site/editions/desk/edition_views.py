@@ -57,7 +57,6 @@ def roll_back(request: HttpRequest, number: int) -> HttpResponse:
 def roll_back_page(
     request: HttpRequest, found: Rollback, note: dict, refusal: str = ""
 ) -> HttpResponse:
-    """What readers would see change, before anything does."""
     return desk_page(
         request,
         "desk/publishing/roll_back.html",
@@ -106,7 +105,6 @@ def take_back(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def readable(changes: Iterable[Change], *snapshots: Snapshot) -> list[dict]:
-    """Changes with their words, before and after, for a page of the desk."""
     lines, words = Lines(*snapshots), labels()
     return [
         {

@@ -29,8 +29,6 @@ WAITING, ARRIVING, LIVE = "waiting", "arriving", "live"
 
 @dataclass(frozen=True)
 class PressProgress:
-    """Where one edition stands between its form and its readers."""
-
     state: str
     step: str = ""
     done: int = 0
@@ -39,19 +37,19 @@ class PressProgress:
 
     @property
     def goes_on(self) -> bool:
-        """Whether the page is worth asking for again."""
+        """Whether to load the page again."""
         return self.state in {RUNNING, ARRIVING, DIED}
 
     @property
     def writes(self) -> bool:
-        """Whether the pages are made and only have to be written."""
+        """Whether all pages are made and are now written."""
         return self.step == "write"
 
 
 def progress_of(
     number: int, edition: Edition | None, now: datetime.datetime
 ) -> PressProgress:
-    """Where the edition with that number stands; its row may be gone."""
+    """Where an edition stands; its row may be gone."""
     note = Report(number).read()
     if edition is None:
         return PressProgress(
@@ -66,7 +64,6 @@ def progress_of(
 
 
 def state_of_pressed(edition: Edition, now: datetime.datetime) -> str:
-    """Whether a pressed edition waits, is on its way to this process, or is served."""
     if edition.goes_live_at > now:
         return WAITING
     # With DEBUG the public addresses show the working copy, and no shelf at all.
@@ -75,7 +72,6 @@ def state_of_pressed(edition: Edition, now: datetime.datetime) -> str:
 
 
 def now_of(number: int) -> tuple[Edition | None, PressProgress]:
-    """The edition with that number, if it has a row, and where it stands now."""
     edition = Edition.objects.filter(number=number).first()
     return edition, progress_of(number, edition, database_now())
 
@@ -85,7 +81,6 @@ _started: list[subprocess.Popen] = []
 
 
 def is_no_failed_press(address: str) -> bool:
-    """Whether what a form led to is no edition whose press failed or died."""
     number = resolve(address).kwargs.get("number")
     return number is None or now_of(number)[1].state not in {FAILED, DIED}
 
@@ -97,7 +92,7 @@ published_once = functools.partial(saved_once, holds=is_no_failed_press)
 def press_in_background(
     edition: Edition, at: datetime.datetime | None = None
 ) -> subprocess.Popen:
-    """Have a process of its own press an edition and let it go live, then or later."""
+    """Press an edition in a process of its own and let it go live, then or later."""
     _started[:] = [child for child in _started if child.poll() is None]
     # Over what an earlier press of this number reported.
     Report(edition.number).step("start", 0, 1)
@@ -131,7 +126,6 @@ def progress(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def went_out(edition: Edition) -> dict:
-    """What an edition changed, and where readers find it."""
     document = Document.read(edition.contents)
     entry, words = document.log[0], labels()
     return {
@@ -150,7 +144,7 @@ def went_out(edition: Edition) -> dict:
 
 
 def public_plans(document: Document) -> list[dict]:
-    """The plans of a document, the current one first, with their public addresses."""
+    """The current plan first."""
     plans = document.snapshot.of_kind("plan")
     return [
         {

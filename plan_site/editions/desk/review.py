@@ -53,12 +53,11 @@ class Entry:
 
     @property
     def is_whole(self) -> bool:
-        """Whether all of it comes or goes, so that its texts may stay closed."""
+        """Whether all of it is new or removed, so that its texts may stay folded."""
         return self.kind in {"added", "removed"}
 
     @property
     def rows(self) -> SafeString:
-        """All that it says, as a table has it."""
         return as_rows(self.lines, "after" if self.kind == "added" else "before")
 
 
@@ -81,7 +80,7 @@ class Review:
 
     @cached_property
     def entries(self) -> list[Entry]:
-        """Each changed item, in the order of the plan's own outline."""
+        """In the order of the plan's outline."""
         lines = Lines(self.candidate.last.snapshot, self.candidate.working)
         asking, withdrawn = self.asking_for_reasons(), rolled_back(self.candidate)
         found = []
@@ -106,14 +105,14 @@ class Review:
         return sorted(found, key=lambda entry: self.position(entry.item))
 
     def asking_for_reasons(self) -> set[ItemId]:
-        """The items whose published numbers change, so that readers are told why."""
+        """Items whose published numbers change."""
         everything = self.candidate.choosing(self.candidate.needs, {})
         missing = choice_checks.reasons_missing(everything, self.names)
         return {finding.item for finding in missing}
 
     @property
     def parts(self) -> Iterator[Part]:
-        """The changed items by pillar, and within it by priority."""
+        """By pillar, then by priority."""
         for pillar, some in groupby(self.entries, lambda e: self.pillar_title(e.item)):
             parts = [
                 Part(title, list(few))
@@ -122,11 +121,11 @@ class Review:
             yield Part(pillar, parts=parts)
 
     def title(self, item: ItemId) -> str:
-        """What an item is called, in the editor's language if it has a name there."""
+        """In the editor's language if there is one; empty without a code."""
         return self.names.title(item) if self.names.get(item).code else ""
 
     def place(self, item: ItemId) -> dict[str, Row]:
-        """The rows from an item up to its pillar, by kind: of today, else of before."""
+        """Rows from an item up to its pillar, by kind: of today, else of before."""
         row, found = self.rows[item], {}
         while row is not None:
             found[row.kind] = row
@@ -134,7 +133,6 @@ class Review:
         return found
 
     def above(self, row: Row) -> Row | None:
-        """The row that a row hangs on: its priority, else its pillar."""
         for name in ("priority", "pillar"):
             key = row.fields.get(name)
             if key is not None:
@@ -161,7 +159,7 @@ class Review:
         )
 
     def own_number(self, item: ItemId) -> str:
-        """What sorts an item among its kind: 1A.10 comes after 1A.9."""
+        """A sort key within its kind: 1A.10 comes after 1A.9."""
         values = self.rows[item].fields
         return str(values.get("sort_key") or f"{values.get('number') or 0:06}")
 
@@ -178,17 +176,15 @@ class Review:
 
 
 def anchor_of(item: ItemId) -> str:
-    """An item's place on the page."""
     return item.removeprefix("pillars.").replace(":", "-")
 
 
 def labels() -> dict[str, str]:
-    """What can happen to an item, in words."""
     return KINDS | {"added": _("New")}
 
 
 def changed_items() -> list[dict[str, object]]:
-    """Each changed item and its place at the desk, in the order of the plan."""
+    """In the order of the plan."""
     found = Review(Candidate.now())
     changed = sorted(found.candidate.chosen, key=found.position)
     return [
@@ -203,7 +199,7 @@ def changed_items() -> list[dict[str, object]]:
 
 
 def place_of(item: ItemId, review: Review) -> str:
-    """An item's form, at what changed first; what was removed is on the review page."""
+    """An item's form, at its first change; for a removed one, the review page."""
     old, new = review.old.get(item), review.new.get(item)
     if not new:
         return f"{desk_url('review')}#{anchor_of(item)}"
@@ -214,13 +210,13 @@ def place_of(item: ItemId, review: Review) -> str:
 
 
 def anchor(item: ItemId, change: FieldChange) -> str:
-    """Where in an item's form a changed field is: itself, or the rows that it is in."""
+    """Where a changed field is in its form: the field, or the rows it is in."""
     if public_fields.label(change.model) == item.partition(":")[0]:
         return "_".join(filter(None, ["id", change.field, change.language]))
     return f"{rows_of(change.model)}-group"
 
 
 def rows_of(model: type[PlanItem]) -> str:
-    """What a form calls the rows of a model that are part of its record."""
+    """The prefix of a model's rows in its parent's form."""
     parent = model._meta.get_field(public_fields.PART_OF[model])
     return parent.remote_field.get_accessor_name()

@@ -92,7 +92,7 @@ def review(request: HttpRequest) -> HttpResponse:
 
 
 def ask(request: HttpRequest, candidate: Candidate, form: ReviewForm) -> HttpResponse:
-    """Ask for what was chosen. Raises ``PublishingError`` if it is refused."""
+    """Raises ``PublishingError`` if it is refused."""
     act, at = form.act(request.user), form.goes_live_at
     asked = approval.ask(candidate, act, request.user, form.accepted, at)
     messages.success(request, _("You have asked for publication."))
@@ -112,7 +112,7 @@ def first_review(request: HttpRequest) -> HttpResponse:
 def publish(
     request: HttpRequest, candidate: Candidate, form: ReviewForm
 ) -> HttpResponse:
-    """Publish what was chosen. Raises ``PublishingError`` if it is refused."""
+    """Raises ``PublishingError`` if it is refused."""
     at = form.goes_live_at
     edition = publishing.record(
         candidate,
@@ -141,7 +141,6 @@ def review_page(
     refusal: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """The page, with all that was form and ticked still there."""
     found = Review(candidate)
     findings = check_list(candidate)
     return desk_page(

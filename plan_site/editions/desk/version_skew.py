@@ -10,8 +10,8 @@ from plan_site.editions.document.document import NewerFormatError
 from plan_site.editions.publishing.publish import PublishingError
 
 
-class SaysWhenNewer(MiddlewareMixin):
-    """Middleware: a page of the desk that cannot read the live edition says so."""
+class VersionSkewMiddleware(MiddlewareMixin):
+    """Answers for pages of the desk that cannot read the live edition."""
 
     def process_exception(self, request: HttpRequest, error: Exception):
         if not isinstance(error, NewerFormatError):
@@ -21,7 +21,7 @@ class SaysWhenNewer(MiddlewareMixin):
 
 
 class EditionsCommand(BaseCommand):
-    """A command of publishing; what is refused, or cannot be read, is one line."""
+    """A command of publishing; a refusal is printed in one line."""
 
     def execute(self, *args, **options):
         try:

@@ -42,17 +42,17 @@ class Address:
 
 
 class Addresses:
-    """Every address of an edition's plans, of today and of before."""
+    """Every address of an edition's plans, current and former."""
 
     def __init__(self, facts: Document, titles: dict[ItemId, set[str]]):
         self.plans, self.codes, self.titles = facts.plans, facts.codes, titles
 
     def all(self, language: str) -> list[Address]:
-        """All of them, once each; ``language`` is the one in force."""
+        """Each once; ``language`` is the active one."""
         return sorted(set(self.made(f"/{language}")))
 
     def made(self, prefix: str) -> Iterator[Address]:
-        """What each of the site's patterns gives with what it can be filled with."""
+        """What each of the site's URL patterns gives with every possible value."""
         for app, route in ROUTES:
             converters = route.pattern.converters
             if not set(converters) <= FILLED:
@@ -68,7 +68,7 @@ class Addresses:
                     yield Address(path, written, is_short)
 
     def fillings(self, converters: dict) -> Iterator[dict[str, str]]:
-        """All that a pattern with these converters can be filled with."""
+        """All values for a pattern with these converters."""
         for slug in self.plans if "slug" in converters else [""]:
             for code, item in self.coded(slug, converters.get("code")):
                 tails = (
@@ -81,7 +81,7 @@ class Addresses:
                     yield {name: given[name] for name in converters}
 
     def coded(self, slug: str, converter) -> Iterator[tuple[str, ItemId]]:
-        """The codes of a plan, or of all, that a converter reads, with their items."""
+        """The codes that a converter accepts, of one plan or all, with their items."""
         if converter is None:
             yield "", ""
             return
@@ -93,7 +93,7 @@ class Addresses:
 
 
 def titles_ever(number: int, now: datetime.datetime) -> dict[ItemId, set[str]]:
-    """What items were called in the live editions up to a number, in any language."""
+    """Titles of items in the live editions up to a number, in all languages."""
     titles = defaultdict(set)
     editions = Edition.objects.live(now).filter(number__lte=number)
     for edition in editions.iterator(chunk_size=1):

@@ -61,7 +61,6 @@ def export(directory: Path) -> tuple[int, ExportedPages]:
 
 
 def refuse_unless_ours(directory: Path) -> None:
-    """Refuse a folder that holds anything that no earlier export wrote."""
     if not directory.exists():
         return
     if not directory.is_dir():
@@ -83,7 +82,7 @@ def refuse_unless_ours(directory: Path) -> None:
 
 
 def files_in(directory: Path) -> set[str]:
-    """The names of all files in a folder, links to anything included."""
+    """Names of all files in a folder, including links to anything."""
     return {
         path.relative_to(directory).as_posix()
         for path in directory.rglob("*")
@@ -97,7 +96,7 @@ def mark(directory: Path, number: int) -> None:
 
 
 def replace(directory: Path, finished: Path) -> None:
-    """Put a finished export where it belongs; if that fails the earlier one stays."""
+    """Move a finished export into place; if that fails the earlier one stays."""
     earlier = finished.with_name(f"{finished.name}.earlier")
     if directory.exists():
         directory.rename(earlier)
@@ -112,7 +111,7 @@ def replace(directory: Path, finished: Path) -> None:
 
 @contextlib.contextmanager
 def held(folder: Path) -> Iterator[Path]:
-    """Hold a pressed folder, so that no pruning takes it away meanwhile."""
+    """Keep a pressed folder from being pruned."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_SH)
@@ -123,7 +122,7 @@ def held(folder: Path) -> Iterator[Path]:
 
 @contextlib.contextmanager
 def quiet() -> Iterator[None]:
-    """Here it is no news that an address answers 404 or 410."""
+    """Here an address that answers 404 or 410 is no news."""
     logger = logging.getLogger("django.request")
     before = logger.level
     logger.setLevel(logging.ERROR)

@@ -39,7 +39,7 @@ class ExportError(RuntimeError):
 
 
 class ExportedPages:
-    """The files of one edition in a folder, which the scope in force reads too."""
+    """Files of one edition in a folder; the active scope reads the same edition."""
 
     def __init__(self, target: Path):
         self.target = target
@@ -53,7 +53,7 @@ class ExportedPages:
         self.counts: Counter[str] = Counter()
 
     def fill(self, pressed: Path, addresses: Addresses) -> None:
-        """Write all there is. Raises ``ExportError`` for a link that leads nowhere."""
+        """Raises ``ExportError`` for a link that leads nowhere."""
         for file in sorted(pressed.rglob("*")):
             if file.is_file() and file.suffix not in PACKED:
                 name = file.relative_to(pressed).as_posix()
@@ -77,7 +77,6 @@ class ExportedPages:
             self.check(*self.unchecked.popleft())
 
     def write_missing(self) -> None:
-        """The pages for an address that there is not: in each language, and for all."""
         for code in LANGUAGES:
             path = f"/{code}/404.html"
             self.write(path, self.site.ask(path).content, path)
@@ -85,7 +84,7 @@ class ExportedPages:
         self.write("/404.html", content, "/404.html")
 
     def lead(self, path: str, as_written: str = "") -> str:
-        """Let an address lead where the site leads it; gives where, or nothing."""
+        """Write a page that redirects like the site; its target, empty if none."""
         file = file_in(self.target, path)
         if file not in self.ends:
             end = self.follow(path)
@@ -98,7 +97,7 @@ class ExportedPages:
         return self.ends[file]
 
     def follow(self, path: str) -> str:
-        """The address at which a reader ends up, with its page kept; empty for none."""
+        """The address at which a reader ends up, its page written; empty for none."""
         for _step in range(MOST_STEPS):
             if file_in(self.target, path) in self.ends:
                 return self.ends[file_in(self.target, path)]
@@ -109,7 +108,7 @@ class ExportedPages:
         raise ExportError(f"{path} leads on and on.")
 
     def keep(self, path: str, answer: HttpResponse) -> bool:
-        """Write an answer as a page, if it is one; whether it is."""
+        """Write an answer as a page; whether it is one."""
         if answer.status_code == 404:
             return False
         if answer.status_code not in {200, 410}:
@@ -124,12 +123,11 @@ class ExportedPages:
         return True
 
     def leading_to(self, end: str) -> bytes:
-        """A page that leads to an address, in that address's language."""
         language = translation.get_language_from_path(end) or LANGUAGES[0]
         return rendered("leading", language, end=end, title=self.title_of(end))
 
     def offer(self, ends: dict[str, str], path: str, as_written: str = "") -> None:
-        """A page for an address without a language: it offers each, leads to one."""
+        """A page for an address without a language: it offers each."""
         ways = [
             {"code": code, "end": end, "title": self.title_of(end)}
             for code, end in ends.items()
@@ -142,7 +140,7 @@ class ExportedPages:
         self.repeat(path, as_written)
 
     def repeat(self, path: str, as_written: str) -> None:
-        """The same page where the code is written in capitals."""
+        """Copy a page to the address with its code in capitals."""
         file, other = (file_in(self.target, p) for p in (path, as_written or path))
         # Some disks take both spellings for one.
         if not other.exists():
@@ -159,7 +157,7 @@ class ExportedPages:
         return self.titles[path]
 
     def write(self, path: str, content: bytes, end: str) -> None:
-        """Write an address's file, without any form: nothing here could answer it."""
+        """Write an address's file without forms: no server would answer them."""
         file = file_in(self.target, path)
         if file.suffix == ".html":
             content = FORM.sub(lambda form: self.instead_of(form, content), content)
@@ -170,14 +168,12 @@ class ExportedPages:
             self.unchecked.append((file, path))
 
     def instead_of(self, form: re.Match, content: bytes) -> bytes:
-        """What stands where a page has a form: a line that says what is left out."""
         action = ACTION.search(form[1])
         self.left_out.add(unescape(action[1].decode()) if action else "a form")
         page = HTML_LANGUAGE.search(content)
         return rendered("no_form", page[1].decode() if page else LANGUAGES[0])
 
     def check(self, file: Path, path: str) -> None:
-        """Make sure that all that a page links to is there too."""
         for target in links(file.read_bytes(), path):
             place = re.split(r"[?#]", target, maxsplit=1)[0]
             if place.startswith(settings.STATIC_URL):
@@ -186,7 +182,7 @@ class ExportedPages:
                 raise ExportError(f"{path} links to {place}, which is not there.")
 
     def take_static(self, address: str, source: str) -> None:
-        """Copy a static file, and with a style sheet what it asks for."""
+        """Copy a static file, and the files that a style sheet uses."""
         file = self.target / unquote(address).lstrip("/")
         if file.exists():
             return
@@ -206,13 +202,12 @@ class ExportedPages:
 
 
 def file_in(folder: Path, path: str) -> Path:
-    """Where the file of an address lies: without an ending of its own, in a folder."""
+    """The file of an address: ``/a/b`` is ``a/b/index.html``."""
     name = PurePosixPath(unquote(path).lstrip("/"))
     return folder / (name if name.suffix else name / "index.html")
 
 
 def rendered(name: str, language: str, **context) -> bytes:
-    """One of the export's own small pages."""
     context |= {"language": language, "languages": LANGUAGES}
     with translation.override(language):
         return render_to_string(f"public/export/{name}.html", context).encode()

@@ -43,11 +43,11 @@ GZIP_LEVEL = 6
 
 
 class PressError(RuntimeError):
-    """An edition cannot be pressed; the message names the page and says why."""
+    """An edition cannot be pressed; the message names the page and the reason."""
 
 
 def write_all(folder: Path, progress) -> None:
-    """Write every page into a folder. Raises ``PressError`` for a wrong page."""
+    """Raises ``PressError`` for a wrong page."""
     site = Site()
     found = site.crawl(progress)
     for number, (path, answer) in enumerate(found.items(), 1):
@@ -56,13 +56,12 @@ def write_all(folder: Path, progress) -> None:
 
 
 def file_name(path: str) -> str:
-    """Where a path's page lies: a folder's is its index."""
     name = unquote(path).lstrip("/")
     return f"{name}index.html" if path.endswith("/") else name
 
 
 def write(path: Path, answer: HttpResponse) -> None:
-    """A page and its compressed forms, where they are smaller."""
+    """A page, and its compressed forms where they are smaller."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(answer.content)
     if answer["Content-Type"].partition(";")[0] not in PACKED:
@@ -77,7 +76,7 @@ def write(path: Path, answer: HttpResponse) -> None:
 
 
 class Site:
-    """The public site as a stranger sees it, asked page by page in this process."""
+    """The public site as a stranger sees it, without a server."""
 
     def __init__(self):
         self.handler = WSGIHandler()
@@ -86,7 +85,7 @@ class Site:
         self.elsewhere: set[str] = set()
 
     def ask(self, path: str) -> HttpResponse:
-        """The answer to a GET of a path, as PUBLIC_URL's own visitor would get it."""
+        """The answer to a GET of a path on PUBLIC_URL."""
         public = urlsplit(settings.PUBLIC_URL)
         environ = {
             "REQUEST_METHOD": "GET",
@@ -107,7 +106,7 @@ class Site:
         return self.handler(environ, lambda *_args: None)
 
     def crawl(self, progress) -> dict[str, HttpResponse]:
-        """Every page that can be reached from the two home pages."""
+        """Every page that can be reached from the home pages."""
         waiting = deque(
             (f"/{code}/", "the start") for code, _name in settings.LANGUAGES
         )
@@ -134,7 +133,7 @@ class Site:
         return self.pages
 
     def visit(self, path: str, source: str) -> list[str]:
-        """Ask for a path; keep it if it is a page; give the paths that it leads to."""
+        """Ask for a path; keep it if it is a page; return the paths it leads to."""
         if path.startswith(settings.STATIC_URL):
             self.check_static(path, source)
             self.elsewhere.add(path)
@@ -157,7 +156,6 @@ class Site:
         return [target for target in links(answer.content, path) if target]
 
     def check_static(self, path: str, source: str) -> None:
-        """Refuse a link to a static file that has not been collected."""
         name = path.removeprefix(settings.STATIC_URL)
         if not settings.DEBUG and not staticfiles_storage.exists(name):
             raise PressError(
@@ -166,7 +164,7 @@ class Site:
 
 
 def links(content: bytes, path: str) -> Iterator[str]:
-    """The paths on this site that a page's or a feed's links lead to."""
+    """Paths on this site that the links of a page or feed lead to."""
     for match in LINK.findall(content):
         yield path_of(unescape(match.decode()), path)
     if not content.lstrip().startswith(b"<!doctype html"):

@@ -34,7 +34,7 @@ Progress = Callable[[str, int, int], None]
 
 @contextmanager
 def one_at_a_time() -> Iterator[None]:
-    """Hold this machine's press; the lock goes with its process, however that ends."""
+    """Hold this machine's press; the lock ends with its process."""
     with (editions_folder() / "press.lock").open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
@@ -42,14 +42,14 @@ def one_at_a_time() -> Iterator[None]:
 
 @contextmanager
 def sign_of_life() -> Iterator[int]:
-    """A handle to be inherited by a press, which lives as long as a process has it."""
+    """A handle for a press to inherit, which lives as long as a process has it."""
     with (editions_folder() / "living.lock").open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_SH)
         yield handle.fileno()
 
 
 def is_running() -> bool:
-    """Whether a press lives on this machine, one that is only starting included."""
+    """Whether a press runs on this machine, even one that is only starting."""
     with (editions_folder() / "living.lock").open("w") as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -88,7 +88,6 @@ def press(contents: dict, progress: Progress = lambda *_: None) -> Path:
 
 
 def fill(folder: Path, contents: dict, progress: Progress) -> None:
-    """Write an edition's file, its pages and what is known of it into a folder."""
     path = folder / "plan.sqlite3"
     # As it was stored, since that is what the folder's name is a digest of.
     (folder / "document.json").write_bytes(as_bytes(contents))
@@ -117,7 +116,7 @@ def no_collection() -> Iterator[None]:
 
 
 def settle(folder: Path, contents: dict) -> None:
-    """Give each file the document's own time, the same on all machines; save it."""
+    """Give each file the document's own time, the same on all machines; sync it."""
     day = datetime.date.fromisoformat(contents["day"])
     moment = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
     seconds = moment.timestamp() + contents["number"]
@@ -129,7 +128,7 @@ def settle(folder: Path, contents: dict) -> None:
 
 
 def sync(path: Path) -> None:
-    """Have the disk hold a file or folder before the rename says that it does."""
+    """Flush a file or folder to disk before it is renamed."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -138,7 +137,7 @@ def sync(path: Path) -> None:
 
 
 def clear_unfinished() -> None:
-    """Take away what presses that were killed have left behind."""
+    """Remove what killed presses left behind."""
     for left in editions_folder().glob(".*-*"):
         if left.is_dir():
             shutil.rmtree(left, ignore_errors=True)
@@ -152,12 +151,12 @@ BEAT, SILENCE = 5.0, datetime.timedelta(minutes=1)
 
 
 def press_lives(edition: Edition, now: datetime.datetime) -> bool:
-    """Whether an edition's press is at work, on this machine or on another one."""
+    """Whether an edition's press runs, on this machine or another one."""
     return is_running() or now - edition.heard_at < SILENCE
 
 
 def tell_of_life(edition: Edition) -> None:
-    """Tell all machines that an edition's press lives, as long as this process does."""
+    """Update the edition's heartbeat as long as this process lives."""
     while True:
         try:
             edition.heard_at = database_now()
@@ -169,14 +168,14 @@ def tell_of_life(edition: Edition) -> None:
 
 
 class Report:
-    """The progress of one edition's press, written by it and read by the desk."""
+    """Progress of one edition's press, written by it and read by the desk."""
 
     def __init__(self, number: int):
         self.path = editions_folder() / f"press-{number}.json"
         self._written_at = 0.0
 
     def step(self, name: str, done: int, of: int) -> None:
-        """Note a step; at most ten times a second, so that noting costs nothing."""
+        """Report a step, at most ten times a second."""
         if time.monotonic() - self._written_at > 0.1 or done == of:
             self._write({"step": name, "done": done, "of": of})
             self._written_at = time.monotonic()
@@ -188,14 +187,14 @@ class Report:
         self._write({"step": "done"})
 
     def read(self) -> dict:
-        """The last note; empty before the first."""
+        """The last report; empty before the first."""
         try:
             return json.loads(self.path.read_text())
         except FileNotFoundError:
             return {}
 
     def _write(self, note: dict) -> None:
-        """Write a note; a full disk is no reason for the press to say less than why."""
+        """Write a report; a full disk does not stop the press."""
         unfinished = Path(f"{self.path}.{os.getpid()}")
         try:
             unfinished.write_text(json.dumps(note))

@@ -28,7 +28,7 @@ URLCONF = "plan_site.editions.preview.urlconf"
 
 
 def bar_of(request: HttpRequest, kind: str, path: str) -> dict[str, object]:
-    """The bar of one page; its links lead out of the preview, to the desk."""
+    """Its links lead out of the preview, to the desk."""
     page = f"?page={path}"
     return {
         # "preview", or "now" for the live edition beside it.
@@ -42,7 +42,6 @@ def bar_of(request: HttpRequest, kind: str, path: str) -> dict[str, object]:
 
 
 def answer(request: HttpRequest, scope: Scope, prefix: str, path: str) -> HttpResponse:
-    """The public site's answer to a path, below a prefix and read from a scope."""
     passed_on = WSGIRequest(
         {
             **request.META,
@@ -68,13 +67,12 @@ def answer(request: HttpRequest, scope: Scope, prefix: str, path: str) -> HttpRe
 
 @cache
 def public_site() -> WSGIHandler:
-    """Django's handler for the requests that are passed on."""
     return WSGIHandler()
 
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
-    """Put back what a handler sets for its thread: prefix, addresses, language."""
+    """Restore what a handler sets for its thread: prefix, addresses, language."""
     prefix, urlconf = get_script_prefix(), get_urlconf()
     try:
         with translation.override(translation.get_language()):

@@ -37,7 +37,7 @@ def now(request: HttpRequest, path: str = "") -> HttpResponse:
 
 
 def shown(request: HttpRequest, source, prefix: str, path: str) -> HttpResponse:
-    """A page of the site as a source has it; sign-in for whoever is not staff."""
+    """A page of the site as a source has it; sign-in for everyone but staff."""
     if not admin.site.has_permission(request):
         return redirect_to_login(request.get_full_path(), reverse("admin:login"))
     try:
@@ -55,7 +55,7 @@ def shown(request: HttpRequest, source, prefix: str, path: str) -> HttpResponse:
 
 
 def cannot_be_shown(request: HttpRequest) -> HttpResponse:
-    """What is wrong with a working copy that no edition could hold, and where."""
+    """Why no edition could hold the working copy."""
     errors = [finding for finding in check_list(Candidate.now()) if finding.stops]
     return desk_page(
         request,
@@ -83,7 +83,7 @@ def languages(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
-    """One page as readers have it now, beside the page as it would be."""
+    """One page as it is now, beside the page as it would be."""
     page = page_asked_for(request)
     frames = [
         {"title": _("As it is now"), "url": f"{NOW}{page}"},
@@ -107,13 +107,13 @@ def two_frames(request, title: str, page: str, frames: list[dict]) -> HttpRespon
 
 
 def page_asked_for(request: HttpRequest) -> str:
-    """The path of the page to show, on this site and below the preview alone."""
+    """The path of the page to show, on this site only."""
     path = urlsplit(request.GET.get("page", "")).path
     return path if path.startswith("/") and not path.startswith("//") else "/"
 
 
 def languages_of(request: HttpRequest, scope: Scope, page: str) -> dict[str, str]:
-    """The addresses in the preview that a page gives for itself, by language."""
+    """The addresses that a page names for its languages, in the preview."""
     for _step in range(3):
         response = answer(request, scope, PREVIEW, page)
         if not 300 <= response.status_code < 400:
@@ -127,5 +127,4 @@ def languages_of(request: HttpRequest, scope: Scope, page: str) -> dict[str, str
 
 
 def name_of(code: str) -> str:
-    """A language's own name for itself."""
     return translation.get_language_info(code)["name_local"].capitalize()

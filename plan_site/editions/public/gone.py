@@ -22,8 +22,8 @@ from plan_site.editions.document.snapshot import ItemId
 from plan_site.web.middleware import is_desk
 
 
-class Withdrawn(MiddlewareMixin):
-    """Turns a 404 into a 410, or leads on, where the edition remembers the address."""
+class GoneMiddleware(MiddlewareMixin):
+    """Turns a 404 into a 410 or a redirect where the edition knows the address."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
@@ -44,7 +44,7 @@ class Memory:
         self.present, self.log = edition.touched, edition.log
 
     def answer(self, request: HttpRequest, named: dict) -> HttpResponse | None:
-        """The answer to an address that once worked; nothing for one that never did."""
+        """None for an address that never worked."""
         code = str(named.get("code", ""))
         slug = named.get("slug") or self.plan_of_short_link(code)
         plan = self.plans.get(slug)
@@ -64,13 +64,13 @@ class Memory:
         return led_on(request, address) if address != request.path else None
 
     def plan_of_short_link(self, code: str) -> str:
-        """The plan that a code alone names: the current one, else any that had it."""
+        """The current plan's slug; without one, that of any plan that had the code."""
         plan = PageContext.of_current().plan
         had_it = (slug for slug, codes in self.codes.items() if code in codes)
         return plan.slug if plan else next(had_it, "")
 
     def departure(self, item: ItemId, code: str = "") -> dict[str, object]:
-        """What left the plan, and with which edition, as far as the log tells."""
+        """What left the plan, and with which edition, as far as the log says."""
         for entry in self.log:
             for change in entry.changes:
                 if change.item == item and change.kind == "removed":
@@ -86,13 +86,11 @@ class Memory:
 
 
 def record_of(item: ItemId) -> PlanItem | None:
-    """The record that an item is, as the edition being read has it."""
     label, _colon, key = item.partition(":")
     return public_fields.BY_LABEL[label].objects.filter(pk=key).first()
 
 
 def with_slug(request: HttpRequest, slug: str, now: str) -> str:
-    """A request's address with the plan's address of today."""
     language = get_language_from_path(request.path_info)
     before = f"/{language}/" if language else "/"
     rest = request.path_info.removeprefix(before + slug)
@@ -100,12 +98,11 @@ def with_slug(request: HttpRequest, slug: str, now: str) -> str:
 
 
 def led_on(request: HttpRequest, address: str) -> HttpResponse:
-    """A redirect; for ever, unless it depends on the reader's language."""
+    """A redirect; permanent unless it depends on the reader's language."""
     pinned = get_language_from_path(request.path_info) is not None
     return redirect(address, permanent=pinned)
 
 
 def gone(request: HttpRequest, departure: dict, around: PageContext) -> HttpResponse:
-    """The page of something that was withdrawn, in the address's language."""
     context = {"departure": departure, "page_context": around, "plan": around.plan}
     return render(request, "public/withdrawn.html", context, status=410)

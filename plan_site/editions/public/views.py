@@ -58,12 +58,12 @@ def changes_feed(request: HttpRequest) -> HttpResponse:
 
 
 def midnight(day: datetime.date) -> datetime.datetime:
-    """The moment at which a day begins where the district is."""
+    """The start of a day in the district's time zone."""
     return timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
 
 
 def summary(entry: Entry) -> str:
-    """An edition's note and changes, a paragraph each: an Atom summary is HTML."""
+    """An edition's note and changes, one paragraph each: an Atom summary is HTML."""
     lines = filter(None, [entry.note, *map(said, entry.changes)])
     return format_html_join("", "<p>{}</p>", ((writable(line),) for line in lines))
 

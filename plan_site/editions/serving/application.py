@@ -66,7 +66,7 @@ class Serving:
             return self.django(environ, start_response)
 
     def answer_at_the_desk(self, environ, start_response):
-        """An editor's request, unless so many are under way that readers would wait."""
+        """Refused if so many are under way that readers would wait."""
         if not self.desk.acquire(blocking=False):
             return desk_is_busy(start_response)
         try:

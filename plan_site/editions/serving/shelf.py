@@ -33,7 +33,7 @@ REFUSED = re.compile(r"(?<![^,])[^,]+;\s*q=0(?:\.0*)?\s*(?=,|$)", re.IGNORECASE)
 
 
 class Page:
-    """A page on disk, and what WhiteNoise needs to know of a request for it."""
+    """A page on disk; reads from a request only what matters for it."""
 
     def __init__(self, file: StaticFile):
         self.file = file
@@ -61,7 +61,7 @@ class Page:
 
 
 class Pages(WhiteNoise):
-    """An edition's pages; what leads to one of them has the headers of a page."""
+    """An edition's pages; redirects to them have the headers of a page."""
 
     def get_static_file(self, path: str, url: str, stat_cache=None) -> Page:
         return Page(super().get_static_file(path, url, stat_cache))
@@ -103,7 +103,7 @@ class Shelf:
 
 
 def add_headers(headers, path: str, url: str) -> None:
-    """A page's headers, the same on every machine that pressed the same document."""
+    """The same on every machine that pressed the same document."""
     for name, value in PUBLIC_HEADERS.items():
         headers[name] = value
     headers["Cache-Control"] = CACHE

@@ -57,7 +57,7 @@ class Known:
 
 @dataclass(frozen=True)
 class Failure:
-    """Why an edition could not be pressed here, and when it is worth another try."""
+    """Why an edition could not be pressed here, and when to try again."""
 
     why: str
     rest: float
@@ -65,7 +65,6 @@ class Failure:
 
     @property
     def rests(self) -> bool:
-        """Whether it is too early for another try."""
         return time.monotonic() < self.at + self.rest
 
 
@@ -97,7 +96,7 @@ class Watcher:
             ).start()
 
     def repeat(self, act: Callable[[], None]) -> None:
-        """Do it again and again; whatever goes wrong, readers keep what they have."""
+        """Whatever goes wrong, readers keep what they have."""
         while True:
             try:
                 act()
@@ -106,7 +105,7 @@ class Watcher:
             time.sleep(INTERVAL)
 
     def take_from_disk(self) -> None:
-        """The newest edition on this machine, for a start without the database."""
+        """For a start without the database."""
         try:
             folder = shelf.newest_on_disk()
         except Exception:
@@ -131,7 +130,7 @@ class Watcher:
             connection.close()
 
     def follow(self) -> None:
-        """Press what is not here yet; serve what has come due."""
+        """Press what is not here yet; serve what is due."""
         now = timezone.now() + self.ahead
         for edition in self.known:
             if not edition.folder.exists():
@@ -141,7 +140,7 @@ class Watcher:
                 break
 
     def serve(self, edition: Known) -> None:
-        """Put a live edition on the shelf, if it lies ready and is not there yet."""
+        """Put a live edition on the shelf if it is pressed and not there yet."""
         folder = edition.folder
         if self.shelf is not None and self.shelf.folder == folder:
             return
@@ -152,12 +151,11 @@ class Watcher:
             candidate_files.release()
 
     def put_on_shelf(self, folder: Path) -> None:
-        """From the next request on, readers get this edition."""
         self.shelf = shelf.Shelf(folder, self.application)
         log.info("Edition %s is on the shelf.", self.shelf.number)
 
     def have_pressed(self, edition: Known) -> None:
-        """Start a press in its own process, unless one runs or has just failed."""
+        """Start a press unless one runs or has just failed."""
         name = edition.folder.name
         running = self._pressing.get(name)
         if running is not None and running.poll() is None:
@@ -188,7 +186,7 @@ class Watcher:
 
     @property
     def trouble(self) -> str:
-        """What keeps this process from following the editions, if anything does."""
+        """What keeps this process from following the editions; empty if nothing."""
         missing = {e.folder.name for e in self.known if not e.folder.exists()}
         failed = list(self._failed.items())
         troubles = [failure.why for name, failure in failed if name in missing]
@@ -198,7 +196,7 @@ class Watcher:
 
 
 def newest() -> list[Known]:
-    """The live edition, the one that waits for its moment, and any being pressed."""
+    """The live edition, the scheduled one, and those being pressed."""
     rows = Edition.objects.order_by("-number").values_list(
         "number", "digest", "goes_live_at"
     )
@@ -206,7 +204,7 @@ def newest() -> list[Known]:
 
 
 def start_press(number: int, *options: str) -> subprocess.Popen:
-    """A press of an edition that runs by itself, whatever becomes of this process."""
+    """A press that outlives this process."""
     manage = settings.BASE_DIR / "manage.py"
     with press.sign_of_life() as handle:
         return subprocess.Popen(  # noqa: S603 - our own command, no shell

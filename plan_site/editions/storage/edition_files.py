@@ -43,7 +43,7 @@ def register(alias: str, path: Path, *, read_only: bool, keep: bool = True) -> s
 
 
 def forget(alias: str) -> None:
-    """Close this thread's connection to a file, and the file's alias with it."""
+    """Close this thread's connection to a file, and remove its alias."""
     if alias in connections.databases:
         connections[alias].close()
         del connections[alias]
@@ -54,7 +54,7 @@ def forget(alias: str) -> None:
 
 @contextmanager
 def reading_file(path: Path, alias: str, facts: Document) -> Iterator[None]:
-    """Read the plan from a file, as its readers do, under an alias for that alone."""
+    """Read the plan from a file under a temporary alias."""
     register(alias, path, read_only=True)
     try:
         with reading(Scope(alias, facts)):
@@ -94,7 +94,7 @@ def write(rows: Snapshot, path: Path) -> None:
 
 
 def check(path: Path) -> None:
-    """Refuse a file that SQLite itself finds damaged."""
+    """Refuse a file that SQLite finds damaged."""
     with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as database:
         (answer,) = database.execute("PRAGMA quick_check").fetchone()
     if answer != "ok":

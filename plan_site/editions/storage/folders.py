@@ -31,7 +31,7 @@ PUBLIC_SETTINGS = [
 
 @cache
 def build() -> str:
-    """The fingerprint of the code, the catalogs, the libraries and the settings."""
+    """A fingerprint of code, catalogs, libraries and settings."""
     seal = hashlib.sha256()
     for path in source_files(settings.BASE_DIR):
         seal.update(str(path.relative_to(settings.BASE_DIR)).encode())
@@ -58,7 +58,7 @@ def editions_folder() -> Path:
 
 
 def folder_of(digest: str, number: int) -> Path:
-    """Where an edition of this build lies, or will: ``12-1f0c9a…``."""
+    """The folder of an edition of this build: ``12-1f0c9a…``."""
     seal = hashlib.sha256(f"{digest} {build()}".encode())
     return editions_folder() / f"{number}-{seal.hexdigest()[:16]}"
 

@@ -15,20 +15,20 @@ register = template.Library()
 
 @register.simple_tag
 def edition_day() -> datetime.date | None:
-    """The day of the edition being read; nothing for the working copy."""
+    """None for the working copy."""
     day = Document.in_scope().day
     return datetime.date.fromisoformat(day) if day else None
 
 
 @register.simple_tag
 def edition_number() -> int | None:
-    """The number of the edition being read; nothing for the working copy."""
+    """None for the working copy."""
     return Document.in_scope().number or None
 
 
 @register.simple_tag
 def last_changed(plan: Plan, record: PlanItem | None) -> dict[str, object] | None:
-    """The edition and day that last changed what a page shows: a record's, or any's."""
+    """The edition and day that last changed what a page shows."""
     shown = [item_of(one) for one in shown_with(record or plan)]
     newest = ReadersLog(Document.in_scope(), plan.slug).last_change(shown)
     if newest is None:

@@ -15,7 +15,6 @@ register = template.Library()
 
 @register.filter
 def get(texts: dict[str, str], name: str) -> str:
-    """One text among several; empty if it is not there."""
     return texts.get(name, "")
 
 
@@ -26,19 +25,18 @@ def chooses(form: ReviewForm, item: str) -> bool:
 
 @register.filter
 def reason(form: ReviewForm | PublicationRequest, item: str) -> dict[str, str]:
-    """The public reason for an item, by language."""
     return form.reasons.get(item, {})
 
 
 @register.filter
 def is_new(form: ReviewForm, entry: Entry) -> bool:
-    """Whether an item is not as the editor had seen it."""
+    """Whether an item differs from what the editor had seen."""
     return bool(form.seen) and form.known.get(entry.item) != entry.seal
 
 
 @register.inclusion_tag("desk/publishing/_requests.html", takes_context=True)
 def publication_requests(context) -> dict[str, object]:
-    """The requests for publication that wait for who is signed in, or are theirs."""
+    """Those that the user may answer, and their own."""
     request = context["request"]
     found = approval.shown_to(request.user, sees_all=may_publish(request))
     return {"requests": found}
@@ -46,11 +44,11 @@ def publication_requests(context) -> dict[str, object]:
 
 @register.filter
 def language_named(code: str) -> str:
-    """A language's name, in the editor's language."""
+    """In the editor's language."""
     return _(get_language_info(code)["name"])
 
 
 @register.inclusion_tag("desk/publishing/_unpublished.html")
 def unpublished_changes() -> dict[str, object]:
-    """A box that asks for the unpublished changes once its page is there."""
+    """A box that loads the unpublished changes after its page."""
     return {}
