@@ -5,7 +5,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
-from http import HTTPStatus
+from http.client import responses
 from itertools import chain, zip_longest
 from urllib.parse import urljoin
 
@@ -29,7 +29,6 @@ log = logging.getLogger(__name__)
 REDIRECTS = 5
 HOSTS_AT_ONCE = 8
 MOVED = {301, 302, 303, 307, 308}
-GOOD = ""
 TOO_FAR = gettext_noop("redirects too often")
 
 
@@ -63,7 +62,7 @@ class Checker:
             for _hop in range(REDIRECTS + 1):
                 onward = self.redirect_from(parse_url(url))
                 if onward is None:
-                    return GOOD
+                    return ""
                 url = urljoin(url, onward)
         except DeadLinkError as reason:
             return str(reason)
@@ -83,7 +82,9 @@ class Checker:
         if answer.status in MOVED and location:
             return location.encode("latin-1", "replace").decode("utf-8", "replace")
         if not 200 <= answer.status < 300:
-            raise DeadLinkError(status_line(answer.status))
+            # In the standard's words, not in the host's.
+            phrase = responses.get(answer.status, "")
+            raise DeadLinkError(f"{answer.status} {phrase}".rstrip())
         return None
 
 
@@ -93,14 +94,6 @@ def host_of(url: str) -> str:
         return parse_url(url).host
     except DeadLinkError:
         return ""
-
-
-def status_line(status: int) -> str:
-    """``404 Not Found``, in the standard's words instead of the host's."""
-    try:
-        return f"{status} {HTTPStatus(status).phrase}"
-    except ValueError:
-        return str(status)
 
 
 def addresses_of(resource: Resource) -> dict[str, str]:
@@ -117,7 +110,7 @@ def summarize(urls: dict[str, str], results: dict[str, str]) -> str:
     """
     wrong = {code: results[url] for code, url in urls.items() if results[url]}
     if len(set(urls.values())) == 1:
-        return next(iter(wrong.values()), GOOD)
+        return next(iter(wrong.values()), "")
     return "; ".join(f"{code}: {result}" for code, result in wrong.items())
 
 

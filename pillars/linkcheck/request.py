@@ -137,7 +137,14 @@ class Connection(http.client.HTTPConnection):
         raise socket.gaierror(socket.EAI_NONAME, "no address")
 
     def read_answer(self) -> http.client.HTTPResponse:
-        self.request("GET", self.target.path, headers=request_headers())
+        headers = {
+            # It says who asks, for anyone who wants to complain.
+            "User-Agent": f"strategic-plan-link-check (+{settings.PUBLIC_URL})",
+            "Accept": "*/*",
+            "Accept-Encoding": "identity",
+            "Connection": "close",
+        }
+        self.request("GET", self.target.path, headers=headers)
         with self.getresponse() as answer:
             if 200 <= answer.status < 300:
                 answer.read(SIZE_LIMIT)
@@ -175,13 +182,3 @@ def request(target: Target, rules: Rules) -> http.client.HTTPResponse:
         raise DeadLinkError(reason) from None
     finally:
         connection.hang_up()
-
-
-def request_headers() -> dict[str, str]:
-    """They say who asks, for anyone who wants to complain."""
-    return {
-        "User-Agent": f"strategic-plan-link-check (+{settings.PUBLIC_URL})",
-        "Accept": "*/*",
-        "Accept-Encoding": "identity",
-        "Connection": "close",
-    }

@@ -77,13 +77,8 @@ class NewPersonForm(PersonForm):
         return super().save(commit)
 
 
-class PillarsOfPlans(forms.ModelMultipleChoiceField):
-    def label_from_instance(self, pillar):
-        return name_to_choose(pillar)
-
-
 class AccountForm(forms.ModelForm):
-    pillars = PillarsOfPlans(
+    pillars = forms.ModelMultipleChoiceField(
         Pillar.objects.select_related("plan"),
         required=False,
         widget=UnfoldAdminCheckboxSelectMultipleWidget,
@@ -100,6 +95,7 @@ class AccountForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["pillars"].label_from_instance = name_to_choose
         for name in ("pillars", "text_languages"):
             column = Account._meta.get_field(name)
             self.fields[name].label = capfirst(column.verbose_name)

@@ -36,15 +36,11 @@ class ResetTokens(PasswordResetTokenGenerator):
     lifetime = datetime.timedelta(days=1)
 
     def check_token(self, user, token):
-        return (
-            super().check_token(user, token)
-            and user.is_active
-            and self.age(token) <= self.lifetime
-        )
-
-    def age(self, token: str) -> datetime.timedelta:
+        if not super().check_token(user, token):
+            return False
         made = base36_to_int(token.partition("-")[0])
-        return datetime.timedelta(seconds=self._num_seconds(self._now()) - made)
+        seconds = self._num_seconds(self._now()) - made
+        return user.is_active and seconds <= self.lifetime.total_seconds()
 
 
 class InvitationTokens(ResetTokens):

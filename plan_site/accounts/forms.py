@@ -167,14 +167,10 @@ class FirstCodeForm(CodeFields, totp.ActivateTOTPForm):
             raise
 
 
-def desk_language_choices() -> list[tuple[str, str]]:
-    return [("", _("The same as my browser")), *settings.LANGUAGES]
-
-
 class MyAccountForm(forms.Form):
     desk_language = forms.ChoiceField(
         label=_("Language of the desk"),
-        choices=desk_language_choices,
+        choices=[("", _("The same as my browser")), *settings.LANGUAGES],
         required=False,
         help_text=_("E-mails from this site are in this language, too."),
     )

@@ -1,5 +1,6 @@
 """Who is locked out after too many wrong passwords, from where, and for how long."""
 
+import datetime
 import hashlib
 import ipaddress
 import math
@@ -72,22 +73,17 @@ def username_to_count(request: HttpRequest | None, credentials: dict | None) -> 
     return hashlib.sha256(name.strip().lower().encode()).hexdigest()
 
 
-def minutes_left(request: HttpRequest, credentials: dict | None) -> int:
+def locked_out(
+    request: HttpRequest, response: HttpResponse | None, credentials: dict | None
+) -> HttpResponse:
     attempt = AccessAttempt.objects.filter(
         username=username_to_count(request, credentials),
         ip_address=client_address(request),
     ).first()
-    start = attempt.attempt_time if attempt else timezone.now()
-    left = start + settings.AXES_COOLOFF_TIME - timezone.now()
-    return max(1, math.ceil(left.total_seconds() / 60))
-
-
-def locked_out(
-    request: HttpRequest, response: HttpResponse | None, credentials: dict | None
-) -> HttpResponse:
-    minutes = minutes_left(request, credentials)
-    page = render(
-        request, "desk/accounts/locked_out.html", {"minutes": minutes}, status=429
-    )
+    now = timezone.now()
+    end = (attempt.attempt_time if attempt else now) + settings.AXES_COOLOFF_TIME
+    minutes = max(1, math.ceil((end - now) / datetime.timedelta(minutes=1)))
+    context = {"minutes": minutes}
+    page = render(request, "desk/accounts/locked_out.html", context, status=429)
     page["Cache-Control"] = "no-store"
     return page
