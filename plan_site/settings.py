@@ -37,36 +37,8 @@ if LOCAL_ENV.exists():
     env.read_env(LOCAL_ENV)
 
 
-def variable(
-    name: str,
-    parse: Callable[[str], object],
-    expected: str,
-    default: str | None = None,
-) -> object:
-    """A variable's value; a missing or bad one is refused by name."""
-    read = env.str(name, default="") or default
-    if read is None:
-        raise ImproperlyConfigured(
-            f"{name} is missing. Set it in the environment; `make serve` makes one for"
-            " this machine in var/local.env."
-        )
-    try:
-        return parse(read)
-    except REFUSALS:
-        shown = re.sub("(?<=//).*@", "", read)  # A password is never shown.
-        raise ImproperlyConfigured(
-            f"{name} is {shown!r}; expected {expected}."
-        ) from None
-
-
-def switch(name: str, default: str = "0") -> bool:
-    return variable(
-        name, lambda read: SWITCHES[read.strip().lower()], "1 or 0", default
-    )
-
-
-def count(name: str, default: str) -> int:
-    return variable(name, parse_count, "a whole number such as 11", default)
+def parse_switch(read: str) -> bool:
+    return SWITCHES[read.strip().lower()]
 
 
 def parse_count(read: str) -> int:
@@ -124,9 +96,10 @@ def parse_mail_server(read: str) -> dict[str, object]:
     if not config["EMAIL_HOST"]:
         raise ValueError
     scheme = read.partition("://")[0]
+    usual_port = MAIL_PORTS[scheme]
     return {
         "EMAIL_HOST": config["EMAIL_HOST"],
-        "EMAIL_PORT": config["EMAIL_PORT"] or MAIL_PORTS[scheme],
+        "EMAIL_PORT": config["EMAIL_PORT"] or usual_port,
         "EMAIL_HOST_USER": config["EMAIL_HOST_USER"],
         "EMAIL_HOST_PASSWORD": config["EMAIL_HOST_PASSWORD"],
         "EMAIL_USE_TLS": scheme == "smtp+tls",
@@ -141,21 +114,48 @@ def parse_sender(read: str) -> str:
     return read
 
 
-DEBUG = switch("DEBUG")
-SECRET_KEY = variable("SECRET_KEY", str, "at least 50 random characters")
+EXPECTED = {
+    parse_switch: "1 or 0",
+    parse_count: "a whole number such as 11",
+    parse_public_url: "an address such as https://plan.example.org,"
+    " or http on 127.0.0.1",
+    parse_time_zone: "a time zone such as America/Los_Angeles",
+    parse_database: "sqlite:///path or postgres://user:password@host:port/name",
+    parse_mail_server: "smtp+tls://user:password@host:587, smtp+ssl://… or"
+    " smtp://host:25",
+    parse_sender: "an address such as Strategic plan <plan@example.org>",
+}
+
+
+def variable(
+    name: str, parse: Callable[[str], object], default: str | None = None
+) -> object:
+    """A variable's value; a missing or bad one is refused by name."""
+    read = env.str(name, default="") or default
+    if read is None:
+        raise ImproperlyConfigured(
+            f"{name} is missing. Set it in the environment; `make serve` makes one for"
+            " this machine in var/local.env."
+        )
+    try:
+        return parse(read)
+    except REFUSALS:
+        shown = re.sub("(?<=//).*@", "", read)  # A password is never shown.
+        raise ImproperlyConfigured(
+            f"{name} is {shown!r}; expected {EXPECTED[parse]}."
+        ) from None
+
+
+DEBUG = variable("DEBUG", parse_switch, "0")
+SECRET_KEY = variable("SECRET_KEY", str)
 # Former keys, for what was signed or encrypted under them.
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
-PUBLIC_URL = variable(
-    "PUBLIC_URL",
-    parse_public_url,
-    "an address such as https://plan.example.org, or http on 127.0.0.1",
-)
+PUBLIC_URL = variable("PUBLIC_URL", parse_public_url)
 DATABASES = {
     "default": variable(
         "DATABASE_URL",
         parse_database,
-        "sqlite:///path or postgres://user:password@host:port/name",
-        default=f"sqlite:///{BASE_DIR}/var/working-copy.sqlite3",
+        f"sqlite:///{BASE_DIR}/var/working-copy.sqlite3",
     )
 }
 DATABASE_ROUTERS = ["plan_site.editions.router.PlanRouter"]
@@ -168,7 +168,7 @@ if ALLOWED_HOSTS[0] in LOOPBACK:
 
 HTTPS = PUBLIC_URL.startswith("https://")
 SECURE_SSL_REDIRECT = HTTPS
-BEHIND_PROXY = switch("BEHIND_PROXY")
+BEHIND_PROXY = variable("BEHIND_PROXY", parse_switch, "0")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
@@ -268,8 +268,7 @@ USE_THOUSAND_SEPARATOR = True
 TIME_ZONE = variable(
     "TIME_ZONE",
     parse_time_zone,
-    "a time zone such as America/Los_Angeles",
-    default="America/Los_Angeles",
+    "America/Los_Angeles",
 )
 
 # Where staff see the plan as it would be public; the desk's forms lead there.
@@ -277,11 +276,11 @@ PREVIEW_PREFIX = "/preview"
 
 # The pressed editions of this machine, and how many of them stay.
 EDITIONS_ROOT = Path(env.str("EDITIONS_ROOT", default=f"{BASE_DIR}/var/editions"))
-EDITIONS_KEEP = count("EDITIONS_KEEP", default="5")
+EDITIONS_KEEP = variable("EDITIONS_KEEP", parse_count, "5")
 # One person asks to publish, another one approves.
-SECOND_PERSON = switch("SECOND_PERSON")
+SECOND_PERSON = variable("SECOND_PERSON", parse_switch, "0")
 # A value that counts fewer students than this is never published.
-PRIVACY_THRESHOLD = count("PRIVACY_THRESHOLD", default="11")
+PRIVACY_THRESHOLD = variable("PRIVACY_THRESHOLD", parse_count, "11")
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "var" / "static"
@@ -313,7 +312,7 @@ AUTHENTICATION_BACKENDS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
 # Staff need a code from their phone in addition to the password.
-SECOND_FACTOR = switch("SECOND_FACTOR", default="1")
+SECOND_FACTOR = variable("SECOND_FACTOR", parse_switch, "1")
 # A working day.
 SESSION_COOKIE_AGE = 12 * 60 * 60
 ACCOUNT_SESSION_REMEMBER = True
@@ -372,8 +371,7 @@ CACHES = {
 MAIL_SERVER = variable(
     "EMAIL_URL",
     parse_mail_server,
-    "smtp+tls://user:password@host:587, smtp+ssl://… or smtp://host:25",
-    default="",
+    "",
 )
 vars().update(MAIL_SERVER)
 if not MAIL_SERVER:
@@ -383,8 +381,7 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = variable(
     "DEFAULT_FROM_EMAIL",
     parse_sender,
-    "an address such as Strategic plan <plan@example.org>",
-    default=f"plan@{ALLOWED_HOSTS[0]}" if HTTPS else "plan@localhost",
+    f"plan@{ALLOWED_HOSTS[0]}" if HTTPS else "plan@localhost",
 )
 
 

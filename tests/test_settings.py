@@ -44,6 +44,7 @@ def start(tmp_path, **variables: str) -> subprocess.CompletedProcess:
         ("EMAIL_URL", "mail.example.org"),
         ("EMAIL_URL", "smtp+tls://"),
         ("EMAIL_URL", "smtp://host:many"),
+        ("EMAIL_URL", "smtps://host:465"),  # It would be sent in the clear.
         ("EMAIL_URL", "consolemail://"),
         ("DEFAULT_FROM_EMAIL", "the plan"),
         ("DEFAULT_FROM_EMAIL", "Plan <plan@example.org>\nBcc: x@example.org"),
