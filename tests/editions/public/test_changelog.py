@@ -12,6 +12,7 @@ from plan_site.editions.document.document import Act, Document
 from plan_site.editions.document.records import take_snapshot
 from plan_site.editions.public.changelog import ReadersLog
 from plan_site.editions.scope import Scope, reading
+from tests.helpers.editions.candidates import stored
 from tests.helpers.makers import (
     make_group,
     make_measure,
@@ -20,8 +21,6 @@ from tests.helpers.makers import (
     make_resource,
     make_strategy,
 )
-
-from .candidates import stored
 
 pytestmark = pytest.mark.django_db
 
