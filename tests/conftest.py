@@ -1,10 +1,13 @@
 """Where each test starts."""
 
+import threading
+
 import hypothesis
 import pytest
 from django.apps import apps
 from django.conf import settings as site
 from django.db.models.signals import post_migrate
+from django.template import Template
 from django.utils import translation
 
 from plan_site.editions import scope
@@ -25,6 +28,23 @@ post_migrate.connect(
     sender=apps.get_app_config("editions"),
     weak=False,
 )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _note_pages_only(django_test_environment):
+    """Of each page a test client notes the template, and not its thousand widgets."""
+    note, inside = Template._render, threading.local()
+
+    def render(template, context):
+        if getattr(inside, "page", False):
+            return template.nodelist.render(context)
+        inside.page = True
+        try:
+            return note(template, context)
+        finally:
+            inside.page = False
+
+    Template._render = render
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from plan_site.web.headers import DESK_POLICY
 from tests.helpers.sign_in import LOGIN, PASSWORD, WRONG, make_editor, sign_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
+pytestmark = pytest.mark.django_db
 START = "/admin/"
 
 
@@ -96,6 +96,7 @@ def test_wrong_password_says_the_same_of_everybody(client, name):
     assert page["Cache-Control"].startswith("max-age=0, no-cache")
 
 
+@pytest.mark.postgresql
 def test_fifth_wrong_password_locks_out_even_the_right_one(client):
     fourth = fail(4, client)
     fifth = fail(1, client)
@@ -114,6 +115,7 @@ def test_lock_is_said_in_spanish():
 
 
 @pytest.mark.parametrize("name", ["eva", "Eva", "eva@example.org", "EVA@EXAMPLE.ORG"])
+@pytest.mark.postgresql
 def test_names_of_one_person_are_counted_together(client, name):
     fail(3, client, name="EVA")
     fail(1, client, name="Eva@Example.org")
@@ -138,6 +140,7 @@ def test_somebody_else_at_the_same_address_still_gets_in(client):
     assert sign_in(client, "ana")["Location"] == START
 
 
+@pytest.mark.postgresql
 def test_signing_in_ends_the_count(client):
     fail(4, client)
     sign_in(client)

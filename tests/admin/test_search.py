@@ -19,7 +19,7 @@ from tests.helpers.makers import (
 )
 from tests.helpers.people import client_of, make_staff
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
+pytestmark = pytest.mark.django_db
 
 SEARCH = "/admin/pillars/plan/search/"
 
@@ -45,6 +45,7 @@ def found(client, query: str) -> list[tuple[str, str]]:
         ("2022-26", ("Plan", "The plan")),
     ],
 )
+@pytest.mark.postgresql
 def test_exact_code_comes_first(admin_client, query, first):
     plan = make_plan(title_en="The plan")
     pillar = make_pillar(plan, title_en="About 1A and 1A.2 and FAFSA")
@@ -87,12 +88,14 @@ def test_exact_code_of_any_plan_comes_before_what_stands_below_it(admin_client):
 
 
 @pytest.mark.parametrize("query", ["educacion", "EDUCACIÓN", "Educación", "educaci"])
+@pytest.mark.postgresql
 def test_accents_and_capitals_make_no_difference(admin_client, query):
     make_priority(title_es="Educación para todos")
 
     assert found(admin_client, query) == [("Priority", "1A")]
 
 
+@pytest.mark.postgresql
 def test_accents_in_the_question_are_left_aside_too(admin_client):
     make_priority(title_en="Naive cafe")
 

@@ -15,7 +15,7 @@ from tests.helpers.makers import (
 )
 from tests.helpers.people import client_of, make_person, make_staff
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
@@ -56,6 +56,7 @@ def dragged(sent: dict, prefix: str, order: list[int]) -> dict:
     return {**sent, **places}
 
 
+@pytest.mark.postgresql
 def test_sections_are_dragged_in_their_plan(admin_client):
     plan = make_plan()
     for title in "ABC":
@@ -143,6 +144,7 @@ def test_bad_row_is_shown_again_with_all_that_was_typed(admin_client):
     ],
 )
 @pytest.mark.parametrize(("written", "position"), [("", 12), ("3", 3)])
+@pytest.mark.postgresql
 def test_new_record_comes_last_unless_a_number_is_written(
     admin_client, name, make, more, written, position
 ):
@@ -189,6 +191,7 @@ def group_list(client, order: list[int], **query) -> dict:
     )
 
 
+@pytest.mark.postgresql
 def test_groups_are_dragged_in_their_list(admin_client):
     plan = make_plan()
     groups = [make_group(plan, title_en=title) for title in "ABC"]

@@ -19,9 +19,10 @@ from tests.helpers.makers import (
 )
 from tests.helpers.people import make_staff
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
+pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.postgresql
 def test_place_that_was_taken_meanwhile_refuses_all_of_it(admin_client):
     priority = whole_priority()
     delete(admin_client, priority)
@@ -35,6 +36,7 @@ def test_place_that_was_taken_meanwhile_refuses_all_of_it(admin_client):
     assert stored() == before
 
 
+@pytest.mark.postgresql
 def test_child_waits_for_its_parent_to_be_back(admin_client):
     measure = make_measure(results={2023: "84"})
     result = measure.results.get()
@@ -53,6 +55,7 @@ def test_child_waits_for_its_parent_to_be_back(admin_client):
     assert Result.objects.get() == result
 
 
+@pytest.mark.postgresql
 def test_what_is_back_is_not_brought_back_twice(admin_client):
     priority = make_priority()
     delete(admin_client, priority)

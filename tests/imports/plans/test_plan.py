@@ -23,7 +23,7 @@ from tests.helpers.plan_files import (
     whole,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
+pytestmark = pytest.mark.django_db
 
 
 def saved(said: dict, write=as_json) -> Plan:
@@ -55,6 +55,7 @@ def without_keys() -> list:
 
 
 @pytest.mark.parametrize("write", [as_json, as_xlsx])
+@pytest.mark.postgresql
 def test_plan_is_created_whole_from_either_kind_of_file(write):
     plan = saved(whole(), write)
 
@@ -104,6 +105,7 @@ def test_plan_written_to_a_file_changes_nothing_when_it_is_read(kind):
     assert len(result.of(Kind.UNCHANGED)) == 64
 
 
+@pytest.mark.postgresql
 def test_existing_plan_is_changed_by_codes_and_what_is_absent_is_named():
     saved(whole())
     said = whole()
@@ -222,6 +224,7 @@ def test_command_names_who_did_it(admin_user):
     assert Result.objects.first().entered_by == admin_user
 
 
+@pytest.mark.postgresql
 def test_end_half_way_saves_nothing():
     importer = PlanImporter()
     book = importer.read(as_json(whole()))

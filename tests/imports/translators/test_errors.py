@@ -24,7 +24,7 @@ from tests.helpers.translation_pages import (
     upload_address,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -96,6 +96,7 @@ def test_text_that_changed_before_the_upload_is_named_and_left_out(
     assert other.why_es == ""
 
 
+@pytest.mark.postgresql
 def test_text_that_changed_after_the_preview_is_not_overwritten(admin_client, priority):
     other = make_priority(priority.pillar, why_es="")
     answer = download(admin_client)
@@ -127,6 +128,7 @@ class PowerCutError(Exception):
     """It ends an import half way."""
 
 
+@pytest.mark.postgresql
 def test_end_half_way_writes_nothing(admin_client, admin_user, priority):
     file = filled_in(download(admin_client), wording="A todos.")
     importer = TranslationsImporter(admin_user)
