@@ -13,45 +13,59 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 # A backslash may not stand inside an f-string.
 NEWLINE = "\n"
 
-# Each layer may import those above it, and its own modules.
-LAYERS = [
-    names.split()
-    for names in (
+# Each line may import from the lines above it, and from itself.
+ORDER = {
+    "pillars": [
         "codes enums school_years",
         "rules",
         "models",
-        "charts desk hierarchy history linkcheck permissions search text todo"
-        " translation translations",
+        "desk hierarchy linkcheck text",
+        "charts history permissions search",
+        "translation translations",
         "public templatetags",
-        "admin imports management plans",
+        "plans todo",
+        "admin imports",
+        "management",
         "apps urls",
-    )
-]
-LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
-# Made by Django, which imports what it needs.
-OUTSIDE = {"migrations"}
+    ],
+    "plan_site/editions": [
+        "models scope",
+        "document router",
+        "public storage",
+        "checks press",
+        "export publishing",
+        "preview serving",
+        "desk",
+        "admin management templatetags urls",
+        "apps",
+    ],
+}
+LEVEL = {
+    (folder, name): level
+    for folder, lines in ORDER.items()
+    for level, names in enumerate(lines)
+    for name in names.split()
+}
 
 
-def modules() -> Iterator[tuple[Path, tuple[str, ...]]]:
-    """Each module of ``pillars`` and its place: ``("models", "plan")``."""
-    for path in sorted((ROOT / "pillars").rglob("*.py")):
-        place = path.relative_to(ROOT / "pillars").with_suffix("").parts
-        if place != ("__init__",) and place[0] not in OUTSIDE:
-            yield path, place
-
-
-def imported(path: Path, place: tuple[str, ...]) -> Iterator[str]:
-    """The names directly under ``pillars`` that the module at ``path`` imports from."""
-    package = ("pillars", *place[:-1])
+def imports(path: Path) -> Iterator[str]:
+    """The modules and names that a module imports, as ``pillars.models.Plan``."""
+    package = path.relative_to(ROOT).parts[:-1]
     for node in ast.walk(ast.parse(path.read_text())):
-        if not isinstance(node, ast.ImportFrom):
-            continue
-        base = package[: len(package) - node.level + 1] if node.level else ()
-        target = (*base, *(node.module.split(".") if node.module else ()))
-        if target == ("pillars",):
+        if isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else ()
+            module = ".".join([*base, *filter(None, [node.module])])
+            yield from (f"{module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
-        elif target[:1] == ("pillars",):
-            yield target[1]
+
+
+def parts_of(folder: str) -> Iterator[tuple[Path, str]]:
+    """Each module below a folder, with the part of the folder that it belongs to."""
+    for path in sources(folder):
+        part = path.relative_to(ROOT / folder).with_suffix("").parts[0]
+        if part not in {"__init__", "migrations"}:
+            yield path, part
 
 
 def sources(*folders: str) -> list[Path]:
@@ -60,24 +74,54 @@ def sources(*folders: str) -> list[Path]:
     ]
 
 
-def test_modules_import_only_downward():
-    upward = [
-        f"{path} imports {name}"
-        for path, place in modules()
-        for name in imported(path, place)
-        if LEVEL[name] > LEVEL[place[0]]
+@pytest.mark.parametrize("folder", ORDER)
+def test_packages_import_only_from_above(folder):
+    start = folder.replace("/", ".") + "."
+
+    offenders = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path, part in parts_of(folder)
+        for name in imports(path)
+        if name.startswith(start)
+        if LEVEL[folder, name.removeprefix(start).split(".")[0]] > LEVEL[folder, part]
     ]
 
-    assert upward == []
+    assert offenders == []
 
 
 def test_imports_are_seen_in_every_form():
     # A check that sees nothing would pass for ever.
-    views = ROOT / "pillars" / "public" / "views.py"
-    tags = ROOT / "pillars" / "templatetags" / "pillars.py"
+    views = set(imports(ROOT / "pillars" / "public" / "views.py"))
+    house = set(imports(Path(__file__)))
 
-    assert {"models", "enums"} <= set(imported(views, ("public", "views")))
-    assert {"text", "models"} <= set(imported(tags, ("templatetags", "pillars")))
+    assert {"pillars.models.Pillar", "pillars.public.page_context.PageContext"} <= views
+    assert {"ast", "pathlib.Path"} <= house
+
+
+def test_modules_do_not_import_each_other_in_circles():
+    graph = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts): set(imports(path))
+        for path in sources("pillars", "plan_site")
+        if path.name != "__init__.py"
+    }
+    graph = {
+        module: {
+            other
+            for other in graph
+            if other != module
+            and any(f"{name}.".startswith(f"{other}.") for name in names)
+        }
+        for module, names in graph.items()
+    }
+    # What imports nothing more, or is imported by nothing more, is in no circle.
+    while loose := {
+        module
+        for module, others in graph.items()
+        if not others or not any(module in some for some in graph.values())
+    }:
+        graph = {m: others - loose for m, others in graph.items() if m not in loose}
+
+    assert set(graph) == {"pillars.models.measure", "pillars.models.series"}
 
 
 def lines_with(pattern: str, paths: list[Path], flags: int = 0) -> list[str]:
