@@ -2,7 +2,7 @@
 The check list before publishing: errors stop, warnings are answered one by one.
 
 It reads the candidate as readers would get it, from a file of its own with every rule
-of the database on, and says of each finding where it is and how it is mended.
+of the database on.
 """
 
 import datetime
@@ -13,94 +13,84 @@ from pathlib import Path
 
 from django.db import IntegrityError
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from plan_site.editions.document.candidate import Candidate
-from plan_site.editions.document.document import Document
 from plan_site.editions.document.snapshot import Snapshot
 from plan_site.editions.storage import edition_files
 
-from . import choice_checks, number_checks, target_checks, text_checks
+from . import choice_checks, number_checks, text_checks
 from .choice_checks import CandidateNames
 from .contents import Contents
-from .messages import Finding, with_unique_names
+from .messages import CheckMessage, with_unique_names
 
-__all__ = ["Finding", "check_list"]
+CHOICE_CHECKS = [
+    choice_checks.chosen_without,
+    choice_checks.no_plan_left,
+    choice_checks.codes_used_before,
+    choice_checks.reasons_missing,
+]
+# In the order in which the messages about one item are listed.
+CONTENT_CHECKS = [
+    text_checks.missing_language,
+    text_checks.unfit_addresses,
+    number_checks.incomplete_targets,
+    number_checks.incomplete_series,
+    number_checks.states_without_sense,
+    number_checks.faults_of_series,
+    number_checks.groups_worked_out,
+    text_checks.language_behind,
+    text_checks.same_sentence_twice,
+    text_checks.wrong_language,
+    text_checks.placeholders,
+    text_checks.claims,
+    number_checks.years_without_result,
+    number_checks.two_thresholds,
+    number_checks.jumps,
+    choice_checks.dead_links,
+    number_checks.overdue,
+    number_checks.shown_again,
+]
 
 
 def check_list(
     candidate: Candidate, today: datetime.date | None = None
-) -> list[Finding]:
-    """What is found: errors first, then warnings, each in the plan's order."""
-    names = CandidateNames(candidate)
-    findings = [
-        *choice_checks.chosen_without(candidate, names),
-        *no_plan_left(candidate, names),
-        *choice_checks.codes_used_before(candidate, names),
-        *choice_checks.reasons_missing(candidate, names),
-    ]
-    order: dict[str, int] = {}
+) -> list[CheckMessage]:
+    """Errors first, then warnings, each in the plan's order."""
+    names, order = CandidateNames(candidate), {}
+    messages = [one for check in CHOICE_CHECKS for one in check(candidate, names)]
     try:
-        with loaded(candidate.rows) as contents:
-            findings += of_contents(contents, today or timezone.localdate())
-            again = number_checks.shown_again
-            findings += again(contents, candidate.last.snapshot, candidate.hide)
+        with reading_rows(candidate.rows):
+            contents = Contents.read(candidate, today or timezone.localdate())
+            messages += [one for check in CONTENT_CHECKS for one in check(contents)]
             order = contents.order
     except IntegrityError as error:
-        findings += rules_broken(candidate.rows, names, findings, error)
+        messages += rules_broken(candidate.rows, names, messages, error)
     last = len(order)
-    findings.sort(key=lambda f: (not f.stops, order.get(f.item, last), f.code))
-    return with_unique_names(findings)
-
-
-def no_plan_left(candidate: Candidate, names: CandidateNames) -> Iterator[Finding]:
-    """The public plans that all go: every page has to be of one that stays."""
-    if candidate.rows.of_kind("plan"):
-        return
-    message = _(
-        "Readers would be left without any plan. Keep this one public until another"
-        " one is."
-    )
-    for row in candidate.last.snapshot.of_kind("plan"):
-        yield names.error("last-plan", row.item, message)
+    messages.sort(key=lambda m: (not m.stops, order.get(m.item, last), m.code))
+    return with_unique_names(messages)
 
 
 @contextmanager
-def loaded(rows: Snapshot) -> Iterator[Contents]:
-    """The contents of a file that holds rows; it is taken away in the end."""
+def reading_rows(rows: Snapshot) -> Iterator[None]:
+    """Read the plan from a file of these rows; it is removed in the end."""
     with tempfile.TemporaryDirectory(prefix="check-list-") as folder:
         path = Path(folder) / "candidate.sqlite3"
         edition_files.write(rows, path)
-        with edition_files.reading_file(
-            path, f"checks-{Path(folder).name}", Document()
-        ):
-            yield Contents.read()
-
-
-def of_contents(contents: Contents, today: datetime.date) -> Iterator[Finding]:
-    for check in [
-        *text_checks.ERRORS,
-        *target_checks.ERRORS,
-        *number_checks.ERRORS,
-        *text_checks.WARNINGS,
-        *target_checks.WARNINGS,
-        *number_checks.WARNINGS,
-        choice_checks.dead_links,
-    ]:
-        yield from check(contents)
-    yield from number_checks.overdue(contents, today)
+        with edition_files.reading_file(path, f"checks-{Path(folder).name}"):
+            yield
 
 
 def rules_broken(
-    rows: Snapshot, names: CandidateNames, known: list[Finding], error: IntegrityError
-) -> list[Finding]:
-    """Why no file could hold the candidate, as errors that an editor can mend."""
-    told = {finding.item for finding in known if finding.check == "needs"}
-    found = [f for f in choice_checks.broken_rules(rows, names) if f.item not in told]
+    rows: Snapshot,
+    names: CandidateNames,
+    known: list[CheckMessage],
+    error: IntegrityError,
+) -> list[CheckMessage]:
+    """Why no file could hold the candidate, as errors that an editor can correct."""
+    told = {message.item for message in known if message.check == "needs"}
+    broken = choice_checks.broken_rules(rows, names)
+    found = [message for message in broken if message.item not in told]
     if found or told:
         return found
-    message = _(
-        "The database refuses the plan as it would be: %(error)s. Show this message to"
-        " whoever looks after the site."
-    ) % {"error": error}
-    return [Finding("rule:database", "rule", True, "", "", message, "/admin/")]
+    message = choice_checks.REFUSED % {"error": error}
+    return [CheckMessage("rule:database", "rule", True, "", "", message)]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Container, Iterable, Iterator
 
 from django.db import models
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from pillars.enums import State
 from pillars.hierarchy.tree import is_withdrawn
@@ -22,7 +22,33 @@ from plan_site.editions.document.snapshot import NUMBERED, ItemId, Row, Snapshot
 from plan_site.editions.scope import WORKING_COPY
 
 from .contents import Contents, text_of
-from .messages import Finding, admin_url, found
+from .messages import CheckMessage, about
+
+NO_PLAN_LEFT = _(
+    "Readers would be left without any plan. Keep this one public until another one is."
+)
+NEEDS_OTHERS = _(
+    "It cannot be published without %(others)s. Choose that too, or leave this one out."
+)
+CODE_USED = _(
+    "The code %(code)s was used before, for %(other)s. A code is never given again, so"
+    " that old links stay true: choose the next free one."
+)
+NO_REASON = _(
+    "A published baseline, target or result was changed. Say why, for readers; the"
+    " reason is missing in: %(languages)s."
+)
+DEAD_LINK = _(
+    "Its link does not work: %(result)s. Correct the address, or remove the resource."
+)
+NOT_PUBLISHED = _(
+    "It belongs to %(other)s, which is not published. Choose that too, or leave this"
+    " one out."
+)
+REFUSED = _(
+    "The database refuses the plan as it would be: %(error)s. Show this message to the"
+    " person responsible for the site."
+)
 
 # What a target asks hangs on these fields of its measure, too.
 MEANING = {"direction", "target_kind"}
@@ -36,41 +62,50 @@ class CandidateNames(Names):
         plans = candidate.rows.of_kind("plan")
         self.current = {row.fields["slug"] for row in plans if row.fields["is_current"]}
 
-    def error(self, check: str, item: ItemId, message: str, *detail: object) -> Finding:
+    def error(
+        self, check: str, item: ItemId, message: str, *detail: object
+    ) -> CheckMessage:
         plan, code, _title = self.get(item)
         short = code or item.removeprefix("pillars.").replace(":", "-")
         prefix = f"{plan}/" if plan and plan not in self.current else ""
         name = ":".join([check, f"{prefix}{short}", *map(str, detail)])
-        said = f"{self.words(item)}: {message}"
-        return Finding(name, check, True, item, code, said, admin_url(item))
+        text = f"{self.words(item)}: {message}"
+        return CheckMessage(name, check, True, item, code, text)
 
 
-def chosen_without(candidate: Candidate, names: CandidateNames) -> Iterator[Finding]:
+def chosen_without(
+    candidate: Candidate, names: CandidateNames
+) -> Iterator[CheckMessage]:
     """Items that are chosen without others that they cannot be published without."""
     for item in sorted(candidate.chosen):
         left_out = candidate.needs.get(item, set()) - candidate.chosen
         if left_out:
-            message = _(
-                "It cannot be published without %(others)s. Choose that too, or leave"
-                " this one out."
-            ) % {"others": ", ".join(sorted(map(names.words, left_out)))}
-            yield names.error("needs", item, message)
+            others = ", ".join(sorted(map(names.words, left_out)))
+            yield names.error("needs", item, NEEDS_OTHERS % {"others": others})
 
 
-def codes_used_before(candidate: Candidate, names: CandidateNames) -> Iterator[Finding]:
+def no_plan_left(candidate: Candidate, names: CandidateNames) -> Iterator[CheckMessage]:
+    """The public plans that all go: every page has to be of one that stays."""
+    if not candidate.rows.of_kind("plan"):
+        for row in candidate.last.snapshot.of_kind("plan"):
+            yield names.error("last-plan", row.item, NO_PLAN_LEFT)
+
+
+def codes_used_before(
+    candidate: Candidate, names: CandidateNames
+) -> Iterator[CheckMessage]:
     used = candidate.rows.codes_ever_used(candidate.last.codes)
     for item, code in candidate.rows.codes.items():
         # Without its plan or pillar an item has no code; that is an error of its own.
         first = used[candidate.rows.plan_slugs[item]][code]
         if first != item:
-            message = _(
-                "The code %(code)s was used before, for %(other)s. A code is never"
-                " given again, so that old links stay true: choose the next free one."
-            ) % {"code": code, "other": names.words(first)}
-            yield names.error("code", item, message)
+            texts = {"code": code, "other": names.words(first)}
+            yield names.error("code", item, CODE_USED % texts)
 
 
-def reasons_missing(candidate: Candidate, names: CandidateNames) -> Iterator[Finding]:
+def reasons_missing(
+    candidate: Candidate, names: CandidateNames
+) -> Iterator[CheckMessage]:
     """Published numbers that were altered without a public reason in each language."""
     published = candidate.last.snapshot.by_item
     for change in candidate.changes:
@@ -85,11 +120,8 @@ def reasons_missing(candidate: Candidate, names: CandidateNames) -> Iterator[Fin
         reason = candidate.reasons.get(item, {})
         missing = [code for code in languages() if not visible_text(reason.get(code))]
         if altered and missing:
-            message = _(
-                "A published baseline, target or result was changed. Say why, for"
-                " readers; the reason is missing in: %(languages)s."
-            ) % {"languages": ", ".join(map(named, missing))}
-            yield names.error("reason", item, message)
+            texts = {"languages": ", ".join(map(named, missing))}
+            yield names.error("reason", item, NO_REASON % texts)
 
 
 def takes_numbers_away(rows: list[Row], present: Container[ItemId]) -> bool:
@@ -142,25 +174,22 @@ def is_reworded(change: FieldChange, same_row: list[FieldChange]) -> bool:
     return rewritten == set(languages()) or before != after
 
 
-def dead_links(contents: Contents) -> Iterator[Finding]:
+def dead_links(contents: Contents) -> Iterator[CheckMessage]:
     """Resources whose address did not answer when it was last looked at."""
     # What the check found is private, and so in the working copy only.
     checked = Resource.objects.using(WORKING_COPY).exclude(check_result="").in_bulk()
-    for resource in contents.resources:
+    for resource in contents.resources():
         known = checked.get(resource.pk)
         same_address = known and all(
             text_of(known, "url", code) == text_of(resource, "url", code)
             for code in languages()
         )
         if same_address and not is_withdrawn(resource):
-            message = _(
-                "Its link does not work: %(result)s. Correct the address, or remove"
-                " the resource."
-            ) % {"result": translate_result(known.check_result)}
-            yield found("dead-link", resource, message)
+            result = translate_result(known.check_result)
+            yield about("dead-link", resource, DEAD_LINK % {"result": result})
 
 
-def broken_rules(rows: Snapshot, names: CandidateNames) -> Iterator[Finding]:
+def broken_rules(rows: Snapshot, names: CandidateNames) -> Iterator[CheckMessage]:
     """Rows that no database takes: which rule each breaks, in the rule's own words."""
     seen: dict[tuple, Row] = {}
     for row in rows:
@@ -170,10 +199,7 @@ def broken_rules(rows: Snapshot, names: CandidateNames) -> Iterator[Finding]:
         values = values_of(model, row)
         for other in row.links():
             if other not in rows.items:
-                message = _(
-                    "It belongs to %(other)s, which is not published. Choose that"
-                    " too, or leave this one out."
-                ) % {"other": names.words(other)}
+                message = NOT_PUBLISHED % {"other": names.words(other)}
                 yield names.error("needs", item, message, *detail)
         for rule in model._meta.constraints:
             if is_broken(rule, model, values, row, seen):

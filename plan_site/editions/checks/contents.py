@@ -1,7 +1,10 @@
 """The contents of a candidate: its records and texts, as the check list reads them."""
 
-from collections.abc import Iterable
+import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 
 from django.db.models import Model
 
@@ -11,6 +14,7 @@ from pillars.models import (
     Measure,
     Pillar,
     Plan,
+    PlanItem,
     PlanSection,
     Priority,
     Resource,
@@ -18,19 +22,29 @@ from pillars.models import (
     StudentGroup,
 )
 from pillars.models.base import languages
-from pillars.models.series import YearValue
+from pillars.models.series import Series, YearValue
 from pillars.rules.texts import visible_text
-from pillars.translations import status as in_step
-from plan_site.editions.document import public_fields
+from pillars.translations.status import shown_texts
+from plan_site.editions.document.candidate import Candidate
+from plan_site.editions.document.public_fields import PUBLIC
+from plan_site.editions.document.records import item_of, item_record
 from plan_site.editions.document.snapshot import ItemId
+
+from .messages import CheckMessage, about, field_label
+
+# In which items of a priority, or of a plan, follow each other.
+ORDER = [
+    *(Plan, Pillar, Priority, GlossaryTerm, StudentGroup, Strategy, Resource),
+    Measure,
+]
 
 
 @dataclass(frozen=True)
 class Passage:
-    record: Model
+    record: PlanItem
     field: str
     language: str
-    text: str
+    text: str = ""
 
     @property
     def other(self) -> str:
@@ -40,21 +54,28 @@ class Passage:
             filter(None, (text_of(self.record, self.field, c) for c in rest))
         )
 
+    def tell(
+        self, check: str, message: str, *, stops: bool = False, **values
+    ) -> CheckMessage:
+        """A message about the text; its values are these and the field's label."""
+        label = field_label(self.record, self.field, self.language)
+        text, detail = message % {"field": label, **values}, (self.field, self.language)
+        return about(check, self.record, text, *detail, stops=stops)
+
 
 @dataclass(frozen=True)
 class Contents:
     """The records of a candidate, read in a fixed number of queries."""
 
+    candidate: Candidate
+    today: datetime.date
     # All but the rows of series, which hang on the measures.
-    records: list[Model]
-    resources: list[Resource]
+    records: list[PlanItem]
     measures: list[Measure]
-    order: dict[str, int]
 
     @classmethod
-    def read(cls) -> "Contents":
+    def read(cls, candidate: Candidate, today: datetime.date) -> "Contents":
         """The records of the scope in force."""
-        resources = list(Resource.objects.select_related("priority__pillar__plan"))
         measures = list(Measure.objects.with_series())
         records = [
             *Plan.objects.all(),
@@ -64,30 +85,45 @@ class Contents:
             *Pillar.objects.select_related("plan"),
             *Priority.objects.select_related("pillar__plan"),
             *Strategy.objects.select_related("priority__pillar__plan"),
-            *resources,
+            *Resource.objects.select_related("priority__pillar__plan"),
             *measures,
         ]
-        ordered = sorted(records, key=place_in_plan)
-        order = {item_of(record): place for place, record in enumerate(ordered)}
-        return cls(records, resources, measures, order)
+        return cls(candidate, today, records, measures)
 
-    def all_rows(self) -> list[Model]:
+    def resources(self) -> list[Resource]:
+        return [record for record in self.records if isinstance(record, Resource)]
+
+    @property
+    def order(self) -> dict[ItemId, int]:
+        ordered = sorted(self.records, key=place_in_plan)
+        return {item_of(record): place for place, record in enumerate(ordered)}
+
+    @cached_property
+    def all_rows(self) -> list[PlanItem]:
         """All records, the rows of series too."""
-        return [*self.records, *(row for m in self.measures for row in rows_of(m))]
+        numbers = (row for measure in self.measures for row in numbers_of(measure))
+        return [*self.records, *numbers]
 
-    def passages(self) -> Iterable[Passage]:
+    @cached_property
+    def passages(self) -> list[Passage]:
         """Every text that readers can be shown, in each language that it has."""
-        for record in sorted(self.all_rows(), key=place_in_plan):
-            for name in shown_texts(record):
-                for code in languages():
-                    if text := text_of(record, name, code):
-                        yield Passage(record, name, code, text)
+        return [
+            Passage(record, name, code, text)
+            for record in sorted(self.all_rows, key=place_in_plan)
+            for name in public_of(record, shown_texts(record))
+            for code in languages()
+            if (text := text_of(record, name, code))
+        ]
 
+    @cached_property
     def live_measures(self) -> list[Measure]:
         return [measure for measure in self.measures if not is_withdrawn(measure)]
 
+    def live_series(self) -> Iterator[Series]:
+        return chain.from_iterable(measure.series for measure in self.live_measures)
 
-def rows_of(measure: Measure) -> list[YearValue]:
+
+def numbers_of(measure: Measure) -> list[YearValue]:
     series = (measure.baselines, measure.targets, measure.results)
     return [row for rows in series for row in rows.all()]
 
@@ -97,48 +133,26 @@ def text_of(record: Model, name: str, language: str) -> str:
     return visible_text(getattr(record, f"{name}_{language}"))
 
 
-def text_fields(record: Model) -> list[str]:
-    """A record's texts that hold words and are published."""
-    return public_of(record, in_step.worded_texts(type(record)))
-
-
-def shown_texts(record: Model) -> list[str]:
-    """The published texts that readers can be shown."""
-    return public_of(record, in_step.shown_texts(record))
+def in_all_languages(record: Model, name: str) -> bool:
+    return all(text_of(record, name, code) for code in languages())
 
 
 def public_of(record: Model, names: list[str]) -> list[str]:
-    return [name for name in names if name in public_fields.PUBLIC[type(record)]]
+    return [name for name in names if name in PUBLIC[type(record)]]
 
 
-def item_record(record: Model) -> Model:
-    """The record that stands for the item that a record is part of."""
-    parent = public_fields.PART_OF.get(type(record))
-    return getattr(record, parent) if parent else record
-
-
-def item_of(record: Model) -> ItemId:
-    whole = item_record(record)
-    return f"{public_fields.label(type(whole))}:{whole.pk}"
-
-
-def place_in_plan(record: Model) -> tuple:
-    plan = plan_of(record)
-    whole = item_record(record)
-    place = [-plan.first_year, plan.slug, 0, "", 0, "", 0]
-    if isinstance(whole, (StudentGroup, GlossaryTerm)):
-        place[4:] = [1, public_fields.label(type(whole)), whole.pk]
-    elif isinstance(whole, Pillar):
-        place[2] = whole.number
-    elif isinstance(whole, Priority):
-        place[2:4] = [whole.pillar.number, whole.letter]
-    elif isinstance(whole, (Strategy, Resource)):
-        priority = whole.priority
-        own = whole.number if isinstance(whole, Strategy) else whole.position
-        kind = 1 if isinstance(whole, Strategy) else 2
-        place[2:] = [priority.pillar.number, priority.letter, kind, "", own]
-    elif isinstance(whole, Measure):
-        letter = whole.priority.letter if whole.priority else "~"
-        place[2:] = [whole.pillar.number, letter, 3, whole.sort_key, 0]
-    part = "" if whole is record else public_fields.label(type(record))
-    return (*place, whole.pk, part, getattr(record, "school_year", 0), record.pk)
+def place_in_plan(record: PlanItem) -> tuple:
+    plan, whole = plan_of(record), item_record(record)
+    kind, own, letter = type(whole), getattr(whole, "number", 0), ""
+    priority = whole if kind is Priority else getattr(whole, "priority", None)
+    pillar = whole if kind is Pillar else getattr(priority or whole, "pillar", None)
+    if priority or kind is Measure:
+        letter = priority.letter if priority else "~"
+    if kind is Resource:
+        own = whole.position
+    return (
+        *(-plan.first_year, plan.slug, pillar.number if pillar else 0, letter),
+        *(ORDER.index(kind), getattr(whole, "sort_key", ""), own, whole.pk),
+        *("" if whole is record else record._meta.model_name,),
+        *(getattr(record, "school_year", 0), record.pk),
+    )

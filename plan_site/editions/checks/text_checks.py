@@ -1,23 +1,26 @@
 """Checks of words: in both languages, in the right one, once, finished, and true."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache
+from itertools import product
 
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from pillars.enums import Status
 from pillars.hierarchy.tree import is_withdrawn, plan_of
 from pillars.models import Measure, PlanItem, Priority
 from pillars.models.base import AddressField, languages
 from pillars.models.series import YearValue
-from pillars.translations.status import FREE, needed_texts
+from pillars.translations.status import FREE, needed_texts, worded_texts
+from plan_site.editions.document.public_fields import public_columns
 
-from .contents import Contents, Passage, text_fields, text_of
+from .contents import Contents, Passage, public_of, text_of
 from .language_guess import is_in_wrong_language
-from .messages import Finding, field_label, found, quoted, where
+from .messages import CheckMessage, about, field_label, quoted, where
 
 # Where the plan speaks in sentences of its own.
 SENTENCES = {"statement", "why", "text", "summary"}
@@ -38,7 +41,7 @@ PLACEHOLDERS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 # In capitals only: in Spanish "todo" is an ordinary word.
-PLACEHOLDERS_IN = {"en": re.compile(r"(?<!\w)(?:TODO|NA)(?!\w)")}
+ENGLISH_PLACEHOLDERS = re.compile(r"(?<!\w)(?:TODO|NA)(?!\w)")
 
 NOT_SAID = (
     r"(?<!\bnot )(?<!\bnot yet )(?<!n[’']t )(?<!\bno longer )"
@@ -64,41 +67,49 @@ GOOD_ENOUGH = {
     TARGET_MET: {Status.MET, Status.DONE, Status.WITHIN_RANGE},
 }
 
+NOT_WRITTEN = _("%(field)s is not written. Write it in that language too.")
+BEHIND = _(
+    "%(field)s has been behind its other language since %(day)s. Write it anew, or"
+    " confirm that the meaning did not change."
+)
+REPEATED = _(
+    "%(field)s says %(sentence)s, which is also in %(place)s, %(other)s. Check which of"
+    " the two it belongs to."
+)
+WRONG_LANGUAGE = _(
+    "%(field)s does not seem to be in that language: %(text)s. Check that the two"
+    " languages have not changed places."
+)
+PLACEHOLDER = _(
+    "%(field)s holds %(words)s, as if it were not finished. Write what is meant, or"
+    " leave the field empty."
+)
+CLAIM = _(
+    "%(field)s says %(words)s, but the numbers say: %(statuses)s. Say what the numbers"
+    " say, or leave it to the page, which shows it."
+)
+NO_STATUS = _("a related figure has no status")
 
-def missing_language(contents: Contents) -> Iterator[Finding]:
+
+def missing_language(contents: Contents) -> Iterator[CheckMessage]:
     """Texts that are written in one language only, or in none where one is needed."""
-    for record in contents.all_rows():
+    for record in contents.all_rows:
         needed = required_texts(record)
         for name in text_fields(record):
-            written = {c for c in languages() if text_of(record, name, c)}
-            if name in FREE or not (written or name in needed):
-                continue
-            for code in (code for code in languages() if code not in written):
-                message = _(
-                    "%(field)s is not written. Write it in that language too."
-                ) % {"field": field_label(record, name, code)}
-                yield found("missing", record, message, name, code, stops=True)
+            missing = [code for code in languages() if not text_of(record, name, code)]
+            is_written = len(missing) < len(languages())
+            if name not in FREE and (is_written or name in needed):
+                for code in missing:
+                    passage = Passage(record, name, code)
+                    yield passage.tell("missing", NOT_WRITTEN, stops=True)
 
 
-def unfit_addresses(contents: Contents) -> Iterator[Finding]:
-    """Addresses that a form would refuse: not of the web, or with a password."""
-    for record in contents.all_rows():
-        for column in address_columns(type(record)):
-            try:
-                column.run_validators(getattr(record, column.name))
-            except ValidationError as error:
-                message = f"“{column.verbose_name}”: {' '.join(error.messages)}"
-                yield found("address", record, message, column.name, stops=True)
+def text_fields(record: PlanItem) -> list[str]:
+    """A record's texts that hold words and are published."""
+    return public_of(record, worded_texts(type(record)))
 
 
-@cache
-def address_columns(kind: type[PlanItem]) -> list[AddressField]:
-    shadows = kind.translated_fields()
-    columns = [c for c in kind._meta.concrete_fields if c.name not in shadows]
-    return [column for column in columns if isinstance(column, AddressField)]
-
-
-def required_texts(record) -> set[str]:
+def required_texts(record: PlanItem) -> set[str]:
     needed = {
         name for name in text_fields(record) if not record._meta.get_field(name).blank
     }
@@ -109,45 +120,48 @@ def required_texts(record) -> set[str]:
     return needed
 
 
-def language_behind(contents: Contents) -> Iterator[Finding]:
+def unfit_addresses(contents: Contents) -> Iterator[CheckMessage]:
+    """Addresses that a form would refuse: not of the web, or with a password."""
+    for record in contents.all_rows:
+        for column in address_columns(type(record)):
+            try:
+                column.run_validators(getattr(record, column.name))
+            except ValidationError as error:
+                message = f"“{column.verbose_name}”: {' '.join(error.messages)}"
+                yield about("address", record, message, column.name, stops=True)
+
+
+@cache
+def address_columns(kind: type[PlanItem]) -> list[AddressField]:
+    columns = public_columns(kind)
+    return [column for column in columns if isinstance(column, AddressField)]
+
+
+def language_behind(contents: Contents) -> Iterator[CheckMessage]:
     """Texts whose other language was rewritten, and they were not."""
-    for record in contents.all_rows():
-        if is_withdrawn(record):
-            continue
-        for name in needed_texts(type(record)):
-            for code in languages():
-                since = record.behind_since(name, code)
-                if since and text_of(record, name, code):
-                    message = _(
-                        "%(field)s has been behind its other language since %(day)s."
-                        " Write it anew, or confirm that the meaning did not change."
-                    ) % {
-                        "field": field_label(record, name, code),
-                        "day": date_format(since),
-                    }
-                    yield found("behind", record, message, name, code)
+    for record in contents.all_rows:
+        names = [] if is_withdrawn(record) else needed_texts(type(record))
+        for name, code in product(names, languages()):
+            since = record.behind_since(name, code)
+            if since and text_of(record, name, code):
+                passage = Passage(record, name, code)
+                yield passage.tell("behind", BEHIND, day=date_format(since))
 
 
-def same_sentence_twice(contents: Contents) -> Iterator[Finding]:
+def same_sentence_twice(contents: Contents) -> Iterator[CheckMessage]:
     """A sentence that stands in two places of one plan; the next one may repeat it."""
     first: dict[tuple[int, str, str], Passage] = {}
-    for passage in contents.passages():
+    for passage in contents.passages:
         if passage.field not in SENTENCES:
             continue
         for sentence in sentences_of(passage.text):
             key = plan_of(passage.record).pk, passage.language, normal(sentence)
             before = first.setdefault(key, passage)
             if before is not passage:
-                message = _(
-                    "%(field)s says %(sentence)s, which is also in %(place)s,"
-                    " %(other)s. Check which of the two it belongs to."
-                ) % {
-                    "field": label_of(passage),
-                    "sentence": quoted(sentence),
-                    "place": where(before.record),
-                    "other": field_label(before.record, before.field),
-                }
-                yield of_passage("repeated", passage, message)
+                place = where(before.record)
+                other = field_label(before.record, before.field)
+                texts = {"sentence": quoted(sentence), "place": place, "other": other}
+                yield passage.tell("repeated", REPEATED, **texts)
                 break
 
 
@@ -162,49 +176,37 @@ def normal(sentence: str) -> str:
     return " ".join(re.sub(r"[^\w\s]", " ", sentence.casefold()).split())
 
 
-def wrong_language(contents: Contents) -> Iterator[Finding]:
-    for passage in contents.passages():
+def wrong_language(contents: Contents) -> Iterator[CheckMessage]:
+    for passage in contents.passages:
         if is_in_wrong_language(passage.text, passage.language, passage.other):
-            message = _(
-                "%(field)s does not seem to be in that language: %(text)s. Check that"
-                " the two languages have not changed places."
-            ) % {"field": label_of(passage), "text": quoted(passage.text)}
-            yield of_passage("wrong-language", passage, message)
+            text = quoted(passage.text)
+            yield passage.tell("wrong-language", WRONG_LANGUAGE, text=text)
 
 
-def placeholders(contents: Contents) -> Iterator[Finding]:
-    for passage in contents.passages():
-        marks = (PLACEHOLDERS, PLACEHOLDERS_IN.get(passage.language))
-        match = next(filter(None, (m.search(passage.text) for m in marks if m)), None)
+def placeholders(contents: Contents) -> Iterator[CheckMessage]:
+    for passage in contents.passages:
+        match = PLACEHOLDERS.search(passage.text)
+        if not match and passage.language == "en":
+            match = ENGLISH_PLACEHOLDERS.search(passage.text)
         if match:
-            message = _(
-                "%(field)s holds %(words)s, as if it were not finished. Write what is"
-                " meant, or leave the field empty."
-            ) % {"field": label_of(passage), "words": quoted(match.group(0))}
-            yield of_passage("placeholder", passage, message)
+            yield passage.tell("placeholder", PLACEHOLDER, words=quoted(match[0]))
 
 
-def claims(contents: Contents) -> Iterator[Finding]:
+def claims(contents: Contents) -> Iterator[CheckMessage]:
     """Texts that call a measure on track, or its target met, and it is not."""
-    measures: dict[int, list[Measure]] = {}
-    for measure in contents.live_measures():
-        if measure.priority_id and not measure.is_related_figure:
-            measures.setdefault(measure.priority_id, []).append(measure)
-    for passage in contents.passages():
+    measures: dict[int, list[Measure]] = defaultdict(list)
+    for measure in contents.live_measures:
+        if not measure.is_related_figure:
+            measures[measure.priority_id].append(measure)
+    for passage in contents.passages:
         concerned = measures_concerned(passage.record, measures)
         for words, good in GOOD_ENOUGH.items():
             match = words.search(passage.text) if concerned else None
             others = [m for m in concerned if m.progress.status not in good]
             if match and others:
-                message = _(
-                    "%(field)s says %(words)s, but the numbers say: %(statuses)s. Say"
-                    " what the numbers say, or leave it to the page, which shows it."
-                ) % {
-                    "field": label_of(passage),
-                    "words": quoted(match.group(0)),
-                    "statuses": "; ".join(map(standing, others)),
-                }
-                yield of_passage("claim", passage, message)
+                statuses = "; ".join(map(status_of, others))
+                claim = {"words": quoted(match[0]), "statuses": statuses}
+                yield passage.tell("claim", CLAIM, **claim)
                 break
 
 
@@ -214,32 +216,10 @@ def measures_concerned(record, by_priority: dict[int, list[Measure]]) -> list[Me
         return [record.measure]
     if isinstance(record, Measure):
         return [record]
-    return by_priority.get(record.pk, []) if isinstance(record, Priority) else []
+    return by_priority[record.pk] if isinstance(record, Priority) else []
 
 
-def standing(measure: Measure) -> str:
+def status_of(measure: Measure) -> str:
     """A measure and its status in words: ``1D-M2 Behind the pace``."""
     status = measure.progress.status
-    label = status.label if status else _("a related figure has no status")
-    return f"{measure.code} {label}"
-
-
-def label_of(passage: Passage) -> str:
-    return field_label(passage.record, passage.field, passage.language)
-
-
-def of_passage(check: str, passage: Passage, message: str) -> Finding:
-    return found(check, passage.record, message, passage.field, passage.language)
-
-
-ERRORS: list[Callable[[Contents], Iterator[Finding]]] = [
-    missing_language,
-    unfit_addresses,
-]
-WARNINGS: list[Callable[[Contents], Iterator[Finding]]] = [
-    language_behind,
-    same_sentence_twice,
-    wrong_language,
-    placeholders,
-    claims,
-]
+    return f"{measure.code} {status.label if status else NO_STATUS}"

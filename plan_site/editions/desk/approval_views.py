@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from pillars.desk.page import desk_page
 from plan_site.editions.checks.check_list import check_list
+from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.models import PublicationRequest, database_now
 from plan_site.editions.publishing import approval
 from plan_site.editions.publishing.publish import PublishingError
@@ -92,8 +93,8 @@ def request_page(
 
 def candidate_context(asked: PublicationRequest) -> dict[str, object]:
     """The candidate with its findings; only ``is_void`` if it changed."""
-    candidate = approval.candidate_of(asked)
-    if candidate.outcome != asked.digest:
+    candidate = approval.candidate_of(asked, Candidate.now())
+    if approval.is_outdated(asked, candidate):
         return {"is_void": True}
     findings = check_list(candidate)
     entries = [e for e in Review(candidate).entries if e.item in candidate.chosen]

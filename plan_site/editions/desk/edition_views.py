@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from pillars.desk.page import desk_page
+from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.document.diff import Change
 from plan_site.editions.document.document import Document
 from plan_site.editions.document.records import take_snapshot
@@ -18,8 +19,6 @@ from plan_site.editions.document.snapshot import Snapshot, digest
 from plan_site.editions.models import Edition
 from plan_site.editions.publishing import restore, rollback
 from plan_site.editions.publishing.publish import PublishingError
-from plan_site.editions.publishing.restore import TakeBackError
-from plan_site.editions.publishing.rollback import Rollback
 
 from .diff_view import Lines
 from .frame import desk_url, may_take_back
@@ -36,33 +35,37 @@ CONFLICT = 409
 def roll_back(request: HttpRequest, number: int) -> HttpResponse:
     note = note_in(request.POST)
     try:
-        found = Rollback.to(number)
+        found = rollback.candidate_of(number)
     except PublishingError as refusal:
         raise Http404(str(refusal)) from None
     if request.method != "POST":
-        return roll_back_page(request, found, note)
+        return roll_back_page(request, number, found, note)
     if request.POST.get("last") != str(found.last.number):
         refusal = _(
             "Another edition was published meanwhile. Look at the changes again."
         )
-        return roll_back_page(request, found, note, refusal)
+        return roll_back_page(request, number, found, note, refusal)
     try:
-        edition = rollback.record(found, note, user=request.user)
+        edition = rollback.record(number, found, note, user=request.user)
     except PublishingError as refusal:
-        return roll_back_page(request, found, note, str(refusal))
+        return roll_back_page(request, number, found, note, str(refusal))
     press_in_background(edition)
     return redirect(desk_url("progress", edition.number))
 
 
 def roll_back_page(
-    request: HttpRequest, found: Rollback, note: dict, refusal: str = ""
+    request: HttpRequest,
+    number: int,
+    found: Candidate,
+    note: dict,
+    refusal: str = "",
 ) -> HttpResponse:
     return desk_page(
         request,
         "desk/publishing/roll_back.html",
-        _("Roll back to edition %(number)s") % {"number": found.number},
+        _("Roll back to edition %(number)s") % {"number": number},
         CONFLICT if refusal else 200,
-        number=found.number,
+        number=number,
         last=found.last.number,
         entries=readable(found.changes, found.last.snapshot, found.rows),
         note=note,
@@ -86,7 +89,7 @@ def take_back(request: HttpRequest, number: int) -> HttpResponse:
     elif request.method == "POST":
         try:
             restore.apply(document)
-        except TakeBackError as error:
+        except PublishingError as error:
             refusal = str(error)
         else:
             said = _("Edition %(number)s is restored to the editors’ copy.")

@@ -42,9 +42,9 @@ def upgrade(contents: dict) -> dict:
 class Act:
     """What its publisher says of a publication."""
 
-    note: dict[str, str]
+    note: dict[str, str] = field(default_factory=dict)
     # A public reason for each corrected item, by language.
-    reasons: dict[ItemId, dict[str, str]]
+    reasons: dict[ItemId, dict[str, str]] = field(default_factory=dict)
     # Changes that are published and stored, but not shown in the readers' log; what has
     # a public reason is shown all the same.
     minor: frozenset[ItemId] = frozenset()

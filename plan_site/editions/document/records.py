@@ -15,7 +15,7 @@ from pillars.models import Baseline, Result
 from pillars.rules.suppression import published
 
 from . import public_fields
-from .snapshot import Row, Snapshot
+from .snapshot import ItemId, Row, Snapshot
 
 # What counts students, and is hidden where it counts too few.
 COUNTED = (Baseline, Result)
@@ -52,6 +52,17 @@ def row_of(record: Model) -> Row:
         state, value = as_published(record)
         values |= {"state": state.value, "value": plain(value)}
     return Row(public_fields.label(model), record.pk, values)
+
+
+def item_record(record: Model) -> Model:
+    """The record that stands for the item that a record is part of."""
+    parent = public_fields.PART_OF.get(type(record))
+    return getattr(record, parent) if parent else record
+
+
+def item_of(record: Model) -> ItemId:
+    whole = item_record(record)
+    return f"{public_fields.label(type(whole))}:{whole.pk}"
 
 
 def as_published(record: Model) -> tuple[State, Decimal | None]:

@@ -1,23 +1,28 @@
-"""Places: which column of which rows of an item a person means."""
+"""Field paths: which column of which rows of an item a person means."""
 
 from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
 from typing import Self
 
 from django.db.models import Model
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
+from pillars.models import Baseline
 from plan_site.editions.document import public_fields
 from plan_site.editions.document.diff import Change, FieldChange
 from plan_site.editions.document.snapshot import NUMBERED, TITLES, ItemId, Row
 
+from .publish import PublishingError
 
-class NoSuchPlaceError(ValueError):
-    """A person named a column that is none, or none that can be emptied."""
+UNKNOWN = _(
+    "“%(text)s” is no column that can be taken out. Write one such as why_en,"
+    " baseline:value, target:2025:value, result:2022:value or"
+    " result:2022:middle-schools:value."
+)
 
 
 @dataclass(frozen=True)
-class Place:
+class FieldPath:
     """
     A column of an item's own row, or of one of the rows that are part of it.
 
@@ -28,47 +33,51 @@ class Place:
     item: ItemId
     model: type[Model]
     column: str
-    # The keys of the rows; numbers are named by the year and the groups they stood in.
+    # The keys of the rows; numbers are named by a year and groups that they had.
     rows: frozenset[int] = frozenset()
     year: int | None = None
     groups: frozenset[int | None] = frozenset({None})
-    # Each year and group in which those numbers ever stood.
-    stood: frozenset[tuple[int, int | None]] = frozenset()
+    # Each year and group that those numbers ever had.
+    years: frozenset[tuple[int, int | None]] = frozenset()
 
     @classmethod
-    def read(cls, item: ItemId, text: str, rows: Iterable[Row]) -> "Place":
+    def read(cls, item: ItemId, text: str, rows: Iterable[Row]) -> "FieldPath":
         """
-        The place that a text names; ``rows`` are all in which its group may be found.
+        The path as a person writes it; ``rows`` are all in which its group may be.
 
-        Raises ``NoSuchPlaceError`` for a text that names none.
+        Raises ``PublishingError`` for no column, and for one that cannot be emptied.
         """
-        label, _colon, key = item.partition(":")
+        item_label, _colon, key = item.partition(":")
         *where, column = text.split(":")
-        kind = where.pop(0) if where else label.partition(".")[2]
-        model = public_fields.BY_LABEL.get(f"pillars.{kind}")
-        if model is None or whole_of(model) != label or not can_be_empty(model, column):
-            raise no_such_place(text)
+        label = f"pillars.{where.pop(0)}" if where else item_label
+        model = public_fields.BY_LABEL.get(label)
+        _parent, whole = public_fields.WHOLE.get(label, ("", label))
+        if model is None or whole != item_label or not can_be_empty(model, column):
+            raise PublishingError(UNKNOWN % {"text": text})
         try:
-            if kind not in NUMBERED:
+            if label.removeprefix("pillars.") not in NUMBERED:
                 row = int(where.pop(0)) if model in public_fields.PART_OF else int(key)
-                place = cls(item, model, column, frozenset({row}))
+                path = cls(item, model, column, frozenset({row}))
             else:
-                year = None if kind == "baseline" else int(where.pop(0))
+                year = None if model is Baseline else int(where.pop(0))
                 groups = groups_coded(where.pop(0), rows) if where else {None}
-                place = cls(item, model, column, year=year, groups=frozenset(groups))
+                path = cls(item, model, column, year=year, groups=frozenset(groups))
         except (IndexError, ValueError):
-            raise no_such_place(text) from None
-        if where or not place.groups:
-            raise no_such_place(text)
-        return place
+            raise PublishingError(UNKNOWN % {"text": text}) from None
+        if where or not path.groups:
+            raise PublishingError(UNKNOWN % {"text": text})
+        return path
 
     def with_its_rows(self, rows: Iterable[Row]) -> Self:
-        """The same, with the numbers that ever stood there, wherever they went."""
-        ours = [row for row in rows if row.item == self.item]
-        stood = [(row.pk, at(row)) for row in ours if row.model == self.label]
-        keys = frozenset(key for key, there in stood if self._is_at(*there))
-        spots = frozenset(there for key, there in stood if key in keys)
-        return replace(self, rows=keys, stood=spots)
+        """The same, with the numbers that ever had its year, wherever they went."""
+        had = [
+            (row.pk, (row.fields["school_year"], row.fields["group"]))
+            for row in rows
+            if row.item == self.item and row.model == self.label
+        ]
+        keys = frozenset(key for key, year in had if self._is_at(*year))
+        years = frozenset(year for key, year in had if key in keys)
+        return replace(self, rows=keys, years=years)
 
     @property
     def label(self) -> str:
@@ -81,8 +90,12 @@ class Place:
     def holds(self, row: Row) -> bool:
         return row.model == self.label and row.pk in self.rows
 
-    def is_of(self, change: Change, line: FieldChange, told: Set = frozenset()) -> bool:
-        """Whether a line of the log is about the column, or about a row that left."""
+    def is_of(self, change: Change, line: FieldChange, values: Set) -> bool:
+        """
+        Whether a line of the log is about the column, or about a row that left.
+
+        ``values`` are all that the rows meant have said.
+        """
         if (
             change.item != self.item
             or line.model != self.model
@@ -91,11 +104,10 @@ class Place:
             return False
         if line.year is None:
             return line.key in self.rows
-        there = line.year, line.group
-        moved = there in self.stood and not told.isdisjoint(line.sides)
-        return moved or self._is_at(*there)
+        has_moved = (line.year, line.group) in self.years and values & {*line.sides}
+        return bool(has_moved) or self._is_at(line.year, line.group)
 
-    def names(self, change: Change) -> str:
+    def title_language(self, change: Change) -> str:
         """The language of a change's title if that is the column, else nothing."""
         name, language = self.field
         is_title = name in TITLES and self.model not in public_fields.PART_OF
@@ -105,28 +117,13 @@ class Place:
         return self.year in {None, year} and group in self.groups
 
 
-def at(row: Row) -> tuple[int, int | None]:
-    return row.fields["school_year"], row.fields["group"]
-
-
-def whole_of(model: type[Model]) -> str:
-    """The name of the model that a model's rows are part of, or its own."""
-    parent = public_fields.PART_OF.get(model)
-    return public_fields.label(
-        model._meta.get_field(parent).related_model if parent else model
-    )
-
-
 def can_be_empty(model: type[Model], name: str) -> bool:
     """Whether a public column may be without a value, and carries nothing else."""
-    for column in public_fields.public_columns(model):
-        if column.name == name:
-            return (
-                (column.null or column.blank)
-                and not column.is_relation
-                and name != "translation_state"
-            )
-    return False
+    return name != "translation_state" and any(
+        (column.null or column.blank) and not column.is_relation
+        for column in public_fields.public_columns(model)
+        if column.name == name
+    )
 
 
 def groups_coded(code: str, rows: Iterable[Row]) -> set[int]:
@@ -136,14 +133,3 @@ def groups_coded(code: str, rows: Iterable[Row]) -> set[int]:
         for row in rows
         if row.kind == "studentgroup" and row.fields["code"] == code
     }
-
-
-def no_such_place(text: str) -> NoSuchPlaceError:
-    return NoSuchPlaceError(
-        _(
-            "“%(text)s” is no column that can be taken out. Write one such as why_en,"
-            " baseline:value, target:2025:value, result:2022:value or"
-            " result:2022:middle-schools:value."
-        )
-        % {"text": text}
-    )

@@ -3,7 +3,7 @@ Publishing: the working copy's chosen changes go out as the next edition, or non
 
 An edition's row is made first, without a moment; its press follows, in a process of its
 own; only then does it go live, at once or when it is due. One at a time: the number is
-unique, and who comes second is told what happened.
+unique, and whoever comes second learns what happened.
 """
 
 import datetime
@@ -12,9 +12,10 @@ from collections.abc import Iterable
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
-from plan_site.editions.checks.check_list import Finding, check_list
+from plan_site.editions.checks.check_list import check_list
+from plan_site.editions.checks.messages import CheckMessage
 from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.document.document import Act, Document
 from plan_site.editions.document.snapshot import Snapshot, as_bytes, digest
@@ -24,62 +25,27 @@ from plan_site.editions.press.press import press_lives
 
 log = logging.getLogger(__name__)
 
+PAST = _("That moment has passed. Choose a later one, or none.")
+WAITS = _("Edition %(number)s waits for its moment. Cancel it first, or wait.")
+BEING_PRESSED = _(
+    "%(who)s is publishing edition %(number)s now. Look again in a minute."
+)
+NOTHING_CHOSEN = _(
+    "Nothing has changed since the last edition, or nothing is chosen. Choose what to"
+    " publish."
+)
+UNANSWERED = _("A warning has not been answered: %(warning)s")
+REDACTED = _("A value was taken out of the editions meanwhile. Look at it again.")
+OTHER_PUBLISHED = _("%(who)s published edition %(number)s meanwhile. Look at it again.")
+STILL_PRESSED = _("Its pages are still being made. Look again in a minute.")
+IS_LIVE = _("It is live, or will be in a moment. Publish or roll back instead.")
+
+# So long may it take until every machine has heard that an edition is cancelled.
+TO_HEAR_OF_IT = datetime.timedelta(seconds=5)
+
 
 class PublishingError(RuntimeError):
-    """A publication was refused; the message tells an editor why and what to do."""
-
-
-def refuse_past(at: datetime.datetime | None, now: datetime.datetime) -> None:
-    if at is not None and at <= now:
-        raise PublishingError(_("That moment has passed. Choose a later one, or none."))
-
-
-def refuse_unless_free(now: datetime.datetime) -> None:
-    """Refuse while an edition waits for its moment, or while one is being pressed."""
-    waiting = Edition.objects.waiting(now).first()
-    if waiting:
-        raise PublishingError(
-            _("Edition %(number)s waits for its moment. Cancel it first, or wait.")
-            % {"number": waiting.number}
-        )
-    pressing = Edition.objects.being_pressed().first()
-    if pressing is None:
-        return
-    if press_lives(pressing, now):
-        raise PublishingError(
-            _("%(who)s is publishing edition %(number)s now. Look again in a minute.")
-            % {"who": pressing.published_by or _("Somebody"), "number": pressing.number}
-        )
-    # Its press was killed: nobody has ever seen it, so its number is free again.
-    log.warning("Edition %s was never pressed; its number is free.", pressing.number)
-    Edition.objects.being_pressed().filter(heard_at=pressing.heard_at).delete()
-
-
-def refuse_findings(candidate: Candidate, accepted: Iterable[str]) -> list[Finding]:
-    """
-    What the check list says of a candidate, all of it answered.
-
-    Raises ``PublishingError`` for one of nothing, with errors, or with unanswered
-    warnings.
-    """
-    if not candidate.chosen:
-        message = _(
-            "Nothing has changed since the last edition, or nothing is chosen. Choose"
-            " what to publish."
-        )
-        raise PublishingError(message)
-    findings = check_list(candidate)
-    errors = [finding for finding in findings if finding.stops]
-    if errors:
-        raise PublishingError(str(errors[0].message))
-    accepted = set(accepted)
-    open_ones = [f for f in findings if f.name not in accepted]
-    if open_ones:
-        raise PublishingError(
-            _("A warning has not been answered: %(warning)s")
-            % {"warning": open_ones[0].message}
-        )
-    return findings
+    """Something was refused; the message tells an editor why and what to do."""
 
 
 def record(
@@ -98,8 +64,27 @@ def record(
     edition is under way, or the last one is no longer the one the candidate builds on.
     """
     now = now or database_now()
-    refuse_findings(candidate, accepted)
+    checked_messages(candidate, accepted)
     return store(candidate.last, candidate.rows, act, user, now, at)
+
+
+def checked_messages(
+    candidate: Candidate, accepted: Iterable[str]
+) -> list[CheckMessage]:
+    """
+    The check list's messages, each of them a warning that was accepted by its name.
+
+    Raises ``PublishingError`` for any other, and for a candidate of nothing.
+    """
+    if not candidate.chosen:
+        raise PublishingError(NOTHING_CHOSEN)
+    messages, accepted = check_list(candidate), set(accepted)
+    for message in messages:
+        if message.stops:
+            raise PublishingError(message.message)
+        if message.name not in accepted:
+            raise PublishingError(UNANSWERED % {"warning": message.message})
+    return messages
 
 
 def store(
@@ -129,11 +114,27 @@ def store(
                 rolled_back_from=act.rolled_back_from,
             )
     except IntegrityError:
-        other = Edition.objects.order_by("-number").first()
-        raise PublishingError(
-            _("%(who)s published edition %(number)s meanwhile. Look at it again.")
-            % {"who": other.published_by or _("Somebody"), "number": other.number}
-        ) from None
+        raise refusal(OTHER_PUBLISHED, Edition.objects.latest("number")) from None
+
+
+def refuse_past(at: datetime.datetime | None, now: datetime.datetime) -> None:
+    if at is not None and at <= now:
+        raise PublishingError(PAST)
+
+
+def refuse_unless_free(now: datetime.datetime) -> None:
+    """Refuse while an edition waits for its moment, or while one is being pressed."""
+    waiting = Edition.objects.waiting(now).first()
+    if waiting:
+        raise refusal(WAITS, waiting)
+    pressing = Edition.objects.being_pressed().first()
+    if pressing is None:
+        return
+    if press_lives(pressing, now):
+        raise refusal(BEING_PRESSED, pressing)
+    # Its press was killed: nobody has ever seen it, so its number is free again.
+    log.warning("Edition %s was never pressed; its number is free.", pressing.number)
+    Edition.objects.being_pressed().filter(heard_at=pressing.heard_at).delete()
 
 
 def refuse_unless_last(last: Document, now: datetime.datetime) -> None:
@@ -142,14 +143,17 @@ def refuse_unless_last(last: Document, now: datetime.datetime) -> None:
 
     Nothing is redacted until the next one is stored, which would bring it back.
     """
-    held = Edition.objects.live(now).select_for_update(of=("self",)).first()
-    newest = Document.read(held.contents) if held else Document()
+    locked = Edition.objects.live(now).select_for_update(of=("self",)).first()
+    newest = Document.read(locked.contents) if locked else Document()
     if newest.number != last.number:
         raise IntegrityError
     if digest(newest) != digest(last):
-        raise PublishingError(
-            _("A value was taken out of the editions meanwhile. Look at it again.")
-        )
+        raise PublishingError(REDACTED)
+
+
+def refusal(message: str, edition: Edition) -> PublishingError:
+    who = edition.published_by or _("Somebody")
+    return PublishingError(message % {"number": edition.number, "who": who})
 
 
 def press_and_go_live(
@@ -177,20 +181,10 @@ def moment_of(edition: Edition, now: datetime.datetime) -> datetime.datetime:
     return edition.created_at if midnight_passed else now
 
 
-# So long may it take until every machine has heard that an edition is cancelled.
-TO_HEAR_OF_IT = datetime.timedelta(seconds=5)
-
-
 def cancel(edition: Edition, now: datetime.datetime) -> None:
-    """Take back an edition that waits for its moment; its number is free again."""
+    """Withdraw an edition that waits for its moment; its number is free again."""
     to_come = Edition.objects.waiting(now + TO_HEAR_OF_IT)
     deleted, _rows = to_come.filter(pk=edition.pk).delete()
-    if deleted:
-        return
-    if Edition.objects.being_pressed().filter(pk=edition.pk).exists():
-        raise PublishingError(
-            _("Its pages are still being made. Look again in a minute.")
-        )
-    raise PublishingError(
-        _("It is live, or will be in a moment. Publish or roll back instead.")
-    )
+    if not deleted:
+        is_pressed = Edition.objects.being_pressed().filter(pk=edition.pk).exists()
+        raise PublishingError(STILL_PRESSED if is_pressed else IS_LIVE)

@@ -13,38 +13,38 @@ from plan_site.drafts.models import Draft
 from plan_site.editions.document.records import plain, row_of
 from plan_site.editions.document.snapshot import Row
 
-from .field_path import Place
+from .field_path import FieldPath
 
 # Django's log cuts what it calls a record at 200 characters; a code may come before.
 CUT = 150
 
 
-def clear(place: Place, gone: set, reason: str) -> None:
+def clear(path: FieldPath, gone: set, reason: str) -> None:
     """
-    Take values out of what the desk keeps of a place.
+    Take values out of what the desk keeps of a path.
 
     They stay nowhere but where the working copy itself has them today.
     """
-    is_text = not isinstance(place.model._meta.get_field(place.column), DecimalField)
-    delete_drafts(place, gone if is_text else set())
+    is_text = not isinstance(path.model._meta.get_field(path.column), DecimalField)
+    delete_drafts(path, gone if is_text else set())
     if is_text:
         clear_actions(gone)
-    for record in place.model._base_manager.using("default").filter(pk__in=place.rows):
-        if forget_pair(record, place, gone):
+    for record in path.model._base_manager.using("default").filter(pk__in=path.rows):
+        if forget_pair(record, path, gone):
             with change_reason(reason):
                 record.save(using="default")
-    for row in place.model.history.using("default").filter(id__in=place.rows):
-        is_forgotten = forget_pair(row, place, gone)
-        if empty(row, place, gone) or is_forgotten:
+    for row in path.model.history.using("default").filter(id__in=path.rows):
+        is_forgotten = forget_pair(row, path, gone)
+        if empty(row, path, gone) or is_forgotten:
             row.save(using="default")
 
 
-def empty(row: Model, place: Place, gone: set) -> bool:
+def empty(row: Model, path: FieldPath, gone: set) -> bool:
     """Empty a column of a row of the history, if it holds one of the values."""
     # Beside the columns of its languages a text has one that no language owns.
     names = [
         name
-        for name in {place.column, place.field[0]}
+        for name in {path.column, path.field[0]}
         if plain(getattr(row, name, None)) in gone
     ]
     for name in names:
@@ -52,24 +52,24 @@ def empty(row: Model, place: Place, gone: set) -> bool:
     return bool(names)
 
 
-def numbers_of(place: Place) -> list[Row]:
+def numbers_of(path: FieldPath) -> list[Row]:
     """A measure's numbers as the working copy has them, and as it ever had them."""
-    measure = int(place.item.partition(":")[2])
-    now = place.model._base_manager.using("default").filter(measure=measure)
-    past = place.model.history.using("default").filter(measure_id=measure)
+    measure = int(path.item.partition(":")[2])
+    now = path.model._base_manager.using("default").filter(measure=measure)
+    past = path.model.history.using("default").filter(measure_id=measure)
     return [row_of(record) for record in [*now, *(then.instance for then in past)]]
 
 
-def delete_drafts(place: Place, texts: set[str]) -> None:
+def delete_drafts(path: FieldPath, texts: set[str]) -> None:
     """Delete forms that are not saved, of the rows or with one of the texts in them."""
-    addresses = [form_address(place.model, key) for key in place.rows]
+    addresses = [form_address(path.model, key) for key in path.rows]
     for parent, kinds in ROWS.items():
-        for rows in (place.model._base_manager, place.model.history):
-            if column := kinds.get(place.model):
-                own = rows.using("default").filter(id__in=place.rows)
+        for rows in (path.model._base_manager, path.model.history):
+            if column := kinds.get(path.model):
+                own = rows.using("default").filter(id__in=path.rows)
                 keys = own.values_list(column, flat=True)
                 addresses += [form_address(parent, key) for key in keys]
-    translations = tuple(f"{place.label}:{key}:" for key in place.rows)
+    translations = tuple(f"{path.label}:{key}:" for key in path.rows)
     for draft in Draft.objects.all():
         values = [value for _name, some in draft.fields.lists() for value in some]
         words = "\n".join(values).replace("\r\n", "\n")
@@ -98,9 +98,9 @@ def clear_actions(texts: set[str]) -> None:
             entry.save()
 
 
-def forget_pair(record: PlanItem | Model, place: Place, gone: set) -> bool:
+def forget_pair(record: PlanItem | Model, path: FieldPath, gone: set) -> bool:
     """Forget the wordings that last belonged together, where one of them is to go."""
-    field, language = place.field
+    field, language = path.field
     pair = record.paired_wordings.get(field) or {}
     if not language or plain(pair.get(language)) not in gone:
         return False

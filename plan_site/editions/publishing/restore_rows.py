@@ -1,4 +1,4 @@
-"""The records that a document is about, and what the document wants of each."""
+"""The records that a document is about, and the rows that restoring it gives them."""
 
 from django.db import transaction
 from django.db.models import Model, Q
@@ -9,18 +9,14 @@ from pillars.models.base import languages
 from plan_site.editions.document import public_fields
 from plan_site.editions.document.diff import NUMBERS, YEAR_AND_GROUP
 from plan_site.editions.document.records import plain, row_of
-from plan_site.editions.document.snapshot import COUNTED, ItemId, Row, RowKey, Snapshot
+from plan_site.editions.document.snapshot import COUNTED, Row, RowKey, Snapshot
 
 DATABASE = "default"
-PLAN = "pillars.plan"
 
 
-def records_about(said: Snapshot) -> dict[RowKey, Model]:
+def records_about(snapshot: Snapshot) -> dict[RowKey, Model]:
     """The records of public plans, of a document's plans, and of a document's keys."""
-    plans = [row.pk for row in said.of_kind("plan")]
-    keys: dict[str, set[int]] = {label: set() for label in public_fields.BY_LABEL}
-    for row in said:
-        keys[row.model].add(row.pk)
+    plans = [row.pk for row in snapshot.of_kind("plan")]
     found = {}
     for label, model in public_fields.BY_LABEL.items():
         path = TO_PLAN[model]
@@ -31,12 +27,13 @@ def records_about(said: Snapshot) -> dict[RowKey, Model]:
         if transaction.get_connection(DATABASE).in_atomic_block:
             chain = chain.select_for_update(of=("self",))
         records = {record.pk: record for record in chain.filter(about)}
-        records |= chain.in_bulk(keys[label] - set(records))
+        keys = {row.pk for row in snapshot if row.model == label}
+        records |= chain.in_bulk(keys - set(records))
         found |= {(label, key): record for key, record in sorted(records.items())}
     return found
 
 
-def wanted_row(row: Row, records: dict[RowKey, Model], redacted: set[tuple]) -> Row:
+def restored_row(row: Row, records: dict[RowKey, Model], redacted: set[tuple]) -> Row:
     """A document's row, with the working copy's own where the document is silent."""
     record = records.get(row.key)
     if record is None:
@@ -54,40 +51,35 @@ def wanted_row(row: Row, records: dict[RowKey, Model], redacted: set[tuple]) -> 
     return row.having(**{column: present[column] for column in silent})
 
 
-def with_pairs(row: Row, record: Model | None) -> Row:
-    """A row with what stood beside its wordings when they were last like that."""
+def withdrawn_plans(
+    records: dict[RowKey, Model], rows: dict[RowKey, Row]
+) -> dict[RowKey, Row]:
+    """The plans that are public now and not in the document: no longer public."""
+    return {
+        (label, key): row_of(record).having(is_public=False, is_current=False)
+        for (label, key), record in records.items()
+        if label == "pillars.plan" and (label, key) not in rows
+    }
+
+
+def paired_row(row: Row, record: Model | None) -> Row:
+    """A row with what stood beside its texts when they were last like that."""
     model = public_fields.BY_LABEL[row.model]
     past = model.history.using(DATABASE).filter(id=row.pk).order_by("-history_id")
-    written = [*filter(None, [record]), *past]
+    versions = [*filter(None, [record]), *past]
     beside = {"paired_wordings": {}, "confirmations": {}}
     for name in model.translated_fields():
-        same = next((one for one in written if says(one, name, row.fields)), None)
-        for column, kept in beside.items():
+        same = next((one for one in versions if has_texts(one, name, row.fields)), None)
+        for column, saved in beside.items():
             if same and name in getattr(same, column):
-                kept[name] = getattr(same, column)[name]
+                saved[name] = getattr(same, column)[name]
     return row.having(**beside)
 
 
-def says(record: Model, name: str, values: dict) -> bool:
+def has_texts(record: Model, name: str, values: dict) -> bool:
     """Whether a record, or its past, has a text and its state as a row has them."""
     columns = [f"{name}_{code}" for code in languages()]
     states = record.translation_state, values["translation_state"] or {}
     return states[0].get(name) == states[1].get(name) and all(
         plain(getattr(record, column)) == plain(values[column]) for column in columns
     )
-
-
-def plans_withdrawn(
-    records: dict[RowKey, Model], wanted: dict[RowKey, Row]
-) -> dict[RowKey, Row]:
-    """The plans that are public now and not in the document: no longer public."""
-    rows = {}
-    for key, record in records.items():
-        if key[0] == PLAN and key not in wanted:
-            rows[key] = row_of(record).having(is_public=False, is_current=False)
-    return rows
-
-
-def plan_of_row(row: Row, rows: dict[ItemId, Row]) -> int:
-    """The key of the plan that a row belongs to, by the rows that it stands on."""
-    return plan_of_row(rows[row.above], rows) if row.above else row.pk

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from django import template
 
 from pillars.models import Measure, Pillar, Plan, PlanItem, Priority
-from plan_site.editions.checks.contents import item_of
 from plan_site.editions.document.document import Document
+from plan_site.editions.document.records import item_of
 from plan_site.editions.public.changelog import ReadersLog
 
 register = template.Library()

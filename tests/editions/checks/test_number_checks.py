@@ -6,7 +6,7 @@ import pytest
 
 from pillars.enums import Direction, GroupFamily, State, TargetKind, UnitKind
 from pillars.models import StudentGroup
-from plan_site.editions.checks.target_checks import numbers_in
+from plan_site.editions.checks.number_checks import numbers_in
 from tests.helpers.editions.candidates import TODAY, findings, names
 from tests.helpers.makers import (
     both,

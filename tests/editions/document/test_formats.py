@@ -22,7 +22,6 @@ from plan_site.editions.document.document import FORMAT, Document, NewerFormatEr
 from plan_site.editions.document.snapshot import as_bytes, digest
 from plan_site.editions.models import Edition
 from plan_site.editions.publishing import restore, rollback
-from plan_site.editions.publishing.rollback import Rollback
 from plan_site.editions.serving import shelf
 from plan_site.editions.storage import folders
 from tests.helpers.editions.live_editions import NOON, publish
@@ -143,7 +142,9 @@ def test_site_goes_back_to_an_older_document(number, added):
     priority.save()
     publish()
 
-    edition = rollback.record(Rollback.to(contents["number"]), {"en": "", "es": ""})
+    edition = rollback.record(
+        contents["number"], rollback.candidate_of(contents["number"]), {}
+    )
 
     page = reader_of(pressed(edition.contents)).get(PRIORITY)
     assert (page.status, "Joyful schools" in page.text) == (200, True)

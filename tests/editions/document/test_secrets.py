@@ -18,7 +18,6 @@ from plan_site.editions.document.snapshot import as_bytes
 from plan_site.editions.models import PublicationRequest
 from plan_site.editions.publishing import publish as publishing
 from plan_site.editions.publishing import rollback
-from plan_site.editions.publishing.rollback import Rollback
 from tests.helpers.editions.live_editions import NOON, go_live, publish
 from tests.helpers.editions.pressed_editions import FOUND, paths_in, pressed, reader_of
 from tests.helpers.editions.review_form import own_place
@@ -250,7 +249,9 @@ def rolled_back(number: int):
     """The content of an older edition is live again, as a new one."""
     later = NOON + datetime.timedelta(hours=1)
     note = {"en": "Back again.", "es": "De vuelta."}
-    edition = rollback.record(Rollback.to(number, later), note, now=later)
+    edition = rollback.record(
+        number, rollback.candidate_of(number, later), note, now=later
+    )
     return go_live(edition, later)
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.models import Edition
 from plan_site.editions.publishing import rollback
-from plan_site.editions.publishing.rollback import Rollback, rolled_back
+from plan_site.editions.publishing.rollback import rolled_back
 from tests.editions.desk.test_review import entry, item, rewrite
 from tests.helpers.editions.live_editions import NOON, go_live, publish, row_of
 from tests.helpers.editions.review_form import (
@@ -38,7 +38,7 @@ def priority():
 
 
 def roll_back(number: int = 1) -> None:
-    go_live(rollback.record(Rollback.to(number, NOON), {}, now=NOON))
+    go_live(rollback.record(number, rollback.candidate_of(number, NOON), {}, now=NOON))
 
 
 def calm(priority) -> None:

@@ -20,11 +20,7 @@ from plan_site.editions.document.document import Act, Document
 from plan_site.editions.models import Edition, database_now
 from plan_site.editions.press.crawl import file_name
 from plan_site.editions.publishing import publish, redact, restore, rollback
-from plan_site.editions.publishing.field_path import NoSuchPlaceError
 from plan_site.editions.publishing.publish import PublishingError
-from plan_site.editions.publishing.redact import RedactionError
-from plan_site.editions.publishing.restore import TakeBackError
-from plan_site.editions.publishing.rollback import Rollback
 from plan_site.editions.publishing.waiting import hide_again
 from tests.helpers.editions.pressed_editions import (
     FOUND,
@@ -46,9 +42,6 @@ EDITIONS, TRIES = 8, 400
 REFUSED = (
     *REFUSALS,
     PublishingError,
-    TakeBackError,
-    RedactionError,
-    NoSuchPlaceError,
 )
 GOOD = {200, 410}
 WHY = {"en": "It was counted anew.", "es": "Se contó de nuevo."}
@@ -167,7 +160,9 @@ class Walk(Editors):
 
     def roll_back(self) -> str:
         number = self.any_of([*self.documents])
-        edition = rollback.record(Rollback.to(number), {}, user=self.user)
+        edition = rollback.record(
+            number, rollback.candidate_of(number), {}, user=self.user
+        )
         self.press(edition)
         return f"edition {edition.number} is {number} again"
 

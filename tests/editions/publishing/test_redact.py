@@ -8,8 +8,8 @@ from django.core.management import CommandError, call_command
 
 from plan_site.editions.document import snapshot
 from plan_site.editions.models import Edition, Redaction
-from plan_site.editions.publishing.field_path import NoSuchPlaceError
-from plan_site.editions.publishing.redact import RedactionError, redact
+from plan_site.editions.publishing.publish import PublishingError
+from plan_site.editions.publishing.redact import redact
 from plan_site.editions.serving import shelf
 from plan_site.editions.storage import folders
 from tests.helpers.editions.live_editions import publish, row_of, value_lines
@@ -164,7 +164,7 @@ def test_value_that_the_working_copy_holds_is_not_taken_out():
     priority = make_priority(why_en="Secret.")
     publish()
 
-    with pytest.raises(RedactionError, match="still holds it: “Secret.”"):
+    with pytest.raises(PublishingError, match="still has it: “Secret.”"):
         redact(item(priority), "why_en", REASON)
 
     assert "Secret." in everything()
@@ -210,7 +210,7 @@ def test_what_is_no_column_to_be_emptied_is_refused(field):
     priority = make_priority()
     publish()
 
-    with pytest.raises(NoSuchPlaceError, match="no column that can be taken out"):
+    with pytest.raises(PublishingError, match="no column that can be taken out"):
         redact(item(priority), field, REASON)
 
 
@@ -227,7 +227,7 @@ def test_what_names_no_number_is_refused(field):
     measure = make_measure(results={2022: "70"})
     publish()
 
-    with pytest.raises(NoSuchPlaceError):
+    with pytest.raises(PublishingError):
         redact(item(measure), field, REASON)
 
 
@@ -235,7 +235,7 @@ def test_nothing_to_take_out_is_said():
     priority = make_priority(notice_en="")
     publish()
 
-    with pytest.raises(RedactionError, match="No edition says anything there"):
+    with pytest.raises(PublishingError, match="No edition says anything there"):
         redact(item(priority), "notice_en", REASON)
 
 

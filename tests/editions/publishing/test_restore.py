@@ -14,8 +14,8 @@ from plan_site.editions.document.document import Document
 from plan_site.editions.document.records import take_snapshot
 from plan_site.editions.models import Edition
 from plan_site.editions.publishing import restore
+from plan_site.editions.publishing.publish import PublishingError
 from plan_site.editions.publishing.redact import redact
-from plan_site.editions.publishing.restore import TakeBackError
 from tests.helpers.editions.live_editions import publish
 from tests.helpers.makers import (
     make_baseline,
@@ -229,7 +229,7 @@ def test_all_or_nothing_where_a_draft_has_taken_the_address():
     change(plan, slug="2022-26-old")
     make_plan(slug="2022-26", is_public=False)
 
-    with pytest.raises(TakeBackError, match="another plan at the same address"):
+    with pytest.raises(PublishingError, match="another plan at the same address"):
         restore.apply(Document.read(contents))
 
     assert Priority.objects.get().why_en == "A draft."
@@ -290,7 +290,7 @@ def test_locked_plan_is_not_taken_back_into():
 
     restore.apply(Document.read(contents))
     Strategy.objects.all().delete()
-    with pytest.raises(TakeBackError, match=f"locked: “{plan}”"):
+    with pytest.raises(PublishingError, match=f"locked: “{plan}”"):
         restore.apply(Document.read(contents))
 
     other.refresh_from_db()

@@ -12,7 +12,6 @@ from plan_site.editions.models import Edition
 from plan_site.editions.publishing import rollback
 from plan_site.editions.publishing.publish import PublishingError
 from plan_site.editions.publishing.redact import redact
-from plan_site.editions.publishing.rollback import Rollback
 from tests.helpers.editions.live_editions import (
     NOON,
     go_live,
@@ -38,7 +37,9 @@ def change(record, **given):
 
 
 def roll_back(number: int, note: dict | None = None) -> Edition:
-    return rollback.record(Rollback.to(number, LATER), note or {}, now=LATER)
+    return rollback.record(
+        number, rollback.candidate_of(number, LATER), note or {}, now=LATER
+    )
 
 
 def two_editions(**given):
@@ -247,7 +248,7 @@ def test_rollback_waits_for_an_edition_that_is_under_way():
     with pytest.raises(PublishingError, match="waits for its moment"):
         roll_back(1)
     with pytest.raises(PublishingError, match="No edition 3 has gone live"):
-        Rollback.to(3, LATER)
+        rollback.candidate_of(3, LATER)
 
 
 def test_rollback_can_be_rolled_back():

@@ -13,8 +13,8 @@ from plan_site.editions.document.document import Act, Document
 from plan_site.editions.document.records import take_snapshot
 from plan_site.editions.models import Edition, database_now
 from plan_site.editions.publishing import publish as publishing
+from plan_site.editions.publishing import rollback
 from plan_site.editions.publishing.publish import PublishingError
-from plan_site.editions.publishing.rollback import Rollback
 from plan_site.editions.publishing.waiting import hide_again
 from plan_site.editions.serving.watcher import Watcher
 from tests.helpers.desk import form_of, typed
@@ -138,7 +138,7 @@ def test_server_whose_clock_is_behind_cancels_nothing_that_is_live(
 
     assert page.status_code == 409
     assert Edition.objects.get() == edition
-    assert Document.last_live().number == Rollback.to(1).number == 1
+    assert Document.last_live().number == rollback.candidate_of(1).last.number == 1
     editions = admin_client.get(reverse("admin:editions_edition_changelist"))
     assert "waits until" not in editions.content.decode()
 

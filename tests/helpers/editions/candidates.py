@@ -3,7 +3,8 @@
 import datetime
 import json
 
-from plan_site.editions.checks.check_list import Finding, check_list
+from plan_site.editions.checks.check_list import check_list
+from plan_site.editions.checks.messages import CheckMessage
 from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.document.document import Act, Document
 from plan_site.editions.document.records import take_snapshot
@@ -32,7 +33,7 @@ def candidate(
     return Candidate(before, working, changed - without, **given)
 
 
-def findings(*args, today: datetime.date = TODAY, **given) -> list[Finding]:
+def findings(*args, today: datetime.date = TODAY, **given) -> list[CheckMessage]:
     """What the check list finds in the candidate of all that changed."""
     return check_list(candidate(*args, **given), today)
 

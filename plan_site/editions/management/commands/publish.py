@@ -20,7 +20,7 @@ from plan_site.editions.document.snapshot import ItemId
 from plan_site.editions.models import Edition
 from plan_site.editions.publishing import approval
 from plan_site.editions.publishing import publish as publishing
-from plan_site.editions.publishing.lookup import NamedItems, NoSuchItemError
+from plan_site.editions.publishing.lookup import resolve_item
 from plan_site.editions.publishing.rollback import rolled_back
 
 ASK_FIRST = (
@@ -95,14 +95,10 @@ class Command(EditionsCommand):
     ):
         """Publish what the options choose; refused where a second person grants."""
         everything = Candidate.now()
-        names = NamedItems(everything)
-        try:
-            chosen = [names.find(code) for code in only or ()]
-            given = {}
-            for path in reasons:
-                given |= read_reasons(path, names)
-        except NoSuchItemError as refusal:
-            raise CommandError(str(refusal)) from None
+        chosen = [resolve_item(code, everything) for code in only or ()]
+        given = {}
+        for path in reasons:
+            given |= read_reasons(path, everything)
         if only is None:
             chosen = everything.chosen - self.leave_out(everything)
         candidate = everything.choosing(chosen, given)
@@ -170,7 +166,7 @@ def moment(text: str) -> datetime.datetime:
         raise ValueError from error
 
 
-def read_reasons(path: Path, names: NamedItems) -> dict[ItemId, dict[str, str]]:
+def read_reasons(path: Path, everything: Candidate) -> dict[ItemId, dict[str, str]]:
     """The public reasons in a file, by item. Raises ``CommandError`` if it is odd."""
     try:
         given = json.loads(path.read_text())
@@ -179,4 +175,4 @@ def read_reasons(path: Path, names: NamedItems) -> dict[ItemId, dict[str, str]]:
         raise CommandError(f"{path} cannot be read as reasons: {error}") from None
     if not all(isinstance(text, str) for text in texts):
         raise CommandError(f"{path} holds a reason that is no text.")
-    return {names.find(code): reason for code, reason in given.items()}
+    return {resolve_item(code, everything): reason for code, reason in given.items()}

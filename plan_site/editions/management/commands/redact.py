@@ -1,12 +1,9 @@
 """``manage.py redact 1D-M2 result:2022:value --reason …``: out of every edition."""
 
-from django.core.management.base import CommandError
-
 from plan_site.editions.desk.version_skew import EditionsCommand
 from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.publishing import redact
-from plan_site.editions.publishing.field_path import NoSuchPlaceError
-from plan_site.editions.publishing.lookup import NamedItems, NoSuchItemError
+from plan_site.editions.publishing.lookup import resolve_item
 
 REMAINS = (
     "It remains in backups, in an exported folder until it is exported again, in a CDN"
@@ -38,15 +35,12 @@ class Command(EditionsCommand):
         )
 
     def handle(self, *, item, field, reason, earlier_only, dry_run, **options):
-        try:
-            name = NamedItems(Candidate.now()).find(item)
-            if dry_run:
-                would = redact.Redacting.of(name, field, earlier_only=earlier_only)
-                numbers = [edition.number for edition in would.affected]
-            else:
-                numbers = redact.redact(name, field, reason, earlier_only=earlier_only)
-        except (NoSuchItemError, NoSuchPlaceError, redact.RedactionError) as refusal:
-            raise CommandError(str(refusal)) from None
+        name = resolve_item(item, Candidate.now())
+        if dry_run:
+            would = redact.Redacting.of(name, field, earlier_only=earlier_only)
+            numbers = [edition.number for edition in would.affected]
+        else:
+            numbers = redact.redact(name, field, reason, earlier_only=earlier_only)
         done = "Would be taken out" if dry_run else "Taken out"
         editions = ", ".join(map(str, numbers))
         self.stdout.write(f"{done} of {len(numbers)} editions: {editions}.")

@@ -6,7 +6,6 @@ from plan_site.editions.desk.progress_views import press_in_background
 from plan_site.editions.desk.version_skew import EditionsCommand
 from plan_site.editions.document.diff import as_text
 from plan_site.editions.publishing import rollback
-from plan_site.editions.publishing.rollback import Rollback
 
 
 class Command(EditionsCommand):
@@ -26,16 +25,16 @@ class Command(EditionsCommand):
         )
 
     def handle(self, *, number: int, note_en, note_es, dry_run, **options):
-        to = Rollback.to(number)
+        candidate = rollback.candidate_of(number)
         if dry_run:
-            for line in as_text(to.changes):
+            for line in as_text(candidate.changes):
                 self.stdout.write(line)
-            self.stdout.write(f"{len(to.changes)} items.")
+            self.stdout.write(f"{len(candidate.changes)} items.")
             return
-        edition = rollback.record(to, {"en": note_en, "es": note_es})
+        edition = rollback.record(number, candidate, {"en": note_en, "es": note_es})
         if press_in_background(edition).wait():
             raise CommandError(f"Edition {edition.number} could not be pressed.")
         self.stdout.write(
             f"Edition {edition.number}: what edition {number} said,"
-            f" {len(to.changes)} items."
+            f" {len(candidate.changes)} items."
         )

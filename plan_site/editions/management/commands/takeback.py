@@ -24,10 +24,7 @@ class Command(EditionsCommand):
         if edition is None:
             raise CommandError(f"There is no edition {number}.")
         act = restore.apply if apply else restore.differences
-        try:
-            changes = act(Document.read(edition.contents))
-        except restore.TakeBackError as refusal:
-            raise CommandError(str(refusal)) from None
+        changes = act(Document.read(edition.contents))
         for line in as_text(changes):
             self.stdout.write(line)
         done = "taken back" if apply else "would be taken back; --apply does it"
