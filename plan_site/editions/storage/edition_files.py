@@ -53,15 +53,10 @@ def forget(alias: str) -> None:
 
 
 @contextmanager
-<<<<<<< HEAD
-def reading_file(path: Path, alias: str, facts: Document) -> Iterator[None]:
-    """Read the plan from a file under a temporary alias."""
-=======
 def reading_file(
     path: Path, alias: str, facts: Document | None = None
 ) -> Iterator[None]:
-    """Read the plan from a file, as its readers do, under an alias for that alone."""
->>>>>>> f7ce85c (List the checks in one table and their messages as constants)
+    """Read the plan from a file under a temporary alias."""
     register(alias, path, read_only=True)
     try:
         with reading(Scope(alias, facts)):
