@@ -203,7 +203,7 @@ def number(change: diff.Change, field: FieldChange, side: str) -> str:
         return text
     value = field.column.to_python(text)
     both = [field.column.to_python(one) for one in field.sides if one is not None]
-    unit = formatting.told_apart(value, both, measure)
+    unit = formatting.distinct_unit(value, both, measure)
     if field.model is Target:
         return formatting.aim_text(value, measure.target_kind, unit)
     return formatting.value_text(value, unit)
