@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -35,6 +36,8 @@ PERCENTS = {UnitKind.PERCENT, UnitKind.PERCENTAGE_POINTS}
 # Between three digits and the next: spaces of all widths, and apostrophes.
 GAPS = r"[ \u00a0\u2009\u202f'\u2019]"
 COUNT_AT_MOST = 2_147_483_647
+DAY = forms.DateField(input_formats=["%Y-%m-%d", "%m/%d/%Y"])
+NOT_A_DAY = gettext_lazy("Expected a day such as 2024-10-02 (year, month, day).")
 NOT_A_NUMBER = gettext_lazy("Expected a number such as 53.5, without words.")
 NOT_PERCENT = gettext_lazy(
     "This measure is not counted in percent. Expected a number without a percent sign."
@@ -67,10 +70,11 @@ def is_empty(cells: Iterable[Cell]) -> bool:
 
 
 def as_text(cell: Cell) -> str:
-    """A cell as a text, its line ends as the plan has them."""
+    """With the plan's line ends."""
     if isinstance(cell, Decimal):
         return f"{cell.normalize():f}"
-    return re.sub(r"\r\n?", "\n", str(cell or "")).strip()
+    text = "" if cell is None else str(cell)
+    return re.sub(r"\r\n?", "\n", text).strip()
 
 
 def read_cell(field: models.Field, cell: Cell, measure: Measure | None = None) -> Any:
@@ -89,7 +93,10 @@ def read_cell(field: models.Field, cell: Cell, measure: Measure | None = None) -
     if isinstance(field, models.DecimalField):
         return None if measure is None else read_value(cell, measure)
     if isinstance(field, models.URLField):
-        return read_address(field, text)
+        try:
+            return field.clean(text, None)
+        except ValidationError as error:
+            raise CellError(" ".join(error.messages)) from None
     for kind, reader in READERS.items():
         if isinstance(field, kind):
             return reader(text)
@@ -155,24 +162,10 @@ def read_whole(text: str, most: int = 32_767, expected: str = "") -> int:
 
 
 def read_day(text: str) -> datetime.date:
-    """``2024-10-02``, or ``10/02/2024`` as people in the United States write it."""
-    match = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text, re.ASCII)
     try:
-        if match:
-            month, day, year = map(int, match.groups())
-            return datetime.date(year, month, day)
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        raise CellError(
-            _("Expected a day such as 2024-10-02 (year, month, day).")
-        ) from None
-
-
-def read_address(field: models.Field, text: str) -> str:
-    try:
-        return field.clean(text, None)
-    except ValidationError as error:
-        raise CellError(" ".join(error.messages)) from None
+        return DAY.to_python(text)
+    except ValidationError:
+        raise CellError(NOT_A_DAY) from None
 
 
 def read_yes_or_no(text: str) -> bool:
@@ -218,43 +211,28 @@ def without_unit(text: str, measure: Measure) -> str:
 
 
 def read_number(text: str, measure: Measure) -> Decimal:
-    """A number with a decimal point or comma, with or without thousands separators."""
+    """
+    A number with a decimal point or comma, with or without thousands separators.
+
+    ``1,234`` and ``1.234`` have one meaning only for some measures: a percent has no
+    thousands, and what is counted whole has no decimals.
+    """
     if re.match(rf"[+-]?\d{{1,3}}({GAPS}\d{{3}})+(?!\d)", text, re.ASCII):
         text = re.sub(GAPS, "", text)
-    match = re.fullmatch(r"([+-]?)(\d[\d.,]*|[.,]\d+)", text, re.ASCII)
-    if match is None:
+    sign, digits = re.fullmatch(r"([+-]?)(.*)", text, re.DOTALL).groups()
+    readings = []
+    for thousands, decimal in (",.", ".,"):  # As in the United States, then elsewhere.
+        whole = rf"\d+|[1-9]\d{{0,2}}([{thousands}]\d{{3}})+"
+        pattern = rf"({whole})([{decimal}]\d*)?|[{decimal}]\d+"
+        if re.fullmatch(pattern, digits, re.ASCII):
+            readings.append(digits.replace(thousands, "").replace(decimal, "."))
+    if not readings:
         raise CellError(NOT_A_NUMBER)
-    sign, digits = match.groups()
-    marks = re.findall("[.,]", digits)
-    if len(marks) == 1 and re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", digits):
-        return Decimal(sign + read_one_mark(digits, marks[0], measure))
-    has_decimals = len(marks) == 1 or len(set(marks)) == 2
-    whole, _mark, rest = (
-        digits.rpartition(marks[-1]) if has_decimals else (digits, "", "")
-    )
-    if re.search("[.,]", whole) and not re.fullmatch(
-        r"\d{1,3}(,\d{3})+|\d{1,3}(\.\d{3})+", whole
-    ):
-        raise CellError(NOT_A_NUMBER)
-    return Decimal(f"{sign}{re.sub('[.,]', '', whole) or 0}.{rest or 0}")
-
-
-def read_one_mark(digits: str, mark: str, measure: Measure) -> str:
-    """
-    ``1,234`` or ``1.234`` as a number, where a measure allows one meaning only.
-
-    A percent has no thousands, and what is counted whole has no decimals. In the United
-    States the comma separates thousands and the point decimals.
-    """
-    is_percent = measure.unit_kind in PERCENTS
-    if mark == "." and (is_percent or measure.decimals >= 3):
-        return digits
-    if mark == "," and not is_percent and measure.decimals < 3:
-        return digits.replace(",", "")
-    raise CellError(
-        _("It can be read in two ways. Write %(whole)s or %(decimal)s.")
-        % {
-            "whole": digits.replace(mark, ""),
-            "decimal": f"{digits.replace(mark, '.')}0",
-        }
-    )
+    has_decimals = measure.unit_kind in PERCENTS or measure.decimals >= 3
+    if len(set(readings)) == 2 and has_decimals != ("." in digits):
+        whole, fraction = sorted(readings, key=lambda reading: "." in reading)
+        raise CellError(
+            _("It can be read in two ways. Write %(whole)s or %(decimal)s.")
+            % {"whole": whole, "decimal": f"{fraction}0"}
+        )
+    return Decimal(sign + readings[0])

@@ -8,7 +8,6 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from enum import Enum
 from typing import Any
 
@@ -101,10 +100,7 @@ class RowResult:
     @property
     def facts(self) -> list:
         """What the digest of a preview covers."""
-        changes = [
-            [change.field.name, plain(change.before), plain(change.after)]
-            for change in self.changes
-        ]
+        changes = [[one.field.name, one.before, one.after] for one in self.changes]
         return [self.row.sheet, self.key, self.kind.value, changes]
 
 
@@ -129,9 +125,8 @@ class ImportResult:
     def digest(self) -> str:
         """Another one means that what the file would do is no longer the same."""
         facts = [row.facts for row in self.of(*SAVED, Kind.MOVED)]
-        return hashlib.sha256(
-            json.dumps([facts, len(self.questions)]).encode()
-        ).hexdigest()
+        text = json.dumps([facts, len(self.questions)], default=str)
+        return hashlib.sha256(text.encode()).hexdigest()
 
 
 class Importer:
@@ -237,20 +232,13 @@ def set_changes(record: PlanItem, values: Mapping[str, Any]) -> list[Change]:
     changes = []
     for column, after in values.items():
         before = None if record.pk is None else getattr(record, column)
-        if not is_same(before, after):
+        if comparable(before) != comparable(after):
             changes.append(Change(record._meta.get_field(column), before, after))
             setattr(record, column, after)
     return changes
 
 
-def is_same(before: Any, after: Any) -> bool:
+def comparable(value: Any) -> Any:
     """Nothing and an empty text are the same, and white space around one is none."""
-    before = before.strip() if isinstance(before, str) else before
-    return before == after or (before in (None, "") and after in (None, ""))
-
-
-def plain(value: Any) -> str:
-    """A value as a text that is always the same: 53.00 is ``53``."""
-    if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
-    return "" if value is None else str(value)
+    value = value.strip() if isinstance(value, str) else value
+    return None if value == "" else value

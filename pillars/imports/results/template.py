@@ -12,9 +12,9 @@ from openpyxl.utils import get_column_letter
 
 from pillars import school_years
 from pillars.enums import State
+from pillars.imports.files.cells import as_text
 from pillars.imports.files.csv_reader import FORMULA_SIGNS
 from pillars.imports.files.dataset import ROWS_AT_MOST
-from pillars.imports.files.pipeline import plain
 from pillars.imports.files.xlsx import (
     content_of,
     offer_choices,
@@ -69,7 +69,7 @@ def as_csv(plan: Plan, year: int, person=None) -> bytes:
 
 
 def csv_cell(value: object) -> str:
-    text = plain(value)
+    text = as_text(value)
     # A spreadsheet would calculate a text that begins like a formula.
     is_formula = text.startswith(FORMULA_SIGNS) and not isinstance(value, Decimal)
     return f"'{text}" if is_formula else text
