@@ -42,7 +42,7 @@ class Problem(NamedTuple):
     line: int
     column: str
     read: str
-    expected: str
+    expected: str | Promise
     sheet: str = ""
 
     def __str__(self) -> str:
@@ -158,7 +158,7 @@ def dataset_below(
         extra = [cell for at, cell in enumerate(cells) if at not in named]
         if not is_empty(extra):
             read = ", ".join(str(cell) for cell in extra if not is_empty([cell]))
-            problems.append(Problem(line, "", read, str(UNNAMED_COLUMN), sheet))
+            problems.append(Problem(line, "", read, UNNAMED_COLUMN, sheet))
     return Dataset(columns, header_line, places, titles, rows, sheet), problems
 
 
@@ -188,15 +188,19 @@ class Databook:
 
 
 def single_dataset(
-    lines: list[Line], index: int, columns: Columns, read_as: str
+    lines: list[Line],
+    index: int,
+    columns: Columns,
+    read_as: str,
+    problems: Iterable[Problem] = (),
 ) -> Databook:
     """A file with one table, which has all required columns and at least one row."""
-    dataset, problems = dataset_below(lines, index, columns)
+    dataset, found = dataset_below(lines, index, columns)
     if dataset.missing_columns:
         raise UnreadableFileError(dataset.missing_columns)
     if not dataset.rows:
         raise UnreadableFileError(_("There is no row below the header."))
-    return Databook({"": dataset}, problems, read_as)
+    return Databook({"": dataset}, [*found, *problems], read_as)
 
 
 @dataclass
@@ -244,4 +248,4 @@ class Row:
     def problem(self, column: str, expected: str) -> Problem:
         title = self.dataset.titles.get(column) or self.dataset.columns.label(column)
         text = self.text(column)
-        return Problem(self.line, title, text, str(expected), self.sheet)
+        return Problem(self.line, title, text, expected, self.sheet)

@@ -65,47 +65,22 @@ class ImportPages:
         return {}
 
     def answer(self) -> HttpResponse:
-        data = self.request.POST
-        if self.request.method != "POST":
-            return self.restored()
+        """The page for an upload or a confirmation, or for the draft of one."""
+        is_sent = self.request.method == "POST"
+        draft = getattr(self.request, "draft", None)
+        if not is_sent and draft is None:
+            return self.upload_page()
+        data = self.request.POST if is_sent else draft.fields
+        is_confirmed = "rows" in data
         try:
             importer = self.importer_for(data)
-            if "rows" in data:
-                return self.confirmed(importer, data)
-            book = importer.read(self.uploaded())
+            book = self.book_in(importer, data)
         except UnreadableFileError as error:
-            return self.upload_page(str(error), UNPROCESSABLE)
-        return self.preview_page(importer, book)
-
-    def restored(self) -> HttpResponse:
-        """The page before anything is sent, or the preview in a saved draft."""
-        draft = getattr(self.request, "draft", None)
-        if draft is None:
-            return self.upload_page()
-        try:
-            importer = self.importer_for(draft.fields)
-        except UnreadableFileError:
-            return self.upload_page()
-        book = self.unpacked(importer, draft.fields)
-        return self.preview_page(importer, book) if book else self.upload_page()
-
-    def uploaded(self) -> bytes:
-        file = self.request.FILES.get("file")
-        if not file:
-            raise UnreadableFileError(self.no_file)
-        if file.size > BYTES_AT_MOST:
-            raise UnreadableFileError(TOO_BIG)
-        return file.read()
-
-    def unpacked(self, importer: Importer, data: QueryDict) -> Databook | None:
-        rows = data.get("rows", "")
-        return unpack(rows, importer.about, self.user.pk, importer.columns)
-
-    def confirmed(self, importer: Importer, data: QueryDict) -> HttpResponse:
-        """Save what the preview showed, or show it again if it has changed."""
-        book = self.unpacked(importer, data)
-        if book is None:
-            return self.upload_page(TOO_OLD, CONFLICT)
+            if not is_sent:
+                return self.upload_page()
+            return self.upload_page(error, CONFLICT if is_confirmed else UNPROCESSABLE)
+        if not is_sent or not is_confirmed:
+            return self.preview_page(importer, book)
         if "seen" not in data:
             return self.preview_page(importer, book, NOT_ANSWERED, UNPROCESSABLE)
         try:
@@ -113,20 +88,29 @@ class ImportPages:
         except ChangedMeanwhileError:
             return self.preview_page(importer, book, self.changed_meanwhile, CONFLICT)
 
-    def upload_page(self, refusal: str | Promise = "", status: int = 200):
-        return self.page(
-            self.upload_template, status, refusal=refusal, **self.upload_context()
-        )
+    def book_in(self, importer: Importer, data: QueryDict) -> Databook:
+        """What a form uploads, or confirms. Raises ``UnreadableFileError``."""
+        if "rows" in data:
+            user_pk, columns = self.user.pk, importer.columns
+            book = unpack(data["rows"], importer.about, user_pk, columns)
+            if book is None:
+                raise UnreadableFileError(TOO_OLD)
+            return book
+        file = self.request.FILES.get("file")
+        if not file:
+            raise UnreadableFileError(self.no_file)
+        if file.size > BYTES_AT_MOST:
+            raise UnreadableFileError(TOO_BIG)
+        return importer.read(file.read())
+
+    def upload_page(self, refusal: object = "", status: int = 200) -> HttpResponse:
+        template, context = self.upload_template, self.upload_context()
+        return self.page(template, status, refusal, **context)
 
     def preview_page(
-        self,
-        importer: Importer,
-        book: Databook,
-        refusal: str | Promise = "",
-        status: int = 200,
+        self, importer: Importer, book: Databook, refusal="", status: int = 200
     ) -> HttpResponse:
-        result = importer.preview(book)
-        rows = None
+        result, rows = importer.preview(book), None
         if result.to_save and not result.problems:
             rows = pack(importer.abridged(result), importer.about, self.user.pk)
             refusal = refusal if rows else TOO_MUCH
@@ -139,7 +123,7 @@ class ImportPages:
         return self.page(
             self.preview_template,
             UNPROCESSABLE if result.problems else status,
-            refusal=refusal,
+            refusal,
             result=result,
             rows=rows,
             **{name: found[:SHOWN_AT_MOST] for name, found in lists.items()},
@@ -148,10 +132,14 @@ class ImportPages:
             **self.preview_context(importer, result),
         )
 
-    def page(self, template: str, status: int, refusal: str | Promise, **context):
-        title, refusal = str(self.title), str(refusal)
+    def page(self, template: str, status: int, refusal: object, **context):
         return desk_page(
-            self.request, template, title, status, refusal=refusal, **context
+            self.request,
+            template,
+            str(self.title),
+            status,
+            refusal=str(refusal),
+            **context,
         )
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import iterparse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from openpyxl import Workbook
@@ -67,7 +68,7 @@ NO_FORMULA_RESULT = gettext_lazy(
 
 
 def read_table(content: bytes, columns: Columns) -> Databook:
-    """The table on the one sheet with a header of this kind."""
+    """The one table with a header of this kind. Raises ``UnreadableFileError``."""
 
     def find_table(workbook) -> Databook:
         found, first = [], None
@@ -88,9 +89,7 @@ def read_table(content: bytes, columns: Columns) -> Databook:
         ((sheet, lines, header),) = found
         problems = formula_problems(workbook, sheet, lines[header][0])
         read_as = _("XLSX, sheet “%(title)s”") % {"title": sheet.title}
-        book = single_dataset(lines, header, columns, read_as)
-        book.problems.extend(problems)
-        return book
+        return single_dataset(lines, header, columns, read_as, problems)
 
     return read_workbook(content, find_table)
 
@@ -218,12 +217,12 @@ def formula_problems(workbook, sheet, first_line: int, name: str = "") -> list[P
     return problems
 
 
-def formula_error(cell: Element) -> str:
+def formula_error(cell: Element) -> Promise | str:
     if cell.get("t") == "e":
-        return str(FORMULA_ERROR)
+        return FORMULA_ERROR
     # A formula whose result is an empty text says so by its type.
     has_result = cell.findtext("{*}v") or cell.get("t") == "str"
-    return "" if cell.find("{*}f") is None or has_result else str(NO_FORMULA_RESULT)
+    return "" if cell.find("{*}f") is None or has_result else NO_FORMULA_RESULT
 
 
 def written_cell(sheet, value: object):
@@ -239,12 +238,18 @@ def written_cell(sheet, value: object):
     return cell
 
 
-def write_header(sheet, titles: Iterable[str]) -> None:
-    """The first line, which stays in sight with the first column."""
-    cells = [WriteOnlyCell(sheet, title) for title in titles]
-    for cell in cells:
+def write_sheet(
+    sheet, titles: Iterable[str], rows: Iterable[Iterable], widths: Iterable[int]
+) -> None:
+    """Titles, rows and widths of columns; titles and first column stay in sight."""
+    header = [WriteOnlyCell(sheet, title) for title in titles]
+    for cell in header:
         cell.font = Font(bold=True)
-    sheet.append(cells)
+    sheet.append(header)
+    for row in rows:
+        sheet.append([written_cell(sheet, value) for value in row])
+    for place, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
     sheet.freeze_panes = "B2"
 
 

@@ -4,9 +4,10 @@ import datetime
 import json
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import chain
 
 from django.conf import settings
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
@@ -15,8 +16,7 @@ from pillars.imports.files.xlsx import (
     CHARACTERS_AT_MOST,
     content_of,
     offer_choices,
-    write_header,
-    written_cell,
+    write_sheet,
 )
 from pillars.models import Plan, PlanItem
 from pillars.rules.suppression import published
@@ -25,6 +25,9 @@ from .records import records_of
 from .sheets import CHOICES, SHEETS, Sheet
 
 ROWS_TO_FILL_IN = 1000
+TOO_LONG = gettext_lazy(
+    "A text in “%(sheet)s” is too long for a workbook. Download JSON."
+)
 
 
 class TooLongError(ValueError):
@@ -82,34 +85,29 @@ def as_plain(value: datetime.date | Decimal) -> object:
 
 
 def as_xlsx(plan: Plan | None) -> bytes:
-    """The plan as a workbook; without a plan, the file to fill in."""
+    """
+    The plan as a workbook; without a plan, the file to fill in.
+
+    Raises ``TooLongError`` for a text that a cell cannot hold.
+    """
     book = Workbook()
     book.remove(book.active)
     choices = book.create_sheet(CHOICES)
     for name, sheet in SHEETS.items():
         page = book.create_sheet(name, len(book.worksheets) - 1)
-        columns = written_columns(plan, sheet)
-        write_header(page, columns)
-        for row in rows_of(plan, sheet):
-            page.append([whole_cell(page, row[column]) for column in columns])
+        columns, rows = written_columns(plan, sheet), list(rows_of(plan, sheet))
+        for value in chain.from_iterable(row.values() for row in rows):
+            if isinstance(value, str) and len(value) > CHARACTERS_AT_MOST:
+                raise TooLongError(TOO_LONG % {"sheet": name})
+        lines = (map(row.get, columns) for row in rows)
+        write_sheet(page, columns, lines, [28] * len(columns))
         for place, column in enumerate(columns):
-            page.column_dimensions[get_column_letter(place + 1)].width = 28
             if values := sheet.choices(column):
                 choices.append([f"{name}.{column}", *values])
                 row, last = choices.max_row, get_column_letter(len(values) + 1)
                 formula = f"'{CHOICES}'!$B${row}:${last}${row}"
                 offer_choices(page, place, formula, ROWS_TO_FILL_IN)
     return content_of(book)
-
-
-def whole_cell(page, value: object):
-    """Raises ``TooLongError`` for a text that would be cut off."""
-    if isinstance(value, str) and len(value) > CHARACTERS_AT_MOST:
-        raise TooLongError(
-            _("A text in “%(sheet)s” is too long for a workbook. Download JSON.")
-            % {"sheet": page.title}
-        )
-    return written_cell(page, value)
 
 
 KINDS = {"xlsx": as_xlsx, "json": as_json}

@@ -8,19 +8,13 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
 
 from pillars import school_years
 from pillars.enums import State
 from pillars.imports.files.cells import as_text
 from pillars.imports.files.csv_reader import FORMULA_SIGNS
 from pillars.imports.files.dataset import ROWS_AT_MOST
-from pillars.imports.files.xlsx import (
-    content_of,
-    offer_choices,
-    write_header,
-    written_cell,
-)
+from pillars.imports.files.xlsx import content_of, offer_choices, write_sheet
 from pillars.models import Measure, Plan, Result
 from pillars.permissions import rules
 
@@ -64,7 +58,7 @@ def as_csv(plan: Plan, year: int, person=None) -> bytes:
     writer = csv.writer(text)
     writer.writerow(map(label, COLUMNS.names))
     for row in rows(plan, year, person):
-        writer.writerow(csv_cell(row.get(column)) for column in COLUMNS.names)
+        writer.writerow(csv_cell(row.get(name)) for name in COLUMNS.names)
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -77,18 +71,15 @@ def csv_cell(value: object) -> str:
 
 def as_xlsx(plan: Plan, year: int, person=None) -> bytes:
     """A workbook in which the states can be chosen from a list."""
-    book = Workbook()
+    book, names = Workbook(), COLUMNS.names
     sheet = book.active
     sheet.title = _("Results")
-    for place, column in enumerate(COLUMNS.names, 1):
-        letter = get_column_letter(place)
-        sheet.column_dimensions[letter].width = WIDTHS.get(column, 16)
-    write_header(sheet, map(label, COLUMNS.names))
-    for row in rows(plan, year, person):
-        sheet.append([written_cell(sheet, row.get(name)) for name in COLUMNS.names])
+    lines = (map(row.get, names) for row in rows(plan, year, person))
+    widths = [WIDTHS.get(name, 16) for name in names]
+    write_sheet(sheet, map(label, names), lines, widths)
     states = book.create_sheet(_("States"))
     for state in State:
         states.append([str(state.label)])
     formula = f"'{states.title}'!$A$1:$A${len(State)}"
-    offer_choices(sheet, COLUMNS.names.index("state"), formula, ROWS_AT_MOST + 1)
+    offer_choices(sheet, names.index("state"), formula, ROWS_AT_MOST + 1)
     return content_of(book)

@@ -14,7 +14,7 @@ from pillars.imports.files.dataset import Columns
 from pillars.imports.files.xlsx import (
     content_of,
     offer_choices,
-    write_header,
+    write_sheet,
     written_cell,
 )
 from pillars.text.diff import in_words
@@ -73,16 +73,16 @@ def as_xlsx(texts: Iterable[Text]) -> bytes:
     book = Workbook()
     sheet = book.active
     sheet.title = gettext("Translations")
-    write_header(sheet, map(str, LABELS.values()))
+    rows = (
+        [text_cell(sheet, name, values.get(name)) for name in LABELS]
+        for values in map(values_of, texts)
+    )
+    widths = [WIDTHS.get(name, 14) for name in LABELS]
+    write_sheet(sheet, map(str, LABELS.values()), rows, widths)
     for cell in sheet[1]:
         cell.alignment = TOP
-    for text in texts:
-        values = values_of(text)
-        sheet.append([text_cell(sheet, name, values.get(name)) for name in LABELS])
     for place, name in enumerate(LABELS, 1):
-        dimension = sheet.column_dimensions[get_column_letter(place)]
-        dimension.width = WIDTHS.get(name, 14)
-        dimension.hidden = name in HIDDEN
+        sheet.column_dimensions[get_column_letter(place)].hidden = name in HIDDEN
     sheet.freeze_panes = FROZEN
     sheet.auto_filter.ref = sheet.dimensions
     yes = '"{}"'.format(gettext("Yes"))
