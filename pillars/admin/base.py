@@ -24,22 +24,21 @@ from pillars.permissions.locks import (
     refuse_locked,
 )
 
-from .conflicts import (
+from .conflicts.find import (
     again_if_taken,
     note_what_is_seen,
-    prepare_form,
     save_or_show_conflict,
 )
+from .conflicts.form_data import whole_number
+from .conflicts.lost_forms import locked_page
 from .fields import DeskFields
 from .forms.bad_addresses import OddRequests
 from .forms.choice_labels import name_to_choose
-from .forms.drafts import show_draft
+from .forms.drafts import is_only_shown, only_shown, show_draft
 from .forms.text_preview import preview_text
 from .history import views as history
 from .history.delete import DeletesWithChildren
 from .rows import DeskRows
-from .sent import whole_number
-from .unsaved import shut
 
 MAY_LOCK = "pillars.change_plan"
 
@@ -118,7 +117,7 @@ class DeskAdmin(
         try:
             return again_if_taken(save)
         except LockedError as refusal:
-            return shut(self, request, refusal.plan, change=pk is not None)
+            return locked_page(self, request, refusal.plan, change=pk is not None)
         except ValidationError as refusal:
             # Found while saving, and undone: now the form says it.
             request.refusal = refusal
@@ -138,7 +137,10 @@ class DeskAdmin(
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        return prepare_form(form, request, change)
+        if is_only_shown(request):
+            form = only_shown(form)
+        form.refusal = getattr(request, "refusal", None)
+        return form
 
     def has_view_permission(self, request, obj=None):
         return rules.may_view(request.user, obj or self.model)

@@ -165,7 +165,9 @@ def test_second_editor_of_a_form_is_told_and_loses_nothing(
     ben.locator("[name=_save]").click()
 
     told = ben.get_by_role("alert")
-    expect(told).to_contain_text("somebody else saved changes while you were writing")
+    expect(told).to_contain_text(
+        "somebody else saved changes while you had the form open"
+    )
     expect(told).to_contain_text("Ana Ruiz")
     expect(told).to_contain_text("Calm schools")
     expect(ben.locator("[name=title_en]")).to_have_value("Quiet schools")
@@ -173,6 +175,10 @@ def test_second_editor_of_a_form_is_told_and_loses_nothing(
     theirs = ben.locator("[name=statement_es]")
     expect(theirs).to_have_value("Escuelas donde hay calma.")
     refused(complaints, "409 (Conflict)")
+    title = ben.locator("[name=title_en]")
+    ben.get_by_role("button", name="Use the saved value").click()
+    expect(title).to_have_value("Calm schools")
+    title.fill("Quiet schools")
     ben.locator("[name=_save]").click()
     expect(ben.get_by_text("was changed successfully")).to_be_visible()
     now = Priority.objects.get()

@@ -35,6 +35,7 @@ def typed(page) -> dict[str, str | list[str]]:
     for inline in page.context["inline_admin_formsets"]:
         forms += [inline.formset.management_form, *inline.formset.forms]
     values = {bound.html_name: bound.value() for form in forms for bound in form}
+    values["seen"] = getattr(page.wsgi_request, "seen", None)
     return {
         name: [str(one) for one in value] if isinstance(value, list) else str(value)
         for name, value in values.items()

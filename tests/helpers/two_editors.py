@@ -37,15 +37,15 @@ def told(page) -> list[tuple]:
             other.name,
             [
                 (
-                    one.line.name,
-                    strip_tags(one.line.before),
-                    strip_tags(one.line.after),
-                    one.yours,
+                    one.change.name,
+                    strip_tags(one.change.before),
+                    strip_tags(one.change.after),
+                    one.typed,
                 )
-                for one in other.told
+                for one in other.fields
             ],
         )
-        for other in page.context["conflict"].others
+        for other in page.context["conflict"].reports
     ]
 
 

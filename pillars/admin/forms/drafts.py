@@ -29,6 +29,8 @@ def show_draft(desk, request: HttpRequest, view: Callable[[], HttpResponse]):
     # While it is a GET, so that no body is looked for afterwards.
     request.FILES.clear()
     request.method, request.POST = "POST", request.draft.fields
+    # What others saved since then is told on saving.
+    request.seen = request.POST.get("seen", "")
     try:
         with transaction.atomic(using=router.db_for_write(desk.model)):
             answer = view()

@@ -120,6 +120,13 @@ def preview_address(record: PlanItem, name: str, language: str) -> str:
     )
 
 
+@register.inclusion_tag("desk/forms/_saved_value.html")
+def saved_value(conflict, field) -> dict:
+    """What others saved of a field since the form was opened."""
+    name = "" if field.is_readonly else field.field.html_name
+    return {"saved": conflict.beside.get(name), "name": name}
+
+
 @register.simple_tag
 def input_of(field, text: Text) -> SafeString:
     """A text's input, tied to its help, its badge, its count and its errors."""

@@ -18,8 +18,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from pillars.admin.sent import whole_number
-from pillars.admin.unsaved import shut
+from pillars.admin.conflicts.form_data import whole_number
+from pillars.admin.conflicts.lost_forms import locked_page
 from pillars.hierarchy.labels import form_link, kind_of
 from pillars.hierarchy.tree import (
     Subtree,
@@ -122,7 +122,7 @@ class DeletesWithChildren:
         try:
             return ask_until_seen(request, view)
         except LockedError as refusal:
-            return shut(self, request, refusal.plan)
+            return locked_page(self, request, refusal.plan)
 
     @admin.action(permissions=["delete"], description=delete_selected.short_description)
     def delete_selected(self, request, queryset):

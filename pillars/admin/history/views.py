@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from pillars.admin.sent import whole_number
+from pillars.admin.conflicts.form_data import whole_number
 from pillars.desk.page import desk_page
 from pillars.hierarchy.labels import page_of
 from pillars.hierarchy.tree import KINDS

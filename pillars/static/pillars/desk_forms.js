@@ -69,6 +69,21 @@
     else show(button);
   };
 
+  // What others saved of a field takes the place of what was typed in it.
+  const useSaved = (button) => {
+    const { field, saved, text } = button.dataset;
+    const input = button.form.elements[field];
+    if (input.type === "checkbox") input.checked = saved === "on";
+    else {
+      const isOffered = [...(input.options ?? [])].some(({ value }) => value === saved);
+      if (input.options && !isOffered) input.add(new Option(text, saved));
+      input.value = saved;
+    }
+    for (const name of ["input", "change"]) {
+      input.dispatchEvent(new Event(name, { bubbles: true }));
+    }
+  };
+
   // A copied row keeps the ids of the row it was copied from in what it points to.
   const pointRight = () => {
     for (const field of document.querySelectorAll(".form-group [aria-describedby]")) {
@@ -86,7 +101,9 @@
 
   const start = (root) => {
     for (const counter of root.querySelectorAll("[data-count]")) count(counter, false);
-    for (const button of root.querySelectorAll("[data-preview]")) button.hidden = false;
+    for (const button of root.querySelectorAll("[data-preview], [data-saved]")) {
+      button.hidden = false;
+    }
     pointRight();
   };
 
@@ -99,6 +116,8 @@
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-preview]");
     if (button) toggle(button);
+    const saved = event.target.closest("[data-saved]");
+    if (saved) useSaved(saved);
   });
   document.addEventListener("DOMContentLoaded", () => start(document));
   document.addEventListener("formset:added", (event) => start(event.target));

@@ -46,7 +46,7 @@ def test_results_of_a_file(admin_client, other):
     at, plan = reverse("admin:pillars_result_in_bulk"), measure.pillar.plan_id
     file = SimpleUploadedFile("r.csv", rows.encode())
     page = other.post(at, {"plan": plan, "file": file})
-    seen, packed = page.context["judgement"].digest, page.context["rows"]
+    seen, packed = page.context["result"].digest, page.context["rows"]
     other.post(at, {"plan": plan, "rows": packed, "seen": seen})
 
     page = sends(admin_client, measure, sent, **{"results-0-value": "85"})

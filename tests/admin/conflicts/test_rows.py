@@ -69,8 +69,8 @@ def test_typing_in_a_row_that_was_deleted_stands_below_as_a_new_row(
     )
 
     assert page.status_code == 409
-    (gone,) = page.context["conflict"].others
-    assert (gone.kind, gone.is_kept_as_new) == ("deleted", True)
+    (gone,) = page.context["conflict"].reports
+    assert (gone.kind, gone.is_new_row) == ("deleted", True)
     shown = typed(page)
     assert shown["strategies-INITIAL_FORMS"] == "1"
     assert shown["strategies-0-text_en"] == "Second."
@@ -102,8 +102,8 @@ def test_row_that_was_deleted_untouched_is_told_and_gone(admin_client, other):
 
     page = admin_client.post(form_of(priority), sent | {"title_en": "Mine"})
 
-    (gone,) = page.context["conflict"].others
-    assert (gone.kind, gone.is_kept_as_new) == ("deleted", False)
+    (gone,) = page.context["conflict"].reports
+    assert (gone.kind, gone.is_new_row) == ("deleted", False)
     assert typed(page)["strategies-TOTAL_FORMS"] == "0"
     assert typed(page)["title_en"] == "Mine"
 
@@ -118,7 +118,7 @@ def test_row_added_by_both_for_the_same_year_is_told_in_words(admin_client, othe
     page = admin_client.post(form_of(measure), sent)
 
     assert page.status_code == 409
-    (added,) = page.context["conflict"].others
+    (added,) = page.context["conflict"].reports
     assert (added.kind, added.name) == ("added", "Result 2024–25 · All students")
     assert "Two rows are for the same school year and group." in page.content.decode()
     shown = typed(page)

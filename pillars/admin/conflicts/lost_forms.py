@@ -12,57 +12,52 @@ from pillars.history.recording import DELETED
 from pillars.history.timeline import history_rows
 from pillars.models import Plan, PlanItem
 
-from .sent import said
-
-FORBIDDEN = 403
+from .form_data import data_as_text
 
 
-def gone(desk, request: HttpRequest, pk: int) -> HttpResponse | None:
-    """The page for a form whose record was deleted meanwhile: all typing is on it."""
-    if not desk.has_change_permission(request):
-        return None
+def deleted_page(desk, request: HttpRequest, pk: int) -> HttpResponse | None:
+    """None for a record that never was, or that its editor could not change."""
     last = history_rows(desk.model).filter(id=pk, history_type=DELETED).last()
-    if last is None:
+    if last is None or not desk.has_change_permission(request):
         return None
     return desk_page(
         request,
-        "desk/history/gone.html",
+        "desk/history/deleted_meanwhile.html",
         _("The record has been deleted"),
         HTTPStatus.CONFLICT,
         opts=desk.opts,
         last=last,
-        typed=typed_in(desk, request, last.instance, change=True),
+        typed=typed_texts(desk, request, last.instance, change=True),
     )
 
 
-def shut(desk, request: HttpRequest, plan: Plan, change=True) -> HttpResponse:
-    """The page for a form whose plan was locked meanwhile: all typing is on it."""
+def locked_page(desk, request: HttpRequest, plan: Plan, change=True) -> HttpResponse:
     may = desk.has_change_permission if change else desk.has_add_permission
     if not may(request):
         raise PermissionDenied
     return desk_page(
         request,
-        "desk/history/shut.html",
+        "desk/history/locked_meanwhile.html",
         _("The plan is locked"),
-        FORBIDDEN,
+        HTTPStatus.FORBIDDEN,
         opts=desk.opts,
         plan=plan,
         # No record: in a locked plan no field of one is open.
-        typed=typed_in(desk, request, None, change),
+        typed=typed_texts(desk, request, None, change),
     )
 
 
-def typed_in(
-    desk, request, record: PlanItem | None, change: bool
+def typed_texts(
+    desk, request: HttpRequest, record: PlanItem | None, change: bool
 ) -> list[tuple[str, str]]:
-    """Each field of a form that says something, with what was sent of it."""
-    sent = [desk.get_form(request, record, change=change)(request.POST)]
+    """The label of each field in which something was sent, and what it was."""
+    forms = [desk.get_form(request, record, change=change)(request.POST)]
     for formset_class, inline in desk.get_formsets_with_inlines(request):
         if inline.model in ROWS.get(desk.model, {}):
-            sent += formset_class(data=request.POST).forms
+            forms += formset_class(data=request.POST).forms
     return [
-        (str(bound.label), said(bound))
-        for form in sent
+        (str(bound.label), data_as_text(bound))
+        for form in forms
         for bound in form
         if bound.data and not bound.is_hidden
     ]

@@ -1,0 +1,111 @@
+"""
+What was saved since a form was opened.
+
+A form carries what its editor had seen: the newest row of the history of its record
+and of each of its rows. Where that is no longer so, nothing is saved: the form comes
+back with all that was typed, and carries what there is now, so that it can be saved.
+"""
+
+import re
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.contrib.admin.utils import flatten_fieldsets
+from django.db import IntegrityError, transaction
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+
+from pillars.hierarchy.tree import BY_NAME, ROWS
+from pillars.models import PlanItem
+from pillars.permissions.locks import hold, refuse_locked
+
+from .lost_forms import deleted_page
+from .merge import Merge, Versions
+
+SEEN = re.compile(rf"({'|'.join(BY_NAME)}):(\d{{1,18}})=(\d{{1,18}})")
+
+
+def record_and_rows(model: type[PlanItem], pk: int) -> list[QuerySet]:
+    rows = ROWS.get(model, {}).items()
+    return [
+        model._base_manager.filter(pk=pk),
+        *(kind._base_manager.filter(**{field: pk}) for kind, field in rows),
+    ]
+
+
+def versions_now(model: type[PlanItem], pk: int) -> Versions:
+    """Of a record and each of its rows; 0 for one without a history."""
+    versions = {}
+    for records in record_and_rows(model, pk):
+        history = records.model.history.filter(id=OuterRef("pk"))
+        newest = history.order_by("-history_id").values("history_id")[:1]
+        for key, version in records.values_list("pk", Coalesce(Subquery(newest), 0)):
+            versions[records.model, key] = version
+    return versions
+
+
+def versions_seen(request: HttpRequest) -> Versions:
+    """What a form's editor had seen; nothing if the form does not say so."""
+    found = SEEN.findall(request.POST.get("seen", ""))
+    return {(BY_NAME[name], int(key)): int(version) for name, key, version in found}
+
+
+def note_what_is_seen(desk, request: HttpRequest, pk: int) -> None:
+    """Before the record is read: if it changes in between, that is told once more."""
+    request.versions = versions_now(desk.model, pk)
+    # As the form says it, which ``versions_seen`` reads.
+    request.seen = " ".join(
+        f"{model._meta.model_name}:{key}={version}"
+        for (model, key), version in request.versions.items()
+    )
+
+
+def lock(model: type[PlanItem], pk: int) -> PlanItem | None:
+    """The record, locked with its rows until the request is over; None if deleted."""
+    locked = [
+        list(records.select_for_update().order_by("pk"))
+        for records in record_and_rows(model, pk)
+    ]
+    return next(iter(locked[0]), None)
+
+
+def save_or_show_conflict(
+    desk, request: HttpRequest, pk: int, save: Callable[[], HttpResponse]
+) -> HttpResponse:
+    with transaction.atomic():
+        hold(desk.model, [pk])
+        record = lock(desk.model, pk)
+        if record is None:
+            return deleted_page(desk, request, pk) or save()
+        refuse_locked(record)
+        note_what_is_seen(desk, request, pk)
+        is_unchanged = versions_seen(request) == request.versions
+        if is_unchanged or not desk.has_change_permission(request, record):
+            return save()
+        request.conflict = merge(desk, request, record)
+        request.POST = request.conflict.form_data
+        page = save()
+        page.status_code = HTTPStatus.CONFLICT
+        page.context_data["conflict"] = request.conflict
+        return page
+
+
+def again_if_taken(save: Callable[[], HttpResponse]) -> HttpResponse:
+    try:
+        return save()
+    except IntegrityError:
+        # The form finds the other's row now, and says so in words.
+        return save()
+
+
+def merge(desk, request: HttpRequest, record: PlanItem) -> Merge:
+    fields = flatten_fieldsets(desk.get_fieldsets(request, record))
+    form = desk.get_form(request, record, change=True, fields=fields)(instance=record)
+    formsets = []
+    for formset_class, inline in desk.get_formsets_with_inlines(request, record):
+        if inline.model in ROWS.get(desk.model, {}):
+            rows = inline.get_queryset(request)
+            formsets.append(formset_class(instance=record, queryset=rows))
+            formsets[-1].can_change = inline.has_change_permission(request, record)
+    return Merge(request.POST, form, formsets, versions_seen(request), request.versions)

@@ -1,0 +1,148 @@
+"""What was typed and what others saved meanwhile, together in one form."""
+
+from django import forms
+from django.forms.formsets import DELETION_FIELD_NAME
+from django.http import QueryDict
+
+from pillars.history.field_text import RecordNames, edited_columns
+from pillars.history.timeline import history_rows, steps
+from pillars.models import PlanItem
+
+from .form_data import data_as_text, untouched_data, whole_number
+from .report import FieldReport, RecordReport
+
+ROWS_AT_MOST = 1000
+# The newest row of the history of each record.
+Versions = dict[tuple[type[PlanItem], int], int]
+
+
+class Merge:
+    """
+    A form of what is saved now, with what the second editor typed.
+
+    ``form_data`` is what they would send had they typed the same into a fresh form.
+    ``reports`` is what they are told; ``beside`` has it by the name of the input.
+    """
+
+    def __init__(self, typed: QueryDict, form: forms.ModelForm, formsets, seen, now):
+        # ``seen`` is empty if the form does not say what its editor had seen.
+        self.typed, self.seen = typed, seen
+        self.reports: list[RecordReport] = []
+        self.beside: dict[str, FieldReport] = {}
+        self.histories = {
+            (model, pk): list(history_rows(model).filter(id=pk))
+            for model, pk in seen.keys() | now.keys()
+            if seen and seen.get((model, pk)) != now.get((model, pk))
+        }
+        states = [row for formset in formsets for row in formset.get_queryset()]
+        states += [row for history in self.histories.values() for row in history]
+        self.names = RecordNames([*states, form.instance])
+        self.merge_record(form, "", str(form.instance))
+        for formset in formsets:
+            self.merge_rows(formset)
+        self.form_data = self.as_sent([form], formsets)
+
+    def merge_rows(self, formset: forms.BaseInlineFormSet) -> None:
+        """The rows that are saved, with what was typed in them; then new ones."""
+        saved = {row.pk for row in formset.get_queryset()}
+        prefixes, new_rows = {}, []
+        total = whole_number(self.typed.get(f"{formset.prefix}-TOTAL_FORMS", "")) or 0
+        for number in range(min(total, ROWS_AT_MOST)):
+            prefix = f"{formset.prefix}-{number}"
+            key = whole_number(self.typed.get(f"{prefix}-id", ""))
+            if key in saved:
+                prefixes[key] = prefix
+            elif self.is_new_row(formset, prefix, key):
+                row = formset.form(self.typed, prefix=prefix)
+                new_rows.append({bound.name: bound.data for bound in row})
+        # An editor who may add no row is shown, too, what they typed in a deleted one.
+        formset.max_num = ROWS_AT_MOST
+        formset.extra, formset.initial_extra = len(new_rows), new_rows
+        for form in formset.initial_forms:
+            prefix = prefixes.get(form.instance.pk)
+            name = self.names.kind_and_name(form.instance)
+            self.merge_record(form, prefix if formset.can_change else None, name)
+            form.initial[DELETION_FIELD_NAME] = self.is_to_be_deleted(prefix)
+
+    def is_to_be_deleted(self, prefix: str | None) -> bool:
+        return f"{prefix}-{DELETION_FIELD_NAME}" in self.typed
+
+    def is_new_row(self, formset, prefix: str, key: int | None) -> bool:
+        """Also a row that was deleted while the second editor typed in it."""
+        if key is None:
+            return not self.is_to_be_deleted(prefix)
+        report = self.report_on(formset.model, key, None)
+        report.is_new_row = (
+            formset.can_change
+            and not self.is_to_be_deleted(prefix)
+            and bool(self.typed_fields(formset.form, prefix, report))
+        )
+        if report.changes:
+            report.name = self.names.kind_and_name(report.changes[-1])
+            self.reports.append(report)
+        return report.is_new_row
+
+    def merge_record(
+        self, form: forms.ModelForm, prefix: str | None, name: str
+    ) -> None:
+        """Without a prefix nothing was typed, or nothing that may be saved."""
+        record = form.instance
+        report = self.report_on(type(record), record.pk, record)
+        typed = {}
+        if prefix is not None:
+            typed = self.typed_fields(type(form), prefix, report)
+        report.name = name
+        for change in self.changes_to_tell(report, typed):
+            column = change.field.name
+            told = FieldReport(report, change)
+            report.fields.append(told)
+            if column in typed:
+                told.typed = data_as_text(typed[column])
+            if column in form.fields:
+                bound = form.fields[column].get_bound_field(form, column)
+                told.saved_data = next(iter(untouched_data(bound)), "")
+                self.beside[bound.html_name] = told
+        form.initial |= {name: bound.data for name, bound in typed.items()}
+        if report.changes or report.fields:
+            self.reports.append(report)
+
+    def report_on(self, model, pk: int, now: PlanItem | None) -> RecordReport:
+        version = self.seen.get((model, pk))
+        history = steps(self.histories.get((model, pk), []))
+        acts = [act for act in history if act[0].history_id > (version or 0)]
+        seen = now
+        if version is None:
+            seen = None
+        elif acts:
+            seen = acts[0][1].instance
+        return RecordReport(seen, now, [row for row, _before, _after in acts])
+
+    def typed_fields(self, form_class, prefix: str, report: RecordReport) -> dict:
+        """The fields in which was typed what neither was seen nor is saved now."""
+        form = form_class(self.typed, prefix=prefix)
+        fields = {bound.name: bound for bound in form}
+        for state in filter(None, [report.seen, report.now]):
+            other = form_class(self.typed, prefix=prefix, instance=state)
+            changed = other.changed_data
+            fields = {name: fields[name] for name in changed if name in fields}
+        return fields
+
+    def changes_to_tell(self, report: RecordReport, typed: dict):
+        """What others changed; if nothing was seen, what is saved where one typed."""
+        if self.seen:
+            both = report.seen and report.now
+            return self.names.changes(report.seen, report.now) if both else []
+        columns = edited_columns(type(report.now))
+        typed_columns = [column for column in columns if column.name in typed]
+        return [self.names.change(each, None, report.now) for each in typed_columns]
+
+    def as_sent(self, parts: list, formsets: list) -> QueryDict:
+        """What a browser would send of these forms."""
+        form_data = self.typed.copy()
+        for formset in formsets:
+            parts += [formset.management_form, *formset.forms]
+        for bound in (bound for part in parts for bound in part):
+            form_data.pop(bound.html_name, None)
+            if data := untouched_data(bound):
+                form_data.setlist(bound.html_name, data)
+        return form_data
