@@ -144,18 +144,20 @@ class Connection(http.client.HTTPConnection):
             "Accept-Encoding": "identity",
             "Connection": "close",
         }
-        self.request("GET", self.target.path, headers=headers)
-        with self.getresponse() as answer:
-            if 200 <= answer.status < 300:
-                answer.read(SIZE_LIMIT)
-        return answer
+        try:
+            self.request("GET", self.target.path, headers=headers)
+            with self.getresponse() as answer:
+                if 200 <= answer.status < 300:
+                    answer.read(SIZE_LIMIT)
+            return answer
+        finally:
+            self.close()
 
     def hang_up(self) -> None:
-        """End what another thread may still be reading."""
+        """End what the thread that asks may still be reading; it closes the socket."""
         if self.socket is not None:
             with suppress(OSError):
                 socket.socket.shutdown(self.socket, socket.SHUT_RDWR)
-            self.socket.close()
 
 
 def request(target: Target, rules: Rules) -> http.client.HTTPResponse:
