@@ -1,9 +1,8 @@
 """
 The catalogs: the site's own texts, and those that its libraries leave untranslated.
 
-``python -m plan_site.web.catalogs compile`` makes the files that Django reads, where
-they are missing or older; ``update`` adds new texts to the catalogs and drops unused
-ones.
+``python -m plan_site.web.catalogs compile`` makes the files that Django reads;
+``update`` adds new texts to the catalogs and drops unused ones.
 """
 
 import argparse
@@ -43,10 +42,9 @@ KEYWORDS = DEFAULT_KEYWORDS | {
 
 def extract_template(file, keywords, comment_tags, options):
     """Django turns a template into calls of gettext, which Babel reads as Python."""
-    source = templatize(file.read().decode())
-    # In Python, a line's indentation has a meaning.
-    lines = "\n".join(map(str.strip, source.splitlines()))
-    return extract_python(BytesIO(lines.encode()), keywords, comment_tags, options)
+    lines = map(str.strip, templatize(file.read().decode()).splitlines())
+    source = "\n".join(lines)  # In Python, a line's indentation has a meaning.
+    return extract_python(BytesIO(source.encode()), keywords, comment_tags, options)
 
 
 METHODS = [("**.py", "python"), ("**/templates/**.*", extract_template)]
@@ -141,6 +139,8 @@ def is_translated(message: Message) -> bool:
 
 
 def update_all() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plan_site.settings")
+    django.setup()
     for language, _name in settings.LANGUAGES:
         if language == settings.LANGUAGE_CODE:
             continue
@@ -160,31 +160,20 @@ def update_all() -> None:
         print(f"{language}: {len(missing(catalog))} texts to translate")
 
 
-def compile_all() -> int:
-    """Make the files that Django reads, where missing or older; gives how many."""
-    made = 0
-    for source in sorted(LOCALE.glob("*/LC_MESSAGES/django.po")):
-        target = source.with_suffix(".mo")
-        if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
-            continue
+def compile_all() -> None:
+    for source in LOCALE.glob("*/LC_MESSAGES/django.po"):
         # Another process may read the file while it is made.
-        whole = target.with_suffix(f".{os.getpid()}")
+        whole = source.with_suffix(f".{os.getpid()}")
         with source.open("rb") as po, whole.open("wb") as mo:
             write_mo(mo, read_po(po))
-        whole.replace(target)
-        made += 1
-    return made
+        whole.replace(source.with_suffix(".mo"))
 
 
 def main() -> None:
+    tasks = {"compile": compile_all, "update": update_all}
     parser = argparse.ArgumentParser(prog="python -m plan_site.web.catalogs")
-    parser.add_argument("task", choices=["compile", "update"])
-    if parser.parse_args().task == "compile":
-        print(f"Catalogs compiled: {compile_all()}")
-    else:
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plan_site.settings")
-        django.setup()
-        update_all()
+    parser.add_argument("task", choices=tasks)
+    tasks[parser.parse_args().task]()
 
 
 if __name__ == "__main__":
