@@ -14,7 +14,7 @@ from .base import PlanItem, Retirable, capital_letter
 from .measure import Measure, MeasureQuerySet
 
 
-class StrategyQuerySet(models.QuerySet["Strategy"]):
+class RetirableQuerySet(models.QuerySet):
     def live(self) -> Self:
         return self.filter(is_retired=False)
 
@@ -40,10 +40,7 @@ class PriorityQuerySet(models.QuerySet["Priority"]):
         return self.in_plan(slug).filter(pillar__number=code[0], letter=code[1].upper())
 
 
-class PillarQuerySet(models.QuerySet["Pillar"]):
-    def live(self) -> Self:
-        return self.filter(is_retired=False)
-
+class PillarQuerySet(RetirableQuerySet):
     def with_priorities(self) -> Self:
         return self.select_related("plan").prefetch_related(
             Prefetch("priorities", queryset=Priority.objects.filter(is_retired=False))
@@ -170,16 +167,9 @@ class Priority(PlanItem, Retirable):
         return super().withdrawn_by or self.pillar.withdrawn_by
 
     @property
-    def at_school(self) -> list["Strategy"]:
-        return [s for s in self.strategies.all() if s.level == Level.SCHOOL_SITE]
-
-    @property
-    def across_district(self) -> list["Strategy"]:
-        return [s for s in self.strategies.all() if s.level == Level.DISTRICT_COMMUNITY]
-
-    @property
-    def everywhere(self) -> list["Strategy"]:
-        return [s for s in self.strategies.all() if s.level == Level.BOTH]
+    def strategies_by_level(self) -> dict[str, list["Strategy"]]:
+        strategies = self.strategies.all()
+        return {level: [s for s in strategies if s.level == level] for level in Level}
 
 
 class Strategy(PlanItem, Retirable):
@@ -197,7 +187,7 @@ class Strategy(PlanItem, Retirable):
         _("where it happens"), max_length=20, choices=Level.choices
     )
 
-    objects = StrategyQuerySet.as_manager()
+    objects = RetirableQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("strategy")

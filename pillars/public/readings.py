@@ -7,6 +7,7 @@ A press makes every page of a plan that does not change: it reads the numbers on
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 
 from django.shortcuts import get_object_or_404
 from django.utils.html import escape
@@ -64,69 +65,51 @@ class Reading:
 
 
 class SharedReading(Reading):
-    """For all pages of plans that do not change meanwhile."""
+    """For all pages of plans that do not change meanwhile: each record is read once."""
 
     def __init__(self):
-        self._read = {}
         self._pieces = {}
+        for read in (
+            *(self.status_counts, self.pillar, self.priority, self.priorities),
+            *(self.measure, self.plans, self.terms, self._by_code),
+        ):
+            setattr(self, read.__name__, cache(read))
 
     def status_counts(self, slug):
-        return self._once(self._whole_counts, slug)
+        pillars = Pillar.objects.live().in_plan(slug)
+        return StatusCounts(pillars.with_measures(of_whole_plan=True))
 
     def pillar(self, slug, number):
         for pillar in self.status_counts(slug).pillars:
             if pillar.number == number:
                 return pillar
-        return self._once(super().pillar, slug, number)
+        return super().pillar(slug, number)
 
     def priority(self, slug, code):
-        return self._once(self._outlined, slug, code)
+        outlined = Priority.objects.with_outline(Measure.objects.none())
+        priority = get_object_or_404(outlined.coded(slug, code))
+        # What was fetched with its pillar need not be fetched with itself again.
+        priority._prefetched_objects_cache["measures"] = [
+            measure
+            for measure in self._by_code(slug).values()
+            if measure.priority_id == priority.pk
+        ]
+        return priority
 
     def measure(self, slug, code):
-        measures = self._once(self._by_code, slug)
-        return measures.get(code) or self._once(super().measure, slug, code)
-
-    def priorities(self, slug):
-        return self._once(super().priorities, slug)
+        return self._by_code(slug).get(code) or super().measure(slug, code)
 
     def named_measure(self, slug, code):
         return self.measure(slug, code)
-
-    def plans(self):
-        return self._once(super().plans)
-
-    def terms(self, plan, language):
-        return self._once(super().terms, plan, language)
 
     def piece(self, key, make):
         if key not in self._pieces:
             self._pieces[key] = make()
         return self._pieces[key]
 
-    def _whole_counts(self, slug: str) -> StatusCounts:
-        pillars = Pillar.objects.live().in_plan(slug)
-        return StatusCounts(pillars.with_measures(of_whole_plan=True))
-
-    def _outlined(self, slug: str, code: str) -> Priority:
-        outlined = Priority.objects.with_outline(Measure.objects.none())
-        priority = get_object_or_404(outlined.coded(slug, code))
-        # What was fetched with its pillar need not be fetched with itself again.
-        priority._prefetched_objects_cache["measures"] = [
-            measure
-            for measure in self._once(self._by_code, slug).values()
-            if measure.priority_id == priority.pk
-        ]
-        return priority
-
     def _by_code(self, slug: str) -> dict[str, Measure]:
         pillars = self.status_counts(slug).pillars
         return {m.code: m for pillar in pillars for m in pillar.measures.all()}
-
-    def _once(self, read, *arguments):
-        key = (read.__name__, *arguments)
-        if key not in self._read:
-            self._read[key] = read(*arguments)
-        return self._read[key]
 
 
 _current: ContextVar[Reading | None] = ContextVar("reading", default=None)

@@ -8,6 +8,7 @@ strict, so that a stranger's path never reaches a query.
 
 from django.conf import settings
 from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 from django.utils.text import slugify
 
 from pillars import codes
@@ -18,7 +19,7 @@ from . import views
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
-class PlanSlug:
+class PlanSlug(StringConverter):
     """Never a code, a language or one of the site's own words."""
 
     regex = (
@@ -27,14 +28,8 @@ class PlanSlug:
         r"(?=[a-z0-9-]{1,50}(?:/|$))[a-z0-9]+(?:-[a-z0-9]+)*"
     )
 
-    def to_python(self, value: str) -> str:
-        return value
 
-    def to_url(self, value: str) -> str:
-        return value
-
-
-class Code(PlanSlug):
+class Code(StringConverter):
     """``to_python`` gives it in the plan's spelling."""
 
     def to_url(self, value: str) -> str:
@@ -65,13 +60,10 @@ class MeasureCode(Code):
         return codes.canonical_measure_code(value)
 
 
-class Tail:
+class Tail(StringConverter):
     """What makes an address readable: a hyphen and a title, or nothing."""
 
     regex = r"(?:-[^/]*)?"
-
-    def to_python(self, value: str) -> str:
-        return value
 
     def to_url(self, value: str) -> str:
         slug = slugify(value)
