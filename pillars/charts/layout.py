@@ -11,6 +11,7 @@ from itertools import pairwise
 from math import ceil
 from typing import NamedTuple
 
+from . import svg
 from .labels import (
     Box,
     Label,
@@ -22,7 +23,7 @@ from .labels import (
     width_of,
 )
 from .marks import Mark, Marks, Plot, ticks
-from .svg import Chart, Gridline, break_x, shapes_of
+from .svg import Chart, break_x
 
 RADIUS = 5  # of a result's dot
 SQUARE = 12  # a side of a target's marker
@@ -78,18 +79,18 @@ def chart(
     most = min(int(room / (BETWEEN_TICKS * sheet.font_size)), MOST_TICKS)
     levels = ticks(marks.values, most, floor, ceiling)
     plot = _plot(sheet, _span(marks, years), levels)
-    gridlines = tuple(_gridline(level, plot, sheet) for level in levels)
-    year_labels = tuple(_year_labels(plot, sheet))
-    words = [*(gridline.label for gridline in gridlines), *year_labels]
-    return Chart(
-        sheet.width,
-        sheet.height,
-        **shapes_of(marks, plot, RADIUS, SQUARE),
-        font_size=sheet.font_size,
-        gridlines=gridlines,
-        years=year_labels,
-        labels=tuple(_point_labels(marks, plot, sheet, words)),
-    )
+    # Gridlines begin left of the first year's marker, which would hide their end.
+    left, right = plot.left - RADIUS, sheet.width - MARGIN
+    words = [_tick_label(level, left, plot, sheet) for level in levels]
+    words += _year_labels(plot, sheet)
+    body = [
+        *(svg.gridline(left, right, plot.y(level)) for level in levels),
+        *map(svg.word, words),
+        *svg.shapes(marks, plot, RADIUS, SQUARE),
+        *map(svg.value, _point_labels(marks, plot, sheet, words)),
+    ]
+    kinds, size = svg.kinds_of(marks), sheet.font_size
+    return Chart(sheet.width, sheet.height, kinds, svg.joined(body), size)
 
 
 def sparkline(marks: Marks, years: Sequence[int], width: int, height: int) -> Chart:
@@ -106,7 +107,8 @@ def sparkline(marks: Marks, years: Sequence[int], width: int, height: int) -> Ch
         low=min(marks.values, default=Decimal(0)),
         high=max(marks.values, default=Decimal(0)),
     )
-    return Chart(width, height, **shapes_of(marks, plot, SPARK_RADIUS, SPARK_SQUARE))
+    body = svg.joined(svg.shapes(marks, plot, SPARK_RADIUS, SPARK_SQUARE))
+    return Chart(width, height, svg.kinds_of(marks), body)
 
 
 def _span(marks: Marks, years: Sequence[int]) -> tuple[int, int]:
@@ -129,12 +131,9 @@ def _plot(sheet: Sheet, span: tuple[int, int], levels: Sequence[Decimal]) -> Plo
     )
 
 
-def _gridline(level: Decimal, plot: Plot, sheet: Sheet) -> Gridline:
-    # It begins left of the first year's marker, which would stand on its end otherwise.
-    left, y = plot.left - RADIUS, plot.y(level)
-    foot = y + CENTERED * sheet.font_size
-    text = Label(coord(left - TICK_GAP), coord(foot), sheet.label(level), "end")
-    return Gridline(coord(left), coord(sheet.width - MARGIN), coord(y), text)
+def _tick_label(level: Decimal, left: float, plot: Plot, sheet: Sheet) -> Label:
+    foot = plot.y(level) + CENTERED * sheet.font_size
+    return Label(coord(left - TICK_GAP), coord(foot), sheet.label(level), "end")
 
 
 def _year_labels(plot: Plot, sheet: Sheet) -> list[Label]:

@@ -40,18 +40,21 @@ class Marks:
         return self.beside + self.found + self.targets
 
     @cached_property
+    def band(self) -> tuple[Decimal, ...]:
+        """The two ends of the range that the plan asks for, if it does."""
+        low, high = self.progress.low, self.progress.high
+        return () if low is None else (low, high)
+
+    @cached_property
     def values(self) -> list[Decimal]:
         """Every value for which the chart has to have room."""
-        ends = [self.progress.low, self.progress.high]
-        asked = [point.value for point in self.progress.path]
-        drawn = [mark.value for mark in self.all]
-        return drawn + asked + [end for end in ends if end is not None]
+        drawn = [*self.all, *self.progress.path]
+        return [*(mark.value for mark in drawn), *self.band]
 
     @cached_property
     def years(self) -> list[int]:
         """Every year for which the chart has to have room."""
-        drawn = [mark.year for mark in self.all]
-        return drawn + [point.year for point in self.progress.path]
+        return [mark.year for mark in (*self.all, *self.progress.path)]
 
     @cached_property
     def needed(self) -> list[Mark]:

@@ -102,7 +102,6 @@ def in_words(sentences: Iterable[formatting.Sentence]) -> str:
 register.filter(drawing.wide_chart)
 register.filter(drawing.narrow_chart)
 register.filter(drawing.small_chart)
-register.filter(svg.drawn)
 register.simple_tag(svg.chart)
 register.simple_tag(fragments.icon)
 

@@ -12,6 +12,7 @@ from pillars.charts.layout import SQUARE, Sheet, chart, sparkline
 from pillars.charts.marks import marks_of, ticks
 from pillars.enums import Direction, State, TargetKind
 from pillars.rules.values import Point
+from tests.helpers.chart_parts import parts_of
 from tests.helpers.series_makers import aim, judged, report
 
 fast = settings(max_examples=200, deadline=None)
@@ -46,9 +47,9 @@ def drawn(size=(720, 300), label="{:,}".format, is_spark=False, **given):
     marks = marks_of(progress, given.get("results", []), targets)
     years = (2020, 2024)
     if is_spark:
-        return sparkline(marks, years, *size)
+        return parts_of(sparkline(marks, years, *size))
     sheet = Sheet(*size, 14, label, lambda mark: label(mark.value), "{}–00".format)
-    return chart(marks, years, sheet)
+    return parts_of(chart(marks, years, sheet))
 
 
 def places(points: str) -> list[tuple[float, float]]:
@@ -63,8 +64,7 @@ def label_boxes(drawing, labels) -> list[Box]:
 
 
 def words_of(drawing) -> list[Box]:
-    ticks = [gridline.label for gridline in drawing.gridlines]
-    return label_boxes(drawing, [*ticks, *drawing.years, *drawing.labels])
+    return label_boxes(drawing, [*drawing.ticks, *drawing.years, *drawing.labels])
 
 
 def markers_of(drawing) -> list[Box]:

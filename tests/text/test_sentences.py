@@ -11,6 +11,7 @@ from pillars.charts import series
 from pillars.enums import Direction, Reason, State, TargetKind, UnitKind
 from pillars.public import fragments
 from pillars.text import formatting
+from tests.helpers.chart_parts import parts_of
 from tests.helpers.makers import make_baseline, make_measure, make_result, make_target
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +30,8 @@ def columns(measure) -> list[list[str]]:
 
 def labels(measure) -> set[str]:
     """The values written into a measure's chart, without its scale."""
-    return {label.text for label in series.wide_chart(measure.headline).labels}
+    chart = series.wide_chart(measure.headline)
+    return {label.text for label in parts_of(chart).labels}
 
 
 def rising(results, **given):
@@ -131,7 +133,7 @@ def test_target_looser_than_the_baseline_has_no_pace_anywhere():
         "The target is 90% by 2023–24.",
     ]
     assert all(len(cells) == 1 for cells in columns(measure))
-    assert series.wide_chart(measure.headline).path == ""
+    assert parts_of(series.wide_chart(measure.headline)).path == ""
 
 
 def test_numbers_that_differ_never_look_equal_beside_a_target():
