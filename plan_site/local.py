@@ -59,7 +59,11 @@ def main() -> None:
         sys.exit(str(error))
     except DatabaseError as error:
         sys.exit(f"The database cannot be used: {str(error).splitlines()[0]}")
-    announce()
+    python = os.path.relpath(sys.executable)
+    print(f"\n  The plan:  {settings.PUBLIC_URL}/")
+    print(f"  The desk:  {settings.PUBLIC_URL}/admin/")
+    print(f"  An editor: {python} manage.py createsuperuser")
+    print("  Stop with Ctrl-C.\n", flush=True)
     serve(port, reload=options.reload)
 
 
@@ -156,14 +160,6 @@ def static_digest() -> str:
             file = Path(storage.path(name)).stat()
             digest.update(f"{name} {file.st_size} {file.st_mtime_ns}\n".encode())
     return digest.hexdigest()
-
-
-def announce() -> None:
-    python = os.path.relpath(sys.executable)
-    print(f"\n  The plan:  {settings.PUBLIC_URL}/")
-    print(f"  The desk:  {settings.PUBLIC_URL}/admin/")
-    print(f"  An editor: {python} manage.py createsuperuser")
-    print("  Stop with Ctrl-C.\n", flush=True)
 
 
 def serve(port: int, *, reload: bool) -> None:

@@ -67,7 +67,6 @@ def parse_time_zone(read: str) -> str:
 
 
 def parse_database(read: str) -> dict[str, object]:
-    """Django's settings for the editors' database."""
     if read.partition("://")[0] not in {"sqlite", "postgres", "postgresql"}:
         raise ValueError
     config = env.db_url_config(read)

@@ -39,10 +39,6 @@ class Kind(TextChoices):
     BEHIND = "behind", _("Texts behind their other language")
     MISSING = "missing", _("Texts missing")
 
-    @property
-    def is_of_texts(self) -> bool:
-        return self in {Kind.BEHIND, Kind.MISSING}
-
     def count_label(self, count: int) -> str:
         """``3 results due``."""
         return COUNTS[self] % {"count": count}
@@ -101,7 +97,7 @@ class Task:
     @property
     def list_url(self) -> str:
         """The list of all such texts; empty for a task that is not of texts."""
-        if not self.kind.is_of_texts:
+        if not self.fields:
             return ""
         query = {"language": self.language, "state": self.kind.value}
         return reverse("admin:pillars_plan_translations", query=query)
@@ -228,7 +224,7 @@ class Responsibilities:
         return bool(self.languages or self.pillars)
 
     def __contains__(self, task: Task) -> bool:
-        if task.kind.is_of_texts:
+        if task.fields:
             return task.language in self.languages
         pillar = pillar_of(task.record)
         return pillar is not None and pillar.pk in self.pillars

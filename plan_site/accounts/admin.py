@@ -65,8 +65,6 @@ class PersonForm(forms.ModelForm):
 
 
 class NewPersonForm(PersonForm):
-    """A person who is invited, and chooses a password."""
-
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["email"].required = True
@@ -103,8 +101,6 @@ class AccountForm(forms.ModelForm):
 
 
 class AccountInline(StackedInline):
-    """What a person looks after, in the person's form."""
-
     model = Account
     form = AccountForm
     can_delete = False

@@ -28,7 +28,6 @@ NOT_SENT = gettext_lazy(
 
 
 def my_account(request: HttpRequest) -> HttpResponse:
-    """What a person looks after, and their choices."""
     account = Account.of(request.user)
     form = MyAccountForm(
         request.POST or None, initial={"desk_language": account.desk_language}
