@@ -59,7 +59,9 @@ class EditionAdmin(OddRequests, ModelAdmin):
         told, log = [], ""
         for plan in public_plans(last)[:1]:
             log = plan["log"]
-            told = [entry.number for entry, _c in ReadersLog(last, plan["slug"]).told()]
+            told = [
+                entry.number for entry, _c in ReadersLog(last, plan["slug"]).shown()
+            ]
         return editions.annotate(
             newest=Value(last.number),
             log=Case(When(number__in=told, then=Value(log)), default=Value("")),

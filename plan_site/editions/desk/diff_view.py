@@ -89,7 +89,7 @@ class Lines:
             group = self.title(f"pillars.studentgroup:{change.group}")
             where = f"{kind} {school_years.label(change.year)}"
             return f"{where}{f', {group}' if group else ''}: {name}"
-        if change.model in public_fields.PART_OF:
+        if change.model._meta.label_lower in public_fields.PART_OF:
             return f"{kind} {change.key}: {name}"
         return name
 
@@ -110,10 +110,10 @@ class Lines:
         if value is None:
             return ""
         if isinstance(column, models.ForeignKey):
-            label = public_fields.label(column.related_model)
+            label = column.related_model._meta.label_lower
             return self.title(f"{label}:{value}") or str(value)
         if isinstance(column, models.ManyToManyField):
-            label = public_fields.label(column.related_model)
+            label = column.related_model._meta.label_lower
             return "; ".join(self.title(f"{label}:{key}") or str(key) for key in value)
         if change.field == "translation_state":
             return behind_in_words(model, value)

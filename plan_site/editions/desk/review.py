@@ -211,12 +211,13 @@ def place_of(item: ItemId, review: Review) -> str:
 
 def anchor(item: ItemId, change: FieldChange) -> str:
     """Where a changed field is in its form: the field, or the rows it is in."""
-    if public_fields.label(change.model) == item.partition(":")[0]:
+    if change.model._meta.label_lower == item.partition(":")[0]:
         return "_".join(filter(None, ["id", change.field, change.language]))
     return f"{rows_of(change.model)}-group"
 
 
 def rows_of(model: type[PlanItem]) -> str:
     """The prefix of a model's rows in its parent's form."""
-    parent = model._meta.get_field(public_fields.PART_OF[model])
+    column, _whole = public_fields.PART_OF[model._meta.label_lower]
+    parent = model._meta.get_field(column)
     return parent.remote_field.get_accessor_name()

@@ -168,7 +168,7 @@ def diff_rows(
     for key in old | new:
         was, now = old.get(key), new.get(key)
         row = now or was
-        parent, _label = fields.WHOLE.get(row.model, ("", ""))
+        parent, _label = fields.PART_OF.get(row.model, ("", ""))
         for column in (was or now).fields | row.fields:
             one, other = (side and side.fields.get(column) for side in (was, now))
             if one != other and column not in {*without, parent}:

@@ -9,7 +9,7 @@ from functools import cache
 
 from django.db.models import Field, ManyToManyField
 
-from pillars.hierarchy.tree import TO_PLAN
+from pillars.hierarchy.tree import BY_LABEL, PARENTS, parent_kind
 from pillars.models import (
     Baseline,
     GlossaryTerm,
@@ -29,7 +29,6 @@ _SHARED = ["source", "source_url", "translation_state"]
 _RETIRABLE = ["is_retired", "retirement_note"]
 _YEAR = ["measure", "school_year", "group", "note"]
 
-# In the order in which rows stand on each other: a row's foreign keys come before it.
 PUBLIC = {
     Plan: [
         *_SHARED,
@@ -82,37 +81,21 @@ PRIVATE = {
     Result: [*_DESK, "student_count", "entered_by"],
 }
 
-# Rows that are compared, chosen and published as part of another row.
+# The rows that are compared, chosen and published as part of another row: by label,
+# the column that leads to it, and its label.
 PART_OF = {
-    PlanSection: "plan",
-    Baseline: "measure",
-    Target: "measure",
-    Result: "measure",
+    "pillars.plansection": ("plan", "pillars.plan"),
+    "pillars.baseline": ("measure", "pillars.measure"),
+    "pillars.target": ("measure", "pillars.measure"),
+    "pillars.result": ("measure", "pillars.measure"),
 }
-
-
-def label(model) -> str:
-    """A model's name in a document: ``pillars.priority``."""
-    return model._meta.label_lower
-
-
-BY_LABEL = {label(model): model for model in PUBLIC}
-ORDER = {name: place for place, name in enumerate(BY_LABEL)}
-
-
-def _targets(columns: dict) -> dict[str, tuple[str, str]]:
-    """For each model's label: a foreign key, and the label of what it points to."""
-    return {
-        label(model): (name, label(model._meta.get_field(name).related_model))
-        for model, name in columns.items()
-    }
-
-
-WHOLE = _targets(PART_OF)
-# The next row on a row's way to its plan.
-ABOVE = _targets(
-    {model: path.partition("__")[0] for model, path in TO_PLAN.items() if path}
-)
+# Likewise, the next row on a row's way to its plan.
+ABOVE = {
+    label: (names[0], parent_kind(model, names[0])._meta.label_lower)
+    for label, model in BY_LABEL.items()
+    if (names := PARENTS[model])
+}
+ORDER = {label: place for place, label in enumerate(BY_LABEL)}
 
 
 @cache

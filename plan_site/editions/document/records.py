@@ -51,18 +51,18 @@ def row_of(record: Model) -> Row:
     if model in COUNTED:
         state, value = as_published(record)
         values |= {"state": state.value, "value": plain(value)}
-    return Row(public_fields.label(model), record.pk, values)
+    return Row(model._meta.label_lower, record.pk, values)
 
 
 def item_record(record: Model) -> Model:
     """The record that stands for the item that a record is part of."""
-    parent = public_fields.PART_OF.get(type(record))
-    return getattr(record, parent) if parent else record
+    column, _whole = public_fields.PART_OF.get(record._meta.label_lower, ("", ""))
+    return getattr(record, column) if column else record
 
 
 def item_of(record: Model) -> ItemId:
     whole = item_record(record)
-    return f"{public_fields.label(type(whole))}:{whole.pk}"
+    return f"{whole._meta.label_lower}:{whole.pk}"
 
 
 def as_published(record: Model) -> tuple[State, Decimal | None]:

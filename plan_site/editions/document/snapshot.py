@@ -60,13 +60,13 @@ class Row:
     @property
     def is_item(self) -> bool:
         """Whether it is no part of another row."""
-        return self.model not in fields.WHOLE
+        return self.model not in fields.PART_OF
 
     @property
     def item(self) -> ItemId:
         if self.is_item:
             return f"{self.model}:{self.pk}"
-        column, label = fields.WHOLE[self.model]
+        column, label = fields.PART_OF[self.model]
         return f"{label}:{self.fields[column]}"
 
     @property
@@ -99,10 +99,10 @@ class Row:
         for column in fields.public_columns(model):
             key = self.fields.get(column.name)
             if isinstance(column, models.ForeignKey) and key is not None:
-                yield f"{fields.label(column.related_model)}:{key}"
+                yield f"{column.related_model._meta.label_lower}:{key}"
         for link in fields.public_links(model):
             for key in self.fields.get(link.name) or ():
-                yield f"{fields.label(link.related_model)}:{key}"
+                yield f"{link.related_model._meta.label_lower}:{key}"
 
     def unique_keys(self) -> Iterator[tuple]:
         """What no other row may share with this one, by the rules of the database."""

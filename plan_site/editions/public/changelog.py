@@ -7,7 +7,7 @@ Minor changes are kept in the document and left out here.
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db import models
 from django.utils.functional import Promise
@@ -17,8 +17,12 @@ from django.utils.translation import gettext_lazy as _
 from pillars import school_years
 from pillars.models import Measure, StudentGroup, Target
 from pillars.text import formatting
-from plan_site.editions.document import diff
-from plan_site.editions.document.diff import FieldChange, LogEntry, without_repetition
+from plan_site.editions.document.diff import (
+    Change,
+    FieldChange,
+    LogEntry,
+    without_repetition,
+)
 from plan_site.editions.document.document import Document
 from plan_site.editions.document.item_names import in_language
 from plan_site.editions.document.snapshot import ItemId
@@ -30,35 +34,34 @@ KINDS = {
     "retired": _("Retired"),
     "corrected": _("Correction"),
 }
+SIDES = ("before", "after")
+GONE = _("something that is gone")
 ROWS = {"baseline": _("Baseline"), "target": _("Target"), "result": _("Result")}
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     name: str
     before: str | Promise
     after: str | Promise
 
 
-@dataclass(frozen=True)
-class Change:
-    item: str
-    kind: str
-    code: str
-    title: str
-    title_language: str
-    lines: list[Line]
-    reason: str
-    # Nothing that a reader of this language sees is different.
-    is_in_another_language: bool
+class PublicChange:
+    """A change in the active language; of another's, only that there was one."""
 
-    @property
-    def label(self) -> Promise:
-        return KINDS[self.kind]
+    def __init__(self, change: Change):
+        self.item, self.kind, self.code = change.item, change.kind, change.code
+        self.label = KINDS[change.kind]
+        self.title, self.title_language = in_language(change.title)
+        self.reason = change.reason.get(get_language(), "")
+        self.lines = [
+            Line(line_name(field), *(shown(change, field, side) for side in SIDES))
+            for field in without_repetition(change.fields)
+            if field.language in {"", get_language()}
+        ]
+        self.is_in_another_language = bool(change.fields) and not self.lines
 
 
-@dataclass(frozen=True)
-class Entry:
+class PublicEntry(NamedTuple):
     """One edition in the readers' log."""
 
     number: int
@@ -67,7 +70,7 @@ class Entry:
     rolled_back_from: int | None
     # The first one that had the plan.
     is_first: bool
-    changes: list[Change]
+    changes: list[PublicChange]
 
 
 class ReadersLog:
@@ -80,8 +83,8 @@ class ReadersLog:
         self.addresses = {slug for slug, item in plans.items() if item == self.plan}
         self.first = self.first_number(self.plan)
 
-    def told(self) -> Iterator[tuple[LogEntry, list[diff.Change]]]:
-        """The editions that readers are told of, the newest first, and the changes."""
+    def shown(self) -> Iterator[tuple[LogEntry, list[Change]]]:
+        """The editions that readers are shown, the newest first, and the changes."""
         for entry in self.log:
             changes = [
                 change
@@ -92,7 +95,7 @@ class ReadersLog:
             if changes or note or entry.number == self.first:
                 yield entry, changes
 
-    def first_number(self, item: str | None) -> int:
+    def first_number(self, item: ItemId | None) -> int:
         """The edition that first had an item: 1, unless a later one brought it."""
         for entry in reversed(self.log):
             for change in entry.changes:
@@ -100,63 +103,38 @@ class ReadersLog:
                     return entry.number if change.kind == "added" else 1
         return 1
 
-    def last_change(self, shown: list[ItemId]) -> LogEntry | None:
+    def last_change(self, items: list[ItemId]) -> LogEntry | None:
         """
-        The entry of the edition that last changed what a page shows, if one is told.
+        The entry of the edition that last changed what a page shows, if one is shown.
 
-        The first of the items shown is the page's own; a plan's page shows everything.
+        The first of its items is the page's own; a plan's page shows everything.
         """
-        whole, first = shown == [self.plan], self.first_number(shown[0])
-        for entry, changes in self.told():
-            about = (whole or change.item in shown for change in changes)
+        whole, first = items == [self.plan], self.first_number(items[0])
+        for entry, changes in self.shown():
+            about = (whole or change.item in items for change in changes)
             if any(about) or entry.number == first:
                 return entry
         return None
 
-    def entries(self) -> Iterator[Entry]:
-        for entry, changes in self.told():
-            yield Entry(
+    def entries(self) -> Iterator[PublicEntry]:
+        for entry, changes in self.shown():
+            yield PublicEntry(
                 entry.number,
                 datetime.date.fromisoformat(entry.day),
                 entry.note.get(get_language(), ""),
                 entry.rolled_back_from,
                 entry.number == self.first,
-                self.readable(changes),
+                list(map(PublicChange, changes)),
             )
 
-    def corrections_of(self, item: str) -> Iterator[tuple[Entry, Change]]:
+    def corrections_of(
+        self, item: ItemId
+    ) -> Iterator[tuple[PublicEntry, PublicChange]]:
         """The corrections that one item's numbers have had, the newest first."""
         for entry in self.entries():
             for change in entry.changes:
                 if change.item == item and change.kind == "corrected":
                     yield entry, change
-
-    def readable(self, changes: list[diff.Change]) -> list[Change]:
-        """Changes in the active language; of others, only that there was one."""
-        return [
-            Change(
-                item=change.item,
-                kind=change.kind,
-                code=change.code,
-                title=in_language(change.title)[0],
-                title_language=in_language(change.title)[1],
-                lines=list(self.lines(change)),
-                reason=change.reason.get(get_language(), ""),
-                is_in_another_language=bool(change.fields)
-                and not any(self.lines(change)),
-            )
-            for change in changes
-        ]
-
-    def lines(self, change: diff.Change) -> Iterator[Line]:
-        """The fields of a change that concern a reader of the active language."""
-        for field in without_repetition(change.fields):
-            if field.language in {"", get_language()}:
-                yield Line(
-                    line_name(field),
-                    shown(change, field, "before"),
-                    shown(change, field, "after"),
-                )
 
 
 def line_name(field: FieldChange) -> str:
@@ -171,7 +149,7 @@ def line_name(field: FieldChange) -> str:
     return f"{where}: {name}"
 
 
-def shown(change: diff.Change, field: FieldChange, side: str) -> str | Promise:
+def shown(change: Change, field: FieldChange, side: str) -> str | Promise:
     """A value as a page writes it: what is missing or hidden is said to be so."""
     value, column = getattr(field, side), field.column
     if field.hidden:
@@ -186,17 +164,14 @@ def shown(change: diff.Change, field: FieldChange, side: str) -> str | Promise:
         return _("yes") if value else _("no")
     if column is not None and column.choices:
         return dict(column.flatchoices).get(value, str(value))
-    if isinstance(column, models.ForeignKey):
-        record = column.related_model.objects.filter(pk=value).first()
-        return str(record or _("something that is gone"))
-    if isinstance(column, models.ManyToManyField):
-        found = column.related_model.objects.in_bulk(value)
-        gone = _("something that is gone")
-        return "; ".join(str(found.get(key, gone)) for key in value)
+    if isinstance(column, models.ForeignKey | models.ManyToManyField):
+        keys = value if isinstance(value, list) else [value]
+        found = column.related_model.objects.in_bulk(keys)
+        return "; ".join(str(found.get(key, GONE)) for key in keys)
     return str(value)
 
 
-def number(change: diff.Change, field: FieldChange, side: str) -> str:
+def number(change: Change, field: FieldChange, side: str) -> str:
     """A number as it was written then; two that differ never look the same."""
     measure, text = measure_of(change, side), getattr(field, side)
     if measure is None:
@@ -209,7 +184,7 @@ def number(change: diff.Change, field: FieldChange, side: str) -> str:
     return formatting.value_text(value, unit)
 
 
-def measure_of(change: diff.Change, side: str) -> Measure | None:
+def measure_of(change: Change, side: str) -> Measure | None:
     """The measure of a change as it was then, or as it is where nothing says that."""
     if change.written:
         return Measure(**change.written[side])

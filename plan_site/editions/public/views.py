@@ -17,7 +17,7 @@ from pillars.public.page_context import PageContext
 from pillars.public.views import page
 from plan_site.editions.document.document import Document
 
-from .changelog import Change, Entry, ReadersLog
+from .changelog import PublicChange, PublicEntry, ReadersLog
 
 # XML has no way to write these: they come in by pasting, and nobody sees them.
 INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -62,7 +62,7 @@ def midnight(day: datetime.date) -> datetime.datetime:
     return timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
 
 
-def summary(entry: Entry) -> str:
+def summary(entry: PublicEntry) -> str:
     """An edition's note and changes, one paragraph each: an Atom summary is HTML."""
     lines = filter(None, [entry.note, *map(said, entry.changes)])
     return format_html_join("", "<p>{}</p>", ((writable(line),) for line in lines))
@@ -72,7 +72,7 @@ def writable(text: str) -> str:
     return INVISIBLE.sub(" ", text)
 
 
-def said(change: Change) -> str:
+def said(change: PublicChange) -> str:
     name = f"{change.code} {change.title}".strip()
     lines = [f"{line.name}: {line.before} → {line.after}" for line in change.lines]
     return "; ".join(

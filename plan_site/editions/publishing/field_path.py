@@ -51,12 +51,12 @@ class FieldPath:
         *where, column = text.split(":")
         label = f"pillars.{where.pop(0)}" if where else item_label
         model = public_fields.BY_LABEL.get(label)
-        _parent, whole = public_fields.WHOLE.get(label, ("", label))
+        _parent, whole = public_fields.PART_OF.get(label, ("", label))
         if model is None or whole != item_label or not can_be_empty(model, column):
             raise PublishingError(UNKNOWN % {"text": text})
         try:
             if label.removeprefix("pillars.") not in NUMBERED:
-                row = int(where.pop(0)) if model in public_fields.PART_OF else int(key)
+                row = int(where.pop(0)) if whole != label else int(key)
                 path = cls(item, model, column, frozenset({row}))
             else:
                 year = None if model is Baseline else int(where.pop(0))
@@ -81,7 +81,7 @@ class FieldPath:
 
     @property
     def label(self) -> str:
-        return public_fields.label(self.model)
+        return self.model._meta.label_lower
 
     @property
     def field(self) -> tuple[str, str]:
@@ -110,7 +110,7 @@ class FieldPath:
     def title_language(self, change: Change) -> str:
         """The language of a change's title if that is the column, else nothing."""
         name, language = self.field
-        is_title = name in TITLES and self.model not in public_fields.PART_OF
+        is_title = name in TITLES and self.label not in public_fields.PART_OF
         return language if is_title and change.item == self.item else ""
 
     def _is_at(self, year: int, group: int | None) -> bool:

@@ -178,7 +178,7 @@ class Restore:
         for label, model in reversed(public_fields.BY_LABEL.items()):
             for link in public_fields.public_links(model):
                 source, target = link.m2m_field_name(), link.m2m_reverse_field_name()
-                others = surplus[public_fields.label(link.related_model)]
+                others = surplus[link.related_model._meta.label_lower]
                 links = link.remote_field.through._base_manager.using(DATABASE)
                 links.filter(
                     Q(**{f"{source}__in": going[label]})

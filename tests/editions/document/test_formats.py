@@ -55,7 +55,7 @@ def frozen(number: int) -> dict:
 
 def without(contents: dict, columns: dict) -> dict:
     """A document from before models had these columns."""
-    missing = {public_fields.label(model): names for model, names in columns.items()}
+    missing = {model._meta.label_lower: names for model, names in columns.items()}
 
     def known(row):
         names = missing.get(row["model"], ())
