@@ -15,11 +15,10 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from plan_site.editions.document.candidate import Candidate
-from plan_site.editions.document.snapshot import Snapshot
+from plan_site.editions.document.snapshot import ItemId, Snapshot
 from plan_site.editions.storage import edition_files
 
 from . import choice_checks, number_checks, text_checks
-from .choice_checks import CandidateNames
 from .contents import Contents
 from .messages import CheckMessage, with_unique_names
 
@@ -56,15 +55,15 @@ def check_list(
     candidate: Candidate, today: datetime.date | None = None
 ) -> list[CheckMessage]:
     """Errors first, then warnings, each in the plan's order."""
-    names, order = CandidateNames(candidate), {}
-    messages = [one for check in CHOICE_CHECKS for one in check(candidate, names)]
+    order: dict[ItemId, int] = {}
+    messages = [one for check in CHOICE_CHECKS for one in check(candidate)]
     try:
         with reading_rows(candidate.rows):
             contents = Contents.read(candidate, today or timezone.localdate())
             messages += [one for check in CONTENT_CHECKS for one in check(contents)]
             order = contents.order
     except IntegrityError as error:
-        messages += rules_broken(candidate.rows, names, messages, error)
+        messages += rules_broken(candidate, messages, error)
     last = len(order)
     messages.sort(key=lambda m: (not m.stops, order.get(m.item, last), m.code))
     return with_unique_names(messages)
@@ -81,14 +80,11 @@ def reading_rows(rows: Snapshot) -> Iterator[None]:
 
 
 def rules_broken(
-    rows: Snapshot,
-    names: CandidateNames,
-    known: list[CheckMessage],
-    error: IntegrityError,
+    candidate: Candidate, known: list[CheckMessage], error: IntegrityError
 ) -> list[CheckMessage]:
     """Why no file could hold the candidate, as errors that an editor can correct."""
     told = {message.item for message in known if message.check == "needs"}
-    broken = choice_checks.broken_rules(rows, names)
+    broken = choice_checks.broken_rules(candidate)
     found = [message for message in broken if message.item not in told]
     if found or told:
         return found

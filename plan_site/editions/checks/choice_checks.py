@@ -16,9 +16,8 @@ from pillars.text.language_names import named
 from plan_site.editions.document import public_fields
 from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.document.diff import NUMBERS, FieldChange
-from plan_site.editions.document.item_names import Names
 from plan_site.editions.document.records import default_of, stated_values
-from plan_site.editions.document.snapshot import NUMBERED, ItemId, Row, Snapshot
+from plan_site.editions.document.snapshot import NUMBERED, ItemId, Row
 from plan_site.editions.scope import WORKING_COPY
 
 from .contents import Contents, text_of
@@ -54,58 +53,47 @@ REFUSED = _(
 MEANING = {"direction", "target_kind"}
 
 
-class CandidateNames(Names):
-    """What items are called, whether they are in the candidate or not."""
-
-    def __init__(self, candidate: Candidate):
-        super().__init__(candidate.last.snapshot, candidate.rows, candidate.working)
-        plans = candidate.rows.of_kind("plan")
-        self.current = {row.fields["slug"] for row in plans if row.fields["is_current"]}
-
-    def error(
-        self, check: str, item: ItemId, message: str, *detail: object
-    ) -> CheckMessage:
-        plan, code, _title = self.get(item)
-        short = code or item.removeprefix("pillars.").replace(":", "-")
-        prefix = f"{plan}/" if plan and plan not in self.current else ""
-        name = ":".join([check, f"{prefix}{short}", *map(str, detail)])
-        text = f"{self.words(item)}: {message}"
-        return CheckMessage(name, check, True, item, code, text)
+def error(
+    candidate: Candidate, check: str, item: ItemId, message: str, *detail: object
+) -> CheckMessage:
+    """An error about an item, whether it is in the candidate or not."""
+    plan, code, _title = candidate.names.get(item)
+    plans = candidate.rows.of_kind("plan")
+    current = [row.fields["slug"] for row in plans if row.fields["is_current"]]
+    short = code or item.removeprefix("pillars.").replace(":", "-")
+    prefix = f"{plan}/" if plan and plan not in current else ""
+    name = ":".join([check, f"{prefix}{short}", *map(str, detail)])
+    text = f"{candidate.names.words(item)}: {message}"
+    return CheckMessage(name, check, True, item, code, text)
 
 
-def chosen_without(
-    candidate: Candidate, names: CandidateNames
-) -> Iterator[CheckMessage]:
+def chosen_without(candidate: Candidate) -> Iterator[CheckMessage]:
     """Items that are chosen without others that they cannot be published without."""
     for item in sorted(candidate.chosen):
         left_out = candidate.needs.get(item, set()) - candidate.chosen
         if left_out:
-            others = ", ".join(sorted(map(names.words, left_out)))
-            yield names.error("needs", item, NEEDS_OTHERS % {"others": others})
+            others = ", ".join(sorted(map(candidate.names.words, left_out)))
+            yield error(candidate, "needs", item, NEEDS_OTHERS % {"others": others})
 
 
-def no_plan_left(candidate: Candidate, names: CandidateNames) -> Iterator[CheckMessage]:
+def no_plan_left(candidate: Candidate) -> Iterator[CheckMessage]:
     """The public plans that all go: every page has to be of one that stays."""
     if not candidate.rows.of_kind("plan"):
         for row in candidate.last.snapshot.of_kind("plan"):
-            yield names.error("last-plan", row.item, NO_PLAN_LEFT)
+            yield error(candidate, "last-plan", row.item, NO_PLAN_LEFT)
 
 
-def codes_used_before(
-    candidate: Candidate, names: CandidateNames
-) -> Iterator[CheckMessage]:
+def codes_used_before(candidate: Candidate) -> Iterator[CheckMessage]:
     used = candidate.rows.codes_ever_used(candidate.last.codes)
     for item, code in candidate.rows.codes.items():
         # Without its plan or pillar an item has no code; that is an error of its own.
         first = used[candidate.rows.plan_slugs[item]][code]
         if first != item:
-            texts = {"code": code, "other": names.words(first)}
-            yield names.error("code", item, CODE_USED % texts)
+            texts = {"code": code, "other": candidate.names.words(first)}
+            yield error(candidate, "code", item, CODE_USED % texts)
 
 
-def reasons_missing(
-    candidate: Candidate, names: CandidateNames
-) -> Iterator[CheckMessage]:
+def reasons_missing(candidate: Candidate) -> Iterator[CheckMessage]:
     """Published numbers that were altered without a public reason in each language."""
     published = candidate.last.snapshot.by_item
     for change in candidate.changes:
@@ -121,7 +109,7 @@ def reasons_missing(
         missing = [code for code in languages() if not visible_text(reason.get(code))]
         if altered and missing:
             texts = {"languages": ", ".join(map(named, missing))}
-            yield names.error("reason", item, NO_REASON % texts)
+            yield error(candidate, "reason", item, NO_REASON % texts)
 
 
 def takes_numbers_away(rows: list[Row], present: Container[ItemId]) -> bool:
@@ -178,35 +166,35 @@ def dead_links(contents: Contents) -> Iterator[CheckMessage]:
     """Resources whose address did not answer when it was last looked at."""
     # What the check found is private, and so in the working copy only.
     checked = Resource.objects.using(WORKING_COPY).exclude(check_result="").in_bulk()
-    for resource in contents.resources():
-        known = checked.get(resource.pk)
+    for record in contents.records:
+        known = checked.get(record.pk) if isinstance(record, Resource) else None
         same_address = known and all(
-            text_of(known, "url", code) == text_of(resource, "url", code)
+            text_of(known, "url", code) == text_of(record, "url", code)
             for code in languages()
         )
-        if same_address and not is_withdrawn(resource):
+        if same_address and not is_withdrawn(record):
             result = translate_result(known.check_result)
-            yield about("dead-link", resource, DEAD_LINK % {"result": result})
+            yield about("dead-link", record, DEAD_LINK % {"result": result})
 
 
-def broken_rules(rows: Snapshot, names: CandidateNames) -> Iterator[CheckMessage]:
+def broken_rules(candidate: Candidate) -> Iterator[CheckMessage]:
     """Rows that no database takes: which rule each breaks, in the rule's own words."""
     seen: dict[tuple, Row] = {}
-    for row in rows:
+    for row in candidate.rows:
         model, item = public_fields.BY_LABEL[row.model], row.item
         year = row.fields.get("school_year")
         detail = [row.kind, year] if year else []
         values = values_of(model, row)
         for other in row.links():
-            if other not in rows.items:
-                message = NOT_PUBLISHED % {"other": names.words(other)}
-                yield names.error("needs", item, message, *detail)
+            if other not in candidate.rows.items:
+                message = NOT_PUBLISHED % {"other": candidate.names.words(other)}
+                yield error(candidate, "needs", item, message, *detail)
         for rule in model._meta.constraints:
             if is_broken(rule, model, values, row, seen):
                 is_state = rule.name.endswith("state_agrees_with_value")
                 check = "state" if is_state else "rule"
                 message = str(rule.violation_error_message)
-                yield names.error(check, item, message, *(detail or [rule.name]))
+                yield error(candidate, check, item, message, *(detail or [rule.name]))
 
 
 def values_of(model: type[models.Model], row: Row) -> dict[str, models.Value]:

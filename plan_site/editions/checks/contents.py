@@ -8,21 +8,10 @@ from itertools import chain
 
 from django.db.models import Model
 
-from pillars.hierarchy.tree import is_withdrawn, plan_of
-from pillars.models import (
-    GlossaryTerm,
-    Measure,
-    Pillar,
-    Plan,
-    PlanItem,
-    PlanSection,
-    Priority,
-    Resource,
-    Strategy,
-    StudentGroup,
-)
+from pillars.hierarchy.tree import KINDS, NUMBERS, TO_PLAN, is_withdrawn, plan_of
+from pillars.models import Measure, PlanItem
 from pillars.models.base import languages
-from pillars.models.series import Series, YearValue
+from pillars.models.series import Series
 from pillars.rules.texts import visible_text
 from pillars.translations.status import shown_texts
 from plan_site.editions.document.candidate import Candidate
@@ -34,8 +23,8 @@ from .messages import CheckMessage, about, field_label
 
 # In which items of a priority, or of a plan, follow each other.
 ORDER = [
-    *(Plan, Pillar, Priority, GlossaryTerm, StudentGroup, Strategy, Resource),
-    Measure,
+    *("plan", "pillar", "priority", "glossaryterm", "studentgroup", "strategy"),
+    *("resource", "measure"),
 ]
 
 
@@ -77,21 +66,13 @@ class Contents:
     def read(cls, candidate: Candidate, today: datetime.date) -> "Contents":
         """The records of the scope in force."""
         measures = list(Measure.objects.with_series())
-        records = [
-            *Plan.objects.all(),
-            *PlanSection.objects.select_related("plan"),
-            *StudentGroup.objects.select_related("plan"),
-            *GlossaryTerm.objects.select_related("plan"),
-            *Pillar.objects.select_related("plan"),
-            *Priority.objects.select_related("pillar__plan"),
-            *Strategy.objects.select_related("priority__pillar__plan"),
-            *Resource.objects.select_related("priority__pillar__plan"),
-            *measures,
+        others = [
+            record
+            for kind in KINDS
+            if kind not in {Measure, *NUMBERS}
+            for record in kind.objects.select_related(TO_PLAN[kind] or None)
         ]
-        return cls(candidate, today, records, measures)
-
-    def resources(self) -> list[Resource]:
-        return [record for record in self.records if isinstance(record, Resource)]
+        return cls(candidate, today, [*others, *measures], measures)
 
     @property
     def order(self) -> dict[ItemId, int]:
@@ -101,8 +82,12 @@ class Contents:
     @cached_property
     def all_rows(self) -> list[PlanItem]:
         """All records, the rows of series too."""
-        numbers = (row for measure in self.measures for row in numbers_of(measure))
-        return [*self.records, *numbers]
+        numbers = [
+            part.all()
+            for measure in self.measures
+            for part in (measure.baselines, measure.targets, measure.results)
+        ]
+        return [*self.records, *chain.from_iterable(numbers)]
 
     @cached_property
     def passages(self) -> list[Passage]:
@@ -123,11 +108,6 @@ class Contents:
         return chain.from_iterable(measure.series for measure in self.live_measures)
 
 
-def numbers_of(measure: Measure) -> list[YearValue]:
-    series = (measure.baselines, measure.targets, measure.results)
-    return [row for rows in series for row in rows.all()]
-
-
 def text_of(record: Model, name: str, language: str) -> str:
     """A text in one language, empty where nothing of it shows."""
     return visible_text(getattr(record, f"{name}_{language}"))
@@ -143,16 +123,16 @@ def public_of(record: Model, names: list[str]) -> list[str]:
 
 def place_in_plan(record: PlanItem) -> tuple:
     plan, whole = plan_of(record), item_record(record)
-    kind, own, letter = type(whole), getattr(whole, "number", 0), ""
-    priority = whole if kind is Priority else getattr(whole, "priority", None)
-    pillar = whole if kind is Pillar else getattr(priority or whole, "pillar", None)
-    if priority or kind is Measure:
+    kind, own, letter = whole._meta.model_name, getattr(whole, "number", 0), ""
+    priority = whole if kind == "priority" else getattr(whole, "priority", None)
+    pillar = whole if kind == "pillar" else getattr(priority or whole, "pillar", None)
+    if priority or kind == "measure":
         letter = priority.letter if priority else "~"
-    if kind is Resource:
+    if kind == "resource":
         own = whole.position
     return (
         *(-plan.first_year, plan.slug, pillar.number if pillar else 0, letter),
         *(ORDER.index(kind), getattr(whole, "sort_key", ""), own, whole.pk),
-        *("" if whole is record else record._meta.model_name,),
+        "" if whole is record else record._meta.model_name,
         *(getattr(record, "school_year", 0), record.pk),
     )

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from pillars.models import PlanItem
 from plan_site.editions.checks import choice_checks
-from plan_site.editions.checks.choice_checks import CandidateNames
 from plan_site.editions.checks.messages import admin_url
 from plan_site.editions.document import public_fields
 from plan_site.editions.document.candidate import Candidate
@@ -73,7 +72,7 @@ class Part:
 class Review:
     def __init__(self, candidate: Candidate):
         self.candidate = candidate
-        self.names = CandidateNames(candidate)
+        self.names = candidate.names
         last, working = candidate.last.snapshot, candidate.working
         self.old, self.new = last.by_item, working.by_item
         self.rows = last.items | working.items
@@ -107,7 +106,7 @@ class Review:
     def asking_for_reasons(self) -> set[ItemId]:
         """Items whose published numbers change."""
         everything = self.candidate.choosing(self.candidate.needs, {})
-        missing = choice_checks.reasons_missing(everything, self.names)
+        missing = choice_checks.reasons_missing(everything)
         return {finding.item for finding in missing}
 
     @property

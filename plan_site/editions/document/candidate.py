@@ -7,6 +7,7 @@ from functools import cached_property
 from .diff import Change, diff
 from .document import Document
 from .hide_again import Hidden, hidden_today
+from .item_names import Names
 from .records import take_snapshot
 from .snapshot import ItemId, Snapshot, digest
 
@@ -25,6 +26,10 @@ class Candidate:
         """The candidate of everything that changed."""
         last, working = Document.last_live(), take_snapshot()
         return cls(last, working, frozenset(last.snapshot.changed_items(working)))
+
+    @cached_property
+    def names(self) -> Names:
+        return Names(self.last.snapshot, self.working)
 
     def choosing(
         self, chosen: Iterable[ItemId], reasons: dict[ItemId, dict]

@@ -110,8 +110,7 @@ def test_item_that_is_linked_to_a_new_one_needs_it(strategy, groups):
     needs = needed_items(Document.read(last).snapshot, found.working)
     assert needs[item(strategy)] == {item(new)}
     assert [f.name for f in check_list(found) if f.stops] == ["needs:1A.1"]
-    names = choice_checks.CandidateNames(found)
-    assert [f.check for f in choice_checks.broken_rules(found.rows, names)] == ["needs"]
+    assert [f.check for f in choice_checks.broken_rules(found)] == ["needs"]
 
 
 def test_links_are_taken_back(strategy, groups):

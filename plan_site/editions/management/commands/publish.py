@@ -10,7 +10,6 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 
 from plan_site.editions.checks.check_list import check_list
-from plan_site.editions.checks.choice_checks import CandidateNames
 from plan_site.editions.desk.progress_views import press_in_background
 from plan_site.editions.desk.version_skew import EditionsCommand
 from plan_site.editions.document.candidate import Candidate
@@ -113,7 +112,7 @@ class Command(EditionsCommand):
 
     def leave_out(self, everything: Candidate) -> set[ItemId]:
         """The items that a rollback withdrew, each named."""
-        left, names = rolled_back(everything), CandidateNames(everything)
+        left, names = rolled_back(everything), everything.names
         for item, said in left.items():
             self.stdout.write(f"Left out: {names.words(item)} (--only {item}). {said}")
         return set(left)
