@@ -1,8 +1,7 @@
 """
-Finding records at the desk, by code or by words, in every language at once.
+The desk's search: records by code or by words, in every language at once.
 
-A plan's texts are few enough to be read whole and compared here, without accents and
-capitals, so that every database finds the same.
+Texts are compared here, so that every database finds the same.
 """
 
 import re

@@ -19,7 +19,7 @@ from django.templatetags.static import static
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from pillars.text.language_names import named_later
+from pillars.text.language_names import language_name_lazy
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -253,7 +253,7 @@ LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 
 def name_with_language(name: str, language: str) -> str:
     """What the desk calls a text in one language: "Title (Spanish)"."""
-    return format_lazy("{} ({})", name, named_later(language))
+    return format_lazy("{} ({})", name, language_name_lazy(language))
 
 
 MODELTRANSLATION_LANGUAGES = tuple(code for code, _name in LANGUAGES)

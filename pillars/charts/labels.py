@@ -1,13 +1,9 @@
-"""
-Where the words of a chart stand, so that none covers another.
-
-A server does not know how wide a letter will be drawn; it allows for a wide one.
-"""
+"""Where the words of a chart stand, so that none covers another."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-LETTER = 0.6  # the width of a wide sans serif digit, in parts of the font's size
+LETTER = 0.6  # of the font's size: a wide digit, since the reader's font is unknown
 ASCENT = 0.8
 DESCENT = 0.25
 GAP = 4  # between a marker and its label

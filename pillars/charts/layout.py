@@ -1,9 +1,4 @@
-"""
-Where everything in the drawing of a measure stands.
-
-The path that the plan asks, results and targets differ by dash and marker, not by color
-alone.
-"""
+"""Where everything in the drawing of a measure stands."""
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal

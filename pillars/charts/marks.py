@@ -1,8 +1,8 @@
 """
 What of a series is drawn, and at what scale.
 
-Only what a status may rest on is a mark. Marks of following years are joined by a
-line, those with a year between them by a gap, and those of two series by nothing.
+Marks are what a status may rest on. A line joins those of following years, a gap those
+with a year between them, and nothing those of two series.
 """
 
 from collections.abc import Iterator, Sequence

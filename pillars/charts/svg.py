@@ -1,9 +1,4 @@
-"""
-The strokes, markers and words of a chart as SVG, recolored by class.
-
-Written here, thousands of charts with fifty marks each take a tenth of the time that a
-template would take.
-"""
+"""Charts as SVG, recolored by class: a template would take ten times as long."""
 
 from collections.abc import Iterable, Iterator
 from html import escape

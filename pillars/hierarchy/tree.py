@@ -1,8 +1,4 @@
-"""
-What each kind of record stands in, and what belongs to it.
-
-The one place that says it: all that looks upward or downward in the plan asks here.
-"""
+"""What each kind of record stands in, and what belongs to it: said here alone."""
 
 from collections.abc import Iterable, Iterator
 

@@ -1,9 +1,4 @@
-"""
-The whole working copy at once: a query for each kind of record, put together here.
-
-The desk's start page, its search and the reminders look at every record. Read like
-this, their number of queries never grows.
-"""
+"""The whole working copy at once, in one query for each kind of record."""
 
 from collections.abc import Iterable
 from functools import cached_property

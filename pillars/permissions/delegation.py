@@ -2,12 +2,9 @@
 Whose account a person may manage, and which rights they may delegate.
 
 Nobody gains rights through somebody else: people may manage only accounts that may do
-no more than their own, and give only rights that they have; superusers are
-managed by superusers alone.
-
-A right is implied by one that says more: whoever may change every kind of record may
-write its texts in every language. So an Administrator, who has neither right by name,
-puts people into all the groups that the site comes with.
+no more than their own, and give only rights that they have. A right is implied by one
+that says more: whoever may change every kind of record may write its texts. So an
+Administrator puts people into all the groups that the site comes with.
 """
 
 from collections.abc import Iterable

@@ -1,8 +1,4 @@
-"""
-Locked plans, in which editors can change nothing.
-
-The link check still saves what it finds, and a locked plan is published as any other.
-"""
+"""Plans in which editors can change nothing; they are published like any other."""
 
 from collections.abc import Iterable
 

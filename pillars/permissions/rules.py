@@ -1,13 +1,11 @@
 """
 Who may do what to the plan at the desk: the one place that every page asks.
 
-A right comes from a permission, never from the name of a group. Django's own ones (add,
-change and delete a kind of record) hold for the whole plan; ``change_own_pillars`` for
-what is in the pillars that a person is responsible for; ``write_texts`` for the texts
-in their languages. Rights add up. Nobody may change anything of a locked plan.
-
-Instead of a record its model may be given: whether there is any such record, or any
-``under`` the one named.
+A right comes from a permission, never from the name of a group. Django's own hold for
+the whole plan, ``change_own_pillars`` for what is in the pillars that a person is
+responsible for, ``write_texts`` for the texts in their languages. Rights add up. Nobody
+may change anything of a locked plan. Instead of a record its model may be given:
+whether there is any such record, or any ``under`` the one named.
 """
 
 from dataclasses import dataclass

@@ -1,8 +1,7 @@
 """
 A plan is locked, unlocked, made the current one, and followed by the next one.
 
-The next plan is made of chosen parts of the old one, never of its numbers; retired
-records are left out, and the translation state is copied.
+The next plan has chosen parts of the old one, never its numbers or retired records.
 """
 
 from collections.abc import Iterable

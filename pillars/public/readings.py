@@ -1,8 +1,4 @@
-"""
-What pages read of a plan: a single page its own records, all pages of a press theirs.
-
-A press makes every page of a plan that does not change: it reads the numbers once.
-"""
+"""What pages read of a plan; a press reads all numbers once for all its pages."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

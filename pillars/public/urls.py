@@ -1,9 +1,8 @@
 """
-The plan's addresses.
+The plan's addresses; the converters keep a stranger's path away from every query.
 
 ``urlpatterns`` stand behind a language's prefix; ``short_links`` stand at the root, for
-posters and for saying aloud, and redirect to the reader's language. The converters are
-strict, so that a stranger's path never reaches a query.
+posters and for saying aloud, and redirect to the reader's language.
 """
 
 from django.conf import settings

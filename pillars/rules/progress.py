@@ -1,5 +1,5 @@
 """
-Progress: what the numbers of a measure say about it, and why.
+What the numbers of a measure say about it, and why.
 
 A straight line leads from the baseline through the targets; the latest result is
 compared with where that line stands in its year. Covering 95% of the way that the plan

@@ -1,8 +1,4 @@
-"""
-What is wrong, or doubtful, about the targets of one series.
-
-With an error among them a series has no status; a question may have a good answer.
-"""
+"""Errors in a series' targets, which leave no status, and questions about them."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal

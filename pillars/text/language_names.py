@@ -5,11 +5,11 @@ from django.utils.functional import lazy
 from django.utils.translation import get_language
 
 
-def named(language: str) -> str:
+def language_name(language: str) -> str:
     """Within a sentence or in brackets: ``Spanish``, ``español``."""
     name = str(dict(settings.LANGUAGES)[language])
     # Spanish does not capitalize the names of languages; English does.
     return name if get_language() == "en" else name.lower()
 
 
-named_later = lazy(named, str)
+language_name_lazy = lazy(language_name, str)

@@ -23,7 +23,7 @@ from pillars.hierarchy.working_copy import WorkingCopy
 from pillars.linkcheck.checker import translate_result
 from pillars.models import Account, Measure, Plan, PlanItem, Resource, Result
 from pillars.models.base import languages
-from pillars.text.language_names import named
+from pillars.text.language_names import language_name
 from pillars.translations.status import texts_of
 
 # How long before its day a result becomes a task.
@@ -110,7 +110,7 @@ class Task:
     @property
     def language_suffix(self) -> str:
         """`` (Spanish)``; empty for a task that is not of texts."""
-        return f" ({named(self.language)})" if self.fields else ""
+        return f" ({language_name(self.language)})" if self.fields else ""
 
     @property
     def count(self) -> int:

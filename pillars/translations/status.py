@@ -15,7 +15,7 @@ from pillars.models import PlanItem
 from pillars.models.base import Confirmation, languages
 from pillars.rules.texts import visible_text
 from pillars.text.diff import Step, steps
-from pillars.text.language_names import named
+from pillars.text.language_names import language_name
 
 from .location import Location
 
@@ -59,11 +59,11 @@ class Text:
 
     @property
     def language_name(self) -> str:
-        return named(self.language)
+        return language_name(self.language)
 
     @property
     def source_name(self) -> str:
-        return named(self.source)
+        return language_name(self.source)
 
     @property
     def column(self) -> str:

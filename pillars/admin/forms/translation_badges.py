@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from pillars.models import PlanItem
 from pillars.models.base import languages
-from pillars.text.language_names import named
+from pillars.text.language_names import language_name
 from pillars.translations.status import Text, TextState, texts_to_translate
 
 
@@ -28,11 +28,11 @@ def badge_of(
     if field not in texts_to_translate(record):
         return None
     if not wordings[language]:
-        message = _("Missing in %(language)s") % {"language": named(language)}
+        message = _("Missing in %(language)s") % {"language": language_name(language)}
         return Badge(TextState.MISSING, message) if any(wordings.values()) else None
     text = Text(record, field, language)
     ahead = [
-        named(code)
+        language_name(code)
         for code in languages()
         if wordings[code] and not record.behind_since(field, code)
     ]

@@ -12,7 +12,7 @@ from pillars.admin.translations.listing import Listing, visible_models
 from pillars.imports.files.pages import ImportPages, download, view_of
 from pillars.imports.files.pipeline import ImportResult, Kind
 from pillars.models.base import languages
-from pillars.text.language_names import named
+from pillars.text.language_names import language_name
 
 from .importer import TextRow, TranslationsImporter
 from .workbook import as_xlsx
@@ -60,7 +60,7 @@ class TranslationsPages(ImportPages):
         return redirect("admin:pillars_plan_translations")
 
     def upload_context(self) -> dict[str, object]:
-        return {"languages": [(code, named(code)) for code in languages()]}
+        return {"languages": [(code, language_name(code)) for code in languages()]}
 
     def preview_context(
         self, importer: TranslationsImporter, result: ImportResult

@@ -12,7 +12,7 @@ from pillars.linkcheck.checker import translate_result
 from pillars.models import Resource
 from pillars.models.base import languages
 from pillars.rules.texts import visible_text
-from pillars.text.language_names import named
+from pillars.text.language_names import language_name
 from plan_site.editions.document import public_fields
 from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.document.diff import NUMBERS, FieldChange
@@ -108,7 +108,7 @@ def reasons_missing(candidate: Candidate) -> Iterator[CheckMessage]:
         reason = candidate.reasons.get(item, {})
         missing = [code for code in languages() if not visible_text(reason.get(code))]
         if altered and missing:
-            texts = {"languages": ", ".join(map(named, missing))}
+            texts = {"languages": ", ".join(map(language_name, missing))}
             yield error(candidate, "reason", item, NO_REASON % texts)
 
 

@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from pillars.hierarchy.tree import plan_of
 from pillars.models import GlossaryTerm, Plan, Resource, StudentGroup
 from pillars.models.series import YearValue
-from pillars.text.language_names import named
+from pillars.text.language_names import language_name
 from plan_site.editions.document.records import item_of, item_record
 from plan_site.editions.document.snapshot import ItemId
 
@@ -90,7 +90,7 @@ def where(record: Model) -> str:
 def field_label(record: Model, name: str, language: str = "") -> str:
     """A field as an editor knows it: ``“why this matters” (Spanish)``."""
     label = f"“{record._meta.get_field(name).verbose_name}”"
-    return f"{label} ({named(language)})" if language else label
+    return f"{label} ({language_name(language)})" if language else label
 
 
 def quoted(text: str, length: int = 90) -> str:
