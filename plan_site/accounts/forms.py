@@ -37,9 +37,7 @@ class PlainForm(forms.Form):
                 field.widget.attrs["spellcheck"] = "false"
             if field.widget.attrs.get("autocomplete") == "current-password":
                 field.help_text = ""  # The pages have the link for a forgotten one.
-        first = next(iter(self.fields.values()), None)
-        if first:
-            first.widget.attrs["autofocus"] = True
+        next(iter(self.fields.values())).widget.attrs["autofocus"] = True
 
 
 class SignInForm(PlainForm, account.LoginForm):
