@@ -206,10 +206,6 @@ def plan_file():
     return reverse("admin:pillars_plan_from_file"), as_json(whole()), {}
 
 
-def digest_of(page):
-    return (page.context.get("result") or page.context["judgement"]).digest
-
-
 def texts_file():
     make_behind()
     client = browser_of(editor("translator"))
@@ -223,14 +219,14 @@ def test_file_that_was_looked_at_is_there_again_and_can_be_saved(window, ana, ma
     sent = {**sent, "csrfmiddlewaretoken": token_in(window.get(address))}
     file = SimpleUploadedFile("file", content)
     page = window.post(address, {**sent, "file": file}, headers=HERE)
-    seen = digest_of(page)
+    seen = page.context["result"].digest
     sent |= {"rows": page.context["rows"], "seen": seen}
     end_session()
 
     answer = window.post(address, sent, headers=HERE)
     page = sign_in_and_return(window, ana, answer)
 
-    assert digest_of(page) == seen
+    assert page.context["result"].digest == seen
     sent |= {"csrfmiddlewaretoken": token_in(page), "rows": page.context["rows"]}
     assert window.post(address, sent, headers=HERE).status_code == 302
 

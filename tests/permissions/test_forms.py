@@ -196,7 +196,7 @@ def test_refused_rows_of_a_file_are_named(pillar_editor, pillar):
 
     page = pillar_editor.post(reverse("admin:pillars_result_in_bulk"), sent)
 
-    assert [str(problem) for problem in page.context["judgement"].problems] == [
+    assert [str(problem) for problem in page.context["result"].problems] == [
         f"Line 3, column “code”: read “{other.code}”. You may not change this measure’s"
         " results. Remove the row."
     ]

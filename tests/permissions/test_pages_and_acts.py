@@ -182,7 +182,7 @@ def brings_in_a_plan(site):
     preview = site.post_at("from_file", file=sent)
     if preview.status_code != 200:
         return False
-    seen, rows = preview.context["judgement"].digest, preview.context["rows"]
+    seen, rows = preview.context["result"].digest, preview.context["rows"]
     site.post_at("from_file", rows=rows, seen=seen)
     return Plan.objects.count() == 2
 

@@ -29,7 +29,7 @@ def sent_file(said):
 
 def test_right_to_plans_alone_rewrites_no_measure_through_a_file(admin_client):
     page = admin_client.post(FROM_FILE, sent_file(whole()))
-    rows, seen = page.context["rows"], page.context["judgement"].digest
+    rows, seen = page.context["rows"], page.context["result"].digest
     admin_client.post(FROM_FILE, {"rows": rows, "seen": seen})
     client = client_of(make_staff("eva", "add_plan", "change_plan", "view_plan"))
 
