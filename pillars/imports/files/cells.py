@@ -144,7 +144,7 @@ def read_group(text: str, groups: dict[str, StudentGroup]) -> StudentGroup | Non
     """A group by its code in small letters; None for all students."""
     group = groups.get(text.casefold())
     if group is None and folded(text) not in all_students():
-        codes = ", ".join(group.code for group in groups.values())
+        codes = ", ".join(group.code for group in groups.values() if group)
         raise CellError(f"{NO_GROUP} {codes}".strip())
     return group
 

@@ -46,16 +46,14 @@ class Problem(NamedTuple):
     sheet: str = ""
 
     def __str__(self) -> str:
-        where = _("Line %(line)s") % {"line": self.line}
+        place = _("Line %(line)s")
         if self.column:
-            where = _("Line %(line)s, column “%(column)s”") % {
-                "line": self.line,
-                "column": self.column,
-            }
-        message = f"{where}: {self.expected}"
+            place = _("Line %(line)s, column “%(column)s”")
+        parts = [f"{place % self._asdict()}:", str(self.expected)]
         if self.read:
             read = _("read “%(read)s”") % {"read": Truncator(self.read).chars(60)}
-            message = f"{where}: {read}. {self.expected}"
+            parts.insert(1, f"{read}.")
+        message = " ".join(parts)
         if self.sheet:
             names = {"sheet": self.sheet, "message": message}
             message = _("Sheet “%(sheet)s”. %(message)s") % names

@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any
+from typing import Any, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import IntegrityError, models, transaction
@@ -30,7 +30,7 @@ from .dataset import (
     Row,
     UnreadableFileError,
 )
-from .xlsx import ZIP, read_table
+from .xlsx import ZIP, read_one_sheet, read_workbook
 
 LOCKED = gettext_lazy(
     "“%(plan)s” is locked: nothing in it can be changed. Unlock it first."
@@ -88,6 +88,20 @@ class RowResult:
     kind: Kind
     record: PlanItem | None
     changes: list[Change] = field(default_factory=list)
+
+    @classmethod
+    def of(
+        cls, row: Row, key: list, record: PlanItem, values: Mapping[str, Any]
+    ) -> Self:
+        """A row whose values are set on its record, which is not saved."""
+        is_new, changes = record.pk is None, []
+        for column, after in values.items():
+            before = None if is_new else getattr(record, column)
+            if comparable(before) != comparable(after):
+                changes.append(Change(record._meta.get_field(column), before, after))
+                setattr(record, column, after)
+        kind = Kind.CHANGED if changes else Kind.UNCHANGED
+        return cls(row, key, Kind.NEW if is_new else kind, record, changes)
 
     @property
     def line(self) -> int:
@@ -170,11 +184,11 @@ class Importer:
         if len(content) > BYTES_AT_MOST:
             raise UnreadableFileError(TOO_BIG)
         if content.startswith(ZIP):
-            return self.read_workbook(content)
+            return read_workbook(content, self.read_sheets)
         return self.read_text(content)
 
-    def read_workbook(self, content: bytes) -> Databook:
-        return read_table(content, self.columns[""])
+    def read_sheets(self, workbook) -> Databook:
+        return read_one_sheet(workbook, self.columns[""])
 
     def read_text(self, content: bytes) -> Databook:
         return read_csv(content, self.columns[""])
@@ -225,17 +239,6 @@ class Importer:
                 row.record.entered_by = self.user
             row.record.save()
             each()
-
-
-def set_changes(record: PlanItem, values: Mapping[str, Any]) -> list[Change]:
-    """Give a record the values of a row, without saving it; a new one had none."""
-    changes = []
-    for column, after in values.items():
-        before = None if record.pk is None else getattr(record, column)
-        if comparable(before) != comparable(after):
-            changes.append(Change(record._meta.get_field(column), before, after))
-            setattr(record, column, after)
-    return changes
 
 
 def comparable(value: Any) -> Any:

@@ -13,7 +13,6 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import iterparse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from openpyxl import Workbook
@@ -60,44 +59,38 @@ NO_WORKBOOK = gettext_lazy(
 )
 MACROS = gettext_lazy("The workbook has macros. Save it as XLSX, without them.")
 TOO_BIG_UNPACKED = gettext_lazy("The workbook unpacks into more than 60 MB.")
-FORMULA_ERROR = gettext_lazy("The formula has an error. Write the value itself.")
-NO_FORMULA_RESULT = gettext_lazy(
-    "The formula has no result in the file. Open the file and save it, or write the"
-    " value itself."
-)
 
 
-def read_table(content: bytes, columns: Columns) -> Databook:
+def read_one_sheet(workbook, columns: Columns) -> Databook:
     """The one table with a header of this kind. Raises ``UnreadableFileError``."""
+    found, first = [], None
+    for sheet in workbook.worksheets:
+        lines = sheet_lines(sheet)
+        head = list(islice(lines, HEADER_WITHIN))
+        header = columns.find_header(head)
+        if header is not None:
+            found.append((sheet, [*head, *lines], header))
+        first = first or next(iter(head), None)
+    if not found:
+        sheets = _("Sheets: %(titles)s.") % {"titles": titles_of(workbook.worksheets)}
+        raise UnreadableFileError(f"{columns.no_header_message(first)} {sheets}")
+    if len(found) > 1:
+        titles = {"titles": titles_of(sheet for sheet, _l, _h in found)}
+        raise UnreadableFileError(columns.several_sheets % titles)
+    ((sheet, lines, header),) = found
+    problems = formula_problems(workbook, sheet, lines[header][0])
+    read_as = _("XLSX, sheet “%(title)s”") % {"title": sheet.title}
+    return single_dataset(lines, header, columns, read_as, problems)
 
-    def find_table(workbook) -> Databook:
-        found, first = [], None
-        for sheet in workbook.worksheets:
-            lines = sheet_lines(sheet)
-            head = list(islice(lines, HEADER_WITHIN))
-            header = columns.find_header(head)
-            if header is not None:
-                found.append((sheet, [*head, *lines], header))
-            first = first or next(iter(head), None)
-        titles = ", ".join(f"“{sheet.title}”" for sheet in workbook.worksheets)
-        if not found:
-            sheets = _("Sheets: %(titles)s.") % {"titles": titles}
-            raise UnreadableFileError(f"{columns.no_header_message(first)} {sheets}")
-        if len(found) > 1:
-            titles = ", ".join(f"“{sheet.title}”" for sheet, _l, _h in found)
-            raise UnreadableFileError(columns.several_sheets % {"titles": titles})
-        ((sheet, lines, header),) = found
-        problems = formula_problems(workbook, sheet, lines[header][0])
-        read_as = _("XLSX, sheet “%(title)s”") % {"title": sheet.title}
-        return single_dataset(lines, header, columns, read_as, problems)
 
-    return read_workbook(content, find_table)
+def titles_of(sheets: Iterable) -> str:
+    return ", ".join(f"“{sheet.title}”" for sheet in sheets)
 
 
 def read_workbook(content: bytes, read: Callable[[Any], Databook]) -> Databook:
     """Raises ``UnreadableFileError`` with the reason."""
-    check_parts(content)
     try:
+        check_parts(content)
         with closing(open_workbook(content)) as workbook:
             return read(workbook)
     except UnreadableFileError:
@@ -107,11 +100,8 @@ def read_workbook(content: bytes, read: Callable[[Any], Databook]) -> Databook:
 
 
 def check_parts(content: bytes) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
-        raise UnreadableFileError(DAMAGED) from error
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = archive.infolist()
     if not any(part.filename == "xl/workbook.xml" for part in parts):
         raise UnreadableFileError(NO_WORKBOOK)
     if any(part.filename.endswith("vbaProject.bin") for part in parts):
@@ -190,11 +180,7 @@ def number_shown(number: Decimal, number_format: str) -> Cell:
 
 
 def formula_problems(workbook, sheet, first_line: int, name: str = "") -> list[Problem]:
-    """
-    Formulas without a result, or with an error, in a table that begins in a line.
-
-    Raises ``UnreadableFileError`` for merged cells: all but the first would be empty.
-    """
+    """Of a table that begins in a line. It may have no merged cells either."""
     problems, merged = [], []
     with workbook._archive.open(sheet._worksheet_path) as part:
         for element in elements(part, "mergeCell", "c"):
@@ -209,7 +195,7 @@ def formula_problems(workbook, sheet, first_line: int, name: str = "") -> list[P
                 read = element.findtext("{*}v") or f"={element.findtext('{*}f')}"
                 letter = get_column_letter(column)
                 problems.append(Problem(line, letter, read, expected, name))
-    if merged:
+    if merged:  # All but the first of them would be empty.
         raise UnreadableFileError(
             _("Cells are merged: %(cells)s. Unmerge them and fill in each.")
             % {"cells": ", ".join(merged[:5])}
@@ -217,12 +203,17 @@ def formula_problems(workbook, sheet, first_line: int, name: str = "") -> list[P
     return problems
 
 
-def formula_error(cell: Element) -> Promise | str:
+def formula_error(cell: Element) -> str:
     if cell.get("t") == "e":
-        return FORMULA_ERROR
+        return _("The formula has an error. Write the value itself.")
     # A formula whose result is an empty text says so by its type.
     has_result = cell.findtext("{*}v") or cell.get("t") == "str"
-    return "" if cell.find("{*}f") is None or has_result else NO_FORMULA_RESULT
+    if has_result or cell.find("{*}f") is None:
+        return ""
+    return _(
+        "The formula has no result in the file. Open the file and save it, or write"
+        " the value itself."
+    )
 
 
 def written_cell(sheet, value: object):
@@ -242,10 +233,9 @@ def write_sheet(
     sheet, titles: Iterable[str], rows: Iterable[Iterable], widths: Iterable[int]
 ) -> None:
     """Titles, rows and widths of columns; titles and first column stay in sight."""
-    header = [WriteOnlyCell(sheet, title) for title in titles]
-    for cell in header:
+    sheet.append(list(titles))
+    for cell in sheet[1]:
         cell.font = Font(bold=True)
-    sheet.append(header)
     for row in rows:
         sheet.append([written_cell(sheet, value) for value in row])
     for place, width in enumerate(widths, 1):

@@ -19,9 +19,7 @@ from pillars.imports.files.pipeline import (
     ImportResult,
     Kind,
     RowResult,
-    set_changes,
 )
-from pillars.imports.files.xlsx import read_workbook
 from pillars.models import Measure, Plan, PlanItem
 from pillars.models.number_errors import NumberFault, faults_in
 from pillars.models.series import series_of
@@ -40,8 +38,8 @@ class PlanImporter(Importer):
     columns = {name: sheet.columns for name, sheet in SHEETS.items()}
     about = ["plan"]
 
-    def read_workbook(self, content: bytes) -> Databook:
-        return read_workbook(content, read_sheets)
+    def read_sheets(self, workbook) -> Databook:
+        return read_sheets(workbook)
 
     def read_text(self, content: bytes) -> Databook:
         return read_json(content)
@@ -69,30 +67,28 @@ class PlanImporter(Importer):
         if not row.is_valid:
             return None
         codes = codes_in(key.values())
-        record, values = self.record_of(row, sheet, key, codes), {}
-        if row.is_valid:
-            values = self.read_values(row, sheet, record)
+        number = self.counts[row.sheet][codes]
+        if number and not sheet.repeats:
+            row.refuse(sheet.key[0], _("It is there twice. Leave one of them."))
+            return None
+        record, found = self.record_of(row, sheet, key, codes), None
+        values = self.read_values(row, sheet, record) if row.is_valid else {}
         if row.is_valid:
             check_rules(row, sheet, record, values)
-        found = self.records.in_file[row.sheet]
-        found.setdefault(codes, record if row.is_valid else None)
-        if not row.is_valid:
-            return None
-        changes = set_changes(record, values)
-        kind = Kind.CHANGED if changes else Kind.UNCHANGED
-        kind = Kind.NEW if record.pk is None else kind
-        return RowResult(row, list(codes), kind, record, changes)
+        if row.is_valid:
+            found = RowResult.of(row, list(codes), record, values)
+        if number == 0:
+            self.records.known[row.sheet][codes] = found and record
+        return found
 
     def record_of(
         self, row: Row, sheet: Sheet, key: dict[str, Any], codes: tuple
     ) -> PlanItem | None:
-        """The record that a row is about, which may be new."""
+        """The record that a row is about, which may be new; None if that is wrong."""
         location = row.read(sheet.key[0], self.records.location, sheet, key)
-        number = self.counts[row.sheet][codes]
-        if number and not sheet.repeats:
-            row.refuse(sheet.key[0], _("It is there twice. Leave one of them."))
         if not row.is_valid:
             return None
+        number = self.counts[row.sheet][codes]
         self.counts[row.sheet][codes] += 1
         stored = self.records.stored[row.sheet].get(codes, [])
         return stored[number] if number < len(stored) else sheet.model(**location)
@@ -163,7 +159,7 @@ class PlanImporter(Importer):
         LogEntry.objects.log_actions(self.user.pk, [plan], flag, _("From a file"))
 
     def saved_plan(self) -> Plan:
-        return next(iter(self.records.in_file["plan"].values()))
+        return self.records.known["plan"][self.slug,]
 
 
 def check_rules(

@@ -32,33 +32,34 @@ class Records:
 
     def __init__(self, plan: Plan | None):
         self.stored: dict[str, dict[Key, list[PlanItem]]] = {}
-        # None where the row of the record is wrong.
-        self.in_file: dict[str, dict[Key, PlanItem | None]] = defaultdict(dict)
         for name, sheet in SHEETS.items():
             found = self.stored[name] = defaultdict(list)
             for record in records_of(sheet, plan):
                 found[key_of(sheet, record)].append(record)
+        # What a key refers to; None where its row in the file is wrong.
+        self.known: dict[str, dict[Key, PlanItem | None]] = {
+            name: {key: records[0] for key, records in found.items()}
+            for name, found in self.stored.items()
+        }
 
     def find(self, name: str, code: object) -> PlanItem:
         """Raises ``CellError`` if it is not there, or its row is wrong."""
-        stored = self.stored[name].get((code,), [None])
-        record = self.in_file[name].get((code,), stored[0])
-        if record is not None:
-            return record
-        if (code,) in self.in_file[name]:
+        if (code,) not in self.known[name]:
+            expected = _("There is no %(code)s in the sheet “%(sheet)s”.")
+            raise CellError(expected % {"code": code, "sheet": name})
+        return self.valid(self.known[name][code,])
+
+    def valid(self, record: PlanItem | None) -> PlanItem:
+        if record is None:
             raise CellError  # Its own row says what is wrong.
-        expected = _("There is no %(code)s in the sheet “%(sheet)s”.")
-        raise CellError(expected % {"code": code, "sheet": name})
+        return record
 
     def find_group(self, text: str) -> PlanItem | None:
-        groups = {
-            code: found for (code,), (found, *_more) in self.stored["groups"].items()
-        }
-        groups |= {code: found for (code,), found in self.in_file["groups"].items()}
-        groups = {code.casefold(): group for code, group in groups.items()}
-        if groups.get(text.casefold(), "") is None:
-            raise CellError
-        return read_group(text, {c: group for c, group in groups.items() if group})
+        known = self.known["groups"].items()
+        groups = {code.casefold(): group for (code,), group in known}
+        if text.casefold() in groups:
+            return self.valid(groups[text.casefold()])
+        return read_group(text, groups)
 
     def key_part(self, row: Row, sheet: Sheet, column: str) -> Any:
         """A value of a key, or the record that it refers to. Raises ``CellError``."""
@@ -91,10 +92,8 @@ class Records:
             priority = self.find("priorities", place) if place[1:] else None
             return {**key, "pillar": pillar, "priority": priority}
         if PARENTS[sheet.model] == ["plan"]:
-            plan = next(iter(self.in_file["plan"].values()), None)
-            if plan is None:
-                raise CellError
-            return {**key, "plan": plan}
+            plan = next(iter(self.known["plan"].values()), None)
+            return {**key, "plan": self.valid(plan)}
         return key
 
 

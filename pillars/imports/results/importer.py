@@ -25,13 +25,16 @@ from pillars.imports.files.pipeline import (
     ImportResult,
     Kind,
     RowResult,
-    set_changes,
 )
 from pillars.models import Measure, Plan, Result
 from pillars.models.number_errors import message_of, value_questions
 from pillars.models.series import USABLE, VALUE_OPTIONAL
 from pillars.permissions import rules
 
+SAME_RESULT = gettext_lazy(
+    "Line %(line)s is for the same measure, group and school year."
+)
+FORBIDDEN = gettext_lazy("You may not change this measure’s results. Remove the row.")
 NO_STATE = gettext_lazy(
     "The cell is empty. What is the value? One of these: %(states)s."
 )
@@ -120,34 +123,25 @@ class ResultsImporter(Importer):
             return None
         key = (measure.pk, group.pk if group else None, year)
         if key in self.lines:
-            expected = _(
-                "Line %(line)s is for the same measure, group and school year."
-            )
-            row.refuse("code", expected % {"line": self.lines[key]})
+            row.refuse("code", SAME_RESULT % {"line": self.lines[key]})
             return None
         self.lines[key] = row.line
         result = self.results.get(key) or Result(school_year=year)
         result.measure, result.group = measure, group
-        return self.row_result(row, list(key), result, {} if is_blank else values)
+        if is_blank:
+            return ResultRow(row, list(key), Kind.BLANK, result)
+        found = ResultRow.of(row, list(key), result, values)
+        self.check_changes(row, found)
+        return found
 
-    def row_result(
-        self, row: Row, key: list, result: Result, values: dict[str, Any]
-    ) -> ResultRow:
-        is_new, measure = result.pk is None, result.measure
-        changes = set_changes(result, values)
-        kind = Kind.CHANGED if changes else Kind.UNCHANGED
-        if not values:
-            kind = Kind.BLANK
-        elif is_new:
-            kind = Kind.NEW
-        if changes and not self.may_save(measure, is_new):
-            expected = _("You may not change this measure’s results. Remove the row.")
-            row.refuse("code", expected)
-        for change in changes:
+    def check_changes(self, row: Row, found: ResultRow) -> None:
+        measure, is_new = found.record.measure, found.kind is Kind.NEW
+        if found.changes and not self.may_save(measure, is_new):
+            row.refuse("code", FORBIDDEN)
+        for change in found.changes:
             if change.field.name == "value":
                 for fault in value_questions(change.after, measure):
                     row.ask("value", message_of(fault, measure, change.after))
-        return ResultRow(row, key, kind, result, changes)
 
     def find_measure(self, text: str) -> Measure:
         measure = self.measures.get(as_the_plan_writes_it(text))
