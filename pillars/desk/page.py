@@ -2,9 +2,13 @@
 
 from collections.abc import Sequence
 
+from babel.dates import get_timezone_location
+from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language, to_locale
+from django.utils.translation import gettext as _
 
 
 def desk_page(
@@ -25,8 +29,16 @@ def desk_page(
     around = {
         **admin.site.each_context(request),
         "title": title,
+        "time_zone": time_zone_name(),
         "refusals": [said for said in refusals if said],
     }
     page = render(request, template, {**around, **context}, status=status)
     page["Cache-Control"] = "no-store"
     return page
+
+
+def time_zone_name() -> str:
+    """“Los Angeles time”, in the language of the desk."""
+    locale = to_locale(get_language())
+    city = get_timezone_location(settings.TIME_ZONE, locale=locale, return_city=True)
+    return _("%(city)s time") % {"city": city}

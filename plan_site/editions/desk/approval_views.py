@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -86,7 +85,6 @@ def request_page(
         may_withdraw=may(request, asked, withdraw),
         refusal=refusal,
         moment=approval.moment_of(asked, database_now()),
-        time_zone=timezone.get_current_timezone_name(),
         **context,
     )
 

@@ -117,7 +117,6 @@ def progress(request: HttpRequest, number: int) -> HttpResponse:
         progress=now,
         went_out=went_out(edition) if edition else None,
         may_publish=may_publish(request),
-        time_zone=settings.TIME_ZONE,
     )
     if now.state == LIVE:
         # Who looks next wants the new pages, not those that their browser kept.

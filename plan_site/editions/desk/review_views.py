@@ -9,7 +9,6 @@ from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import (
@@ -162,7 +161,6 @@ def review_page(
         next_number=candidate.last.number + 1,
         waiting=Edition.objects.waiting(database_now()).defer("document").first(),
         pressing=Edition.objects.being_pressed().defer("document").first(),
-        time_zone=timezone.get_current_timezone_name(),
     )
 
 

@@ -205,7 +205,7 @@ def test_scheduled_edition_says_when_and_can_be_cancelled(admin_client):
 
     answer = admin_client.post(form.get("action"))
 
-    assert "(America/Los_Angeles)" in words(page.xpath("//*[@role='status']")[0])
+    assert "(Los Angeles time)" in words(page.xpath("//*[@role='status']")[0])
     assert answer["Location"] == reverse("admin:editions_edition_review")
     assert not Edition.objects.exists()
 

@@ -296,7 +296,7 @@ def test_moment_that_was_wished_for_is_kept(editor, publisher):
 
     page = publisher.get(address(request))
 
-    assert "To go live on January 1, 2199, 6:00 a.m. (America/Los_Angeles)." in words(
+    assert "To go live on January 1, 2199, 6:00 a.m. (Los Angeles time)." in words(
         parsed(page)
     )
 
