@@ -4,7 +4,9 @@ from collections import defaultdict
 
 from django.contrib import admin
 from django.contrib.auth import admin as auth_admin
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
+from django.contrib.contenttypes.models import ContentType
+from django.utils.functional import Promise
 from django.utils.html import format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext
@@ -14,7 +16,7 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationFo
 
 from pillars.permissions import delegation
 
-from .forms.bad_addresses import OddRequests
+from .base import RequestGuards
 
 admin.site.unregister([User, Group])
 
@@ -29,8 +31,6 @@ GROUP_NAMES = [
 ]
 # What only a superuser gives: whoever holds it can do everything.
 ABOVE_GROUPS = ["is_superuser", "user_permissions"]
-
-
 # The acts that Django knows of for every kind of record.
 ACTS = {
     "add": _("add"),
@@ -41,8 +41,29 @@ ACTS = {
 
 
 def group_name(group: Group) -> str:
-    """A group's name, in the language of the desk where it is one of the site's own."""
+    """The database has the site's own groups in English."""
     return gettext(group.name)
+
+
+def act_of(permission: Permission) -> Promise | None:
+    """What it allows to do with a kind of record; None for an act of its own."""
+    act = permission.codename.removesuffix(f"_{permission.content_type.model}")
+    return ACTS.get(act)
+
+
+def kind_name(content_type: ContentType) -> str:
+    recorded = getattr(content_type.model_class(), "instance_type", None)
+    if recorded:
+        return gettext("History: %(kind)s") % {"kind": recorded._meta.verbose_name}
+    return capfirst(content_type.name)
+
+
+def permission_name(permission: Permission) -> str:
+    """``Priority: change``; the database has all of them in English."""
+    act = act_of(permission)
+    if act is None:
+        return gettext(permission.name)
+    return f"{kind_name(permission.content_type)}: {act}"
 
 
 class NamedGroups(admin.RelatedFieldListFilter):
@@ -52,6 +73,22 @@ class NamedGroups(admin.RelatedFieldListFilter):
 
 class WithinReach:
     """Nobody changes or deletes an account, or a group, that may do more."""
+
+    def formfield_for_manytomany(self, db_field, request=None, **kwargs):
+        """Only what the person may hand on is offered, in the desk's language."""
+        if db_field.related_model is Group:
+            offered, name = delegation.groups_to_give(request.user), group_name
+        else:
+            offered, name = (
+                delegation.permissions_to_give(request.user),
+                permission_name,
+            )
+            offered = offered.select_related("content_type")
+        kwargs["queryset"] = offered
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if field is not None:
+            field.label_from_instance = name
+        return field
 
     def has_change_permission(self, request, obj=None):
         allowed = super().has_change_permission(request, obj)
@@ -63,7 +100,7 @@ class WithinReach:
 
 
 @admin.register(User)
-class UserAdmin(WithinReach, OddRequests, auth_admin.UserAdmin, ModelAdmin):
+class UserAdmin(WithinReach, RequestGuards, auth_admin.UserAdmin, ModelAdmin):
     reaches = staticmethod(delegation.reaches)
     compressed_fields = False
     form = UserChangeForm
@@ -74,25 +111,12 @@ class UserAdmin(WithinReach, OddRequests, auth_admin.UserAdmin, ModelAdmin):
         above = [] if request.user.is_superuser else ABOVE_GROUPS
         return [*super().get_readonly_fields(request, obj), *above]
 
-    def formfield_for_manytomany(self, db_field, request=None, **kwargs):
-        if db_field.name == "groups":
-            kwargs["queryset"] = delegation.groups_to_give(request.user)
-        field = super().formfield_for_manytomany(db_field, request, **kwargs)
-        if field is not None and db_field.name == "groups":
-            field.label_from_instance = group_name
-        return field
-
 
 @admin.register(Group)
-class GroupAdmin(WithinReach, OddRequests, auth_admin.GroupAdmin, ModelAdmin):
+class GroupAdmin(WithinReach, RequestGuards, auth_admin.GroupAdmin, ModelAdmin):
     reaches = staticmethod(delegation.gives)
     compressed_fields = False
     list_display = ["named"]
-
-    def formfield_for_manytomany(self, db_field, request=None, **kwargs):
-        if db_field.name == "permissions":
-            kwargs["queryset"] = delegation.permissions_to_give(request.user)
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_fields(self, request, obj=None):
         """Django's own boxes for who may tick them; for all others, what they say."""
@@ -116,12 +140,8 @@ def acts_of(group: Group) -> list[str]:
     """What a group may do, a line for each kind of record and each act of its own."""
     kinds, others = defaultdict(list), []
     for permission in group.permissions.select_related("content_type"):
-        act = permission.codename.partition("_")[0]
-        if permission.codename == f"{act}_{permission.content_type.model}":
-            kinds[permission.content_type].append(str(ACTS[act]))
+        if act := act_of(permission):
+            kinds[kind_name(permission.content_type)].append(str(act))
         else:
-            others.append(gettext(permission.name))
-    return [
-        *(f"{capfirst(kind.name)}: {', '.join(acts)}" for kind, acts in kinds.items()),
-        *others,
-    ]
+            others.append(permission_name(permission))
+    return [*(f"{kind}: {', '.join(acts)}" for kind, acts in kinds.items()), *others]
