@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -41,38 +41,32 @@ class Deletion:
 
     @property
     def top_names(self) -> list[str]:
-        return [self.names.kind_and_name(row) for row in self.tops]
+        return list(map(self.names.kind_and_name, self.tops))
 
     @property
     def all_names(self) -> list[str]:
-        return [self.names.kind_and_name(row) for row in self.rows]
+        return list(map(self.names.kind_and_name, self.rows))
 
     @property
     def kinds(self) -> set[type[PlanItem]]:
         return {row.instance_type for row in self.rows}
 
     @property
-    def counts(self) -> list[tuple[str, int]]:
+    def counts(self) -> Iterable[tuple[str, int]]:
         """How many of each kind were deleted, in the plan's order."""
-        kinds = Counter(
-            row.instance_type._meta.verbose_name_plural for row in self.rows
-        )
-        return list(kinds.items())
+        kinds = (row.instance_type._meta.verbose_name_plural for row in self.rows)
+        return Counter(kinds).items()
 
 
 def deletions() -> list[Deletion]:
     """All acts that deleted what is not there today, the newest first."""
     rows = [row for model in KINDS for row in last_rows(model)]
-    names = RecordNames(rows)
-
-    def plan_order(row: models.Model) -> tuple[int, int]:
-        return KINDS.index(row.instance_type), row.id
-
-    acts = [Deletion(sorted(act, key=plan_order), names) for act in acts_of(rows)]
+    names, place = RecordNames(rows), {row: at for at, row in enumerate(rows)}
+    acts = [Deletion(sorted(act, key=place.get), names) for act in acts_of(rows)]
     return sorted(acts, key=lambda act: act.rows[0].history_date, reverse=True)
 
 
-def last_rows(model: type[PlanItem]) -> Iterator[models.Model]:
+def last_rows(model: type[PlanItem]) -> list[models.Model]:
     """The last row of each record of a model that is gone."""
     # By key, not by date as the library has it: the clocks of machines differ.
     later = model.history.filter(
@@ -80,26 +74,26 @@ def last_rows(model: type[PlanItem]) -> Iterator[models.Model]:
     )
     present = model._base_manager.filter(pk=OuterRef("id"))
     gone = model.history.filter(~Exists(later), ~Exists(present), history_type=DELETED)
-    return gone.select_related("history_user").order_by("-history_id")[:ROWS_AT_MOST]
+    newest = gone.select_related("history_user").order_by("-history_id")[:ROWS_AT_MOST]
+    return sorted(newest, key=lambda row: row.id)
 
 
 def acts_of(rows: list[models.Model]) -> list[list[models.Model]]:
     marked, others = defaultdict(list), []
+    last = None
     for row in sorted(
         rows, key=lambda row: (row.history_user_id or 0, row.history_date)
     ):
         if row.reason.code in {DELETED_TOGETHER, TAKEN_BACK}:
             marked[row.reason.argument].append(row)
-        elif others and is_one_act(others[-1][-1], row):
+            continue
+        is_same_person = last and last.history_user_id == row.history_user_id
+        if is_same_person and row.history_date - last.history_date <= AT_ONCE:
             others[-1].append(row)
         else:
             others.append([row])
+        last = row
     return [*marked.values(), *others]
-
-
-def is_one_act(row: models.Model, later: models.Model) -> bool:
-    is_same_person = row.history_user_id == later.history_user_id
-    return is_same_person and later.history_date - row.history_date <= AT_ONCE
 
 
 def caretakers(pillars: Iterable[int]) -> str:

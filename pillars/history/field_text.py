@@ -14,6 +14,7 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
 from pillars import school_years
+from pillars.hierarchy.tree import kind_of_row
 from pillars.models import Pillar, PlanItem, Priority, Strategy, StudentGroup
 from pillars.text.diff import marked
 
@@ -54,20 +55,15 @@ def edited_columns(model: type[PlanItem]) -> list[models.Field]:
     ]
 
 
-def model_of(state: models.Model) -> type[PlanItem]:
-    """The model of a record, or of what a row of a history is about."""
-    return getattr(state, "instance_type", type(state))
-
-
 class RecordNames:
     """What records and values are called, also those that were deleted meanwhile."""
 
     def __init__(self, states: Iterable[models.Model | None]):
-        """Read what some states point to: a query for each model."""
-        states = [state for state in states if state is not None]
+        """Reads what some states point to: a query for each model."""
+        states = list(filter(None, states))
         keys: dict[type[models.Model], set[int]] = defaultdict(set)
         for state in states:
-            for field in edited_columns(model_of(state)):
+            for field in edited_columns(kind_of_row(state)):
                 if field.remote_field is not None:
                     keys[field.related_model].add(getattr(state, field.attname))
         self.records = {
@@ -76,7 +72,7 @@ class RecordNames:
             ).in_bulk(some)
             for model, some in keys.items()
         }
-        self.deleted = {(model_of(state), state.id): state for state in states}
+        self.deleted = {(kind_of_row(state), state.id): state for state in states}
 
     def find(self, model: type[models.Model], key: int) -> models.Model | None:
         """A record; if it is gone, its last state if that was given."""
@@ -85,12 +81,12 @@ class RecordNames:
     def name_by_key(self, model: type[models.Model], key: int) -> str:
         found = self.find(model, key)
         if found is None:
-            return _("something that is gone")
+            return _("a record that was deleted")
         return str(found) if isinstance(found, model) else self.name(found)
 
     def kind_and_name(self, state: models.Model) -> str:
         """``Strategy 3 Tutoring``."""
-        kind = capfirst(str(model_of(state)._meta.verbose_name))
+        kind = capfirst(str(kind_of_row(state)._meta.verbose_name))
         return f"{kind} {self.name(state)}"
 
     def name(self, state: models.Model) -> str:
@@ -102,26 +98,16 @@ class RecordNames:
             return f"{school_years.label(state.school_year)} · {group}"
         codes = (getattr(state, name, None) for name in CODES)
         code = str(next(filter(None, codes), ""))
-        if model_of(state) is Priority and not isinstance(state, PlanItem):
+        if kind_of_row(state) is Priority and not isinstance(state, PlanItem):
             pillar = self.find(Pillar, state.pillar_id)
             code = f"{pillar.number if pillar else ''}{code}"
         record = getattr(state, "instance", state)
         titles = (getattr(record, name) for name in TITLES if hasattr(record, name))
         return f"{code} {Truncator(next(titles, '') or '').chars(80)}".strip()
 
-    def value(self, field: models.Field, value: object) -> str:
-        """Empty for none."""
-        if field.remote_field is not None and value is not None:
-            return self.name_by_key(field.related_model, value)
-        return value_as_text(field, value)
-
     def changes(self, before, after, without: str = "") -> list[FieldChange]:
-        """
-        What differs between two states of a record.
-
-        Where one of them is None, all that the other says, ``without`` one column.
-        """
-        columns = edited_columns(model_of(before or after))
+        """Where one state is None, all that the other says ``without`` one column."""
+        columns = edited_columns(kind_of_row(before or after))
         if before is None or after is None:
             columns = [column for column in columns if column.name != without]
         else:
@@ -129,11 +115,14 @@ class RecordNames:
         found = [self.change(column, before, after) for column in columns]
         return [change for change in found if change.before or change.after]
 
+    def value_in(self, state: models.Model | None, field: models.Field) -> str:
+        value = getattr(state, field.attname, None)
+        if field.remote_field is not None and value is not None:
+            return self.name_by_key(field.related_model, value)
+        return value_as_text(field, value)
+
     def change(self, field: models.Field, before, after) -> FieldChange:
-        was, now = (
-            self.value(field, getattr(state, field.attname)) if state else ""
-            for state in (before, after)
-        )
+        was, now = (self.value_in(state, field) for state in (before, after))
         is_wording = isinstance(field, models.CharField | models.TextField)
         if was and now and is_wording and not field.choices:
             return FieldChange(field, *marked(was, now))
@@ -141,7 +130,7 @@ class RecordNames:
 
 
 def value_as_text(field: models.Field, value: object) -> str:
-    """A value as people write it; empty for none."""
+    """Empty for none."""
     if value is None or value == "":
         return ""
     if field.choices:

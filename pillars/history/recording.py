@@ -1,8 +1,7 @@
 """
-Every change of a record, with who made it and why.
+Records each change with who made it and why; the first one also what was before it.
 
-A plan is loaded without history, so the first change records what was before it, too.
-Saving what is already there leaves no trace.
+A plan is loaded without history. Saving what is already there leaves no trace.
 """
 
 import contextlib
@@ -28,8 +27,8 @@ BROUGHT_BACK = "@brought-back"
 TAKEN_BACK = "@taken-back"
 CODES = {BASELINE, REVERTED, DELETED_TOGETHER, BROUGHT_BACK, TAKEN_BACK}
 
-_reason: ContextVar[str | None] = ContextVar("reason", default=None)
-_author: ContextVar[AbstractBaseUser | None] = ContextVar("author", default=None)
+# The reason and the author of what is saved.
+_given: ContextVar[tuple] = ContextVar("given", default=(None, None))
 
 
 @dataclass(frozen=True)
@@ -62,22 +61,15 @@ class Reason:
 def change_reason(
     reason: Reason | str, author: AbstractBaseUser | None = None
 ) -> Iterator[None]:
-    """
-    The reason of whatever is saved or deleted meanwhile.
-
-    Its author is the person signed in, unless another one is given.
-    """
-    reason_before, author_before = _reason.set(str(reason)), _author.set(author)
+    """The author of what is saved or deleted meanwhile is else the person signed in."""
+    token = _given.set((str(reason), author))
     try:
         yield
     finally:
-        _reason.reset(reason_before)
-        _author.reset(author_before)
+        _given.reset(token)
 
 
 class HistoryRow(models.Model):
-    """What each row of a history can say of itself."""
-
     class Meta:
         abstract = True
 
@@ -109,12 +101,13 @@ class Recorder(HistoricalRecords):
 
     def get_change_reason_for_object(self, instance, history_type, using):
         own = super().get_change_reason_for_object(instance, history_type, using)
-        return _reason.get() or own
+        return _given.get()[0] or own
 
     def get_history_user(self, instance):
-        if _reason.get() == BASELINE:
+        reason, author = _given.get()
+        if reason == BASELINE:
             return None
-        return _author.get() or super().get_history_user(instance)
+        return author or super().get_history_user(instance)
 
 
 def changed_columns(

@@ -1,4 +1,4 @@
-"""The history of a record and of its rows, in people's words: who, when, what."""
+"""The history of a record and of its rows: who changed what, and when."""
 
 import datetime
 from collections.abc import Iterable, Iterator
@@ -14,6 +14,10 @@ from pillars.models import PlanItem
 from .field_text import FieldChange, RecordNames
 from .recording import BROUGHT_BACK, CHANGED, CREATED, DELETED, REVERTED, TAKEN_BACK
 
+KINDS = {
+    **{CREATED: "created", CHANGED: "changed", DELETED: "deleted"},
+    **{code: code.removeprefix("@") for code in (REVERTED, BROUGHT_BACK, TAKEN_BACK)},
+}
 LABELS = {
     "created": _("Created"),
     "changed": _("Changed"),
@@ -22,7 +26,6 @@ LABELS = {
     "brought-back": _("Brought back"),
     "taken-back": _("Restored from an edition"),
 }
-KINDS_BY_TYPE = {CREATED: "created", CHANGED: "changed", DELETED: "deleted"}
 
 
 @dataclass(frozen=True)
@@ -38,10 +41,7 @@ class Event:
 
     @property
     def kind(self) -> str:
-        code = self.row.reason.code
-        if code in {REVERTED, BROUGHT_BACK, TAKEN_BACK}:
-            return code.removeprefix("@")
-        return KINDS_BY_TYPE[self.row.history_type]
+        return KINDS.get(self.row.reason.code) or KINDS[self.row.history_type]
 
     @property
     def label(self) -> Promise:

@@ -1,8 +1,7 @@
 """
-Deleting a record with all that belongs to it: listed first, deleted whole, recorded.
+Deleting a record with all that belongs to it, after a page that lists and asks.
 
-The page that asks carries what it showed. If there is more to delete by the time it is
-answered, nothing is deleted: it asks again and says what was added.
+If there is more by the time it is answered, it asks again and says what was added.
 """
 
 from collections import Counter
@@ -16,7 +15,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
 
 from pillars.admin.conflicts.form_data import whole_number
 from pillars.admin.conflicts.lost_forms import locked_page
@@ -51,29 +50,22 @@ def delete(records: Iterable[PlanItem], seen: set[str] | None = None) -> None:
     records = list(records)
     refuse_locked(*records)
     found = subtree(records, lock=True)
-    if seen is not None and unseen(found, seen):
+    if seen is not None and by_key(found).keys() - seen:
         raise MoreToDeleteError
+    losing_strategy = Resource._base_manager.filter(strategy__in=found[Strategy].keys())
+    losing_strategy = losing_strategy.exclude(pk__in=found[Resource].keys())
     keepers = caretakers(found[Pillar])
     with change_reason(Reason.of_act(DELETED_TOGETHER, keepers)):
-        for resource in losing_their_strategy(found):
+        for resource in losing_strategy.select_for_update():
             resource.strategy = None
             resource.save()
         for record in reversed(list(all_of(found))):
             record.delete()
 
 
-def losing_their_strategy(found: Subtree) -> models.QuerySet[Resource]:
-    """The resources that stay while the strategy that they belong to is deleted."""
-    staying = Resource._base_manager.filter(strategy__in=list(found[Strategy]))
-    return staying.exclude(pk__in=list(found[Resource])).select_for_update()
-
-
-def key_of(record: PlanItem) -> str:
-    return f"{record._meta.model_name}:{record.pk}"
-
-
-def unseen(found: Subtree, seen: set[str]) -> list[PlanItem]:
-    return [record for record in all_of(found) if key_of(record) not in seen]
+def by_key(found: Subtree) -> dict[str, PlanItem]:
+    """Records by the keys that stand on the page that asks."""
+    return {f"{rec._meta.model_name}:{rec.pk}": rec for rec in all_of(found)}
 
 
 def seen_by(request: HttpRequest) -> set[str]:
@@ -99,16 +91,16 @@ class DeletesWithChildren:
         return nested_links(records), counts, not_allowed, protected
 
     def delete_model(self, request, obj):
-        delete([obj], seen_by(request))
+        self.delete_queryset(request, [obj])
 
     def delete_queryset(self, request, queryset):
         delete(queryset, seen_by(request))
-        say_where_it_is(request)
-
-    def response_delete(self, request, obj_display, obj_id):
-        answer = super().response_delete(request, obj_display, obj_id)
-        say_where_it_is(request)
-        return answer
+        words = gettext(
+            'What you deleted is in <a class="underline" href="{address}">Recently'
+            " deleted</a>, and can be brought back."
+        )
+        address = reverse("admin:pillars_plan_recently_deleted")
+        messages.info(request, format_html(words, address=address))
 
     def delete_view(self, request, object_id, extra_context=None):
         def view():
@@ -142,28 +134,15 @@ def ask_until_seen(
     except (MoreToDeleteError, models.ProtectedError, IntegrityError):
         request.POST = QueryDict()  # As if nothing had been answered yet.
         page = view()
-        more = unseen(request.to_delete, seen)
-        is_unseen = len(more) == len(list(all_of(request.to_delete)))
-        again = {
-            "asked_again": True,
-            "is_unseen": is_unseen,
-            "added": [] if is_unseen else [link_to(record) for record in more],
-        }
+        again = {"asked_again": True}
     if getattr(page, "context_data", None) is not None:
-        shown = " ".join(map(key_of, all_of(request.to_delete)))
-        page.context_data |= {SEEN: shown, **again}
+        records = by_key(request.to_delete)
+        added = [link_to(record) for key, record in records.items() if key not in seen]
+        is_unseen = len(added) == len(records)
+        page.context_data |= {SEEN: " ".join(records), "is_unseen": is_unseen, **again}
+        page.context_data["added"] = [] if is_unseen else added
         page.status_code = HTTPStatus.CONFLICT if again else page.status_code
     return page
-
-
-def say_where_it_is(request: HttpRequest) -> None:
-    """Tell the person who deleted something that it is not lost."""
-    words = _(
-        'It is kept in <a class="underline" href="{address}">Recently deleted</a>,'
-        " and can be brought back."
-    )
-    address = reverse("admin:pillars_plan_recently_deleted")
-    messages.info(request, format_html(words, address=address))
 
 
 def nested_links(records: list[PlanItem]) -> list:

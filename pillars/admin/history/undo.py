@@ -1,7 +1,5 @@
 """Going back to a former version of a record; bringing back what was deleted."""
 
-from copy import copy
-
 from django.contrib import admin
 from django.core.exceptions import (
     ObjectDoesNotExist,
@@ -36,14 +34,14 @@ LOCK = {"is_locked", "unlock_reason"}
 WITH_TEXTS = ["translation_state", "paired_wordings", "confirmations"]
 
 PARENT_GONE = gettext_lazy(
-    "It belonged to another record then (%(field)s) that has been"
-    " deleted. Bring that back first."
+    "In that version it belongs to another record (%(field)s), which has been deleted."
+    " Bring that record back first."
 )
 ORPHAN = gettext_lazy(
     "%(record)s belongs to another record that has been deleted, too: %(parent)s."
     " Bring that back first."
 )
-TAKEN = gettext_lazy("Its place was taken at this very moment. Look again.")
+TAKEN = gettext_lazy("Another record has just taken its place. Check and try again.")
 
 
 def columns_to_revert(record: PlanItem, version: models.Model) -> list[models.Field]:
@@ -61,31 +59,16 @@ def may_revert(
 ) -> bool:
     """Whether a person may write by hand all that a version would overwrite."""
     columns = columns_to_revert(record, version)
-    form = desk.get_form(request, record, change=True)
-    open_names = {
-        name for name, field in form.base_fields.items() if not field.disabled
-    }
-    return (
-        desk.has_change_permission(request, record)
-        and open_names.issuperset(column.name for column in columns)
-        and may_move(request.user, record, version, columns)
-    )
-
-
-def may_move(user, record: PlanItem, version, columns) -> bool:
-    """Whether a person may change the record where a version would move it to."""
-    links = [column for column in columns if column.remote_field is not None]
-    moved = copy(record)
-    copy_columns(moved, version, links)
+    fields = desk.get_form(request, record, change=True).base_fields
+    if not desk.has_change_permission(request, record) or not all(
+        column.name in fields and not fields[column.name].disabled for column in columns
+    ):
+        return False
     try:
-        return not links or may_change_all(user, moved)
+        moves = any(column.remote_field for column in columns)
+        return not moves or may_change_all(request.user, version.instance)
     except ObjectDoesNotExist:
         return True  # That place is gone: nobody gets there, and the page says why.
-
-
-def copy_columns(record: PlanItem, version: models.Model, columns) -> None:
-    for column in columns:
-        setattr(record, column.attname, getattr(version, column.attname))
 
 
 def revert(record: PlanItem, version: models.Model, words: str) -> None:
@@ -95,7 +78,8 @@ def revert(record: PlanItem, version: models.Model, words: str) -> None:
     Raises ``ValidationError`` where the version would not stand today.
     """
     columns = columns_to_revert(record, version)
-    copy_columns(record, version, columns)
+    for column in columns:
+        setattr(record, column.attname, getattr(version, column.attname))
     if gone := broken_links(record):
         raise ValidationError([PARENT_GONE % {"field": f.verbose_name} for f in gone])
     if any(isinstance(column, TranslationField) for column in columns):
@@ -145,7 +129,7 @@ def bring_back(deletion: Deletion, request: HttpRequest) -> None:
 
 
 def refuse_orphan(record: PlanItem, deletion: Deletion) -> None:
-    """Refuse a record whose parent is gone; forget what it could do without."""
+    """Empties the link to a parent that is gone where the record can do without."""
     for field in broken_links(record):
         if field.remote_field.on_delete is not models.SET_NULL:
             key = getattr(record, field.attname)

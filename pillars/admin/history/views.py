@@ -133,10 +133,9 @@ def recently_deleted(request: HttpRequest) -> HttpResponse:
         if deletion is None:
             raise ValidationError(NOT_DELETED)
         bring_back(deletion, request)
-    except ValidationError as refusal:
-        return deleted_page(request, refusal.messages)
-    except LockedError as refusal:
-        return deleted_page(request, [str(refusal)])
+    except (ValidationError, LockedError) as refusal:
+        reasons = getattr(refusal, "messages", [str(refusal)])
+        return deleted_page(request, reasons)
     names = ", ".join(deletion.top_names)
     messages.success(request, _("Brought back: %(names)s") % {"names": names})
     return redirect("admin:pillars_plan_recently_deleted")

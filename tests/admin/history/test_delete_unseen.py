@@ -16,7 +16,7 @@ from tests.helpers.desk import form_of, list_of
 from tests.helpers.makers import make_pillar, make_priority, make_result, make_strategy
 
 pytestmark = pytest.mark.django_db
-MORE = "there is more by now than this page showed you"
+MORE = "something was added after you opened this page"
 
 
 def test_what_was_added_meanwhile_is_shown_before_it_goes(admin_client):
@@ -111,7 +111,7 @@ def test_it_is_said_in_spanish(admin_client):
     again = admin_client.post(deletion_of(priority), confirmed(page), headers=spanish)
 
     words = again.content.decode()
-    assert "Todavía no se ha eliminado nada: ahora hay más" in words
+    assert "Todavía no se ha eliminado nada: se agregó algo después" in words
     assert "Sí, eliminar" in words
 
 

@@ -130,7 +130,7 @@ def test_history_says_since_when_it_runs_and_that_it_is_empty(admin_client):
 
     page = admin_client.get(history_of(priority)).content.decode()
 
-    assert "Nothing has been changed since the history runs" in page
+    assert "Nothing has been changed since the history began" in page
 
 
 @pytest.mark.parametrize("size", [1, 3])
