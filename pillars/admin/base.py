@@ -5,16 +5,17 @@ from functools import partial
 from django.apps import apps
 from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
-from django.urls import path, reverse
+from django.urls import NoReverseMatch, path, reverse
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
-from modeltranslation.utils import get_translation_fields
 from unfold.admin import ModelAdmin
 
+from pillars.desk.sent_twice import remember, saved_once
 from pillars.hierarchy.renumbering import move_codes
-from pillars.hierarchy.tree import paths_up, plan_of
+from pillars.hierarchy.tree import TO_PILLAR, TO_PLAN, paths_up, plan_of
 from pillars.models import PlanItem
 from pillars.permissions import rules
 from pillars.permissions.locks import (
@@ -31,62 +32,47 @@ from .conflicts.find import (
 )
 from .conflicts.form_data import whole_number
 from .conflicts.lost_forms import locked_page
-from .fields import DeskFields
-from .forms.bad_addresses import OddRequests
-from .forms.choice_labels import name_to_choose
+from .forms.choice_labels import MissingLanguage, PlanItemFilter, name_to_choose
 from .forms.drafts import is_only_shown, only_shown, show_draft
-from .forms.text_preview import preview_text
+from .forms.fields import DeskFields
 from .history import views as history
 from .history.delete import DeletesWithChildren
 from .rows import DeskRows
+from .views import preview_text
 
 MAY_LOCK = "pillars.change_plan"
 
 
-def side_by_side(*names: str) -> list[tuple[str, ...]]:
-    """Rows for a form: each text in one row, its languages beside each other."""
-    return [tuple(get_translation_fields(name)) for name in names]
+class RequestGuards:
+    """Mixed into a form's admin: a record is found by its key, and added once."""
 
+    def get_object(self, request, object_id, from_field=None):
+        # ``?_to_field=`` with nothing behind it would be looked up as a field's name.
+        return super().get_object(request, object_id, from_field or None)
 
-def in_each_language(*names: str) -> list[str]:
-    """The columns of texts, for ``search_fields``."""
-    return [column for name in names for column in get_translation_fields(name)]
+    def get_view_on_site_url(self, obj=None):
+        try:
+            return super().get_view_on_site_url(obj)
+        except NoReverseMatch:  # The form shows a code once more that was refused.
+            return None
 
+    def add_view(self, request, *args, **kwargs):
+        return saved_once(super().add_view)(request, *args, **kwargs)
 
-ORIGIN = [*side_by_side("source"), "source_url", "editors_note"]
-
-
-def texts(*names: str) -> tuple:
-    return (_("Texts"), {"fields": side_by_side(*names)})
-
-
-def place(*rows) -> tuple:
-    return (_("Place in the plan"), {"fields": rows})
-
-
-def origin() -> tuple:
-    return (_("Source and editors’ note"), {"fields": ORIGIN})
-
-
-def collapsed(title, *rows) -> tuple:
-    return (title, {"classes": ["collapse"], "fields": rows})
-
-
-def more(*rows) -> tuple:
-    """What a row of an inline shows on request: these fields, and where it is from."""
-    return collapsed(_("Notes and source"), *rows, *ORIGIN)
-
-
-def retirement() -> tuple:
-    return collapsed(_("Retirement"), "is_retired", *side_by_side("retirement_note"))
+    def response_add(self, request, obj, post_url_continue=None):
+        # Here what was added is not kept for good yet.
+        remember(request, reverse(admin_urlname(self.opts, "change"), args=[obj.pk]))
+        return super().response_add(request, obj, post_url_continue)
 
 
 class DeskAdmin(
-    DeletesWithChildren, DeskFields, OddRequests, ModelAdmin, TranslationAdmin
+    DeletesWithChildren, DeskFields, RequestGuards, ModelAdmin, TranslationAdmin
 ):
     warn_unsaved_form = True
     change_form_before_template = "desk/history/_conflict.html"
     change_form_outer_before_template = "desk/forms/_above_form.html"
+    # Addresses, views and names of pages that stand beside the forms.
+    pages = []
 
     class Media:
         css = {"all": ["pillars/desk_forms.css"]}
@@ -183,17 +169,30 @@ class DeskAdmin(
 
     def get_urls(self):
         """Pages of its own stand before the forms, whose addresses take all."""
-        own = [
+        of_record = [
             ("preview-text/", preview_text, "preview_text"),
             ("<str:key>/history/<int:number>/", history.version, "version"),
         ]
+        own = [(at, partial(view, desk=self), name) for at, view, name in of_record]
         in_desk, model = self.admin_site.admin_view, self.opts.model_name
         return [
             *(
-                path(at, in_desk(partial(view, desk=self)), name=f"pillars_{model}_{n}")
-                for at, view, n in own
+                path(at, in_desk(view), name=f"pillars_{model}_{name}")
+                for at, view, name in [*self.pages, *own]
             ),
             *super().get_urls(),
+        ]
+
+    def get_list_display(self, request):
+        return [*super().get_list_display(request), "languages_missing"]
+
+    def get_list_filter(self, request):
+        plan, pillar = TO_PLAN[self.model], TO_PILLAR.get(self.model)
+        return [
+            *([plan] if plan else []),
+            *([(pillar, PlanItemFilter)] if pillar else []),
+            *super().get_list_filter(request),
+            MissingLanguage,
         ]
 
     def history_view(self, request, object_id, extra_context=None):

@@ -1,13 +1,38 @@
-"""The desk's start page and sidebar: its forms in the order of the plan."""
+"""The desk's sidebar and start page: the plan as an outline, with what needs doing."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
 from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from .start_page import StartPage
+from pillars.hierarchy.labels import code_of, form_of, kind_of, title_of
+from pillars.hierarchy.tree import above, is_withdrawn
+from pillars.hierarchy.working_copy import WorkingCopy
+from pillars.models import (
+    Account,
+    GlossaryTerm,
+    Measure,
+    Pillar,
+    Plan,
+    PlanItem,
+    PlanSection,
+    Priority,
+    Resource,
+    Strategy,
+    StudentGroup,
+)
+from pillars.models.series import YearValue
+from pillars.permissions.rules import may_view
+from pillars.todo.tasks import Kind, Responsibilities, Task, find_tasks
 
-# Each record's form, in the plan's order, with its icon in the sidebar.
+# The records' forms in the plan's order, each with its icon in the sidebar.
 ICONS = {
     "Plan": "flag",
     "PlanSection": "article",
@@ -25,35 +50,34 @@ ICONS = {
     "User": "person",
     "Group": "badge",
 }
-ORDER = list(ICONS)
-# Pages of the desk that are no record's.
-PAGES = (
+PAGES = [
     (_("Start page"), "home", "index"),
     (_("Translations"), "translate", "pillars_plan_translations"),
     (_("Recently deleted"), "restore_from_trash", "pillars_plan_recently_deleted"),
-)
+]
+
+ALL, MINE = "all", "mine"
+# So many tasks are read at a glance; more of them are folded under their counts.
+AT_A_GLANCE = 10
+# What stands below a record, in order: first what belongs to a plan as a whole.
+BELOW = {
+    Plan: [PlanSection, StudentGroup, GlossaryTerm, Pillar],
+    Pillar: [Priority, Measure],
+    Priority: [Strategy, Measure, Resource],
+}
 
 
 def in_plan_order(app_list: list[dict]) -> list[dict]:
     """The desk's forms as Django lists them, the plan's first and in its order."""
-    place = {name: number for number, name in enumerate(ORDER)}
+    order = list(ICONS)
 
     def rank(model):
-        return place.get(model["object_name"], len(place))
+        name = model["object_name"]
+        return order.index(name) if name in ICONS else len(order)
 
     for app in app_list:
         app["models"].sort(key=rank)
     return sorted(app_list, key=lambda app: min(map(rank, app["models"])))
-
-
-def start_page(request: HttpRequest, context: dict) -> dict:
-    """What the start page shows: the theme's setting ``DASHBOARD_CALLBACK``."""
-    return {
-        **context,
-        "title": _("Start page"),
-        "app_list": in_plan_order(context["app_list"]),
-        "start": StartPage(request),
-    }
 
 
 def navigation(request: HttpRequest) -> list[dict]:
@@ -62,9 +86,8 @@ def navigation(request: HttpRequest) -> list[dict]:
         {"title": title, "icon": icon, "link": reverse(f"admin:{name}")}
         for title, icon, name in PAGES
     ]
-    here = request.path
     # Pages of the desk stand below the address of plans, and are no plan's.
-    on_a_page = any(here.startswith(page["link"]) for page in start[1:])
+    is_page = any(request.path.startswith(page["link"]) for page in start[1:])
     groups = [
         {
             "title": app["name"],
@@ -73,13 +96,140 @@ def navigation(request: HttpRequest) -> list[dict]:
                 {
                     "title": model["name"],
                     "icon": ICONS.get(model["object_name"], "table_rows"),
-                    "link": model["admin_url"],
-                    "active": here.startswith(model["admin_url"]) and not on_a_page,
+                    "link": link,
+                    "active": request.path.startswith(link) and not is_page,
                 }
                 for model in app["models"]
-                if model["admin_url"]
+                if (link := model["admin_url"])
             ],
         }
         for app in in_plan_order(admin.site.get_app_list(request))
     ]
     return [{"items": start}, *groups]
+
+
+def start_page(request: HttpRequest, context: dict) -> dict:
+    """The context of the start page: the theme's setting ``DASHBOARD_CALLBACK``."""
+    return {
+        **context,
+        "title": _("Start page"),
+        "app_list": in_plan_order(context["app_list"]),
+        "start": StartPage(request),
+    }
+
+
+@dataclass(frozen=True)
+class Line:
+    """A record of the outline, with the tasks at it and at the rows of its series."""
+
+    record: PlanItem
+    code: str
+    title: str
+    kind: str | Promise
+    form: str
+    tasks: list[Task]
+    lines: list["Line"]
+
+    @property
+    def is_pillar(self) -> bool:
+        return isinstance(self.record, Pillar)
+
+    @property
+    def marks(self) -> list[tuple[Kind, str]]:
+        """How much there is to do at it and below it: ``3 results due``."""
+        counts: Counter[Kind] = Counter()
+        for task in self.everything:
+            counts[task.kind] += task.count
+        return [(kind, kind.count_label(counts[kind])) for kind in Kind if counts[kind]]
+
+    @property
+    def everything(self) -> list[Task]:
+        """The tasks at it and below it."""
+        return [task for line in self.with_tasks for task in line.tasks]
+
+    @cached_property
+    def with_tasks(self) -> list["Line"]:
+        """It and the lines below it that have tasks of their own."""
+        own = [self] if self.tasks else []
+        return [*own, *(line for below in self.lines for line in below.with_tasks)]
+
+
+@dataclass(frozen=True)
+class Group:
+    """The tasks of one kind, and of one language if they are of texts."""
+
+    name: str
+    count: int
+    # ``3 texts missing (Spanish)``
+    words: str
+    texts_page: str
+
+
+class StartPage:
+    def __init__(self, request: HttpRequest):
+        self.user = request.user
+        mine = Responsibilities(Account.of(self.user))
+        # A choice only for who looks after something.
+        self.choices = [MINE, ALL] if mine else [ALL]
+        show = request.GET.get("show")
+        self.show = show if show in self.choices else self.choices[0]
+        self.working_copy = WorkingCopy()
+        self.tasks = [
+            task
+            for task in find_tasks(self.working_copy, timezone.localdate())
+            if may_view(self.user, task.record) and (self.show == ALL or task in mine)
+        ]
+        self.groups = list(groups_of(self.tasks))
+        only = request.GET.get("only")
+        self.only = only if only in {group.name for group in self.groups} else ""
+        # Whether each task is shown at once: few, or of the kind asked for.
+        self.unfolds = bool(self.only) or len(self.tasks) <= AT_A_GLANCE
+
+    @cached_property
+    def tasks_by_line(self) -> dict[PlanItem, list[Task]]:
+        """The tasks shown at each line: those of a series' rows at their measure."""
+        found: dict[PlanItem, list[Task]] = {}
+        for task in self.tasks:
+            if self.only in {"", task.group}:
+                record = task.record
+                line = above(record) if isinstance(record, YearValue) else record
+                found.setdefault(line, []).append(task)
+        return found
+
+    @property
+    def plans(self) -> list[Line]:
+        plans = self.working_copy.of(Plan) if may_view(self.user, Plan) else []
+        current_first = sorted(plans, key=lambda plan: not plan.is_current)
+        return [self.line(plan) for plan in current_first]
+
+    def line(self, record: PlanItem) -> Line:
+        return Line(
+            record=record,
+            code=code_of(record),
+            title=title_of(record),
+            kind=kind_of(record),
+            form=form_of(record),
+            tasks=self.tasks_by_line.get(record, []),
+            lines=self.lines_below(record),
+        )
+
+    def lines_below(self, record: PlanItem) -> list[Line]:
+        """Retired records only if they have tasks."""
+        lines = [
+            self.line(child)
+            for kind in BELOW.get(type(record), [])
+            for child in self.working_copy.under(record, kind)
+            if may_view(self.user, child)
+        ]
+        return [ln for ln in lines if ln.with_tasks or not is_withdrawn(ln.record)]
+
+
+def groups_of(tasks: list[Task]) -> Iterator[Group]:
+    order = list(Kind)
+    found: dict[str, list[Task]] = {}
+    for task in sorted(tasks, key=lambda task: order.index(task.kind)):
+        found.setdefault(task.group, []).append(task)
+    for name, some in found.items():
+        count = sum(task.count for task in some)
+        words = some[0].kind.count_label(count) + some[0].language_suffix
+        yield Group(name, count, words, some[0].list_url)

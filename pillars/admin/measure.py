@@ -6,62 +6,41 @@ from django.utils.translation import gettext_lazy as _
 from pillars.models import Measure, Result
 from pillars.permissions.rules import may_change_all
 
-from .base import (
-    DeskAdmin,
+from .base import DeskAdmin
+from .forms.choice_labels import PlanItemFilter
+from .forms.fields import (
+    collapsed,
     in_each_language,
     origin,
     place,
     retirement,
+    section,
     side_by_side,
     texts,
 )
-from .forms.choice_labels import MissingLanguage, PlanItemFilter
 from .forms.number_questions import tell_in_rows, warn
 from .series import BaselineRows, ResultRows, TargetRows
 
 
 @admin.register(Measure)
 class MeasureAdmin(DeskAdmin):
-    list_display = [
-        "code",
-        "title",
-        "belongs_to",
-        "status",
-        "target_kind",
-        "retired",
-        "languages_missing",
-    ]
+    list_display = ["code", "title", "belongs_to", "status", "target_kind", "retired"]
     list_display_links = ["code", "title"]
-    list_filter = [
-        "pillar__plan",
-        ("pillar", PlanItemFilter),
-        ("priority", PlanItemFilter),
-        "target_kind",
-        "is_retired",
-        MissingLanguage,
-    ]
+    list_filter = [("priority", PlanItemFilter), "target_kind", "is_retired"]
     search_fields = [*in_each_language("title", "definition"), "code"]
     autocomplete_fields = ["priority"]
     inlines = [BaselineRows, TargetRows, ResultRows]
     fieldsets = [
         texts("title", "definition", "unit"),
         place(("pillar", "priority", "code")),
-        (
+        section(
             _("How it is counted"),
-            {
-                "fields": [
-                    ("target_kind", "direction"),
-                    ("unit_kind", "decimals"),
-                    "next_update_due",
-                ]
-            },
+            ("target_kind", "direction"),
+            ("unit_kind", "decimals"),
+            "next_update_due",
         ),
-        (
-            _("Status set by hand"),
-            {
-                "classes": ["collapse"],
-                "fields": ["override_status", *side_by_side("override_reason")],
-            },
+        collapsed(
+            _("Status set by hand"), "override_status", *side_by_side("override_reason")
         ),
         origin(),
         retirement(),

@@ -8,17 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from pillars.models import Measure, Pillar, Priority, Strategy
 
-from .base import (
-    DeskAdmin,
+from .base import DeskAdmin
+from .forms.fields import (
     in_each_language,
     more,
     origin,
     place,
     retirement,
+    section,
     side_by_side,
     texts,
 )
-from .forms.choice_labels import MissingLanguage, PlanItemFilter
 from .resource import ResourceRows
 from .rows import DeskRows, LinkedRows, RowFormSet
 
@@ -47,7 +47,7 @@ class StrategyRows(DeskRows):
     model = Strategy
     formset = StrategyFormSet
     fieldsets = [
-        (None, {"fields": [*side_by_side("text"), ("number", "level")]}),
+        section(None, *side_by_side("text"), ("number", "level")),
         more(),
         retirement(),
     ]
@@ -55,9 +55,9 @@ class StrategyRows(DeskRows):
 
 @admin.register(Pillar)
 class PillarAdmin(DeskAdmin):
-    list_display = ["number", "title", "plan", "retired", "languages_missing"]
+    list_display = ["number", "title", "plan", "retired"]
     list_display_links = ["number", "title"]
-    list_filter = ["plan", "is_retired", MissingLanguage]
+    list_filter = ["is_retired"]
     search_fields = [*in_each_language("title", "subtitle"), "number"]
     inlines = [PriorityLinks]
     fieldsets = [
@@ -70,14 +70,9 @@ class PillarAdmin(DeskAdmin):
 
 @admin.register(Priority)
 class PriorityAdmin(DeskAdmin):
-    list_display = ["code", "title", "pillar", "retired", "languages_missing"]
+    list_display = ["code", "title", "pillar", "retired"]
     list_display_links = ["code", "title"]
-    list_filter = [
-        "pillar__plan",
-        ("pillar", PlanItemFilter),
-        "is_retired",
-        MissingLanguage,
-    ]
+    list_filter = ["is_retired"]
     search_fields = [*in_each_language("title", "statement"), "search_code"]
     inlines = [StrategyRows, ResourceRows, MeasureLinks]
     fieldsets = [
@@ -98,22 +93,9 @@ class PriorityAdmin(DeskAdmin):
 
 @admin.register(Strategy)
 class StrategyAdmin(DeskAdmin):
-    list_display = [
-        "code",
-        "words",
-        "level",
-        "priority",
-        "retired",
-        "languages_missing",
-    ]
+    list_display = ["code", "words", "level", "priority", "retired"]
     list_display_links = ["code", "words"]
-    list_filter = [
-        "priority__pillar__plan",
-        ("priority__pillar", PlanItemFilter),
-        "level",
-        "is_retired",
-        MissingLanguage,
-    ]
+    list_filter = ["level", "is_retired"]
     search_fields = [*in_each_language("text"), "search_code"]
     autocomplete_fields = ["priority"]
     fieldsets = [

@@ -1,7 +1,6 @@
 """The desk's forms for a plan, its sections, its groups and its glossary."""
 
 from django.contrib import admin
-from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from pillars import school_years
@@ -11,14 +10,22 @@ from pillars.models import GlossaryTerm, Plan, PlanSection, StudentGroup
 from pillars.permissions import rules
 from pillars.plans import views
 
-from .base import DeskAdmin, in_each_language, more, origin, place, side_by_side, texts
-from .fields import PartForm
-from .forms.choice_labels import MissingLanguage
+from .base import DeskAdmin
+from .forms.fields import (
+    PartForm,
+    in_each_language,
+    more,
+    origin,
+    place,
+    section,
+    side_by_side,
+    texts,
+)
 from .forms.ordering import FIELD, OrderedList, PlaceAtEnd
 from .history.views import recently_deleted
 from .rows import DeskRows, OrderedRowFormSet
-from .search import search
 from .translations.views import translations
+from .views import search
 
 
 class PlacedForm(PlaceAtEnd, PartForm):
@@ -31,7 +38,7 @@ class SectionRows(DeskRows):
     ordering_field = FIELD
     show_change_link = True
     fieldsets = [
-        (None, {"fields": [*side_by_side("title", "body"), ("kind", "position")]}),
+        section(None, *side_by_side("title", "body"), ("kind", "position")),
         more(),
     ]
 
@@ -45,11 +52,18 @@ class PlanAdmin(DeskAdmin):
         "is_public",
         "is_current",
         "is_locked",
-        "languages_missing",
     ]
-    list_filter = ["is_public", MissingLanguage]
+    list_filter = ["is_public"]
     search_fields = [*in_each_language("title", "short_title", "organization"), "slug"]
     inlines = [SectionRows]
+    pages = [
+        ("search/", search, "search"),
+        ("recently-deleted/", recently_deleted, "recently_deleted"),
+        *views.DESK,
+        *file_pages.DESK,
+        ("translations/", translations, "translations"),
+        *translators.URLS,
+    ]
     # One plan is in force: another takes its place by an act that says what follows.
     readonly_fields = ["is_current"]
     change_form_outer_before_template = "desk/plans/_plan_acts.html"
@@ -57,46 +71,19 @@ class PlanAdmin(DeskAdmin):
         texts(
             "title", "short_title", "organization", "singular_goal", "vision", "summary"
         ),
-        (
+        section(
             _("Address and years"),
-            {
-                "fields": [
-                    "slug",
-                    ("first_year", "last_year"),
-                    ("is_public", "is_current"),
-                ]
-            },
+            "slug",
+            ("first_year", "last_year"),
+            ("is_public", "is_current"),
         ),
-        (
+        section(
             _("Links and contact"),
-            {
-                "fields": [
-                    *side_by_side("official_document", "contact_url"),
-                    ("contact_email", "contact_phone"),
-                ]
-            },
+            *side_by_side("official_document", "contact_url"),
+            ("contact_email", "contact_phone"),
         ),
         origin(),
     ]
-
-    def get_urls(self):
-        """The pages that are about all of the plan stand before the plans' forms."""
-        in_desk = self.admin_site.admin_view
-        own = [
-            ("search/", search, "search"),
-            ("recently-deleted/", recently_deleted, "recently_deleted"),
-            *views.DESK,
-            *file_pages.DESK,
-            ("translations/", translations, "translations"),
-            *translators.URLS,
-        ]
-        return [
-            *(
-                path(route, in_desk(view), name=f"pillars_plan_{name}")
-                for route, view, name in own
-            ),
-            *super().get_urls(),
-        ]
 
     def changelist_view(self, request, extra_context=None):
         may = rules.may_rewrite_the_plan(request.user)
@@ -118,8 +105,8 @@ class PlanAdmin(DeskAdmin):
 @admin.register(PlanSection)
 class PlanSectionAdmin(DeskAdmin):
     form = PlacedForm
-    list_display = ["title", "kind", "plan", "languages_missing"]
-    list_filter = ["plan", "kind", MissingLanguage]
+    list_display = ["title", "kind", "plan"]
+    list_filter = ["kind"]
     search_fields = in_each_language("title", "body")
     fieldsets = [
         texts("title", "body"),
@@ -131,14 +118,14 @@ class PlanSectionAdmin(DeskAdmin):
 @admin.register(StudentGroup)
 class StudentGroupAdmin(DeskAdmin):
     form = PlacedForm
-    list_display = ["code", "title", "family", "plan", "languages_missing", FIELD]
+    list_display = ["code", "title", "family", "plan", FIELD]
     list_editable = [FIELD]
     ordering_field = FIELD
     ordering = ["plan", FIELD, "pk"]
     # Rows sorted by something else, and then dragged, would all be put in that order.
     sortable_by = []
     list_display_links = ["code", "title"]
-    list_filter = ["plan", "family", MissingLanguage]
+    list_filter = ["family"]
     search_fields = [*in_each_language("title"), "code"]
     fieldsets = [
         texts("title"),
@@ -153,8 +140,7 @@ class StudentGroupAdmin(DeskAdmin):
 
 @admin.register(GlossaryTerm)
 class GlossaryTermAdmin(DeskAdmin):
-    list_display = ["term", "code", "plan", "languages_missing"]
-    list_filter = ["plan", MissingLanguage]
+    list_display = ["term", "code", "plan"]
     search_fields = [*in_each_language("term", "also", "meaning"), "code"]
     fieldsets = [
         texts("term", "also", "meaning"),

@@ -6,9 +6,17 @@ from django.utils.translation import gettext_lazy as _
 from pillars.linkcheck.checker import translate_result
 from pillars.models import Resource, Strategy
 
-from .base import DeskAdmin, in_each_language, more, origin, place, side_by_side, texts
-from .fields import PartForm
-from .forms.choice_labels import MissingLanguage, PlanItemFilter
+from .base import DeskAdmin
+from .forms.fields import (
+    PartForm,
+    in_each_language,
+    more,
+    origin,
+    place,
+    section,
+    side_by_side,
+    texts,
+)
 from .forms.ordering import FIELD, PlaceAtEnd
 from .rows import DeskRows, OrderedRowFormSet
 
@@ -52,15 +60,11 @@ class ResourceRows(DeskRows):
     formset = OrderedRowFormSet
     ordering_field = FIELD
     fieldsets = [
-        (
+        section(
             None,
-            {
-                "fields": [
-                    *side_by_side("title", "url", "description"),
-                    ("strategy", "kind"),
-                    ("language", "position"),
-                ]
-            },
+            *side_by_side("title", "url", "description"),
+            ("strategy", "kind"),
+            ("language", "position"),
         ),
         more(),
     ]
@@ -76,23 +80,8 @@ class ResourceRows(DeskRows):
 @admin.register(Resource)
 class ResourceAdmin(DeskAdmin):
     form = PlacedResourceForm
-    list_display = [
-        "title",
-        "kind",
-        "language",
-        "priority",
-        "found",
-        "checked_on",
-        "languages_missing",
-    ]
-    list_filter = [
-        "priority__pillar__plan",
-        ("priority__pillar", PlanItemFilter),
-        "kind",
-        "language",
-        LinkState,
-        MissingLanguage,
-    ]
+    list_display = ["title", "kind", "language", "priority", "found", "checked_on"]
+    list_filter = ["kind", "language", LinkState]
     search_fields = in_each_language("title", "url", "description")
     autocomplete_fields = ["priority", "strategy"]
     readonly_fields = ["checked_on", "found"]
@@ -100,7 +89,7 @@ class ResourceAdmin(DeskAdmin):
         texts("title", "url", "description"),
         place(("priority", "strategy"), ("kind", "language", "position")),
         origin(),
-        (_("Link check"), {"fields": [("checked_on", "found")]}),
+        section(_("Link check"), ("checked_on", "found")),
     ]
 
     @admin.display(

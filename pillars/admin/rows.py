@@ -11,7 +11,7 @@ from pillars.hierarchy.labels import form_link
 from pillars.models import PlanItem
 from pillars.permissions import rules
 
-from .fields import DeskFields
+from .forms.fields import DeskFields
 from .forms.ordering import OrderedRows
 from .history.delete import delete
 
@@ -91,14 +91,10 @@ class LinkedRows(DeskFields, TabularInline):
     def has_view_permission(self, request, obj=None):
         return rules.may_view(request.user, self.model)
 
-    def has_add_permission(self, request, obj):
+    def _never(self, request, obj=None):
         return False
 
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
+    has_add_permission = has_change_permission = has_delete_permission = _never
 
     @admin.display(description=_("code and title"))
     def form_link(self, record):

@@ -2,7 +2,6 @@
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from pillars import school_years
@@ -10,15 +9,14 @@ from pillars.imports.results import pages
 from pillars.models import Baseline, Result, StudentGroup, Target
 from pillars.permissions.rules import may_change_all
 
-from .base import DeskAdmin, in_each_language, more, origin, side_by_side
-from .forms.choice_labels import MissingLanguage, PlanItemFilter
+from .base import DeskAdmin
+from .forms.fields import in_each_language, more, origin, section, side_by_side
 from .forms.number_questions import SeriesForm, tell_in_rows, warn
 from .rows import DeskRows, RowFormSet
 
 VALUE = ("school_year", "group", "state", "value", "student_count")
 NOTE = side_by_side("note")
 BREAK = ["starts_new_series", *side_by_side("break_reason")]
-IN_PLAN = ["measure__pillar__plan", ("measure__pillar", PlanItemFilter)]
 TARGET = [*side_by_side("wording"), ("school_year", "group", "value", "low", "high")]
 
 
@@ -85,7 +83,7 @@ class SeriesRows(DeskRows):
 class BaselineRows(SeriesRows):
     model = Baseline
     formset = BaselineFormSet
-    fieldsets = [(None, {"fields": [VALUE]}), more(*NOTE)]
+    fieldsets = [section(None, VALUE), more(*NOTE)]
 
 
 class TargetRows(SeriesRows):
@@ -96,12 +94,12 @@ class TargetRows(SeriesRows):
 
 class ResultRows(SeriesRows):
     model = Result
-    fieldsets = [(None, {"fields": [VALUE]}), more(*NOTE, "observed_on", *BREAK)]
+    fieldsets = [section(None, VALUE), more(*NOTE, "observed_on", *BREAK)]
 
 
 class SeriesAdmin(DeskAdmin):
-    list_display = ["measure", "year", "group", "number", "languages_missing"]
-    list_filter = [*IN_PLAN, "school_year", MissingLanguage]
+    list_display = ["measure", "year", "group", "number"]
+    list_filter = ["school_year"]
     search_fields = ["measure__code", *in_each_language("measure__title")]
     autocomplete_fields = ["measure", "group"]
     form = SeriesForm
@@ -124,28 +122,36 @@ class SeriesAdmin(DeskAdmin):
 
 def alone(*rows) -> list:
     """The form of a row that stands by itself: its measure first."""
-    return [(None, {"fields": ["measure", *rows]}), origin()]
+    return [section(None, "measure", *rows), origin()]
 
 
 @admin.register(Baseline)
 class BaselineAdmin(SeriesAdmin):
-    list_display = ["measure", "year", "group", "number", "state", "languages_missing"]
-    list_filter = [*IN_PLAN, "state", MissingLanguage]
+    list_display = ["measure", "year", "group", "number", "state"]
+    list_filter = ["state"]
     fieldsets = alone(VALUE, *NOTE)
 
 
 @admin.register(Target)
 class TargetAdmin(SeriesAdmin):
-    list_display = ["measure", "year", "group", "wording", "languages_missing"]
+    list_display = ["measure", "year", "group", "wording"]
     search_fields = [*SeriesAdmin.search_fields, *in_each_language("wording")]
     fieldsets = alone(*TARGET, *NOTE)
 
 
 @admin.register(Result)
 class ResultAdmin(SeriesAdmin):
-    list_display = ["measure", "year", "group", "number", "state", "languages_missing"]
-    list_filter = [*IN_PLAN, "school_year", "state", MissingLanguage]
+    list_display = ["measure", "year", "group", "number", "state"]
+    list_filter = ["school_year", "state"]
     readonly_fields = ["entered_by"]
+    pages = [
+        ("in-bulk/", pages.bulk, "in_bulk"),
+        (
+            "in-bulk/<int:plan>/<int:year>.<str:kind>",
+            pages.file_to_fill_in,
+            "file_to_fill_in",
+        ),
+    ]
     fieldsets = alone(VALUE, *NOTE, "observed_on", *BREAK, "entered_by")
 
     def changelist_view(self, request, extra_context=None):
@@ -157,14 +163,3 @@ class ResultAdmin(SeriesAdmin):
         if may_change_all(request.user, obj):
             obj.entered_by = request.user
         super().save_model(request, obj, form, change)
-
-    def get_urls(self):
-        """The pages for results in bulk stand before the forms of single ones."""
-        in_desk = self.admin_site.admin_view
-        bulk = path("in-bulk/", in_desk(pages.bulk), name="pillars_result_in_bulk")
-        file = path(
-            "in-bulk/<int:plan>/<int:year>.<str:kind>",
-            in_desk(pages.file_to_fill_in),
-            name="pillars_result_file_to_fill_in",
-        )
-        return [bulk, file, *super().get_urls()]

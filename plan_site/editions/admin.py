@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
-from pillars.admin.forms.bad_addresses import OddRequests
+from pillars.admin.base import RequestGuards
 
 from . import urls
 from .desk.edition_views import readable
@@ -25,7 +25,7 @@ EMPTY = "–"
 
 
 @admin.register(Edition)
-class EditionAdmin(OddRequests, ModelAdmin):
+class EditionAdmin(RequestGuards, ModelAdmin):
     compressed_fields = False
     list_display = ["number", "day", "published_by", "note", "state", "public_page"]
     list_display_links = ["number", "day"]

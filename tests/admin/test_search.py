@@ -162,7 +162,7 @@ def test_result_leads_to_the_form_and_shows_where_it_was_found(admin_client):
 
     (answer,) = admin_client.get(SEARCH, {"q": "educacion"}).context["answers"]
 
-    assert answer.place == form_of(priority)
+    assert answer.form == form_of(priority)
     assert (answer.snippet.label, answer.snippet.found) == (
         "why this matters (Spanish)",
         "educación",

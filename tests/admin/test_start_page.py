@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from lxml import html
 
-from pillars.admin.start_page import AT_A_GLANCE
+from pillars.admin.desk import AT_A_GLANCE
 from pillars.models import Plan
 from tests.helpers.desk import form_of
 from tests.helpers.editions.live_editions import publish

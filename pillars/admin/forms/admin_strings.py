@@ -1,16 +1,16 @@
 """
-What Django's admin says stiffly in Spanish, to be said anew in our own catalogue.
+Strings of Django's admin and of its theme that this site's catalog translates anew.
 
-Listing a text here puts it into the catalogs of this site, which win over Django's.
-It is also where a text stands that Babel cannot find in a library.
-Django's Spanish bends no word to the gender and number of a record's kind ("borrar los
-prioridad"); ours is written so that none has to be bent.
+A string listed here wins over the library's. Django's Spanish does not fit the gender
+and number of a record's kind ("borrar los prioridad"); ours is written so that it need
+not.
 """
 
 from django.utils.translation import gettext_noop as _
 from django.utils.translation import ngettext_lazy
 
-SAVED = [
+STRINGS = [
+    # Saving
     _("The {name} “{obj}” was added successfully."),
     _("You may edit it again below."),
     _("The {name} “{obj}” was added successfully. You may add another {name} below."),
@@ -26,8 +26,7 @@ SAVED = [
         "Items must be selected in order to perform actions on them. No items have been"
         " changed."
     ),
-]
-DELETED = [
+    # Deleting
     _("Delete selected %(verbose_name_plural)s"),
     _("Delete multiple objects"),
     _("Cannot delete %(name)s"),
@@ -62,8 +61,7 @@ DELETED = [
     _("Objects"),
     _("Yes, I’m sure"),
     _("No, take me back"),
-]
-LINKS = [
+    # Links and lists
     _("Add"),
     _("Add %s"),
     _("Add %(name)s"),
@@ -87,11 +85,8 @@ LINKS = [
         "This object doesn’t have a change history. It probably wasn’t added via this"
         " admin site."
     ),
-]
-FAULTS = [
+    # Errors and passwords
     _("Enter a valid URL."),
-]
-PASSWORDS = [
     _("Your password can’t be too similar to your other personal information."),
     _("Your password can’t be a commonly used password."),
     _("Your password can’t be entirely numeric."),
@@ -101,6 +96,6 @@ PASSWORDS = [
         "Enter a valid username. This value may contain only letters, numbers, and"
         " @/./+/-/_ characters."
     ),
+    _("authenticator"),
+    _("Welcome"),  # The theme asks for it inside an f-string.
 ]
-# The theme asks for it inside an f-string.
-THEME = [_("Welcome")]

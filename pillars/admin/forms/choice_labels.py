@@ -8,9 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pillars.hierarchy.labels import name_of
 from pillars.hierarchy.tree import paths_up, plan_of
-from pillars.models import PlanItem
 from pillars.translations.queries import keys_with_missing_text
-from pillars.translations.status import TextState, texts_of
 
 
 def name_to_choose(record: Model) -> str:
@@ -30,12 +28,6 @@ class PlanItemFilter(RelatedFieldListFilter):
         model = field.related_model
         records = model.objects.select_related(*paths_up(model))
         return [(record.pk, name_to_choose(record)) for record in records]
-
-
-def languages_missing_of(record: PlanItem) -> list[str]:
-    """The names of the languages that lack a text which another language has."""
-    missing = {t.language for t in texts_of(record) if t.state == TextState.MISSING}
-    return [str(name) for code, name in settings.LANGUAGES if code in missing]
 
 
 class MissingLanguage(SimpleListFilter):

@@ -1,11 +1,15 @@
-"""What a form shows around each text: its help, badge, limit and preview."""
+"""What a desk form says around each text, and the summary of its errors."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django import template
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from modeltranslation.fields import TranslationField
 
 from pillars.hierarchy.tree import plan_of
@@ -13,12 +17,10 @@ from pillars.models import PlanItem
 from pillars.models.base import languages
 from pillars.rules.texts import visible_text
 
-from .error_summary import faults_of
 from .help_texts import MARKDOWN, READS_BEST, help_of
 from .translation_badges import Badge, badge_of
 
 register = template.Library()
-register.simple_tag(faults_of, name="faults")
 
 
 def room_of(column: models.Field) -> int | None:
@@ -32,17 +34,11 @@ def room_of(column: models.Field) -> int | None:
 
 
 def dress(field, column: models.Field) -> None:
-    """
-    Give a form's field the help that it shows, and its input the language it is in.
-
-    A row that has a text in each language says its help once, with the first one.
-    """
+    """Give a form's field its help, and its input the language that it is in."""
     original = getattr(column, "translated_field", column)
-    language = getattr(column, "language", None)
     room = room_of(column)
-    if words := help_of(column.model, original.name, room):
-        field.help_text = words if language in {None, languages()[0]} else ""
-    if language:
+    field.help_text = help_of(column.model, original.name, room) or field.help_text
+    if language := getattr(column, "language", None):
         field.widget.attrs["lang"] = language
     if room:
         # A browser would cut what is pasted without a word; saving says it is too long.
@@ -51,21 +47,17 @@ def dress(field, column: models.Field) -> None:
 
 @dataclass(frozen=True)
 class Text:
-    """One text of a form, in one language, with all that is said around it."""
+    """One text of a form, in one language, with all that stands around it."""
 
     id: str
+    # Both languages share one help text, which stands with the first.
     help: str
-    # The row's help stands with its first language; the others point to it.
     help_id: str
     language: str
     badge: Badge | None
     limit: int | None
     best: int | None
     preview: str
-
-    @property
-    def badge_id(self) -> str:
-        return f"{self.id}_badge"
 
 
 @register.filter
@@ -76,32 +68,32 @@ def as_text(field) -> Text | None:
     else:
         form, name = field.field.form, field.field.name
     record = getattr(form, "instance", None)
-    if not isinstance(record, PlanItem):
+    if not isinstance(record, PlanItem) or name not in {
+        column.name for column in record._meta.concrete_fields
+    }:
         return None
-    column = next((f for f in record._meta.concrete_fields if f.name == name), None)
+    column = record._meta.get_field(name)
     if not isinstance(column, TranslationField):
         return None
     original, language = column.translated_field.name, column.language
-    model, room = type(record), room_of(column)
-    is_first = language == languages()[0]
-    texts = {code: written(form, f"{original}_{code}") for code in languages()}
+    room, first = room_of(column), languages()[0]
+    texts = {code: current_text(form, f"{original}_{code}") for code in languages()}
     return Text(
         id=input_id(form, name),
-        help=help_of(model, original, room) if is_first else "",
-        help_id=f"{input_id(form, f'{original}_{languages()[0]}')}_helptext",
+        help=help_of(type(record), original, room) if language == first else "",
+        help_id=f"{input_id(form, f'{original}_{first}')}_helptext",
         language=language,
         badge=badge_of(record, original, language, texts),
         limit=room,
-        best=READS_BEST.get(model, {}).get(original),
+        best=READS_BEST.get(type(record), {}).get(original),
         preview=preview_address(record, original, language),
     )
 
 
-def written(form, name: str) -> str:
+def current_text(form, name: str) -> str:
     """A text as the form holds it now, typed or saved."""
-    if name in form.fields:
-        return visible_text(form[name].value())
-    return visible_text(getattr(form.instance, name))
+    is_open = name in form.fields
+    return visible_text(form[name].value() if is_open else getattr(form.instance, name))
 
 
 def input_id(form, name: str) -> str:
@@ -129,11 +121,44 @@ def saved_value(conflict, field) -> dict:
 
 @register.simple_tag
 def input_of(field, text: Text) -> SafeString:
-    """A text's input, tied to its help, its badge, its count and its errors."""
+    """A text's input, tied to its help, its badge and its errors."""
     bound = field.field
-    described_by = [
-        text.help_id,
-        *([text.badge_id] if text.badge else []),
-        *([f"{text.id}_error"] if bound.errors else []),
-    ]
+    described_by = [text.help_id]
+    if text.badge:
+        described_by.append(f"{text.id}_badge")
+    if bound.errors:
+        described_by.append(f"{text.id}_error")
     return bound.as_widget(attrs={"aria-describedby": " ".join(described_by)})
+
+
+class FormError(NamedTuple):
+    message: str
+    # The id of its input, its label and its row, as far as there are any.
+    id: str = ""
+    label: str = ""
+    row: str = ""
+
+
+@register.simple_tag
+def error_summary(adminform, inlines) -> list[FormError]:
+    """All that a form and its rows refuse, in the order of the page."""
+    found = list(form_errors(adminform.form))
+    for inline in inlines:
+        found += [FormError(str(error)) for error in inline.formset.non_form_errors()]
+        kind = capfirst(str(inline.opts.verbose_name))
+        for number, form in enumerate(inline.formset.forms, start=1):
+            row, name = form.instance, f"{kind} #{number}"
+            if row.pk:
+                # A number's own name says its kind and its school year.
+                name = capfirst(str(getattr(row, "place", row))) or name
+            found += form_errors(form, name)
+    return found
+
+
+def form_errors(form, row: str = "") -> Iterator[FormError]:
+    for name, errors in form.errors.items():
+        field = None if name == NON_FIELD_ERRORS else form[name]
+        place = ("", "")
+        if field and not field.is_hidden:
+            place = (field.id_for_label or field.auto_id, capfirst(str(field.label)))
+        yield from (FormError(str(message), *place, row) for message in errors)

@@ -36,15 +36,21 @@ READS_BEST = {
     GlossaryTerm: {"meaning": 250},
 }
 
-_IN_NO_PAGE = _(
-    "Where this comes from. It is published with the plan, though no page shows it yet."
-)
 _IN_THE_TABLE = _("Shown in the table on the measure’s page, in its school year’s row.")
-_RETIRED = {
+_STATEMENT = _(
+    "Its official one-line statement: on its card, and large under the title on its"
+    " page."
+)
+# For the texts of which a model says nothing of its own.
+EVERYWHERE = {
+    "source": _(
+        "Where this comes from. It is published with the plan, though no page shows it"
+        " yet."
+    ),
     "retirement_note": _(
         "Readers who follow an old link see it instead of the page: say where the"
         " matter went."
-    )
+    ),
 }
 
 HELP = {
@@ -69,7 +75,6 @@ HELP = {
         ),
         "contact_email": _("Shown at the foot of every page."),
         "contact_phone": _("Shown at the foot of every page."),
-        "source": _IN_NO_PAGE,
     },
     PlanSection: {
         "title": _("The passage’s heading on “About the plan”, or on the first page."),
@@ -78,30 +83,25 @@ HELP = {
     },
     StudentGroup: {
         "title": _("Names the group wherever a measure’s numbers are shown."),
-        "source": _IN_NO_PAGE,
     },
     GlossaryTerm: {
         "term": _(
             "The word in the glossary. Where a page first uses it, it links there."
         ),
-        "also": _("Other forms found in texts, parted by commas; they link here too."),
+        "also": _(
+            "Other forms found in texts, separated by commas; they link here too."
+        ),
         "meaning": _(
             "Shown under the word in the glossary, in words a parent can follow."
         ),
-        "source": _IN_NO_PAGE,
     },
     Pillar: {
         "title": _(
             "The pillar’s name: on its card on the first page, at the top of its own"
             " page and in its address."
         ),
-        "subtitle": _(
-            "Its official one-line statement: on its card, and large under the title"
-            " on its page."
-        ),
+        "subtitle": _STATEMENT,
         "summary": _("The first passage on the pillar’s page, in plain words."),
-        "source": _IN_NO_PAGE,
-        **_RETIRED,
     },
     Priority: {
         "title": _(
@@ -112,20 +112,13 @@ HELP = {
             "Shown in a box under the title on the priority’s page, for instance that"
             " the name awaits confirmation."
         ),
-        "statement": _(
-            "Its official one-line statement: on its card, and large under the title"
-            " on its page."
-        ),
+        "statement": _STATEMENT,
         "why": _("Shown on the priority’s page under “Why this matters”."),
-        "source": _IN_NO_PAGE,
-        **_RETIRED,
     },
     Strategy: {
         "text": _(
             "Shown as one entry in the list of strategies, on its priority’s page."
         ),
-        "source": _IN_NO_PAGE,
-        **_RETIRED,
     },
     Resource: {
         "title": _("The words of the link, in the priority’s list of resources."),
@@ -134,7 +127,6 @@ HELP = {
             " there."
         ),
         "description": _("Shown under the link."),
-        "source": _IN_NO_PAGE,
     },
     Measure: {
         "title": _(
@@ -150,7 +142,6 @@ HELP = {
             "Shown on the measure’s page, beside the status set by hand."
         ),
         "source": _("Shown on the measure’s page under “Where it comes from”."),
-        **_RETIRED,
     },
     Baseline: {"note": _IN_THE_TABLE, "source": _IN_THE_TABLE},
     Target: {
@@ -163,7 +154,6 @@ HELP = {
             " on the measure’s page."
         ),
         "note": _IN_THE_TABLE,
-        "source": _IN_NO_PAGE,
     },
     Result: {
         "note": _IN_THE_TABLE,
@@ -176,13 +166,13 @@ HELP = {
 
 
 def help_of(model: type, name: str, limit: int | None = None) -> str | Promise:
-    """What the form says of a text; ``limit`` is how long it may be, if that counts."""
-    words = [HELP.get(model, {}).get(name, "")]
+    """What the form says of a text, and how many characters it may have at most."""
+    words = [HELP.get(model, {}).get(name) or EVERYWHERE.get(name)]
     if name in MARKDOWN.get(model, ()):
         words.append(_("Markdown: **bold**, lists, links."))
     if limit:
         words.append(format_lazy(_("At most {limit} characters."), limit=limit))
     elif best := READS_BEST.get(model, {}).get(name):
         words.append(format_lazy(_("Up to {best} characters read best."), best=best))
-    said = [word for word in words if word]
-    return format_lazy(" ".join(["{}"] * len(said)), *said) if said else ""
+    words = [word for word in words if word]
+    return format_lazy(" ".join(["{}"] * len(words)), *words)

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator
 from django.contrib import messages
 from django.utils.html import format_html
 
-from pillars.admin.fields import PartForm
 from pillars.models import Baseline, Measure, Result, Target
 from pillars.models.number_errors import NumberFault, faults_in
 from pillars.models.series import YearValue, series_of
+
+from .fields import PartForm
 
 KINDS = (Baseline, Target, Result)
 

@@ -1,12 +1,11 @@
 """
-The order of what has no code: by dragging rows, or by writing a number.
+The order of records without codes: by dragging rows, or by writing a number.
 
-Whatever was dragged or written, only the order counts: rows keep the numbers that they
-had among them, so that nothing counts as changed that has not moved.
+Rows keep the numbers that they had among them, so that only those that moved change.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
-from itertools import groupby
 
 from django import forms
 from django.db.models import Max
@@ -36,20 +35,19 @@ def in_order(rows: Iterable[tuple[int | None, int | None]]) -> list[int]:
         moves = -1 if had is None else (wants > had) - (wants < had)
         return (0, wants, moves)
 
-    numbers = free_numbers(rows)
-    order = sorted(range(len(rows)), key=wish)
-    given = dict(zip(order, numbers, strict=True))
-    return [given[index] for index in range(len(rows))]
-
-
-def free_numbers(rows: list[tuple[int | None, int | None]]) -> list[int]:
-    """The numbers that rows had, each made greater than the last; then new ones."""
+    # Those that rows had, each made greater than the last; then new ones.
     numbers: list[int] = []
     for had in sorted(had for had, _wants in rows if had is not None):
         numbers.append(max(had, numbers[-1] + 1) if numbers else had)
     while len(numbers) < len(rows):
         numbers.append(numbers[-1] + 1 if numbers else 1)
-    return numbers
+    order = sorted(range(len(rows)), key=wish)
+    return [number for _index, number in sorted(zip(order, numbers, strict=True))]
+
+
+def parent_field(model: type) -> str:
+    [name] = PARENTS[model]
+    return name
 
 
 class PlaceAtEnd:
@@ -62,36 +60,30 @@ class PlaceAtEnd:
         return cleaned
 
     def _last(self) -> int:
-        [whole] = PARENTS[self._meta.model]
-        parent = self.cleaned_data.get(whole) or getattr(self.instance, whole, None)
+        model, name = self._meta.model, parent_field(self._meta.model)
+        parent = self.cleaned_data.get(name) or getattr(self.instance, name, None)
         if not parent:
             return 1
-        siblings = self._meta.model.objects.filter(**{whole: parent})
-        others = siblings.exclude(pk=self.instance.pk)
+        others = model.objects.filter(**{name: parent}).exclude(pk=self.instance.pk)
         return (others.aggregate(last=Max(FIELD))["last"] or 0) + 1
 
 
 class OrderedRows:
-    """Mixed into a formset whose rows are put in order by hand."""
+    """Mixed into a formset whose rows are ordered by hand, each parent's by itself."""
 
     def clean(self):
         super().clean()
-        kept = [form for form in self.forms if self._is_kept(form)]
-        kept.sort(key=self.family)
-        for _family, some in groupby(kept, self.family):
-            self._settle(list(some))
+        siblings = defaultdict(list)
+        for form in self.forms:
+            is_row = form.instance.pk or form.has_changed()
+            is_closed = FIELD in form.fields and form.fields[FIELD].disabled
+            if is_row and not is_closed and hasattr(form, "cleaned_data"):
+                parent = getattr(form.instance, f"{parent_field(self.model)}_id")
+                siblings[parent].append(form)
+        for some in siblings.values():
+            self._number(some)
 
-    @staticmethod
-    def family(form: forms.ModelForm) -> int:
-        """Rows of one family are ordered among themselves."""
-        return 0
-
-    def _is_kept(self, form) -> bool:
-        is_row = form.instance.pk or form.has_changed()
-        is_open = not (FIELD in form.fields and form.fields[FIELD].disabled)
-        return is_row and is_open and hasattr(form, "cleaned_data")
-
-    def _settle(self, some: list[forms.ModelForm]) -> None:
+    def _number(self, some: list[forms.ModelForm]) -> None:
         rows = [
             (
                 form.initial.get(FIELD) if form.instance.pk else None,
@@ -106,21 +98,17 @@ class OrderedRows:
 
 
 class OrderedList(OrderedRows, BaseModelFormSet):
-    """A list whose rows are put in order by hand, each plan's for itself."""
+    """A list whose rows are ordered by hand."""
 
     user = None
-
-    @staticmethod
-    def family(form):
-        return form.instance.plan_id
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
         row, field = form.instance, form.fields[FIELD]
-        # The list's column heads are no labels to who hears them.
+        # The list's column heads are no labels for a screen reader.
         field.widget.attrs["aria-label"] = f"{field.label}: {row}"
         if row.pk and FIELD not in rules.fields_open_to(self.user, row):
-            # What was written before the plan was locked is not passed over unsaid.
+            # A number written before the plan was locked is refused, not ignored.
             is_sent = self.is_bound and f"{form.prefix}-{FIELD}" in self.data
             field.disabled = not (is_sent and rules.is_shut(row))
 

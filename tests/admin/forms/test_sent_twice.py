@@ -8,7 +8,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from pillars.admin.forms.bad_addresses import OddRequests
+from pillars.admin.base import RequestGuards
 from pillars.desk.sent_twice import SENT_TWICE, TOKEN
 from pillars.models import Plan, Priority, Resource
 from tests.helpers.desk import form_of, typed
@@ -103,7 +103,7 @@ def form_of_person(person: User) -> str:
 def test_every_form_that_adds_something_saves_once():
     desks = admin.site._registry.values()
 
-    assert [desk for desk in desks if not isinstance(desk, OddRequests)] == []
+    assert [desk for desk in desks if not isinstance(desk, RequestGuards)] == []
 
 
 @pytest.mark.django_db(transaction=True)

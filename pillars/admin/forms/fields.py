@@ -1,6 +1,9 @@
-"""The fields of the desk's forms and rows: their inputs, and which of them are open."""
+"""The fields of the desk's forms: places, inputs, and which of them are open."""
+
+from decimal import Decimal
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -8,19 +11,62 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from modeltranslation.utils import get_translation_fields
 
 from pillars import school_years
 from pillars.hierarchy.tree import TO_PLAN, paths_up
 from pillars.permissions import rules
 from pillars.permissions.locks import in_locked_plan
+from pillars.translations.status import TextState, texts_of
 
-from .forms.bad_addresses import NumberField
-from .forms.choice_labels import languages_missing_of
-from .forms.form_tags import dress
-from .forms.ordering import FIELD, last_if_empty
+from .form_tags import dress
+from .ordering import FIELD, last_if_empty
 
 # Texts of a line or two: their boxes are small.
 SHORT_TEXTS = {"editors_note", "note", "retirement_note", "source", "text"}
+
+
+def side_by_side(*names: str) -> list[tuple[str, ...]]:
+    """Rows for a form: each text in one row, its languages beside each other."""
+    return [tuple(get_translation_fields(name)) for name in names]
+
+
+def in_each_language(*names: str) -> list[str]:
+    """The columns of texts, for ``search_fields``."""
+    return [column for name in names for column in get_translation_fields(name)]
+
+
+ORIGIN = [*side_by_side("source"), "source_url", "editors_note"]
+
+
+def section(title, *rows, **options) -> tuple:
+    """A fieldset; each row is a field or a tuple of fields beside each other."""
+    return (title, {"fields": rows, **options})
+
+
+def texts(*names: str) -> tuple:
+    return section(_("Texts"), *side_by_side(*names))
+
+
+def place(*rows) -> tuple:
+    return section(_("Place in the plan"), *rows)
+
+
+def origin() -> tuple:
+    return section(_("Source and editors’ note"), *ORIGIN)
+
+
+def collapsed(title, *rows) -> tuple:
+    return section(title, *rows, classes=["collapse"])
+
+
+def more(*rows) -> tuple:
+    """What a row of an inline shows on request: these fields, and where it is from."""
+    return collapsed(_("Notes and source"), *rows, *ORIGIN)
+
+
+def retirement() -> tuple:
+    return collapsed(_("Retirement"), "is_retired", *side_by_side("retirement_note"))
 
 
 class PartForm(forms.ModelForm):
@@ -60,6 +106,20 @@ class LinesField(forms.CharField):
     def to_python(self, value):
         text = super().to_python(value)
         return text.replace("\r\n", "\n") if text else text
+
+
+class NumberField(forms.DecimalField):
+    """A number as people write it: 86, not 86.0000."""
+
+    def prepare_value(self, value):
+        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+
+    def to_python(self, value):
+        number = super().to_python(value)
+        if number is not None:
+            # Before anything compares it, which a signaling NaN does not bear.
+            self.validate(number)
+        return number
 
 
 def year_as_read(shown: str) -> str:
@@ -127,4 +187,6 @@ class DeskFields:
 
     @admin.display(description=_("languages missing"))
     def languages_missing(self, record):
-        return ", ".join(languages_missing_of(record)) or None
+        missing = {t.language for t in texts_of(record) if t.state == TextState.MISSING}
+        names = [str(name) for code, name in settings.LANGUAGES if code in missing]
+        return ", ".join(names) or None

@@ -1,0 +1,114 @@
+"""Pages of the desk that are no record's: the search; the preview of a text."""
+
+import re
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from django.conf import settings
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from pillars.desk.page import desk_page
+from pillars.hierarchy.labels import code_of, form_of, kind_of, title_of
+from pillars.hierarchy.tree import KINDS, plan_of
+from pillars.hierarchy.working_copy import WorkingCopy
+from pillars.models import Plan
+from pillars.models.base import languages
+from pillars.permissions.rules import may_view
+from pillars.public.page_context import Glossary
+from pillars.rules.texts import fold
+from pillars.search import Hit, Snippet, find
+from pillars.text.markdown import markdown
+
+LONGEST_QUERY = 200
+SHOWN = 100
+SHOWN_IN_PALETTE = 20
+# Ten times the longest text of a plan; what is larger is no text for a page.
+LONGEST_TEXT = 50_000
+
+
+@dataclass(frozen=True)
+class Answer:
+    kind: str
+    code: str
+    title: str
+    form: str
+    plan: str = ""
+    snippet: Snippet | None = None
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Records by code or words; for the palette, which asks while one types, a list."""
+    query = " ".join(request.GET.get("q", "").split())[:LONGEST_QUERY]
+    answers = find_answers(request, query) if query else []
+    in_palette = "HX-Request" in request.headers
+    shown = answers[: SHOWN_IN_PALETTE if in_palette else SHOWN]
+    found = {"query": query, "answers": shown, "count": len(answers)}
+    found["left"] = len(answers) - len(shown)
+    if in_palette:
+        page = render(request, "desk/search/_palette.html", found)
+        page["Cache-Control"] = "no-store"
+    else:
+        page = desk_page(request, "desk/search/page.html", _("Search"), **found)
+    page["Vary"] = "HX-Request"
+    return page
+
+
+def find_answers(request: HttpRequest, query: str) -> list[Answer]:
+    """Records that the person may view, then the desk's lists of that name."""
+    kinds = [kind for kind in KINDS if may_view(request.user, kind)]
+    hits = find(query, WorkingCopy(kinds))
+    answers = [answer(hit) for hit in hits if may_view(request.user, hit.record)]
+    words = fold(query)
+    return answers + [
+        Answer(_("List"), "", capfirst(model["name"]), model["admin_url"])
+        for app in admin.site.get_app_list(request)
+        for model in app["models"]
+        if model["admin_url"] and words and words in fold(str(model["name"]))
+    ]
+
+
+def answer(hit: Hit) -> Answer:
+    record, plan, title = hit.record, plan_of(hit.record), title_of(hit.record)
+    says_more = hit.snippet and hit.snippet.text != title
+    return Answer(
+        kind=kind_of(record),
+        code=code_of(record),
+        title=title,
+        form=form_of(record),
+        # Each plan has the same codes.
+        plan="" if plan.is_current else str(plan),
+        snippet=hit.snippet if says_more else None,
+    )
+
+
+@require_POST
+def preview_text(request: HttpRequest, desk) -> HttpResponse:
+    """A Markdown text as readers will get it, for a form's Preview buttons."""
+    if not desk.has_view_or_change_permission(request):
+        raise PermissionDenied
+    text = request.POST.get("text", "")
+    if len(text) > LONGEST_TEXT:
+        return HttpResponse(status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    # A browser sends a text's line ends as two characters; it is stored with one.
+    html = markdown(text.replace("\r\n", "\n").strip())
+    return HttpResponse(link_terms(html, request.GET))
+
+
+def link_terms(html: SafeString, asked: QueryDict) -> SafeString:
+    """The terms of a plan linked to the preview's glossary, if it is known which."""
+    language, plan = asked.get("language"), asked.get("plan", "")
+    if language not in languages() or not re.fullmatch("[0-9]{1,18}", plan):
+        return html
+    if (found := Plan.objects.filter(pk=plan).first()) is None:
+        return html
+    with translation.override(language):
+        return Glossary(found, settings.PREVIEW_PREFIX).link(html)
