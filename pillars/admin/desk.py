@@ -144,7 +144,6 @@ class Line:
 
     @property
     def everything(self) -> list[Task]:
-        """The tasks at it and below it."""
         return [task for line in self.with_tasks for task in line.tasks]
 
     @cached_property

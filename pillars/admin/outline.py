@@ -20,7 +20,7 @@ from .forms.fields import (
     texts,
 )
 from .resource import ResourceRows
-from .rows import DeskRows, LinkedRows, RowFormSet
+from .rows import DeskRows, LinkedRows
 
 
 def priority_code(path: str = "") -> Concat:
@@ -37,15 +37,8 @@ class MeasureLinks(LinkedRows):
     model = Measure
 
 
-class StrategyFormSet(RowFormSet):
-    @staticmethod
-    def heading(row):
-        return f"{row.code} {Truncator(row.text).chars(80)}"
-
-
 class StrategyRows(DeskRows):
     model = Strategy
-    formset = StrategyFormSet
     fieldsets = [
         section(None, *side_by_side("text"), ("number", "level")),
         more(),

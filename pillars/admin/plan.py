@@ -12,7 +12,6 @@ from pillars.plans import views
 
 from .base import DeskAdmin
 from .forms.fields import (
-    PartForm,
     in_each_language,
     more,
     origin,
@@ -21,15 +20,11 @@ from .forms.fields import (
     side_by_side,
     texts,
 )
-from .forms.ordering import FIELD, OrderedList, PlaceAtEnd
+from .forms.ordering import FIELD, OrderedList
 from .history.views import recently_deleted
 from .rows import DeskRows, OrderedRowFormSet
 from .translations.views import translations
 from .views import search
-
-
-class PlacedForm(PlaceAtEnd, PartForm):
-    """A record that is put in order by hand, in a form of its own."""
 
 
 class SectionRows(DeskRows):
@@ -104,7 +99,6 @@ class PlanAdmin(DeskAdmin):
 
 @admin.register(PlanSection)
 class PlanSectionAdmin(DeskAdmin):
-    form = PlacedForm
     list_display = ["title", "kind", "plan"]
     list_filter = ["kind"]
     search_fields = in_each_language("title", "body")
@@ -117,7 +111,6 @@ class PlanSectionAdmin(DeskAdmin):
 
 @admin.register(StudentGroup)
 class StudentGroupAdmin(DeskAdmin):
-    form = PlacedForm
     list_display = ["code", "title", "family", "plan", FIELD]
     list_editable = [FIELD]
     ordering_field = FIELD

@@ -17,7 +17,7 @@ from .forms.fields import (
     side_by_side,
     texts,
 )
-from .forms.ordering import FIELD, PlaceAtEnd
+from .forms.ordering import FIELD
 from .rows import DeskRows, OrderedRowFormSet
 
 
@@ -28,10 +28,6 @@ class ResourceForm(PartForm):
         if any(name.startswith("url_") for name in self.changed_data):
             self.instance.checked_on, self.instance.check_result = None, ""
         return super().clean()
-
-
-class PlacedResourceForm(PlaceAtEnd, ResourceForm):
-    """A resource in a form of its own."""
 
 
 class LinkState(admin.SimpleListFilter):
@@ -79,7 +75,7 @@ class ResourceRows(DeskRows):
 
 @admin.register(Resource)
 class ResourceAdmin(DeskAdmin):
-    form = PlacedResourceForm
+    form = ResourceForm
     list_display = ["title", "kind", "language", "priority", "found", "checked_on"]
     list_filter = ["kind", "language", LinkState]
     search_fields = in_each_language("title", "url", "description")

@@ -7,7 +7,7 @@ from modeltranslation.admin import TranslationStackedInline
 from unfold.admin import StackedInline, TabularInline
 from unfold.forms import PaginationInlineFormSet
 
-from pillars.hierarchy.labels import form_link
+from pillars.hierarchy.labels import form_link, name_of
 from pillars.models import PlanItem
 from pillars.permissions import rules
 
@@ -21,7 +21,7 @@ class RowFormSet(PaginationInlineFormSet):
 
     @staticmethod
     def heading(row: PlanItem) -> str:
-        return str(row)
+        return name_of(row)
 
     def _construct_form(self, i, **kwargs):
         form = super()._construct_form(i, **kwargs)
@@ -44,7 +44,7 @@ class RowFormSet(PaginationInlineFormSet):
 
 
 class OrderedRowFormSet(OrderedRows, RowFormSet):
-    """Rows of an inline that are put in order by hand."""
+    pass
 
 
 class DeskRows(DeskFields, StackedInline, TranslationStackedInline):
@@ -58,10 +58,9 @@ class DeskRows(DeskFields, StackedInline, TranslationStackedInline):
 
     def has_add_permission(self, request, obj):
         """Whether a row may be added, all of its fields being open."""
-        user, model = request.user, self.model
-        some = rules.may_change(user, model, obj)
-        in_part = some and not rules.may_change_all(user, model, obj)
-        return rules.may_add(user, model, obj) and not in_part
+        about = (request.user, self.model, obj)
+        in_part = rules.may_change(*about) and not rules.may_change_all(*about)
+        return rules.may_add(*about) and not in_part
 
     def has_change_permission(self, request, obj=None):
         return rules.may_change(request.user, self.model, obj)

@@ -68,9 +68,6 @@ class TargetFormSet(SeriesFormSet):
 class SeriesRows(DeskRows):
     formset = SeriesFormSet
 
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("group")
-
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
         groups = StudentGroup.objects.all()
@@ -107,9 +104,6 @@ class SeriesAdmin(DeskAdmin):
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         warn(request, [form])
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("group")
 
     @admin.display(description=_("school year"), ordering="school_year")
     def year(self, row):

@@ -29,7 +29,6 @@ class Deletion:
 
     @property
     def key(self) -> str:
-        """What a form calls it."""
         first = self.rows[0]
         return f"{first.instance_type._meta.model_name}-{first.history_id}"
 

@@ -30,8 +30,6 @@ LABELS = {
 
 @dataclass(frozen=True)
 class Event:
-    """One thing that happened to a record or to one of its rows."""
-
     row: models.Model
     # The row’s name; empty for the record itself.
     name: str
@@ -60,8 +58,6 @@ class Event:
 
 @dataclass(frozen=True)
 class Timeline:
-    """All that is recorded of a record, the newest first."""
-
     events: list[Event]
     # The record as it was before its first recorded change, if it is older than that.
     baseline: models.Model | None

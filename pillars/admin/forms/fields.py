@@ -20,7 +20,7 @@ from pillars.permissions.locks import in_locked_plan
 from pillars.translations.status import TextState, texts_of
 
 from .form_tags import dress
-from .ordering import FIELD, last_if_empty
+from .ordering import FIELD, last_if_empty, next_position
 
 # Texts of a line or two: their boxes are small.
 SHORT_TEXTS = {"editors_note", "note", "retirement_note", "source", "text"}
@@ -74,6 +74,12 @@ class PartForm(forms.ModelForm):
 
     refusal = None
 
+    def clean(self):
+        cleaned = super().clean() or self.cleaned_data
+        if not self.prefix and FIELD in self.fields and cleaned.get(FIELD) is None:
+            cleaned[FIELD] = self.instance.position = next_position(self)
+        return cleaned
+
     def _post_clean(self):
         super()._post_clean()
         if self.refusal:
@@ -85,15 +91,13 @@ class PartForm(forms.ModelForm):
         super().add_error(field, error)
 
     def errors_by_shown_field(self, errors: dict) -> dict:
-        # The rows of a form show no errors above their fields.
-        above = next(iter(self.fields)) if self.prefix and self.fields else None
         shown = {}
         for name, found in errors.items():
             if name == NON_FIELD_ERRORS or name in self.fields:
                 shown.setdefault(name, []).extend(found)
                 continue
             label = capfirst(self._meta.model._meta.get_field(name).verbose_name)
-            shown.setdefault(above or NON_FIELD_ERRORS, []).extend(
+            shown.setdefault(NON_FIELD_ERRORS, []).extend(
                 gettext("%(field)s: %(message)s") % {"field": label, "message": message}
                 for message in ValidationError(found).messages
             )
@@ -169,8 +173,9 @@ class DeskFields:
 
     def get_queryset(self, request):
         # What a record stands in names it, and says which texts it must have.
+        links = [field.name for field in self.opts.fields if field.many_to_one]
         records = super().get_queryset(request)
-        return records.select_related(*paths_up(self.model))
+        return records.select_related(*links, *paths_up(self.model))
 
     def get_readonly_fields(self, request, obj=None):
         columns = {column.name for column in self.opts.concrete_fields}

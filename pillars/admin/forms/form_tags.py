@@ -91,7 +91,6 @@ def as_text(field) -> Text | None:
 
 
 def current_text(form, name: str) -> str:
-    """A text as the form holds it now, typed or saved."""
     is_open = name in form.fields
     return visible_text(form[name].value() if is_open else getattr(form.instance, name))
 
@@ -121,7 +120,6 @@ def saved_value(conflict, field) -> dict:
 
 @register.simple_tag
 def input_of(field, text: Text) -> SafeString:
-    """A text's input, tied to its help, its badge and its errors."""
     bound = field.field
     described_by = [text.help_id]
     if text.badge:

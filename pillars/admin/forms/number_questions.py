@@ -5,19 +5,18 @@ from collections.abc import Iterable, Iterator
 from django.contrib import messages
 from django.utils.html import format_html
 
-from pillars.models import Baseline, Measure, Result, Target
+from pillars.hierarchy.tree import NUMBERS
+from pillars.models import Measure
 from pillars.models.number_errors import NumberFault, faults_in
 from pillars.models.series import YearValue, series_of
 
 from .fields import PartForm
 
-KINDS = (Baseline, Target, Result)
-
 
 def faults_among(measure: Measure, rows: Iterable[YearValue]) -> Iterator[NumberFault]:
     """The faults of a measure's rows, each group's series by itself."""
     rows = list(rows)
-    parts = ([row for row in rows if isinstance(row, kind)] for kind in KINDS)
+    parts = ([row for row in rows if isinstance(row, kind)] for kind in NUMBERS)
     for series in series_of(measure, *parts):
         yield from faults_in(series)
 
@@ -41,7 +40,6 @@ def tell_in_rows(measure: Measure, formsets) -> None:
 
 
 def is_row(form) -> bool:
-    """Whether a form's row is there, or will be."""
     is_deleted = form.is_bound and form.cleaned_data.get("DELETE")
     return not is_deleted and bool(form.instance.pk or form.has_changed())
 

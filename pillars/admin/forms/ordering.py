@@ -50,22 +50,14 @@ def parent_field(model: type) -> str:
     return name
 
 
-class PlaceAtEnd:
-    """Mixed into a form of its own: a record without a number comes last."""
-
-    def clean(self):
-        cleaned = super().clean() or self.cleaned_data
-        if FIELD in self.fields and cleaned.get(FIELD) is None:
-            cleaned[FIELD] = self.instance.position = self._last()
-        return cleaned
-
-    def _last(self) -> int:
-        model, name = self._meta.model, parent_field(self._meta.model)
-        parent = self.cleaned_data.get(name) or getattr(self.instance, name, None)
-        if not parent:
-            return 1
-        others = model.objects.filter(**{name: parent}).exclude(pk=self.instance.pk)
-        return (others.aggregate(last=Max(FIELD))["last"] or 0) + 1
+def next_position(form: forms.ModelForm) -> int:
+    """The number that places the record of a form after all others."""
+    model, name = form._meta.model, parent_field(form._meta.model)
+    parent = form.cleaned_data.get(name) or getattr(form.instance, name, None)
+    if not parent:
+        return 1
+    others = model.objects.filter(**{name: parent}).exclude(pk=form.instance.pk)
+    return (others.aggregate(last=Max(FIELD))["last"] or 0) + 1
 
 
 class OrderedRows:
@@ -98,8 +90,6 @@ class OrderedRows:
 
 
 class OrderedList(OrderedRows, BaseModelFormSet):
-    """A list whose rows are ordered by hand."""
-
     user = None
 
     def add_fields(self, form, index):

@@ -36,7 +36,7 @@ SEEN = "seen"
 
 
 class MoreToDeleteError(RuntimeError):
-    """More would be deleted than was seen."""
+    pass
 
 
 @transaction.atomic

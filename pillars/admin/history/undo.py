@@ -45,7 +45,6 @@ TAKEN = gettext_lazy("Another record has just taken its place. Check and try aga
 
 
 def columns_to_revert(record: PlanItem, version: models.Model) -> list[models.Field]:
-    """The columns that going back to a version would overwrite."""
     apart = LOCK
     if isinstance(record, Measure) and own_part(record.code) == own_part(version.code):
         # What its code begins with comes from the place where it stands today.
@@ -142,7 +141,6 @@ def refuse_orphan(record: PlanItem, deletion: Deletion) -> None:
 
 
 def insert(record: PlanItem, name: str) -> None:
-    """Store a record under the key that it had."""
     record._state.adding = True
     fit(record)
     try:

@@ -67,7 +67,6 @@ def visible_record(request: HttpRequest, desk, pk: int) -> PlanItem | None:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def version(request: HttpRequest, desk, key: str, number: int) -> HttpResponse:
-    """The page of a former version, from which one can go back to it."""
     rows = history_rows(desk.model).exclude(history_type=DELETED)
     found = get_object_or_404(rows, id=whole_number(key) or 0, history_id=number)
     if request.method != "POST":
@@ -142,7 +141,6 @@ def recently_deleted(request: HttpRequest) -> HttpResponse:
 
 
 def deleted_page(request: HttpRequest, refusals: list[str] = ()) -> HttpResponse:
-    """All acts, the newest first, of what the person may see."""
     desks = {kind: admin.site.get_model_admin(kind) for kind in KINDS}
     seen = {k for k in KINDS if desks[k].has_view_or_change_permission(request)}
     addable = {k for k in KINDS if desks[k].has_add_permission(request)}
