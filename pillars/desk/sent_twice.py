@@ -1,10 +1,10 @@
 """
 A form that is sent twice saves once; the second is led to what the first one saved.
 
-Each page has a random token of its own. So whoever presses a button twice, or goes back
-and sends the same again, sends one token with one content. What was changed in between
-is meant as another record, and saved as one. The cache is a table of the database: its
-unique key is written with the record, or not at all.
+Each page has a random token, so an editor who presses a button twice, or goes back and
+sends the same again, sends the same token with the same content. Changed content is
+another record. The cache is a table of the database: its unique key is written with the
+record, or not at all.
 """
 
 import functools
@@ -21,13 +21,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - a field's name
-SENT_TWICE = _("This form was sent twice. It counted once: this is what came of it.")
+SENT_TWICE = _("This form was sent twice and saved once. This is what was saved.")
 
 
 def saved_once(
     view: Callable[..., HttpResponse], holds: Callable[[str], bool] = bool
 ) -> Callable[..., HttpResponse]:
-    """A view whose forms are saved once, however often, while what came of it holds."""
+    """A view that saves a form again only if what it led to no longer ``holds``."""
 
     @functools.wraps(view)
     def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
@@ -52,7 +52,7 @@ def saved_once(
 
 
 def key_of(request: HttpRequest) -> str:
-    """What a form is remembered by, whichever button sent it; nothing for no form."""
+    """The same for one form, whichever button sent it; empty for no form."""
     if TOKEN not in request.POST:
         return ""
     sent = [pair for pair in request.POST.lists() if not pair[0].startswith("_")]
@@ -61,15 +61,15 @@ def key_of(request: HttpRequest) -> str:
 
 
 def address_before(request: HttpRequest) -> str:
-    """Where that is which another sending of the form saved, if there was one."""
+    """Where the same form led when it was sent before; else empty."""
     return request.sending and cache.get(request.sending, "")
 
 
 def remember(request: HttpRequest, address: str) -> None:
     """
-    Keep where that is which a form saves, in the transaction that saves it.
+    Store where a form leads, in the transaction that saves it.
 
-    Raises ``IntegrityError`` where that is kept already; two wait for each other here.
+    Raises ``IntegrityError`` if it was stored before; two wait for each other here.
     """
     age = settings.SESSION_COOKIE_AGE
     if request.sending and not cache.add(request.sending, address, age):

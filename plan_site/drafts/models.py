@@ -43,6 +43,18 @@ class Draft(models.Model):
     def __str__(self) -> str:
         return self.address
 
+    # Whether the page at its address has shown it in its form.
+    is_shown = False
+
+    @property
+    def path(self) -> str:
+        return self.address.partition("?")[0]
+
     @property
     def fields(self) -> QueryDict:
         return QueryDict(self.form_data)
+
+    def show(self) -> QueryDict:
+        """Its fields, for a form that shows them again as not saved yet."""
+        self.is_shown = True
+        return self.fields

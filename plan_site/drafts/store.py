@@ -22,6 +22,9 @@ from .models import Draft, Reason
 
 # The key of a form's draft: in the form, and in the address that shows the draft again.
 KEY = "_draft"
+# How our script says that an open form is to be stored, not saved; ``unchanged`` where
+# it is again as it was opened.
+AUTOSAVE = "X-Draft"
 HOURS = 12
 CHARACTERS_AT_MOST = 1_000_000
 # Nothing larger is even read: a file that comes along is not stored anyway.
@@ -30,7 +33,7 @@ REQUEST_AT_MOST = 16_000_000
 EACH_AT_MOST = 40
 # For all browsers together of which nobody knows who uses them.
 UNKNOWN_AT_MOST = 20
-APPS = ("pillars_", "editions_")
+FORMS = ("admin:pillars_", "admin:editions_")
 # Sent by a script that shows the answer itself.
 NO_FORMS = ("_preview_text",)
 NOT_TYPED = {TOKEN, KEY, "_save", "_continue", "_addanother", "_saveasnew"}
@@ -76,14 +79,12 @@ def digest_of(token: str) -> str:
 
 def may_be_stored(request: HttpRequest) -> bool:
     """Whether it is a form of the plan that a page of this site sent."""
-    match, headers = request.resolver_match, request.headers
+    view, headers = request.resolver_match.view_name, request.headers
     here = f"{request.scheme}://{request.get_host()}"
     return (
         request.method == "POST"
-        and match is not None
-        and match.app_names == ["admin"]
-        and (match.url_name or "").startswith(APPS)
-        and not match.url_name.endswith(NO_FORMS)
+        and view.startswith(FORMS)
+        and not view.endswith(NO_FORMS)
         # Browsers say where a form comes from; a page has no say in it.
         and headers.get("Origin", here) == here
         and headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
@@ -105,11 +106,11 @@ def form_key(request: HttpRequest) -> uuid.UUID:
         return uuid.uuid4()
 
 
-def save(request: HttpRequest, reason: Reason) -> Draft:
+def save(request: HttpRequest, reason: Reason) -> Draft | None:
     """
     Store a form's data, instead of what was stored of that form before.
 
-    Raises ``TooLargeError``.
+    None where there is nothing to store any more. Raises ``TooLargeError``.
     """
     if is_too_long(request):
         raise TooLargeError
@@ -124,6 +125,9 @@ def save(request: HttpRequest, reason: Reason) -> Draft:
         key = uuid.uuid4()
     query = request.GET.copy()
     query[KEY] = str(key)
+    if request.headers.get(AUTOSAVE) == "unchanged":
+        Draft.objects.filter(own, pk=key).delete()
+        return None
     draft, _is_new = Draft.objects.update_or_create(
         pk=key,
         defaults={

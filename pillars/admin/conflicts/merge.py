@@ -1,19 +1,64 @@
-"""What was typed and what others saved meanwhile, together in one form."""
+"""What was typed and what others saved meanwhile: one form, and a report of both."""
+
+import datetime
+from dataclasses import dataclass, field
 
 from django import forms
+from django.db import models
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
-from pillars.history.field_text import RecordNames, edited_columns
+from pillars.history.field_text import FieldChange, RecordNames, edited_columns
 from pillars.history.timeline import history_rows, steps
 from pillars.models import PlanItem
 
 from .form_data import data_as_text, untouched_data, whole_number
-from .report import FieldReport, RecordReport
 
 ROWS_AT_MOST = 1000
 # The newest row of the history of each record.
 Versions = dict[tuple[type[PlanItem], int], int]
+
+
+@dataclass
+class FieldReport:
+    """A field that others changed, or all that was typed if nothing was seen."""
+
+    record: "RecordReport"
+    change: FieldChange
+    # What the second editor typed, where it is neither what they saw nor what is saved.
+    typed: str | None = None
+    # What the field's input sends of the saved value.
+    saved_data: str = ""
+
+
+@dataclass
+class RecordReport:
+    """A record as the second editor saw it and as it is now; None where it is not."""
+
+    seen: PlanItem | None
+    now: PlanItem | None
+    # The rows of its history since then.
+    changes: list[models.Model]
+    name: str = ""
+    fields: list[FieldReport] = field(default_factory=list)
+    # What was typed in a row that has been deleted is a new row of the form now.
+    is_new_row: bool = False
+
+    @property
+    def kind(self) -> str:
+        if self.now is None:
+            return "deleted"
+        return "added" if self.seen is None else "changed"
+
+    @property
+    def who(self) -> list[str]:
+        names = (row.who or _("somebody") for row in self.changes)
+        return list(dict.fromkeys(names))
+
+    @property
+    def when(self) -> datetime.datetime | None:
+        return self.changes[-1].history_date if self.changes else None
 
 
 class Merge:

@@ -28,7 +28,7 @@ def show_draft(desk, request: HttpRequest, view: Callable[[], HttpResponse]):
     """A form's page with the data of ``request.draft``; only Save will save it."""
     # While it is a GET, so that no body is looked for afterwards.
     request.FILES.clear()
-    request.method, request.POST = "POST", request.draft.fields
+    request.method, request.POST = "POST", request.draft.show()
     # What others saved since then is told on saving.
     request.seen = request.POST.get("seen", "")
     try:

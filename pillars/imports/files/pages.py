@@ -70,7 +70,7 @@ class ImportPages:
         draft = getattr(self.request, "draft", None)
         if not is_sent and draft is None:
             return self.upload_page()
-        data = self.request.POST if is_sent else draft.fields
+        data = self.request.POST if is_sent else draft.show()
         is_confirmed = "rows" in data
         try:
             importer = self.importer_for(data)

@@ -103,7 +103,7 @@ def first_review(request: HttpRequest) -> HttpResponse:
     draft = getattr(request, "draft", None)
     if draft is None:
         return review_page(request, *chosen_by(ReviewForm()))
-    candidate, form = chosen_by(ReviewForm.read(draft.fields))
+    candidate, form = chosen_by(ReviewForm.read(draft.show()))
     refusal = "" if candidate.seen == form.seen else CHANGED_MEANWHILE
     return review_page(request, candidate, form, refusal)
 
