@@ -177,28 +177,30 @@ class ExportedPages:
         for target in links(file.read_bytes(), path):
             place = re.split(r"[?#]", target, maxsplit=1)[0]
             if place.startswith(settings.STATIC_URL):
-                self.take_static(place, path)
+                self.counts["static"] += copy_static(self.target, place, path)
             elif place and not self.lead(place):
                 raise ExportError(f"{path} links to {place}, which is not there.")
 
-    def take_static(self, address: str, source: str) -> None:
-        """Copy a static file, and the files that a style sheet uses."""
-        file = self.target / unquote(address).lstrip("/")
-        if file.exists():
-            return
-        name = unquote(address).removeprefix(settings.STATIC_URL)
-        collected = Path(staticfiles_storage.path(name))
-        found = collected if collected.is_file() else finders.find(name)
-        if not found:
-            raise ExportError(f"{source} needs {address}: run collectstatic first.")
-        file.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(found, file)
-        self.counts["static"] += 1
-        if file.suffix == ".css":
-            for link in CSS_LINK.findall(file.read_bytes()):
-                asked = urljoin(address, link.decode().strip())
-                if asked.startswith(settings.STATIC_URL):
-                    self.take_static(re.split(r"[?#]", asked)[0], address)
+
+def copy_static(folder: Path, address: str, source: str) -> int:
+    """Copy a static file, and those that a style sheet uses; how many were copied."""
+    file = folder / unquote(address).lstrip("/")
+    if file.exists():
+        return 0
+    name = unquote(address).removeprefix(settings.STATIC_URL)
+    collected = Path(staticfiles_storage.path(name))
+    found = collected if collected.is_file() else finders.find(name)
+    if not found:
+        raise ExportError(f"{source} needs {address}: run collectstatic first.")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(found, file)
+    links = CSS_LINK.findall(file.read_bytes()) if file.suffix == ".css" else []
+    used = [urljoin(address, link.decode().strip()) for link in links]
+    return 1 + sum(
+        copy_static(folder, re.split(r"[?#]", one)[0], address)
+        for one in used
+        if one.startswith(settings.STATIC_URL)
+    )
 
 
 def file_in(folder: Path, path: str) -> Path:

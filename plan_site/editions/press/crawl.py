@@ -7,13 +7,13 @@ broken promise: the press stops and names the page that makes it.
 """
 
 import gzip
-import io
 import re
 from collections import deque
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+from wsgiref.util import setup_testing_defaults
 
 import brotli
 from django.conf import settings
@@ -88,21 +88,13 @@ class Site:
         """The answer to a GET of a path on PUBLIC_URL."""
         public = urlsplit(settings.PUBLIC_URL)
         environ = {
-            "REQUEST_METHOD": "GET",
-            "SCRIPT_NAME": "",
             "PATH_INFO": unquote(path.partition("?")[0]).encode().decode("latin-1"),
             "QUERY_STRING": path.partition("?")[2],
-            "SERVER_NAME": public.hostname,
-            "SERVER_PORT": str(
-                public.port or (443 if public.scheme == "https" else 80)
-            ),
-            "SERVER_PROTOCOL": "HTTP/1.1",
             "HTTP_HOST": public.netloc,
-            "wsgi.url_scheme": public.scheme,
-            "wsgi.input": io.BytesIO(),
-            "wsgi.errors": io.StringIO(),
             "HTTP_X_FORWARDED_PROTO": public.scheme,
+            "wsgi.url_scheme": public.scheme,
         }
+        setup_testing_defaults(environ)
         return self.handler(environ, lambda *_args: None)
 
     def crawl(self, progress) -> dict[str, HttpResponse]:
