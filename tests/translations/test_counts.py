@@ -91,7 +91,7 @@ def test_command_counts_the_same(plan):
     assert out.getvalue().splitlines()[-1] == "In es: 4 missing, 2 behind."
 
 
-def test_letter_counts_the_same(plan):
+def test_email_counts_the_same(plan):
     translator_with_mail()
 
     call_command("remind")
@@ -102,7 +102,7 @@ def test_letter_counts_the_same(plan):
     assert "Texts missing (Spanish) (4)" in letter.body
 
 
-def test_long_letter_leads_to_the_list_for_the_rest(settings):
+def test_long_email_links_to_the_list_for_the_rest(settings):
     settings.PUBLIC_URL = "https://plan.example.org"
     pillar = make_pillar()
     for _ in range(12):
@@ -140,7 +140,7 @@ def test_lists_of_records_name_and_leave_the_same(admin_client, plan, model, lac
 
 @pytest.mark.parametrize("size", [1, 3])
 @pytest.mark.parametrize("name", ["strategy", "resource", "result", "measure"])
-def test_list_of_records_asks_the_same_queries_however_long_it_is(
+def test_list_of_records_has_a_fixed_number_of_queries(
     admin_client, django_assert_num_queries, django_assert_max_num_queries, name, size
 ):
     page = reverse(f"admin:pillars_{name}_changelist")

@@ -47,7 +47,7 @@ def whole_plan():
     ]
 
 
-def test_every_kind_of_record_has_its_place(django_assert_num_queries):
+def test_every_kind_of_record_has_its_location(django_assert_num_queries):
     keys = [Location(record).key for record in whole_plan()]
 
     assert {type(record_at(key)) for key in keys} == set(plan_models()) == set(KINDS)
@@ -88,7 +88,7 @@ def test_each_kind_of_record_is_found_when_a_language_is_missing(model):
     assert found == [(key, TextState.MISSING)]
 
 
-def test_other_forms_of_a_term_may_be_wanting_in_a_language():
+def test_other_forms_of_a_term_may_be_missing_in_a_language():
     make_term(also_en="attended", also_es="")
 
     assert texts_in() == []

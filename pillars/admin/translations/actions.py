@@ -1,6 +1,5 @@
 """Write a text that is missing or behind, confirm it, or undo a confirmation."""
 
-from collections.abc import Iterator
 from http import HTTPStatus
 
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -74,7 +73,7 @@ def write(user: AbstractBaseUser, key: str, digest: str, typed: str) -> Text:
         set_wording(text, typed)
         text.record.full_clean()
     except ValidationError as error:
-        reason = " ".join(messages_of(text.record, error))
+        reason = message_of(text.record, error)
         # The record in hand has the refused wording, so it is read again.
         saved = text_at(key)
         raise RefusedError(reason, HTTPStatus.UNPROCESSABLE_ENTITY, saved) from None
@@ -151,15 +150,17 @@ def set_confirmed(user: AbstractBaseUser, text: Text) -> None:
     text.record.confirm_meaning(text.field, text.language, name, timezone.localdate())
 
 
-def messages_of(record: PlanItem, error: ValidationError) -> Iterator[str]:
-    """Each message of an error, after the name of the field that it is about."""
-    has_columns = hasattr(error, "error_dict")
-    by_column = error.message_dict if has_columns else {"": error.messages}
-    for column, messages in by_column.items():
-        about = ""
-        if column not in ("", NON_FIELD_ERRORS):
-            about = f"{record._meta.get_field(column).verbose_name}: "
-        yield from (f"{about}{message}" for message in messages)
+def message_of(record: PlanItem, error: ValidationError) -> str:
+    """Each part of it after the name of the field that it is about."""
+    if not hasattr(error, "error_dict"):
+        return " ".join(error.messages)
+    messages = []
+    for column, texts in error.message_dict.items():
+        if column != NON_FIELD_ERRORS:
+            name = record._meta.get_field(column).verbose_name
+            texts = [f"{name}: {text}" for text in texts]
+        messages += texts
+    return " ".join(messages)
 
 
 def save(user: AbstractBaseUser, texts: list[Text], why: str) -> None:

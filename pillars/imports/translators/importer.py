@@ -1,7 +1,6 @@
 """What a row of a translators' file does: write a text, or confirm it as it is."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from django.core.exceptions import ValidationError
@@ -10,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from pillars.admin.translations.actions import (
     FORBIDDEN,
-    messages_of,
+    message_of,
     save,
     set_confirmed,
     set_wording,
@@ -108,11 +107,16 @@ class TranslationsImporter(Importer):
         return Kind.WRITTEN
 
     def validate_together(self, result: ImportResult) -> None:
+        """Note what a record's own rules say on the row of the text, else the first."""
         for record, rows in by_record(result).items():
+            by_column = {row.text.column: row.row for row in rows}
             try:
                 record.full_clean()
             except ValidationError as error:
-                refuse_record(record, rows, error)
+                for column, errors in error.error_dict.items():
+                    message = message_of(record, ValidationError({column: errors}))
+                    row = by_column.get(column, rows[0].row)
+                    row.refuse("wording", message)
 
     def save(self, result: ImportResult, each) -> None:
         for rows in by_record(result).values():
@@ -149,14 +153,3 @@ def by_record(result: ImportResult) -> dict[PlanItem, list[TextRow]]:
     for row in result.to_save:
         found[row.record].append(row)
     return found
-
-
-def refuse_record(
-    record: PlanItem, rows: Iterable[TextRow], error: ValidationError
-) -> None:
-    """Note each error on the row of its text, or on the first row."""
-    by_column = {row.text.column: row.row for row in rows}
-    first = next(iter(by_column.values()))
-    for column, errors in error.error_dict.items():
-        about = messages_of(record, ValidationError({column: errors}))
-        by_column.get(column, first).refuse("wording", " ".join(about))

@@ -81,7 +81,7 @@ def test_text_written_meanwhile_is_left_alone(admin_client):
     assert priority.behind_since("why", "es") is None
 
 
-def test_taking_back_twice_is_refused(admin_client):
+def test_undoing_twice_is_refused(admin_client):
     priority = make_confirmed()
     data = press(admin_client, priority)
     admin_client.post(address(), data)
@@ -93,7 +93,7 @@ def test_taking_back_twice_is_refused(admin_client):
     assert priority.behind_since("why", "es") == datetime.date(2026, 11, 12)
 
 
-def test_what_the_history_does_not_know_is_not_made_up(admin_client):
+def test_state_that_the_history_does_not_know_is_not_invented(admin_client):
     priority = make_confirmed()
     priority.history.all().delete()
     data = press(admin_client, priority)
@@ -106,7 +106,7 @@ def test_what_the_history_does_not_know_is_not_made_up(admin_client):
     assert priority.confirmed("why", "es")
 
 
-def test_who_may_only_look_takes_nothing_back(client):
+def test_person_who_may_only_view_undoes_nothing(client):
     priority = make_confirmed()
     client.force_login(member("view_priority"))
 

@@ -84,7 +84,7 @@ def test_texts_are_counted_by_part_and_language(admin_client, priority):
     ]
 
 
-def test_odd_filter_is_told_and_left_out(admin_client, priority):
+def test_unknown_filter_is_reported_and_left_out(admin_client, priority):
     page = admin_client.get(address(language="xx", page="x"))
 
     assert "left out" in page.content.decode()
@@ -100,14 +100,14 @@ def test_one_record_alone_has_an_anchor_for_each_text(admin_client, priority):
 
 
 @pytest.mark.parametrize("record", ["pillars.priority:0", "pillars.user:1", "x"])
-def test_record_that_is_not_there_is_said_to_be_so(admin_client, record):
+def test_missing_record_is_reported(admin_client, record):
     page = admin_client.get(address(record=record))
 
     assert page.status_code == 404
     assert "no such record" in page.content.decode()
 
 
-def test_record_in_step_is_said_to_be_so(admin_client):
+def test_record_in_step_is_reported(admin_client):
     record = make_priority()
 
     page = admin_client.get(address(record=f"pillars.priority:{record.pk}"))
@@ -116,7 +116,7 @@ def test_record_in_step_is_said_to_be_so(admin_client):
 
 
 @pytest.mark.parametrize("size", [1, 3])
-def test_list_asks_the_same_queries_however_long_it_is(
+def test_list_has_a_fixed_number_of_queries(
     admin_client, django_assert_num_queries, size
 ):
     plan = make_plan()
@@ -139,7 +139,7 @@ def test_list_asks_the_same_queries_however_long_it_is(
     assert len(page.context["entries"]) == 4 * size
 
 
-def test_long_list_is_parted_into_pages(admin_client):
+def test_long_list_is_split_into_pages(admin_client):
     pillar = make_pillar()
     for _ in range(13):
         make_priority(pillar, why_es="", statement_es="")
@@ -150,7 +150,7 @@ def test_long_list_is_parted_into_pages(admin_client):
     assert not set(first) & set(second)
 
 
-def test_who_may_see_nothing_of_the_plan_gets_no_further(client):
+def test_person_who_may_see_nothing_of_the_plan_is_refused(client):
     client.force_login(member())
 
     assert client.get(address()).status_code == 403

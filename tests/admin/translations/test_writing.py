@@ -60,7 +60,7 @@ def test_missing_text_is_filled_in(admin_client):
         ("source", "", "Write the text first"),
     ],
 )
-def test_refused_wording_is_told_and_kept(admin_client, field, typed, words):
+def test_refused_wording_is_shown_with_the_reason(admin_client, field, typed, words):
     record = make_priority(title_es="", source_en="A report")
     data = sent(admin_client, key_of(record, field), wording=typed)
 
@@ -74,7 +74,7 @@ def test_refused_wording_is_told_and_kept(admin_client, field, typed, words):
     assert not record.title_es
 
 
-def test_same_wording_does_not_catch_up(admin_client, priority):
+def test_same_wording_is_refused(admin_client, priority):
     data = sent(admin_client, key_of(priority), wording="Ayuda. ")
 
     page = admin_client.post(address(), data)
@@ -101,7 +101,7 @@ def test_text_that_changed_meanwhile_is_not_overwritten(admin_client, priority, 
     assert priority.why_es != "Ayuda a todos."
 
 
-def test_conflict_that_was_looked_at_can_be_saved(admin_client, priority):
+def test_wording_can_be_saved_after_the_conflict_is_shown(admin_client, priority):
     data = sent(admin_client, key_of(priority), wording="Ayuda a cada quien.")
     priority.why_en = "It helps each one."
     priority.save()
@@ -114,7 +114,7 @@ def test_conflict_that_was_looked_at_can_be_saved(admin_client, priority):
     assert priority.why_es == "Ayuda a cada quien."
 
 
-def test_record_deleted_meanwhile_keeps_what_was_typed(admin_client, priority):
+def test_deleted_record_leaves_what_was_typed_on_the_page(admin_client, priority):
     data = sent(admin_client, key_of(priority), wording="Ayuda a todos.")
     priority.delete()
 
@@ -125,7 +125,7 @@ def test_record_deleted_meanwhile_keeps_what_was_typed(admin_client, priority):
     assert box.value.strip() == "Ayuda a todos."
 
 
-def test_meaning_that_did_not_change_is_noted_with_name_and_day(client, priority):
+def test_confirmation_is_recorded_with_name_and_day(client, priority):
     client.force_login(member("change_priority"))
     data = sent(client, key_of(priority), confirm="1")
 
@@ -141,7 +141,7 @@ def test_meaning_that_did_not_change_is_noted_with_name_and_day(client, priority
     assert listed(client) == []
 
 
-def test_latest_confirmation_stands_first(admin_client, priority):
+def test_latest_confirmation_is_first(admin_client, priority):
     other = make_priority(priority.pillar)
     for record, day in [(priority, 1), (other, 2)]:
         record.why_en = f"Changed again {day}."
@@ -180,7 +180,7 @@ def test_confirming_beside_a_new_wording_loses_neither(admin_client, priority):
     assert priority.confirmations == {}
 
 
-def test_confirming_with_the_box_as_it_was_is_taken(admin_client, priority):
+def test_confirming_with_an_unchanged_box_is_accepted(admin_client, priority):
     data = sent(admin_client, key_of(priority), confirm="1", wording="Ayuda.\r\n")
 
     admin_client.post(address(), data)
@@ -199,7 +199,7 @@ def test_missing_text_cannot_be_confirmed(admin_client):
     assert Priority.objects.get().confirmations == {}
 
 
-def test_who_may_only_look_sees_no_box_and_writes_nothing(client, priority):
+def test_person_who_may_only_view_has_no_box_and_writes_nothing(client, priority):
     make_term(priority.pillar.plan, meaning_es="")
     client.force_login(member("view_priority"))
 

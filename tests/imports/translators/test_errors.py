@@ -43,7 +43,7 @@ def priority():
         ({"wording": "Sí.", "key": None}, "No such text."),
     ],
 )
-def test_bad_row_is_told_and_nothing_can_be_saved(admin_client, columns, words):
+def test_bad_row_is_reported_and_nothing_can_be_saved(admin_client, columns, words):
     record = make_priority(title_es="")
 
     preview = upload(admin_client, filled_in(download(admin_client), **columns))
@@ -56,7 +56,7 @@ def test_bad_row_is_told_and_nothing_can_be_saved(admin_client, columns, words):
     assert not record.title_es
 
 
-def test_record_that_breaks_its_own_rules_is_told(admin_client):
+def test_record_that_breaks_its_own_rules_is_reported(admin_client):
     make_measure(title_es="", override_status="met")
 
     preview = upload(
@@ -67,7 +67,7 @@ def test_record_that_breaks_its_own_rules_is_told(admin_client):
     assert "Give the public reason in each language." in preview.content.decode()
 
 
-def test_text_that_is_there_twice_is_told(admin_client, priority):
+def test_second_row_for_the_same_text_is_reported(admin_client, priority):
     answer = download(admin_client)
     book = load_workbook(io.BytesIO(filled_in(answer, wording="Ayuda a todos.")))
     book.active.append([cell.value for cell in book.active[2]])
@@ -188,7 +188,7 @@ def test_file_with_macros_is_refused(admin_client, priority):
         (b" " * (BYTES_AT_MOST + 1), "too big"),
     ],
 )
-def test_odd_file_gets_a_message(admin_client, content, words):
+def test_unreadable_file_is_refused_with_a_message(admin_client, content, words):
     page = upload(admin_client, content)
 
     assert page.status_code == 422
@@ -207,7 +207,7 @@ def test_huge_file_is_refused_before_it_is_read(admin_client):
     assert "too big" in answer.content.decode()
 
 
-def test_rows_of_another_or_made_up_are_refused(admin_client, admin_user):
+def test_forged_rows_and_rows_of_another_import_are_refused(admin_client, admin_user):
     of_results = Databook({}, [], "")
     packed = signed_payload.pack(of_results, ["results", 1], admin_user.pk)
 
@@ -225,7 +225,7 @@ def test_upload_needs_the_forms_token(admin_user, priority):
     assert upload(client, b"x").status_code == 403
 
 
-def test_who_may_only_look_may_download_but_not_upload(client, priority):
+def test_person_who_may_only_view_may_download_but_not_upload(client, priority):
     client.force_login(member("view_priority"))
     file = filled_in(download(client), wording="Ayuda a todos.")
 
@@ -235,7 +235,7 @@ def test_who_may_only_look_may_download_but_not_upload(client, priority):
     assert "You may not write this text." in preview.content.decode()
 
 
-def test_who_may_see_nothing_of_the_plan_gets_no_further(client, priority):
+def test_person_who_may_see_nothing_of_the_plan_is_refused(client, priority):
     client.force_login(member())
 
     assert client.get(upload_address()).status_code == 403

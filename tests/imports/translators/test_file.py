@@ -75,7 +75,7 @@ def test_filters_of_the_list_are_in_force(admin_client, priority):
     assert f"translations-es-{day}.xlsx" in answer["Content-Disposition"]
 
 
-def test_nothing_to_translate_is_said(admin_client):
+def test_file_without_texts_is_not_offered(admin_client):
     make_priority()
 
     answer = download(admin_client)
@@ -95,13 +95,13 @@ def test_text_that_looks_like_a_formula_stays_a_text(admin_client):
     assert kinds(preview) == ["written"]
 
 
-def test_labels_are_told_apart_in_each_language():
+def test_labels_differ_in_each_language():
     for language in ["en", "es"]:
         with translation.override(language):
             assert len({folded(COLUMNS.label(name)) for name in LABELS}) == len(LABELS)
 
 
-def test_new_wording_is_looked_at_and_saved(admin_client, admin_user, priority):
+def test_new_wording_is_previewed_and_saved(admin_client, admin_user, priority):
     file = filled_in(download(admin_client), wording="Ayuda a todos.")
 
     preview = upload(admin_client, file)
@@ -131,9 +131,7 @@ def test_desk_in_spanish_gives_a_file_that_comes_back(admin_client, priority):
 
 
 @pytest.mark.parametrize("said", ["yes", "Sí", "x", True])
-def test_meaning_that_did_not_change_can_be_said_in_the_file(
-    admin_client, priority, said
-):
+def test_text_can_be_confirmed_in_the_file(admin_client, priority, said):
     preview = upload(admin_client, filled_in(download(admin_client), unchanged=said))
     confirm(admin_client, preview)
 
@@ -163,7 +161,7 @@ def test_row_that_says_nothing_new_changes_nothing(
 
 
 @pytest.mark.parametrize("size", [1, 3])
-def test_file_is_made_in_so_many_queries_however_long_it_is(
+def test_file_has_a_fixed_number_of_queries(
     admin_client, django_assert_num_queries, size
 ):
     plan = make_plan()
