@@ -20,7 +20,6 @@ def database_now() -> datetime.datetime:
 
 
 def person(words: str, **options) -> models.ForeignKey:
-    """A column for who did something; what they did outlives their account."""
     return models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=words,
@@ -41,13 +40,10 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.filter(goes_live_at__gt=now)
 
     def being_pressed(self) -> Self:
-        """Editions that have no moment yet, because their press is still running."""
         return self.filter(goes_live_at__isnull=True)
 
 
 class Edition(models.Model):
-    """One publication of the site: its document, who published it, and when."""
-
     number = models.PositiveIntegerField(_("number"), unique=True)
     document = models.TextField(_("document"))
     digest = models.CharField(_("digest"), max_length=64)
@@ -153,7 +149,6 @@ class PublicationRequest(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether it waits for an answer; see ``RequestQuerySet.open``."""
         unmade = self.state == self.State.GRANTED and self.edition_id is None
         return self.state == self.State.OPEN or unmade
 

@@ -8,7 +8,6 @@ from . import scope
 
 
 def holds_the_plan(model: type[Model]) -> bool:
-    """Whether a table is one of the plan's own, or joins two of them."""
     # Django's cache in the database is asked for by something that is hardly a model.
     joined = getattr(model._meta, "auto_created", False)
     return issubclass(joined or model, PlanItem)

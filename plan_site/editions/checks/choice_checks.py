@@ -77,7 +77,6 @@ def chosen_without(candidate: Candidate) -> Iterator[CheckMessage]:
 
 
 def no_plan_left(candidate: Candidate) -> Iterator[CheckMessage]:
-    """The public plans that all go: every page has to be of one that stays."""
     if not candidate.rows.of_kind("plan"):
         for row in candidate.last.snapshot.of_kind("plan"):
             yield error(candidate, "last-plan", row.item, NO_PLAN_LEFT)
@@ -140,7 +139,6 @@ def alters_a_number(change: FieldChange, others: Iterable[FieldChange]) -> bool:
 
 
 def alters_the_meaning(changed: Iterable[FieldChange], published: list[Row]) -> bool:
-    """Whether published targets now ask something else, being of another kind."""
     return any(row.kind == "target" for row in published) and any(
         change.kind == "measure" and change.field in MEANING for change in changed
     )
@@ -163,7 +161,6 @@ def is_reworded(change: FieldChange, same_row: list[FieldChange]) -> bool:
 
 
 def dead_links(contents: Contents) -> Iterator[CheckMessage]:
-    """Resources whose address did not answer when it was last looked at."""
     # What the check found is private, and so in the working copy only.
     checked = Resource.objects.using(WORKING_COPY).exclude(check_result="").in_bulk()
     for record in contents.records:
@@ -198,7 +195,6 @@ def broken_rules(candidate: Candidate) -> Iterator[CheckMessage]:
 
 
 def values_of(model: type[models.Model], row: Row) -> dict[str, models.Value]:
-    """A row's values by column, as a rule is given them, with the columns' defaults."""
     values = {}
     for column, stated in stated_values(model, row):
         value = default_of(column) if stated is None else stated
@@ -207,7 +203,6 @@ def values_of(model: type[models.Model], row: Row) -> dict[str, models.Value]:
 
 
 def is_broken(rule, model, values: dict, row: Row, seen: dict) -> bool:
-    """Whether a row breaks a rule of its model, by itself or with a row before it."""
     if isinstance(rule, models.CheckConstraint):
         return not rule.condition.check(values)
     if not isinstance(rule, models.UniqueConstraint):

@@ -81,7 +81,6 @@ class Contents:
 
     @cached_property
     def all_rows(self) -> list[PlanItem]:
-        """All records, the rows of series too."""
         numbers = [
             part.all()
             for measure in self.measures
@@ -91,7 +90,6 @@ class Contents:
 
     @cached_property
     def passages(self) -> list[Passage]:
-        """Every text that readers can be shown, in each language that it has."""
         return [
             Passage(record, name, code, text)
             for record in sorted(self.all_rows, key=place_in_plan)

@@ -42,7 +42,6 @@ def about(
 
 
 def admin_url(item: ItemId) -> str:
-    """Where an item can be changed; the desk's first page for none."""
     label, _colon, key = item.partition(":")
     return f"/admin/{label.replace('.', '/')}/{key}/change/" if key else "/admin/"
 
@@ -74,7 +73,6 @@ def short_name(record: Model) -> str:
 
 
 def where(record: Model) -> str:
-    """Where a record is found: ``Measure of success 1D-M2, result 2023–24``."""
     whole = item_record(record)
     kind = capfirst(whole._meta.verbose_name)
     place = f"{kind} {code_of(whole) or f'“{whole}”'}"
@@ -94,7 +92,6 @@ def field_label(record: Model, name: str, language: str = "") -> str:
 
 
 def quoted(text: str, length: int = 90) -> str:
-    """The beginning of a text, in quotation marks."""
     text = " ".join(text.split())
     return f"“{text[:length].rstrip()}…”" if len(text) > length else f"“{text}”"
 

@@ -153,7 +153,6 @@ def faults_of_series(contents: Contents) -> Iterator[CheckMessage]:
 
 
 def groups_worked_out(contents: Contents) -> Iterator[CheckMessage]:
-    """Hidden groups that the total and the other groups give away."""
     for measure in contents.live_measures:
         for part in (measure.baselines, measure.results):
             totals: dict[int, State] = {}
@@ -180,7 +179,6 @@ def years_without_result(contents: Contents) -> Iterator[CheckMessage]:
 
 
 def two_thresholds(contents: Contents) -> Iterator[CheckMessage]:
-    """Targets that pack two numbers into one sentence."""
     for measure in contents.live_measures:
         if measure.target_kind == TargetKind.RANGE:
             continue
@@ -193,12 +191,10 @@ def two_thresholds(contents: Contents) -> Iterator[CheckMessage]:
 
 
 def numbers_in(wording: str) -> list[str]:
-    """The numbers of a wording that may set a threshold."""
     return NUMBER.findall(NO_THRESHOLD.sub(" ", wording))
 
 
 def jumps(contents: Contents) -> Iterator[CheckMessage]:
-    """Results more than half away from the one before, or from the baseline."""
     for series in contents.live_series():
         if series.measure.unit_kind != UnitKind.YES_NO:
             yield from jumps_in(series)
@@ -225,7 +221,6 @@ def jumps_in(series: Series) -> Iterator[CheckMessage]:
 
 
 def is_usable(row: YearValue | None) -> bool:
-    """Whether a status may stand on it."""
     return bool(row) and State(row.state).is_usable and row.value is not None
 
 

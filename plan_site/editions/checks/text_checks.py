@@ -105,7 +105,6 @@ def missing_language(contents: Contents) -> Iterator[CheckMessage]:
 
 
 def text_fields(record: PlanItem) -> list[str]:
-    """A record's texts that hold words and are published."""
     return public_of(record, worded_texts(type(record)))
 
 
@@ -138,7 +137,6 @@ def address_columns(kind: type[PlanItem]) -> list[AddressField]:
 
 
 def language_behind(contents: Contents) -> Iterator[CheckMessage]:
-    """Texts whose other language was rewritten, and they were not."""
     for record in contents.all_rows:
         names = [] if is_withdrawn(record) else needed_texts(type(record))
         for name, code in product(names, languages()):
@@ -172,7 +170,6 @@ def sentences_of(text: str) -> list[str]:
 
 
 def normal(sentence: str) -> str:
-    """A sentence without what makes no difference: case, white space, marks."""
     return " ".join(re.sub(r"[^\w\s]", " ", sentence.casefold()).split())
 
 
@@ -193,7 +190,6 @@ def placeholders(contents: Contents) -> Iterator[CheckMessage]:
 
 
 def claims(contents: Contents) -> Iterator[CheckMessage]:
-    """Texts that call a measure on track, or its target met, and it is not."""
     measures: dict[int, list[Measure]] = defaultdict(list)
     for measure in contents.live_measures:
         if not measure.is_related_figure:

@@ -63,7 +63,6 @@ class Candidate:
 
     @cached_property
     def all_changes(self) -> list[Change]:
-        """Every change since the last live edition, chosen or not."""
         return diff(self.last.snapshot, self.working)
 
     @cached_property
@@ -79,10 +78,8 @@ def needed_items(before: Snapshot, after: Snapshot) -> dict[ItemId, set[ItemId]]
     """
     For each changed item, the other changed items that it cannot be published without.
 
-    A new item needs the new ones that it points to; a removed one needs those that
-    pointed to it to go too; an item that takes over a unique key, such as a number that
-    two strategies swap, needs the item that gives it up; and codes that moved together
-    go out together.
+    They are new ones that it points to, those that pointed to it if it is removed, the
+    ones that give up a unique key that it takes, and codes that moved together.
     """
     needs = {item: set() for item in before.changed_items(after)}
     moved = {
@@ -109,7 +106,6 @@ def needed_items(before: Snapshot, after: Snapshot) -> dict[ItemId, set[ItemId]]
 def links_between(
     snapshot: Snapshot, items: Iterable[ItemId]
 ) -> set[tuple[ItemId, ItemId]]:
-    """Pairs of different items, the first of which points to the second."""
     return {
         (row.item, other)
         for row in snapshot

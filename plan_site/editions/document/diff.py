@@ -163,7 +163,6 @@ def diff(
 def diff_rows(
     before: Iterable[Row], after: Iterable[Row], without: set[str] = FOLLOWS
 ) -> Iterator[FieldChange]:
-    """Each field that differs between the rows of one item, but some columns."""
     old, new = ({row.key: row for row in rows} for rows in (before, after))
     for key in old | new:
         was, now = old.get(key), new.get(key)

@@ -103,14 +103,12 @@ class Document:
         return replace(self, snapshot=Snapshot())
 
     def hide_again(self, hide: Hidden | None = None) -> Self:
-        """The same without what is hidden today."""
         hide = hide or hidden_today(self.hidden)
         rows = hide.in_rows(self.snapshot)
         log, hidden = hide.in_log(self.log), hide.as_data(rows)
         return replace(self, snapshot=rows, log=log, hidden=hidden)
 
     def next(self, rows: Snapshot, act: Act, day: datetime.date) -> Self:
-        """The document that comes after this one when the public rows become these."""
         hide = hidden_today(self.hidden)
         rows = hide.in_rows(rows)
         mark = {"number": self.number + 1, "day": day.isoformat()}
@@ -140,7 +138,6 @@ class Document:
 
 
 def rewrite(edition: Edition, document: Document) -> None:
-    """Store another document for an edition; each machine makes its pages anew."""
     edition.document = as_bytes(document).decode()
     edition.digest = digest(document)
     edition.save(update_fields=["document", "digest"])

@@ -42,7 +42,6 @@ class Hidden:
     last: dict[ValueKey, str]
 
     def in_rows(self, rows: Iterable[Row]) -> Snapshot:
-        """A document's rows, without the values that are hidden today."""
         return Snapshot.of(map(self._in_row, rows))
 
     def _in_row(self, row: Row) -> Row:
@@ -57,7 +56,6 @@ class Hidden:
         return row.having(state=state, value=None)
 
     def in_change(self, change: Change) -> Change:
-        """A change of the log, without the values that are hidden today."""
         lines = (
             replace(line, before=None, after=None, hidden=True)
             if self._has_value_of(change, line)
@@ -117,7 +115,6 @@ def hidden_today(stored: Iterable[list]) -> Hidden:
 
 
 def remember(model: type[Model], values: dict[ValueKey, dict[str, bool]]) -> None:
-    """Add what the rows of a model hid once, under each key that they ever had."""
     keys, ever, hid = defaultdict(set), defaultdict(set), defaultdict(dict)
     for past in once_hidden(model):
         state, value = as_published(past)
@@ -131,7 +128,6 @@ def remember(model: type[Model], values: dict[ValueKey, dict[str, bool]]) -> Non
 
 
 def show(hid: dict[str, bool], value: Decimal | None) -> None:
-    """Note that somebody entered a value, hidden once, as one that is shown."""
     if plain(value) in hid:
         hid[plain(value)] = False
 
@@ -149,7 +145,6 @@ def value_key(kind: str, measure: int, year: int, group: int | None) -> ValueKey
 
 
 def key_of_record(model: type[Model], record: Model) -> ValueKey:
-    """The key of a record's value, or of its past's."""
     year, group = record.school_year, record.group_id
     return value_key(model._meta.model_name, record.measure_id, year, group)
 

@@ -26,7 +26,6 @@ class Names:
         return in_language(self.get(item).title)[0]
 
     def words(self, item: ItemId) -> str:
-        """An item as an editor knows it: ``Priority 1D``."""
         label = item.partition(":")[0]
         kind = capfirst(public_fields.BY_LABEL[label]._meta.verbose_name)
         return f"{kind} {self.get(item).code or f'“{self.title(item)}”'}"

@@ -100,7 +100,6 @@ ORDER = {label: place for place, label in enumerate(BY_LABEL)}
 
 @cache
 def public_columns(model) -> list[Field]:
-    """The model fields, a column each, that a document holds of a model."""
     translated = set(model.translated_fields())
     return [
         column
@@ -111,7 +110,6 @@ def public_columns(model) -> list[Field]:
 
 
 def public_links(model) -> list[ManyToManyField]:
-    """The many-to-many fields that a document holds of a model, as lists of keys."""
     return [link for link in model._meta.many_to_many if link.name in PUBLIC[model]]
 
 

@@ -55,7 +55,6 @@ def row_of(record: Model) -> Row:
 
 
 def item_record(record: Model) -> Model:
-    """The record that stands for the item that a record is part of."""
     column, _whole = public_fields.PART_OF.get(record._meta.label_lower, ("", ""))
     return getattr(record, column) if column else record
 
@@ -99,7 +98,6 @@ def load(snapshot: Snapshot, alias: str) -> None:
 
 
 def insert(snapshot: Snapshot, alias: str) -> None:
-    """Write rows with their links, with no signal and no ``save()``."""
     by_model: dict[str, list[Row]] = defaultdict(list)
     for row in snapshot:
         by_model[row.model].append(row)
@@ -139,7 +137,6 @@ def insert_rows(cursor, model: type[Model], rows: list[Row]) -> None:
 
 
 def insert_values(cursor, table: str, columns: Iterable[str], rows: list) -> None:
-    """Write rows into a table of our own, all the columns given."""
     quote = cursor.db.ops.quote_name
     names, marks = ", ".join(map(quote, columns)), ", ".join("%s" for _ in columns)
     statement = f"INSERT INTO {quote(table)} ({names}) VALUES ({marks})"  # noqa: S608
@@ -165,5 +162,4 @@ def stated_values(model: type[Model], row: Row) -> Iterator[tuple[Field, object]
 
 
 def default_of(column: Field) -> object:
-    """What a column holds of which a row says nothing."""
     return None if column.null else column.get_default()

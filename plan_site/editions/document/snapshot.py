@@ -54,12 +54,10 @@ class Row:
 
     @property
     def kind(self) -> str:
-        """The model without its app: ``priority``."""
         return self.model.partition(".")[2]
 
     @property
     def is_item(self) -> bool:
-        """Whether it is no part of another row."""
         return self.model not in fields.PART_OF
 
     @property
@@ -79,7 +77,6 @@ class Row:
 
     @property
     def title(self) -> dict[str, str]:
-        """What an item is called, by language."""
         for field in TITLES:
             texts = {
                 name.removeprefix(f"{field}_"): text
@@ -149,7 +146,6 @@ class Snapshot:
 
     @cached_property
     def items(self) -> dict[ItemId, Row]:
-        """Each item's own row, without its parts."""
         return {row.item: row for row in self.rows if row.is_item}
 
     @cached_property

@@ -62,8 +62,6 @@ class PublicChange:
 
 
 class PublicEntry(NamedTuple):
-    """One edition in the readers' log."""
-
     number: int
     day: datetime.date
     note: str
@@ -74,8 +72,6 @@ class PublicEntry(NamedTuple):
 
 
 class ReadersLog:
-    """The log of one plan, as a reader of the active language gets it."""
-
     def __init__(self, edition: Document, plan: str):
         self.log, plans = edition.log, edition.plans
         self.plan = plans.get(plan)
@@ -130,7 +126,6 @@ class ReadersLog:
     def corrections_of(
         self, item: ItemId
     ) -> Iterator[tuple[PublicEntry, PublicChange]]:
-        """The corrections that one item's numbers have had, the newest first."""
         for entry in self.entries():
             for change in entry.changes:
                 if change.item == item and change.kind == "corrected":

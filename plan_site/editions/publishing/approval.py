@@ -43,12 +43,7 @@ def ask(
     accepted: Iterable[str] = (),
     at: datetime.datetime | None = None,
 ) -> PublicationRequest:
-    """
-    Ask for the publication of a candidate.
-
-    Raises ``PublishingError`` for what could not be published either, and for what has
-    been asked for already.
-    """
+    """Raises ``PublishingError``, also for what has been asked for already."""
     messages = publish.checked_messages(candidate, accepted)
     publish.refuse_past(at, database_now())
     same = PublicationRequest.objects.open().filter(digest=candidate.outcome)
@@ -75,7 +70,6 @@ def ask(
 
 
 def close_outdated(everything: Candidate) -> None:
-    """Close the open requests whose candidates are no longer as they were."""
     waiting = PublicationRequest.objects.open().select_for_update(of=("self",))
     for request in waiting:
         if is_outdated(request, candidate_of(request, everything)):
@@ -87,7 +81,6 @@ def candidate_of(request: PublicationRequest, everything: Candidate) -> Candidat
 
 
 def is_outdated(request: PublicationRequest, candidate: Candidate) -> bool:
-    """Whether what would go out is no longer what was asked for."""
     return candidate.outcome != request.digest
 
 
@@ -111,8 +104,7 @@ def grant(key: int, user) -> tuple[Edition, datetime.datetime | None]:
     """
     The edition that a request asks for, to be pressed, and when it is to go live.
 
-    Raises ``PublishingError`` if the same person asked, if the request is no longer
-    valid or answered, or if what it asks for cannot be published now.
+    Raises ``PublishingError``, also if the same person asked.
     """
     now = database_now()
     request = lock_open(key)
@@ -141,7 +133,6 @@ def moment_of(
 
 @transaction.atomic
 def decline(key: int, user, answer: str) -> None:
-    """Raises ``PublishingError`` without an answer, which says why."""
     request = lock_open(key)
     if not answer:
         raise PublishingError(NO_REASON)

@@ -108,7 +108,6 @@ class FieldPath:
         return bool(has_moved) or self._is_at(line.year, line.group)
 
     def title_language(self, change: Change) -> str:
-        """The language of a change's title if that is the column, else nothing."""
         name, language = self.field
         is_title = name in TITLES and self.label not in public_fields.PART_OF
         return language if is_title and change.item == self.item else ""
@@ -127,7 +126,6 @@ def can_be_empty(model: type[Model], name: str) -> bool:
 
 
 def groups_coded(code: str, rows: Iterable[Row]) -> set[int]:
-    """The keys of the student groups that have, or had, a code."""
     return {
         row.pk
         for row in rows

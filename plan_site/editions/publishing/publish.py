@@ -60,8 +60,7 @@ def record(
     """
     The next edition's row, not live yet and not pressed, dated by the day it goes live.
 
-    Raises ``PublishingError`` if there is nothing to publish, a check fails, another
-    edition is under way, or the last one is no longer the one the candidate builds on.
+    Raises ``PublishingError``, also if another edition is under way or came first.
     """
     now = now or database_now()
     checked_messages(candidate, accepted)
@@ -71,11 +70,7 @@ def record(
 def checked_messages(
     candidate: Candidate, accepted: Iterable[str]
 ) -> list[CheckMessage]:
-    """
-    The check list's messages, each of them a warning that was accepted by its name.
-
-    Raises ``PublishingError`` for any other, and for a candidate of nothing.
-    """
+    """All are warnings accepted by name, else ``PublishingError`` is raised."""
     if not candidate.chosen:
         raise PublishingError(NOTHING_CHOSEN)
     messages, accepted = check_list(candidate), set(accepted)
@@ -95,7 +90,6 @@ def store(
     now: datetime.datetime,
     at: datetime.datetime | None = None,
 ) -> Edition:
-    """Store the document that comes after ``last``, if nobody else was first."""
     refuse_past(at, now)
     refuse_unless_free(now)
     document = last.next(rows, act, timezone.localdate(at or now))
@@ -159,12 +153,7 @@ def refusal(message: str, edition: Edition) -> PublishingError:
 def press_and_go_live(
     edition: Edition, at: datetime.datetime | None = None, progress=lambda *_: None
 ) -> None:
-    """
-    Press an edition and let it go live, at once or at a moment.
-
-    A press that fails takes the edition's row with it: its number is free again, and
-    readers have noticed nothing.
-    """
+    """A press that fails takes the edition's row with it: its number is free again."""
     try:
         press.press(edition.contents, progress)
     except BaseException:
@@ -175,7 +164,6 @@ def press_and_go_live(
 
 
 def moment_of(edition: Edition, now: datetime.datetime) -> datetime.datetime:
-    """When an edition goes live that waits for nothing: now, on the day it says."""
     midnight_passed = timezone.localdate(now) != timezone.localdate(edition.created_at)
     # Its pages were dated when it was stored; its record says the same day as they.
     return edition.created_at if midnight_passed else now

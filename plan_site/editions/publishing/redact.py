@@ -85,7 +85,6 @@ class Redacting:
 
     @cached_property
     def affected(self) -> list[Edition]:
-        """The editions that say what is to go."""
         return [
             edition
             for edition, document in self.editions
@@ -94,7 +93,6 @@ class Redacting:
 
     @cached_property
     def ever(self) -> set:
-        """All that any edition says there."""
         values = set()
         for _edition, document in self.editions:
             # ``add`` returns nothing, so that nothing is taken out.
@@ -151,12 +149,7 @@ def redact(
     user=None,
     earlier_only: bool = False,
 ) -> list[int]:
-    """
-    Take a value out of every edition, and out of the desk's history.
-
-    Returns the numbers of the editions that said it. Raises ``PublishingError``, and
-    nothing is changed then.
-    """
+    """Returns the numbers of the editions that said it. Raises ``PublishingError``."""
     if not reason.strip():
         raise PublishingError(NO_REASON)
     now = timezone.now()

@@ -40,7 +40,6 @@ def clear(path: FieldPath, gone: set, reason: str) -> None:
 
 
 def empty(row: Model, path: FieldPath, gone: set) -> bool:
-    """Empty a column of a row of the history, if it holds one of the values."""
     # Beside the columns of its languages a text has one that no language owns.
     names = [
         name
@@ -53,7 +52,6 @@ def empty(row: Model, path: FieldPath, gone: set) -> bool:
 
 
 def numbers_of(path: FieldPath) -> list[Row]:
-    """A measure's numbers as the working copy has them, and as it ever had them."""
     measure = int(path.item.partition(":")[2])
     now = path.model._base_manager.using("default").filter(measure=measure)
     past = path.model.history.using("default").filter(measure_id=measure)
@@ -61,7 +59,6 @@ def numbers_of(path: FieldPath) -> list[Row]:
 
 
 def delete_drafts(path: FieldPath, texts: set[str]) -> None:
-    """Delete forms that are not saved, of the rows or with one of the texts in them."""
     addresses = [form_address(path.model, key) for key in path.rows]
     for parent, kinds in ROWS.items():
         for rows in (path.model._base_manager, path.model.history):
@@ -99,7 +96,6 @@ def clear_actions(texts: set[str]) -> None:
 
 
 def forget_pair(record: PlanItem | Model, path: FieldPath, gone: set) -> bool:
-    """Forget the wordings that last belonged together, where one of them is to go."""
     field, language = path.field
     pair = record.paired_wordings.get(field) or {}
     if not language or plain(pair.get(language)) not in gone:

@@ -52,18 +52,12 @@ REFUSED = _(
 
 
 def differences(document: Document) -> list[Change]:
-    """What restoring a document would overwrite."""
     return Restore.of(document).differences
 
 
 @transaction.atomic(using=DATABASE)
 def apply(document: Document) -> list[Change]:
-    """
-    Restore a document in the working copy, all or nothing; returns what changed.
-
-    Raises ``PublishingError`` where a plan that is not public has taken an address
-    since, and where a plan that is locked would change.
-    """
+    """All or nothing; returns what changed. Raises ``PublishingError``."""
     restore = Restore.of(document)
     if restore.locked_plans:
         plans = ", ".join(f"“{plan}”" for plan in restore.locked_plans)
@@ -110,17 +104,14 @@ class Restore:
 
     @cached_property
     def present(self) -> dict[RowKey, Row]:
-        """The working copy's rows as they are, in a snapshot's form."""
         return {key: row_of(record) for key, record in self.records.items()}
 
     @cached_property
     def surplus(self) -> list[RowKey]:
-        """The rows of public plans that the document has not."""
         return [key for key in self.records if key not in self.rows]
 
     @cached_property
     def different(self) -> list[RowKey]:
-        """The rows that are there, but not as the document has them."""
         return [
             key
             for key, row in self.rows.items()
@@ -133,7 +124,6 @@ class Restore:
 
     @cached_property
     def locked_plans(self) -> list[str]:
-        """The locked plans in which something would change, by name."""
         items = Snapshot.of(self.rows.values()).items
         changed = {*self.surplus, *self.different, *self.missing}
         # A record that leaves a locked plan changes it as much as one that comes.
@@ -170,7 +160,6 @@ class Restore:
         self.record_changes()
 
     def delete(self) -> None:
-        """Delete the rows that go or are written anew, and what links them."""
         going = keys_by_model([*self.surplus, *self.different])
         surplus = keys_by_model(self.surplus)
         caretakers = Account.pillars.through.objects.using(DATABASE)
@@ -200,7 +189,6 @@ class Restore:
                     record_change(record, CHANGED if before else CREATED, before)
 
     def whole_row(self, key: RowKey) -> Row:
-        """A record with all its columns, the public ones that differ as restored."""
         record, restored = self.records[key], self.rows[key].fields
         values = {
             column.name: column.value_from_object(record)

@@ -77,7 +77,6 @@ def paired_row(row: Row, record: Model | None) -> Row:
 
 
 def has_texts(record: Model, name: str, values: dict) -> bool:
-    """Whether a record, or its past, has a text and its state as a row has them."""
     columns = [f"{name}_{code}" for code in languages()]
     states = record.translation_state, values["translation_state"] or {}
     return states[0].get(name) == states[1].get(name) and all(

@@ -50,8 +50,8 @@ def record(
     """
     The new edition's row, not live yet and not pressed.
 
-    Raises ``PublishingError`` if nothing would change, another edition is under way, or
-    there is an error: what was hidden or redacted since may leave gaps.
+    Raises ``PublishingError``, also for an error that the check list finds today: what
+    was hidden or redacted since may leave gaps.
     """
     now = now or database_now()
     refuse_unless_free(now)
