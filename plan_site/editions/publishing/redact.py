@@ -22,7 +22,7 @@ from plan_site.editions.document.snapshot import COUNTED, ItemId, Row, Snapshot
 from plan_site.editions.models import Edition, Redaction
 
 from . import redact_history
-from .field_path import FieldPath
+from .lookup import FieldPath
 from .publish import PublishingError
 
 NO_REASON = _("Say why it is taken out.")

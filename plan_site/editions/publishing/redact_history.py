@@ -13,7 +13,7 @@ from plan_site.drafts.models import Draft
 from plan_site.editions.document.records import plain, row_of
 from plan_site.editions.document.snapshot import Row
 
-from .field_path import FieldPath
+from .lookup import FieldPath
 
 # Django's log cuts what it calls a record at 200 characters; a code may come before.
 CUT = 150
