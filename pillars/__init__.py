@@ -1,0 +1,1 @@
+"""The plan: its records, its rules, its pages and its desk."""

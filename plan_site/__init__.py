@@ -1,0 +1,1 @@
+"""The site around the plan: settings, accounts, drafts, editions."""

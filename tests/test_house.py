@@ -202,3 +202,31 @@ def test_templates_that_the_code_names_are_there():
     assert len(names) > 20
     for name in names:
         get_template(name)
+
+
+def test_packages_say_what_is_in_them():
+    silent = [
+        str(path.parent.relative_to(ROOT))
+        for path in sources("pillars", "plan_site")
+        if path.name == "__init__.py"
+        if not {"migrations", "management", "formats"} & set(path.parts)
+        if ast.get_docstring(ast.parse(path.read_text())) is None
+    ]
+
+    assert silent == []
+
+
+def test_readme_names_every_package():
+    readme = (ROOT / "README.md").read_text()
+    packages = {
+        path.parent.name
+        for path in sources("pillars", "plan_site")
+        if path.name == "__init__.py"
+        if not {"migrations", "management", "formats"} & set(path.parts)
+    }
+
+    named = {
+        name.strip("/").split("/")[-1] for name in re.findall(r"`([\w/]+)`", readme)
+    }
+
+    assert packages <= named

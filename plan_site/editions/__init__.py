@@ -1,0 +1,1 @@
+"""Publishing: editions of the plan, from the check list to the reader."""

@@ -1,0 +1,1 @@
+"""Numbers and dates as the United States writes them."""

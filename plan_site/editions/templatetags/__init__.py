@@ -1,0 +1,1 @@
+"""Tags and filters about editions, for readers' pages and the desk."""
