@@ -85,7 +85,7 @@ def chart(
         *map(svg.value, _point_labels(marks, plot, sheet, words)),
     ]
     kinds, size = svg.kinds_of(marks), sheet.font_size
-    return Chart(sheet.width, sheet.height, kinds, svg.joined(body), size)
+    return Chart(sheet.width, sheet.height, kinds, svg.join(body), size)
 
 
 def sparkline(marks: Marks, years: Sequence[int], width: int, height: int) -> Chart:
@@ -102,7 +102,7 @@ def sparkline(marks: Marks, years: Sequence[int], width: int, height: int) -> Ch
         low=min(marks.values, default=Decimal(0)),
         high=max(marks.values, default=Decimal(0)),
     )
-    body = svg.joined(svg.shapes(marks, plot, SPARK_RADIUS, SPARK_SQUARE))
+    body = svg.join(svg.shapes(marks, plot, SPARK_RADIUS, SPARK_SQUARE))
     return Chart(width, height, svg.kinds_of(marks), body)
 
 

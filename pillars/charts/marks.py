@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from pillars.enums import State
 from pillars.rules.progress import Progress
-from pillars.rules.values import Point, Report, rounded
+from pillars.rules.values import Point, Report, round_to
 
 # The steps that people count in.
 STEPS = (1, 2, 5)
@@ -115,7 +115,7 @@ def _mark(row: Report) -> Mark:
 
 def _is_same(mark: Mark, start: Point) -> bool:
     """Whether a result repeats the baseline, which is already rounded."""
-    return rounded(mark.value, -start.value.as_tuple().exponent) == start.value
+    return round_to(mark.value, -start.value.as_tuple().exponent) == start.value
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ def chart(chart: Chart, size: str, number: int, title: str, words: str) -> SafeS
     )
     title = escape(_("Chart: %(title)s") % {"title": title})
     same = _("The table below has the same numbers.")
-    return joined(
+    return join(
         [
             head,
             f'<title id="{name}-t">{title}</title>',
@@ -54,7 +54,7 @@ def chart(chart: Chart, size: str, number: int, title: str, words: str) -> SafeS
     )
 
 
-def joined(parts: Iterable[str]) -> SafeString:
+def join(parts: Iterable[str]) -> SafeString:
     return mark_safe("\n".join(parts))  # noqa: S308 - our own numbers, words escaped
 
 

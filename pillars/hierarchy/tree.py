@@ -140,7 +140,7 @@ def subtree(records: Iterable[PlanItem], lock: bool = False) -> Subtree:
     for record in records:
         found[type(record)][record.pk] = record
     if lock:
-        found = {model: locked(model, some) for model, some in found.items()}
+        found = {model: lock_rows(model, some) for model, some in found.items()}
     for model, fields in PARENTS.items():
         for name in fields:
             parents = found[parent_kind(model, name)]
@@ -151,13 +151,13 @@ def subtree(records: Iterable[PlanItem], lock: bool = False) -> Subtree:
     return found
 
 
-def locked(model: type[PlanItem], keys: Iterable[int]) -> dict[int, PlanItem]:
+def lock_rows(model: type[PlanItem], keys: Iterable[int]) -> dict[int, PlanItem]:
     """Those that are still there, by key."""
     rows = model._base_manager.select_for_update().filter(pk__in=list(keys))
     return {record.pk: record for record in rows.order_by("pk")}
 
 
-def all_of(found: Subtree) -> Iterator[PlanItem]:
+def in_order(found: Subtree) -> Iterator[PlanItem]:
     """Each record after what it belongs to."""
     for model in KINDS:
         yield from found[model].values()

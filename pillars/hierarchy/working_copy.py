@@ -17,7 +17,7 @@ class WorkingCopy:
         self._rows = {
             kind: {row.pk: row for row in kind.objects.all()}
             for kind in KINDS
-            if kind in needed(self.kinds)
+            if kind in with_parents(self.kinds)
         }
         for kind, rows in self._rows.items():
             for name, others in self._joins(kind):
@@ -52,7 +52,7 @@ class WorkingCopy:
                 yield field.name, self._rows[field.related_model]
 
 
-def needed(kinds: Iterable[type[PlanItem]]) -> set[type[PlanItem]]:
+def with_parents(kinds: Iterable[type[PlanItem]]) -> set[type[PlanItem]]:
     """Some kinds, and those that their records are part of."""
     found = set(kinds)
     for kind in reversed(KINDS):

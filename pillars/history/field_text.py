@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from pillars import school_years
 from pillars.hierarchy.tree import kind_of_row
 from pillars.models import Pillar, PlanItem, Priority, Strategy, StudentGroup
-from pillars.text.diff import marked
+from pillars.text.diff import mark_changes
 
 from .recording import changed_columns
 
@@ -125,7 +125,7 @@ class RecordNames:
         was, now = (self.value_in(state, field) for state in (before, after))
         is_wording = isinstance(field, models.CharField | models.TextField)
         if was and now and is_wording and not field.choices:
-            return FieldChange(field, *marked(was, now))
+            return FieldChange(field, *mark_changes(was, now))
         return FieldChange(field, escape(was), escape(now))
 
 

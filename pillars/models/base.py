@@ -138,7 +138,7 @@ class PlanItem(models.Model):
         day = self.translation_state.get(field, {}).get(language)
         return datetime.date.fromisoformat(day) if day else None
 
-    def confirmed(self, field: str, language: str) -> Confirmation | None:
+    def confirmation(self, field: str, language: str) -> Confirmation | None:
         saved = self.confirmations.get(field, {}).get(language)
         if not saved:
             return None

@@ -214,10 +214,10 @@ class Measure(PlanItem, Retirable):
         return self.series[0]
 
     @property
-    def deciding(self) -> list[Series]:
+    def deciding_series(self) -> list[Series]:
         """The series its status rests on: that of all students, or each group's."""
         return self.series if self.is_by_group else [self.headline]
 
     @cached_property
     def progress(self) -> Progress:
-        return least_favorable([series.progress for series in self.deciding])
+        return least_favorable([series.progress for series in self.deciding_series])

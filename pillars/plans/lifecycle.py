@@ -114,23 +114,23 @@ def start_next(old: Plan, new: Plan, parts: Iterable[str]) -> Plan:
     """Save the next plan, not public and not current, with the chosen parts."""
     parts = set(parts)
     new.is_public = new.is_current = new.is_locked = False
-    with change_reason(copied_from(old)):
+    with change_reason(copy_reason(old)):
         new.save()
     flat = {Part.GROUPS: "groups", Part.GLOSSARY: "terms", Part.SECTIONS: "sections"}
     for part, children in flat.items():
         if part in parts:
             for record in getattr(old, children).all():
-                copied(record, plan=new)
+                copy_record(record, plan=new)
     if Part.PILLARS in parts:
         copy_outline(old, new, parts)
     return new
 
 
-def copied_from(old: Plan) -> str:
+def copy_reason(old: Plan) -> str:
     return _("Copied from the plan %(slug)s") % {"slug": old.slug}
 
 
-def copied(record: PlanItem, **given) -> PlanItem:
+def copy_record(record: PlanItem, **given) -> PlanItem:
     """A saved copy, with private columns and translation state."""
     columns = [
         column.attname
@@ -141,20 +141,20 @@ def copied(record: PlanItem, **given) -> PlanItem:
     columns = [name for name in columns if name not in record.translated_fields()]
     values = {name: getattr(record, name) for name in columns}
     copy = type(record)(**values, **given)
-    with change_reason(copied_from(plan_of(record))):
+    with change_reason(copy_reason(plan_of(record))):
         copy.save()
     return copy
 
 
 def copy_outline(old: Plan, new: Plan, parts: set[str]) -> None:
     for pillar in old.pillars.live():
-        its_copy = copied(pillar, plan=new)
+        its_copy = copy_record(pillar, plan=new)
         if Part.PEOPLE in parts:
             for account in Account.objects.filter(pillars=pillar):
                 account.pillars.add(its_copy)
         priorities = {None: None}
         for priority in pillar.priorities.filter(is_retired=False):
-            copy = copied(priority, pillar=its_copy)
+            copy = copy_record(priority, pillar=its_copy)
             priorities[priority.pk] = copy
             copy_under(priority, copy, parts)
         if Part.MEASURES in parts:
@@ -163,15 +163,15 @@ def copy_outline(old: Plan, new: Plan, parts: set[str]) -> None:
                 # What concerned the old numbers.
                 reasons = {f"override_reason_{code}": "" for code in languages()}
                 numbers = {"next_update_due": None, "override_status": "", **reasons}
-                copied(measure, pillar=its_copy, priority=above, **numbers)
+                copy_record(measure, pillar=its_copy, priority=above, **numbers)
 
 
 def copy_under(priority, copy, parts: set[str]) -> None:
     strategies: dict[int, Strategy] = {}
     if Part.STRATEGIES in parts:
         for strategy in priority.strategies.live():
-            strategies[strategy.pk] = copied(strategy, priority=copy)
+            strategies[strategy.pk] = copy_record(strategy, priority=copy)
     if Part.RESOURCES in parts:
         for resource in priority.resources.all():
             its_strategy = strategies.get(resource.strategy_id)
-            copied(resource, priority=copy, strategy=its_strategy)
+            copy_record(resource, priority=copy, strategy=its_strategy)

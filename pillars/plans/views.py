@@ -68,7 +68,7 @@ class NextPlanForm(forms.ModelForm):
         return parts
 
 
-def proposed(old: Plan) -> dict[str, object]:
+def proposal(old: Plan) -> dict[str, object]:
     """As many years, right after the old plan's."""
     length = old.last_year - old.first_year
     first = old.last_year + 1
@@ -89,7 +89,7 @@ def start_next(request: HttpRequest, pk: int) -> HttpResponse:
     if not may_make_a_plan(request.user):
         raise PermissionDenied
     if request.method != "POST":
-        return start_page(request, old, NextPlanForm(initial=proposed(old)))
+        return start_page(request, old, NextPlanForm(initial=proposal(old)))
     draft = lifecycle.draft_of(old, request.POST.getlist("parts"))
     form = NextPlanForm(request.POST, instance=draft)
     if "lock_old" in request.POST and not request.user.has_perm(CHANGE):

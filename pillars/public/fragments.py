@@ -52,7 +52,7 @@ def in_its_language(html: SafeString, language: str, tag: str) -> SafeString:
     return format_html('<{0} lang="{1}">{2}</{0}>', tag, language, html)
 
 
-def marked(wording: Wording) -> SafeString:
+def wording_html(wording: Wording) -> SafeString:
     html = markdown.keep_together(wording.text)
     return in_its_language(html, wording.language, "span")
 

@@ -33,7 +33,7 @@ from .values import (
     levels_of,
     path_through,
     reason_without_result,
-    rounded,
+    round_to,
     value_on,
     years_late,
 )
@@ -95,7 +95,7 @@ class Progress:
             return None
         if year == self.path[-1].year:
             return self.path[-1].value
-        return rounded(as_decimal(value_on(self.path, year)), self.decimals)
+        return round_to(as_decimal(value_on(self.path, year)), self.decimals)
 
 
 def judge(
@@ -225,7 +225,7 @@ class _Case:
     def _by_pace(self, numbers: Progress) -> Progress:
         expected = numbers.expected_in(numbers.latest.year)
         asked = 0 if expected is None else self.sign * (expected - self.start.value)
-        value = rounded(numbers.latest.value, self.decimals)
+        value = round_to(numbers.latest.value, self.decimals)
         gained = self.sign * (value - self.start.value) if self.start else 0
         pace = Fraction(gained) / Fraction(asked) if asked > 0 else None
         status = self._final_status() or _pace_status(gained, pace)

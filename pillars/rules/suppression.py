@@ -22,7 +22,7 @@ def is_hidden(student_count: int | None, threshold: int) -> bool:
     return student_count is not None and student_count < threshold
 
 
-def published(
+def suppress(
     state: State, value: Decimal | None, student_count: int | None, threshold: int
 ) -> tuple[State, Decimal | None]:
     """What a document may have of the editors' state and value."""

@@ -8,7 +8,16 @@ from typing import NamedTuple
 
 from pillars.enums import Direction, TargetKind, UnitKind
 
-from .values import BY_CHANGE, CHANGES, LEVELS, Aim, Report, as_start, level_of, rounded
+from .values import (
+    BY_CHANGE,
+    CHANGES,
+    LEVELS,
+    Aim,
+    Report,
+    as_start,
+    level_of,
+    round_to,
+)
 
 # A fraction of a whole, or of a little more than a whole, as attendance may be: 1.02.
 FRACTION_BELOW = Decimal("1.5")
@@ -31,7 +40,7 @@ class Fault(Enum):
         return self.value <= Fault.TURNS_BACK.value
 
 
-class Faulty(NamedTuple):
+class TargetFault(NamedTuple):
     """Of some, with the year that the target is compared with."""
 
     year: int
@@ -45,7 +54,7 @@ def errors(
     decimals: int,
     baseline: Report | None,
     targets: Sequence[Aim],
-) -> list[Faulty]:
+) -> list[TargetFault]:
     aims = sorted(targets, key=lambda aim: aim.year)
     sign = SIGNS.get(direction, 0)
     return [
@@ -62,7 +71,7 @@ def questions(
     unit_kind: UnitKind,
     baseline: Report | None,
     targets: Sequence[Aim],
-) -> list[Faulty]:
+) -> list[TargetFault]:
     """What may be meant, each target by itself."""
     start = as_start(baseline, decimals)
     sign = SIGNS.get(direction, 0)
@@ -73,19 +82,19 @@ def questions(
         entered = () if kind == TargetKind.CHANGE_BY_PERCENT else numbers
         levels = () if kind in BY_CHANGE else numbers
         if start and any(sign * (level - start.value) < 0 for level in levels):
-            found.append(Faulty(aim.year, Fault.LOOSER_THAN_BASELINE, start.year))
+            found.append(TargetFault(aim.year, Fault.LOOSER_THAN_BASELINE, start.year))
         if any(is_too_fine(number, decimals) for number in entered):
-            found.append(Faulty(aim.year, Fault.TOO_FINE))
+            found.append(TargetFault(aim.year, Fault.TOO_FINE))
         worked_out = [level_of(kind, number, start, decimals) for number in numbers]
         if any(is_no_share(n, unit_kind) for n in worked_out if n is not None):
-            found.append(Faulty(aim.year, Fault.NO_SHARE))
+            found.append(TargetFault(aim.year, Fault.NO_SHARE))
         if any(is_fraction(level, unit_kind) for level in levels):
-            found.append(Faulty(aim.year, Fault.FRACTION))
+            found.append(TargetFault(aim.year, Fault.FRACTION))
     return found
 
 
 def is_too_fine(value: Decimal, decimals: int) -> bool:
-    return value != rounded(value, decimals)
+    return value != round_to(value, decimals)
 
 
 def is_no_share(value: Decimal, unit_kind: UnitKind) -> bool:
@@ -97,25 +106,25 @@ def is_fraction(value: Decimal, unit_kind: UnitKind) -> bool:
     return unit_kind == UnitKind.PERCENT and 0 < value < FRACTION_BELOW
 
 
-def _dated_too_early(kind, baseline, aims) -> Iterator[Faulty]:
+def _dated_too_early(kind, baseline, aims) -> Iterator[TargetFault]:
     if baseline and kind in LEVELS | CHANGES:
         # A baseline without a value still has its year.
         for aim in aims:
             if aim.year <= baseline.year:
-                yield Faulty(aim.year, Fault.NOT_AFTER_BASELINE, baseline.year)
+                yield TargetFault(aim.year, Fault.NOT_AFTER_BASELINE, baseline.year)
 
 
-def _against_direction(kind, sign, aims) -> Iterator[Faulty]:
+def _against_direction(kind, sign, aims) -> Iterator[TargetFault]:
     if kind in BY_CHANGE:
         for aim in aims:
             if any(sign * number < 0 for number in aim.numbers(kind)):
-                yield Faulty(aim.year, Fault.AGAINST_DIRECTION)
+                yield TargetFault(aim.year, Fault.AGAINST_DIRECTION)
 
 
-def _turning_back(kind, sign, decimals, aims) -> Iterator[Faulty]:
+def _turning_back(kind, sign, decimals, aims) -> Iterator[TargetFault]:
     for before, after in pairwise(aim for aim in aims if aim.numbers(kind)):
         if _asks_less(kind, sign, decimals, before, after):
-            yield Faulty(after.year, Fault.TURNS_BACK, before.year)
+            yield TargetFault(after.year, Fault.TURNS_BACK, before.year)
 
 
 def _asks_less(kind, sign, decimals, before: Aim, after: Aim) -> bool:
@@ -125,5 +134,5 @@ def _asks_less(kind, sign, decimals, before: Aim, after: Aim) -> bool:
     values = [after.value, before.value]
     # A change by percent is no value of the measure, and not rounded like one.
     if kind != TargetKind.CHANGE_BY_PERCENT:
-        values = [rounded(value, decimals) for value in values]
+        values = [round_to(value, decimals) for value in values]
     return sign * (values[0] - values[1]) < 0

@@ -106,7 +106,7 @@ def path_through(
     """The line from the baseline to the targets, if they ask for more."""
     if not start or not goals:
         return ()
-    rise = sign * (rounded(goals[-1].value, decimals) - start.value)
+    rise = sign * (round_to(goals[-1].value, decimals) - start.value)
     return (start, *goals) if rise > 0 else ()
 
 
@@ -132,10 +132,10 @@ def as_start(baseline: Report | None, decimals: int) -> Point | None:
     """The baseline as it is shown, if it has a usable value."""
     if baseline is None or not baseline.is_usable:
         return None
-    return Point(baseline.year, rounded(baseline.value, decimals))
+    return Point(baseline.year, round_to(baseline.value, decimals))
 
 
-def rounded(value: Decimal, decimals: int) -> Decimal:
+def round_to(value: Decimal, decimals: int) -> Decimal:
     """Halves are rounded away from zero, as people round."""
     return value.quantize(_step(decimals), ROUND_HALF_UP, context=WIDE)
 

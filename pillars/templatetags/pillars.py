@@ -26,7 +26,7 @@ from pillars.text import formatting, markdown
 register = template.Library()
 
 
-register.simple_tag(fragments.marked, name="wording")
+register.simple_tag(fragments.wording_html, name="wording")
 register.simple_tag(fragments.once)
 register.simple_tag(fragments.same)
 register.simple_tag(fragments.source)
@@ -36,24 +36,24 @@ register.filter(fragments.table)
 @register.simple_tag
 def localized(record: PlanItem, field: str) -> SafeString:
     """Fallback text has its ``lang``, for screen readers (WCAG 2.2, 3.1.2)."""
-    return fragments.marked(fragments.wording_of(record, field, get_language()))
+    return fragments.wording_html(fragments.wording_of(record, field, get_language()))
 
 
 @register.simple_tag(takes_context=True)
 def explained(context, record: PlanItem, field: str) -> SafeString:
     """As ``localized``, its first terms linked to the glossary."""
     text, language = record.text_in_or_fallback(field, get_language())
-    return linked(context, markdown.keep_together(text), language, "span")
+    return link_terms(context, markdown.keep_together(text), language, "span")
 
 
 @register.simple_tag(takes_context=True)
 def prose(context, record: PlanItem, field: str) -> SafeString:
     """Markdown as HTML, its first terms linked to the glossary."""
     text, language = record.text_in_or_fallback(field, get_language())
-    return linked(context, markdown.markdown(text), language, "div")
+    return link_terms(context, markdown.markdown(text), language, "div")
 
 
-def linked(context, html: SafeString, language: str, tag: str) -> SafeString:
+def link_terms(context, html: SafeString, language: str, tag: str) -> SafeString:
     """HTML of the page's own language, linked to its plan's glossary, if any."""
     if language != get_language():
         return fragments.in_its_language(html, language, tag)
@@ -163,7 +163,7 @@ def as_status(value: str) -> Status:
 
 
 @register.filter
-def counted(measures: Iterable[Measure]) -> list[Measure]:
+def own_measures(measures: Iterable[Measure]) -> list[Measure]:
     """All but the related figures."""
     return [measure for measure in measures if not measure.is_related_figure]
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from difflib import SequenceMatcher
+from functools import partial
 from typing import NamedTuple
 
 from django.utils.html import escape, format_html
@@ -45,29 +46,28 @@ def steps(before: str, after: str) -> Iterator[Step]:
         yield Step(kind == "equal", "".join(old[i:j]), "".join(new[k:n]))
 
 
-def marked(before: str, after: str) -> tuple[SafeString, SafeString]:
+def mark_changes(before: str, after: str) -> tuple[SafeString, SafeString]:
     """Both texts as HTML: what left the first, and what is new in the second."""
-    left, right = [], []
-    for step in steps(before, after):
-        left.append(
-            escape(step.before) if step.is_same else wrapped("del", step.before)
-        )
-        right.append(escape(step.after) if step.is_same else wrapped("ins", step.after))
-    return together(left), together(right)
+    found = list(steps(before, after))
+    left = (wrap("" if step.is_same else "del", step.before) for step in found)
+    right = (wrap("" if step.is_same else "ins", step.after) for step in found)
+    return join_html(left), join_html(right)
 
 
-def wrapped(tag: str, text: str) -> SafeString:
-    """The words marked, the white space around them not."""
+def wrap(tag: str, text: str) -> SafeString:
+    """The words in a tag, the white space around them not."""
     words = text.strip()
-    if not words:
+    if not words or not tag:
         return escape(text)
     start, _words, end = text.partition(words)
     return format_html("{1}<{0}>{2}</{0}>{3}", tag, start, words, end)
 
 
-def marked_in_one(changes: Iterable[Step]) -> SafeString:
+def mark_in_one(changes: Iterable[Step]) -> SafeString:
     """One text as HTML, what was taken out before what was put in."""
-    return together(in_one(changes, escape, taken_out, put_in))
+    taken_out = partial(with_label, "del", _("[taken out:"))
+    put_in = partial(with_label, "ins", _("[put in:"))
+    return join_html(in_one(changes, escape, taken_out, put_in))
 
 
 def in_words(changes: Iterable[Step]) -> str:
@@ -93,14 +93,6 @@ def in_one(changes: Iterable[Step], same: Look, out: Look, put: Look) -> Iterato
         yield ending(step.after or step.before)
 
 
-def taken_out(words: str) -> SafeString:
-    return with_label("del", _("[taken out:"), words)
-
-
-def put_in(words: str) -> SafeString:
-    return with_label("ins", _("[put in:"), words)
-
-
 def with_label(tag: str, label: str, words: str) -> SafeString:
     """Marked words, with words for those who do not see the mark."""
     return format_html(
@@ -118,5 +110,5 @@ def ending(text: str) -> str:
     return text[len(text.rstrip()) :]
 
 
-def together(parts: Iterable[str]) -> SafeString:
+def join_html(parts: Iterable[str]) -> SafeString:
     return mark_safe("".join(parts))  # noqa: S308 - each part is escaped

@@ -15,7 +15,7 @@ from pillars.enums import Reason, TargetKind, UnitKind
 from pillars.models import Measure
 from pillars.models.series import Series
 from pillars.rules.progress import Point, Progress
-from pillars.rules.values import rounded
+from pillars.rules.values import round_to
 from pillars.school_years import label
 
 
@@ -28,7 +28,7 @@ class Unit(NamedTuple):
 
 def number_text(value: Decimal, decimals: int) -> str:
     """As the active language writes it, with a real minus sign."""
-    shown = rounded(value, decimals)
+    shown = round_to(value, decimals)
     text = number_format(abs(shown), decimals, use_l10n=True, force_grouping=True)
     return f"−{text}" if shown < 0 else text
 
@@ -49,7 +49,7 @@ def _value_text(value: Decimal, kind: str, decimals: int, language: str) -> str:
     if kind == UnitKind.DOLLARS:
         return f"−${text[1:]}" if text.startswith("−") else f"${text}"
     if kind in {UnitKind.POINTS, UnitKind.PERCENTAGE_POINTS}:
-        one = abs(rounded(value, decimals)) == 1
+        one = abs(round_to(value, decimals)) == 1
         return ngettext("%(number)s point", "%(number)s points", 1 if one else 2) % {
             "number": text
         }
@@ -70,7 +70,7 @@ def target_text(value: Decimal, measure: Measure) -> str:
 def distinct_unit(value: Decimal, others: Iterable[Decimal], measure: Measure) -> Unit:
     """With as many decimals as it takes to see the difference from others."""
     decimals, differing = measure.decimals, [o for o in others if o != value]
-    while rounded(value, decimals) in [rounded(o, decimals) for o in differing]:
+    while round_to(value, decimals) in [round_to(o, decimals) for o in differing]:
         decimals += 1
     return Unit(measure.unit_kind, decimals)
 

@@ -94,7 +94,7 @@ class Text:
 
     @property
     def confirmation(self) -> Confirmation | None:
-        return self.record.confirmed(self.field, self.language)
+        return self.record.confirmation(self.field, self.language)
 
     @cached_property
     def paired(self) -> dict[str, str]:

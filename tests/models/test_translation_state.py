@@ -126,21 +126,21 @@ def test_meaning_that_did_not_change_is_in_step_with_a_name_and_a_day(priority):
 
     assert priority.translation_state == {}
     assert priority.paired_wordings == {}
-    assert priority.confirmed("why", "es") == ("Ana López", TODAY)
-    assert priority.confirmed("why", "en") is None
-    assert priority.confirmed("title", "es") is None
+    assert priority.confirmation("why", "es") == ("Ana López", TODAY)
+    assert priority.confirmation("why", "en") is None
+    assert priority.confirmation("title", "es") is None
 
 
 @pytest.mark.parametrize("column", ["why_en", "why_es"])
 def test_confirmation_lasts_until_either_wording_changes(priority, column):
     confirmed(edited(priority, why_en="It helps a lot."))
     edited(priority, title_en="Another title", title_es="Otro título")
-    before = priority.confirmed("why", "es")
+    before = priority.confirmation("why", "es")
 
     edited(priority, **{column: "Something else."})
 
     assert before == ("Ana López", TODAY)
-    assert priority.confirmed("why", "es") is None
+    assert priority.confirmation("why", "es") is None
     assert priority.confirmations == {}
 
 
@@ -149,7 +149,7 @@ def test_white_space_alone_keeps_a_confirmation(priority):
 
     edited(priority, why_en="It helps  a lot. ")
 
-    assert priority.confirmed("why", "es") == ("Ana López", TODAY)
+    assert priority.confirmation("why", "es") == ("Ana López", TODAY)
 
 
 def test_change_after_a_confirmation_leaves_it_behind_again(priority):

@@ -82,7 +82,7 @@ def writes_english_where_it_is_behind(site):
 
 def says_that_the_meaning_holds(site):
     site.write(site.others, "why", "es", confirm="")
-    return now(site.others).confirmed("why", "es") is not None
+    return now(site.others).confirmation("why", "es") is not None
 
 
 def writes_a_text_of_a_locked_plan(site):

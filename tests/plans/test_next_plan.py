@@ -19,7 +19,7 @@ from pillars.models import (
 )
 from pillars.plans import lifecycle
 from pillars.plans.lifecycle import Part
-from pillars.plans.views import proposed
+from pillars.plans.views import proposal
 from tests.helpers.desk import form_of
 from tests.helpers.makers import (
     make_group,
@@ -87,7 +87,7 @@ def address(plan: Plan) -> str:
 
 
 def sent(old: Plan, **other) -> dict:
-    return {**proposed(old), **other}
+    return {**proposal(old), **other}
 
 
 def counts(plan: Plan) -> dict[str, int]:
@@ -193,7 +193,7 @@ def test_who_looked_after_a_pillar_looks_after_its_copy(admin_user):
 def test_next_years_and_titles_are_proposed():
     old = full_plan()
 
-    found = proposed(old)
+    found = proposal(old)
 
     assert (found["slug"], found["first_year"], found["last_year"]) == (
         "2026-30",

@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from pillars.enums import State
-from pillars.rules.suppression import can_be_worked_out, is_hidden, published
+from pillars.rules.suppression import can_be_worked_out, is_hidden, suppress
 
 SHOWN = State.REPORTED
 HIDDEN = State.SUPPRESSED
@@ -25,21 +25,21 @@ def test_is_hidden_below_the_threshold_only(student_count, hidden):
 
 @pytest.mark.parametrize("state", [state for state in State if state.has_value])
 def test_published_hides_a_value_of_few_students_in_every_state(state):
-    assert published(state, Decimal(4), 10, 11) == (State.SUPPRESSED, None)
+    assert suppress(state, Decimal(4), 10, 11) == (State.SUPPRESSED, None)
 
 
 @pytest.mark.parametrize("state", [state for state in State if state.has_value])
 def test_published_shows_a_value_of_enough_students_as_it_is(state):
-    assert published(state, Decimal(4), 11, 11) == (state, Decimal(4))
+    assert suppress(state, Decimal(4), 11, 11) == (state, Decimal(4))
 
 
 @pytest.mark.parametrize("state", [state for state in State if not state.has_value])
 def test_published_never_carries_a_value_in_a_state_without_one(state):
-    assert published(state, Decimal(4), 500, 11) == (state, None)
+    assert suppress(state, Decimal(4), 500, 11) == (state, None)
 
 
 def test_published_reads_a_state_as_the_database_gives_it():
-    assert published("suppressed", Decimal(4), None, 11) == (State.SUPPRESSED, None)
+    assert suppress("suppressed", Decimal(4), None, 11) == (State.SUPPRESSED, None)
 
 
 @pytest.mark.parametrize("hidden", [State.SUPPRESSED, State.WITHHELD])

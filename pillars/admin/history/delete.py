@@ -22,8 +22,8 @@ from pillars.admin.conflicts.lost_forms import locked_page
 from pillars.hierarchy.labels import form_link, kind_of
 from pillars.hierarchy.tree import (
     Subtree,
-    all_of,
     blocking_rows,
+    in_order,
     nearest_parent,
     subtree,
 )
@@ -59,13 +59,13 @@ def delete(records: Iterable[PlanItem], seen: set[str] | None = None) -> None:
         for resource in losing_strategy.select_for_update():
             resource.strategy = None
             resource.save()
-        for record in reversed(list(all_of(found))):
+        for record in reversed(list(in_order(found))):
             record.delete()
 
 
 def by_key(found: Subtree) -> dict[str, PlanItem]:
     """Records by the keys that stand on the page that asks."""
-    return {f"{rec._meta.model_name}:{rec.pk}": rec for rec in all_of(found)}
+    return {f"{rec._meta.model_name}:{rec.pk}": rec for rec in in_order(found)}
 
 
 def seen_by(request: HttpRequest) -> set[str]:
@@ -79,7 +79,7 @@ class DeletesWithChildren:
 
     def get_deleted_objects(self, objs, request):
         found = request.to_delete = subtree(objs)
-        records = list(all_of(found))
+        records = list(in_order(found))
         desk = self.admin_site.get_model_admin
         not_allowed = {
             record._meta.verbose_name

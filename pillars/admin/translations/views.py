@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from pillars.desk.page import desk_page
 from pillars.permissions.rules import may_write
-from pillars.text.diff import marked_in_one
+from pillars.text.diff import mark_in_one
 from pillars.translations.status import Text
 
 from .actions import RefusedError, confirm, undo_confirmation, write
@@ -39,7 +39,7 @@ class Entry:
 
     @property
     def changes(self) -> SafeString:
-        return marked_in_one(self.text.changes)
+        return mark_in_one(self.text.changes)
 
     @property
     def has_box(self) -> bool:

@@ -19,7 +19,7 @@ from pillars.imports.files.xlsx import (
     write_sheet,
 )
 from pillars.models import Plan, PlanItem
-from pillars.rules.suppression import published
+from pillars.rules.suppression import suppress
 
 from .records import records_of
 from .sheets import CHOICES, SHEETS, Sheet
@@ -53,7 +53,7 @@ def written_columns(plan: Plan | None, sheet: Sheet) -> list[str]:
 
 def published_value(record: PlanItem) -> dict[str, object]:
     """A counted value as readers may see it: hidden where it counts too few."""
-    state, value = published(
+    state, value = suppress(
         State(record.state),
         record.value,
         record.student_count,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from pillars import school_years
 from pillars.history.field_text import value_as_text
-from pillars.text.diff import marked
+from pillars.text.diff import mark_changes
 from pillars.translations.status import TextState
 from plan_site.editions.checks.messages import field_label
 from plan_site.editions.document import public_fields
@@ -71,7 +71,7 @@ class Lines:
                 yield self.wording(by_language[code])
             else:
                 text = values.get(f"{changes[0].field}_{code}") or ""
-                same = marked(text, text)[0] if text else SafeString("")
+                same = mark_changes(text, text)[0] if text else SafeString("")
                 yield Wording(code, same, same, is_same=True)
 
     def wording(self, change: FieldChange) -> Wording:
@@ -79,7 +79,7 @@ class Lines:
             veil = escape(_("suppressed for privacy"))
             return Wording(change.language, veil, veil)
         sides = (self.shown(change, value) for value in change.sides)
-        return Wording(change.language, *marked(*sides))
+        return Wording(change.language, *mark_changes(*sides))
 
     def name(self, change: FieldChange) -> str:
         """A field as an editor knows it, with its row."""

@@ -12,7 +12,7 @@ from django.db.models import Field, Model
 from pillars.enums import State
 from pillars.hierarchy.tree import TO_PLAN
 from pillars.models import Baseline, Result
-from pillars.rules.suppression import published
+from pillars.rules.suppression import suppress
 
 from . import public_fields
 from .snapshot import ItemId, Row, Snapshot
@@ -66,7 +66,7 @@ def item_of(record: Model) -> ItemId:
 
 def as_published(record: Model) -> tuple[State, Decimal | None]:
     """The state and the value in which a record, or its past, may be published."""
-    return published(
+    return suppress(
         State(record.state),
         record.value,
         record.student_count,

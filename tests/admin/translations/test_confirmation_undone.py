@@ -103,7 +103,7 @@ def test_state_that_the_history_does_not_know_is_not_invented(admin_client):
     assert page.status_code == 409
     assert "The history does not say how" in page.content.decode()
     priority.refresh_from_db()
-    assert priority.confirmed("why", "es")
+    assert priority.confirmation("why", "es")
 
 
 def test_person_who_may_only_view_undoes_nothing(client):
@@ -116,4 +116,4 @@ def test_person_who_may_only_view_undoes_nothing(client):
     assert elements(page, "button[@name='undo']") == []
     assert answer.status_code == 403
     priority.refresh_from_db()
-    assert priority.confirmed("why", "es")
+    assert priority.confirmation("why", "es")

@@ -132,7 +132,7 @@ def test_confirmation_is_recorded_with_name_and_day(client, priority):
     client.post(address(), data)
 
     priority.refresh_from_db()
-    assert priority.confirmed("why", "es") == ("Eva", timezone.localdate())
+    assert priority.confirmation("why", "es") == ("Eva", timezone.localdate())
     assert priority.behind_since("why", "es") is None
     assert priority.why_es == "Ayuda."
     assert priority.history.first().history_user.username == "eva"
@@ -186,7 +186,7 @@ def test_confirming_with_an_unchanged_box_is_accepted(admin_client, priority):
     admin_client.post(address(), data)
 
     priority.refresh_from_db()
-    assert priority.confirmed("why", "es")
+    assert priority.confirmation("why", "es")
 
 
 def test_missing_text_cannot_be_confirmed(admin_client):

@@ -331,7 +331,7 @@ def test_text_is_not_behind_and_confirmed_at_once():
     priority = taken_back(2, priority)
 
     assert priority.behind_since("why", "es")
-    assert priority.confirmed("why", "es") is None
+    assert priority.confirmation("why", "es") is None
     assert priority.paired_wordings == {"why": {"en": "It helps.", "es": "Ayuda."}}
 
 
@@ -355,7 +355,7 @@ def test_confirmation_comes_back_with_the_wordings_that_it_was_of():
 
     priority = taken_back(3, priority)
 
-    assert priority.confirmed("why", "es").by == "Ana"
+    assert priority.confirmation("why", "es").by == "Ana"
     assert priority.behind_since("why", "es") is None
 
 

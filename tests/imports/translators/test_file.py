@@ -136,7 +136,7 @@ def test_text_can_be_confirmed_in_the_file(admin_client, priority, said):
     confirm(admin_client, preview)
 
     priority.refresh_from_db()
-    assert priority.confirmed("why", "es") == ("admin", timezone.localdate())
+    assert priority.confirmation("why", "es") == ("admin", timezone.localdate())
     assert priority.why_es == "Ayuda."
 
 
