@@ -56,7 +56,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def show(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     draft = store.drafts_of(request).filter(pk=key).first()
     if draft is None:
-        return desk_page(request, "desk/drafts/gone.html", _("What was not saved"), 404)
+        return desk_page(
+            request, "desk/drafts/not_found.html", _("What was not saved"), 404
+        )
     return redirect(draft.address)
 
 
@@ -64,7 +66,7 @@ def show(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 def draft_list(request: HttpRequest) -> HttpResponse:
     drafts = [(draft, name_of(draft)) for draft in store.drafts_of(request)]
     return desk_page(
-        request, "desk/drafts/all.html", _("What was not saved"), drafts=drafts
+        request, "desk/drafts/draft_list.html", _("What was not saved"), drafts=drafts
     )
 
 
@@ -102,4 +104,4 @@ def texts_page(request: HttpRequest, draft: Draft) -> HttpResponse:
         if value and not name.endswith(OWN_FIELDS)
     ]
     title, context = _("What was not saved"), {"draft": draft, "rows": rows}
-    return desk_page(request, "desk/drafts/words.html", title, **context)
+    return desk_page(request, "desk/drafts/texts.html", title, **context)

@@ -134,7 +134,7 @@ def test_browser_that_forgot_everything_still_gets_its_form_back(window, ana):
     assert typed(page)["title_es"] == "Otra"
 
 
-def test_looking_at_a_kept_form_saves_nothing_however_right_it_is(window, ana):
+def test_opening_a_draft_saves_nothing_however_right_it_is(window, ana):
     priority = make_priority()
     sent = filled_in(window.get(form_of(priority)), title_es="Otra")
     end_session()
@@ -175,7 +175,7 @@ def test_another_browser_is_not_shown_it(window, ana):
     assert page.status_code == 404
 
 
-def test_file_is_not_kept_and_the_page_says_so(window, ana):
+def test_file_is_not_stored_and_the_page_says_so(window, ana):
     address = reverse("admin:pillars_result_in_bulk")
     plan = make_pillar().plan
     page = window.get(address)
@@ -262,7 +262,7 @@ def test_start_page_reminds_and_what_is_not_wanted_is_thrown_away(window, ana):
     assert not Draft.objects.exists()
 
 
-def test_kept_form_is_shown_at_its_own_address_only(window, ana):
+def test_draft_is_shown_at_its_own_address_only(window, ana):
     first, second = make_priority(), make_priority()
     sent = filled_in(window.get(form_of(first)), title_es="Otra")
     end_session()

@@ -1,4 +1,4 @@
-"""What is never kept of a form that could not be saved, and how much of it is."""
+"""What is never stored of a form that was not saved, and how much of it is."""
 
 import datetime
 import uuid
@@ -37,7 +37,7 @@ def window() -> Client:
     [ELSEWHERE, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}],
     ids=lambda headers: str(headers),
 )
-def test_form_of_another_site_is_neither_saved_nor_kept(window, signed_in, headers):
+def test_form_of_another_site_is_neither_saved_nor_stored(window, signed_in, headers):
     priority = make_priority()
     sent = filled_in(window.get(form_of(priority)), title_es="Robada")
     sent["csrfmiddlewaretoken"] = "a" * 32
@@ -53,7 +53,7 @@ def test_form_of_another_site_is_neither_saved_nor_kept(window, signed_in, heade
     assert not Draft.objects.exists()
 
 
-def test_too_much_is_told_at_once_and_not_kept(window):
+def test_too_much_is_told_at_once_and_not_stored(window):
     priority = make_priority()
     sent = filled_in(window.get(form_of(priority)), why_en="a" * 1_000_001)
     end_session()
@@ -65,7 +65,7 @@ def test_too_much_is_told_at_once_and_not_kept(window):
     assert not Draft.objects.exists()
 
 
-def test_passwords_are_never_kept(window):
+def test_passwords_are_never_stored(window):
     for address in [reverse("admin:login"), reverse("admin:auth_user_add")]:
         end_session()
         window.post(address, {"password": "secret", "password1": "x"}, headers=HERE)
@@ -75,7 +75,7 @@ def test_passwords_are_never_kept(window):
     assert store.without_buttons(made.POST).urlencode() == urlencode({"title_en": "a"})
 
 
-def test_only_some_are_kept_and_only_for_some_hours(window):
+def test_only_some_are_stored_and_only_for_some_hours(window):
     priority = make_priority()
     sent = filled_in(window.get(form_of(priority)))
     end_session()
@@ -92,7 +92,7 @@ def test_only_some_are_kept_and_only_for_some_hours(window):
     assert Draft.objects.get().fields["title_es"] == "Última"
 
 
-def test_strangers_can_keep_only_so_much_together():
+def test_strangers_can_store_only_so_much_together():
     priority = make_priority()
     for _number in range(store.UNKNOWN_AT_MOST + 2):
         sent = {"title_en": "a", "csrfmiddlewaretoken": "made-up"}

@@ -137,16 +137,16 @@ class Merge:
         if prefix is not None:
             typed = self.typed_fields(type(form), prefix, report)
         report.name = name
-        for change in self.changes_to_tell(report, typed):
+        for change in self.changes_to_report(report, typed):
             column = change.field.name
-            told = FieldReport(report, change)
-            report.fields.append(told)
+            field_report = FieldReport(report, change)
+            report.fields.append(field_report)
             if column in typed:
-                told.typed = data_as_text(typed[column])
+                field_report.typed = data_as_text(typed[column])
             if column in form.fields:
                 bound = form.fields[column].get_bound_field(form, column)
-                told.saved_data = next(iter(untouched_data(bound)), "")
-                self.beside[bound.html_name] = told
+                field_report.saved_data = next(iter(untouched_data(bound)), "")
+                self.beside[bound.html_name] = field_report
         form.initial |= {name: bound.data for name, bound in typed.items()}
         if report.changes or report.fields:
             self.reports.append(report)
@@ -172,7 +172,7 @@ class Merge:
             fields = {name: fields[name] for name in changed if name in fields}
         return fields
 
-    def changes_to_tell(self, report: RecordReport, typed: dict):
+    def changes_to_report(self, report: RecordReport, typed: dict):
         """What others changed; if nothing was seen, what is saved where one typed."""
         if self.seen:
             both = report.seen and report.now

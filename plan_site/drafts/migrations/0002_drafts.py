@@ -12,6 +12,15 @@ def name_in_address(apps, schema_editor):
         draft.save()
 
 
+def rename_permissions(apps, schema_editor):
+    """Groups that had them keep them."""
+    for permission in apps.get_model("auth", "Permission").objects.filter(
+        content_type__app_label="kept"
+    ):
+        permission.codename = permission.codename.replace("keptform", "draft")
+        permission.save()
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("kept", "0001_kept_forms"),
@@ -63,4 +72,5 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunPython(name_in_address, migrations.RunPython.noop),
+        migrations.RunPython(rename_permissions, migrations.RunPython.noop),
     ]

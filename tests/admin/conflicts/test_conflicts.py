@@ -194,7 +194,7 @@ def test_choices_and_boxes_are_taken_over_where_nothing_was_typed(admin_client, 
     assert priority.title_en == "Mine"
 
 
-def test_tokens_come_in_one_query_a_kind_of_rows(
+def test_versions_come_in_one_query_for_each_kind_of_rows(
     admin_client, django_assert_num_queries
 ):
     measure = make_measure(results={2023: "84"})

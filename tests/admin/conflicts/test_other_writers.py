@@ -89,7 +89,7 @@ def test_order_changed_in_a_list(admin_client, other):
     assert page.context["adminform"].form["position"].value() == "2"
 
 
-def test_form_that_was_kept_and_is_stale_by_now(other):
+def test_draft_that_is_stale_by_now(other):
     priority = make_priority(title_en="First", why_en="It helps.")
     ana = ended_sessions.editor()
     window = ended_sessions.browser_of(ana)
@@ -102,11 +102,11 @@ def test_form_that_was_kept_and_is_stale_by_now(other):
 
     page = ended_sessions.sign_in_and_return(window, ana, answer)
     sent = ended_sessions.filled_in(page)
-    told_of_it = window.post(form_of(priority), sent, headers=ended_sessions.HERE)
-    again = ended_sessions.filled_in(told_of_it)
+    conflict_page = window.post(form_of(priority), sent, headers=ended_sessions.HERE)
+    again = ended_sessions.filled_in(conflict_page)
     saved = window.post(form_of(priority), again, headers=ended_sessions.HERE)
 
-    assert (told_of_it.status_code, saved.status_code) == (409, 302)
+    assert (conflict_page.status_code, saved.status_code) == (409, 302)
     priority.refresh_from_db()
     assert (priority.title_en, priority.why_en) == ("Mine", "It helps everyone.")
 
