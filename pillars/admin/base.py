@@ -18,7 +18,7 @@ from pillars.hierarchy.renumbering import move_codes
 from pillars.hierarchy.tree import TO_PILLAR, TO_PLAN, paths_up, plan_of
 from pillars.models import PlanItem
 from pillars.permissions import rules
-from pillars.permissions.locks import (
+from pillars.permissions.rules import (
     LockedError,
     in_locked_plan,
     locking,

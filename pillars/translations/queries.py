@@ -10,7 +10,7 @@ from pillars.hierarchy.working_copy import WorkingCopy
 from pillars.models import PlanItem
 from pillars.models.base import languages
 from pillars.models.series import YearValue
-from pillars.permissions.locks import hold
+from pillars.permissions.rules import hold
 
 from .status import Text, TextState, texts_of
 

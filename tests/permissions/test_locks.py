@@ -14,7 +14,7 @@ from pillars.imports.results.importer import ResultsImporter
 from pillars.linkcheck.checker import addresses_of
 from pillars.management.commands.check_links import record
 from pillars.models import Plan, Priority, Result
-from pillars.permissions.locks import is_locked
+from pillars.permissions.rules import is_locked
 from pillars.plans import lifecycle
 from tests.helpers.desk import LISTS, form_of, list_of, typed
 from tests.helpers.makers import (

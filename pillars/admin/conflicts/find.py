@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponse
 
 from pillars.hierarchy.tree import BY_NAME, ROWS
 from pillars.models import PlanItem
-from pillars.permissions.locks import hold, refuse_locked
+from pillars.permissions.rules import hold, refuse_locked
 
 from .lost_forms import deleted_page
 from .merge import Merge, Versions

@@ -16,7 +16,7 @@ from modeltranslation.utils import get_translation_fields
 from pillars import school_years
 from pillars.hierarchy.tree import TO_PLAN, paths_up
 from pillars.permissions import rules
-from pillars.permissions.locks import in_locked_plan
+from pillars.permissions.rules import in_locked_plan
 from pillars.translations.status import TextState, texts_of
 
 from .form_tags import dress

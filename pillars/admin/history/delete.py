@@ -30,7 +30,7 @@ from pillars.hierarchy.tree import (
 from pillars.history.deletions import caretakers
 from pillars.history.recording import DELETED_TOGETHER, Reason, change_reason
 from pillars.models import Pillar, PlanItem, Resource, Strategy
-from pillars.permissions.locks import LockedError, refuse_locked
+from pillars.permissions.rules import LockedError, refuse_locked
 
 SEEN = "seen"
 

@@ -25,8 +25,7 @@ from pillars.history.recording import (
     changed_columns,
 )
 from pillars.models import Measure, Pillar, PlanItem, Resource
-from pillars.permissions.locks import refuse_locked
-from pillars.permissions.rules import may_change, may_change_all
+from pillars.permissions.rules import may_change, may_change_all, refuse_locked
 
 # A lock is decided on a page of its own, and never comes back with a text.
 LOCK = {"is_locked", "unlock_reason"}

@@ -21,7 +21,7 @@ from pillars.history.field_text import RecordNames
 from pillars.history.recording import DELETED
 from pillars.history.timeline import history_rows, timeline
 from pillars.models import PlanItem
-from pillars.permissions.locks import LockedError, hold
+from pillars.permissions.rules import LockedError, hold
 
 from .undo import bring_back, columns_to_revert, may_revert, revert
 

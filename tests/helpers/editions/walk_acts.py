@@ -12,7 +12,7 @@ from pillars.admin.translations.actions import RefusedError
 from pillars.enums import State
 from pillars.hierarchy.renumbering import move_codes
 from pillars.models import Plan, PlanItem
-from pillars.permissions import locks
+from pillars.permissions import rules
 from pillars.plans import lifecycle
 from pillars.plans.lifecycle import PlanActError
 from pillars.translations.queries import texts_in
@@ -36,7 +36,7 @@ from tests.helpers.makers import (
 
 # The last where a deletion is asked about anew: something else stands on the record.
 REFUSALS = (
-    *(ValidationError, locks.LockedError, PlanActError, RefusedError),
+    *(ValidationError, rules.LockedError, PlanActError, RefusedError),
     ProtectedError,
 )
 DELETABLE = (
@@ -87,7 +87,7 @@ class Editors:
     def save(self, *records: PlanItem) -> None:
         """Save as a form does: nothing in a locked plan, nothing that is not valid."""
         with transaction.atomic():
-            locks.refuse_locked(*records)
+            rules.refuse_locked(*records)
             for record in records:
                 record.full_clean()
                 record.save()
@@ -178,7 +178,7 @@ class Editors:
     def add(self) -> str:
         kind = self.random.choice(("priority", "strategy", "resource", "term", "value"))
         above = self.any_of(every_record("priority"))
-        locks.refuse_locked(above)
+        rules.refuse_locked(above)
         if kind == "value":
             measure = self.any_of(list(above.measures.all()))
             years = {row.school_year for row in measure.results.all()}
