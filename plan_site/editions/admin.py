@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
 from pillars.admin.base import RequestGuards
+from pillars.models.account import person_name
 
 from . import urls
 from .desk.edition_views import readable
@@ -21,23 +22,21 @@ from .document.hide_again import hidden_today
 from .models import Edition, PublicationRequest, database_now
 from .public.changelog import ReadersLog
 
-EMPTY = "–"
-
 
 @admin.register(Edition)
 class EditionAdmin(RequestGuards, ModelAdmin):
     compressed_fields = False
-    list_display = ["number", "day", "published_by", "note", "state", "public_page"]
+    list_display = ["number", "day", "publisher", "note", "state", "public_page"]
     list_display_links = ["number", "day"]
     list_select_related = ["published_by", "request__asked_by"]
     list_per_page = 50
     search_fields = ["note_en", "note_es"]
     readonly_fields = [
-        *("number", "day", "published_by", "state", "content_of"),
+        *("number", "day", "publisher", "state", "content_of"),
         *("note_en", "note_es", "public_page", "asked_by", "granted_by"),
     ]
     fields = [
-        ("number", "day", "published_by"),
+        ("number", "day", "publisher"),
         ("state", "content_of", "public_page"),
         ("note_en", "note_es"),
     ]
@@ -99,12 +98,16 @@ class EditionAdmin(RequestGuards, ModelAdmin):
             context["edition_waits"] = waits(edition)
         return super().change_view(request, object_id, form_url, context)
 
-    @admin.display(description=_("day"), ordering="goes_live_at", empty_value=EMPTY)
+    @admin.display(description=_("day"), ordering="goes_live_at")
     def day(self, edition):
         moment = edition.goes_live_at
         return moment and date_format(timezone.localtime(moment), "DATE_FORMAT")
 
-    @admin.display(description=_("note for readers"), empty_value=EMPTY)
+    @admin.display(description=_("published by"), ordering="published_by")
+    def publisher(self, edition):
+        return person_name(edition.published_by) or None
+
+    @admin.display(description=_("note for readers"))
     def note(self, edition):
         notes = {"en": edition.note_en, "es": edition.note_es}
         return notes.get(get_language()) or edition.note_en or edition.note_es or None
@@ -120,19 +123,19 @@ class EditionAdmin(RequestGuards, ModelAdmin):
             }
         return _("live") if edition.number == edition.newest else _("replaced")
 
-    @admin.display(description=_("content of edition"), empty_value=EMPTY)
+    @admin.display(description=_("content of edition"))
     def content_of(self, edition):
         return edition.rolled_back_from
 
-    @admin.display(description=_("asked for by"), empty_value=EMPTY)
+    @admin.display(description=_("asked for by"))
     def asked_by(self, edition):
-        return asked_for(edition).asked_by
+        return person_name(asked_for(edition).asked_by) or None
 
-    @admin.display(description=_("granted by"), empty_value=EMPTY)
+    @admin.display(description=_("granted by"))
     def granted_by(self, edition):
-        return asked_for(edition).answered_by
+        return person_name(asked_for(edition).answered_by) or None
 
-    @admin.display(description=_("public page"), empty_value=EMPTY)
+    @admin.display(description=_("public page"))
     def public_page(self, edition):
         if not edition.log:
             return None

@@ -51,9 +51,8 @@ def ask(
         with transaction.atomic():
             close_outdated(candidate)
             if request := same.first():
-                raise PublishingError(
-                    ASKED_ALREADY % {"who": request.asked_by or _("Somebody")}
-                )
+                who = person_name(request.asked_by) or _("Somebody")
+                raise PublishingError(ASKED_ALREADY % {"who": who})
             return PublicationRequest.objects.create(
                 asked_by=user,
                 digest=candidate.outcome,

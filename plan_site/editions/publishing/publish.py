@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from pillars.models.account import person_name
 from plan_site.editions.checks.check_list import check_list
 from plan_site.editions.checks.messages import CheckMessage
 from plan_site.editions.document.candidate import Candidate
@@ -146,7 +147,7 @@ def refuse_unless_last(last: Document, now: datetime.datetime) -> None:
 
 
 def refusal(message: str, edition: Edition) -> PublishingError:
-    who = edition.published_by or _("Somebody")
+    who = person_name(edition.published_by) or _("Somebody")
     return PublishingError(message % {"number": edition.number, "who": who})
 
 

@@ -4,6 +4,7 @@ from django import template
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
+from pillars.models.account import person_name
 from plan_site.editions.desk.frame import may_publish
 from plan_site.editions.desk.review import Entry
 from plan_site.editions.desk.review_form import ReviewForm
@@ -11,6 +12,7 @@ from plan_site.editions.models import PublicationRequest
 from plan_site.editions.publishing import approval
 
 register = template.Library()
+register.filter(person_name)
 
 
 @register.filter
