@@ -59,32 +59,17 @@ COUNTS = {
 
 
 @dataclass(frozen=True)
-class Due:
-    """A result is due on a day, or for a school year that has ended."""
-
-    day: datetime.date | None = None
-    year: int | None = None
-    is_late: bool = True
-
-    def __str__(self) -> str:
-        if self.day is None:
-            year = school_years.label(self.year)
-            return gettext("No result yet for %(year)s") % {"year": year}
-        day = {"day": date_format(self.day)}
-        if self.is_late:
-            return gettext("Its next result was due on %(day)s") % day
-        return gettext("Its next result is due on %(day)s") % day
-
-
-@dataclass(frozen=True)
 class Task:
     kind: Kind
     record: PlanItem
     language: str = ""
     # The names of the fields whose texts are missing or behind.
     fields: tuple[str, ...] = ()
-    since: datetime.date | None = None
-    due: Due | None = None
+    # Since when a text is behind, or when a result is due.
+    day: datetime.date | None = None
+    # A school year that has ended without a result.
+    year: int | None = None
+    is_late: bool = False
 
     @property
     def url(self) -> str:
@@ -119,7 +104,7 @@ class Task:
 
     def __str__(self) -> str:
         if self.kind is Kind.DUE:
-            return str(self.due)
+            return self.due_text()
         if self.kind is Kind.DEAD_LINK:
             return gettext("Its link does not work: %(result)s") % {
                 "result": translate_result(self.record.check_result)
@@ -133,8 +118,17 @@ class Task:
         }
         if self.kind is Kind.MISSING:
             return gettext("%(language)s, to be written: %(fields)s") % values
-        values["day"] = date_format(self.since)
+        values["day"] = date_format(self.day)
         return gettext("%(language)s, behind since %(day)s: %(fields)s") % values
+
+    def due_text(self) -> str:
+        if self.day is None:
+            year = school_years.label(self.year)
+            return gettext("No result yet for %(year)s") % {"year": year}
+        day = {"day": date_format(self.day)}
+        if self.is_late:
+            return gettext("Its next result was due on %(day)s") % day
+        return gettext("Its next result is due on %(day)s") % day
 
 
 def find_tasks(working_copy: WorkingCopy, today: datetime.date) -> list[Task]:
@@ -152,9 +146,7 @@ def tasks_of(
     withdrawn = is_withdrawn(record)
     if isinstance(record, Measure) and not withdrawn:
         results = working_copy.under(record, Result)
-        due = result_due(record, results, plan_of(record), today)
-        if due:
-            yield Task(Kind.DUE, record, due=due)
+        yield from results_due(record, results, plan_of(record), today)
     if isinstance(record, Resource) and record.check_result and not withdrawn:
         yield Task(Kind.DEAD_LINK, record, language=dead_language(record))
     texts = list(texts_of(record))
@@ -172,9 +164,9 @@ def dead_language(resource: Resource) -> str:
     return code if code in languages() else languages()[0]
 
 
-def result_due(
+def results_due(
     measure: Measure, results: Iterable[Result], plan: Plan, today: datetime.date
-) -> Due | None:
+) -> Iterator[Task]:
     """
     The result that a measure needs now, or in the next four weeks, if any.
 
@@ -183,17 +175,16 @@ def result_due(
     """
     results = list(results)
     day = next_due_day(measure, results)
-    if day is not None:
-        soon = day <= today + AHEAD
-        return Due(day=day, is_late=day < today) if soon else None
     year = min(school_years.containing(today) - 1, plan.last_year)
-    if measure.is_related_figure or year < plan.first_year:
-        return None
     # A later result answers, and so does the statement that none is due.
-    answered = any(
+    is_answered = any(
         result.school_year >= year and result.state != State.DUE for result in results
     )
-    return None if answered else Due(year=year)
+    if day is not None:
+        if day <= today + AHEAD:
+            yield Task(Kind.DUE, measure, day=day, is_late=day < today)
+    elif not (is_answered or measure.is_related_figure or year < plan.first_year):
+        yield Task(Kind.DUE, measure, year=year)
 
 
 def next_due_day(measure: Measure, results: Iterable[Result]) -> datetime.date | None:
