@@ -28,12 +28,7 @@ def is_desk_path(path: str) -> bool:
 
 
 class FrontDoor(MiddlewareMixin):
-    """
-    The first to see a request and the last to see its answer.
-
-    It refuses a bad public request in the language of its address, and gives every
-    answer its headers. Public addresses are for reading: GET and HEAD.
-    """
+    """First to see a request, last to see its answer, which gets its headers here."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if is_desk(request):
@@ -47,6 +42,7 @@ class FrontDoor(MiddlewareMixin):
 
 
 def refuse(request: HttpRequest) -> HttpResponse | None:
+    """Public addresses are for reading: GET and HEAD, and none that is too long."""
     length = len(request.path_info) + len(request.META.get("QUERY_STRING", ""))
     if length > LONGEST_ADDRESS:
         return error_in_its_language(request, 414)
