@@ -7,7 +7,6 @@ and files are never stored.
 """
 
 import datetime
-import hashlib
 import uuid
 
 from django.conf import settings
@@ -43,10 +42,6 @@ SALT = "plan_site.kept.browser"
 PATH = "/admin/"
 
 
-class TooLargeError(ValueError):
-    """A form has more data than is stored."""
-
-
 def read_cookie(request: HttpRequest) -> tuple[str, str]:
     """
     A browser's random token, and the key of who was last signed in there.
@@ -70,11 +65,6 @@ def set_cookie(response: HttpResponse, token: str, user_key: str) -> None:
         httponly=True,
         samesite="Lax",
     )
-
-
-def digest_of(token: str) -> str:
-    """What is stored of a token: reading it in the database opens nothing."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def may_be_stored(request: HttpRequest) -> bool:
@@ -110,13 +100,13 @@ def save(request: HttpRequest, reason: Reason) -> Draft | None:
     """
     Store a form's data, instead of what was stored of that form before.
 
-    None where there is nothing to store any more. Raises ``TooLargeError``.
+    None if it is too much.
     """
     if is_too_long(request):
-        raise TooLargeError
+        return None
     form_data = without_buttons(request.POST).urlencode()
     if len(form_data) > CHARACTERS_AT_MOST:
-        raise TooLargeError
+        return None
     user = editor_of(request)
     browser = "" if reason == Reason.LEFT else request.browser_digest
     own = Q(user=user) if user else Q(user=None, browser=browser)
@@ -125,9 +115,6 @@ def save(request: HttpRequest, reason: Reason) -> Draft | None:
         key = uuid.uuid4()
     query = request.GET.copy()
     query[KEY] = str(key)
-    if request.headers.get(AUTOSAVE) == "unchanged":
-        Draft.objects.filter(own, pk=key).delete()
-        return None
     draft, _is_new = Draft.objects.update_or_create(
         pk=key,
         defaults={

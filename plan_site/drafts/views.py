@@ -29,9 +29,8 @@ def store_form(request: HttpRequest) -> HttpResponse:
     reason = Reason.LEFT if is_autosave else Reason.STALE
     if not is_signed_in:
         reason = Reason.SIGNED_OUT
-    try:
-        draft = store.save(request, reason)
-    except store.TooLargeError:
+    draft = store.save(request, reason)
+    if draft is None:
         title, context = _("Nothing was saved"), {"reason": reason.label}
         return desk_page(request, "desk/drafts/too_large.html", title, 413, **context)
     if is_autosave:

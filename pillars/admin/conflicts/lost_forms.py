@@ -20,31 +20,22 @@ def deleted_page(desk, request: HttpRequest, pk: int) -> HttpResponse | None:
     last = history_rows(desk.model).filter(id=pk, history_type=DELETED).last()
     if last is None or not desk.has_change_permission(request):
         return None
-    return desk_page(
-        request,
-        "desk/history/deleted_meanwhile.html",
-        _("The record has been deleted"),
-        HTTPStatus.CONFLICT,
-        opts=desk.opts,
-        last=last,
-        typed=typed_texts(desk, request, last.instance, change=True),
-    )
+    template = "desk/history/deleted_meanwhile.html"
+    title = _("The record has been deleted")
+    texts = typed_texts(desk, request, last.instance, change=True)
+    context = {"opts": desk.opts, "last": last, "typed": texts}
+    return desk_page(request, template, title, HTTPStatus.CONFLICT, **context)
 
 
 def locked_page(desk, request: HttpRequest, plan: Plan, change=True) -> HttpResponse:
     may = desk.has_change_permission if change else desk.has_add_permission
     if not may(request):
         raise PermissionDenied
-    return desk_page(
-        request,
-        "desk/history/locked_meanwhile.html",
-        _("The plan is locked"),
-        HTTPStatus.FORBIDDEN,
-        opts=desk.opts,
-        plan=plan,
-        # No record: in a locked plan no field of one is open.
-        typed=typed_texts(desk, request, None, change),
-    )
+    template, title = "desk/history/locked_meanwhile.html", _("The plan is locked")
+    # No record: in a locked plan no field of one is open.
+    texts = typed_texts(desk, request, None, change)
+    context = {"opts": desk.opts, "plan": plan, "typed": texts}
+    return desk_page(request, template, title, HTTPStatus.FORBIDDEN, **context)
 
 
 def typed_texts(

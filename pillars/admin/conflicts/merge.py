@@ -167,9 +167,9 @@ class Merge:
         form = form_class(self.typed, prefix=prefix)
         fields = {bound.name: bound for bound in form}
         for state in filter(None, [report.seen, report.now]):
-            other = form_class(self.typed, prefix=prefix, instance=state)
-            changed = other.changed_data
-            fields = {name: fields[name] for name in changed if name in fields}
+            form = form_class(self.typed, prefix=prefix, instance=state)
+            changed = set(form.changed_data)
+            fields = {name: fields[name] for name in fields.keys() & changed}
         return fields
 
     def changes_to_report(self, report: RecordReport, typed: dict):

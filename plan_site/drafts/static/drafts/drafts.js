@@ -3,7 +3,7 @@
 (() => {
   const EVERY = 15000;
   // A browser sends no more of a page that is going away.
-  const LAST_WORDS = 60000;
+  const KEEPALIVE_AT_MOST = 60000;
   const opened = new WeakMap();
   const stored = new WeakMap();
   const submitted = new WeakSet();
@@ -27,7 +27,7 @@
         body: new URLSearchParams(data),
         headers: { "X-Draft": data === opened.get(form) ? "unchanged" : "changed" },
         redirect: "error",
-        keepalive: data.length < LAST_WORDS,
+        keepalive: data.length < KEEPALIVE_AT_MOST,
       });
       if (!answer.ok) throw new Error(answer.status);
     } catch {
