@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from pillars import school_years
 from pillars.hierarchy.labels import form_of
-from pillars.hierarchy.tree import pillar_of, plan_of
+from pillars.hierarchy.tree import above, pillar_of, plan_of
 from pillars.models import Pillar, Plan, PlanItem, PlanSection, Resource, StudentGroup
 from pillars.models.series import YearValue
 
@@ -92,8 +92,6 @@ class Location:
             return f"{about}#{record.anchor}"
         if isinstance(record, StudentGroup):
             return reverse("pillars:measures", args=[record.plan.slug])
-        if isinstance(record, Resource):
-            record = record.priority
-        elif isinstance(record, YearValue):
-            record = record.measure
+        if isinstance(record, (Resource, YearValue)):
+            record = above(record)
         return record.get_absolute_url()
