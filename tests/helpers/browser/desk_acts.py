@@ -24,7 +24,7 @@ def collides(desk: Page, priority: Priority) -> None:
     expect(desk.locator("body")).to_contain_text("Ana Ruiz")
 
 
-def hands_over(desk: Page, _priority: Priority) -> None:
+def imports_translations(desk: Page, _priority: Priority) -> None:
     """A translator's file comes back."""
     address = reverse("admin:pillars_plan_translators_file_xlsx")
     client = client_of(User.objects.get(username="ana"))
@@ -108,7 +108,7 @@ def send(desk: Page, name: str, content: bytes) -> None:
 
 
 ACTS = [
-    *(collides, hands_over, brings_a_plan, searches),
+    *(collides, imports_translations, brings_a_plan, searches),
     *(brings_results, brings_faulty_results, deletes_what_is_chosen),
     *(is_locked_out, forgets_the_password),
 ]
