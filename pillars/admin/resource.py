@@ -3,7 +3,6 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from pillars.linkcheck.checker import translate_result
 from pillars.models import Resource, Strategy
 
 from .base import DeskAdmin
@@ -95,4 +94,4 @@ class ResourceAdmin(DeskAdmin):
     def found(self, resource):
         if resource.checked_on and not resource.check_result:
             return _("good")
-        return translate_result(resource.check_result) or None
+        return resource.check_result_text() or None

@@ -9,10 +9,7 @@ from http.client import responses
 from itertools import chain, zip_longest
 from urllib.parse import urljoin
 
-from django.utils.translation import gettext, gettext_noop
-
-from pillars.models import Resource
-from pillars.models.base import languages
+from django.utils.translation import gettext_noop
 
 from .request import (
     NOT_THE_WEB,
@@ -96,12 +93,6 @@ def host_of(url: str) -> str:
         return ""
 
 
-def addresses_of(resource: Resource) -> dict[str, str]:
-    """A resource's addresses by language, without empty ones."""
-    urls = {code: getattr(resource, f"url_{code}") for code in languages()}
-    return {code: url for code, url in urls.items() if url}
-
-
 def summarize(urls: dict[str, str], results: dict[str, str]) -> str:
     """
     What is wrong with a resource's addresses, as its row stores it.
@@ -112,9 +103,3 @@ def summarize(urls: dict[str, str], results: dict[str, str]) -> str:
     if len(set(urls.values())) == 1:
         return next(iter(wrong.values()), "")
     return "; ".join(f"{code}: {result}" for code, result in wrong.items())
-
-
-def translate_result(result: str) -> str:
-    """A stored result, in the current language."""
-    parts = [part.rpartition(": ") for part in result.split("; ") if part]
-    return "; ".join(f"{code}{colon}{gettext(text)}" for code, colon, text in parts)

@@ -3,11 +3,12 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pillars.enums import ResourceKind
 
-from .base import AddressField, PlanItem
+from .base import AddressField, PlanItem, languages
 from .outline import Priority, Strategy
 
 
@@ -67,3 +68,15 @@ class Resource(PlanItem):
         if self.strategy_id and self.strategy.priority_id != self.priority_id:
             message = _("That strategy belongs to another priority.")
             raise ValidationError({"strategy": message})
+
+    def addresses(self) -> dict[str, str]:
+        """By language, without empty ones."""
+        urls = {code: getattr(self, f"url_{code}") for code in languages()}
+        return {code: url for code, url in urls.items() if url}
+
+    def check_result_text(self) -> str:
+        """In the current language: ``es: no responde``."""
+        parts = [
+            part.rpartition(": ") for part in self.check_result.split("; ") if part
+        ]
+        return "; ".join(f"{code}{colon}{gettext(text)}" for code, colon, text in parts)

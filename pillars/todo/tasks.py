@@ -20,7 +20,6 @@ from pillars.enums import State
 from pillars.hierarchy.labels import form_of
 from pillars.hierarchy.tree import is_withdrawn, pillar_of, plan_of
 from pillars.hierarchy.working_copy import WorkingCopy
-from pillars.linkcheck.checker import translate_result
 from pillars.models import Account, Measure, Plan, PlanItem, Resource, Result
 from pillars.models.base import languages
 from pillars.text.language_names import language_name
@@ -107,7 +106,7 @@ class Task:
             return self.due_text()
         if self.kind is Kind.DEAD_LINK:
             return gettext("Its link does not work: %(result)s") % {
-                "result": translate_result(self.record.check_result)
+                "result": self.record.check_result_text()
             }
         meta = self.record._meta
         values = {

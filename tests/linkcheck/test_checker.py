@@ -8,8 +8,9 @@ from contextlib import closing
 import pytest
 from django.utils import translation
 
-from pillars.linkcheck.checker import Checker, summarize, translate_result
+from pillars.linkcheck.checker import Checker, summarize
 from pillars.linkcheck.request import Rules, is_public
+from pillars.models import Resource
 from tests.helpers.link_host import Host, is_here, make_checker
 
 
@@ -272,6 +273,8 @@ def test_resource_with_two_addresses_says_which_is_dead():
 
 def test_finding_is_read_in_the_readers_language():
     with translation.override("es"):
-        found = translate_result("en: 404 Not Found; es: does not answer")
+        found = Resource(
+            check_result="en: 404 Not Found; es: does not answer"
+        ).check_result_text()
 
     assert found == "en: 404 Not Found; es: no responde"

@@ -11,7 +11,6 @@ from django.urls import reverse
 from pillars.hierarchy.tree import plan_of
 from pillars.imports.files.pipeline import ChangedMeanwhileError
 from pillars.imports.results.importer import ResultsImporter
-from pillars.linkcheck.checker import addresses_of
 from pillars.management.commands.check_links import record
 from pillars.models import Plan, Priority, Result
 from pillars.permissions.rules import is_locked
@@ -183,9 +182,7 @@ def test_plan_that_is_locked_meanwhile_takes_no_results(locked):
 
 def test_link_check_still_notes_what_it_finds(locked):
     resource = locked["resource"]
-    found = record(
-        resource.pk, addresses_of(resource), "404", datetime.date(2026, 1, 2)
-    )
+    found = record(resource.pk, resource.addresses(), "404", datetime.date(2026, 1, 2))
 
     resource.refresh_from_db()
     assert (found, resource.check_result) == (True, "404")

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from pillars.linkcheck.checker import Checker, addresses_of, summarize
+from pillars.linkcheck.checker import Checker, summarize
 from pillars.management.import_command import Bar, counted
 from pillars.models import Resource
 
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, dry_run, fail, checker=None, **options):
-        resources = {one.pk: addresses_of(one) for one in Resource.objects.all()}
+        resources = {one.pk: one.addresses() for one in Resource.objects.all()}
         urls = {url for each in resources.values() for url in each.values()}
         results = self.check(checker or Checker(), sorted(urls))
         recorded = 0
@@ -64,7 +64,7 @@ class Command(BaseCommand):
 def record(pk: int, urls: dict[str, str], result: str, day: datetime.date) -> bool:
     """Record a result, unless the resource's addresses have changed meanwhile."""
     resource = Resource.objects.select_for_update().filter(pk=pk).first()
-    if resource is None or addresses_of(resource) != urls:
+    if resource is None or resource.addresses() != urls:
         return False
     resource.checked_on, resource.check_result = day, result[:200]
     # No edit: it gets no history, and does not conflict with an open form.

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from pillars.enums import State
 from pillars.hierarchy.tree import is_withdrawn
-from pillars.linkcheck.checker import translate_result
 from pillars.models import Resource
 from pillars.models.base import languages
 from pillars.rules.texts import visible_text
@@ -170,7 +169,7 @@ def dead_links(contents: Contents) -> Iterator[CheckMessage]:
             for code in languages()
         )
         if same_address and not is_withdrawn(record):
-            result = translate_result(known.check_result)
+            result = known.check_result_text()
             yield about("dead-link", record, DEAD_LINK % {"result": result})
 
 
