@@ -40,8 +40,6 @@ class TargetKind(TextChoices):
 
 
 class State(TextChoices):
-    """A value, or why there is none."""
-
     REPORTED = "reported", _("reported")
     PROVISIONAL = "provisional", _("provisional")
     CORRECTED = "corrected", _("corrected")
@@ -222,8 +220,6 @@ class Accent(TextChoices):
 
 
 class GroupFamily(TextChoices):
-    """What distinguishes the student groups of one family."""
-
     GRADE_SPAN = "grade_span", _("Grade span")
     PROGRAM = "program", _("Program")
     ETHNICITY = "ethnicity", _("Ethnicity")

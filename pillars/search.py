@@ -97,14 +97,12 @@ def code_key(code: str) -> str:
 
 
 def has(text: str, word: str) -> bool:
-    """Whether a folded text has a folded word."""
     if word not in text:
         return False
     return len(word) >= SHORT or bool(re.search(rf"(?<!\w){re.escape(word)}", text))
 
 
 def passages_of(record: PlanItem) -> list[Passage]:
-    """A record's texts, its titles first."""
     texts = [(it, getattr(record, it.name)) for it in text_columns(type(record))]
     return [Passage(column, text) for column, text in texts if text]
 

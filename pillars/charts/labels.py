@@ -85,7 +85,6 @@ def width_of(text: str, font_size: float) -> float:
 
 
 def box_of(x: float, y: float, anchor: str, text: str, font_size: float) -> Box:
-    """What a line of words covers; its foot stands at ``y``."""
     width = width_of(text, font_size)
     left = x - {"start": 0, "middle": width / 2, "end": width}[anchor]
     return Box(left, y - ASCENT * font_size, left + width, y + DESCENT * font_size)

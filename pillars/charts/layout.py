@@ -40,8 +40,6 @@ CENTERED = 0.35
 
 
 class Sheet(NamedTuple):
-    """What a chart with words is drawn on, and how its numbers become words."""
-
     width: int
     height: int
     font_size: int
@@ -132,7 +130,6 @@ def _tick_label(level: Decimal, left: float, plot: Plot, sheet: Sheet) -> Label:
 
 
 def _year_labels(plot: Plot, sheet: Sheet) -> list[Label]:
-    """The first school year, the last, and as many between as have room."""
     years = range(plot.first_year, plot.last_year + 1)
     widest = max(sheet.width_of(sheet.year_label(year)) for year in years)
     room = widest + BETWEEN_YEARS * sheet.font_size

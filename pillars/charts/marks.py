@@ -47,18 +47,15 @@ class Marks:
 
     @cached_property
     def values(self) -> list[Decimal]:
-        """Every value for which the chart has to have room."""
         drawn = [*self.all, *self.progress.path]
         return [*(mark.value for mark in drawn), *self.band]
 
     @cached_property
     def years(self) -> list[int]:
-        """Every year for which the chart has to have room."""
         return [mark.year for mark in (*self.all, *self.progress.path)]
 
     @cached_property
     def needed(self) -> list[Mark]:
-        """The marks whose labels say how the measure stands."""
         first = [mark for mark in self.beside + self.found if mark.kind == "baseline"]
         since = [mark for mark in self.found if mark.kind != "baseline"]
         return [*self.targets[-1:], *since[-1:], *first]
@@ -75,7 +72,6 @@ class Marks:
 
     @cached_property
     def gaps(self) -> list[tuple[Mark, Mark]]:
-        """Marks of one series between which years have no value."""
         return [pair for pair in pairwise(self.found) if self._joined(*pair) == "gap"]
 
     def _joined(self, one: Mark, next_one: Mark) -> str:
@@ -120,8 +116,6 @@ def _is_same(mark: Mark, start: Point) -> bool:
 
 @dataclass(frozen=True)
 class Plot:
-    """The part of a drawing in which values stand, and what its edges mean."""
-
     left: float
     right: float
     top: float

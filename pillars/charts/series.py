@@ -1,16 +1,16 @@
 """A measure's numbers as its chart and its table show them: the same in both."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from pillars import school_years
 from pillars.enums import State, TargetKind, UnitKind
-from pillars.models.series import Baseline, Result, Series, Target
+from pillars.models.series import Baseline, Result, Series, Target, YearValue
 from pillars.rules.progress import Point
 from pillars.rules.values import LEVELS
 from pillars.text import formatting
@@ -57,19 +57,13 @@ class Row:
             return State(report.state).label
         return formatting.found_text(report.value, series)
 
-    @cached_property
-    def notes(self) -> list[Baseline | Result | Target]:
-        """The records of this year that have something to say under it."""
-        result = self.result
-        has_note = result and (
-            result.note
-            or result.source
-            or result.source_url
-            or result.starts_new_series
-        )
-        return [
-            *filter(None, [self.baseline, result if has_note else None, self.target])
-        ]
+    @property
+    def has_notes(self) -> bool:
+        """Whether a record of this year has something to say under it."""
+        found, told = self.result, []
+        if found:
+            told = [found.note, found.source, found.source_url, found.starts_new_series]
+        return any([self.baseline, self.target, *told])
 
 
 def years_of(series: Series) -> range:
@@ -85,22 +79,23 @@ def years_of(series: Series) -> range:
 def table_rows(series: Series) -> list[Row]:
     """One for each school year, the empty ones included."""
     if "rows" not in series.made:
-        series.made["rows"] = list(_rows(series))
+        results, targets = by_year(series.results), by_year(series.targets)
+        baselines = by_year(filter(None, [series.baseline]))
+        series.made["rows"] = [
+            Row(
+                year,
+                results.get(year),
+                baselines.get(year),
+                targets.get(year),
+                series.progress.expected_in(year),
+            )
+            for year in years_of(series)
+        ]
     return series.made["rows"]
 
 
-def _rows(series: Series) -> Iterator[Row]:
-    results = {result.school_year: result for result in series.results}
-    targets = {target.school_year: target for target in series.targets}
-    baseline = series.baseline
-    for year in years_of(series):
-        yield Row(
-            year,
-            results.get(year),
-            baseline if baseline and baseline.school_year == year else None,
-            targets.get(year),
-            series.progress.expected_in(year),
-        )
+def by_year(rows: Iterable[YearValue]) -> dict[int, YearValue]:
+    return {row.school_year: row for row in rows}
 
 
 def mark_text(mark: Mark, series: Series) -> str:
@@ -119,7 +114,6 @@ def expected_text(row: Row, series: Series) -> str:
 
 
 def target_points(series: Series) -> tuple[Point, ...]:
-    """The targets that are a number, as points of the chart."""
     if series.progress.goals:
         return series.progress.goals
     if series.measure.target_kind not in LEVELS | {TargetKind.EACH_YEAR}:
@@ -159,12 +153,8 @@ def labeled_chart(series: Series, size: dict[str, int]) -> layout.Chart | None:
     return series.made[look]
 
 
-def wide_chart(series: Series) -> layout.Chart | None:
-    return labeled_chart(series, WIDE)
-
-
-def narrow_chart(series: Series) -> layout.Chart | None:
-    return labeled_chart(series, NARROW)
+wide_chart = partial(labeled_chart, size=WIDE)
+narrow_chart = partial(labeled_chart, size=NARROW)
 
 
 def small_chart(series: Series) -> layout.Chart | None:

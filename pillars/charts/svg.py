@@ -131,7 +131,6 @@ def gridline(left: float, right: float, y: float) -> str:
 
 
 def word(label: Label) -> str:
-    """A level or a school year."""
     return (
         f'<text class="c-word" x="{label.x}" y="{label.y}"'
         f' text-anchor="{label.anchor}" fill="#525c6d">{escape(label.text)}</text>'

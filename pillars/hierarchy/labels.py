@@ -23,7 +23,6 @@ def code_of(record: PlanItem) -> str:
 
 
 def title_of(record: PlanItem) -> str:
-    """Beside its code, in the active language."""
     if isinstance(record, YearValue):
         group = f" · {record.group}" if record.group else ""
         return f"{school_years.label(record.school_year)}{group}"

@@ -42,7 +42,6 @@ def refuse_taken(measure: Measure, before: str) -> None:
 
 
 def fit(record: PlanItem) -> None:
-    """Put a measure into its priority's pillar, under a code that begins like it."""
     if isinstance(record, Measure):
         place = record.priority or record.pillar
         record.pillar = getattr(place, "pillar", place)

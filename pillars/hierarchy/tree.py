@@ -88,7 +88,6 @@ def pillar_key_of(record: Model) -> int | None:
 
 
 def kind_of_row(record: Model) -> type[PlanItem]:
-    """The kind of a record, or of the record that a row of a history is about."""
     return getattr(record, "instance_type", type(record))
 
 
@@ -164,7 +163,6 @@ def in_order(found: Subtree) -> Iterator[PlanItem]:
 
 
 def broken_links(record: PlanItem) -> list[ForeignKey]:
-    """The columns of a record that lead to a deleted one."""
     return [
         field
         for field in record._meta.concrete_fields

@@ -9,8 +9,6 @@ from .tree import KINDS, PARENTS, above, parent_kind
 
 
 class WorkingCopy:
-    """The records of some kinds, each joined to those that it refers to."""
-
     def __init__(self, kinds: Iterable[type[PlanItem]] = KINDS):
         self.kinds = list(kinds)
         # What a record is part of is read too, for its code and its place.
@@ -53,7 +51,6 @@ class WorkingCopy:
 
 
 def with_parents(kinds: Iterable[type[PlanItem]]) -> set[type[PlanItem]]:
-    """Some kinds, and those that their records are part of."""
     found = set(kinds)
     for kind in reversed(KINDS):
         if kind in found:

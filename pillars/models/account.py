@@ -74,5 +74,4 @@ class Account(models.Model):
 
 
 def person_name(user: AbstractBaseUser | None) -> str:
-    """Empty for nobody."""
     return (user.get_full_name() or user.get_username()) if user else ""

@@ -30,8 +30,6 @@ def same_words(one: str | None, other: str | None) -> bool:
 
 
 class AddressField(models.URLField):
-    """An address of the web that may be shown to everybody."""
-
     default_validators = [
         # Codes of their own: a form has words of its own for Django's.
         validators.URLValidator(
@@ -128,7 +126,6 @@ class PlanItem(models.Model):
             return self.get_absolute_url()
 
     def text_in_or_fallback(self, field: str, language: str) -> tuple[str, str]:
-        """A text and the language that it is in."""
         for code in (language, *languages()):
             if text := visible_text(getattr(self, f"{field}_{code}")):
                 return text, code

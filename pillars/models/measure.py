@@ -205,7 +205,6 @@ class Measure(PlanItem, Retirable):
 
     @property
     def is_by_group(self) -> bool:
-        """Whether the plan states it for student groups only."""
         return self.series[0].group is not None
 
     @property

@@ -81,7 +81,6 @@ def faults_in(series: Series) -> Iterator[NumberFault]:
 
 
 def value_questions(value: Decimal | None, measure: Measure) -> Iterator[Fault]:
-    """What is asked about a value by itself."""
     if value is None:
         return
     if is_no_share(value, measure.unit_kind):

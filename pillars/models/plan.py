@@ -218,7 +218,6 @@ class GlossaryTerm(PlanItem):
 
     @property
     def forms(self) -> list[str]:
-        """The term and its other forms, in the active language."""
         return [
             form for form in [self.term, *(self.also or "").split(",")] if slugify(form)
         ]

@@ -223,8 +223,6 @@ def series_of(measure: "Measure", *rows: Iterable[YearValue]) -> list["Series"]:
 
 @dataclass(frozen=True)
 class Series:
-    """A measure's numbers for all students (``group`` is None) or for one group."""
-
     measure: "Measure"
     group: StudentGroup | None
     baseline: Baseline | None

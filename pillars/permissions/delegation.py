@@ -47,7 +47,6 @@ def rights_of(user: AbstractBaseUser) -> set[str]:
 
 
 def reaches(user: AbstractBaseUser, other: AbstractBaseUser) -> bool:
-    """Whether one may manage the other's account."""
     if user.is_superuser or other.is_superuser:
         return user.is_superuser
     return rights_of(other) <= rights_of(user)

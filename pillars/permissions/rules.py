@@ -64,7 +64,6 @@ def holds(user, act: str, record: Asked) -> bool:
 
 
 def looks_after(user, record: Asked, under: PlanItem | None = None) -> bool:
-    """Whether a record is in a pillar that a person is responsible for."""
     if model_of(record) not in TO_PILLAR:
         return False
     pillars = reach(user).pillars
@@ -87,7 +86,6 @@ def may_change_all(user, record: Asked, under: PlanItem | None = None) -> bool:
 
 
 def may_change(user, record: Asked, under: PlanItem | None = None) -> bool:
-    """Something of a record."""
     writes = bool(reach(user).languages) and not is_shut(record, under)
     return writes or may_change_all(user, record, under)
 
@@ -199,7 +197,6 @@ def refuse_locked(*records: Model) -> None:
 
 
 def locking(plan: Plan) -> Model | None:
-    """The row of a locked plan's history that says when, who, and why."""
     history = plan.history.select_related("history_user").order_by("history_id")
     opened = history.filter(is_locked=False).last()
     since = opened.history_id if opened else 0

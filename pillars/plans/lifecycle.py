@@ -66,7 +66,6 @@ def lock(plan: Plan, reason: str, user: AbstractBaseUser | None = None) -> None:
 
 @transaction.atomic
 def unlock(plan: Plan, reason: str, user: AbstractBaseUser | None = None) -> None:
-    """The reason stays in the plan's history."""
     plan = hold(plan)
     if plan.is_locked:
         plan.is_locked, plan.unlock_reason = False, reason

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from pillars import school_years
 from pillars.charts import series as drawing
-from pillars.models import Baseline, PlanItem, Result, Target
+from pillars.models import Baseline, PlanItem, Result
 from pillars.models.series import Series
 from pillars.text import markdown
 from pillars.text.formatting import found_text
@@ -84,7 +84,6 @@ def source(record: PlanItem) -> SafeString:
 
 
 def table(series: Series) -> SafeString:
-    """A row for each school year, its notes and sources under it."""
     measure, language = series.measure, get_language()
     has_path = bool(series.progress.path)
     head = same(
@@ -115,7 +114,7 @@ def _row(row: drawing.Row, series: Series, has_path: bool, language: str) -> str
     cells = f"<td>{found}</td>"
     if has_path:
         cells += f"<td>{escape(drawing.expected_text(row, series))}</td>"
-    if not row.notes:
+    if not row.has_notes:
         return f'<tbody><tr><th scope="row">{year}</th>{cells}</tr>\n</tbody>\n'
     columns = ' colspan="2"' if has_path else ""
     notes = _notes(row, series, language)
@@ -136,7 +135,9 @@ def _notes(row: drawing.Row, series: Series, language: str) -> str:
     if row.result:
         notes.append(_value_note(row.result, language))
     if row.target:
-        notes.append(_target_note(row.target, language))
+        asked = wording_of(row.target, "wording", language)
+        note = wording_of(row.target, "note", language)
+        notes.append(same("public/measures/_target_note.html", asked=asked, note=note))
     return "".join(notes)
 
 
@@ -152,14 +153,6 @@ def _value_note(
         note=wording_of(record, "note", language),
         source=wording_of(record, "source", language),
         url=record.source_url,
-    )
-
-
-def _target_note(target: Target, language: str) -> SafeString:
-    return same(
-        "public/measures/_target_note.html",
-        asked=wording_of(target, "wording", language),
-        note=wording_of(target, "note", language),
     )
 
 

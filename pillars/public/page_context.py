@@ -66,7 +66,6 @@ class Glossary:
         return readings.current().terms(self.plan, get_language())
 
     def link(self, html: SafeString) -> SafeString:
-        """The same HTML, each term that is new on the page linked to its meaning."""
         if not self._terms:
             return html
         pattern = pattern_of(tuple(self._terms))

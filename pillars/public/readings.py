@@ -15,8 +15,6 @@ from .status_counts import StatusCounts
 
 
 class Reading:
-    """For one page."""
-
     def status_counts(self, slug: str) -> StatusCounts:
         return StatusCounts(Pillar.objects.live().in_plan(slug).with_measures())
 

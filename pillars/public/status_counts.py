@@ -28,7 +28,6 @@ class StatusCounts:
 
     @cached_property
     def measures(self) -> list[Measure]:
-        """In the plan's order."""
         return [
             measure
             for pillar in self.pillars
@@ -42,7 +41,6 @@ class StatusCounts:
 
     @cached_property
     def shares(self) -> list[Share]:
-        """For each status that any measure has, in the statuses' order."""
         shares, done = [], 0
         for status, count in tally(m.progress.status for m in self.measures).items():
             x = BAR * done // self.total

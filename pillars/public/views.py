@@ -43,7 +43,6 @@ def record_page(
 
 
 def counts_page(request: HttpRequest, name: str, slug: str, **context) -> HttpResponse:
-    """A page on all measures of a plan."""
     counts = readings.current().status_counts(slug)
     return page(request, name, PageContext.of(slug), counts=counts, **context)
 
@@ -100,7 +99,6 @@ def priority_detail(
 def neighbors(
     priority: Priority, ordered: Iterable[Priority]
 ) -> dict[str, Priority | None]:
-    """The priorities just before and after one; None at the plan's ends."""
     line = [None, *ordered, None]
     for before, here, after in zip(line, line[1:], line[2:], strict=False):
         if here == priority:

@@ -78,7 +78,6 @@ class Progress:
 
     @property
     def goal_numbers(self) -> list[Decimal]:
-        """Every number that a result is compared with in the end."""
         ends = [end for end in (self.low, self.high) if end is not None]
         return [goal.value for goal in self.goals] + ends
 
@@ -107,7 +106,6 @@ def judge(
     targets: Sequence[Aim],
     results: Sequence[Report],
 ) -> Progress:
-    """The progress of one measure, or of one student group in it."""
     kind, direction = TargetKind(kind), Direction(direction)
     return _Case(kind, direction, decimals, baseline, targets, results).progress()
 
@@ -199,7 +197,6 @@ class _Case:
         )
 
     def _missing(self) -> Iterator[Reason]:
-        """What keeps a status from being given, in order."""
         is_hidden = self.baseline and self.baseline.state in HIDDEN
         no_start = Reason.HIDDEN if is_hidden else Reason.NO_BASELINE
         if lacks_number(self.kind, self.aims):

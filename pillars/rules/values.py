@@ -48,8 +48,6 @@ class Report:
 
 @dataclass(frozen=True)
 class Aim:
-    """What the plan asks for a school year: a number, two ends of a range, or words."""
-
     year: int
     value: Decimal | None = None
     low: Decimal | None = None
@@ -75,7 +73,6 @@ def lacks_number(kind: TargetKind, aims: Sequence[Aim]) -> bool:
 def levels_of(
     kind: TargetKind, aims: Sequence[Aim], start: Point | None, decimals: int
 ) -> tuple[Point, ...]:
-    """The targets as values of the measure, where they can be worked out."""
     if lacks_number(kind, aims) or kind not in LEVELS | CHANGES:
         return ()
     levels = [
@@ -129,7 +126,6 @@ def value_on(path: Sequence[Point], year: int) -> Fraction:
 
 
 def as_start(baseline: Report | None, decimals: int) -> Point | None:
-    """The baseline as it is shown, if it has a usable value."""
     if baseline is None or not baseline.is_usable:
         return None
     return Point(baseline.year, round_to(baseline.value, decimals))

@@ -48,13 +48,11 @@ def explained(context, record: PlanItem, field: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def prose(context, record: PlanItem, field: str) -> SafeString:
-    """Markdown as HTML, its first terms linked to the glossary."""
     text, language = record.text_in_or_fallback(field, get_language())
     return link_terms(context, markdown.markdown(text), language, "div")
 
 
 def link_terms(context, html: SafeString, language: str, tag: str) -> SafeString:
-    """HTML of the page's own language, linked to its plan's glossary, if any."""
     if language != get_language():
         return fragments.in_its_language(html, language, tag)
     glossary = context.get("glossary")
@@ -99,8 +97,8 @@ def in_words(sentences: Iterable[formatting.Sentence]) -> str:
     return " ".join(sentence.text for sentence in sentences)
 
 
-register.filter(drawing.wide_chart)
-register.filter(drawing.narrow_chart)
+register.filter("wide_chart", drawing.wide_chart)
+register.filter("narrow_chart", drawing.narrow_chart)
 register.filter(drawing.small_chart)
 register.simple_tag(svg.chart)
 register.simple_tag(fragments.icon)
@@ -122,7 +120,6 @@ def this_page_in(context, language: str) -> str:
 
 
 def in_prefix(path: str, language: str) -> str:
-    """A path that leads to no page, with another language's prefix."""
     codes = [code for code, _name in settings.LANGUAGES]
     first, _slash, rest = path.lstrip("/").partition("/")
     return f"/{language}/{rest}" if first in codes else f"/{language}/"

@@ -83,7 +83,6 @@ def in_words(changes: Iterable[Step]) -> str:
 
 
 def in_one(changes: Iterable[Step], same: Look, out: Look, put: Look) -> Iterator[str]:
-    """The parts of one text that shows two."""
     for step in changes:
         if step.is_same:
             yield same(step.shown)
@@ -106,7 +105,6 @@ def with_label(tag: str, label: str, words: str) -> SafeString:
 
 
 def ending(text: str) -> str:
-    """The white space at its end."""
     return text[len(text.rstrip()) :]
 
 

@@ -20,8 +20,6 @@ from pillars.school_years import label
 
 
 class Unit(NamedTuple):
-    """What of a measure its values are written with."""
-
     unit_kind: str
     decimals: int
 
@@ -96,7 +94,6 @@ def distance_text(value: Decimal, measure: Measure) -> str:
 
 
 def in_points(unit: Unit) -> Unit:
-    """The unit of distances."""
     is_percent = unit.unit_kind == UnitKind.PERCENT
     kind = UnitKind.PERCENTAGE_POINTS if is_percent else unit.unit_kind
     return Unit(kind, unit.decimals)
@@ -140,7 +137,6 @@ def strong(text: str) -> SafeString:
 
 
 def sum_sentences(series: Series) -> Iterator[Sentence]:
-    """Why a series has its status, in plain words with every number and its year."""
     progress = series.progress
     if series.measure.target_kind == TargetKind.YES_NO:
         yield from _deed_sentences(progress)

@@ -6,7 +6,6 @@ from django.utils.translation import get_language
 
 
 def language_name(language: str) -> str:
-    """Within a sentence or in brackets: ``Spanish``, ``español``."""
     name = str(dict(settings.LANGUAGES)[language])
     # Spanish does not capitalize the names of languages; English does.
     return name if get_language() == "en" else name.lower()
