@@ -40,11 +40,6 @@ ACTS = {
 }
 
 
-def group_name(group: Group) -> str:
-    """The database has the site's own groups in English."""
-    return gettext(group.name)
-
-
 def act_of(permission: Permission) -> Promise | None:
     """What it allows to do with a kind of record; None for an act of its own."""
     act = permission.codename.removesuffix(f"_{permission.content_type.model}")
@@ -55,40 +50,33 @@ def kind_name(content_type: ContentType) -> str:
     recorded = getattr(content_type.model_class(), "instance_type", None)
     if recorded:
         return gettext("History: %(kind)s") % {"kind": recorded._meta.verbose_name}
-    return capfirst(content_type.name)
+    return capfirst(gettext(content_type.name))
 
 
 def permission_name(permission: Permission) -> str:
-    """``Priority: change``; the database has all of them in English."""
+    """``Priority: change``."""
     act = act_of(permission)
     if act is None:
         return gettext(permission.name)
     return f"{kind_name(permission.content_type)}: {act}"
 
 
-class NamedGroups(admin.RelatedFieldListFilter):
-    def field_choices(self, field, request, model_admin):
-        return [(group.pk, group_name(group)) for group in Group.objects.all()]
+# The database has both in English; each reader has a language.
+Group.__str__ = lambda group: gettext(group.name)
+Permission.__str__ = permission_name
 
 
 class WithinReach:
     """Nobody changes or deletes an account, or a group, that may do more."""
 
     def formfield_for_manytomany(self, db_field, request=None, **kwargs):
-        """Only what the person may hand on is offered, in the desk's language."""
+        """Only what the person may hand on is offered."""
         if db_field.related_model is Group:
-            offered, name = delegation.groups_to_give(request.user), group_name
+            kwargs["queryset"] = delegation.groups_to_give(request.user)
         else:
-            offered, name = (
-                delegation.permissions_to_give(request.user),
-                permission_name,
-            )
-            offered = offered.select_related("content_type")
-        kwargs["queryset"] = offered
-        field = super().formfield_for_manytomany(db_field, request, **kwargs)
-        if field is not None:
-            field.label_from_instance = name
-        return field
+            permissions = delegation.permissions_to_give(request.user)
+            kwargs["queryset"] = permissions.select_related("content_type")
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def has_change_permission(self, request, obj=None):
         allowed = super().has_change_permission(request, obj)
@@ -127,9 +115,16 @@ class GroupAdmin(WithinReach, RequestGuards, auth_admin.GroupAdmin, ModelAdmin):
     def get_readonly_fields(self, request, obj=None):
         return [*super().get_readonly_fields(request, obj), "named", "may_do"]
 
+    def get_deleted_objects(self, objs, request):
+        """The groups alone: what ties people and permissions to them has no name."""
+        *_all, not_allowed, protected = super().get_deleted_objects(objs, request)
+        kind = capfirst(self.opts.verbose_name)
+        counts = {self.opts.verbose_name_plural: len(objs)}
+        return [f"{kind}: {group}" for group in objs], counts, not_allowed, protected
+
     @admin.display(description=_("name"), ordering="name")
     def named(self, group):
-        return group_name(group)
+        return str(group)
 
     @admin.display(description=_("What they may do"))
     def may_do(self, group):

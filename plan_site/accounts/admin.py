@@ -20,7 +20,7 @@ from unfold.admin import StackedInline
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from pillars.admin.forms.choice_labels import name_to_choose
-from pillars.admin.people import NamedGroups, UserAdmin, group_name
+from pillars.admin.people import UserAdmin
 from pillars.models import Account, Pillar
 from pillars.permissions import delegation
 
@@ -117,7 +117,7 @@ class PersonAdmin(UserAdmin):
         *("username", "name", "email", "group_names", "signs_in", "last_login"),
         "is_active",
     ]
-    list_filter = [("groups", NamedGroups), "is_active"]
+    list_filter = ["groups", "is_active"]
     search_fields = ["username", "first_name", "last_name", "email"]
     readonly_fields = ["last_login", "date_joined"]
     filter_horizontal = ["user_permissions"]
@@ -184,7 +184,7 @@ class PersonAdmin(UserAdmin):
 
     @admin.display(description=_("groups"), empty_value="–")
     def group_names(self, person):
-        return ", ".join(map(group_name, person.groups.all())) or None
+        return ", ".join(map(str, person.groups.all())) or None
 
     @admin.display(description=_("signs in with"))
     def signs_in(self, person):

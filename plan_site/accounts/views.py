@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import i18n
 
-from pillars.admin.people import group_name
 from pillars.desk.page import desk_page
 from pillars.models import Account
 
@@ -47,7 +46,7 @@ def my_account(request: HttpRequest) -> HttpResponse:
         form=form,
         pillars=account.pillars.select_related("plan") if account.pk else [],
         languages=[names[code] for code in account.writes],
-        groups=map(group_name, request.user.groups.order_by("name")),
+        groups=request.user.groups.order_by("name"),
         has_phone=has_phone(request.user),
     )
 

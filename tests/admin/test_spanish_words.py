@@ -96,3 +96,17 @@ def test_group_says_in_words_what_its_people_may_do():
     assert "Prioridad: agregar, modificar, eliminar, ver" in page
     assert "Publicación" in page
     assert "Can " not in page
+
+
+def test_form_of_a_group_names_it_and_its_permissions_in_spanish(admin_client):
+    group = Group.objects.get(name="Data steward")
+
+    form = read(admin_client, reverse("admin:auth_group_change", args=[group.pk]))
+    asked = read(admin_client, reverse("admin:auth_group_delete", args=[group.pk]))
+
+    assert "Responsable de datos" in form
+    assert "Resultado: modificar" in form
+    assert "Puede publicar ediciones" in form
+    assert "Can change" not in form
+    assert "“Responsable de datos” (grupo)?" in asked
+    assert "relationship" not in asked
