@@ -82,6 +82,17 @@ def filled_in(answer, **columns):
     return file.getvalue()
 
 
+def fill_in_all(content, wording):
+    """The file with the same new wording in each of its rows."""
+    book = load_workbook(io.BytesIO(content))
+    column = list(LABELS).index("wording") + 1
+    for line in range(2, book.active.max_row + 1):
+        book.active.cell(line, column).value = wording
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
 def upload(client, content):
     return client.post(
         upload_address(), {"file": SimpleUploadedFile("t.xlsx", content)}

@@ -1,38 +1,10 @@
 """An import holds all that it refers to; only PostgreSQL locks single rows."""
 
-import threading
-
-import pytest
-from django.db import OperationalError, connection, transaction
-
 from tests.helpers.makers import make_measure
 from tests.helpers.results_files import HEAD, importer_of
+from tests.helpers.row_locks import ROW_LOCKS, free
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.postgresql,
-    pytest.mark.skipif("connection.vendor == 'sqlite'", reason="One writer at a time."),
-]
-
-
-def free(records) -> list:
-    """The records that another connection can lock at this moment."""
-    found = []
-
-    def look():
-        for record in records:
-            rows = type(record).objects.select_for_update(nowait=True, of=("self",))
-            try:
-                with transaction.atomic():
-                    found.append(rows.get(pk=record.pk))
-            except OperationalError:
-                pass
-        connection.close()
-
-    thread = threading.Thread(target=look)
-    thread.start()
-    thread.join()
-    return found
+pytestmark = ROW_LOCKS
 
 
 def test_nobody_writes_meanwhile_what_a_file_is_about_to_change():

@@ -1,0 +1,27 @@
+"""A translators' file holds all records whose texts it writes."""
+
+from pillars.imports.translators.importer import TranslationsImporter
+from pillars.imports.translators.workbook import as_xlsx
+from pillars.translations.queries import texts_in
+from tests.helpers.makers import make_priority
+from tests.helpers.row_locks import ROW_LOCKS, free
+from tests.helpers.translation_pages import fill_in_all
+
+pytestmark = ROW_LOCKS
+
+
+def test_nobody_writes_meanwhile_what_a_file_is_about_to_write(admin_user):
+    first = make_priority(why_es="")
+    second = make_priority(first.pillar, why_es="")
+    importer = TranslationsImporter(admin_user)
+    book = importer.read(fill_in_all(as_xlsx(texts_in()), "Por qué importa."))
+    seen = []
+
+    importer.apply(
+        book,
+        importer.preview(book).digest,
+        each=lambda: seen.append(free([first.pillar.plan, second])),
+    )
+
+    assert seen[0] == []
+    assert free([first.pillar.plan, second]) == [first.pillar.plan, second]
