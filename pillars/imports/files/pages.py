@@ -91,8 +91,7 @@ class ImportPages:
     def book_in(self, importer: Importer, data: QueryDict) -> Databook:
         """What a form uploads, or confirms. Raises ``UnreadableFileError``."""
         if "rows" in data:
-            user_pk, columns = self.user.pk, importer.columns
-            book = unpack(data["rows"], importer.about, user_pk, columns)
+            book = unpack(data["rows"], importer)
             if book is None:
                 raise UnreadableFileError(TOO_OLD)
             return book
@@ -112,7 +111,7 @@ class ImportPages:
     ) -> HttpResponse:
         result, rows = importer.preview(book), None
         if result.to_save and not result.problems:
-            rows = pack(importer.abridged(result), importer.about, self.user.pk)
+            rows = pack(importer.abridged(result), importer)
             refusal = refusal if rows else TOO_MUCH
         lists = {
             "problems": result.problems,

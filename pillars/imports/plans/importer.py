@@ -25,8 +25,8 @@ from pillars.models.number_errors import NumberFault, faults_in
 from pillars.models.series import series_of
 
 from .reader import read_json, read_sheets
-from .records import Records, checked_code, codes_in
-from .sheets import SHEETS, Sheet
+from .records import Records, checked_code
+from .sheets import SHEETS, Sheet, codes_in
 from .writer import published_value
 
 NUMBERS = ("baselines", "targets", "results")

@@ -7,13 +7,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from pillars import codes
-from pillars.hierarchy.tree import PARENTS, TO_PLAN, paths_up
+from pillars.hierarchy.tree import PARENTS
 from pillars.imports.files.cells import CellError, read_cell, read_group
 from pillars.imports.files.dataset import Row
 from pillars.imports.results.importer import as_the_plan_writes_it
 from pillars.models import Measure, Plan, PlanItem, Priority, Strategy
 
-from .sheets import SHEETS, Sheet
+from .sheets import SHEETS, Key, Sheet
 
 PARENT_SHEETS = {"measure": "measures", "priority": "priorities"}
 # How codes are written, and an example.
@@ -22,9 +22,6 @@ CODES = {
     Strategy: (rf"{codes.PRIORITY}\.[1-9]\d?", "1A.3"),
     Measure: (codes.MEASURE, "1D-M2"),
 }
-# What the names and changes of records refer to, beside what they belong to.
-MORE = ("group", "strategy__priority__pillar")
-Key = tuple
 
 
 class Records:
@@ -34,8 +31,8 @@ class Records:
         self.stored: dict[str, dict[Key, list[PlanItem]]] = {}
         for name, sheet in SHEETS.items():
             found = self.stored[name] = defaultdict(list)
-            for record in records_of(sheet, plan):
-                found[key_of(sheet, record)].append(record)
+            for record in sheet.records(plan):
+                found[sheet.key_of(record)].append(record)
         # What a key refers to; None where its row in the file is wrong.
         self.known: dict[str, dict[Key, PlanItem | None]] = {
             name: {key: records[0] for key, records in found.items()}
@@ -95,37 +92,6 @@ class Records:
             plan = next(iter(self.known["plan"].values()), None)
             return {**key, "plan": self.valid(plan)}
         return key
-
-
-def records_of(sheet: Sheet, plan: Plan | None) -> list[PlanItem]:
-    """A plan's records of one kind, in the order in which a file has them."""
-    if plan is None:
-        return []
-    model = sheet.model
-    names = {field.name for field in model._meta.fields}
-    more = [path for path in MORE if path.partition("__")[0] in names]
-    records = model._base_manager.filter(**{TO_PLAN[model] or "pk": plan.pk})
-    records = records.select_related(*paths_up(model), *more).order_by("pk")
-    return sorted(records, key=lambda record: natural_order(key_of(sheet, record)))
-
-
-def key_of(sheet: Sheet, record: PlanItem) -> Key:
-    return codes_in(getattr(record, column) for column in sheet.key)
-
-
-def codes_in(parts) -> Key:
-    """The parts of a key, records by their codes."""
-    return tuple(getattr(part, "code", part) for part in parts)
-
-
-def natural_order(key: Key) -> list:
-    """As people count: 1A.2 before 1A.10, all students before a group."""
-    text = " ".join("" if part is None else str(part) for part in key)
-    return [
-        (0, int(part), "") if part.isdigit() else (1, 0, part)
-        for part in re.split(r"(\d+)", text)
-        if part
-    ]
 
 
 def written_code(text: str) -> str:

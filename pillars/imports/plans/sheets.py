@@ -1,10 +1,13 @@
 """The sheets of a plan's file: which records each has, and its columns."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.db import models
 
+from pillars.hierarchy.tree import TO_PLAN, paths_up
 from pillars.imports.files.dataset import Columns
 from pillars.models import (
     Baseline,
@@ -22,6 +25,10 @@ from pillars.models import (
     Target,
 )
 from pillars.models.base import languages
+
+Key = tuple
+# What records refer to beside what they belong to.
+REFERENCES = ("group", "strategy__priority__pillar")
 
 
 @dataclass(frozen=True)
@@ -61,6 +68,35 @@ class Sheet:
         if column in {"code", "priority", "strategy", "measure", "group"}:
             return []
         return [value for value, _label in self.field(column).choices or [] if value]
+
+    def records(self, plan: Plan | None) -> list[PlanItem]:
+        """A plan's records, in the order in which a file has them."""
+        if plan is None:
+            return []
+        names = {field.name for field in self.model._meta.fields}
+        more = [path for path in REFERENCES if path.partition("__")[0] in names]
+        found = self.model._base_manager.order_by("pk")
+        found = found.select_related(*paths_up(self.model), *more)
+        found = found.filter(**{TO_PLAN[self.model] or "pk": plan.pk})
+        return sorted(found, key=lambda record: natural_order(self.key_of(record)))
+
+    def key_of(self, record: PlanItem) -> Key:
+        return codes_in(getattr(record, column) for column in self.key)
+
+
+def codes_in(parts: Iterable) -> Key:
+    """The parts of a key, records by their codes."""
+    return tuple(getattr(part, "code", part) for part in parts)
+
+
+def natural_order(key: Key) -> list:
+    """As people count: 1A.2 before 1A.10, all students before a group."""
+    text = " ".join("" if part is None else str(part) for part in key)
+    return [
+        (0, int(part), "") if part.isdigit() else (1, 0, part)
+        for part in re.split(r"(\d+)", text)
+        if part
+    ]
 
 
 RETIRABLE = ("is_retired", "retirement_note")

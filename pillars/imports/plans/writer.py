@@ -21,7 +21,6 @@ from pillars.imports.files.xlsx import (
 from pillars.models import Plan, PlanItem
 from pillars.rules.suppression import suppress
 
-from .records import records_of
 from .sheets import CHOICES, SHEETS, Sheet
 
 ROWS_TO_FILL_IN = 1000
@@ -36,7 +35,7 @@ class TooLongError(ValueError):
 
 def rows_of(plan: Plan | None, sheet: Sheet) -> Iterator[dict[str, object]]:
     """A plan's records of one kind, one row each; none without a plan."""
-    for record in records_of(sheet, plan):
+    for record in sheet.records(plan):
         row = {}
         for column in written_columns(plan, sheet):
             value = getattr(record, column)

@@ -27,11 +27,6 @@ class UploadForm(forms.Form):
     plan = forms.ModelChoiceField(Plan.objects.all())
 
 
-def check_rights(request: HttpRequest) -> None:
-    if not rules.may_change_all(request.user, Result):
-        raise PermissionDenied
-
-
 class ResultsPages(ImportPages):
     """The form names the plan of the results, which the file does not."""
 
@@ -45,7 +40,8 @@ class ResultsPages(ImportPages):
     plan: Plan | None = None
 
     def check_rights(self) -> None:
-        check_rights(self.request)
+        if not rules.may_change_all(self.user, Result):
+            raise PermissionDenied
 
     def importer_for(self, data: QueryDict) -> ResultsImporter:
         form = UploadForm(data)
@@ -102,7 +98,7 @@ def years_of(plan: Plan) -> list[tuple[int, str]]:
 def file_to_fill_in(
     request: HttpRequest, plan: int, year: int, kind: str
 ) -> HttpResponse:
-    check_rights(request)
+    ResultsPages(request).check_rights()
     found = get_object_or_404(Plan, pk=plan)
     if kind not in TEMPLATES or not found.first_year <= year <= found.last_year:
         raise Http404

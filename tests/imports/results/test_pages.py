@@ -10,6 +10,7 @@ from lxml import html
 from pillars.imports.files import signed_payload
 from pillars.imports.files.dataset import BYTES_AT_MOST
 from pillars.imports.files.pipeline import Kind
+from pillars.imports.results.importer import ResultsImporter
 from pillars.models import Result
 from tests.helpers.desk import form_of, list_of
 from tests.helpers.makers import (
@@ -19,7 +20,7 @@ from tests.helpers.makers import (
     make_priority,
     make_result,
 )
-from tests.helpers.results_files import importer_of, read_results
+from tests.helpers.results_files import read_results
 
 pytestmark = pytest.mark.django_db
 
@@ -163,7 +164,7 @@ def test_measure_retired_meanwhile_saves_nothing(admin_client, measure):
 def test_rows_of_another_or_made_up_are_refused(admin_client, measure):
     plan = measure.pillar.plan
     book = read_results(f"{HEAD}\n1A-M1,2024,reported,53".encode())
-    other = signed_payload.pack(book, importer_of(plan).about, user_pk=-1)
+    other = signed_payload.pack(book, ResultsImporter(plan, User(pk=-1)))
 
     for rows in ["made up", other]:
         answer = admin_client.post(address(), {"plan": plan.pk, "rows": rows})
