@@ -114,8 +114,11 @@ def preview_address(record: PlanItem, name: str, language: str) -> str:
 @register.inclusion_tag("desk/forms/_saved_value.html")
 def saved_value(conflict, field) -> dict:
     """What others saved of a field since the form was opened."""
-    name = "" if field.is_readonly else field.field.html_name
-    return {"saved": conflict.beside.get(name), "name": name}
+    if field.is_readonly:
+        return {}
+    bound = field.field
+    saved = conflict.beside.get(bound.html_name)
+    return {"saved": saved, "name": bound.html_name, "label": bound.label}
 
 
 @register.simple_tag

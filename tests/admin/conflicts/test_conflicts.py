@@ -71,7 +71,7 @@ def test_saved_values_are_beside_the_fields_concerned(admin_client, other):
         for field in parsed.find_class("text-saved")
     }
     assert beside == {
-        "title_en": "Saved by Ana Ruiz: Theirs Use the saved value",
+        "title_en": "Saved by Ana Ruiz: Theirs Use the saved value (Title (English))",
         "why_en": "Changed by Ana Ruiz. Before: Because.",
     }
     (button,) = parsed.xpath("//button[@data-saved]")
