@@ -1,4 +1,4 @@
-"""Where the words of a chart stand, so that none covers another."""
+"""Where the words of a chart are placed, so that none covers another."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -66,7 +66,7 @@ class LabelRequest(NamedTuple):
 
 
 class Label(NamedTuple):
-    """Words in a drawing; the anchor is the end by which they stand there."""
+    """Words in a drawing; ``anchor`` as SVG has it."""
 
     x: str
     y: str

@@ -1,4 +1,4 @@
-"""Where everything in the drawing of a measure stands."""
+"""Where everything in the chart of a measure is placed."""
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
@@ -30,7 +30,7 @@ TICK_GAP = 10  # between a tick's words and the plot
 MOST_TICKS = 6
 
 # In parts of the font's size: room above the highest value for a label, and below the
-# lowest for the school years; then how lines of words stand to each other.
+# lowest for the school years; then the distances between lines of words.
 ABOVE = 1.7
 BELOW = 2.6
 YEAR_FOOT = 0.6
@@ -177,7 +177,7 @@ def _marker_box(mark: Mark, plot: Plot) -> Box:
 
 
 def _strokes(marks: Marks, plot: Plot) -> list[Stroke]:
-    """Every stroke that a label had better not stand on."""
+    """What a label should not cover."""
     drawn = [marks.progress.path, *marks.lines, *marks.gaps]
     strokes = [
         tuple((plot.x(end.year), plot.y(end.value)) for end in pair)

@@ -126,14 +126,14 @@ class Plot:
     high: Decimal
 
     def x(self, year: float) -> float:
-        """A single year stands in the middle."""
+        """A single year is in the middle."""
         if self.first_year == self.last_year:
             return (self.left + self.right) / 2
         share = (year - self.first_year) / (self.last_year - self.first_year)
         return self.left + share * (self.right - self.left)
 
     def y(self, value: Decimal) -> float:
-        """Where all values are one, it stands in the middle."""
+        """Where all values are equal, they are in the middle."""
         if self.low == self.high:
             return (self.top + self.bottom) / 2
         share = float((value - self.low) / (self.high - self.low))

@@ -60,10 +60,15 @@ class Row:
     @property
     def has_notes(self) -> bool:
         """Whether a record of this year has something to say under it."""
-        found, told = self.result, []
+        found, notes = self.result, []
         if found:
-            told = [found.note, found.source, found.source_url, found.starts_new_series]
-        return any([self.baseline, self.target, *told])
+            notes = [
+                found.note,
+                found.source,
+                found.source_url,
+                found.starts_new_series,
+            ]
+        return any([self.baseline, self.target, *notes])
 
 
 def years_of(series: Series) -> range:

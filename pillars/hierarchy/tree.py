@@ -1,4 +1,4 @@
-"""What each kind of record stands in, and what belongs to it: said here alone."""
+"""What each kind of record belongs to, and what belongs to it: defined here alone."""
 
 from collections.abc import Iterable, Iterator
 
@@ -9,8 +9,8 @@ from pillars import models
 from pillars.models import Pillar, Plan, PlanItem
 
 NUMBERS = (models.Baseline, models.Target, models.Result)
-# The fields that lead to what a record stands in, the nearest last. The kinds are in
-# the plan's order, each after what it stands in.
+# The fields that lead to what a record belongs to, the nearest last. The kinds are in
+# the plan's order, each after what it belongs to.
 PARENTS = {
     Plan: [],
     **dict.fromkeys(
@@ -31,7 +31,7 @@ def parent_kind(kind: type[PlanItem], name: str) -> type[PlanItem]:
 
 
 def path_to(whole: type[PlanItem], kind: type[PlanItem]) -> str | None:
-    """None where a kind of record does not stand in it."""
+    """None where a kind of record does not belong to it."""
     if kind is whole:
         return ""
     if not PARENTS[kind]:

@@ -1,4 +1,4 @@
-"""What all records of the plan share: their texts in two languages, kept in step."""
+"""What all records of the plan share: texts in two languages, kept in step."""
 
 import datetime
 from typing import NamedTuple, Self

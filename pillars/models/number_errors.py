@@ -1,4 +1,4 @@
-"""What is wrong, or asked, about a series' numbers: each with its row, in words."""
+"""Errors in a series' numbers, and questions about them, each with its row."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -63,9 +63,9 @@ def faults_in(series: Series) -> Iterator[NumberFault]:
     """Those of its targets, then of each other value by itself."""
     measure = series.measure
     targets = {target.school_year: target for target in series.targets}
-    asked = questions(**series.rule_arguments, unit_kind=measure.unit_kind)
-    faulty = [*errors(**series.rule_arguments), *asked]
-    found = [(targets[year], fault, against) for year, fault, against in faulty]
+    faults = errors(**series.rule_arguments)
+    faults += questions(**series.rule_arguments, unit_kind=measure.unit_kind)
+    found = [(targets[year], fault, against) for year, fault, against in faults]
     for row in filter(None, (series.baseline, *series.results)):
         found += [(row, fault, None) for fault in value_questions(row.value, measure)]
     # Where the plan itself speaks of such small numbers, they are what is meant.

@@ -56,11 +56,11 @@ def permissions_to_give(user: AbstractBaseUser) -> QuerySet[Permission]:
     permissions = Permission.objects.all()
     if user.is_superuser:
         return permissions
-    wanted = Q(pk__in=[])
+    allowed = Q(pk__in=[])
     for name in rights_of(user):
         label, _dot, codename = name.partition(".")
-        wanted |= Q(content_type__app_label=label, codename=codename)
-    return permissions.filter(wanted)
+        allowed |= Q(content_type__app_label=label, codename=codename)
+    return permissions.filter(allowed)
 
 
 def groups_to_give(user: AbstractBaseUser) -> QuerySet[Group]:

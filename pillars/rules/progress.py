@@ -2,7 +2,7 @@
 What the numbers of a measure say about it, and why.
 
 A straight line leads from the baseline through the targets; the latest result is
-compared with where that line stands in its year. Covering 95% of the way that the plan
+compared with that line in its year. Covering 95% of the way that the plan
 asks by then is on track, 60% is close, less is behind. In the last target's year its
 own result decides whether that target is met.
 """
@@ -221,19 +221,20 @@ class _Case:
 
     def _by_pace(self, numbers: Progress) -> Progress:
         expected = numbers.expected_in(numbers.latest.year)
-        asked = 0 if expected is None else self.sign * (expected - self.start.value)
+        needed = 0 if expected is None else self.sign * (expected - self.start.value)
         value = round_to(numbers.latest.value, self.decimals)
         gained = self.sign * (value - self.start.value) if self.start else 0
-        pace = Fraction(gained) / Fraction(asked) if asked > 0 else None
+        pace = Fraction(gained) / Fraction(needed) if needed > 0 else None
         status = self._final_status() or _pace_status(gained, pace)
-        return replace(numbers, status=status, expected=expected if asked > 0 else None)
+        shown = expected if needed > 0 else None
+        return replace(numbers, status=status, expected=shown)
 
 
 def _pace_status(gained: Decimal, pace: Fraction | None) -> Status:
     # Both values are rounded alike: where they differ, it is by a whole last decimal.
     if gained < 0:
         return Status.MOVING_AWAY
-    # Without a pace, the line does not leave the baseline: nothing is asked so far.
+    # Without a pace, the line does not leave the baseline: nothing is expected yet.
     if pace is None or pace >= Fraction(ON_TRACK_FROM):
         return Status.ON_TRACK
     return Status.CLOSE if pace >= Fraction(CLOSE_FROM) else Status.BEHIND

@@ -157,15 +157,15 @@ def sum_sentences(series: Series) -> Iterator[Sentence]:
 def _value_sentences(series: Series) -> Iterator[Sentence]:
     measure, progress = series.measure, series.progress
 
-    def said(words: str, at: Point, text=found_text) -> Sentence:
+    def sentence(words: str, at: Point, text=found_text) -> Sentence:
         return Sentence(
             words, {"value": text(at.value, series), "year": label(at.year)}
         )
 
     if progress.baseline:
-        yield said(_("It started at {value} in {year}."), progress.baseline)
+        yield sentence(_("It started at {value} in {year}."), progress.baseline)
     if progress.latest:
-        yield said(_("It was {value} in {year}."), progress.latest)
+        yield sentence(_("It was {value} in {year}."), progress.latest)
     if progress.expected is not None and progress.latest.year != progress.due:
         expected = value_text(progress.expected, measure)
         yield Sentence(
@@ -174,10 +174,12 @@ def _value_sentences(series: Series) -> Iterator[Sentence]:
     if progress.low is not None:
         yield from _range_sentences(series)
     elif progress.target:
-        yield said(_("The target is {value} by {year}."), progress.target, asked_text)
+        yield sentence(
+            _("The target is {value} by {year}."), progress.target, asked_text
+        )
     yield from _stand_in_sentence(progress)
     if progress.now:
-        yield said(_("After that, it was {value} in {year}."), progress.now)
+        yield sentence(_("After that, it was {value} in {year}."), progress.now)
 
 
 def _stand_in_sentence(progress: Progress) -> Iterator[Sentence]:
@@ -206,11 +208,11 @@ def _range_sentences(series: Series) -> Iterator[Sentence]:
 
 
 def _deed_sentences(progress: Progress) -> Iterator[Sentence]:
-    def said(words: str, year: int) -> Sentence:
+    def sentence(words: str, year: int) -> Sentence:
         return Sentence(words, {"year": label(year)})
 
     if progress.due is not None:
-        yield said(_("The plan asks for this to be done by {year}."), progress.due)
+        yield sentence(_("The plan asks for this to be done by {year}."), progress.due)
     yield from _stand_in_sentence(progress)
     for found in (progress.latest, progress.now):
         if found:
@@ -218,4 +220,4 @@ def _deed_sentences(progress: Progress) -> Iterator[Sentence]:
                 _("It was done by {year}."),
                 _("It was not done by {year}."),
             )
-            yield said(done if found.value else not_done, found.year)
+            yield sentence(done if found.value else not_done, found.year)
