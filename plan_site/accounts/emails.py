@@ -13,21 +13,12 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.http import base36_to_int
-from django.utils.translation import gettext_lazy as _
 
 from pillars.models import Account
 from pillars.models.account import person_name
 
 log = logging.getLogger("plan_site.sign_in")
 THREAD = "emails"
-INVITATION = (
-    _("Your invitation to the strategic plan’s desk"),
-    "desk/accounts/mail/invitation.txt",
-)
-RESET = (
-    _("A new password for the strategic plan’s desk"),
-    "desk/accounts/mail/reset.txt",
-)
 
 
 class ResetTokens(PasswordResetTokenGenerator):
@@ -106,11 +97,12 @@ def send_links_later(people: Iterable) -> None:
 
 
 def link_email(user) -> EmailMessage:
-    subject, template = INVITATION if is_invited(user) else RESET
+    """The first line of the template is the subject."""
+    template = "invitation.txt" if is_invited(user) else "reset.txt"
     language = Account.desk_language_of(user) or settings.LANGUAGE_CODE
     with translation.override(language):
         text = render_to_string(
-            template,
+            f"desk/accounts/mail/{template}",
             {
                 "name": person_name(user),
                 "username": user.get_username(),
@@ -119,4 +111,5 @@ def link_email(user) -> EmailMessage:
                 "site": settings.PUBLIC_URL,
             },
         )
-        return EmailMessage(str(subject), text, to=[user.email])
+    subject, body = text.split("\n\n", 1)
+    return EmailMessage(subject, body, to=[user.email])
