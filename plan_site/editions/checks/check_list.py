@@ -83,10 +83,10 @@ def rules_broken(
     candidate: Candidate, known: list[CheckMessage], error: IntegrityError
 ) -> list[CheckMessage]:
     """Why no file could hold the candidate, as errors that an editor can correct."""
-    told = {message.item for message in known if message.check == "needs"}
+    known_items = {message.item for message in known if message.check == "needs"}
     broken = choice_checks.broken_rules(candidate)
-    found = [message for message in broken if message.item not in told]
-    if found or told:
+    found = [message for message in broken if message.item not in known_items]
+    if found or known_items:
         return found
     message = choice_checks.REFUSED % {"error": error}
     return [CheckMessage("rule:database", "rule", True, "", "", message)]

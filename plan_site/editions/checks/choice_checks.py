@@ -131,7 +131,7 @@ def alters_a_number(change: FieldChange, others: Iterable[FieldChange]) -> bool:
     if name in NUMBERS or name == "school_year":
         return before is not None
     if name == "state":
-        return before is not None and State(before).has_value and not still_told(after)
+        return before is not None and State(before).has_value and not is_usable(after)
     if name == "wording":
         return before is not None and is_reworded(change, same_row)
     return name in {"group", "starts_new_series"} and not is_new
@@ -143,7 +143,7 @@ def alters_the_meaning(changed: Iterable[FieldChange], published: list[Row]) -> 
     )
 
 
-def still_told(state: str | None) -> bool:
+def is_usable(state: str | None) -> bool:
     """Whether a state keeps a value that a status may stand on."""
     return state is not None and State(state).is_usable
 

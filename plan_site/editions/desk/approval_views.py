@@ -90,10 +90,10 @@ def request_page(
 
 
 def candidate_context(asked: PublicationRequest) -> dict[str, object]:
-    """The candidate with its findings; only ``is_void`` if it changed."""
+    """The candidate with its findings; only ``is_outdated`` if it changed."""
     candidate = approval.candidate_of(asked, Candidate.now())
     if approval.is_outdated(asked, candidate):
-        return {"is_void": True}
+        return {"is_outdated": True}
     findings = check_list(candidate)
     entries = [e for e in Review(candidate).entries if e.item in candidate.chosen]
     return {

@@ -20,7 +20,7 @@ from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.document.diff import NOT_FOR_READERS, FieldChange, diff_rows
 from plan_site.editions.document.snapshot import ItemId, Row, digest
 from plan_site.editions.public.changelog import KINDS
-from plan_site.editions.publishing.rollback import rolled_back
+from plan_site.editions.publishing.rollback import rollback_notes
 
 from .diff_view import Line, Lines, as_rows
 from .frame import desk_url
@@ -81,7 +81,7 @@ class Review:
     def entries(self) -> list[Entry]:
         """In the order of the plan's outline."""
         lines = Lines(self.candidate.last.snapshot, self.candidate.working)
-        asking, withdrawn = self.asking_for_reasons(), rolled_back(self.candidate)
+        asking, withdrawn = self.asking_for_reasons(), rollback_notes(self.candidate)
         found = []
         for change in self.candidate.all_changes:
             item = change.item
@@ -105,7 +105,7 @@ class Review:
 
     def asking_for_reasons(self) -> set[ItemId]:
         """Items whose published numbers change."""
-        everything = self.candidate.choosing(self.candidate.needs, {})
+        everything = self.candidate.choose(self.candidate.needs, {})
         missing = choice_checks.reasons_missing(everything)
         return {finding.item for finding in missing}
 

@@ -24,7 +24,7 @@ from plan_site.editions.models import Edition, database_now
 from plan_site.editions.publishing import approval
 from plan_site.editions.publishing import publish as publishing
 from plan_site.editions.publishing.publish import PublishingError
-from plan_site.editions.publishing.rollback import rolled_back
+from plan_site.editions.publishing.rollback import rollback_notes
 
 from .frame import desk_url, may_publish, may_send
 from .progress_views import press_in_background, published_once
@@ -127,10 +127,10 @@ def publish(
 def chosen_by(form: ReviewForm) -> tuple[Candidate, ReviewForm]:
     """The candidate that a form chooses; what a rollback withdrew is not ticked."""
     everything = Candidate.now()
-    unseen = rolled_back(everything).keys() - form.known.keys()
+    unseen = rollback_notes(everything).keys() - form.known.keys()
     form = replace(form, without=form.without | unseen)
     chosen = filter(form.chooses, everything.chosen)
-    return everything.choosing(chosen, form.reasons), form
+    return everything.choose(chosen, form.reasons), form
 
 
 def review_page(

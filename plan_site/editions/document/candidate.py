@@ -31,7 +31,7 @@ class Candidate:
     def names(self) -> Names:
         return Names(self.last.snapshot, self.working)
 
-    def choosing(
+    def choose(
         self, chosen: Iterable[ItemId], reasons: dict[ItemId, dict]
     ) -> "Candidate":
         """Another choice from the same working copy, which is not read again."""

@@ -53,7 +53,7 @@ class Hidden:
             state = State.SUPPRESSED.value
         if state is None or not State(row.fields["state"]).has_value:
             return row
-        return row.having(state=state, value=None)
+        return row.with_fields(state=state, value=None)
 
     def in_change(self, change: Change) -> Change:
         lines = (

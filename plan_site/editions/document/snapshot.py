@@ -87,7 +87,7 @@ class Row:
                 return texts
         return {}
 
-    def having(self, **values) -> Self:
+    def with_fields(self, **values) -> Self:
         return replace(self, fields=self.fields | values)
 
     def links(self) -> Iterator[ItemId]:

@@ -76,7 +76,7 @@ def close_outdated(everything: Candidate) -> None:
 
 
 def candidate_of(request: PublicationRequest, everything: Candidate) -> Candidate:
-    return everything.choosing(request.chosen, request.reasons)
+    return everything.choose(request.chosen, request.reasons)
 
 
 def is_outdated(request: PublicationRequest, candidate: Candidate) -> bool:
@@ -143,7 +143,7 @@ def withdraw(key: int, user) -> None:
     close(lock_open(key), State.WITHDRAWN, user)
 
 
-def shown_to(user, sees_all: bool) -> Iterable[PublicationRequest]:
+def requests_for(user, sees_all: bool) -> Iterable[PublicationRequest]:
     """The requests that concern somebody: open ones, and their own declined ones."""
     requests = PublicationRequest.objects.all()
     lately = timezone.now() - DECLINED_SHOWN_FOR
@@ -154,7 +154,7 @@ def shown_to(user, sees_all: bool) -> Iterable[PublicationRequest]:
     found = requests.filter(about | mine).select_related("asked_by", "answered_by")
     everything = Candidate.now() if any(request.is_open for request in found) else None
     for request in found:
-        request.is_void = request.is_open and is_outdated(
+        request.is_outdated = request.is_open and is_outdated(
             request, candidate_of(request, everything)
         )
         request.is_mine = request.asked_by_id == user.pk

@@ -37,17 +37,19 @@ STILL_THERE = _(
 
 
 @dataclass(frozen=True)
-class Redacting:
+class FieldRedaction:
     """A field's value on its way out of every edition."""
 
     path: FieldPath
     editions: list[tuple[Edition, Document]]
     # What the working copy holds in that field today.
-    present: set
+    current_values: set
     earlier_only: bool
 
     @classmethod
-    def of(cls, item: ItemId, text: str, *, earlier_only: bool = False) -> "Redacting":
+    def of(
+        cls, item: ItemId, text: str, *, earlier_only: bool = False
+    ) -> "FieldRedaction":
         """
         Read all editions for a field; in a transaction they are locked.
 
@@ -66,33 +68,33 @@ class Redacting:
             path = path.with_its_rows([*ever, *redact_history.numbers_of(path)])
         records = path.model._base_manager.using("default").filter(pk__in=path.rows)
         present = {row_of(record).fields[path.column] for record in records}
-        redacting = cls(path, editions, present - {None}, earlier_only)
-        redacting.refuse_what_would_come_back()
-        return redacting
+        redaction = cls(path, editions, present - {None}, earlier_only)
+        redaction.refuse_what_would_come_back()
+        return redaction
 
     def refuse_what_would_come_back(self) -> None:
         """Refuse to take out nothing, or what the next edition would say again."""
-        if not self.ever:
+        if not self.all_values:
             raise PublishingError(NOTHING_THERE)
-        if self.earlier_only and self.ever <= self.present:
+        if self.earlier_only and self.all_values <= self.current_values:
             raise PublishingError(NOTHING_EARLIER)
-        if not self.earlier_only and self.ever & self.present:
-            value = next(iter(self.ever & self.present))
+        if not self.earlier_only and self.all_values & self.current_values:
+            value = next(iter(self.all_values & self.current_values))
             raise PublishingError(STILL_THERE % {"value": value})
 
-    def goes(self, value: object) -> bool:
-        return not (self.earlier_only and value in self.present)
+    def is_removed(self, value: object) -> bool:
+        return not (self.earlier_only and value in self.current_values)
 
     @cached_property
     def affected(self) -> list[Edition]:
         return [
             edition
             for edition, document in self.editions
-            if self.clear(document, self.goes) != document
+            if self.clear(document, self.is_removed) != document
         ]
 
     @cached_property
-    def ever(self) -> set:
+    def all_values(self) -> set:
         values = set()
         for _edition, document in self.editions:
             # ``add`` returns nothing, so that nothing is taken out.
@@ -100,7 +102,7 @@ class Redacting:
         return values
 
     @cached_property
-    def in_rows(self) -> set:
+    def row_values(self) -> set:
         """All that the rows meant have said, under whatever year and group."""
         return {
             row.fields[self.path.column]
@@ -108,26 +110,28 @@ class Redacting:
             for row in filter(self.path.holds, document.snapshot)
         } - {None}
 
-    def clear(self, document: Document, goes: Callable[[object], bool]) -> Document:
-        """A document without the values there of which ``goes`` says so."""
+    def clear(
+        self, document: Document, is_removed: Callable[[object], bool]
+    ) -> Document:
+        """A document without the values there of which ``is_removed`` says so."""
         path = self.path
 
         def clear_row(row: Row) -> Row:
             value = row.fields.get(path.column)
-            if not path.holds(row) or not value or not goes(value):
+            if not path.holds(row) or not value or not is_removed(value):
                 return row
             if row.kind in COUNTED and path.column == "value":
-                return row.having(state=State.SUPPRESSED.value, value=None)
-            return row.having(**{path.column: None})
+                return row.with_fields(state=State.SUPPRESSED.value, value=None)
+            return row.with_fields(**{path.column: None})
 
         def clear_change(change: Change) -> Change:
             title, language = change.title, path.title_language(change)
-            if title.get(language) and goes(title[language]):
+            if title.get(language) and is_removed(title[language]):
                 title = {**title, language: ""}
             lines = (
                 replace(line, before=None, after=None, hidden=True, redacted=True)
-                if path.is_of(change, line, self.in_rows)
-                and any(goes(value) for value in line.sides if value)
+                if path.is_of(change, line, self.row_values)
+                and any(is_removed(value) for value in line.sides if value)
                 else line
                 for line in change.fields
             )
@@ -153,20 +157,22 @@ def redact(
     if not reason.strip():
         raise PublishingError(NO_REASON)
     now = timezone.now()
-    redacting = Redacting.of(item, text, earlier_only=earlier_only)
-    path, numbers = redacting.path, [e.number for e in redacting.affected]
+    redaction = FieldRedaction.of(item, text, earlier_only=earlier_only)
+    path, numbers = redaction.path, [e.number for e in redaction.affected]
     about = {"item": path.item, "column": path.column}
     day = timezone.localdate(now).isoformat()
     entries = [
         {**about, "model": path.label, "pk": key, "day": day}
         for key in sorted(path.rows)
     ]
-    for edition, document in redacting.editions:
+    for edition, document in redaction.editions:
         # From the first that said it on, as a document knows all that came before.
         if edition.number >= numbers[0]:
-            cleared = redacting.clear(document, redacting.goes)
+            cleared = redaction.clear(document, redaction.is_removed)
             rewrite(edition, replace(cleared, redacted=[*document.redacted, *entries]))
-    redact_history.clear(path, set(filter(redacting.goes, redacting.ever)), reason)
+    redact_history.clear(
+        path, set(filter(redaction.is_removed, redaction.all_values)), reason
+    )
     for key in sorted(path.rows):
         Redaction.objects.create(
             **about,

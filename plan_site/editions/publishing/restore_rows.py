@@ -48,7 +48,7 @@ def restored_row(row: Row, records: dict[RowKey, Model], redacted: set[tuple]) -
     present = row_of(record).fields
     if any(present.get(name) != row.fields.get(name) for name in YEAR_AND_GROUP):
         silent -= {*NUMBERS, "state"}  # It is another year's, or group's.
-    return row.having(**{column: present[column] for column in silent})
+    return row.with_fields(**{column: present[column] for column in silent})
 
 
 def withdrawn_plans(
@@ -56,7 +56,7 @@ def withdrawn_plans(
 ) -> dict[RowKey, Row]:
     """The plans that are public now and not in the document: no longer public."""
     return {
-        (label, key): row_of(record).having(is_public=False, is_current=False)
+        (label, key): row_of(record).with_fields(is_public=False, is_current=False)
         for (label, key), record in records.items()
         if label == "pillars.plan" and (label, key) not in rows
     }
@@ -73,7 +73,7 @@ def paired_row(row: Row, record: Model | None) -> Row:
         for column, saved in beside.items():
             if same and name in getattr(same, column):
                 saved[name] = getattr(same, column)[name]
-    return row.having(**beside)
+    return row.with_fields(**beside)
 
 
 def has_texts(record: Model, name: str, values: dict) -> bool:

@@ -79,7 +79,7 @@ def reason_for(number: int, note: dict[str, str]) -> dict[str, str]:
     return reason
 
 
-def rolled_back(candidate: Candidate) -> dict[ItemId, str]:
+def rollback_notes(candidate: Candidate) -> dict[ItemId, str]:
     """The changed items that say again what a rollback withdrew, and which one did."""
     last, found = candidate.last, {}
     withdrawn = [entry.number - 1 for entry in last.log if entry.rolled_back_from]

@@ -40,7 +40,7 @@ def is_new(form: ReviewForm, entry: Entry) -> bool:
 def publication_requests(context) -> dict[str, object]:
     """Those that the user may answer, and their own."""
     request = context["request"]
-    found = approval.shown_to(request.user, sees_all=may_publish(request))
+    found = approval.requests_for(request.user, sees_all=may_publish(request))
     return {"requests": found}
 
 

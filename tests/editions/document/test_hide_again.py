@@ -155,7 +155,7 @@ def test_value_is_hidden_with_an_item_that_was_not_chosen():
     publish()
     hide(result)
 
-    candidate = Candidate.now().choosing([], {})
+    candidate = Candidate.now().choose([], {})
 
     assert fields_of(candidate.rows, result)["value"] is None
     assert diff(candidate.rows, take_snapshot()) == []

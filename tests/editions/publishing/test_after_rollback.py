@@ -7,7 +7,7 @@ from django.urls import reverse
 from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.models import Edition
 from plan_site.editions.publishing import rollback
-from plan_site.editions.publishing.rollback import rolled_back
+from plan_site.editions.publishing.rollback import rollback_notes
 from tests.editions.desk.test_review import entry, item, rewrite
 from tests.helpers.editions.live_editions import NOON, go_live, publish, row_of
 from tests.helpers.editions.review_form import (
@@ -67,7 +67,7 @@ def test_whatever_a_rollback_withdrew_is_known_again(priority, act):
     publish_only(priority)
     rewrite(priority, why_en="It helps a lot.", why_es="Ayuda mucho.")
 
-    assert rolled_back(Candidate.now()) == dict.fromkeys(withdrawn, SAID)
+    assert rollback_notes(Candidate.now()) == dict.fromkeys(withdrawn, SAID)
 
 
 def publish_only(record) -> None:
@@ -114,7 +114,7 @@ def test_it_goes_out_again_once_it_is_ticked(admin_client, priority):
 
     edition = go_live(Edition.objects.first())
     assert row_of(edition.contents, priority)["title_en"] == "Calm schools"
-    assert rolled_back(Candidate.now()) == {}
+    assert rollback_notes(Candidate.now()) == {}
 
 
 def test_what_was_mended_since_is_ticked_as_ever(priority):
@@ -122,7 +122,7 @@ def test_what_was_mended_since_is_ticked_as_ever(priority):
 
     rewrite(priority, title_en="Kind schools", title_es="Escuelas amables")
 
-    assert rolled_back(Candidate.now()) == {}
+    assert rollback_notes(Candidate.now()) == {}
 
 
 def test_command_leaves_it_out_and_says_so_unless_it_is_named(capsys, priority):

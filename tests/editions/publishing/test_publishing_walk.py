@@ -124,9 +124,9 @@ class Walk(Editors):
 
     def record(self, everything: Candidate, chosen, at=None) -> str:
         """Publish with a reason where one is asked for, and each warning answered."""
-        asked = check_list(everything.choosing(chosen, {}))
+        asked = check_list(everything.choose(chosen, {}))
         reasons = {f.item: WHY for f in asked if f.check == "reason"}
-        candidate = everything.choosing(chosen, reasons)
+        candidate = everything.choose(chosen, reasons)
         share = self.random.choice((0, 0.5, 1))
         minor = {item for item in sorted(chosen) if self.random.random() < share}
         edition = publish.record(

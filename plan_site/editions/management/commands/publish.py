@@ -20,7 +20,7 @@ from plan_site.editions.models import Edition
 from plan_site.editions.publishing import approval
 from plan_site.editions.publishing import publish as publishing
 from plan_site.editions.publishing.lookup import resolve_item
-from plan_site.editions.publishing.rollback import rolled_back
+from plan_site.editions.publishing.rollback import rollback_notes
 
 ASK_FIRST = (
     "SECOND_PERSON is on: nobody publishes alone. Ask for publication at the desk"
@@ -100,7 +100,7 @@ class Command(EditionsCommand):
             given |= read_reasons(path, everything)
         if only is None:
             chosen = everything.chosen - self.leave_out(everything)
-        candidate = everything.choosing(chosen, given)
+        candidate = everything.choose(chosen, given)
         if dry_run:
             self.report(candidate)
             return
@@ -112,7 +112,7 @@ class Command(EditionsCommand):
 
     def leave_out(self, everything: Candidate) -> set[ItemId]:
         """The items that a rollback withdrew, each named."""
-        left, names = rolled_back(everything), everything.names
+        left, names = rollback_notes(everything), everything.names
         for item, said in left.items():
             self.stdout.write(f"Left out: {names.words(item)} (--only {item}). {said}")
         return set(left)

@@ -37,7 +37,7 @@ class Command(EditionsCommand):
     def handle(self, *, item, field, reason, earlier_only, dry_run, **options):
         name = resolve_item(item, Candidate.now())
         if dry_run:
-            would = redact.Redacting.of(name, field, earlier_only=earlier_only)
+            would = redact.FieldRedaction.of(name, field, earlier_only=earlier_only)
             numbers = [edition.number for edition in would.affected]
         else:
             numbers = redact.redact(name, field, reason, earlier_only=earlier_only)
