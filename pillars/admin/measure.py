@@ -7,17 +7,8 @@ from pillars.models import Measure, Result
 from pillars.permissions.rules import may_change_all
 
 from .base import DeskAdmin
+from .forms import fields
 from .forms.choice_labels import PlanItemFilter
-from .forms.fields import (
-    collapsed,
-    in_each_language,
-    origin,
-    place,
-    retirement,
-    section,
-    side_by_side,
-    texts,
-)
 from .forms.number_questions import tell_in_rows, warn
 from .series import BaselineRows, ResultRows, TargetRows
 
@@ -27,23 +18,25 @@ class MeasureAdmin(DeskAdmin):
     list_display = ["code", "title", "belongs_to", "status", "target_kind", "retired"]
     list_display_links = ["code", "title"]
     list_filter = [("priority", PlanItemFilter), "target_kind", "is_retired"]
-    search_fields = [*in_each_language("title", "definition"), "code"]
+    search_fields = [*fields.in_each_language("title", "definition"), "code"]
     autocomplete_fields = ["priority"]
     inlines = [BaselineRows, TargetRows, ResultRows]
     fieldsets = [
-        texts("title", "definition", "unit"),
-        place(("pillar", "priority", "code")),
-        section(
+        fields.texts("title", "definition", "unit"),
+        fields.place(("pillar", "priority", "code")),
+        fields.section(
             _("How it is counted"),
             ("target_kind", "direction"),
             ("unit_kind", "decimals"),
             "next_update_due",
         ),
-        collapsed(
-            _("Status set by hand"), "override_status", *side_by_side("override_reason")
+        fields.collapsed(
+            _("Status set by hand"),
+            "override_status",
+            *fields.side_by_side("override_reason"),
         ),
-        origin(),
-        retirement(),
+        fields.origin(),
+        fields.retirement(),
     ]
 
     def get_queryset(self, request):

@@ -9,16 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from pillars.models import Measure, Pillar, Priority, Strategy
 
 from .base import DeskAdmin
-from .forms.fields import (
-    in_each_language,
-    more,
-    origin,
-    place,
-    retirement,
-    section,
-    side_by_side,
-    texts,
-)
+from .forms import fields
 from .resource import ResourceRows
 from .rows import DeskRows, LinkedRows
 
@@ -40,9 +31,9 @@ class MeasureLinks(LinkedRows):
 class StrategyRows(DeskRows):
     model = Strategy
     fieldsets = [
-        section(None, *side_by_side("text"), ("number", "level")),
-        more(),
-        retirement(),
+        fields.section(None, *fields.side_by_side("text"), ("number", "level")),
+        fields.more(),
+        fields.retirement(),
     ]
 
 
@@ -51,13 +42,13 @@ class PillarAdmin(DeskAdmin):
     list_display = ["number", "title", "plan", "retired"]
     list_display_links = ["number", "title"]
     list_filter = ["is_retired"]
-    search_fields = [*in_each_language("title", "subtitle"), "number"]
+    search_fields = [*fields.in_each_language("title", "subtitle"), "number"]
     inlines = [PriorityLinks]
     fieldsets = [
-        texts("title", "subtitle", "summary"),
-        place(("plan", "number", "accent")),
-        origin(),
-        retirement(),
+        fields.texts("title", "subtitle", "summary"),
+        fields.place(("plan", "number", "accent")),
+        fields.origin(),
+        fields.retirement(),
     ]
 
 
@@ -66,13 +57,13 @@ class PriorityAdmin(DeskAdmin):
     list_display = ["code", "title", "pillar", "retired"]
     list_display_links = ["code", "title"]
     list_filter = ["is_retired"]
-    search_fields = [*in_each_language("title", "statement"), "search_code"]
+    search_fields = [*fields.in_each_language("title", "statement"), "search_code"]
     inlines = [StrategyRows, ResourceRows, MeasureLinks]
     fieldsets = [
-        texts("title", "notice", "statement", "why"),
-        place(("pillar", "letter")),
-        origin(),
-        retirement(),
+        fields.texts("title", "notice", "statement", "why"),
+        fields.place(("pillar", "letter")),
+        fields.origin(),
+        fields.retirement(),
     ]
 
     def get_queryset(self, request):
@@ -89,13 +80,13 @@ class StrategyAdmin(DeskAdmin):
     list_display = ["code", "words", "level", "priority", "retired"]
     list_display_links = ["code", "words"]
     list_filter = ["level", "is_retired"]
-    search_fields = [*in_each_language("text"), "search_code"]
+    search_fields = [*fields.in_each_language("text"), "search_code"]
     autocomplete_fields = ["priority"]
     fieldsets = [
-        texts("text"),
-        place(("priority", "number", "level")),
-        origin(),
-        retirement(),
+        fields.texts("text"),
+        fields.place(("priority", "number", "level")),
+        fields.origin(),
+        fields.retirement(),
     ]
 
     def get_queryset(self, request):

@@ -11,15 +11,7 @@ from pillars.permissions import rules
 from pillars.plans import views
 
 from .base import DeskAdmin
-from .forms.fields import (
-    in_each_language,
-    more,
-    origin,
-    place,
-    section,
-    side_by_side,
-    texts,
-)
+from .forms import fields
 from .forms.ordering import FIELD, OrderedList
 from .history.views import recently_deleted
 from .rows import DeskRows, OrderedRowFormSet
@@ -33,8 +25,10 @@ class SectionRows(DeskRows):
     ordering_field = FIELD
     show_change_link = True
     fieldsets = [
-        section(None, *side_by_side("title", "body"), ("kind", "position")),
-        more(),
+        fields.section(
+            None, *fields.side_by_side("title", "body"), ("kind", "position")
+        ),
+        fields.more(),
     ]
 
 
@@ -49,7 +43,10 @@ class PlanAdmin(DeskAdmin):
         "is_locked",
     ]
     list_filter = ["is_public"]
-    search_fields = [*in_each_language("title", "short_title", "organization"), "slug"]
+    search_fields = [
+        *fields.in_each_language("title", "short_title", "organization"),
+        "slug",
+    ]
     inlines = [SectionRows]
     pages = [
         ("search/", search, "search"),
@@ -63,21 +60,21 @@ class PlanAdmin(DeskAdmin):
     readonly_fields = ["is_current"]
     change_form_outer_before_template = "desk/plans/_plan_acts.html"
     fieldsets = [
-        texts(
+        fields.texts(
             "title", "short_title", "organization", "singular_goal", "vision", "summary"
         ),
-        section(
+        fields.section(
             _("Address and years"),
             "slug",
             ("first_year", "last_year"),
             ("is_public", "is_current"),
         ),
-        section(
+        fields.section(
             _("Links and contact"),
-            *side_by_side("official_document", "contact_url"),
+            *fields.side_by_side("official_document", "contact_url"),
             ("contact_email", "contact_phone"),
         ),
-        origin(),
+        fields.origin(),
     ]
 
     def changelist_view(self, request, extra_context=None):
@@ -101,11 +98,11 @@ class PlanAdmin(DeskAdmin):
 class PlanSectionAdmin(DeskAdmin):
     list_display = ["title", "kind", "plan"]
     list_filter = ["kind"]
-    search_fields = in_each_language("title", "body")
+    search_fields = fields.in_each_language("title", "body")
     fieldsets = [
-        texts("title", "body"),
-        place(("plan", "kind", "position")),
-        origin(),
+        fields.texts("title", "body"),
+        fields.place(("plan", "kind", "position")),
+        fields.origin(),
     ]
 
 
@@ -119,11 +116,11 @@ class StudentGroupAdmin(DeskAdmin):
     sortable_by = []
     list_display_links = ["code", "title"]
     list_filter = ["family"]
-    search_fields = [*in_each_language("title"), "code"]
+    search_fields = [*fields.in_each_language("title"), "code"]
     fieldsets = [
-        texts("title"),
-        place(("plan", "code"), ("family", "position")),
-        origin(),
+        fields.texts("title"),
+        fields.place(("plan", "code"), ("family", "position")),
+        fields.origin(),
     ]
 
     def get_changelist_formset(self, request, **kwargs):
@@ -134,9 +131,9 @@ class StudentGroupAdmin(DeskAdmin):
 @admin.register(GlossaryTerm)
 class GlossaryTermAdmin(DeskAdmin):
     list_display = ["term", "code", "plan"]
-    search_fields = [*in_each_language("term", "also", "meaning"), "code"]
+    search_fields = [*fields.in_each_language("term", "also", "meaning"), "code"]
     fieldsets = [
-        texts("term", "also", "meaning"),
-        place(("plan", "code")),
-        origin(),
+        fields.texts("term", "also", "meaning"),
+        fields.place(("plan", "code")),
+        fields.origin(),
     ]

@@ -6,21 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from pillars.models import Resource, Strategy
 
 from .base import DeskAdmin
-from .forms.fields import (
-    PartForm,
-    in_each_language,
-    more,
-    origin,
-    place,
-    section,
-    side_by_side,
-    texts,
-)
+from .forms import fields
 from .forms.ordering import FIELD
 from .rows import DeskRows, OrderedRowFormSet
 
 
-class ResourceForm(PartForm):
+class ResourceForm(fields.PartForm):
     """A resource's texts; what the link check found goes with the address it asked."""
 
     def clean(self):
@@ -55,13 +46,13 @@ class ResourceRows(DeskRows):
     formset = OrderedRowFormSet
     ordering_field = FIELD
     fieldsets = [
-        section(
+        fields.section(
             None,
-            *side_by_side("title", "url", "description"),
+            *fields.side_by_side("title", "url", "description"),
             ("strategy", "kind"),
             ("language", "position"),
         ),
-        more(),
+        fields.more(),
     ]
 
     def get_formset(self, request, obj=None, **kwargs):
@@ -77,14 +68,14 @@ class ResourceAdmin(DeskAdmin):
     form = ResourceForm
     list_display = ["title", "kind", "language", "priority", "found", "checked_on"]
     list_filter = ["kind", "language", LinkState]
-    search_fields = in_each_language("title", "url", "description")
+    search_fields = fields.in_each_language("title", "url", "description")
     autocomplete_fields = ["priority", "strategy"]
     readonly_fields = ["checked_on", "found"]
     fieldsets = [
-        texts("title", "url", "description"),
-        place(("priority", "strategy"), ("kind", "language", "position")),
-        origin(),
-        section(_("Link check"), ("checked_on", "found")),
+        fields.texts("title", "url", "description"),
+        fields.place(("priority", "strategy"), ("kind", "language", "position")),
+        fields.origin(),
+        fields.section(_("Link check"), ("checked_on", "found")),
     ]
 
     @admin.display(

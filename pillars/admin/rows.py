@@ -17,8 +17,6 @@ from .history.delete import delete
 
 
 class RowFormSet(PaginationInlineFormSet):
-    """Rows of an inline; each is headed by what tells it apart."""
-
     @staticmethod
     def heading(row: PlanItem) -> str:
         return name_of(row)

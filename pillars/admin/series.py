@@ -37,17 +37,14 @@ class SeriesFormSet(RowFormSet):
 
     def clean(self):
         super().clean()
-        seen = set()
-        for form in self.forms:
-            data = getattr(form, "cleaned_data", {})
-            if not data.get("school_year") or data.get("DELETE"):
-                continue
-            key = tuple(data.get(name) for name in self.key)
-            if key in seen:
-                raise ValidationError(
-                    _("Two rows are for the same school year and group.")
-                )
-            seen.add(key)
+        rows = [getattr(form, "cleaned_data", {}) for form in self.forms]
+        keys = [
+            tuple(row.get(name) for name in self.key)
+            for row in rows
+            if row.get("school_year") and not row.get("DELETE")
+        ]
+        if len(keys) > len(set(keys)):
+            raise ValidationError(_("Two rows are for the same school year and group."))
 
 
 class BaselineFormSet(SeriesFormSet):

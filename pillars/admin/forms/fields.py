@@ -20,7 +20,7 @@ from pillars.permissions.rules import in_locked_plan
 from pillars.translations.status import TextState, texts_of
 
 from .form_tags import dress
-from .ordering import FIELD, last_if_empty, next_position
+from .ordering import AT_THE_END, FIELD, next_position
 
 # Texts of a line or two: their boxes are small.
 SHORT_TEXTS = {"editors_note", "note", "retirement_note", "source", "text"}
@@ -159,7 +159,9 @@ class DeskFields:
             field.widget.attrs["rows"] = 2 if name in SHORT_TEXTS else 5
         if field is not None:
             dress(field, db_field)
-        return last_if_empty(field) if db_field.name == FIELD else field
+        if db_field.name == FIELD:
+            field.required, field.initial, field.help_text = False, None, AT_THE_END
+        return field
 
     def get_field_queryset(self, db, db_field, request):
         """No record is moved into a locked plan: its parents there are no choice."""

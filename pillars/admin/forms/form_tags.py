@@ -47,8 +47,6 @@ def dress(field, column: models.Field) -> None:
 
 @dataclass(frozen=True)
 class Text:
-    """One text of a form, in one language, with all that stands around it."""
-
     id: str
     # Both languages share one help text, which stands with the first.
     help: str

@@ -101,8 +101,3 @@ class OrderedList(OrderedRows, BaseModelFormSet):
             # A number written before the plan was locked is refused, not ignored.
             is_sent = self.is_bound and f"{form.prefix}-{FIELD}" in self.data
             field.disabled = not (is_sent and rules.is_shut(row))
-
-
-def last_if_empty(field: forms.Field) -> forms.Field:
-    field.required, field.initial, field.help_text = False, None, AT_THE_END
-    return field
