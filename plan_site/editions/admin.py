@@ -14,7 +14,7 @@ from pillars.admin.base import RequestGuards
 from pillars.models.account import person_name
 
 from . import urls
-from .desk.edition_views import readable
+from .desk.edition_views import as_entries
 from .desk.frame import may_publish, may_take_back
 from .desk.progress_views import public_plans
 from .document.document import Document
@@ -163,4 +163,4 @@ def changes_of(edition: Edition) -> list[dict]:
     """What an edition changed, without the values that are hidden today."""
     document = Document.read(edition.contents)
     (entry,) = hidden_today(document.hidden).in_log(document.log[:1])
-    return readable(entry.changes, document.snapshot)
+    return as_entries(entry.changes, document.snapshot)

@@ -67,7 +67,7 @@ def roll_back_page(
         CONFLICT if refusal else 200,
         number=number,
         last=found.last.number,
-        entries=readable(found.changes, found.last.snapshot, found.rows),
+        entries=as_entries(found.changes, found.last.snapshot, found.rows),
         note=note,
         refusal=refusal,
     )
@@ -101,13 +101,13 @@ def take_back(request: HttpRequest, number: int) -> HttpResponse:
         _("Restore edition %(number)s to the editors’ copy") % {"number": number},
         CONFLICT if refusal else 200,
         number=number,
-        entries=readable(differences, take_snapshot(), document.snapshot),
+        entries=as_entries(differences, take_snapshot(), document.snapshot),
         seen=digest(differences),
         refusal=refusal,
     )
 
 
-def readable(changes: Iterable[Change], *snapshots: Snapshot) -> list[dict]:
+def as_entries(changes: Iterable[Change], *snapshots: Snapshot) -> list[dict]:
     lines, words = Lines(*snapshots), labels()
     return [
         {

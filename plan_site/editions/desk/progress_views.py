@@ -17,7 +17,7 @@ from pillars.desk.sent_twice import saved_once
 from plan_site.editions.document.document import Document
 from plan_site.editions.document.item_names import in_language
 from plan_site.editions.models import Edition, database_now
-from plan_site.editions.press.press import Report, press_lives
+from plan_site.editions.press.press import Report, is_press_alive
 from plan_site.editions.serving.watcher import served_number, start_press
 
 from .frame import may_publish
@@ -57,7 +57,7 @@ def progress_of(
         )
     if edition.goes_live_at is not None:
         return PressProgress(state_of_pressed(edition, now))
-    if not press_lives(edition, now):
+    if not is_press_alive(edition, now):
         return PressProgress(DIED)
     done, of = note.get("done", 0), note.get("of", 0)
     return PressProgress(RUNNING, note.get("step", ""), done, of)
@@ -115,7 +115,7 @@ def progress(request: HttpRequest, number: int) -> HttpResponse:
         number=number,
         edition=edition,
         progress=now,
-        went_out=went_out(edition) if edition else None,
+        published_changes=published_changes(edition) if edition else None,
         may_publish=may_publish(request),
     )
     if now.state == LIVE:
@@ -124,7 +124,7 @@ def progress(request: HttpRequest, number: int) -> HttpResponse:
     return page
 
 
-def went_out(edition: Edition) -> dict:
+def published_changes(edition: Edition) -> dict:
     document = Document.read(edition.contents)
     entry, words = document.log[0], labels()
     return {

@@ -81,7 +81,8 @@ class Review:
     def entries(self) -> list[Entry]:
         """In the order of the plan's outline."""
         lines = Lines(self.candidate.last.snapshot, self.candidate.working)
-        asking, withdrawn = self.asking_for_reasons(), rollback_notes(self.candidate)
+        asking = self.items_needing_reasons()
+        withdrawn = rollback_notes(self.candidate)
         found = []
         for change in self.candidate.all_changes:
             item = change.item
@@ -103,7 +104,7 @@ class Review:
             )
         return sorted(found, key=lambda entry: self.position(entry.item))
 
-    def asking_for_reasons(self) -> set[ItemId]:
+    def items_needing_reasons(self) -> set[ItemId]:
         """Items whose published numbers change."""
         everything = self.candidate.choose(self.candidate.needs, {})
         missing = choice_checks.reasons_missing(everything)

@@ -49,16 +49,16 @@ class Addresses:
 
     def all(self, language: str) -> list[Address]:
         """Each once; ``language`` is the active one."""
-        return sorted(set(self.made(f"/{language}")))
+        return sorted(set(self.generate(f"/{language}")))
 
-    def made(self, prefix: str) -> Iterator[Address]:
+    def generate(self, prefix: str) -> Iterator[Address]:
         """What each of the site's URL patterns gives with every possible value."""
         for app, route in ROUTES:
             converters = route.pattern.converters
             if not set(converters) <= FILLED:
                 continue
             is_short = route in pillars_urls.short_links
-            for given in self.fillings(converters):
+            for given in self.values_for(converters):
                 with suppress(NoReverseMatch):  # A plan's address that is none today.
                     path = reverse(f"{app}:{route.name}", kwargs=given)
                     path = path.removeprefix(prefix)
@@ -67,10 +67,10 @@ class Addresses:
                         written = path[: -len(given["code"])] + given["code"]
                     yield Address(path, written, is_short)
 
-    def fillings(self, converters: dict) -> Iterator[dict[str, str]]:
+    def values_for(self, converters: dict) -> Iterator[dict[str, str]]:
         """All values for a pattern with these converters."""
         for slug in self.plans if "slug" in converters else [""]:
-            for code, item in self.coded(slug, converters.get("code")):
+            for code, item in self.codes_for(slug, converters.get("code")):
                 tails = (
                     ["", *self.titles.get(item, ())] if "tail" in converters else [""]
                 )
@@ -80,7 +80,7 @@ class Addresses:
                     given["status"] = status
                     yield {name: given[name] for name in converters}
 
-    def coded(self, slug: str, converter) -> Iterator[tuple[str, ItemId]]:
+    def codes_for(self, slug: str, converter) -> Iterator[tuple[str, ItemId]]:
         """The codes that a converter accepts, of one plan or all, with their items."""
         if converter is None:
             yield "", ""

@@ -45,15 +45,15 @@ def export(directory: Path) -> tuple[int, ExportedPages]:
     unfinished = directory.with_name(f".{directory.name}.{os.getpid()}")
     unfinished.mkdir()
     try:
-        with held(press.press(edition.contents)) as folder:
+        with hold(press.press(edition.contents)) as folder:
             facts = Document.read(folders.read_document(folder)).facts
             addresses = Addresses(facts, titles_ever(edition.number, now))
             made = ExportedPages(unfinished)
             path, alias = folder / "plan.sqlite3", f"exporting-{folder.name}"
             read = edition_files.reading_file(path, alias, facts)
-            with read, readings.shared(), quiet():
+            with read, readings.shared(), without_warnings():
                 made.fill(folder / "pages", addresses)
-        mark(unfinished, edition.number)
+        write_marker(unfinished, edition.number)
         replace(directory, unfinished)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
@@ -90,7 +90,7 @@ def files_in(directory: Path) -> set[str]:
     }
 
 
-def mark(directory: Path, number: int) -> None:
+def write_marker(directory: Path, number: int) -> None:
     noted = {"edition": number, "files": sorted(files_in(directory))}
     (directory / MARKER).write_text(json.dumps(noted, indent=1) + "\n")
 
@@ -110,7 +110,7 @@ def replace(directory: Path, finished: Path) -> None:
 
 
 @contextlib.contextmanager
-def held(folder: Path) -> Iterator[Path]:
+def hold(folder: Path) -> Iterator[Path]:
     """Keep a pressed folder from being pruned."""
     handle = os.open(folder, os.O_RDONLY)
     try:
@@ -121,7 +121,7 @@ def held(folder: Path) -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def quiet() -> Iterator[None]:
+def without_warnings() -> Iterator[None]:
     """Here an address that answers 404 or 410 is no news."""
     logger = logging.getLogger("django.request")
     before = logger.level

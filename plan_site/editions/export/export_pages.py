@@ -65,14 +65,16 @@ class ExportedPages:
             known = addresses.all(LANGUAGES[0])
         for address in known:
             written = {
-                code: self.lead(
+                code: self.write_redirect(
                     f"/{code}{address.path}", f"/{code}{address.as_written}"
                 )
                 for code in LANGUAGES
             }
             if address.is_short and any(written.values()):
-                self.offer(written, address.path, address.as_written)
-        self.offer({code: self.lead(f"/{code}/") for code in LANGUAGES}, "/")
+                self.write_choice(written, address.path, address.as_written)
+        self.write_choice(
+            {code: self.write_redirect(f"/{code}/") for code in LANGUAGES}, "/"
+        )
         while self.unchecked:
             self.check(*self.unchecked.popleft())
 
@@ -80,10 +82,10 @@ class ExportedPages:
         for code in LANGUAGES:
             path = f"/{code}/404.html"
             self.write(path, self.site.ask(path).content, path)
-        content = rendered("missing", LANGUAGES[0], languages=LANGUAGES)
+        content = render_page("missing", LANGUAGES[0], languages=LANGUAGES)
         self.write("/404.html", content, "/404.html")
 
-    def lead(self, path: str, as_written: str = "") -> str:
+    def write_redirect(self, path: str, as_written: str = "") -> str:
         """Write a page that redirects like the site; its target, empty if none."""
         file = file_in(self.target, path)
         if file not in self.ends:
@@ -91,9 +93,9 @@ class ExportedPages:
             if not end:
                 return ""
             if file not in self.ends:
-                self.write(path, self.leading_to(end), end)
+                self.write(path, self.redirect_page(end), end)
                 self.counts["leading"] += 1
-        self.repeat(path, as_written)
+        self.copy_to_capitals(path, as_written)
         return self.ends[file]
 
     def follow(self, path: str) -> str:
@@ -103,11 +105,11 @@ class ExportedPages:
                 return self.ends[file_in(self.target, path)]
             answer = self.site.ask(path)
             if answer.status_code not in {301, 302}:
-                return path if self.keep(path, answer) else ""
+                return path if self.write_answer(path, answer) else ""
             path = path_of(answer["Location"], path).partition("#")[0]
         raise ExportError(f"{path} leads on and on.")
 
-    def keep(self, path: str, answer: HttpResponse) -> bool:
+    def write_answer(self, path: str, answer: HttpResponse) -> bool:
         """Write an answer as a page; whether it is one."""
         if answer.status_code == 404:
             return False
@@ -116,17 +118,19 @@ class ExportedPages:
         content = answer.content
         if DYNAMIC in answer:
             language = translation.get_language_from_path(path) or LANGUAGES[0]
-            content = rendered("left_out", language)
+            content = render_page("left_out", language)
             self.left_out.add(path)
         self.write(path, content, path)
         self.counts["gone" if answer.status_code == 410 else "pages"] += 1
         return True
 
-    def leading_to(self, end: str) -> bytes:
+    def redirect_page(self, end: str) -> bytes:
         language = translation.get_language_from_path(end) or LANGUAGES[0]
-        return rendered("leading", language, end=end, title=self.title_of(end))
+        return render_page("leading", language, end=end, title=self.title_of(end))
 
-    def offer(self, ends: dict[str, str], path: str, as_written: str = "") -> None:
+    def write_choice(
+        self, ends: dict[str, str], path: str, as_written: str = ""
+    ) -> None:
         """A page for an address without a language: it offers each."""
         ways = [
             {"code": code, "end": end, "title": self.title_of(end)}
@@ -134,12 +138,12 @@ class ExportedPages:
             if end
         ]
         canonical = ways[0]["end"] if path != "/" else path
-        content = rendered("choose", LANGUAGES[0], ways=ways, canonical=canonical)
+        content = render_page("choose", LANGUAGES[0], ways=ways, canonical=canonical)
         self.write(path, content, path)
         self.counts["leading"] += 1
-        self.repeat(path, as_written)
+        self.copy_to_capitals(path, as_written)
 
-    def repeat(self, path: str, as_written: str) -> None:
+    def copy_to_capitals(self, path: str, as_written: str) -> None:
         """Copy a page to the address with its code in capitals."""
         file, other = (file_in(self.target, p) for p in (path, as_written or path))
         # Some disks take both spellings for one.
@@ -160,25 +164,25 @@ class ExportedPages:
         """Write an address's file without forms: no server would answer them."""
         file = file_in(self.target, path)
         if file.suffix == ".html":
-            content = FORM.sub(lambda form: self.instead_of(form, content), content)
+            content = FORM.sub(lambda form: self.replace_form(form, content), content)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
         self.ends[file] = end
         if file.suffix in LINKING:
             self.unchecked.append((file, path))
 
-    def instead_of(self, form: re.Match, content: bytes) -> bytes:
+    def replace_form(self, form: re.Match, content: bytes) -> bytes:
         action = ACTION.search(form[1])
         self.left_out.add(unescape(action[1].decode()) if action else "a form")
         page = HTML_LANGUAGE.search(content)
-        return rendered("no_form", page[1].decode() if page else LANGUAGES[0])
+        return render_page("no_form", page[1].decode() if page else LANGUAGES[0])
 
     def check(self, file: Path, path: str) -> None:
         for target in links(file.read_bytes(), path):
             place = re.split(r"[?#]", target, maxsplit=1)[0]
             if place.startswith(settings.STATIC_URL):
                 self.counts["static"] += copy_static(self.target, place, path)
-            elif place and not self.lead(place):
+            elif place and not self.write_redirect(place):
                 raise ExportError(f"{path} links to {place}, which is not there.")
 
 
@@ -209,7 +213,7 @@ def file_in(folder: Path, path: str) -> Path:
     return folder / (name if name.suffix else name / "index.html")
 
 
-def rendered(name: str, language: str, **context) -> bytes:
+def render_page(name: str, language: str, **context) -> bytes:
     context |= {"language": language, "languages": LANGUAGES}
     with translation.override(language):
         return render_to_string(f"public/export/{name}.html", context).encode()

@@ -33,7 +33,7 @@ Progress = Callable[[str, int, int], None]
 
 
 @contextmanager
-def one_at_a_time() -> Iterator[None]:
+def press_lock() -> Iterator[None]:
     """Hold this machine's press; the lock ends with its process."""
     with (editions_folder() / "press.lock").open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
@@ -41,7 +41,7 @@ def one_at_a_time() -> Iterator[None]:
 
 
 @contextmanager
-def sign_of_life() -> Iterator[int]:
+def living_lock() -> Iterator[int]:
     """A handle for a press to inherit, which lives as long as a process has it."""
     with (editions_folder() / "living.lock").open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_SH)
@@ -69,7 +69,7 @@ def press(contents: dict, progress: Progress = lambda *_: None) -> Path:
     folder = folder_of(digest(contents), contents["number"])
     if folder.exists():
         return folder
-    with one_at_a_time():
+    with press_lock():
         # Another press may have made it while this one waited.
         if folder.exists():
             return folder
@@ -78,7 +78,7 @@ def press(contents: dict, progress: Progress = lambda *_: None) -> Path:
         unfinished.mkdir()
         try:
             fill(unfinished, contents, progress)
-            settle(unfinished, contents)
+            set_times(unfinished, contents)
             unfinished.rename(folder)
             sync(folder.parent)
         except BaseException:
@@ -94,12 +94,12 @@ def fill(folder: Path, contents: dict, progress: Progress) -> None:
     document = Document.read(contents)
     edition_files.write(document.snapshot, path)
     read = edition_files.reading_file(path, f"pressing-{folder.name}", document.facts)
-    with read, readings.shared(), no_collection():
+    with read, readings.shared(), without_garbage_collection():
         crawl.write_all(folder / "pages", progress)
 
 
 @contextmanager
-def no_collection() -> Iterator[None]:
+def without_garbage_collection() -> Iterator[None]:
     """
     Look for no cycles of garbage while pages are made.
 
@@ -115,7 +115,7 @@ def no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def settle(folder: Path, contents: dict) -> None:
+def set_times(folder: Path, contents: dict) -> None:
     """Give each file the document's own time, the same on all machines; sync it."""
     day = datetime.date.fromisoformat(contents["day"])
     moment = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
@@ -150,12 +150,12 @@ log = logging.getLogger(__name__)
 BEAT, SILENCE = 5.0, datetime.timedelta(minutes=1)
 
 
-def press_lives(edition: Edition, now: datetime.datetime) -> bool:
+def is_press_alive(edition: Edition, now: datetime.datetime) -> bool:
     """Whether an edition's press runs, on this machine or another one."""
     return is_running() or now - edition.heard_at < SILENCE
 
 
-def tell_of_life(edition: Edition) -> None:
+def send_heartbeats(edition: Edition) -> None:
     """Update the edition's heartbeat as long as this process lives."""
     while True:
         try:

@@ -56,7 +56,7 @@ def answer(request: HttpRequest, scope: Scope, prefix: str, path: str) -> HttpRe
     passed_on.banner = SimpleLazyObject(
         lambda: render_to_string("desk/preview/_preview_bar.html", bar)
     )
-    with undisturbed(), reading(scope):
+    with restoring_thread_state(), reading(scope):
         set_script_prefix(f"{prefix}/")
         response = public_site().get_response(passed_on)
         if response.streaming:
@@ -71,7 +71,7 @@ def public_site() -> WSGIHandler:
 
 
 @contextmanager
-def undisturbed() -> Iterator[None]:
+def restoring_thread_state() -> Iterator[None]:
     """Restore what a handler sets for its thread: prefix, addresses, language."""
     prefix, urlconf = get_script_prefix(), get_urlconf()
     try:

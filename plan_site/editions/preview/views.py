@@ -28,15 +28,15 @@ ALTERNATE = re.compile(rb'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)
 
 @require_safe
 def preview(request: HttpRequest, path: str = "") -> HttpResponse:
-    return shown(request, full_candidate, PREVIEW, path)
+    return page_of_scope(request, full_candidate, PREVIEW, path)
 
 
 @require_safe
 def now(request: HttpRequest, path: str = "") -> HttpResponse:
-    return shown(request, live_edition, NOW, path)
+    return page_of_scope(request, live_edition, NOW, path)
 
 
-def shown(request: HttpRequest, source, prefix: str, path: str) -> HttpResponse:
+def page_of_scope(request: HttpRequest, source, prefix: str, path: str) -> HttpResponse:
     """A page of the site as a source has it; sign-in for everyone but staff."""
     if not admin.site.has_permission(request):
         return redirect_to_login(request.get_full_path(), reverse("admin:login"))

@@ -56,12 +56,12 @@ class Memory:
         # The code as it stood under the plan's old address: both may have changed.
         item = self.codes.get(slug, {}).get(code)
         if item is None:
-            moved = with_slug(request, slug, now.slug)
-            return led_on(request, moved) if now.slug != slug else None
+            moved = replace_slug(request, slug, now.slug)
+            return redirect_to(request, moved) if now.slug != slug else None
         if item not in self.present:
             return gone(request, self.departure(item, code), PageContext.of(now.slug))
         address = record_of(item).get_absolute_url()
-        return led_on(request, address) if address != request.path else None
+        return redirect_to(request, address) if address != request.path else None
 
     def plan_of_short_link(self, code: str) -> str:
         """The current plan's slug; without one, that of any plan that had the code."""
@@ -90,14 +90,14 @@ def record_of(item: ItemId) -> PlanItem | None:
     return public_fields.BY_LABEL[label].objects.filter(pk=key).first()
 
 
-def with_slug(request: HttpRequest, slug: str, now: str) -> str:
+def replace_slug(request: HttpRequest, slug: str, now: str) -> str:
     language = get_language_from_path(request.path_info)
     before = f"/{language}/" if language else "/"
     rest = request.path_info.removeprefix(before + slug)
     return f"{get_script_prefix().rstrip('/')}{before}{now}{rest}"
 
 
-def led_on(request: HttpRequest, address: str) -> HttpResponse:
+def redirect_to(request: HttpRequest, address: str) -> HttpResponse:
     """A redirect; permanent unless it depends on the reader's language."""
     pinned = get_language_from_path(request.path_info) is not None
     return redirect(address, permanent=pinned)

@@ -40,7 +40,7 @@ def changes_feed(request: HttpRequest) -> HttpResponse:
         link=address,
         description="",
         language=get_language(),
-        author_name=writable(plan.organization),
+        author_name=without_invisible(plan.organization),
         feed_url=settings.PUBLIC_URL + request.path,
     )
     for entry in ReadersLog(Document.in_scope(), plan.slug).entries():
@@ -64,15 +64,17 @@ def midnight(day: datetime.date) -> datetime.datetime:
 
 def summary(entry: PublicEntry) -> str:
     """An edition's note and changes, one paragraph each: an Atom summary is HTML."""
-    lines = filter(None, [entry.note, *map(said, entry.changes)])
-    return format_html_join("", "<p>{}</p>", ((writable(line),) for line in lines))
+    lines = filter(None, [entry.note, *map(describe_change, entry.changes)])
+    return format_html_join(
+        "", "<p>{}</p>", ((without_invisible(line),) for line in lines)
+    )
 
 
-def writable(text: str) -> str:
+def without_invisible(text: str) -> str:
     return INVISIBLE.sub(" ", text)
 
 
-def said(change: PublicChange) -> str:
+def describe_change(change: PublicChange) -> str:
     name = f"{change.code} {change.title}".strip()
     lines = [f"{line.name}: {line.before} → {line.after}" for line in change.lines]
     return "; ".join(

@@ -22,7 +22,7 @@ from plan_site.editions.document.document import Act, Document
 from plan_site.editions.document.snapshot import Snapshot, as_bytes, digest
 from plan_site.editions.models import Edition, database_now
 from plan_site.editions.press import press
-from plan_site.editions.press.press import press_lives
+from plan_site.editions.press.press import is_press_alive
 
 log = logging.getLogger(__name__)
 
@@ -125,7 +125,7 @@ def refuse_unless_free(now: datetime.datetime) -> None:
     pressing = Edition.objects.being_pressed().first()
     if pressing is None:
         return
-    if press_lives(pressing, now):
+    if is_press_alive(pressing, now):
         raise refusal(BEING_PRESSED, pressing)
     # Its press was killed: nobody has ever seen it, so its number is free again.
     log.warning("Edition %s was never pressed; its number is free.", pressing.number)

@@ -110,7 +110,7 @@ def health(path: str, watcher: Watcher, start_response):
         facts = {
             "status": "ok" if ready and not watcher.trouble else "degraded",
             "edition": watcher.shelf.number if ready else None,
-            "database": "ok" if watcher.hears_the_database else "not answering",
+            "database": "ok" if watcher.reaches_database else "not answering",
             "trouble": watcher.trouble,
         }
     status = "200 OK" if ready or path == "/healthz" else BUSY

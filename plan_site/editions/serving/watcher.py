@@ -78,7 +78,7 @@ class Watcher:
         self.application = application
         self.shelf: shelf.Shelf | None = None
         self.known: list[Known] = []
-        self.heard_at = -math.inf
+        self.last_answer_at = -math.inf
         self.asked_at = timezone.now()
         # By how much the database's clock is ahead of this machine's.
         self.ahead = datetime.timedelta(0)
@@ -123,7 +123,7 @@ class Watcher:
                 hide_again(before)
             self.known = list(newest())
             self.asked_at, self.ahead = now, now - timezone.now()
-            self.heard_at = time.monotonic()
+            self.last_answer_at = time.monotonic()
             self._silence = ""
         except (DatabaseError, InterfaceError) as error:
             self._silence = error.__class__.__name__
@@ -134,7 +134,7 @@ class Watcher:
         now = timezone.now() + self.ahead
         for edition in self.known:
             if not edition.folder.exists():
-                self.have_pressed(edition)
+                self.ensure_pressed(edition)
             if edition.is_live(now):
                 self.serve(edition)
                 break
@@ -154,7 +154,7 @@ class Watcher:
         self.shelf = shelf.Shelf(folder, self.application)
         log.info("Edition %s is on the shelf.", self.shelf.number)
 
-    def have_pressed(self, edition: Known) -> None:
+    def ensure_pressed(self, edition: Known) -> None:
         """Start a press unless one runs or has just failed."""
         name = edition.folder.name
         running = self._pressing.get(name)
@@ -181,8 +181,8 @@ class Watcher:
         )
 
     @property
-    def hears_the_database(self) -> bool:
-        return time.monotonic() - self.heard_at < 5 * INTERVAL
+    def reaches_database(self) -> bool:
+        return time.monotonic() - self.last_answer_at < 5 * INTERVAL
 
     @property
     def trouble(self) -> str:
@@ -190,7 +190,7 @@ class Watcher:
         missing = {e.folder.name for e in self.known if not e.folder.exists()}
         failed = list(self._failed.items())
         troubles = [failure.why for name, failure in failed if name in missing]
-        if self._silence or not self.hears_the_database:
+        if self._silence or not self.reaches_database:
             troubles.append(f"database: {self._silence or 'no answer'}")
         return "; ".join(troubles)
 
@@ -206,7 +206,7 @@ def newest() -> list[Known]:
 def start_press(number: int, *options: str) -> subprocess.Popen:
     """A press that outlives this process."""
     manage = settings.BASE_DIR / "manage.py"
-    with press.sign_of_life() as handle:
+    with press.living_lock() as handle:
         return subprocess.Popen(  # noqa: S603 - our own command, no shell
             [sys.executable, str(manage), "press", str(number), *options],
             start_new_session=True,

@@ -85,7 +85,7 @@ def stopped(point: str) -> None:
         "after the folder": (press, "fill", killed_before(press.fill)),
         "after the file": (crawl, "write_all", killed_before(crawl.write_all)),
         "half-way": (crawl, "write", killed_before(crawl.write, calls=12)),
-        "before the rename": (press, "settle", killed_after(press.settle)),
+        "before the rename": (press, "set_times", killed_after(press.set_times)),
         "before the swap": (press, "press", killed_after(press.press)),
         "disk full": (crawl, "write", full_before(crawl.write, calls=12)),
         "disk full at once": (

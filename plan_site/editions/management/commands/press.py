@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from plan_site.editions.models import Edition
 from plan_site.editions.press import press
-from plan_site.editions.press.press import Report, tell_of_life
+from plan_site.editions.press.press import Report, send_heartbeats
 from plan_site.editions.publishing import publish
 
 
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         report = Report(number)
         try:
             if go_live:
-                Thread(target=tell_of_life, args=[edition], daemon=True).start()
+                Thread(target=send_heartbeats, args=[edition], daemon=True).start()
                 publish.press_and_go_live(edition, at, report.step)
             else:
                 press.press(edition.contents, report.step)
