@@ -221,7 +221,7 @@ MIDDLEWARE = [
     "plan_site.accounts.middleware.SecondFactor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "plan_site.editions.desk.version_skew.VersionSkewMiddleware",
-    "plan_site.editions.publishing.waiting.TellsWhoHides",
+    "plan_site.editions.publishing.waiting.HiddenValueMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

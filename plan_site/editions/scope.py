@@ -1,8 +1,7 @@
 """
 The scope of a read: the working copy, one edition's file, or a candidate's file.
 
-One request reads one scope from beginning to end. A read of the plan outside any scope
-is an error, so that a forgotten one is found by the first test and not by a reader.
+A read of the plan outside any scope is an error, found by the first test.
 """
 
 from collections.abc import Iterator

@@ -1,12 +1,9 @@
 """
 Today's suppression for older texts: what is hidden today is hidden in all of them.
 
-An older document, and each line of the log, may hold a value from before the editors
-hid it, or from before the privacy threshold rose.
-
-What was hidden once is remembered by the history of the working copy, by row and value:
-it stays hidden in all that is older until somebody enters that very value again as one
-that is shown, which the check list asks about.
+What was hidden once is known by the working copy's history, by row and value: it stays
+hidden in all that is older until somebody enters that very value again as one that is
+shown, which the check list asks about.
 """
 
 from collections import defaultdict

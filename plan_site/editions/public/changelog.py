@@ -1,8 +1,7 @@
 """
 The readers' log: what each edition changed, in the reader's language.
 
-It is read from the document's own log, so that a page, a feed and a file say the same.
-Minor changes are kept in the document and left out here.
+It is read from the document's own log; minor changes are left out here.
 """
 
 import datetime

@@ -1,9 +1,8 @@
 """
 A second person's approval: what one asks to publish, another one grants or declines.
 
-A request holds what was chosen and written, and the digest of what would go out. It is
-no longer valid as soon as that is another: it is compared whenever somebody looks, and
-once more in the transaction that grants it.
+A request is no longer valid as soon as the digest of what would go out is another: it
+is compared whenever somebody looks, and in the transaction that grants it.
 """
 
 import datetime

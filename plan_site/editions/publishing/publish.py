@@ -2,8 +2,7 @@
 Publishing: the working copy's chosen changes go out as the next edition, or none do.
 
 An edition's row is made first, without a moment; its press follows, in a process of its
-own; only then does it go live, at once or when it is due. One at a time: the number is
-unique, and whoever comes second learns what happened.
+own; only then does it go live. One at a time: the number is unique.
 """
 
 import datetime

@@ -1,9 +1,7 @@
 """
-Redacting: a value is taken out of every edition that was ever published.
+Redacting: a value is taken out of every edition ever published, and of the history.
 
-Out of each document go the value in its rows, and what its log says of it. The digests
-of the documents change with that, so that each machine makes the live pages anew. It
-goes out of the history at the desk, too, so that it stays nowhere.
+The digests of the documents change, so that each machine makes the live pages anew.
 """
 
 from collections.abc import Callable

@@ -1,9 +1,8 @@
 """
 Restoring: the working copy becomes what an edition's document says.
 
-Public columns alone are written. Where the document has a value as hidden or redacted
-it says nothing, so that the editors' own value stays. A plan that the document has not
-leaves the public; nothing of it is deleted.
+Public columns alone are written; what the document has hidden or redacted stays as the
+editors have it. A plan that the document has not leaves the public, and stays.
 """
 
 from collections import defaultdict

@@ -14,11 +14,11 @@ from plan_site.web.middleware import is_desk_path
 
 
 @transaction.atomic
-def hide_again(now: datetime.datetime) -> int | None:
+def hide_in_waiting_edition(now: datetime.datetime) -> int | None:
     """
     Take what is hidden today out of the edition that is to go live, if there is one.
 
-    Gives its number if it had such a value; each machine then makes its pages anew.
+    Returns its number if it had such a value; each machine then makes its pages anew.
     """
     to_come = Edition.objects.exclude(goes_live_at__lte=now)
     edition = to_come.select_for_update(of=("self",)).first()
@@ -32,13 +32,13 @@ def hide_again(now: datetime.datetime) -> int | None:
     return edition.number
 
 
-class TellsWhoHides(MiddlewareMixin):
-    """Middleware: who hides a value that waits to go live is told what comes of it."""
+class HiddenValueMiddleware(MiddlewareMixin):
+    """Tells whoever hides a value that waits to go live what comes of it."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         is_act = request.method == "POST" and is_desk_path(request.path)
-        number = hide_again(database_now()) if is_act else None
+        number = hide_in_waiting_edition(database_now()) if is_act else None
         if number is not None:
             gone = _(
                 "Edition %(number)s, which is not live yet, had the value that is"

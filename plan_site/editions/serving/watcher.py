@@ -25,7 +25,7 @@ from django.utils import timezone
 from plan_site.editions.models import Edition, database_now
 from plan_site.editions.press import press
 from plan_site.editions.press.press import Report
-from plan_site.editions.publishing.waiting import hide_again
+from plan_site.editions.publishing.waiting import hide_in_waiting_edition
 from plan_site.editions.storage import candidate_files, folders
 
 from . import shelf
@@ -120,7 +120,7 @@ class Watcher:
             before, now = self.asked_at, database_now()
             soon = [edition for edition in self.known if edition.is_live(now + SOON)]
             if not all(edition.is_live(before) for edition in soon):
-                hide_again(before)
+                hide_in_waiting_edition(before)
             self.known = list(newest())
             self.asked_at, self.ahead = now, now - timezone.now()
             self.last_answer_at = time.monotonic()

@@ -21,7 +21,7 @@ from plan_site.editions.models import Edition, database_now
 from plan_site.editions.press.crawl import file_name
 from plan_site.editions.publishing import publish, redact, restore, rollback
 from plan_site.editions.publishing.publish import PublishingError
-from plan_site.editions.publishing.waiting import hide_again
+from plan_site.editions.publishing.waiting import hide_in_waiting_edition
 from tests.helpers.editions.pressed_editions import (
     FOUND,
     connections_kept,
@@ -96,7 +96,7 @@ class Walk(Editors):
         except REFUSED:
             self.told.pop()
         # As after each page that is sent to the desk.
-        hide_again(database_now())
+        hide_in_waiting_edition(database_now())
         self.see_that_live_documents_stay()
 
     # What publishers do.

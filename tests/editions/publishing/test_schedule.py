@@ -15,7 +15,7 @@ from plan_site.editions.models import Edition, database_now
 from plan_site.editions.publishing import publish as publishing
 from plan_site.editions.publishing import rollback
 from plan_site.editions.publishing.publish import PublishingError
-from plan_site.editions.publishing.waiting import hide_again
+from plan_site.editions.publishing.waiting import hide_in_waiting_edition
 from plan_site.editions.serving.watcher import Watcher
 from tests.helpers.desk import form_of, typed
 from tests.helpers.editions.live_editions import (
@@ -212,18 +212,18 @@ def test_value_hidden_while_an_edition_waits_does_not_go_live(waits, moment):
     """It waits for its moment, or for its pages, which are being made."""
     result, edition = waits
     go_live(edition, moment)
-    assert hide_again(NOON) is None
+    assert hide_in_waiting_edition(NOON) is None
     result.student_count = 3
     result.save()
 
-    assert hide_again(NOON) == 2
+    assert hide_in_waiting_edition(NOON) == 2
 
     digest = edition.digest
     edition.refresh_from_db()
     assert row_of(edition.contents, result)["state"] == "suppressed"
     assert value_lines(edition.contents) == [(None, None, True)]
     assert edition.digest == snapshot.digest(edition.contents) != digest
-    assert hide_again(NOON) is None
+    assert hide_in_waiting_edition(NOON) is None
 
 
 def test_value_hidden_after_the_moment_stays_in_the_edition_that_is_live(waits):
@@ -231,7 +231,7 @@ def test_value_hidden_after_the_moment_stays_in_the_edition_that_is_live(waits):
     result.student_count = 3
     result.save()
 
-    assert hide_again(AFTER_MIDNIGHT) is None
+    assert hide_in_waiting_edition(AFTER_MIDNIGHT) is None
 
     edition.refresh_from_db()
     assert row_of(edition.contents, result)["value"] == "86"
