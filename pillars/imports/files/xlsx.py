@@ -5,11 +5,9 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
 from decimal import Decimal
 from itertools import islice
 from math import isfinite
-from typing import Any
 from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import iterparse
@@ -54,9 +52,7 @@ CHARACTERS_AT_MOST = 32_000
 DAMAGED = gettext_lazy(
     "The workbook is damaged. Open it, save it again as XLSX, and try again."
 )
-NO_WORKBOOK = gettext_lazy(
-    "This is not an XLSX workbook. Save the table as XLSX or as CSV."
-)
+NO_WORKBOOK = gettext_lazy("This is not an XLSX workbook. Save it as XLSX or CSV.")
 MACROS = gettext_lazy("The workbook has macros. Save it as XLSX, without them.")
 TOO_BIG_UNPACKED = gettext_lazy("The workbook unpacks into more than 60 MB.")
 
@@ -72,27 +68,23 @@ def read_one_sheet(workbook, columns: Columns) -> Databook:
             found.append((sheet, [*head, *lines], header))
         first = first or next(iter(head), None)
     if not found:
-        sheets = _("Sheets: %(titles)s.") % {"titles": titles_of(workbook.worksheets)}
+        titles = ", ".join(f"“{sheet.title}”" for sheet in workbook.worksheets)
+        sheets = _("Sheets: %(titles)s.") % {"titles": titles}
         raise UnreadableFileError(f"{columns.no_header_message(first)} {sheets}")
     if len(found) > 1:
-        titles = {"titles": titles_of(sheet for sheet, _l, _h in found)}
-        raise UnreadableFileError(columns.several_sheets % titles)
+        titles = ", ".join(f"“{sheet.title}”" for sheet, *_lines in found)
+        raise UnreadableFileError(columns.several_sheets % {"titles": titles})
     ((sheet, lines, header),) = found
     problems = formula_problems(workbook, sheet, lines[header][0])
     read_as = _("XLSX, sheet “%(title)s”") % {"title": sheet.title}
     return single_dataset(lines, header, columns, read_as, problems)
 
 
-def titles_of(sheets: Iterable) -> str:
-    return ", ".join(f"“{sheet.title}”" for sheet in sheets)
-
-
-def read_workbook(content: bytes, read: Callable[[Any], Databook]) -> Databook:
+def read_workbook(content: bytes, read: Callable[..., Databook]) -> Databook:
     """Raises ``UnreadableFileError`` with the reason."""
     try:
         check_parts(content)
-        with closing(open_workbook(content)) as workbook:
-            return read(workbook)
+        return read(open_workbook(content))
     except UnreadableFileError:
         raise
     except Exception as error:  # A damaged workbook can raise anything at all.
@@ -118,9 +110,11 @@ def open_workbook(content: bytes):
     )
     if ARC_STYLE in reader.valid_files:
         with reader.archive.open(ARC_STYLE) as part:
-            for style in elements(part, "numFmt"):
-                if len(style.get("formatCode", "")) > FORMAT_AT_MOST:
-                    raise UnreadableFileError(DAMAGED)
+            formats = (
+                style.get("formatCode", "") for style in elements(part, "numFmt")
+            )
+            if any(len(code) > FORMAT_AT_MOST for code in formats):
+                raise UnreadableFileError(DAMAGED)
     reader.read_manifest()
     reader.read_strings()
     reader.read_workbook()
@@ -140,7 +134,6 @@ def elements(part, *names: str) -> Iterator[Element]:
 
 
 def sheet_lines(sheet) -> Iterator[Line]:
-    """The lines that are not empty."""
     # What a file says about its own size may be wrong.
     sheet.reset_dimensions()
     rows = sheet.iter_rows(max_col=COLUMNS_AT_MOST)
@@ -193,8 +186,8 @@ def formula_problems(workbook, sheet, first_line: int, name: str = "") -> list[P
             expected = formula_error(element)
             if expected and line >= first_line and column <= COLUMNS_AT_MOST:
                 read = element.findtext("{*}v") or f"={element.findtext('{*}f')}"
-                letter = get_column_letter(column)
-                problems.append(Problem(line, letter, read, expected, name))
+                place = line, get_column_letter(column)
+                problems.append(Problem(*place, read, expected, name))
     if merged:  # All but the first of them would be empty.
         raise UnreadableFileError(
             _("Cells are merged: %(cells)s. Unmerge them and fill in each.")

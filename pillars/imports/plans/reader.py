@@ -4,7 +4,6 @@ import json
 import re
 from collections import Counter
 from decimal import Decimal
-from typing import NoReturn
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -122,7 +121,7 @@ def parse(content: bytes) -> object:
             content.decode("utf-8-sig"),
             parse_float=as_number,
             parse_int=as_number,
-            parse_constant=refuse_number,
+            parse_constant=as_number,
             object_pairs_hook=without_repetition,
         )
     except json.JSONDecodeError as error:
@@ -137,15 +136,12 @@ def parse(content: bytes) -> object:
 
 
 def as_number(text: str) -> Decimal:
-    """One of a thousand digits is refused unread."""
+    """One of a thousand digits is refused, and so is what only JSON calls a number."""
     number = Decimal(text)
-    if len(text) > DIGITS_AT_MOST or abs(number.adjusted()) > DIGITS_AT_MOST:
-        refuse_number(text)
+    is_short = max(len(text), abs(number.adjusted())) <= DIGITS_AT_MOST
+    if not number.is_finite() or not is_short:
+        raise UnreadableFileError(_("%(name)s is not a number.") % {"name": text[:40]})
     return number
-
-
-def refuse_number(text: str) -> NoReturn:
-    raise UnreadableFileError(_("%(name)s is not a number.") % {"name": text[:40]})
 
 
 def without_repetition(pairs: list[tuple[str, object]]) -> dict:
