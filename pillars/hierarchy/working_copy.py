@@ -1,5 +1,6 @@
 """The whole working copy at once, in one query for each kind of record."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 
@@ -36,11 +37,9 @@ class WorkingCopy:
 
     @cached_property
     def _children(self) -> dict[tuple, list]:
-        found: dict[tuple, list] = {}
+        found = defaultdict(list)
         for record in self.records():
-            whole = above(record)
-            if whole is not None:
-                found.setdefault((type(record), whole), []).append(record)
+            found[type(record), above(record)].append(record)
         return found
 
     def _joins(self, kind):

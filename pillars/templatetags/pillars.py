@@ -17,7 +17,6 @@ from pillars.charts import svg
 from pillars.enums import Reason, Status
 from pillars.models import GlossaryTerm, Measure
 from pillars.models.base import PlanItem
-from pillars.models.series import Series
 from pillars.public import fragments
 from pillars.public.status_counts import StatusCounts
 from pillars.rules.texts import fold
@@ -79,11 +78,7 @@ def lags_since(record: PlanItem, field: str):
 register.filter("school_year", school_years.label)
 register.filter("value_of", formatting.found_text)
 register.filter("target_of", formatting.asked_text)
-
-
-@register.filter
-def sum_sentences(series: Series) -> list[formatting.Sentence]:
-    return list(formatting.sum_sentences(series))
+register.filter("sum_sentences", lambda series: [*formatting.sum_sentences(series)])
 
 
 @register.filter
@@ -144,19 +139,9 @@ def short_link(record: PlanItem) -> str:
     return settings.PUBLIC_URL.split("://")[1] + short_path(record)
 
 
-@register.simple_tag
-def statuses() -> list[Status]:
-    return list(Status)
-
-
-@register.simple_tag
-def reasons() -> list[Reason]:
-    return list(Reason)
-
-
-@register.filter
-def as_status(value: str) -> Status:
-    return Status(value)
+register.simple_tag(lambda: list(Status), name="statuses")
+register.simple_tag(lambda: list(Reason), name="reasons")
+register.filter("as_status", lambda value: Status(value))
 
 
 @register.filter
