@@ -103,17 +103,17 @@ def read_cell(field: models.Field, cell: Cell, measure: Measure | None = None) -
     return visible_text(text)
 
 
-def read_choice(field: models.Field, text: str, expected: str = "") -> str:
-    """A choice by its value, or by its label in any language."""
+def read_choice(field: models.Field, text: str) -> str:
     found = choices_by_name(field).get(folded(text))
     if found is None:
-        expected = expected or ", ".join(value for value, _l in field.flatchoices)
-        raise CellError(_("Expected one of these: %(values)s.") % {"values": expected})
+        values = ", ".join(value for value, _label in field.flatchoices)
+        raise CellError(_("Expected one of these: %(values)s.") % {"values": values})
     return found
 
 
 @cache
 def choices_by_name(field: models.Field) -> dict[str, str]:
+    """By value, and by label in each language, folded."""
     found = {}
     for value, label in field.flatchoices:
         names = [folded(value), *in_each_language(lambda label=label: label)]

@@ -13,8 +13,9 @@ from pillars import codes, school_years
 from pillars.enums import State
 from pillars.imports.files.cells import (
     CellError,
+    choices_by_name,
+    folded,
     read_cell,
-    read_choice,
     read_group,
     read_school_year,
 )
@@ -36,7 +37,7 @@ SAME_RESULT = gettext_lazy(
 )
 FORBIDDEN = gettext_lazy("You may not change this measure’s results. Remove the row.")
 NO_STATE = gettext_lazy(
-    "The cell is empty. What is the value? One of these: %(states)s."
+    "The cell is empty. What is the value? One of these: %(values)s."
 )
 
 
@@ -196,10 +197,12 @@ class ResultsImporter(Importer):
 
 
 def read_state(field: models.Field, text: str) -> str:
-    labels = "; ".join(map(str, State.labels))
-    if not text:
-        raise CellError(NO_STATE % {"states": labels})
-    return read_choice(field, text, labels)
+    """A state by its value or its label; a mistake is answered with the labels."""
+    state = choices_by_name(field).get(folded(text))
+    if state is None:
+        message = _("Expected one of these: %(values)s.") if text else NO_STATE
+        raise CellError(message % {"values": "; ".join(map(str, State.labels))})
+    return state
 
 
 def as_the_plan_writes_it(code: str) -> str:
