@@ -97,7 +97,7 @@ class PlanImporter(Importer):
         """What a row says, by column; what it does not say stays as it is."""
         values = {
             column: row.read(column, self.read_value, row, sheet, column, record)
-            for column in filter(row.has, sheet.said)
+            for column in filter(row.has, sheet.value_columns)
         }
         # A file of what is public says nothing of a value that was hidden in it.
         hides = values.get("state") == State.SUPPRESSED and values.get("value") is None
@@ -169,7 +169,7 @@ def check_rules(
     draft = copy.copy(record)
     for column, value in values.items():
         setattr(draft, column, value)
-    own = {*(sheet.said if record.pk is None else values), *sheet.key}
+    own = {*(sheet.value_columns if record.pk is None else values), *sheet.key}
     fields = record._meta.fields
     relations = {field.name for field in fields if field.is_relation}
     others = {field.name for field in fields} - own | relations

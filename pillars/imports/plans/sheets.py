@@ -46,7 +46,7 @@ class Sheet:
     repeats: bool = False
 
     @cached_property
-    def said(self) -> list[str]:
+    def value_columns(self) -> list[str]:
         """The columns that say something of the record."""
         translated, columns = self.model.translated_fields(), []
         for name in [*self.fields, "source", "source_url", *self.private]:
@@ -56,7 +56,7 @@ class Sheet:
 
     @cached_property
     def columns(self) -> Columns:
-        names = dict.fromkeys([*self.key, *self.said])
+        names = dict.fromkeys([*self.key, *self.value_columns])
         required = tuple(name for name in self.key if name != "group")
         return Columns(tuple(names), required)
 

@@ -64,7 +64,7 @@ COLUMNS = Columns(
     ),
 )
 # The columns that say something of the result that the others name.
-SAID = COLUMNS.names[4:]
+VALUE_COLUMNS = COLUMNS.names[4:]
 
 
 class ResultRow(RowResult):
@@ -118,7 +118,7 @@ class ResultsImporter(Importer):
         measure = row.read("code", self.find_measure, row.text("code"))
         group = row.read("group", read_group, row.text("group"), self.groups)
         year = row.read("school_year", self.read_year, row.text("school_year"))
-        is_blank = not any(map(row.text, SAID))
+        is_blank = not any(map(row.text, VALUE_COLUMNS))
         values = {} if is_blank else self.read_values(row, measure)
         if not row.is_valid:
             return None
@@ -165,7 +165,7 @@ class ResultsImporter(Importer):
     def read_values(self, row: Row, measure: Measure | None) -> dict[str, Any]:
         """What a row says, by field; what has no column stays as it is."""
         values = {}
-        for column in filter(row.has, SAID):
+        for column in filter(row.has, VALUE_COLUMNS):
             field, cell = Result._meta.get_field(column), row.cell(column)
             if column == "state":
                 values[column] = row.read(column, read_state, field, row.text(column))

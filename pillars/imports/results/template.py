@@ -18,7 +18,7 @@ from pillars.imports.files.xlsx import content_of, offer_choices, write_sheet
 from pillars.models import Measure, Plan, Result
 from pillars.permissions import rules
 
-from .importer import COLUMNS, SAID, label
+from .importer import COLUMNS, VALUE_COLUMNS, label
 
 WIDTHS = {"title": 60, "group": 20, "state": 28, "note_en": 40, "note_es": 40}
 
@@ -47,7 +47,7 @@ def rows(plan: Plan, year: int, person=None) -> Iterator[dict[str, object]]:
             }
             for result in series.results:
                 if result.school_year == year:
-                    row |= {column: getattr(result, column) for column in SAID}
+                    row |= {column: getattr(result, column) for column in VALUE_COLUMNS}
                     row["state"] = str(State(result.state).label)
             yield row
 

@@ -182,7 +182,7 @@ def test_formula_without_a_result_is_refused(plan, measure):
     assert "formula has no result" in problems[0].expected
 
 
-def test_formula_that_went_wrong_is_refused(plan, measure):
+def test_formula_with_an_error_is_refused(plan, measure):
     book, _sheet = workbook(
         HEAD.split(","), ["1A-M1", None, 2024, "reported", "#DIV/0!"]
     )

@@ -1,4 +1,4 @@
-"""Faults in a plan's file: each is told with its place, and nothing is saved."""
+"""Errors in a plan’s file: each is reported with its place, and nothing is saved."""
 
 import pytest
 
@@ -98,7 +98,7 @@ pytestmark = pytest.mark.django_db
         ),
     ],
 )
-def test_fault_is_told_with_its_place_and_nothing_is_saved(said, expected):
+def test_error_is_reported_with_its_place_and_nothing_is_saved(said, expected):
     if "colour" in said["plan"]:
         said["plan"] = {"colour": "red", **said["plan"]}
     importer = PlanImporter()
@@ -112,14 +112,14 @@ def test_fault_is_told_with_its_place_and_nothing_is_saved(said, expected):
     assert not Plan.objects.exists()
 
 
-def test_fault_of_a_parent_is_told_once_and_not_for_each_child():
+def test_error_of_a_parent_is_reported_once_and_not_for_each_child():
     said = changed("pillars", {"number": 1}, title_en="")
 
     assert len(plan_problems(said)) == 1
 
 
 @pytest.mark.parametrize("write", [as_json, as_xlsx])
-def test_unknown_sheet_and_lacking_columns_and_plans_are_told(write):
+def test_unknown_sheets_and_missing_columns_and_plans_are_reported(write):
     said = whole()
     said["goals"] = [{"code": "1"}]
     for row in said["priorities"]:
@@ -173,7 +173,7 @@ def test_sign_of_two_halves_is_a_letter_like_any_other():
     assert read.datasets["plan"].rows[0][1] == ["2022-26", "\N{GRINNING FACE}"]
 
 
-def test_list_where_a_text_belongs_is_told():
+def test_list_in_place_of_a_text_is_reported():
     found = plan_problems(changed("pillars", {"number": 1}, title_en=["a"]))
 
     assert any("Expected a text, a number, or yes or no" in one for one in found)
@@ -217,10 +217,10 @@ BY_POINTS = {**PERCENT, "target_kind": "change_by_points"}
     ],
 )
 def test_target_that_makes_no_sense_is_refused_with_its_place(said, expected):
-    (told,) = plan_problems(said)
+    (found,) = plan_problems(said)
 
-    assert told.startswith("Sheet “targets”. Line ")
-    assert expected in told
+    assert found.startswith("Sheet “targets”. Line ")
+    assert expected in found
 
 
 @pytest.mark.parametrize(
@@ -239,7 +239,7 @@ def test_doubtful_target_is_asked_about_with_its_place(said, expected):
     result = importer.preview(importer.read(as_json(said)))
 
     assert result.problems == []
-    told = [str(question) for question in result.questions]
-    assert any("Sheet “targets”. Line " in one and expected in one for one in told)
+    found = [str(question) for question in result.questions]
+    assert any("Sheet “targets”. Line " in one and expected in one for one in found)
     importer.apply(result.book, result.digest)
     assert preview_plan(as_json(said)).questions == []

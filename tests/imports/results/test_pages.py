@@ -122,7 +122,7 @@ def test_preview_shows_each_row_and_what_would_change(admin_client, measure):
     assert "Save 1 result" in page
 
 
-def test_bad_row_is_told_and_nothing_can_be_confirmed(admin_client, measure):
+def test_bad_row_is_reported_and_nothing_can_be_confirmed(admin_client, measure):
     page = upload(
         admin_client,
         measure.pillar.plan,
@@ -182,7 +182,7 @@ def test_rows_of_another_or_made_up_are_refused(admin_client, measure):
         (b" " * (BYTES_AT_MOST + 1), "at most"),
     ],
 )
-def test_odd_file_gets_a_message(admin_client, plan, content, words):
+def test_unusable_file_gets_a_message(admin_client, plan, content, words):
     page = upload(admin_client, plan, content=content)
 
     assert page.status_code == 422
