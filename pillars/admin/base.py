@@ -4,7 +4,7 @@ from functools import partial
 
 from django.apps import apps
 from django.conf import settings
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
@@ -80,7 +80,7 @@ class DeskAdmin(
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """
-        What happens on Save, step by step; a step that refuses shows all typing again.
+        What happens on Save, in this order. What a step refuses is shown in the form.
 
         1. A new record that was sent twice is answered once (``add_view``).
         2. A form that was left unsaved is only shown.
@@ -213,10 +213,6 @@ class DeskAdmin(
         if not hasattr(record, "get_absolute_url"):
             return None
         return settings.PREVIEW_PREFIX + record.get_absolute_url()
-
-    @admin.display(description=_("retired"), ordering="is_retired")
-    def retired(self, record):
-        return _("Yes") if record.is_retired else None
 
 
 def lock_facts(user, record: PlanItem | None) -> dict[str, object]:

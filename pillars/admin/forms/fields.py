@@ -197,3 +197,7 @@ class DeskFields:
         missing = {t.language for t in texts_of(record) if t.state == TextState.MISSING}
         names = [str(name) for code, name in settings.LANGUAGES if code in missing]
         return ", ".join(names) or None
+
+    @admin.display(description=_("retired"), ordering="is_retired")
+    def retired(self, record):
+        return _("Yes") if record.is_retired else None
