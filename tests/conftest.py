@@ -1,5 +1,6 @@
 """Where each test starts."""
 
+import gc
 import threading
 
 import hypothesis
@@ -51,6 +52,12 @@ def _note_pages_only(django_test_environment):
 def django_db_use_migrations() -> bool:
     """Tables are made from the models; on PostgreSQL, as on a real site."""
     return "sqlite" not in site.DATABASES["default"]["ENGINE"]
+
+
+def pytest_collection_finish():
+    """Little of what tests make goes in circles: look for it less often."""
+    gc.freeze()
+    gc.set_threshold(50_000)
 
 
 def pytest_collection_modifyitems(config, items):

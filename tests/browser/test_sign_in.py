@@ -38,7 +38,7 @@ def eva(transactional_db, settings):
     cache.clear()
 
 
-@pytest.fixture(params=["en", "es"])
+@pytest.fixture(params=["en", pytest.param("es", marks=pytest.mark.rest)])
 def words(request) -> dict[str, str]:
     """What the pages say in the language of a browser."""
     return WORDS[request.param]

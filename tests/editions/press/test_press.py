@@ -279,6 +279,7 @@ def test_readers_get_the_old_edition_while_a_press_dies_and_then_the_new_one(mac
         assert "Round 2" in server.get("/en/2022-26/").text
 
 
+@pytest.mark.rest
 @pytest.mark.parametrize("point", ["disk full", "disk full at once"])
 def test_full_disk_stops_the_press_with_a_word_and_the_old_edition_stays(
     machine, point
