@@ -8,6 +8,7 @@ from django.utils import translation
 
 from pillars.imports.files.dataset import BYTES_AT_MOST
 from pillars.imports.files.pipeline import ChangedMeanwhileError, Kind
+from pillars.imports.results.importer import ResultsImporter
 from pillars.models import Plan, Result
 from tests.helpers.makers import (
     make_group,
@@ -17,6 +18,7 @@ from tests.helpers.makers import (
     make_priority,
     make_result,
 )
+from tests.helpers.people import make_staff
 from tests.helpers.results_files import HEAD, importer_of, preview, read_results, save
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
@@ -129,6 +131,15 @@ def test_same_number_in_other_words_is_unchanged(plan, measure):
     assert len(found.of(Kind.UNCHANGED)) == 1
 
 
+def test_white_space_around_a_text_is_no_change(plan, measure):
+    make_result(measure, 2024, "84", state="reported", note_en="Counted anew. ")
+    head = f"{HEAD},note_en"
+
+    (row,) = preview(plan, "1A-M1,,2024,reported,84,Counted anew.", head=head).rows
+
+    assert row.kind is Kind.UNCHANGED
+
+
 def test_state_is_read_by_its_label_in_each_language(plan, measure):
     with translation.override("es"):
         label = str(Result(state="suppressed").get_state_display())
@@ -173,6 +184,20 @@ def test_file_with_one_bad_row_changes_nothing(plan, measure):
         importer.apply(book, importer.preview(book).digest)
 
     assert not Result.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("right", "refused"),
+    [("add_result", 2), ("change_result", 3)],  # the line of each other act
+)
+def test_row_needs_the_right_to_what_it_does(plan, measure, right, refused):
+    make_result(measure, 2023, "84")
+    importer = ResultsImporter(plan, make_staff("steward", right))
+    rows = ["1A-M1,,2023,reported,85", "1A-M1,,2024,reported,86"]
+
+    result = importer.preview(importer.read("\n".join([HEAD, *rows]).encode()))
+
+    assert [problem.line for problem in result.problems] == [refused]
 
 
 def test_end_half_way_saves_nothing(plan, measure):
