@@ -44,7 +44,7 @@ class FieldChange:
     key: int | None = None
     year: int | None = None
     group: int | None = None
-    # That something changed may be told, but not from what to what.
+    # Readers see that something changed, but not from what to what.
     hidden: bool = False
     redacted: bool = False
 

@@ -144,7 +144,7 @@ def line_name(field: FieldChange) -> str:
 
 
 def shown(change: Change, field: FieldChange, side: str) -> str | Promise:
-    """A value as a page writes it: what is missing or hidden is said to be so."""
+    """A value as a page writes it, also where it is missing or hidden."""
     value, column = getattr(field, side), field.column
     if field.hidden:
         return _("suppressed for privacy")

@@ -132,7 +132,7 @@ class FieldPath:
         """
         Whether a line of the log is about the column, or about a row that left.
 
-        ``values`` are all that the rows meant have said.
+        ``values`` are all that its rows ever had.
         """
         if (
             change.item != self.item

@@ -101,7 +101,7 @@ class FieldRedaction:
 
     @cached_property
     def row_values(self) -> set:
-        """All that the rows meant have said, under whatever year and group."""
+        """All values that its rows ever had, under whatever year and group."""
         return {
             row.fields[self.path.column]
             for _edition, document in self.editions
@@ -151,7 +151,7 @@ def redact(
     user=None,
     earlier_only: bool = False,
 ) -> list[int]:
-    """Returns the numbers of the editions that said it. Raises ``PublishingError``."""
+    """Returns the numbers of the editions that had it. Raises ``PublishingError``."""
     if not reason.strip():
         raise PublishingError(NO_REASON)
     now = timezone.now()
@@ -164,7 +164,7 @@ def redact(
         for key in sorted(path.rows)
     ]
     for edition, document in redaction.editions:
-        # From the first that said it on, as a document knows all that came before.
+        # From the first that had it on, as a document knows all that came before.
         if edition.number >= numbers[0]:
             cleared = redaction.clear(document, redaction.is_removed)
             rewrite(edition, replace(cleared, redacted=[*document.redacted, *entries]))

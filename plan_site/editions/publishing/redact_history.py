@@ -1,4 +1,4 @@
-"""Redacting, at the desk: the value leaves the history and the wordings kept there."""
+"""Redacting at the desk: the value leaves the history, the drafts and paired texts."""
 
 import json
 

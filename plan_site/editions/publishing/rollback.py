@@ -17,8 +17,10 @@ from plan_site.editions.models import Edition, database_now
 from .publish import PublishingError, refuse_unless_free, store
 
 NOT_LIVE = _("No edition %(number)s has gone live.")
-NO_CHANGE = _("Nothing would change: the site says what edition %(number)s said.")
-HAS_ERROR = _("What edition %(number)s said cannot go out again: %(why)s")
+NO_CHANGE = _(
+    "Nothing would change: the site already has the content of edition %(number)s."
+)
+HAS_ERROR = _("The content of edition %(number)s cannot be published again: %(why)s")
 REASON = _("The site went back to what edition %(number)s said.")
 ROLLED_BACK = _("Was in edition %(before)s, rolled back in edition %(number)s.")
 
@@ -58,7 +60,7 @@ def record(
     if not candidate.chosen:
         raise PublishingError(NO_CHANGE % {"number": number})
     for message in check_list(candidate):
-        # Why a number changes is told by the rollback itself.
+        # The rollback itself gives the reason why a number changes.
         if message.stops and message.check != "reason":
             raise PublishingError(
                 HAS_ERROR % {"number": number, "why": message.message}
