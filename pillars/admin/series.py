@@ -112,7 +112,6 @@ class SeriesAdmin(DeskAdmin):
 
 
 def alone(*rows) -> list:
-    """The form of a row that stands by itself: its measure first."""
     return [section(None, "measure", *rows), origin()]
 
 

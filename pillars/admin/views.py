@@ -63,7 +63,6 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def find_answers(request: HttpRequest, query: str) -> list[Answer]:
-    """Records that the person may view, then the desk's lists of that name."""
     kinds = [kind for kind in KINDS if may_view(request.user, kind)]
     hits = find(query, WorkingCopy(kinds))
     answers = [answer(hit) for hit in hits if may_view(request.user, hit.record)]

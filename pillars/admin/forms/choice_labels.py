@@ -12,7 +12,7 @@ from pillars.translations.queries import keys_with_missing_text
 
 
 def name_to_choose(record: Model) -> str:
-    """What a record is called where one is chosen: two plans may have the like."""
+    """With its plan, since two plans may have records of the same name."""
     name, plan = name_of(record), plan_of(record)
     return name if plan in (None, record) else f"{name} ({plan.slug})"
 

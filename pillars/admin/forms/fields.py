@@ -138,8 +138,6 @@ def number_as_read(shown: str) -> str:
 
 
 class DeskFields:
-    """Mixed into the admin of a form, or of the rows in one."""
-
     compressed_fields = False
     form = PartForm
     readonly_preprocess_fields = {

@@ -34,7 +34,6 @@ def room_of(column: models.Field) -> int | None:
 
 
 def dress(field, column: models.Field) -> None:
-    """Give a form's field its help, and its input the language that it is in."""
     original = getattr(column, "translated_field", column)
     room = room_of(column)
     field.help_text = help_of(column.model, original.name, room) or field.help_text
@@ -140,7 +139,6 @@ class FormError(NamedTuple):
 
 @register.simple_tag
 def error_summary(adminform, inlines) -> list[FormError]:
-    """All that a form and its rows refuse, in the order of the page."""
     found = list(form_errors(adminform.form))
     for inline in inlines:
         found += [FormError(str(error)) for error in inline.formset.non_form_errors()]

@@ -45,14 +45,10 @@ def in_order(rows: Iterable[tuple[int | None, int | None]]) -> list[int]:
     return [number for _index, number in sorted(zip(order, numbers, strict=True))]
 
 
-def parent_field(model: type) -> str:
-    [name] = PARENTS[model]
-    return name
-
-
 def next_position(form: forms.ModelForm) -> int:
     """The number that places the record of a form after all others."""
-    model, name = form._meta.model, parent_field(form._meta.model)
+    model = form._meta.model
+    [name] = PARENTS[model]
     parent = form.cleaned_data.get(name) or getattr(form.instance, name, None)
     if not parent:
         return 1
@@ -65,13 +61,13 @@ class OrderedRows:
 
     def clean(self):
         super().clean()
+        [name] = PARENTS[self.model]
         siblings = defaultdict(list)
         for form in self.forms:
             is_row = form.instance.pk or form.has_changed()
             is_closed = FIELD in form.fields and form.fields[FIELD].disabled
             if is_row and not is_closed and hasattr(form, "cleaned_data"):
-                parent = getattr(form.instance, f"{parent_field(self.model)}_id")
-                siblings[parent].append(form)
+                siblings[getattr(form.instance, f"{name}_id")].append(form)
         for some in siblings.values():
             self._number(some)
 
