@@ -1,8 +1,8 @@
 """
-The site on one's own machine: ``python -m plan_site.local``, which ``make serve`` runs.
+The site on your own machine: ``make serve`` runs ``python -m plan_site.local``.
 
 It makes what is missing (a secret, the database, the plan, the static files), prints
-where the site is, and becomes its server.
+the site's address, and becomes its server.
 """
 
 import argparse
@@ -30,16 +30,16 @@ HOST = "127.0.0.1"
 VAR = Path(__file__).resolve().parent.parent / "var"
 FIXTURE = "lausd_2022_26"
 FIRST_NOTE = {"en": "The plan's first edition here.", "es": "Primera edición del plan."}
-# The packages that static files depend on, apart from the files themselves.
-MAKERS = ["django", "whitenoise", "brotli"]
+# Packages that the collected static files depend on.
+STATIC_PACKAGES = ["django", "whitenoise", "brotli"]
 # Threads: pages wait once the desk has all of them (benchmarks/desk_delay.py), and
 # sixteen cost nothing that could be measured.
 GRANIAN = [
     *["--interface", "wsgi", "--host", HOST, "--workers", "1"],
     *["--blocking-threads", "16", "--no-ws", "--log-level", "warning"],
-    # Ctrl-C reaches the worker as well, which may then wait for itself.
+    # Ctrl-C also reaches the worker, which may then hang; seconds until it is killed.
     *["--workers-kill-timeout", "1"],
-    # A worker that dies again within seconds ends the server with an error.
+    # A worker that keeps dying ends the server with an error.
     "--respawn-failed-workers",
 ]
 
@@ -67,17 +67,17 @@ def main() -> None:
     serve(port, reload=options.reload)
 
 
-def port_number(read: str) -> int:
-    if not read.isdecimal() or not 1 <= int(read) <= 65535:
-        raise CommandError(f"PORT is {read!r}; expected a number from 1 to 65535.")
-    return int(read)
+def port_number(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+        raise CommandError(f"PORT is {text!r}; expected a number from 1 to 65535.")
+    return int(text)
 
 
 def prepare(port: int, *, reload: bool) -> None:
     check_free(port)
     make_environment(VAR / "local.env")
     os.environ.setdefault("PUBLIC_URL", f"http://{HOST}:{port}")
-    # A try on one's own machine needs no phone; SECOND_FACTOR=1 asks for it.
+    # No phone is needed on your own machine; SECOND_FACTOR=1 requires it.
     os.environ.setdefault("SECOND_FACTOR", "0")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plan_site.settings")
     if reload:
@@ -106,7 +106,7 @@ def check_free(port: int) -> None:
 
 
 def make_environment(path: Path) -> None:
-    """This machine's own variables, written once; only their owner may read them."""
+    """Written once; only its owner may read it."""
     path.parent.mkdir(exist_ok=True)
     try:
         path.touch(0o600, exist_ok=False)
@@ -134,14 +134,14 @@ def publish_first_edition() -> None:
     if apps.get_model("editions", "Edition").objects.exists():
         return
     if settings.SECOND_PERSON:
-        print("Nothing is published yet: two persons do that, at the desk.", flush=True)
+        print("Nothing is published yet: two people do that, at the desk.", flush=True)
     else:
         print("Publishing the first edition ...", flush=True)
         call_command("publish", note_en=FIRST_NOTE["en"], note_es=FIRST_NOTE["es"])
 
 
 def collect_static(stamp: Path) -> None:
-    """Collect and compress the static files, if any has changed since the last time."""
+    """Only if a static file has changed since the last time."""
     state = static_digest()
     if stamp.exists() and stamp.read_text() == state and settings.STATIC_ROOT.exists():
         return
@@ -153,7 +153,7 @@ def collect_static(stamp: Path) -> None:
 
 def static_digest() -> str:
     digest = hashlib.sha256()
-    for name in MAKERS:
+    for name in STATIC_PACKAGES:
         digest.update(f"{name} {version(name)}\n".encode())
     for finder in get_finders():
         for name, storage in finder.list([]):
@@ -163,7 +163,7 @@ def static_digest() -> str:
 
 
 def serve(port: int, *, reload: bool) -> None:
-    """This process becomes the server."""
+    """Replaces this process."""
     if reload:
         command = ["manage.py", "runserver", f"{HOST}:{port}"]
     else:

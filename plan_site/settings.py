@@ -1,7 +1,7 @@
 """
 The site's settings. Each variable is read once, here; a bad one stops the start.
 
-Secure unless DEBUG is asked for. What needs https follows the scheme of PUBLIC_URL.
+Secure unless DEBUG is on. Settings for https follow the scheme of PUBLIC_URL.
 """
 
 import datetime
@@ -28,48 +28,48 @@ SWITCHES = {
     **dict.fromkeys(["0", "false", "no", "off"], False),
 }
 MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtp+ssl": 465}
-REFUSALS = (ValueError, KeyError, ImproperlyConfigured, ValidationError)
+PARSE_ERRORS = (ValueError, KeyError, ImproperlyConfigured, ValidationError)
 
 env = environ.Env()
-# What `make serve` made for this machine; a variable that is set wins over the file.
+# Made by `make serve`; a variable of the environment wins over the file.
 LOCAL_ENV = BASE_DIR / "var" / "local.env"
 if LOCAL_ENV.exists():
     env.read_env(LOCAL_ENV)
 
 
-def parse_switch(read: str) -> bool:
-    return SWITCHES[read.strip().lower()]
+def parse_switch(text: str) -> bool:
+    return SWITCHES[text.strip().lower()]
 
 
-def parse_count(read: str) -> int:
-    if not (read.isascii() and read.isdigit()):
+def parse_count(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
         raise ValueError
-    return int(read)
+    return int(text)
 
 
-def parse_public_url(read: str) -> str:
+def parse_public_url(text: str) -> str:
     """Without a closing slash; https, or http on loopback only."""
-    parts = urlsplit(read)
-    secure = parts.scheme == "https"
-    local = parts.scheme == "http" and parts.hostname in LOOPBACK
-    bare = parts.path in {"", "/"} and not (
-        parts.query or parts.fragment or "@" in read
+    parts = urlsplit(text)
+    is_secure = parts.scheme == "https"
+    is_local = parts.scheme == "http" and parts.hostname in LOOPBACK
+    is_bare = parts.path in {"", "/"} and not (
+        parts.query or parts.fragment or "@" in text
     )
-    if not parts.hostname or not bare or not (secure or local) or parts.port == 0:
+    if not (parts.hostname and is_bare and (is_secure or is_local)) or parts.port == 0:
         raise ValueError
-    return read.rstrip("/")
+    return text.rstrip("/")
 
 
-def parse_time_zone(read: str) -> str:
-    if read not in zoneinfo.available_timezones():
+def parse_time_zone(text: str) -> str:
+    if text not in zoneinfo.available_timezones():
         raise ValueError
-    return read
+    return text
 
 
-def parse_database(read: str) -> dict[str, object]:
-    if read.partition("://")[0] not in {"sqlite", "postgres", "postgresql"}:
+def parse_database(text: str) -> dict[str, object]:
+    if text.partition("://")[0] not in {"sqlite", "postgres", "postgresql"}:
         raise ValueError
-    config = env.db_url_config(read)
+    config = env.db_url_config(text)
     if config.get("ENGINE") != "django.db.backends.sqlite3":
         return {**config, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
     file = Path(config["NAME"])
@@ -77,7 +77,7 @@ def parse_database(read: str) -> dict[str, object]:
     return {
         **config,
         "OPTIONS": {
-            # A writer asks for the lock at once: two never wait on each other.
+            # A writer takes the lock at once, so that two never wait for each other.
             "transaction_mode": "IMMEDIATE",
             "timeout": 10,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
@@ -87,14 +87,14 @@ def parse_database(read: str) -> dict[str, object]:
     }
 
 
-def parse_mail_server(read: str) -> dict[str, object]:
+def parse_mail_server(text: str) -> dict[str, object]:
     """Django's settings for the mail server; none for an empty variable."""
-    if not read:
+    if not text:
         return {}
-    config = env.email_url_config(read)
+    config = env.email_url_config(text)
     if not config["EMAIL_HOST"]:
         raise ValueError
-    scheme = read.partition("://")[0]
+    scheme = text.partition("://")[0]
     usual_port = MAIL_PORTS[scheme]
     return {
         "EMAIL_HOST": config["EMAIL_HOST"],
@@ -106,11 +106,11 @@ def parse_mail_server(read: str) -> dict[str, object]:
     }
 
 
-def parse_sender(read: str) -> str:
-    validate_email(parseaddr(read)[1])
-    if not read.isprintable():
+def parse_sender(text: str) -> str:
+    validate_email(parseaddr(text)[1])
+    if not text.isprintable():
         raise ValueError
-    return read
+    return text
 
 
 EXPECTED = {
@@ -129,17 +129,17 @@ EXPECTED = {
 def variable(
     name: str, parse: Callable[[str], object], default: str | None = None
 ) -> object:
-    """A variable's value; a missing or bad one is refused by name."""
-    read = env.str(name, default="") or default
-    if read is None:
+    """Raises ``ImproperlyConfigured``, with its name, if it is missing or bad."""
+    text = env.str(name, default="") or default
+    if text is None:
         raise ImproperlyConfigured(
             f"{name} is missing. Set it in the environment; `make serve` makes one for"
             " this machine in var/local.env."
         )
     try:
-        return parse(read)
-    except REFUSALS:
-        shown = re.sub("(?<=//).*@", "", read)  # A password is never shown.
+        return parse(text)
+    except PARSE_ERRORS:
+        shown = re.sub("(?<=//).*@", "", text)  # A password is never shown.
         raise ImproperlyConfigured(
             f"{name} is {shown!r}; expected {EXPECTED[parse]}."
         ) from None
@@ -175,7 +175,7 @@ SECURE_HSTS_PRELOAD = HTTPS
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
-# A measure with eleven groups and their years is a form of some two thousand fields.
+# The form of a measure with eleven groups has about two thousand fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 CSRF_FAILURE_VIEW = "plan_site.drafts.views.csrf_failure"
 
@@ -264,16 +264,12 @@ LANGUAGE_COOKIE_PATH = "/admin/"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["plan_site.formats"]
 USE_THOUSAND_SEPARATOR = True
-TIME_ZONE = variable(
-    "TIME_ZONE",
-    parse_time_zone,
-    "America/Los_Angeles",
-)
+TIME_ZONE = variable("TIME_ZONE", parse_time_zone, "America/Los_Angeles")
 
-# Where staff see the plan as it would be public; the desk's forms lead there.
+# Where staff see the plan as readers would; the desk's forms link there.
 PREVIEW_PREFIX = "/preview"
 
-# The pressed editions of this machine, and how many of them stay.
+# This machine's pressed editions, and how many of them are not deleted.
 EDITIONS_ROOT = Path(env.str("EDITIONS_ROOT", default=f"{BASE_DIR}/var/editions"))
 EDITIONS_KEEP = variable("EDITIONS_KEEP", parse_count, "5")
 # One person asks to publish, another one approves.
@@ -295,12 +291,12 @@ STORAGES = {
     },
 }
 
-CHECKS = "django.contrib.auth.password_validation"
+VALIDATORS = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"{CHECKS}.UserAttributeSimilarityValidator"},
-    {"NAME": f"{CHECKS}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": f"{CHECKS}.CommonPasswordValidator"},
-    {"NAME": f"{CHECKS}.NumericPasswordValidator"},
+    {"NAME": f"{VALIDATORS}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{VALIDATORS}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{VALIDATORS}.CommonPasswordValidator"},
+    {"NAME": f"{VALIDATORS}.NumericPasswordValidator"},
 ]
 
 # Signing in: allauth's pages below /admin/accounts/, locked by axes.
@@ -348,11 +344,11 @@ AXES_COOLOFF_TIME = datetime.timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_CALLABLE = "plan_site.accounts.lockout.username_to_count"
 AXES_CLIENT_IP_CALLABLE = "plan_site.accounts.lockout.client_address"
-AXES_LOCKOUT_CALLABLE = "plan_site.accounts.lockout.locked_out"
+AXES_LOCKOUT_CALLABLE = "plan_site.accounts.lockout.lockout_page"
 AXES_RESET_ON_SUCCESS = True
-# Another try does not prolong the time that the page said.
+# Another try does not extend the lockout that the page announced.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-# What is typed at sign-in is stored nowhere.
+# Nothing typed at sign-in is stored.
 AXES_SENSITIVE_PARAMETERS = ["login", "password", "code", "csrfmiddlewaretoken"]
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
@@ -367,11 +363,7 @@ CACHES = {
 }
 
 # Without a mail server, an administrator gives people their links.
-MAIL_SERVER = variable(
-    "EMAIL_URL",
-    parse_mail_server,
-    "",
-)
+MAIL_SERVER = variable("EMAIL_URL", parse_mail_server, "")
 vars().update(MAIL_SERVER)
 if not MAIL_SERVER:
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
@@ -385,7 +377,7 @@ DEFAULT_FROM_EMAIL = variable(
 
 
 def asset(path: str) -> Callable[[object], str]:
-    """The theme asks for an address with each request."""
+    """For the theme, which calls it with each request."""
     return lambda _request: static(path)
 
 
@@ -416,6 +408,6 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    # The log plan_site.sign_in already has what happens at sign-in.
+    # The log plan_site.sign_in already has these events.
     "loggers": {"axes": {"level": "ERROR"}},
 }

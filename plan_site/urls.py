@@ -9,7 +9,7 @@ from pillars.admin.forms.choice_labels import Choices
 from pillars.public import urls as pillars_urls
 from pillars.public import views
 
-from .accounts.views import choose_language, sign_in_first
+from .accounts.views import choose_language, require_staff
 from .web.old_static import current_file
 
 handler400 = "pillars.public.views.bad_request"
@@ -17,7 +17,7 @@ handler403 = "pillars.public.views.permission_denied"
 handler404 = "pillars.public.views.page_not_found"
 handler500 = "pillars.public.views.server_error"
 
-admin.site.login = sign_in_first(admin.site.login)
+admin.site.login = require_staff(admin.site.login)
 admin.site.autocomplete_view = Choices.as_view(admin_site=admin.site)
 
 urlpatterns = [
@@ -28,7 +28,7 @@ urlpatterns = [
         "admin/password_change/",
         RedirectView.as_view(pattern_name="account_change_password"),
     ),
-    # One search for the desk: the theme's own breaks on odd page numbers.
+    # One search for the desk: the theme's own fails on bad page numbers.
     path(
         "admin/search/", RedirectView.as_view(pattern_name="admin:pillars_plan_search")
     ),

@@ -1,4 +1,4 @@
-"""The site as a WSGI application: the shelf, and Django behind it."""
+"""The WSGI application: pressed pages, and Django behind them."""
 
 import os
 

@@ -1,1 +1,1 @@
-"""Signing in, the second factor, invitations, the desk's people, one's own account."""
+"""Signing in, the second factor, invitations, the desk's users, My account."""

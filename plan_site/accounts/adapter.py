@@ -1,4 +1,4 @@
-"""Where allauth leaves a decision about signing in to the site."""
+"""The decisions about signing in that allauth leaves to the site."""
 
 import time
 
@@ -34,7 +34,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def pre_login(self, request, user, **kwargs):
         if is_mfa_enabled(user):
-            # The second step may never be taken.
+            # Nothing else would be logged if no code is entered.
             auth_log.record("Password right, code asked for", user, request)
         return super().pre_login(request, user, **kwargs)
 
@@ -45,7 +45,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("account_mine")
 
     def is_reauthentication_required(self, *, app, **kwargs):
-        """Not right after signing in: nobody types a password twice in a row."""
+        """Not right after signing in: nobody should type a password twice in a row."""
         records = get_authentication_records(context.request, context.request.user)
         latest = max((record["at"] for record in records), default=0)
         if time.time() - latest < app_settings.REAUTHENTICATION_TIMEOUT:

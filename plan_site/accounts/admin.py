@@ -1,4 +1,4 @@
-"""The people of the desk: invited by an administrator, helped with signing in."""
+"""The desk's users: an administrator invites them and helps them to sign in."""
 
 from functools import partial
 
@@ -26,7 +26,7 @@ from pillars.permissions import delegation
 
 from . import emails, views
 
-# Nobody sees what these hold; their owners change it on pages of their own.
+# These have no admin page; their owners change them under My account.
 admin.site.unregister([User, EmailAddress, Authenticator])
 
 SOME_GROUPS = _("Groups that have more rights than you are not listed.")
@@ -114,7 +114,7 @@ class PersonAdmin(UserAdmin):
     add_form = NewPersonForm
     inlines = [AccountInline]
     list_display = [
-        *("username", "name", "email", "group_names", "signs_in", "last_login"),
+        *("username", "name", "email", "group_names", "sign_in_method", "last_login"),
         "is_active",
     ]
     list_filter = ["groups", "is_active"]
@@ -141,12 +141,8 @@ class PersonAdmin(UserAdmin):
             name="auth_user_sign_in_help",
         )
         # Only its owner chooses a password.
-        others = [
-            address
-            for address in super().get_urls()
-            if address.name != "auth_user_password_change"
-        ]
-        return [help_page, *others]
+        own, urls = "auth_user_password_change", super().get_urls()
+        return [help_page, *(url for url in urls if url.name != own)]
 
     def get_queryset(self, request):
         phones = Authenticator.objects.filter(
@@ -158,16 +154,16 @@ class PersonAdmin(UserAdmin):
     def formfield_for_manytomany(self, db_field, request=None, **kwargs):
         if db_field.name == "groups":
             kwargs["widget"] = UnfoldAdminCheckboxSelectMultipleWidget()
-            given = delegation.groups_to_give(request.user)
-            is_all = given.count() == Group.objects.count()
+            groups = delegation.groups_to_give(request.user)
+            is_all = groups.count() == Group.objects.count()
             kwargs["help_text"] = "" if is_all else SOME_GROUPS
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def add_view(self, request, form_url="", extra_context=None):
-        answer = super().add_view(request, form_url, extra_context)
+        response = super().add_view(request, form_url, extra_context)
         invited = getattr(request, "invited", None)
-        # The transaction has ended: an e-mail cannot be called back.
-        return invite(request, invited, answer) if invited else answer
+        # After the transaction, since an e-mail cannot be taken back.
+        return invite(request, invited, response) if invited else response
 
     def response_add(self, request, obj, post_url_continue=None):
         request.invited = obj
@@ -175,7 +171,7 @@ class PersonAdmin(UserAdmin):
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
-        # Nobody signs in with an address that was given up.
+        # Nobody signs in with a former address.
         EmailAddress.objects.filter(user=obj).exclude(email=obj.email).delete()
 
     @admin.display(description=_("name"), empty_value="–")
@@ -187,7 +183,7 @@ class PersonAdmin(UserAdmin):
         return ", ".join(map(str, person.groups.all())) or None
 
     @admin.display(description=_("signs in with"))
-    def signs_in(self, person):
+    def sign_in_method(self, person):
         if emails.is_invited(person):
             return gettext("nothing yet: invited")
         return (
@@ -195,12 +191,12 @@ class PersonAdmin(UserAdmin):
         )
 
 
-def invite(request: HttpRequest, person: User, answer: HttpResponse) -> HttpResponse:
-    """E-mail the invitation; where that fails, show the page with the link."""
+def invite(request: HttpRequest, person: User, response: HttpResponse) -> HttpResponse:
+    """E-mail the invitation; if that fails, show the page with the link."""
     if emails.can_email(person):
         if emails.send_link(person):
             sent = gettext("The invitation is on its way to %(address)s.")
             messages.success(request, sent % {"address": person.email})
-            return answer
+            return response
         messages.error(request, views.NOT_SENT)
     return redirect("admin:auth_user_sign_in_help", person.pk)

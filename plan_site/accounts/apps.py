@@ -1,4 +1,4 @@
-"""The app of signing in, and Django's own of people and groups under our name."""
+"""The app of signing in, and Django's auth app under the name *People*."""
 
 from django.apps import AppConfig, apps
 from django.contrib.auth.apps import AuthConfig
@@ -18,10 +18,10 @@ class AccountsConfig(AppConfig):
     def ready(self):
         from . import auth_log  # noqa: F401, PLC0415 - it needs the models
 
-        # An app without models of its own gets no signal after a migration.
+        # An app without models gets no signal after a migration.
         post_migrate.connect(make_cache_table, sender=apps.get_app_config("auth"))
 
 
 def make_cache_table(using: str, **_other) -> None:
-    """Make the table in which tries are counted, if it is not there yet."""
+    """The table counts sign-in tries."""
     call_command("createcachetable", database=using, verbosity=0)

@@ -1,7 +1,7 @@
 """
-What happens at sign-in, in the log ``plan_site.sign_in``: who, and from where.
+The log ``plan_site.sign_in``: each event of signing in, with the person and address.
 
-Never a password, a code or a link; nor a name that is nobody's, since it may be a
+It never has a password, a code or a link; nor an unknown name, since that may be a
 password typed into the wrong box.
 """
 

@@ -22,15 +22,15 @@ THREAD = "emails"
 
 
 class ResetTokens(PasswordResetTokenGenerator):
-    """For a forgotten password; setting another one ends the token."""
+    """For a forgotten password; a new password ends the token."""
 
     lifetime = datetime.timedelta(days=1)
 
     def check_token(self, user, token):
         if not super().check_token(user, token):
             return False
-        made = base36_to_int(token.partition("-")[0])
-        seconds = self._num_seconds(self._now()) - made
+        created = base36_to_int(token.partition("-")[0])
+        seconds = self._num_seconds(self._now()) - created
         return user.is_active and seconds <= self.lifetime.total_seconds()
 
 
@@ -42,7 +42,6 @@ class InvitationTokens(ResetTokens):
 
 
 def is_invited(user) -> bool:
-    """A person who never had a password gets an invitation."""
     return not user.has_usable_password()
 
 
@@ -58,7 +57,6 @@ def password_link(user) -> str:
 
 
 def link_days(user) -> int:
-    """For how many days a person's link works."""
     return tokens_for(user).lifetime.days
 
 
@@ -67,11 +65,11 @@ def can_email(user) -> bool:
 
 
 def send_link(user) -> bool:
-    """Whether the mail server took the e-mail."""
+    """Whether the mail server accepted it."""
     message = link_email(user)
     try:
         message.send()
-    except OSError as error:  # smtplib's errors are of this kind, too.
+    except OSError as error:  # smtplib's errors are OSErrors, too.
         log.warning(
             "Mail failed: to %s (%s)", user.get_username(), type(error).__name__
         )
@@ -82,7 +80,7 @@ def send_link(user) -> bool:
 
 def send_links_later(people: Iterable) -> None:
     """
-    Send links in a thread, so that the time to answer does not depend on the people.
+    Send links in a thread, so that the time to respond does not depend on the people.
 
     Their accounts must be loaded: the thread has no connection to the database.
     """
@@ -92,7 +90,7 @@ def send_links_later(people: Iterable) -> None:
             if can_email(user):
                 send_link(user)
 
-    # No daemon: a process that ends sends the e-mails first.
+    # Not a daemon: the process sends the e-mails before it ends.
     threading.Thread(target=send, name=THREAD).start()
 
 

@@ -18,7 +18,7 @@ PURPOSE = b"plan_site.accounts.sealing"
 
 
 class UnreadableError(Exception):
-    """A value was encrypted under a secret key that the site no longer knows."""
+    """A value was encrypted under a key that is no longer in the settings."""
 
 
 def encrypt(text: str) -> str:
@@ -34,7 +34,7 @@ def decrypt(encrypted: str) -> str:
 
 
 def ciphers() -> MultiFernet:
-    """Today's key, which encrypts, and the former ones."""
+    """The first encrypts; the former ones only decrypt."""
     secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     return MultiFernet([Fernet(derive_key(secret)) for secret in secrets])
 

@@ -1,4 +1,4 @@
-"""The forms of signing in: allauth's, in plain words and under axes' lock."""
+"""The sign-in forms: allauth's, with plain labels, and locked by axes."""
 
 from unicodedata import decimal
 
@@ -20,14 +20,14 @@ from pillars.models import Account
 from . import auth_log, emails
 from .lockout import find_person
 
-# Longer than a code from the phone is valid, on a clock that is off by a step.
+# Seconds; longer than a code is valid on a phone whose clock is half a minute off.
 CODE_SECONDS = 120
-# allauth's code for more wrong codes of a person than it accepts from anywhere.
+# allauth's error code for too many wrong codes of one person.
 TOO_MANY = "too_many_login_attempts"
 
 
 class PlainForm(forms.Form):
-    """Labels, no placeholders; the first box has the focus."""
+    """No placeholders; the first input has the focus."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -36,7 +36,7 @@ class PlainForm(forms.Form):
             if field.widget.input_type == "password":
                 field.widget.attrs["spellcheck"] = "false"
             if field.widget.attrs.get("autocomplete") == "current-password":
-                field.help_text = ""  # The pages have the link for a forgotten one.
+                field.help_text = ""  # The pages link to the forgotten-password page.
         next(iter(self.fields.values())).widget.attrs["autofocus"] = True
 
 
@@ -49,14 +49,16 @@ class SignInForm(PlainForm, account.LoginForm):
         )
 
     def user_credentials(self):
-        """The library looks for an address in lower case only; some have capitals."""
-        given = super().user_credentials()
+        """The library finds only addresses in lower case; some have capitals."""
+        credentials = super().user_credentials()
         person = find_person(self.cleaned_data["login"])
-        return {**given, "username": person.get_username()} if person else given
+        if person is not None:
+            credentials["username"] = person.get_username()
+        return credentials
 
 
 class ReauthenticateForm(PlainForm, account.ReauthenticateForm):
-    """The password once more, before a page about the safety of the account."""
+    """The password again, before a page about the account's security."""
 
 
 class ChangePasswordForm(PlainForm, account.ChangePasswordForm):
@@ -64,7 +66,7 @@ class ChangePasswordForm(PlainForm, account.ChangePasswordForm):
 
 
 class ForgottenPasswordForm(PlainForm, account.ResetPasswordForm):
-    """Neither the answer nor its time tells whether an address is known here."""
+    """Neither the response nor its time reveals whether an address is known."""
 
     def clean_email(self):
         email = self.cleaned_data["email"]
@@ -80,7 +82,7 @@ class ForgottenPasswordForm(PlainForm, account.ResetPasswordForm):
 
 
 class NewPasswordForm(PlainForm, account.ResetPasswordKeyForm):
-    """For a person who came by a link."""
+    """For a person who opened a link."""
 
 
 class AnyTokens:
@@ -102,13 +104,13 @@ class LinkForm(account.UserTokenForm):
         return cleaned
 
 
-def normalize_code(typed: str) -> str:
-    """Without spaces and signs, its digits in ASCII."""
-    return "".join(str(decimal(sign, sign)) for sign in typed if sign.isalnum())
+def normalize_code(code: str) -> str:
+    """Letters and digits only, digits in ASCII."""
+    return "".join(str(decimal(each, each)) for each in code if each.isalnum())
 
 
 class CodeFields(PlainForm):
-    """A code from the phone, or a recovery code: limited tries, and each code once."""
+    """A code from the phone, or a recovery code; tries are limited, each works once."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -123,7 +125,7 @@ class CodeFields(PlainForm):
         try:
             code = super().clean_code()
         except forms.ValidationError as error:
-            # The library's signal records a wrong code, but not one too many.
+            # The library's signal records a wrong code, but not a try over the limit.
             if error.code == TOO_MANY:
                 self.record_refusal("too many tries")
             raise
@@ -142,15 +144,15 @@ class CodeFields(PlainForm):
 
 
 class CodeForm(CodeFields, mfa.AuthenticateForm):
-    """The second step of signing in."""
+    """The second factor, when signing in."""
 
 
 class CodeAgainForm(CodeFields, mfa.ReauthenticateForm):
-    """A code again, before a page about the safety of the account."""
+    """A code again, before a page about the account's security."""
 
 
 class FirstCodeForm(CodeFields, totp.ActivateTOTPForm):
-    """The first code that a phone shows proves that it is set up."""
+    """The first code proves that the phone is set up."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

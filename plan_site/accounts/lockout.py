@@ -1,4 +1,4 @@
-"""Who is locked out after too many wrong passwords, from where, and for how long."""
+"""The lockout after too many wrong passwords: of whom, from where, for how long."""
 
 import datetime
 import hashlib
@@ -12,35 +12,35 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-# A connection at home has a whole network of this prefix.
-IPV6_HOME = 64
+# A home connection has a whole network of this size.
+IPV6_PREFIX = 64
 
 
 def client_address(request: HttpRequest) -> str | None:
     """
-    Where a request comes from: its address, or its network if that is IPv6.
+    The address of a request; for IPv6, its network.
 
-    Behind a proxy that is the last hop of ``X-Forwarded-For``, the only one that the
+    Behind a proxy it is the last hop of ``X-Forwarded-For``, the only one that the
     proxy wrote; the client can claim any others.
     """
-    read = request.META.get("REMOTE_ADDR", "")
+    text = request.META.get("REMOTE_ADDR", "")
     if settings.BEHIND_PROXY and "HTTP_X_FORWARDED_FOR" in request.META:
-        read = request.META["HTTP_X_FORWARDED_FOR"].rpartition(",")[2]
+        text = request.META["HTTP_X_FORWARDED_FOR"].rpartition(",")[2]
     try:
-        address = ipaddress.ip_address(strip_port(read.strip()))
+        address = ipaddress.ip_address(strip_port(text.strip()))
     except ValueError:
         return None
     if address.version == 4:
         return str(address)
     if address.ipv4_mapped:
         return str(address.ipv4_mapped)
-    return str(ipaddress.ip_network((int(address), IPV6_HOME), strict=False)[0])
+    return str(ipaddress.ip_network((int(address), IPV6_PREFIX), strict=False)[0])
 
 
-def strip_port(read: str) -> str:
-    if read.startswith("["):
-        return read[1:].partition("]")[0]
-    return read.partition(":")[0] if read.count(":") == 1 else read
+def strip_port(text: str) -> str:
+    if text.startswith("["):
+        return text[1:].partition("]")[0]
+    return text.partition(":")[0] if text.count(":") == 1 else text
 
 
 def find_person(name: str):
@@ -59,11 +59,11 @@ def username_to_count(request: HttpRequest | None, credentials: dict | None) -> 
     """
     The user name for which axes counts wrong passwords.
 
-    All ways to write a person's name or e-mail address count as one. A name that is
-    nobody's may be a password in the wrong box, so only its digest is stored.
+    All spellings of a person's name and e-mail address count as one. An unknown name
+    may be a password in the wrong box, so only its digest is stored.
     """
-    given = credentials or {}
-    name = given.get("username") or given.get("email")
+    credentials = credentials or {}
+    name = credentials.get("username") or credentials.get("email")
     if not name and request is not None:
         name = request.POST.get("login", "")
     name = str(name or "")
@@ -73,7 +73,7 @@ def username_to_count(request: HttpRequest | None, credentials: dict | None) -> 
     return hashlib.sha256(name.strip().lower().encode()).hexdigest()
 
 
-def locked_out(
+def lockout_page(
     request: HttpRequest, response: HttpResponse | None, credentials: dict | None
 ) -> HttpResponse:
     attempt = AccessAttempt.objects.filter(

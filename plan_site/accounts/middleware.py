@@ -1,4 +1,4 @@
-"""Between signing in and the desk: a person's language, the second step, the frame."""
+"""After sign-in: a person's language, the second factor, the desk's menu."""
 
 import logging
 
@@ -21,9 +21,9 @@ from .encryption import UnreadableError
 log = logging.getLogger("plan_site.sign_in")
 
 ACCOUNT_PAGES = "/admin/accounts/"
-# The session's key for the page to open once the second step is set up.
+# The session's key for the page to open once the second factor is set up.
 NEXT = "after_second_factor"
-OPEN_WITHOUT_IT = {"admin:login", "admin:logout", "set_language"}
+OPEN_PAGES = {"admin:login", "admin:logout", "set_language"}
 
 
 def has_phone(user) -> bool:
@@ -41,12 +41,14 @@ class DeskLanguage(MiddlewareMixin):
 
 
 class SecondFactor(MiddlewareMixin):
-    """Staff set up a second step of signing in before they open any desk page."""
+    """Staff set up a second factor before they open any desk page."""
 
     def process_view(self, request, view, args, kwargs):
         if not settings.SECOND_FACTOR or not is_desk(request):
             return None
-        if not request.user.is_staff or is_open(request.resolver_match.view_name):
+        if not request.user.is_staff or needs_no_phone(
+            request.resolver_match.view_name
+        ):
             return None
         if has_phone(request.user):
             if NEXT in request.session:
@@ -57,35 +59,33 @@ class SecondFactor(MiddlewareMixin):
         return redirect("mfa_activate_totp")
 
     def process_exception(self, request, exception):
-        """A phone that was set up under another secret key: say what to do."""
+        """Explain what to do if the phone was set up under another secret key."""
         if not isinstance(exception, UnreadableError):
             return None
-        log.error("Second factor cannot be read: SECRET_KEY is another one by now")
+        log.error("Second factor cannot be read: SECRET_KEY has changed")
         page = render(request, "desk/accounts/unreadable_phone.html", status=403)
         page["Cache-Control"] = "no-store"
         return page
 
 
 def is_page(request: HttpRequest) -> bool:
-    """Whether a browser will show the answer, and no script asked for it."""
+    """Whether a browser shows the response, rather than a script that asked for it."""
     destination = request.headers.get("Sec-Fetch-Dest", "document")
     return request.method == "GET" and destination == "document"
 
 
-def is_open(name: str) -> bool:
-    """Whether staff may open a page before they have a second step."""
-    if name == "account_mine":
-        return False
-    return name in OPEN_WITHOUT_IT or name.startswith(("account_", "mfa_"))
+def needs_no_phone(name: str) -> bool:
+    is_sign_in = name.startswith(("account_", "mfa_")) and name != "account_mine"
+    return is_sign_in or name in OPEN_PAGES
 
 
 def desk_context(request: HttpRequest) -> dict:
-    """The theme's context, for the account pages, which are not the admin's own."""
+    """The theme's context for the account pages, which the admin does not render."""
     if not request.path_info.startswith(ACCOUNT_PAGES):
         return {}
     return {
         **admin.site.each_context(request),
-        "go_on_to": request.session.get(NEXT) or reverse("admin:index"),
+        "next_url": request.session.get(NEXT) or reverse("admin:index"),
     }
 
 

@@ -1,4 +1,4 @@
-"""The addresses of signing in, below ``/admin/accounts/``: those needed, no others."""
+"""The addresses below ``/admin/accounts/``: only those of allauth that are needed."""
 
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
@@ -17,7 +17,7 @@ urlpatterns = [
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("again/", account.reauthenticate, name="account_reauthenticate"),
     path("password/", account.password_change, name="account_change_password"),
-    # Who has no password yet gets a link, as who forgot it does.
+    # A person without a password gets a link, as after forgetting it.
     path(
         "password/first/",
         RedirectView.as_view(pattern_name="account_reset_password"),

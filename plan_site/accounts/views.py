@@ -1,4 +1,4 @@
-"""Pages about one's own account, and help for a person who cannot sign in."""
+"""My account, and an administrator's help for a person who cannot sign in."""
 
 from allauth.account import views as account
 from allauth.account.decorators import secure_admin_login
@@ -63,16 +63,16 @@ def forgotten_password(request: HttpRequest) -> HttpResponse:
 
 
 def choose_language(request: HttpRequest) -> HttpResponse:
-    """Django's language switch, which saves the choice of a person signed in."""
-    answer = i18n.set_language(request)
+    """Django's language switch; also saves the choice of a signed-in person."""
+    response = i18n.set_language(request)
     chosen = request.POST.get(i18n.LANGUAGE_QUERY_PARAMETER)
     if request.user.is_authenticated and chosen in dict(settings.LANGUAGES):
         save_desk_language(request.user, chosen)
-    return answer
+    return response
 
 
-def sign_in_first(login):
-    """Replace the admin's sign-in by allauth's; explain to a person who is no staff."""
+def require_staff(login):
+    """Replace the admin's login by allauth's; explain to a user who is not staff."""
     secured = secure_admin_login(login)
 
     def view(request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:

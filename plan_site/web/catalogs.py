@@ -24,8 +24,8 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parent.parent.parent
 LOCALE = ROOT / "locale"
 OURS = {"pillars", "plan_site", "templates"}
-# Folders of a library that its users never see.
-UNSEEN = {"management", "migrations", "tests"}
+# Folders of a library without texts for its users.
+UNUSED_FOLDERS = {"management", "migrations", "tests"}
 HEADER = """msgid ""
 msgstr ""
 "Language: {language}\\n"
@@ -50,16 +50,16 @@ def extract_template(file, keywords, comment_tags, options):
 METHODS = [("**.py", "python"), ("**/templates/**.*", extract_template)]
 
 
-def extract(folder: Path, named_from: Path, reads: Callable[[Path], bool]) -> Catalog:
-    """The texts of the files in a folder, and in those inside it that ``reads``."""
+def extract(folder: Path, base: Path, includes: Callable[[Path], bool]) -> Catalog:
+    """The texts in a folder and its included subfolders; paths are relative to base."""
     catalog = Catalog()
     for file, _line, text, _comments, context in extract_from_dir(
         folder,
         METHODS,
         keywords=KEYWORDS,
-        directory_filter=lambda each: reads(Path(each)),
+        directory_filter=lambda each: includes(Path(each)),
     ):
-        name = (folder / file).relative_to(named_from).as_posix()
+        name = (folder / file).relative_to(base).as_posix()
         catalog.add(text, locations=[(name, None)], context=context)
     return catalog
 
@@ -69,12 +69,10 @@ def project_texts() -> Catalog:
 
 
 def libraries() -> list[AppConfig]:
-    """The installed apps that are neither ours nor Django's: the desk's theme first."""
-    # Django has its texts in every language that the site is likely to have.
-    others = {"django", *OURS}
-    return [
-        app for app in apps.get_app_configs() if app.name.split(".")[0] not in others
-    ]
+    # Django is translated into every language that the site is likely to have.
+    skipped = {"django", *OURS}
+    every = apps.get_app_configs()
+    return [app for app in every if app.name.split(".")[0] not in skipped]
 
 
 def library_texts(app: AppConfig) -> Catalog:
@@ -83,43 +81,45 @@ def library_texts(app: AppConfig) -> Catalog:
     return extract(
         folder,
         folder.parents[app.name.count(".")],
-        lambda each: each.name not in UNSEEN and not (each / "apps.py").exists(),
+        lambda each: (
+            each.name not in UNUSED_FOLDERS and not (each / "apps.py").exists()
+        ),
     )
 
 
 def current_texts(language: str) -> Catalog:
-    """Our texts, and those of the libraries that nobody else has in the language."""
+    """Our texts, and the libraries' texts that no library translates."""
     catalog = project_texts()
-    elsewhere = translated_elsewhere(language)
+    translated = library_translations(language)
     for message in (each for app in libraries() for each in library_texts(app)):
-        if message.id and key_of(message) not in elsewhere:
+        if message.id and message_key(message) not in translated:
             catalog[message.id] = message
     return catalog
 
 
-def key_of(message: Message) -> tuple[str | None, str]:
+def message_key(message: Message) -> tuple[str | None, str]:
     """Django looks a text up by its context and singular."""
     return message.context, message.id if isinstance(message.id, str) else message.id[0]
 
 
-def translated_elsewhere(language: str) -> set[tuple[str | None, str]]:
+def library_translations(language: str) -> set[tuple[str | None, str]]:
     """The keys of the texts that Django and the libraries have in a language."""
     folders = [Path(app.path) for app in apps.get_app_configs()]
     return {
-        key_of(message)
+        message_key(message)
         for folder in [Path(django.__file__).parent / "conf", *folders]
         for path in folder.glob(f"locale/{to_locale(language)}/LC_MESSAGES/django.mo")
         for message in read_mo(BytesIO(path.read_bytes()))
     }
 
 
-def path_of(language: str) -> Path:
+def catalog_path(language: str) -> Path:
     return LOCALE / to_locale(language) / "LC_MESSAGES" / "django.po"
 
 
 def updated_catalog(language: str) -> Catalog:
-    """Today's texts with the translations that they have; the rest is obsolete."""
-    locale, path = to_locale(language), path_of(language)
+    """The current texts with their translations; the rest is obsolete."""
+    locale, path = to_locale(language), catalog_path(language)
     source = path.read_bytes() if path.exists() else b""
     catalog = read_po(BytesIO(source), locale)
     catalog.update(
@@ -128,7 +128,7 @@ def updated_catalog(language: str) -> Catalog:
     return catalog
 
 
-def missing(catalog: Catalog) -> list[Message]:
+def untranslated(catalog: Catalog) -> list[Message]:
     """The texts without a translation in each form, or with an unconfirmed one."""
     return [each for each in catalog if each.id and not is_translated(each)]
 
@@ -144,7 +144,7 @@ def update_all() -> None:
     for language, _name in settings.LANGUAGES:
         if language == settings.LANGUAGE_CODE:
             continue
-        catalog, path = updated_catalog(language), path_of(language)
+        catalog, path = updated_catalog(language), catalog_path(language)
         path.parent.mkdir(parents=True, exist_ok=True)
         header = HEADER.format(language=language, forms=catalog.plural_forms)
         with path.open("wb") as file:
@@ -157,16 +157,16 @@ def update_all() -> None:
                 ignore_obsolete=True,
                 sort_by_file=True,
             )
-        print(f"{language}: {len(missing(catalog))} texts to translate")
+        print(f"{language}: {len(untranslated(catalog))} texts to translate")
 
 
 def compile_all() -> None:
     for source in LOCALE.glob("*/LC_MESSAGES/django.po"):
-        # Another process may read the file while it is made.
-        whole = source.with_suffix(f".{os.getpid()}")
-        with source.open("rb") as po, whole.open("wb") as mo:
+        # Another process may read the file while it is written.
+        temporary = source.with_suffix(f".{os.getpid()}")
+        with source.open("rb") as po, temporary.open("wb") as mo:
             write_mo(mo, read_po(po))
-        whole.replace(source.with_suffix(".mo"))
+        temporary.replace(source.with_suffix(".mo"))
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""The headers of every answer; the desk is looser only as far as its theme needs."""
+"""Headers of every response; the desk's are looser only where its theme needs it."""
 
 PUBLIC_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
@@ -9,7 +9,7 @@ PUBLIC_POLICY = (
 DESK_POLICY = PUBLIC_POLICY.replace(
     "script-src 'self'", "script-src 'self' 'unsafe-eval'"
 ).replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
-# Two of the desk's pages show previews side by side, in frames.
+# Two pages of the desk show previews side by side in frames.
 DESK_POLICY += "; frame-src 'self'"
 PREVIEW_POLICY = PUBLIC_POLICY.replace(
     "frame-ancestors 'none'", "frame-ancestors 'self'"

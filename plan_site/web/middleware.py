@@ -1,4 +1,4 @@
-"""Middleware of the site: the front door, and what only the desk needs."""
+"""Middleware: limits and headers for every request, sessions for the desk only."""
 
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
@@ -13,9 +13,9 @@ from .headers import DESK_HEADERS, PREVIEW_HEADERS, PUBLIC_HEADERS
 
 PREVIEW_PREFIX = "/preview/"
 DESK_PREFIXES = ("/admin/", PREVIEW_PREFIX)
-# Twice the longest address that the site makes: titles are at most 200 characters.
-LONGEST_ADDRESS = 2000
-BRIEFLY = "public, max-age=60"
+# Characters: twice the site's longest address, since titles have at most 200.
+MAX_ADDRESS_LENGTH = 2000
+SHORT_CACHE = "public, max-age=60"
 
 
 def is_desk(request: HttpRequest) -> bool:
@@ -28,41 +28,41 @@ def is_desk_path(path: str) -> bool:
 
 
 class FrontDoor(MiddlewareMixin):
-    """First to see a request, last to see its answer, which gets its headers here."""
+    """The outermost middleware: refuses bad public requests, sets all headers."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if is_desk(request):
             response = self.get_response(request)
         else:
             response = refuse(request) or self.get_response(request)
-            cache_briefly(response)
+            set_cache_control(response)
         for name, value in headers_for(request.path_info).items():
             response[name] = value
         return response
 
 
 def refuse(request: HttpRequest) -> HttpResponse | None:
-    """Public addresses are for reading: GET and HEAD, and none that is too long."""
+    """An error for a public request that is too long, or not GET or HEAD."""
     length = len(request.path_info) + len(request.META.get("QUERY_STRING", ""))
-    if length > LONGEST_ADDRESS:
-        return error_in_its_language(request, 414)
+    if length > MAX_ADDRESS_LENGTH:
+        return localized_error(request, 414)
     if request.method not in {"GET", "HEAD"}:
-        response = error_in_its_language(request, 405)
+        response = localized_error(request, 405)
         response["Allow"] = "GET, HEAD"
         return response
     return None
 
 
-def cache_briefly(response: HttpResponse) -> None:
+def set_cache_control(response: HttpResponse) -> None:
     """
-    Say how long an answer that is no page may be cached, unless its view did.
+    For redirects and errors, unless their view set it.
 
-    A permanent redirect would be cached for ever: a title that is changed and changed
-    back would lead a browser in a circle.
+    A permanent redirect is otherwise cached forever: after a title is changed and
+    changed back, a browser would redirect in a circle.
     """
     if response.status_code != 200:
         cached = response.status_code in {301, 302, 404, 410}
-        response.setdefault("Cache-Control", BRIEFLY if cached else "no-store")
+        response.setdefault("Cache-Control", SHORT_CACHE if cached else "no-store")
 
 
 def headers_for(path: str) -> dict[str, str]:
@@ -71,7 +71,7 @@ def headers_for(path: str) -> dict[str, str]:
     return DESK_HEADERS if is_desk_path(path) else PUBLIC_HEADERS
 
 
-def error_in_its_language(request: HttpRequest, status: int) -> HttpResponse:
+def localized_error(request: HttpRequest, status: int) -> HttpResponse:
     """In the language of the address, otherwise of the browser."""
     language = translation.get_language_from_request(request, check_path=True)
     with translation.override(language):
@@ -79,7 +79,7 @@ def error_in_its_language(request: HttpRequest, status: int) -> HttpResponse:
 
 
 class DeskOnly:
-    """Mixed into a middleware that public addresses do without."""
+    """For a middleware that public addresses skip."""
 
     def __call__(self, request):
         if is_desk(request):

@@ -1,7 +1,7 @@
 """
-Static files of an older build, which a page in some cache still asks for.
+Static files of an older build, for cached pages that still link to them.
 
-The current file of that name answers, and only briefly, since it may be another one.
+The current file of that name is sent, cached briefly since it may differ.
 """
 
 import re

@@ -12,8 +12,8 @@ from plan_site.web.catalogs import (
     key_of,
     libraries,
     library_texts,
+    library_translations,
     project_texts,
-    translated_elsewhere,
     updated_catalog,
 )
 
@@ -27,7 +27,7 @@ def texts():
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_libraries_say_nothing_untranslated(texts, language):
-    said = translated_elsewhere(language)
+    said = library_translations(language)
     ours = {key_of(each) for each in updated_catalog(language) if each.string}
 
     left = [
@@ -86,7 +86,7 @@ def test_apps_within_a_library_count_only_where_installed():
 def test_catalog_leaves_to_others_what_they_say_well():
     # Django's own Spanish serves for the theme; ours is for what it does not know.
     ours = {key_of(message) for message in project_texts()}
-    said = translated_elsewhere("es")
+    said = library_translations("es")
 
     assert (None, "Log out") in said
     assert {key_of(message) for message in current_texts("es")} & said <= ours
