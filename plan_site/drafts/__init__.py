@@ -1,1 +1,1 @@
-"""Form data that is not saved yet: stored for some hours, and shown again."""
+"""Drafts: form data that could not be saved, stored for some hours."""

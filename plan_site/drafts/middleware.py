@@ -1,4 +1,4 @@
-"""Stores what is typed but not saved, and brings it back."""
+"""Stores form data that is not saved, and shows it again."""
 
 import hashlib
 import secrets
@@ -18,31 +18,31 @@ from . import store, views
 
 class Drafts(MiddlewareMixin):
     """
-    Stands behind the session at the desk.
+    Needs the session, and runs at the desk only.
 
-    A view that can show a form again calls ``request.draft.show()``; of other forms the
-    texts are listed. A form sends ``request.form_key`` as ``_draft``; its page offers
-    ``request.drafts``, what else is stored of that address.
+    A view that can show a form again calls ``request.draft.show()``; for other forms
+    their texts are listed. A form sends ``request.form_key`` as ``_draft``; its page
+    offers ``request.drafts``, the other drafts of that address.
     """
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith(store.PATH):
             return self.get_response(request)
-        before = token, user_key = store.read_cookie(request)
+        cookie = token, user_key = store.read_cookie(request)
         token = token or secrets.token_urlsafe(32)
-        # What is stored of the token: reading it in the database opens nothing.
+        # Only a digest is stored, so that the database alone opens no draft.
         request.browser_digest = hashlib.sha256(token.encode()).hexdigest()
         request.last_user_key = user_key
         response = self.get_response(request)
         draft = getattr(request, "draft", None)
         if draft and not (draft.is_shown and response.status_code == 200):
-            # Its form is gone, or may no longer be changed: the texts are still there.
+            # The form is gone or may no longer be changed, so its texts are listed.
             response = views.texts_page(request, draft)
         if is_saved(request, response):
             store.drafts_of(request).filter(pk=request.form_key).delete()
         if request.user.is_authenticated:
             user_key = str(request.user.pk)
-        if before != (token, user_key):
+        if cookie != (token, user_key):
             store.set_cookie(response, token, user_key)
         return response
 
@@ -64,22 +64,22 @@ class Drafts(MiddlewareMixin):
 
 
 def open_draft(request: HttpRequest) -> None:
-    """Show the draft that an address names, if it is this form's and this person's."""
+    """If it is this form's and this person's."""
     draft = store.drafts_of(request).filter(pk=store.form_key(request)).first()
     if draft is None or draft.path != request.path:
         return
     request.draft, request.form_key = draft, draft.pk
-    words = [
+    sentences = [
         draft.get_reason_display(),
         _("This is what you typed: check it and save it."),
     ]
     if draft.had_files:
-        words.append(_("Files cannot be stored: choose them again."))
-    messages.warning(request, " ".join(words))
+        sentences.append(_("Files cannot be stored: choose them again."))
+    messages.warning(request, " ".join(sentences))
 
 
 def is_saved(request: HttpRequest, response: HttpResponse) -> bool:
-    """Whether a form was saved; one in a window of its own, too."""
+    """Whether a form was saved, be it in a popup window."""
     is_popup = "popup_response" in str(getattr(response, "template_name", ""))
     is_sent = request.method == "POST" and getattr(request, "form_key", None)
     return is_sent and (response.status_code == 302 or is_popup)
@@ -93,13 +93,13 @@ def offer_drafts(request: HttpRequest) -> None:
     request.drafts = mine.filter(
         Q(address__startswith=f"{request.path}?") & ~Q(pk=request.form_key)
     )
-    is_start = request.resolver_match.view_name == "admin:index"
-    if is_start and request.method == "GET" and (count := mine.count()):
-        words = ngettext(
+    is_start_page = request.resolver_match.view_name == "admin:index"
+    if is_start_page and request.method == "GET" and (count := mine.count()):
+        message = ngettext(
             "%(count)s form that you filled in was not saved.",
             "%(count)s forms that you filled in were not saved.",
             count,
         )
-        address, words = reverse("drafts:all"), words % {"count": count}
-        link = format_html('<a class="underline" href="{}">{}</a>', address, words)
+        address, text = reverse("drafts:all"), message % {"count": count}
+        link = format_html('<a class="underline" href="{}">{}</a>', address, text)
         messages.warning(request, link)

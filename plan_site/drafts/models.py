@@ -18,13 +18,13 @@ class Reason(models.TextChoices):
 
 
 class Draft(models.Model):
-    """The data of one open form; its key is a random one that the form carries."""
+    """The data of one open form; its random key is in the form."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    # A digest of the browser's random token, where its editor was not signed in; the
-    # draft is then shown in that browser alone.
+    # A digest of the browser's random token if its editor was not signed in: the draft
+    # is then shown in that browser alone.
     browser = models.CharField(max_length=64, db_index=True, blank=True)
-    # Empty where the browser did not know either whose form it was.
+    # Empty if the browser's cookie named nobody either.
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, related_name="+", on_delete=models.CASCADE
     )
@@ -43,7 +43,7 @@ class Draft(models.Model):
     def __str__(self) -> str:
         return self.address
 
-    # Whether the page at its address has shown it in its form.
+    # Whether a view has shown it in its form.
     is_shown = False
 
     @property
@@ -55,6 +55,6 @@ class Draft(models.Model):
         return QueryDict(self.form_data)
 
     def show(self) -> QueryDict:
-        """Its fields, for a form that shows them again as not saved yet."""
+        """Its fields, for a form that shows them again."""
         self.is_shown = True
         return self.fields

@@ -1,9 +1,9 @@
 """
-What is stored of a form that is not saved, for how long, and who gets it back.
+Which form data is stored, for how long, and who gets it back.
 
-Only forms of the plan and of its editions, sent by a page of this site: what another
-site makes a browser send is never stored, so that nobody is led to save it. Passwords
-and files are never stored.
+Only forms of the plan and of its editions, sent by a page of this site: another site
+must not be able to plant a draft for an editor to save. Passwords and files are never
+stored.
 """
 
 import datetime
@@ -19,23 +19,23 @@ from pillars.desk.sent_twice import TOKEN
 
 from .models import Draft, Reason
 
-# The key of a form's draft: in the form, and in the address that shows the draft again.
+# The field, and the query parameter, with the key of a form's draft.
 KEY = "_draft"
-# How our script says that an open form is to be stored, not saved; ``unchanged`` where
-# it is again as it was opened.
+# The header with which our script stores an open form; ``unchanged`` if the form is
+# again as it was opened.
 AUTOSAVE = "X-Draft"
 HOURS = 12
-CHARACTERS_AT_MOST = 1_000_000
-# Nothing larger is even read: a file that comes along is not stored anyway.
-REQUEST_AT_MOST = 16_000_000
+MAX_CHARACTERS = 1_000_000
+# A larger request is not read; files are not stored anyway.
+MAX_REQUEST_BYTES = 16_000_000
 # The page *Translations* alone has 25 forms.
-EACH_AT_MOST = 40
-# For all browsers together of which nobody knows who uses them.
-UNKNOWN_AT_MOST = 20
+MAX_PER_USER = 40
+# For all drafts of unknown users together.
+MAX_UNKNOWN = 20
 FORMS = ("admin:pillars_", "admin:editions_")
-# Sent by a script that shows the answer itself.
-NO_FORMS = ("_preview_text",)
-NOT_TYPED = {TOKEN, KEY, "_save", "_continue", "_addanother", "_saveasnew"}
+# A script calls these and shows the response itself.
+SCRIPT_VIEWS = ("_preview_text",)
+IGNORED_FIELDS = {TOKEN, KEY, "_save", "_continue", "_addanother", "_saveasnew"}
 
 COOKIE = "desk_browser"
 SALT = "plan_site.kept.browser"
@@ -44,9 +44,9 @@ PATH = "/admin/"
 
 def read_cookie(request: HttpRequest) -> tuple[str, str]:
     """
-    A browser's random token, and the key of who was last signed in there.
+    A browser's random token, and the key of the user last signed in there.
 
-    Both are empty where they are not known. The cookie outlives the session.
+    Both are empty if unknown. The cookie outlives the session.
     """
     age = settings.SESSION_COOKIE_AGE
     value = request.get_signed_cookie(COOKIE, "", salt=SALT, max_age=age)
@@ -74,22 +74,22 @@ def may_be_stored(request: HttpRequest) -> bool:
     return (
         request.method == "POST"
         and view.startswith(FORMS)
-        and not view.endswith(NO_FORMS)
-        # Browsers say where a form comes from; a page has no say in it.
+        and not view.endswith(SCRIPT_VIEWS)
+        # Set by the browser; a page cannot change these headers.
         and headers.get("Origin", here) == here
         and headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
-        # Every form of the desk sends a token, be it a stale one.
-        and (is_too_long(request) or TOKEN in request.POST)
+        # Every form of the desk sends a token, even if it is stale.
+        and (is_too_large(request) or TOKEN in request.POST)
     )
 
 
-def is_too_long(request: HttpRequest) -> bool:
+def is_too_large(request: HttpRequest) -> bool:
     length = request.META.get("CONTENT_LENGTH") or "0"
-    return not length.isdecimal() or int(length) > REQUEST_AT_MOST
+    return not length.isdecimal() or int(length) > MAX_REQUEST_BYTES
 
 
 def form_key(request: HttpRequest) -> uuid.UUID:
-    """The key of the draft of a form, as its request says it; else a new one."""
+    """The key that the request gives; else a new one."""
     try:
         return uuid.UUID(request.POST.get(KEY) or request.GET.get(KEY, ""))
     except ValueError:
@@ -97,15 +97,11 @@ def form_key(request: HttpRequest) -> uuid.UUID:
 
 
 def save(request: HttpRequest, reason: Reason) -> Draft | None:
-    """
-    Store a form's data, instead of what was stored of that form before.
-
-    None if it is too much.
-    """
-    if is_too_long(request):
+    """Replaces the form's earlier draft; None if it is too large."""
+    if is_too_large(request):
         return None
     form_data = without_buttons(request.POST).urlencode()
-    if len(form_data) > CHARACTERS_AT_MOST:
+    if len(form_data) > MAX_CHARACTERS:
         return None
     user = editor_of(request)
     browser = "" if reason == Reason.LEFT else request.browser_digest
@@ -132,7 +128,7 @@ def save(request: HttpRequest, reason: Reason) -> Draft | None:
 
 
 def editor_of(request: HttpRequest):
-    """Who is signed in, else who was before in this browser; None if unknown."""
+    """The user signed in now, else last in this browser; None if unknown."""
     if request.user.is_authenticated:
         return request.user
     key = request.last_user_key
@@ -140,33 +136,33 @@ def editor_of(request: HttpRequest):
 
 
 def without_buttons(form_data: QueryDict) -> QueryDict:
-    """What was typed into a form: no token, no button, no password."""
-    typed = QueryDict(mutable=True)
+    """Also without the token and passwords."""
+    fields = QueryDict(mutable=True)
     for name, values in form_data.lists():
-        if name not in NOT_TYPED and "password" not in name.lower():
-            typed.setlist(name, values)
-    return typed
+        if name not in IGNORED_FIELDS and "password" not in name.lower():
+            fields.setlist(name, values)
+    return fields
 
 
 def delete_surplus(user) -> None:
-    """Delete what is too old, and one person's oldest where there is too much."""
-    Draft.objects.filter(saved_at__lte=oldest_moment()).delete()
-    most = EACH_AT_MOST if user else UNKNOWN_AT_MOST
-    surplus = Draft.objects.filter(user=user).values_list("pk", flat=True)[most:]
+    """Delete drafts that are too old, and the user's oldest beyond the limit."""
+    Draft.objects.filter(saved_at__lte=oldest_allowed()).delete()
+    limit = MAX_PER_USER if user else MAX_UNKNOWN
+    surplus = Draft.objects.filter(user=user).values_list("pk", flat=True)[limit:]
     Draft.objects.filter(pk__in=list(surplus)).delete()
 
 
-def oldest_moment() -> datetime.datetime:
+def oldest_allowed() -> datetime.datetime:
     return timezone.now() - datetime.timedelta(hours=HOURS)
 
 
 def drafts_of(request: HttpRequest) -> QuerySet[Draft]:
     """
-    What the person who is signed in may have back.
+    Those that the person who is signed in may see.
 
-    A form that was sent signed out also takes the browser that sent it; where nobody
-    knows whose it was, whoever signs in there next may have it.
+    A form sent after signing out is shown only in its browser; if its user is unknown,
+    to the next person who signs in there.
     """
     here = request.browser_digest
     own = Q(user=request.user.pk, browser__in=["", here]) | Q(user=None, browser=here)
-    return Draft.objects.filter(own, saved_at__gt=oldest_moment())
+    return Draft.objects.filter(own, saved_at__gt=oldest_allowed())

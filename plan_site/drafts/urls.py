@@ -1,5 +1,3 @@
-"""Each address asks for a sign-in, as the desk does."""
-
 from django.contrib import admin
 from django.urls import path
 
@@ -10,5 +8,5 @@ app_name = "drafts"
 urlpatterns = [
     path("", admin.site.admin_view(views.draft_list), name="all"),
     path("<uuid:key>/", admin.site.admin_view(views.show), name="one"),
-    path("<uuid:key>/away/", admin.site.admin_view(views.throw_away), name="away"),
+    path("<uuid:key>/away/", admin.site.admin_view(views.discard), name="away"),
 ]

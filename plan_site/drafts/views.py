@@ -1,4 +1,4 @@
-"""The pages for what was not saved: shown again, or thrown away."""
+"""Pages that list drafts, show them again and discard them."""
 
 import uuid
 
@@ -18,12 +18,12 @@ from pillars.hierarchy.tree import KINDS
 from . import store
 from .models import Draft, Reason
 
-# What a form sends of its own, as against what was typed.
-OWN_FIELDS = ("_FORMS", "-id", "seen")
+# Endings of the fields that an editor does not see.
+HIDDEN_FIELDS = ("_FORMS", "-id", "seen")
 
 
 def store_form(request: HttpRequest) -> HttpResponse:
-    """Store what was typed; lead back to it, by way of the sign-in where needed."""
+    """Store the form data and redirect to it, after a sign-in if needed."""
     is_signed_in = admin.site.has_permission(request)
     is_autosave = store.AUTOSAVE in request.headers
     reason = Reason.LEFT if is_autosave else Reason.STALE
@@ -39,13 +39,13 @@ def store_form(request: HttpRequest) -> HttpResponse:
     address = reverse("drafts:one", args=[draft.pk])
     if is_signed_in:
         return redirect(address)
-    words = _("What you typed is stored. Sign in again, and you get your form back.")
-    messages.info(request, words)
+    message = _("What you typed is stored. Sign in again, and you get your form back.")
+    messages.info(request, message)
     return redirect_to_login(address, reverse("admin:login"))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """``CSRF_FAILURE_VIEW``: nothing is saved, but what was typed is stored."""
+    """``CSRF_FAILURE_VIEW``: the form is not saved, but stored as a draft."""
     if hasattr(request, "browser_digest") and store.may_be_stored(request):
         return store_form(request)
     return desk_page(request, "desk/drafts/refused.html", _("Nothing was saved"), 403)
@@ -63,24 +63,24 @@ def show(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 @require_safe
 def draft_list(request: HttpRequest) -> HttpResponse:
-    drafts = [(draft, name_of(draft)) for draft in store.drafts_of(request)]
+    drafts = [(draft, form_name(draft)) for draft in store.drafts_of(request)]
     return desk_page(
         request, "desk/drafts/draft_list.html", _("What was not saved"), drafts=drafts
     )
 
 
 @require_POST
-def throw_away(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+def discard(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     draft = get_object_or_404(store.drafts_of(request), pk=key)
     draft.delete()
     return redirect(draft.address if "to_form" in request.POST else "drafts:all")
 
 
-def name_of(draft: Draft) -> str:
-    """What a form is of, as its editor knows it; its address where nothing is left."""
+def form_name(draft: Draft) -> str:
+    """The form's record, as editors call it; its address if the page is unknown."""
     try:
         match = resolve(draft.path)
-        app, model, *_act = match.url_name.split("_")
+        app, model, *_view = match.url_name.split("_")
         kind = apps.get_model(app, model)
     except (Resolver404, LookupError, ValueError):
         return draft.address
@@ -90,7 +90,7 @@ def name_of(draft: Draft) -> str:
 
 
 def texts_page(request: HttpRequest, draft: Draft) -> HttpResponse:
-    """All texts of a form, to be copied, where the form itself cannot be shown."""
+    """A form's texts, to be copied if the form itself cannot be shown."""
     names = {
         field.name: capfirst(field.verbose_name)
         for model in KINDS
@@ -100,7 +100,7 @@ def texts_page(request: HttpRequest, draft: Draft) -> HttpResponse:
         (names.get(name.rpartition("-")[2], name), value)
         for name, values in draft.fields.lists()
         for value in values
-        if value and not name.endswith(OWN_FIELDS)
+        if value and not name.endswith(HIDDEN_FIELDS)
     ]
     title, context = _("What was not saved"), {"draft": draft, "rows": rows}
     return desk_page(request, "desk/drafts/texts.html", title, **context)

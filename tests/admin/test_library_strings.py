@@ -9,10 +9,10 @@ from django.utils import translation
 
 from plan_site.web.catalogs import (
     current_texts,
-    key_of,
     libraries,
     library_texts,
     library_translations,
+    message_key,
     project_texts,
     updated_catalog,
 )
@@ -28,12 +28,12 @@ def texts():
 @pytest.mark.parametrize("language", OTHERS)
 def test_libraries_say_nothing_untranslated(texts, language):
     said = library_translations(language)
-    ours = {key_of(each) for each in updated_catalog(language) if each.string}
+    ours = {message_key(each) for each in updated_catalog(language) if each.string}
 
     left = [
         message.id
         for message in texts
-        if message.id and key_of(message) not in said | ours
+        if message.id and message_key(message) not in said | ours
     ]
 
     assert left == []
@@ -85,11 +85,11 @@ def test_apps_within_a_library_count_only_where_installed():
 
 def test_catalog_leaves_to_others_what_they_say_well():
     # Django's own Spanish serves for the theme; ours is for what it does not know.
-    ours = {key_of(message) for message in project_texts()}
+    ours = {message_key(message) for message in project_texts()}
     said = library_translations("es")
 
     assert (None, "Log out") in said
-    assert {key_of(message) for message in current_texts("es")} & said <= ours
+    assert {message_key(message) for message in current_texts("es")} & said <= ours
 
 
 @pytest.mark.parametrize(

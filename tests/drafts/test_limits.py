@@ -79,10 +79,10 @@ def test_only_some_are_stored_and_only_for_some_hours(window):
     priority = make_priority()
     sent = filled_in(window.get(form_of(priority)))
     end_session()
-    for number in range(store.EACH_AT_MOST + 2):
+    for number in range(store.MAX_PER_USER + 2):
         form = {**sent, "title_es": number, "_draft": str(uuid.uuid4())}
         window.post(form_of(priority), form, headers=HERE)
-    assert Draft.objects.count() == store.EACH_AT_MOST
+    assert Draft.objects.count() == store.MAX_PER_USER
     for draft in Draft.objects.all():
         draft.saved_at = timezone.now() - datetime.timedelta(hours=store.HOURS + 1)
         draft.save()
@@ -94,11 +94,11 @@ def test_only_some_are_stored_and_only_for_some_hours(window):
 
 def test_strangers_can_store_only_so_much_together():
     priority = make_priority()
-    for _number in range(store.UNKNOWN_AT_MOST + 2):
+    for _number in range(store.MAX_UNKNOWN + 2):
         sent = {"title_en": "a", "csrfmiddlewaretoken": "made-up"}
         Client().post(form_of(priority), sent)
 
-    assert Draft.objects.count() == store.UNKNOWN_AT_MOST
+    assert Draft.objects.count() == store.MAX_UNKNOWN
 
 
 def test_form_without_any_token_is_no_form_of_the_desk(window):

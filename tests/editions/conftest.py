@@ -34,7 +34,7 @@ def _edition_files(_django_db_marker, monkeypatch):
     monkeypatch.setattr(DatabaseWrapper, "ensure_connection", ensure_connection)
     yield
     for alias in set(connections.databases) - known:
-        edition_files.forget(alias)
+        edition_files.unregister(alias)
 
 
 @pytest.fixture(scope="session")

@@ -13,8 +13,8 @@ from plan_site.web.catalogs import (
     KEYWORDS,
     ROOT,
     extract_template,
-    missing,
     project_texts,
+    untranslated,
     updated_catalog,
 )
 
@@ -39,7 +39,7 @@ def placeholders(text):
 
 @translated
 def test_catalog_is_complete_and_holds_nothing_that_is_not_used(catalog):
-    assert missing(catalog) == []
+    assert untranslated(catalog) == []
     assert list(catalog.obsolete) == []
 
 
@@ -50,7 +50,7 @@ def test_text_without_a_confirmed_translation_in_every_form_is_missing():
     catalog.add("three", "tres", flags=["fuzzy"])
     catalog.add(("day", "days"), ("día", ""))
 
-    assert [message.id for message in missing(catalog)] == [
+    assert [message.id for message in untranslated(catalog)] == [
         *("two", "three"),
         ("day", "days"),
     ]

@@ -1,8 +1,8 @@
 """
 The public site a second time, under ``/preview``: the same code with another prefix.
 
-A request of the desk is passed on to Django's own handler with ``SCRIPT_NAME`` moved,
-so that every address a page writes stays in the preview, and reads its own scope.
+Django's handler gets a second request with another ``SCRIPT_NAME``, so that all links
+stay in the preview, and with a scope of its own.
 """
 
 from collections.abc import Iterator
@@ -27,13 +27,13 @@ from plan_site.editions.scope import Scope, reading
 URLCONF = "plan_site.editions.preview.urlconf"
 
 
-def bar_of(request: HttpRequest, kind: str, path: str) -> dict[str, object]:
-    """Its links lead out of the preview, to the desk."""
+def preview_bar(request: HttpRequest, kind: str, path: str) -> dict[str, object]:
+    """Its links lead to the desk."""
     page = f"?page={path}"
     return {
         # "preview", or "now" for the live edition beside it.
         "kind": kind,
-        # In a frame the page around it has the links.
+        # In a frame, the surrounding page has the links.
         "in_frame": request.headers.get("Sec-Fetch-Dest") == "iframe",
         "languages": reverse("admin:editions_edition_languages") + page,
         "compare": reverse("admin:editions_edition_compare") + page,
@@ -41,8 +41,10 @@ def bar_of(request: HttpRequest, kind: str, path: str) -> dict[str, object]:
     }
 
 
-def answer(request: HttpRequest, scope: Scope, prefix: str, path: str) -> HttpResponse:
-    passed_on = WSGIRequest(
+def preview_response(
+    request: HttpRequest, scope: Scope, prefix: str, path: str
+) -> HttpResponse:
+    inner_request = WSGIRequest(
         {
             **request.META,
             "SCRIPT_NAME": prefix,
@@ -50,17 +52,17 @@ def answer(request: HttpRequest, scope: Scope, prefix: str, path: str) -> HttpRe
             "wsgi.input": request.META["wsgi.input"],
         }
     )
-    passed_on.urlconf = URLCONF
-    bar = bar_of(request, scope.preview, path)
+    inner_request.urlconf = URLCONF
+    bar = preview_bar(request, scope.preview, path)
     # Rendered with the page, in the page's language.
-    passed_on.banner = SimpleLazyObject(
+    inner_request.banner = SimpleLazyObject(
         lambda: render_to_string("desk/preview/_preview_bar.html", bar)
     )
-    with restoring_thread_state(), reading(scope):
+    with preserve_thread_state(), reading(scope):
         set_script_prefix(f"{prefix}/")
-        response = public_site().get_response(passed_on)
+        response = public_site().get_response(inner_request)
         if response.streaming:
-            # What reads the plan must be done while its scope is in force.
+            # The scope ends here, so everything is read before.
             response.streaming_content = [b"".join(response.streaming_content)]
     return response
 
@@ -71,8 +73,7 @@ def public_site() -> WSGIHandler:
 
 
 @contextmanager
-def restoring_thread_state() -> Iterator[None]:
-    """Restore what a handler sets for its thread: prefix, addresses, language."""
+def preserve_thread_state() -> Iterator[None]:
     prefix, urlconf = get_script_prefix(), get_urlconf()
     try:
         with translation.override(translation.get_language()):

@@ -1,4 +1,4 @@
-"""The public addresses without the desk: what stands behind ``/preview/``."""
+"""The public addresses without the desk, for ``/preview/``."""
 
 from importlib import import_module
 
@@ -13,7 +13,7 @@ handler403 = _site.handler403
 handler404 = _site.handler404
 handler500 = _site.handler500
 
-# Sign-in and the admin stay at the root: they have no second address.
+# Sign-in and the admin have no second address.
 urlpatterns = [
     entry for entry in _site.urlpatterns if not is_desk_path(f"/{entry.pattern}")
 ]

@@ -1,4 +1,4 @@
-"""Preview: the whole site as it would be, for staff; and pages beside each other."""
+"""The whole site as it would be published, for staff; pages side by side."""
 
 import re
 from html import unescape
@@ -19,10 +19,10 @@ from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.scope import Scope
 from plan_site.editions.storage.candidate_files import full_candidate, live_edition
 
-from .site import answer
+from .site import preview_response
 
 PREVIEW, NOW = "/preview", "/preview/now"
-# A page names its other languages itself; its address is never put together by guess.
+# Each page links to its other languages; their addresses are never guessed.
 ALTERNATE = re.compile(rb'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)"')
 
 
@@ -37,13 +37,13 @@ def now(request: HttpRequest, path: str = "") -> HttpResponse:
 
 
 def page_of_scope(request: HttpRequest, source, prefix: str, path: str) -> HttpResponse:
-    """A page of the site as a source has it; sign-in for everyone but staff."""
+    """A page of the site in the source's scope; sign-in for everyone but staff."""
     if not admin.site.has_permission(request):
         return redirect_to_login(request.get_full_path(), reverse("admin:login"))
     try:
         scope = source()
     except IntegrityError:
-        return cannot_be_shown(request)
+        return no_preview_page(request)
     if scope is None:
         return desk_page(
             request,
@@ -51,11 +51,11 @@ def page_of_scope(request: HttpRequest, source, prefix: str, path: str) -> HttpR
             _("Nothing is published yet"),
             status=404,
         )
-    return answer(request, scope, prefix, f"/{path}")
+    return preview_response(request, scope, prefix, f"/{path}")
 
 
-def cannot_be_shown(request: HttpRequest) -> HttpResponse:
-    """Why no edition could hold the working copy."""
+def no_preview_page(request: HttpRequest) -> HttpResponse:
+    """Lists the errors for which the working copy cannot be published."""
     errors = [finding for finding in check_list(Candidate.now()) if finding.stops]
     return desk_page(
         request,
@@ -68,31 +68,31 @@ def cannot_be_shown(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def languages(request: HttpRequest) -> HttpResponse:
-    """One page in all its languages, side by side."""
-    page = page_asked_for(request)
+    page = requested_page(request)
     try:
-        alternates = languages_of(request, full_candidate(), page)
+        alternates = language_urls(request, full_candidate(), page)
     except IntegrityError:
-        return cannot_be_shown(request)
+        return no_preview_page(request)
     frames = [
-        {"title": name_of(code), "language": code, "url": url}
+        {"title": local_name(code), "language": code, "url": url}
         for code, url in alternates.items()
     ]
-    return two_frames(request, _("Both languages side by side"), page, frames)
+    return side_by_side_page(request, _("Both languages side by side"), page, frames)
 
 
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
-    """One page as it is now, beside the page as it would be."""
-    page = page_asked_for(request)
+    page = requested_page(request)
     frames = [
         {"title": _("As it is now"), "url": f"{NOW}{page}"},
         {"title": _("As it would be"), "url": f"{PREVIEW}{page}"},
     ]
-    return two_frames(request, _("Now and as it would be"), page, frames)
+    return side_by_side_page(request, _("Now and as it would be"), page, frames)
 
 
-def two_frames(request, title: str, page: str, frames: list[dict]) -> HttpResponse:
+def side_by_side_page(
+    request, title: str, page: str, frames: list[dict]
+) -> HttpResponse:
     return desk_page(
         request,
         "desk/preview/side_by_side.html",
@@ -106,16 +106,16 @@ def two_frames(request, title: str, page: str, frames: list[dict]) -> HttpRespon
     )
 
 
-def page_asked_for(request: HttpRequest) -> str:
-    """The path of the page to show, on this site only."""
+def requested_page(request: HttpRequest) -> str:
+    """Its path; never an address of another site."""
     path = urlsplit(request.GET.get("page", "")).path
     return path if path.startswith("/") and not path.startswith("//") else "/"
 
 
-def languages_of(request: HttpRequest, scope: Scope, page: str) -> dict[str, str]:
-    """The addresses that a page names for its languages, in the preview."""
+def language_urls(request: HttpRequest, scope: Scope, page: str) -> dict[str, str]:
+    """Preview addresses of a page by language, from its own links."""
     for _step in range(3):
-        response = answer(request, scope, PREVIEW, page)
+        response = preview_response(request, scope, PREVIEW, page)
         if not 300 <= response.status_code < 400:
             break
         page = urlsplit(response["Location"]).path.removeprefix(PREVIEW)
@@ -126,5 +126,5 @@ def languages_of(request: HttpRequest, scope: Scope, page: str) -> dict[str, str
     return {code: url for code, url in found.items() if code != "x-default"}
 
 
-def name_of(code: str) -> str:
+def local_name(code: str) -> str:
     return translation.get_language_info(code)["name_local"].capitalize()

@@ -1,8 +1,8 @@
 """
-SQLite files that the desk reads beside the pressed editions.
+SQLite files that the desk reads in addition to the pressed editions.
 
-They hold the candidate of all changes and the live edition. A file lies on this machine
-as long as a process reads it, and no longer: it may hold what is redacted since.
+One has the candidate of all changes, one the live edition. A file is deleted as soon as
+no process reads it, since its values may be redacted later.
 """
 
 import contextlib
@@ -24,44 +24,44 @@ from . import edition_files, folders
 from .folders import build
 
 FOLDER = "candidates"
-# After so many seconds, whoever was writing an unfinished file was killed.
+# Seconds after which the writer of an unfinished file must have been killed.
 ABANDONED_AFTER = 600.0
 
 _lock = threading.Lock()
-# What this process read last of each kind: its seal, and its scope, which holds it.
+# By kind, the content's digest and the scope, which keeps the file.
 _latest: dict[str, tuple[str, Scope]] = {}
 
 
-def latest(kind: str, seal: str, make: Callable[[], Scope]) -> Scope:
-    """The scope of a kind of file; made anew when its content has another seal."""
+def latest(kind: str, version: str, make: Callable[[], Scope]) -> Scope:
+    """The cached scope of a kind of file; a new one if the version has changed."""
     with _lock:
-        known, scope = _latest.get(kind, ("", None))
-        if known != seal:
+        cached, scope = _latest.get(kind, ("", None))
+        if cached != version:
             scope = make()
-            _latest[kind] = seal, scope
-            sweep()
+            _latest[kind] = version, scope
+            remove_unused()
         return scope
 
 
 def release() -> None:
-    """Hold no file any longer than a request still reads it."""
+    """Delete all files that no request is reading."""
     with _lock:
         _latest.clear()
-        sweep()
+        remove_unused()
 
 
 class CandidateFile:
-    """A file of rows, held from pruning while this object lives."""
+    """Locked against deletion as long as this object lives."""
 
     def __init__(self, name: str, rows: Snapshot):
         path = candidates_folder() / f"{name}.sqlite3"
-        handle = open_held(path)
+        handle = open_locked(path)
         while handle is None:
             write(rows, path)
-            handle = open_held(path)
+            handle = open_locked(path)
         self.handle = handle
         self.alias = edition_files.register(
-            f"copy-{name}", path, read_only=True, keep=False
+            f"copy-{name}", path, read_only=True, persistent=False
         )
 
     def __del__(self):
@@ -75,15 +75,15 @@ def candidates_folder() -> Path:
     return folder
 
 
-def open_held(path: Path) -> int | None:
-    """A handle that holds a file; None if there is none, or none any more."""
+def open_locked(path: Path) -> int | None:
+    """A handle with a shared lock; None if the file does not exist (any more)."""
     try:
         handle = os.open(path, os.O_RDONLY)
     except FileNotFoundError:
         return None
     fcntl.flock(handle, fcntl.LOCK_SH)
     try:
-        # Another process may have swept it away before it was held.
+        # Another process may have deleted it before it was locked.
         if path.stat().st_ino == os.fstat(handle).st_ino:
             return handle
     except FileNotFoundError:
@@ -93,9 +93,9 @@ def open_held(path: Path) -> int | None:
 
 
 def write(rows: Snapshot, path: Path) -> None:
-    """Write a file, whole or not at all; one that another process made is left."""
-    mark = f"{os.getpid()}-{threading.get_ident()}"
-    unfinished = path.with_name(f"{path.name}.{mark}")
+    """Atomic; a file that another process has made stays."""
+    suffix = f"{os.getpid()}-{threading.get_ident()}"
+    unfinished = path.with_name(f"{path.name}.{suffix}")
     edition_files.write(rows, unfinished)
     try:
         with contextlib.suppress(FileExistsError):
@@ -104,16 +104,15 @@ def write(rows: Snapshot, path: Path) -> None:
         unfinished.unlink()
 
 
-def sweep() -> None:
-    """Remove the files that no process holds."""
+def remove_unused() -> None:
     for path in folders.editions_folder().glob(f"{FOLDER}/*"):
         with contextlib.suppress(FileNotFoundError):
             age = time.time() - path.stat().st_mtime
             if path.suffix == ".sqlite3" or age > ABANDONED_AFTER:
-                remove_unless_held(path)
+                remove_if_unused(path)
 
 
-def remove_unless_held(path: Path) -> None:
+def remove_if_unused(path: Path) -> None:
     handle = os.open(path, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -126,31 +125,31 @@ def remove_unless_held(path: Path) -> None:
 
 def full_candidate() -> Scope:
     """
-    A scope that reads the working copy as it would be public now.
+    A scope that reads the working copy as it would be published now.
 
-    Raises ``IntegrityError`` for a working copy that no file can hold.
+    Raises ``IntegrityError`` if the working copy breaks a constraint.
     """
     rows = take_snapshot()
     last = Document.last_live()
-    seal = digest([build(), last, rows])
+    version = digest([build(), last, rows])
 
     def make() -> Scope:
-        file = CandidateFile(seal[:16], rows)
+        file = CandidateFile(version[:16], rows)
         document = last.next(rows, Act({}, {}), timezone.localdate())
         return Scope(file.alias, document.facts, preview="preview", hold=file)
 
-    return latest("candidate", seal, make)
+    return latest("candidate", version, make)
 
 
 def live_edition() -> Scope | None:
-    """A scope that reads the last live edition; nothing before the first."""
+    """A scope that reads the last live edition; None before the first."""
     last = Document.last_live()
     if not last.number:
         return None
-    seal = digest([build(), last])
+    version = digest([build(), last])
 
     def make() -> Scope:
-        file = CandidateFile(f"now-{seal[:16]}", last.snapshot)
+        file = CandidateFile(f"now-{version[:16]}", last.snapshot)
         return Scope(file.alias, last.facts, preview="now", hold=file)
 
-    return latest("now", seal, make)
+    return latest("now", version, make)

@@ -1,8 +1,8 @@
 """
-Edition files: SQLite databases that hold the public rows of one document.
+Edition files: SQLite databases with the public rows of one document.
 
-A file is written once, by the press or for a candidate, and then only read. Each is
-reached under a database alias of its own: two editions never share a connection.
+A file is written once, by the press or for a candidate, and then only read. Each has a
+database alias of its own, so that two editions never share a connection.
 """
 
 import sqlite3
@@ -21,28 +21,30 @@ from plan_site.editions.scope import Scope, reading
 _lock = threading.Lock()
 
 
-def register(alias: str, path: Path, *, read_only: bool, keep: bool = True) -> str:
+def register(
+    alias: str, path: Path, *, read_only: bool, persistent: bool = True
+) -> str:
     """
-    Make a file known to Django under an alias; gives the alias.
+    Add a file to Django's databases; returns its alias.
 
-    Connections to it stay open from one request to the next, unless told otherwise.
+    Persistent connections stay open from one request to the next.
     """
-    # An edition's file never changes, so that SQLite need not lock it.
+    # An edition's file never changes, so SQLite need not lock it.
     name = f"file:{path}?mode=ro&immutable=1" if read_only else str(path)
     settings = {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": name,
-        "CONN_MAX_AGE": None if keep else 0,
+        "CONN_MAX_AGE": None if persistent else 0,
         "OPTIONS": {},
     }
-    known = connections.configure_settings({"default": settings})
+    configured = connections.configure_settings({"default": settings})
     with _lock:
-        # A new dictionary, since other threads go through the one that there is.
-        connections.settings = {**connections.settings, alias: known["default"]}
+        # A new dictionary, since other threads may be iterating over the old one.
+        connections.settings = {**connections.settings, alias: configured["default"]}
     return alias
 
 
-def forget(alias: str) -> None:
+def unregister(alias: str) -> None:
     """Close this thread's connection to a file, and remove its alias."""
     if alias in connections.databases:
         connections[alias].close()
@@ -62,41 +64,41 @@ def reading_file(
         with reading(Scope(alias, facts)):
             yield
     finally:
-        forget(alias)
+        unregister(alias)
 
 
 def close(alias: str) -> None:
-    """Close this thread's own connection to a file that others may still read."""
+    """Close this thread's connection; other threads may still read the file."""
     if alias in connections.databases:
         connections[alias].close()
 
 
 def write(rows: Snapshot, path: Path) -> None:
     """
-    A new file that holds rows, with every constraint of the plan on.
+    Write rows to a new file with all constraints of the plan.
 
-    Raises ``IntegrityError`` for rows that break one, and leaves no file then.
+    Raises ``IntegrityError``, and leaves no file, if a row breaks one.
     """
     alias = register(f"writing-{path}", path, read_only=False)
     try:
         connection = connections[alias]
         with connection.cursor() as cursor:
-            # The file is new: if the machine stops half-way it is thrown away.
+            # Nothing to lose: if the machine stops, the new file is discarded.
             cursor.execute("PRAGMA synchronous=OFF")
         with connection.schema_editor() as editor:
             for model in public_fields.PUBLIC:
                 editor.create_model(model)
         records.load(rows, alias)
     except BaseException:
-        forget(alias)
+        unregister(alias)
         path.unlink(missing_ok=True)
         raise
-    forget(alias)
+    unregister(alias)
     check(path)
 
 
 def check(path: Path) -> None:
-    """Refuse a file that SQLite finds damaged."""
+    """Raises ``OSError`` for a damaged file."""
     with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as database:
         (answer,) = database.execute("PRAGMA quick_check").fetchone()
     if answer != "ok":

@@ -1,8 +1,8 @@
 """
 The folders of editions on this machine, named for their document and this build.
 
-The build is a fingerprint of everything else that pages are made from: a new one
-presses the same document again, into a new folder.
+The build is a fingerprint of everything else that pages are made from; after it
+changes, the same document is pressed again into a new folder.
 """
 
 import hashlib
@@ -32,14 +32,14 @@ PUBLIC_SETTINGS = [
 @cache
 def build() -> str:
     """A fingerprint of code, catalogs, libraries and settings."""
-    seal = hashlib.sha256()
+    fingerprint = hashlib.sha256()
     for path in source_files(settings.BASE_DIR):
-        seal.update(str(path.relative_to(settings.BASE_DIR)).encode())
-        seal.update(path.read_bytes())
+        fingerprint.update(str(path.relative_to(settings.BASE_DIR)).encode())
+        fingerprint.update(path.read_bytes())
     libraries = sorted(f"{d.name}=={d.version}" for d in distributions())
-    chosen = [str(getattr(settings, name)) for name in PUBLIC_SETTINGS]
-    seal.update("\n".join([*libraries, *chosen]).encode())
-    return seal.hexdigest()
+    values = [str(getattr(settings, name)) for name in PUBLIC_SETTINGS]
+    fingerprint.update("\n".join([*libraries, *values]).encode())
+    return fingerprint.hexdigest()
 
 
 def source_files(base: Path) -> list[Path]:
@@ -59,8 +59,8 @@ def editions_folder() -> Path:
 
 def folder_of(digest: str, number: int) -> Path:
     """The folder of an edition of this build: ``12-1f0c9a…``."""
-    seal = hashlib.sha256(f"{digest} {build()}".encode())
-    return editions_folder() / f"{number}-{seal.hexdigest()[:16]}"
+    fingerprint = hashlib.sha256(f"{digest} {build()}".encode()).hexdigest()
+    return editions_folder() / f"{number}-{fingerprint[:16]}"
 
 
 def read_document(folder: Path) -> dict:

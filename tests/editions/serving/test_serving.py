@@ -248,7 +248,7 @@ def test_files_come_and_go_while_other_threads_close_their_connections(tmp_path)
     for number in range(400):
         edition_files.register(f"n-{number}", tmp_path / "none", read_only=True)
     for number in range(400):
-        edition_files.forget(f"n-{number}")
+        edition_files.unregister(f"n-{number}")
     stop.set()
     for thread in threads:
         thread.join()

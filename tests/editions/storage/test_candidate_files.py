@@ -94,11 +94,11 @@ def test_copy_of_a_process_that_was_killed_goes():
     for path in (left, unfinished):
         path.touch()
 
-    candidate_files.sweep()
+    candidate_files.remove_unused()
     assert on_disk() == [unfinished.name]
     long_ago = time.time() - candidate_files.ABANDONED_AFTER - 1
     os.utime(unfinished, (long_ago, long_ago))
-    candidate_files.sweep()
+    candidate_files.remove_unused()
 
     assert on_disk() == []
 
@@ -111,11 +111,11 @@ def test_second_process_reads_what_the_first_one_made(monkeypatch):
 
     second = CandidateFile("same", rows)
     del first
-    candidate_files.sweep()
+    candidate_files.remove_unused()
 
     assert on_disk() == ["same.sqlite3"]
     del second
-    candidate_files.sweep()
+    candidate_files.remove_unused()
     assert on_disk() == []
 
 
