@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Permission, User
 
 from pillars.models import Priority, Resource, Result, Strategy
+from pillars.plans.lifecycle import lock
 from tests.helpers.deletion import (
     ADDRESS,
     acts,
@@ -34,6 +35,18 @@ def test_place_that_was_taken_meanwhile_refuses_all_of_it(admin_client):
     assert page.status_code == 409
     assert "already has a priority with that letter" in page.content.decode()
     assert stored() == before
+
+
+def test_locked_plan_takes_nothing_back_and_the_page_says_so(admin_client):
+    priority = make_priority()
+    delete(admin_client, priority)
+    lock(priority.pillar.plan, "It has ended.")
+
+    page = bring_back(admin_client, acts(admin_client)[0])
+
+    assert page.status_code == 409
+    assert "is locked: nothing in it can be changed" in page.content.decode()
+    assert not Priority.objects.exists()
 
 
 @pytest.mark.postgresql

@@ -7,8 +7,10 @@ from django.utils.html import strip_tags
 
 from pillars.history.timeline import timeline
 from pillars.models import Priority, Resource
+from pillars.plans.lifecycle import unlock
 from tests.helpers.history_pages import as_loaded, go_back, history_of, save, version_of
 from tests.helpers.makers import (
+    make_plan,
     make_priority,
     make_resource,
 )
@@ -48,6 +50,22 @@ def test_version_shows_what_going_back_would_overwrite(admin_client):
     assert line.name == "Title (English)"
     assert (strip_tags(line.before), strip_tags(line.after)) == ("New", "Old")
     assert Priority.objects.get().title_en == "New"
+
+
+def test_lock_of_a_plan_does_not_come_back_with_its_texts(admin_client):
+    plan = make_plan(title_en="Old", is_locked=True)
+    was_locked = plan.history.get()
+    unlock(plan, "A word is wrong.")
+    plan.refresh_from_db()
+    plan.title_en = "New"
+    plan.save()
+
+    answer = go_back(admin_client, was_locked)
+
+    assert answer.status_code == 302
+    plan.refresh_from_db()
+    assert (plan.title_en, plan.is_locked) == ("Old", False)
+    assert plan.unlock_reason == "A word is wrong."
 
 
 def test_going_back_brings_back_which_language_was_behind(admin_client):

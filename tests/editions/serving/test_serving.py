@@ -1,5 +1,6 @@
 """What readers get of an edition: pages from disk, and what the site answers itself."""
 
+import json
 import threading
 
 import lxml.html
@@ -197,6 +198,15 @@ def test_site_without_an_edition_says_so_in_both_languages(settings, tmp_path, p
     assert "Retry-After" in answer.headers
     assert answer.headers["Cache-Control"] == "no-store"
     assert reader.get(path, "HEAD").body == b""
+
+
+def test_site_is_ready_once_it_has_an_edition(reader):
+    empty = reader_of(None)
+
+    assert (empty.get("/healthz").status, empty.get("/readyz").status) == (200, 503)
+    assert json.loads(empty.get("/readyz").body)["edition"] is None
+    assert (reader.get("/healthz").status, reader.get("/readyz").status) == (200, 200)
+    assert json.loads(reader.get("/readyz").body)["edition"] == 2
 
 
 def test_desk_that_is_full_says_so_in_both_languages(reader):
