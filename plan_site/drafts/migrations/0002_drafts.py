@@ -6,19 +6,24 @@ from django.db import migrations, models
 
 def name_in_address(apps, schema_editor):
     """An address says by itself which draft it shows."""
-    for draft in apps.get_model("kept", "Draft").objects.all():
+    drafts = apps.get_model("kept", "Draft").objects.all()
+    for draft in drafts.exclude(address__contains="_draft="):
         mark = "&" if "?" in draft.address else "?"
         draft.address += f"{mark}_draft={draft.pk}"
         draft.save()
 
 
-def rename_permissions(apps, schema_editor):
+def rename_permissions(apps, schema_editor, old="keptform", new="draft"):
     """Groups that had them keep them."""
     for permission in apps.get_model("auth", "Permission").objects.filter(
         content_type__app_label="kept"
     ):
-        permission.codename = permission.codename.replace("keptform", "draft")
+        permission.codename = permission.codename.replace(old, new)
         permission.save()
+
+
+def restore_permissions(apps, schema_editor):
+    rename_permissions(apps, schema_editor, old="draft", new="keptform")
 
 
 class Migration(migrations.Migration):
@@ -72,5 +77,5 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunPython(name_in_address, migrations.RunPython.noop),
-        migrations.RunPython(rename_permissions, migrations.RunPython.noop),
+        migrations.RunPython(rename_permissions, restore_permissions),
     ]
