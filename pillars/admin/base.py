@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 from unfold.admin import ModelAdmin
 
-from pillars.desk.sent_twice import remember, saved_once
+from pillars.desk.sent_twice import save_target, saved_once
 from pillars.hierarchy.renumbering import move_codes
 from pillars.hierarchy.tree import TO_PILLAR, TO_PLAN, paths_up, plan_of
 from pillars.models import PlanItem
@@ -61,7 +61,7 @@ class RequestGuards:
 
     def response_add(self, request, obj, post_url_continue=None):
         # Here what was added is not kept for good yet.
-        remember(request, reverse(admin_urlname(self.opts, "change"), args=[obj.pk]))
+        save_target(request, reverse(admin_urlname(self.opts, "change"), args=[obj.pk]))
         return super().response_add(request, obj, post_url_continue)
 
 

@@ -1,1 +1,1 @@
-"""What every page of the desk is in, and forms that are sent twice."""
+"""The layout of the desk's pages, and forms that are sent twice."""

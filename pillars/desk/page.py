@@ -1,4 +1,4 @@
-"""A page of the desk that is no form of the admin's own."""
+"""The desk's pages that are not the admin's own."""
 
 from collections.abc import Sequence
 
@@ -20,19 +20,15 @@ def desk_page(
     refusal: str | Sequence[str] = (),
     **context,
 ) -> HttpResponse:
-    """
-    A page in the admin's frame, which no browser or proxy keeps.
-
-    Above it stands why something was not done: a refusal, or several.
-    """
+    """In the admin's layout, never cached; refusals are shown above it."""
     refusals = [refusal] if isinstance(refusal, str) else refusal
-    around = {
+    layout = {
         **admin.site.each_context(request),
         "title": title,
         "time_zone": time_zone_name(),
-        "refusals": [said for said in refusals if said],
+        "refusals": list(filter(None, refusals)),
     }
-    page = render(request, template, {**around, **context}, status=status)
+    page = render(request, template, {**layout, **context}, status=status)
     page["Cache-Control"] = "no-store"
     return page
 

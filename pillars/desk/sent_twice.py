@@ -1,10 +1,10 @@
 """
-A form that is sent twice saves once; the second is led to what the first one saved.
+A form that is sent twice is saved once; the second time redirects to what was saved.
 
-Each page has a random token, so an editor who presses a button twice, or goes back and
-sends the same again, sends the same token with the same content. Changed content is
-another record. The cache is a table of the database: its unique key is written with the
-record, or not at all.
+Each page has a random token, so that a second click, or a repeat after going back,
+sends the same token with the same content. Changed content is another record. The
+cache is a table of the database: its unique key is written with the record or not at
+all.
 """
 
 import functools
@@ -25,53 +25,53 @@ SENT_TWICE = _("This form was sent twice and saved once. This is what was saved.
 
 
 def saved_once(
-    view: Callable[..., HttpResponse], holds: Callable[[str], bool] = bool
+    view: Callable[..., HttpResponse], is_valid: Callable[[str], bool] = bool
 ) -> Callable[..., HttpResponse]:
-    """A view that saves a form again only if what it led to no longer ``holds``."""
+    """Redirect a repeated form to its earlier address, if that ``is_valid``."""
 
     @functools.wraps(view)
-    def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        request.sending = key_of(request)
+    def wrapper(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        request.submission = submission_key(request)
         page = None
-        if (before := address_before(request)) and not holds(before):
-            cache.delete(request.sending)
+        if (earlier := earlier_address(request)) and not is_valid(earlier):
+            cache.delete(request.submission)
         try:
-            if not address_before(request):
+            if not earlier_address(request):
                 page = view(request, *args, **kwargs)
                 if page.status_code == 302:
-                    remember(request, page.url)
+                    save_target(request, page.url)
         except IntegrityError:
-            if not address_before(request):
+            if not earlier_address(request):
                 raise
-        if address := address_before(request):
+        if address := earlier_address(request):
             messages.info(request, SENT_TWICE)
             return redirect(address)
         return page
 
-    return answer
+    return wrapper
 
 
-def key_of(request: HttpRequest) -> str:
-    """The same for one form, whichever button sent it; empty for no form."""
+def submission_key(request: HttpRequest) -> str:
+    """Independent of the button; empty for a request that is no form."""
     if TOKEN not in request.POST:
         return ""
-    sent = [pair for pair in request.POST.lists() if not pair[0].startswith("_")]
-    what = json.dumps([request.user.pk, request.path, sorted(sent)])
-    return f"sent-{hashlib.sha256(what.encode()).hexdigest()}"
+    fields = [pair for pair in request.POST.lists() if not pair[0].startswith("_")]
+    content = json.dumps([request.user.pk, request.path, sorted(fields)])
+    return f"sent-{hashlib.sha256(content.encode()).hexdigest()}"
 
 
-def address_before(request: HttpRequest) -> str:
-    """Where the same form led when it was sent before; else empty."""
-    return request.sending and cache.get(request.sending, "")
+def earlier_address(request: HttpRequest) -> str:
+    """Empty if the form was not sent before."""
+    return request.submission and cache.get(request.submission, "")
 
 
-def remember(request: HttpRequest, address: str) -> None:
+def save_target(request: HttpRequest, address: str) -> None:
     """
-    Store where a form leads, in the transaction that saves it.
+    In the transaction that saves the form.
 
-    Raises ``IntegrityError`` if it was stored before; two wait for each other here.
+    Raises ``IntegrityError`` if it was stored before; parallel requests wait here.
     """
     age = settings.SESSION_COOKIE_AGE
-    if request.sending and not cache.add(request.sending, address, age):
+    if request.submission and not cache.add(request.submission, address, age):
         raise IntegrityError
-    request.sending = ""
+    request.submission = ""

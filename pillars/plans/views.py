@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from pillars.desk.page import desk_page
-from pillars.desk.sent_twice import remember, saved_once
+from pillars.desk.sent_twice import save_target, saved_once
 from pillars.models import Plan
 from pillars.models.base import languages
 from pillars.permissions.rules import may_make_a_plan
@@ -101,7 +101,7 @@ def start_next(request: HttpRequest, pk: int) -> HttpResponse:
         if form.cleaned_data["lock_old"]:
             reason = _("The next plan was started: %(slug)s.") % {"slug": new.slug}
             lifecycle.lock(old, reason)
-        remember(request, reverse("admin:pillars_plan_change", args=[new.pk]))
+        save_target(request, reverse("admin:pillars_plan_change", args=[new.pk]))
     messages.success(
         request,
         _("“%(plan)s” is started. It is neither public nor the current plan yet.")

@@ -1,4 +1,4 @@
-"""The editions at the desk: read, rolled back to and taken back, never edited."""
+"""The editions at the desk: read-only, with links to roll back and to restore."""
 
 from django.contrib import admin
 from django.db.models import Case, Value, When
@@ -14,8 +14,8 @@ from pillars.admin.base import RequestGuards
 from pillars.models.account import person_name
 
 from . import urls
+from .desk.access import may_publish, may_restore
 from .desk.edition_views import as_entries
-from .desk.frame import may_publish, may_take_back
 from .desk.progress_views import public_plans
 from .document.document import Document
 from .document.hide_again import hidden_today
@@ -55,22 +55,22 @@ class EditionAdmin(RequestGuards, ModelAdmin):
     def get_queryset(self, request):
         editions = super().get_queryset(request).defer("document")
         last = Document.last_live()
-        told, log = [], ""
+        listed, log = [], ""
         for plan in public_plans(last)[:1]:
             log = plan["log"]
-            told = [
-                entry.number for entry, _c in ReadersLog(last, plan["slug"]).shown()
+            listed = [
+                entry.number
+                for entry, _changes in ReadersLog(last, plan["slug"]).shown()
             ]
         return editions.annotate(
             newest=Value(last.number),
-            log=Case(When(number__in=told, then=Value(log)), default=Value("")),
+            log=Case(When(number__in=listed, then=Value(log)), default=Value("")),
             now=Value(database_now()),
         )
 
     def get_fields(self, request, obj=None):
-        """Who asked for it and who granted it, where two persons did that."""
-        by_two = obj is not None and asked_for(obj) is not None
-        return [*self.fields, *([("asked_by", "granted_by")] if by_two else [])]
+        has_request = obj is not None and request_of(obj) is not None
+        return [*self.fields, *([("asked_by", "granted_by")] if has_request else [])]
 
     def has_add_permission(self, request):
         return False
@@ -88,14 +88,14 @@ class EditionAdmin(RequestGuards, ModelAdmin):
         edition = self.get_object(request, object_id)
         context = {
             "may_publish": may_publish(request),
-            "may_take_back": may_take_back(request),
+            "may_restore": may_restore(request),
             **(extra_context or {}),
         }
         if edition is not None:
             context["entries"] = changes_of(edition)
             context["is_newest"] = edition.number == edition.newest
             context["is_live"] = is_live(edition)
-            context["edition_waits"] = waits(edition)
+            context["edition_waits"] = is_scheduled(edition)
         return super().change_view(request, object_id, form_url, context)
 
     @admin.display(description=_("day"), ordering="goes_live_at")
@@ -116,7 +116,7 @@ class EditionAdmin(RequestGuards, ModelAdmin):
     def state(self, edition):
         if edition.goes_live_at is None:
             return _("its pages are being made")
-        if waits(edition):
+        if is_scheduled(edition):
             moment = timezone.localtime(edition.goes_live_at)
             return _("waits until %(moment)s") % {
                 "moment": date_format(moment, "DATETIME_FORMAT")
@@ -129,11 +129,11 @@ class EditionAdmin(RequestGuards, ModelAdmin):
 
     @admin.display(description=_("asked for by"))
     def asked_by(self, edition):
-        return person_name(asked_for(edition).asked_by) or None
+        return person_name(request_of(edition).asked_by) or None
 
     @admin.display(description=_("granted by"))
     def granted_by(self, edition):
-        return person_name(asked_for(edition).answered_by) or None
+        return person_name(request_of(edition).answered_by) or None
 
     @admin.display(description=_("public page"))
     def public_page(self, edition):
@@ -146,16 +146,16 @@ class EditionAdmin(RequestGuards, ModelAdmin):
         )
 
 
-def asked_for(edition: Edition) -> PublicationRequest | None:
-    """The request that this edition's publication granted, if there was one."""
+def request_of(edition: Edition) -> PublicationRequest | None:
+    """The granted request that it was published by, if any."""
     return getattr(edition, "request", None)
 
 
 def is_live(edition: Edition) -> bool:
-    return edition.goes_live_at is not None and not waits(edition)
+    return edition.goes_live_at is not None and not is_scheduled(edition)
 
 
-def waits(edition: Edition) -> bool:
+def is_scheduled(edition: Edition) -> bool:
     return edition.goes_live_at is not None and edition.goes_live_at > edition.now
 
 

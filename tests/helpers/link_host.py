@@ -95,4 +95,4 @@ def is_here(address: IPAddress) -> bool:
 
 def make_checker(seconds: float = 5) -> Checker:
     """A checker that may ask the host on this machine, and nobody else."""
-    return Checker(Rules(may_ask=is_here, seconds=seconds))
+    return Checker(Rules(may_request=is_here, seconds=seconds))

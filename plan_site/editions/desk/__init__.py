@@ -1,1 +1,1 @@
-"""The desk's pages of publishing: review, approval, progress, rollback."""
+"""The desk's publishing pages: review, approval, progress, rollback."""

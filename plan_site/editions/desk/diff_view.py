@@ -1,4 +1,4 @@
-"""Before and after: each changed field of an item, both languages side by side."""
+"""Each changed field of an item before and after, both languages side by side."""
 
 import datetime
 from collections.abc import Iterable, Iterator
@@ -25,25 +25,25 @@ from plan_site.editions.document.snapshot import ItemId, Row, Snapshot
 
 @dataclass(frozen=True)
 class Wording:
-    """What one field says in one language; in all, if it is not translated."""
+    """A field in one language; ``language`` is empty if the field has none."""
 
     language: str
     before: SafeString
     after: SafeString
-    # Only the other language changed; this is what stands beside it.
+    # Only the other language changed.
     is_same: bool = False
 
 
 @dataclass(frozen=True)
 class Line:
-    """One changed field, with one wording per language."""
+    """One changed field."""
 
     name: str
     wordings: list[Wording]
 
 
 class Lines:
-    """The lines of items, which name records as the given rows do."""
+    """Lines of items; other records are called by their names in the snapshots."""
 
     def __init__(self, *snapshots: Snapshot):
         self.names = Names(*snapshots)
@@ -51,17 +51,17 @@ class Lines:
     def of(
         self, changes: Iterable[FieldChange], old: list[Row], new: list[Row]
     ) -> Iterator[Line]:
-        """Lines of one item's changes, its languages side by side."""
-        present = {(row.kind, *identity(row)): row.fields for row in [*old, *new]}
+        """The lines of one item's changes."""
+        fields_by_row = {(row.kind, *identity(row)): row.fields for row in [*old, *new]}
         by_field: dict[tuple, list[FieldChange]] = {}
         for change in without_repetition(changes):
             by_field.setdefault((change.row, change.field), []).append(change)
-        for (row, _field), some in by_field.items():
-            values = present.get(row, {})
-            yield Line(self.name(some[0]), list(self.wordings(some, values)))
+        for (row, _field), group in by_field.items():
+            values = fields_by_row.get(row, {})
+            yield Line(self.name(group[0]), list(self.wordings(group, values)))
 
     def wordings(self, changes: list[FieldChange], values: dict) -> Iterator[Wording]:
-        """What changed in each language, with what did not beside it."""
+        """One for each language, changed or not."""
         by_language = {change.language: change for change in changes}
         if "" in by_language:
             yield self.wording(by_language[""])
@@ -76,13 +76,13 @@ class Lines:
 
     def wording(self, change: FieldChange) -> Wording:
         if change.hidden:
-            veil = escape(_("suppressed for privacy"))
-            return Wording(change.language, veil, veil)
-        sides = (self.shown(change, value) for value in change.sides)
+            suppressed = escape(_("suppressed for privacy"))
+            return Wording(change.language, suppressed, suppressed)
+        sides = (self.value_text(change, value) for value in change.sides)
         return Wording(change.language, *mark_changes(*sides))
 
     def name(self, change: FieldChange) -> str:
-        """A field as an editor knows it, with its row."""
+        """A field's label, after that of its row."""
         name = capfirst(change.column.verbose_name)
         kind = capfirst(change.model._meta.verbose_name)
         if change.year is not None:
@@ -104,8 +104,8 @@ class Lines:
         code = self.names.get(item).code
         return " ".join(filter(None, [code, self.names.title(item)]))
 
-    def shown(self, change: FieldChange, value: object) -> str:
-        """A value as an editor reads it; empty for none."""
+    def value_text(self, change: FieldChange, value: object) -> str:
+        """A value in words; empty for None."""
         model, column = change.model, change.column
         if value is None:
             return ""
@@ -116,33 +116,32 @@ class Lines:
             label = column.related_model._meta.label_lower
             return "; ".join(self.title(f"{label}:{key}") or str(key) for key in value)
         if change.field == "translation_state":
-            return behind_in_words(model, value)
+            return translation_state_text(model, value)
         return value_as_text(column, column.to_python(value))
 
 
-def behind_in_words(model: type[models.Model], state: dict) -> str:
-    """Which texts are behind, and since when; that all are in step if none is."""
-    found = []
+def translation_state_text(model: type[models.Model], state: dict) -> str:
+    """The texts that are behind, and since when."""
+    sentences = []
     for name, days in state.items():
         for code, since in days.items():
             day = {"day": date_format(datetime.date.fromisoformat(since))}
-            said = _("behind since %(day)s") % day
-            found.append(f"{field_label(model, name, code)}: {said}")
-    return "; ".join(found) or str(TextState.IN_STEP.label)
+            behind = _("behind since %(day)s") % day
+            sentences.append(f"{field_label(model, name, code)}: {behind}")
+    return "; ".join(sentences) or str(TextState.IN_STEP.label)
 
 
-def as_rows(lines: Iterable[Line], side: str) -> SafeString:
+def table_rows(lines: Iterable[Line], side: str) -> SafeString:
     """
-    Lines as rows of a table, one side of them: for an item that comes or goes whole.
+    One side of the lines, for a new or removed item.
 
-    A first edition has thousands, and a template would spend seconds on them.
+    Not a template, which would take seconds for the thousands of a first edition.
     """
     rows = ((line.name, cells(line, side)) for line in lines)
     return format_html_join("", '<tr><th scope="row">{}</th>{}</tr>', rows)
 
 
 def cells(line: Line, side: str) -> SafeString:
-    """A text in each language, or one value for all."""
     if not line.wordings[0].language:
         text = getattr(line.wordings[0], side)
         count = len(settings.MODELTRANSLATION_LANGUAGES)

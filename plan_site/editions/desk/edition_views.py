@@ -1,4 +1,4 @@
-"""Going back: an older edition for readers again, or its texts for editors again."""
+"""Roll back readers to an older edition; restore one to the editors' copy."""
 
 from collections.abc import Iterable
 
@@ -20,10 +20,10 @@ from plan_site.editions.models import Edition
 from plan_site.editions.publishing import restore, rollback
 from plan_site.editions.publishing.publish import PublishingError
 
+from .access import desk_url, may_restore
 from .diff_view import Lines
-from .frame import desk_url, may_take_back
 from .progress_views import press_in_background, published_once
-from .review import labels
+from .review import kind_labels
 from .review_form import note_in
 
 CONFLICT = 409
@@ -35,20 +35,20 @@ CONFLICT = 409
 def roll_back(request: HttpRequest, number: int) -> HttpResponse:
     note = note_in(request.POST)
     try:
-        found = rollback.candidate_of(number)
+        candidate = rollback.candidate_of(number)
     except PublishingError as refusal:
         raise Http404(str(refusal)) from None
     if request.method != "POST":
-        return roll_back_page(request, number, found, note)
-    if request.POST.get("last") != str(found.last.number):
+        return roll_back_page(request, number, candidate, note)
+    if request.POST.get("last") != str(candidate.last.number):
         refusal = _(
             "Another edition was published meanwhile. Look at the changes again."
         )
-        return roll_back_page(request, number, found, note, refusal)
+        return roll_back_page(request, number, candidate, note, refusal)
     try:
-        edition = rollback.record(number, found, note, user=request.user)
+        edition = rollback.record(number, candidate, note, user=request.user)
     except PublishingError as refusal:
-        return roll_back_page(request, number, found, note, str(refusal))
+        return roll_back_page(request, number, candidate, note, str(refusal))
     press_in_background(edition)
     return redirect(desk_url("progress", edition.number))
 
@@ -56,7 +56,7 @@ def roll_back(request: HttpRequest, number: int) -> HttpResponse:
 def roll_back_page(
     request: HttpRequest,
     number: int,
-    found: Candidate,
+    candidate: Candidate,
     note: dict,
     refusal: str = "",
 ) -> HttpResponse:
@@ -66,16 +66,16 @@ def roll_back_page(
         _("Roll back to edition %(number)s") % {"number": number},
         CONFLICT if refusal else 200,
         number=number,
-        last=found.last.number,
-        entries=as_entries(found.changes, found.last.snapshot, found.rows),
+        last=candidate.last.number,
+        entries=as_entries(candidate.changes, candidate.last.snapshot, candidate.rows),
         note=note,
         refusal=refusal,
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def take_back(request: HttpRequest, number: int) -> HttpResponse:
-    if not may_take_back(request):
+def restore_edition(request: HttpRequest, number: int) -> HttpResponse:
+    if not may_restore(request):
         raise PermissionDenied
     edition = get_object_or_404(Edition, number=number)
     document = Document.read(edition.contents)
@@ -92,8 +92,8 @@ def take_back(request: HttpRequest, number: int) -> HttpResponse:
         except PublishingError as error:
             refusal = str(error)
         else:
-            said = _("Edition %(number)s is restored to the editors’ copy.")
-            messages.success(request, said % {"number": number})
+            message = _("Edition %(number)s is restored to the editors’ copy.")
+            messages.success(request, message % {"number": number})
             return redirect(desk_url("review"))
     return desk_page(
         request,
@@ -108,11 +108,11 @@ def take_back(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def as_entries(changes: Iterable[Change], *snapshots: Snapshot) -> list[dict]:
-    lines, words = Lines(*snapshots), labels()
+    lines, labels = Lines(*snapshots), kind_labels()
     return [
         {
             "kind": change.kind,
-            "label": words[change.kind],
+            "label": labels[change.kind],
             "words": lines.words(change.item),
             "lines": list(lines.of(change.fields, [], [])),
         }

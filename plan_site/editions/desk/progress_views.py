@@ -1,4 +1,4 @@
-"""Where a publication is: the page that an editor waits at, and what then went out."""
+"""The page on which an editor waits for a publication and sees what it changed."""
 
 import datetime
 import functools
@@ -17,11 +17,11 @@ from pillars.desk.sent_twice import saved_once
 from plan_site.editions.document.document import Document
 from plan_site.editions.document.item_names import in_language
 from plan_site.editions.models import Edition, database_now
-from plan_site.editions.press.press import Report, is_press_alive
+from plan_site.editions.press.press import PressReport, is_press_alive
 from plan_site.editions.serving.watcher import served_number, start_press
 
-from .frame import may_publish
-from .review import labels
+from .access import may_publish
+from .review import kind_labels
 
 RUNNING, FAILED, DIED = "running", "failed", "died"
 WAITING, ARRIVING, LIVE = "waiting", "arriving", "live"
@@ -32,16 +32,16 @@ class PressProgress:
     state: str
     step: str = ""
     done: int = 0
-    of: int = 0
-    why: str = ""
+    total: int = 0
+    error: str = ""
 
     @property
-    def goes_on(self) -> bool:
+    def is_unfinished(self) -> bool:
         """Whether to load the page again."""
         return self.state in {RUNNING, ARRIVING, DIED}
 
     @property
-    def writes(self) -> bool:
+    def is_writing(self) -> bool:
         """Whether all pages are made and are now written."""
         return self.step == "write"
 
@@ -49,53 +49,52 @@ class PressProgress:
 def progress_of(
     number: int, edition: Edition | None, now: datetime.datetime
 ) -> PressProgress:
-    """Where an edition stands; its row may be gone."""
-    note = Report(number).read()
+    """The edition's row may have been deleted."""
+    report = PressReport(number).read()
     if edition is None:
-        return PressProgress(
-            FAILED if note.get("why") else DIED, why=note.get("why", "")
-        )
+        error = report.get("why", "")
+        return PressProgress(FAILED if error else DIED, error=error)
     if edition.goes_live_at is not None:
         return PressProgress(state_of_pressed(edition, now))
     if not is_press_alive(edition, now):
         return PressProgress(DIED)
-    done, of = note.get("done", 0), note.get("of", 0)
-    return PressProgress(RUNNING, note.get("step", ""), done, of)
+    done, total = report.get("done", 0), report.get("of", 0)
+    return PressProgress(RUNNING, report.get("step", ""), done, total)
 
 
 def state_of_pressed(edition: Edition, now: datetime.datetime) -> str:
     if edition.goes_live_at > now:
         return WAITING
-    # With DEBUG the public addresses show the working copy, and no shelf at all.
+    # With DEBUG the public addresses show the working copy, not an edition.
     arrived = settings.DEBUG or (served_number() or 0) >= edition.number
     return LIVE if arrived else ARRIVING
 
 
-def now_of(number: int) -> tuple[Edition | None, PressProgress]:
+def edition_and_progress(number: int) -> tuple[Edition | None, PressProgress]:
     edition = Edition.objects.filter(number=number).first()
     return edition, progress_of(number, edition, database_now())
 
 
-# Presses that this process started; polled now and then, so that none stays a zombie.
+# Presses started by this process, polled so that none stays a zombie.
 _started: list[subprocess.Popen] = []
 
 
-def is_no_failed_press(address: str) -> bool:
+def press_has_not_failed(address: str) -> bool:
     number = resolve(address).kwargs.get("number")
-    return number is None or now_of(number)[1].state not in {FAILED, DIED}
+    return number is None or edition_and_progress(number)[1].state not in {FAILED, DIED}
 
 
-# A form whose edition never came to be counts as never sent.
-published_once = functools.partial(saved_once, holds=is_no_failed_press)
+# A form whose edition could not be made may be sent again.
+published_once = functools.partial(saved_once, is_valid=press_has_not_failed)
 
 
 def press_in_background(
     edition: Edition, at: datetime.datetime | None = None
 ) -> subprocess.Popen:
-    """Press an edition in a process of its own and let it go live, then or later."""
+    """Press an edition in another process, which lets it go live, at once or later."""
     _started[:] = [child for child in _started if child.poll() is None]
-    # Over what an earlier press of this number reported.
-    Report(edition.number).step("start", 0, 1)
+    # Replaces the report of an earlier press of this number.
+    PressReport(edition.number).step("start", 0, 1)
     options = ["--go-live", "--key", str(edition.pk)]
     options += ["--at", at.isoformat()] if at else []
     child = start_press(edition.number, *options)
@@ -104,9 +103,9 @@ def press_in_background(
 
 
 @require_safe
-def progress(request: HttpRequest, number: int) -> HttpResponse:
-    edition, now = now_of(number)
-    if edition is None and not Report(number).read():
+def progress_page(request: HttpRequest, number: int) -> HttpResponse:
+    edition, progress = edition_and_progress(number)
+    if edition is None and not PressReport(number).read():
         raise Http404
     page = desk_page(
         request,
@@ -114,24 +113,24 @@ def progress(request: HttpRequest, number: int) -> HttpResponse:
         _("Publishing edition %(number)s") % {"number": number},
         number=number,
         edition=edition,
-        progress=now,
+        progress=progress,
         published_changes=published_changes(edition) if edition else None,
         may_publish=may_publish(request),
     )
-    if now.state == LIVE:
-        # Who looks next wants the new pages, not those that their browser kept.
+    if progress.state == LIVE:
+        # The next page view must not come from the browser's cache.
         page["Clear-Site-Data"] = '"cache"'
     return page
 
 
 def published_changes(edition: Edition) -> dict:
     document = Document.read(edition.contents)
-    entry, words = document.log[0], labels()
+    entry, labels = document.log[0], kind_labels()
     return {
         "note": entry.note,
         "changes": [
             {
-                "label": words[change.kind],
+                "label": labels[change.kind],
                 "code": change.code,
                 "title": in_language(change.title)[0],
                 "minor": change.minor,

@@ -1,7 +1,7 @@
 """
-What changed since the last live edition, item by item, as an editor reviews it.
+What changed since the last live edition, item by item, for the review page.
 
-It is made from the candidate's rows alone, so that its cost does not grow with queries.
+Made from the candidate's rows alone, without queries.
 """
 
 from collections.abc import Iterator
@@ -22,8 +22,8 @@ from plan_site.editions.document.snapshot import ItemId, Row, digest
 from plan_site.editions.public.changelog import KINDS
 from plan_site.editions.publishing.rollback import rollback_notes
 
-from .diff_view import Line, Lines, as_rows
-from .frame import desk_url
+from .access import desk_url
+from .diff_view import Line, Lines, table_rows
 
 KIND_ORDER = [
     *("plan", "studentgroup", "glossaryterm", "pillar", "priority", "strategy"),
@@ -38,11 +38,11 @@ class Entry:
     words: str
     title: str
     lines: list[Line]
-    # What else has to go out with it, in words.
+    # The names of the items that have to be published with it.
     needs: list[str]
-    seal: str
+    digest: str
     asks_reason: bool
-    # Which rollback withdrew what it says, in words.
+    # A sentence on the rollback that withdrew it; empty if none did.
     rolled_back: str
     admin_url: str
 
@@ -52,17 +52,17 @@ class Entry:
 
     @property
     def is_whole(self) -> bool:
-        """Whether all of it is new or removed, so that its texts may stay folded."""
+        """Whether the item is new or removed: its texts are then collapsed."""
         return self.kind in {"added", "removed"}
 
     @property
     def rows(self) -> SafeString:
-        return as_rows(self.lines, "after" if self.kind == "added" else "before")
+        return table_rows(self.lines, "after" if self.kind == "added" else "before")
 
 
 @dataclass(frozen=True)
 class Part:
-    """A pillar's or a priority's share of the page."""
+    """A pillar's or priority's section of the page."""
 
     title: str
     entries: list[Entry] = field(default_factory=list)
@@ -81,58 +81,60 @@ class Review:
     def entries(self) -> list[Entry]:
         """In the order of the plan's outline."""
         lines = Lines(self.candidate.last.snapshot, self.candidate.working)
-        asking = self.items_needing_reasons()
+        needing_reasons = self.items_needing_reasons()
         withdrawn = rollback_notes(self.candidate)
-        found = []
+        entries = []
         for change in self.candidate.all_changes:
             item = change.item
             old, new = self.old.get(item, []), self.new.get(item, [])
-            some = change.fields or tuple(diff_rows(old, new))
-            found.append(
+            changes = change.fields or tuple(diff_rows(old, new))
+            entries.append(
                 Entry(
                     item=item,
                     kind=change.kind,
                     words=self.names.words(item),
                     title=self.title(item),
-                    lines=list(lines.of(some, old, new)),
+                    lines=list(lines.of(changes, old, new)),
                     needs=sorted(map(self.names.words, self.candidate.needs[item])),
-                    seal=digest([old, new])[:8],
-                    asks_reason=item in asking,
+                    digest=digest([old, new])[:8],
+                    asks_reason=item in needing_reasons,
                     rolled_back=withdrawn.get(item, ""),
                     admin_url=admin_url(item) if new else "",
                 )
             )
-        return sorted(found, key=lambda entry: self.position(entry.item))
+        return sorted(entries, key=lambda entry: self.position(entry.item))
 
     def items_needing_reasons(self) -> set[ItemId]:
         """Items whose published numbers change."""
-        everything = self.candidate.choose(self.candidate.needs, {})
-        missing = choice_checks.reasons_missing(everything)
+        full = self.candidate.choose(self.candidate.needs, {})
+        missing = choice_checks.reasons_missing(full)
         return {finding.item for finding in missing}
 
     @property
     def parts(self) -> Iterator[Part]:
         """By pillar, then by priority."""
-        for pillar, some in groupby(self.entries, lambda e: self.pillar_title(e.item)):
+        for pillar, group in groupby(self.entries, lambda e: self.pillar_title(e.item)):
             parts = [
-                Part(title, list(few))
-                for title, few in groupby(some, lambda e: self.priority_title(e.item))
+                Part(title, list(entries))
+                for title, entries in groupby(
+                    group, lambda e: self.priority_title(e.item)
+                )
             ]
             yield Part(pillar, parts=parts)
 
     def title(self, item: ItemId) -> str:
-        """In the editor's language if there is one; empty without a code."""
+        """Empty for an item without a code."""
         return self.names.title(item) if self.names.get(item).code else ""
 
-    def place(self, item: ItemId) -> dict[str, Row]:
-        """Rows from an item up to its pillar, by kind: of today, else of before."""
+    def ancestors(self, item: ItemId) -> dict[str, Row]:
+        """Rows from an item up to its pillar, by kind; former ones if they are gone."""
         row, found = self.rows[item], {}
         while row is not None:
             found[row.kind] = row
-            row = self.above(row)
+            row = self.parent(row)
         return found
 
-    def above(self, row: Row) -> Row | None:
+    def parent(self, row: Row) -> Row | None:
         for name in ("priority", "pillar"):
             key = row.fields.get(name)
             if key is not None:
@@ -140,13 +142,14 @@ class Review:
         return None
 
     def position(self, item: ItemId) -> tuple:
-        place, (label, key) = self.place(item), item.split(":")
+        ancestors, (label, key) = self.ancestors(item), item.split(":")
         kind = label.partition(".")[2]
         order = KIND_ORDER.index(kind)
-        if "pillar" not in place:
+        if "pillar" not in ancestors:
             return (0, 0, "", 0, order, self.names.get(item).code, int(key))
-        pillar = place["pillar"].fields
-        letter = place["priority"].fields["letter"] if "priority" in place else ""
+        pillar = ancestors["pillar"].fields
+        priority = ancestors.get("priority")
+        letter = priority.fields["letter"] if priority else ""
         last = 1 if kind == "measure" and not letter else 0
         return (
             pillar["plan"],
@@ -154,21 +157,21 @@ class Review:
             letter,
             last,
             order,
-            self.own_number(item),
+            self.own_sort_key(item),
             int(key),
         )
 
-    def own_number(self, item: ItemId) -> str:
+    def own_sort_key(self, item: ItemId) -> str:
         """A sort key within its kind: 1A.10 comes after 1A.9."""
         values = self.rows[item].fields
         return str(values.get("sort_key") or f"{values.get('number') or 0:06}")
 
     def pillar_title(self, item: ItemId) -> str:
-        pillar = self.place(item).get("pillar")
+        pillar = self.ancestors(item).get("pillar")
         return self.heading(pillar) if pillar else _("The plan as a whole")
 
     def priority_title(self, item: ItemId) -> str:
-        priority = self.place(item).get("priority")
+        priority = self.ancestors(item).get("priority")
         return self.heading(priority) if priority else ""
 
     def heading(self, row: Row) -> str:
@@ -179,44 +182,46 @@ def anchor_of(item: ItemId) -> str:
     return item.removeprefix("pillars.").replace(":", "-")
 
 
-def labels() -> dict[str, str]:
+def kind_labels() -> dict[str, str]:
     return KINDS | {"added": _("New")}
 
 
 def changed_items() -> list[dict[str, object]]:
     """In the order of the plan."""
-    found = Review(Candidate.now())
-    changed = sorted(found.candidate.chosen, key=found.position)
+    review = Review(Candidate.now())
+    changed = sorted(review.candidate.chosen, key=review.position)
     return [
         {
-            "words": found.names.words(item),
-            "title": found.title(item),
-            "place": place_of(item, found),
-            "is_there": item in found.new,
+            "words": review.names.words(item),
+            "title": review.title(item),
+            "url": edit_url(item, review),
+            "is_there": item in review.new,
         }
         for item in changed
     ]
 
 
-def place_of(item: ItemId, review: Review) -> str:
-    """An item's form, at its first change; for a removed one, the review page."""
+def edit_url(item: ItemId, review: Review) -> str:
+    """The item's form, at its first change; the review page if it was removed."""
     old, new = review.old.get(item), review.new.get(item)
     if not new:
         return f"{desk_url('review')}#{anchor_of(item)}"
     if not old:
         return admin_url(item)
     first = next(diff_rows(old, new, NOT_FOR_READERS), None)
-    return f"{admin_url(item)}#{anchor(item, first)}" if first else admin_url(item)
+    return (
+        f"{admin_url(item)}#{field_anchor(item, first)}" if first else admin_url(item)
+    )
 
 
-def anchor(item: ItemId, change: FieldChange) -> str:
-    """Where a changed field is in its form: the field, or the rows it is in."""
+def field_anchor(item: ItemId, change: FieldChange) -> str:
+    """A changed field in its form, or the rows that it is in."""
     if change.model._meta.label_lower == item.partition(":")[0]:
         return "_".join(filter(None, ["id", change.field, change.language]))
-    return f"{rows_of(change.model)}-group"
+    return f"{row_prefix(change.model)}-group"
 
 
-def rows_of(model: type[PlanItem]) -> str:
+def row_prefix(model: type[PlanItem]) -> str:
     """The prefix of a model's rows in its parent's form."""
     column, _whole = public_fields.PART_OF[model._meta.label_lower]
     parent = model._meta.get_field(column)

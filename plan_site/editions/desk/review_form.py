@@ -1,4 +1,4 @@
-"""The form of the review page: what an editor chose, wrote and accepted."""
+"""The review page's form: the items chosen, the notes, the accepted warnings."""
 
 import datetime
 import json
@@ -17,14 +17,14 @@ from plan_site.editions.publishing.publish import PublishingError
 
 @dataclass(frozen=True)
 class ReviewForm:
-    """As it was sent; without arguments, as it is before anybody has touched it."""
+    """As submitted; without arguments, before anybody has touched it."""
 
-    # The digest of what the page had shown, as a whole and by item.
+    # The digests of what the page had shown, as a whole and by item.
     seen: str = ""
-    known: dict[ItemId, str] = field(default_factory=dict)
-    # The items left out, or where a browser runs no script, the only ones included.
-    without: frozenset[ItemId] = frozenset()
-    only: frozenset[ItemId] | None = None
+    seen_items: dict[ItemId, str] = field(default_factory=dict)
+    # The items left out; if the browser runs no script, the only ones included.
+    left_out: frozenset[ItemId] = frozenset()
+    included: frozenset[ItemId] | None = None
     minor: frozenset[ItemId] = frozenset()
     accepted: frozenset[str] = frozenset()
     reasons: dict[ItemId, dict[str, str]] = field(default_factory=dict)
@@ -32,50 +32,49 @@ class ReviewForm:
     moment: str = ""
 
     @classmethod
-    def read(cls, sent: QueryDict) -> "ReviewForm":
-        inverted = sent.get("ticks") == "left-out"
+    def read(cls, form_data: QueryDict) -> "ReviewForm":
+        inverted = form_data.get("ticks") == "left-out"
         return cls(
-            seen=sent.get("seen", ""),
-            known=known_items(sent.get("known", "")),
-            without=frozenset(sent.get("without", "").split()),
-            only=None if inverted else frozenset(sent.getlist("with")),
-            minor=frozenset(sent.getlist("minor")),
-            accepted=frozenset(sent.getlist("accepted")),
-            reasons=reasons_in(sent),
-            note=note_in(sent),
-            moment=sent.get("moment", "").strip(),
+            seen=form_data.get("seen", ""),
+            seen_items=parse_seen_items(form_data.get("known", "")),
+            left_out=frozenset(form_data.get("without", "").split()),
+            included=None if inverted else frozenset(form_data.getlist("with")),
+            minor=frozenset(form_data.getlist("minor")),
+            accepted=frozenset(form_data.getlist("accepted")),
+            reasons=reasons_in(form_data),
+            note=note_in(form_data),
+            moment=form_data.get("moment", "").strip(),
         )
 
     def chooses(self, item: ItemId) -> bool:
-        """Whether to publish an item; one that the page had not shown is, at first."""
-        if self.only is not None and item in self.known:
-            return item in self.only
-        return item not in self.without
+        """Whether to publish an item; those that the page had not shown, too."""
+        if self.included is not None and item in self.seen_items:
+            return item in self.included
+        return item not in self.left_out
 
     def act(self, user) -> Act:
-        written = {
+        reasons = {
             item: texts for item, texts in self.reasons.items() if any(texts.values())
         }
-        by = person_name(user)
-        return Act(self.note, written, self.minor, by)
+        return Act(self.note, reasons, self.minor, person_name(user))
 
     @property
     def goes_live_at(self) -> datetime.datetime | None:
         """
-        The moment asked for; None for at once.
+        The requested moment; None for at once.
 
-        Raises ``PublishingError`` for one that cannot be read or that no clock shows.
+        Raises ``PublishingError`` if it cannot be read or does not exist (DST).
         """
         if not self.moment:
             return None
         try:
-            wanted = datetime.datetime.fromisoformat(self.moment)
-            moment = timezone.make_aware(wanted).astimezone(datetime.UTC)
+            local = datetime.datetime.fromisoformat(self.moment)
+            moment = timezone.make_aware(local).astimezone(datetime.UTC)
         except (ValueError, OverflowError):
             raise PublishingError(
                 _("The moment cannot be read. Choose day and time again.")
             ) from None
-        if timezone.localtime(moment).replace(tzinfo=None) != wanted:
+        if timezone.localtime(moment).replace(tzinfo=None) != local:
             raise PublishingError(
                 _(
                     "The clock is put forward then: there is no such time. Choose"
@@ -85,29 +84,28 @@ class ReviewForm:
         return moment
 
 
-def known_items(sent: str) -> dict[ItemId, str]:
-    """The items that the page had shown, each with its digest."""
+def parse_seen_items(text: str) -> dict[ItemId, str]:
     try:
-        known = json.loads(sent)
+        digests = json.loads(text)
     except ValueError:
         return {}
-    return known if isinstance(known, dict) else {}
+    return digests if isinstance(digests, dict) else {}
 
 
-def text_in(sent: QueryDict, name: str) -> str:
-    """A text without the character NUL, which no database stores."""
-    return sent.get(name, "").replace("\0", "").strip()
+def text_in(form_data: QueryDict, name: str) -> str:
+    """Without NUL characters, which no database stores."""
+    return form_data.get(name, "").replace("\0", "").strip()
 
 
-def note_in(sent: QueryDict) -> dict[str, str]:
-    return {code: text_in(sent, f"note_{code}") for code in languages()}
+def note_in(form_data: QueryDict) -> dict[str, str]:
+    return {code: text_in(form_data, f"note_{code}") for code in languages()}
 
 
-def reasons_in(sent: QueryDict) -> dict[ItemId, dict[str, str]]:
+def reasons_in(form_data: QueryDict) -> dict[ItemId, dict[str, str]]:
     found: dict[ItemId, dict[str, str]] = {}
-    for name in sent:
+    for name in form_data:
         kind, _slash, rest = name.partition("/")
         item, _slash, code = rest.partition("/")
         if kind == "reason" and code in languages():
-            found.setdefault(item, {})[code] = text_in(sent, name)
+            found.setdefault(item, {})[code] = text_in(form_data, name)
     return found

@@ -1,4 +1,4 @@
-"""Review & publish: what changed, the check list, and the one act that publishes it."""
+"""Review & publish: what changed, the check list, and publishing it."""
 
 import json
 from dataclasses import replace
@@ -26,41 +26,41 @@ from plan_site.editions.publishing import publish as publishing
 from plan_site.editions.publishing.publish import PublishingError
 from plan_site.editions.publishing.rollback import rollback_notes
 
-from .frame import desk_url, may_publish, may_send
+from .access import desk_url, may_publish, may_submit
 from .progress_views import press_in_background, published_once
-from .review import Review, changed_items, labels
+from .review import Review, changed_items, kind_labels
 from .review_form import ReviewForm
 
 CONFLICT = 409
-# How many changed items the start page names.
-SHOWN = 5
+# How many changed items the start page lists.
+LISTED = 5
 CHANGED_MEANWHILE = gettext_lazy(
     "Something changed while you were looking, so nothing was published. What is new is"
     " marked below; everything that you typed is still here."
 )
-# For a form that was made before the site's setting was changed.
+# If the site's setting was changed after the form was opened.
 ASK_INSTEAD = gettext_lazy("Nobody publishes alone here: ask for publication instead.")
 PUBLISH_INSTEAD = gettext_lazy("Nobody has to be asked here: publish instead.")
 
 
 @require_safe
-def changed(request: HttpRequest) -> HttpResponse:
+def changed_count(request: HttpRequest) -> HttpResponse:
     """How many items have changed, for the header of every page of the desk."""
     count = len(Candidate.now().chosen)
-    words = ngettext("%(count)s item changed", "%(count)s items changed", count)
-    page = HttpResponse(words % {"count": count}, content_type="text/html")
+    text = ngettext("%(count)s item changed", "%(count)s items changed", count)
+    page = HttpResponse(text % {"count": count}, content_type="text/html")
     page["Cache-Control"] = "no-store"
     return page
 
 
 @require_safe
-def unpublished(request: HttpRequest) -> HttpResponse:
-    """The items that changed, which the start page loads after itself."""
+def unpublished_list(request: HttpRequest) -> HttpResponse:
+    """The items that changed; the start page loads them later."""
     changed = changed_items()
     page = render(
         request,
         "desk/publishing/_unpublished_list.html",
-        {"changed": changed[:SHOWN], "left": len(changed[SHOWN:])},
+        {"changed": changed[:LISTED], "left": len(changed[LISTED:])},
     )
     page["Cache-Control"] = "no-store"
     return page
@@ -68,12 +68,12 @@ def unpublished(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @published_once
-def review(request: HttpRequest) -> HttpResponse:
+def review_and_publish(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return first_review(request)
-    if not may_send(request):
+    if not may_submit(request):
         raise PermissionDenied
-    candidate, form = chosen_by(ReviewForm.read(request.POST))
+    candidate, form = apply_form(ReviewForm.read(request.POST))
     if candidate.seen != form.seen:
         return review_page(request, candidate, form, CHANGED_MEANWHILE, CONFLICT)
     act = request.POST.get("act")
@@ -93,17 +93,17 @@ def review(request: HttpRequest) -> HttpResponse:
 def ask(request: HttpRequest, candidate: Candidate, form: ReviewForm) -> HttpResponse:
     """Raises ``PublishingError`` if it is refused."""
     act, at = form.act(request.user), form.goes_live_at
-    asked = approval.ask(candidate, act, request.user, form.accepted, at)
+    publication = approval.ask(candidate, act, request.user, form.accepted, at)
     messages.success(request, _("You have asked for publication."))
-    return redirect(desk_url("request", asked.pk))
+    return redirect(desk_url("request", publication.pk))
 
 
 def first_review(request: HttpRequest) -> HttpResponse:
-    """The page before anything is sent, filled from the draft if there is one."""
+    """The untouched page, filled from the draft if there is one."""
     draft = getattr(request, "draft", None)
     if draft is None:
-        return review_page(request, *chosen_by(ReviewForm()))
-    candidate, form = chosen_by(ReviewForm.read(draft.show()))
+        return review_page(request, *apply_form(ReviewForm()))
+    candidate, form = apply_form(ReviewForm.read(draft.show()))
     refusal = "" if candidate.seen == form.seen else CHANGED_MEANWHILE
     return review_page(request, candidate, form, refusal)
 
@@ -124,13 +124,13 @@ def publish(
     return redirect(desk_url("progress", edition.number))
 
 
-def chosen_by(form: ReviewForm) -> tuple[Candidate, ReviewForm]:
-    """The candidate that a form chooses; what a rollback withdrew is not ticked."""
-    everything = Candidate.now()
-    unseen = rollback_notes(everything).keys() - form.known.keys()
-    form = replace(form, without=form.without | unseen)
-    chosen = filter(form.chooses, everything.chosen)
-    return everything.choose(chosen, form.reasons), form
+def apply_form(form: ReviewForm) -> tuple[Candidate, ReviewForm]:
+    """The candidate it chooses; items withdrawn by a rollback start unticked."""
+    full = Candidate.now()
+    unseen = rollback_notes(full).keys() - form.seen_items.keys()
+    form = replace(form, left_out=form.left_out | unseen)
+    chosen = filter(form.chooses, full.chosen)
+    return full.choose(chosen, form.reasons), form
 
 
 def review_page(
@@ -140,23 +140,23 @@ def review_page(
     refusal: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    found = Review(candidate)
+    review = Review(candidate)
     findings = check_list(candidate)
     return desk_page(
         request,
         "desk/publishing/review.html",
         _("Review & publish"),
         status,
-        review=found,
+        review=review,
         candidate=candidate,
         errors=[finding for finding in findings if finding.stops],
         warnings=[finding for finding in findings if not finding.stops],
         review_form=form,
         refusal=refusal,
-        known=json.dumps({entry.item: entry.seal for entry in found.entries}),
-        labels=labels(),
+        known=json.dumps({entry.item: entry.digest for entry in review.entries}),
+        labels=kind_labels(),
         may_publish=may_publish(request),
-        may_send=may_send(request),
+        may_submit=may_submit(request),
         second_person=settings.SECOND_PERSON,
         next_number=candidate.last.number + 1,
         waiting=Edition.objects.waiting(database_now()).defer("document").first(),
@@ -173,5 +173,5 @@ def cancel(request: HttpRequest, number: int) -> HttpResponse:
             raise PublishingError(_("There is no such edition; somebody cancelled it."))
         publishing.cancel(edition, database_now())
     except PublishingError as refusal:
-        return review_page(request, *chosen_by(ReviewForm()), str(refusal), CONFLICT)
+        return review_page(request, *apply_form(ReviewForm()), str(refusal), CONFLICT)
     return redirect(desk_url("review"))

@@ -1,4 +1,4 @@
-"""What is said where the live edition was written by newer code than this machine's."""
+"""Errors if the live edition was written by newer code than this machine's."""
 
 from django.core.management.base import BaseCommand, CommandError
 from django.http import HttpRequest
@@ -11,7 +11,7 @@ from plan_site.editions.publishing.publish import PublishingError
 
 
 class VersionSkewMiddleware(MiddlewareMixin):
-    """Answers for pages of the desk that cannot read the live edition."""
+    """A page with status 503."""
 
     def process_exception(self, request: HttpRequest, error: Exception):
         if not isinstance(error, NewerFormatError):
@@ -21,7 +21,7 @@ class VersionSkewMiddleware(MiddlewareMixin):
 
 
 class EditionsCommand(BaseCommand):
-    """A command of publishing; a refusal is printed in one line."""
+    """Prints a publishing error in one line."""
 
     def execute(self, *args, **options):
         try:

@@ -167,7 +167,7 @@ def send_heartbeats(edition: Edition) -> None:
         time.sleep(BEAT)
 
 
-class Report:
+class PressReport:
     """Progress of one edition's press, written by it and read by the desk."""
 
     def __init__(self, number: int):
@@ -175,7 +175,7 @@ class Report:
         self._written_at = 0.0
 
     def step(self, name: str, done: int, of: int) -> None:
-        """Report a step, at most ten times a second."""
+        """PressReport a step, at most ten times a second."""
         if time.monotonic() - self._written_at > 0.1 or done == of:
             self._write({"step": name, "done": done, "of": of})
             self._written_at = time.monotonic()

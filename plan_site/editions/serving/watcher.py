@@ -24,7 +24,7 @@ from django.utils import timezone
 
 from plan_site.editions.models import Edition, database_now
 from plan_site.editions.press import press
-from plan_site.editions.press.press import Report
+from plan_site.editions.press.press import PressReport
 from plan_site.editions.publishing.waiting import hide_in_waiting_edition
 from plan_site.editions.storage import candidate_files, folders
 
@@ -173,7 +173,7 @@ class Watcher:
         del self._pressing[name]
         before = self._failed.get(name)
         rest = min(2 * before.rest, LONGEST_REST) if before else FIRST_REST
-        why = Report(edition.number).read().get("why", "it was stopped")
+        why = PressReport(edition.number).read().get("why", "it was stopped")
         self._failed[name] = Failure(
             f"edition {edition.number} could not be pressed: {why}",
             rest,

@@ -1,11 +1,11 @@
-"""Tags and filters of the desk's pages of publishing."""
+"""Tags and filters of the publishing pages."""
 
 from django import template
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from pillars.models.account import person_name
-from plan_site.editions.desk.frame import may_publish
+from plan_site.editions.desk.access import may_publish
 from plan_site.editions.desk.review import Entry
 from plan_site.editions.desk.review_form import ReviewForm
 from plan_site.editions.models import PublicationRequest
@@ -32,16 +32,15 @@ def reason(form: ReviewForm | PublicationRequest, item: str) -> dict[str, str]:
 
 @register.filter
 def is_new(form: ReviewForm, entry: Entry) -> bool:
-    """Whether an item differs from what the editor had seen."""
-    return bool(form.seen) and form.known.get(entry.item) != entry.seal
+    """Whether an item has changed since the editor saw it."""
+    return bool(form.seen) and form.seen_items.get(entry.item) != entry.digest
 
 
 @register.inclusion_tag("desk/publishing/_requests.html", takes_context=True)
 def publication_requests(context) -> dict[str, object]:
     """Those that the user may answer, and their own."""
-    request = context["request"]
-    found = approval.requests_for(request.user, sees_all=may_publish(request))
-    return {"requests": found}
+    request, sees_all = context["request"], may_publish(context["request"])
+    return {"requests": approval.requests_for(request.user, sees_all=sees_all)}
 
 
 @register.filter
@@ -52,5 +51,5 @@ def language_named(code: str) -> str:
 
 @register.inclusion_tag("desk/publishing/_unpublished.html")
 def unpublished_changes() -> dict[str, object]:
-    """A box that loads the unpublished changes after its page."""
+    """A box that loads its content after the page."""
     return {}

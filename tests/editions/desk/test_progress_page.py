@@ -11,7 +11,7 @@ from plan_site.editions.desk.progress_views import press_in_background, progress
 from plan_site.editions.document.document import Act, Document
 from plan_site.editions.document.records import take_snapshot
 from plan_site.editions.models import Edition
-from plan_site.editions.press.press import Report
+from plan_site.editions.press.press import PressReport
 from plan_site.editions.publishing import publish as publishing
 from plan_site.editions.publishing.publish import PublishingError
 from plan_site.editions.serving.watcher import Watcher
@@ -61,7 +61,7 @@ def fall_silent(edition):
 
 def test_press_that_runs_says_how_far_it_is_and_asks_again(admin_client):
     edition = recorded()
-    Report(edition.number).step("write", 40, 90)
+    PressReport(edition.number).step("write", 40, 90)
 
     page = page_of(admin_client)
 
@@ -73,7 +73,7 @@ def test_press_that_runs_says_how_far_it_is_and_asks_again(admin_client):
 
 def test_press_that_failed_says_why_and_that_readers_noticed_nothing(admin_client):
     recorded().delete()
-    Report(1).failed("/en/2022-26/ links to /x/, which answers 404.")
+    PressReport(1).failed("/en/2022-26/ links to /x/, which answers 404.")
 
     page = page_of(admin_client)
 
@@ -85,7 +85,7 @@ def test_press_that_failed_says_why_and_that_readers_noticed_nothing(admin_clien
 
 def test_press_that_died_says_that_it_can_be_published_again(admin_client):
     edition = recorded()
-    Report(edition.number).step("make", 3, 90)
+    PressReport(edition.number).step("make", 3, 90)
     fall_silent(edition)
 
     page = page_of(admin_client)
@@ -127,7 +127,7 @@ def test_press_that_has_only_been_started_lives_until_it_ends():
 
 def test_failed_press_of_this_machine_says_nothing_of_one_that_lives_elsewhere():
     edition = recorded()
-    Report(edition.number).failed("No space left on device")
+    PressReport(edition.number).failed("No space left on device")
 
     assert state(edition) == "running"
 

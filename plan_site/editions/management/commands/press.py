@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from plan_site.editions.models import Edition
 from plan_site.editions.press import press
-from plan_site.editions.press.press import Report, send_heartbeats
+from plan_site.editions.press.press import PressReport, send_heartbeats
 from plan_site.editions.publishing import publish
 
 
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         edition = Edition.objects.filter(number=number).first()
         if edition is None or key not in {None, edition.pk}:
             raise CommandError(f"There is no edition {number}.")
-        report = Report(number)
+        report = PressReport(number)
         try:
             if go_live:
                 Thread(target=send_heartbeats, args=[edition], daemon=True).start()

@@ -1,4 +1,4 @@
-"""Addresses of the desk's pages of publishing, and who may do what there."""
+"""Addresses of the publishing pages, and who may do what there."""
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -15,15 +15,15 @@ def may_publish(request: HttpRequest) -> bool:
     return request.user.has_perm("editions.publish")
 
 
-def may_take_back(request: HttpRequest) -> bool:
+def may_restore(request: HttpRequest) -> bool:
     return rules.may_rewrite_the_plan(request.user)
 
 
-def may_ask(request: HttpRequest) -> bool:
+def may_request(request: HttpRequest) -> bool:
     user = request.user
     return may_publish(request) or rules.may_change_something(user)
 
 
-def may_send(request: HttpRequest) -> bool:
-    """Whether a user may send the review form: to publish, or to ask for it."""
-    return may_ask(request) if settings.SECOND_PERSON else may_publish(request)
+def may_submit(request: HttpRequest) -> bool:
+    """Whether a user may submit the review form: to publish, or to ask for it."""
+    return may_request(request) if settings.SECOND_PERSON else may_publish(request)
