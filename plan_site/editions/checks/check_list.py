@@ -1,25 +1,19 @@
-"""
-The check list before publishing: errors stop, warnings are answered one by one.
-
-It reads the candidate as readers would get it, from a file of its own with every rule
-of the database on.
-"""
+"""The check list: the candidate is read as readers would get it, from its own file."""
 
 import datetime
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from django.db import IntegrityError
 from django.utils import timezone
 
 from plan_site.editions.document.candidate import Candidate
-from plan_site.editions.document.snapshot import ItemId, Snapshot
+from plan_site.editions.document.records import item_of
+from plan_site.editions.document.snapshot import ItemId
 from plan_site.editions.storage import edition_files
 
 from . import choice_checks, number_checks, text_checks
-from .contents import Contents
+from .contents import Contents, place_in_plan
 from .messages import CheckMessage, with_unique_names
 
 CHOICE_CHECKS = [
@@ -57,26 +51,21 @@ def check_list(
     """Errors first, then warnings, each in the plan's order."""
     order: dict[ItemId, int] = {}
     messages = [one for check in CHOICE_CHECKS for one in check(candidate)]
-    try:
-        with reading_rows(candidate.rows):
-            contents = Contents.read(candidate, today or timezone.localdate())
-            messages += [one for check in CONTENT_CHECKS for one in check(contents)]
-            order = contents.order
-    except IntegrityError as error:
-        messages += rules_broken(candidate, messages, error)
+    with tempfile.TemporaryDirectory(prefix="check-list-") as folder:
+        path = Path(folder) / "candidate.sqlite3"
+        try:
+            edition_files.write(candidate.rows, path)
+        except IntegrityError as error:
+            messages += rules_broken(candidate, messages, error)
+        else:
+            with edition_files.reading_file(path, f"checks-{Path(folder).name}"):
+                contents = Contents.read(candidate, today or timezone.localdate())
+                messages += [one for check in CONTENT_CHECKS for one in check(contents)]
+            records = sorted(contents.records, key=place_in_plan)
+            order = {item_of(record): place for place, record in enumerate(records)}
     last = len(order)
     messages.sort(key=lambda m: (not m.stops, order.get(m.item, last), m.code))
     return with_unique_names(messages)
-
-
-@contextmanager
-def reading_rows(rows: Snapshot) -> Iterator[None]:
-    """Read the plan from a file of these rows; it is removed in the end."""
-    with tempfile.TemporaryDirectory(prefix="check-list-") as folder:
-        path = Path(folder) / "candidate.sqlite3"
-        edition_files.write(rows, path)
-        with edition_files.reading_file(path, f"checks-{Path(folder).name}"):
-            yield
 
 
 def rules_broken(

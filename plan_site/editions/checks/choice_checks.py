@@ -1,7 +1,7 @@
 """Checks of what was chosen: codes, public reasons, what stands on what, rules."""
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -99,10 +99,7 @@ def reasons_missing(candidate: Candidate) -> Iterator[CheckMessage]:
         if change.kind == "removed":
             altered = takes_numbers_away(published[item], candidate.rows.by_item)
         else:
-            some = change.fields
-            altered = any(alters_a_number(c, some) for c in some) or (
-                some and alters_the_meaning(some, published[item])
-            )
+            altered = alters_numbers(change.fields, published.get(item, []))
         reason = candidate.reasons.get(item, {})
         missing = [code for code in languages() if not visible_text(reason.get(code))]
         if altered and missing:
@@ -121,31 +118,32 @@ def takes_numbers_away(rows: list[Row], present: Container[ItemId]) -> bool:
     )
 
 
+def alters_numbers(changed: Sequence[FieldChange], published: list[Row]) -> bool:
+    """Whether an item's changed fields alter a number, or what a target means."""
+    has_target = any(row.kind == "target" for row in published)
+    return any(
+        alters_a_number(change, changed)
+        or (has_target and change.kind == "measure" and change.field in MEANING)
+        for change in changed
+    )
+
+
 def alters_a_number(change: FieldChange, others: Iterable[FieldChange]) -> bool:
     """Whether a changed field of a series is one that readers may have relied on."""
     if change.kind not in NUMBERED:
         return False
     name, (before, after) = change.field, change.sides
     same_row = [other for other in others if other.row == change.row]
-    is_new = any(o.field == "school_year" and o.before is None for o in same_row)
-    if name in NUMBERS or name == "school_year":
-        return before is not None
+    if name in {"group", "starts_new_series"}:
+        return all(o.field != "school_year" or o.before is not None for o in same_row)
+    if before is None:
+        return False
     if name == "state":
-        return before is not None and State(before).has_value and not is_usable(after)
+        is_usable = after is not None and State(after).is_usable
+        return State(before).has_value and not is_usable
     if name == "wording":
-        return before is not None and is_reworded(change, same_row)
-    return name in {"group", "starts_new_series"} and not is_new
-
-
-def alters_the_meaning(changed: Iterable[FieldChange], published: list[Row]) -> bool:
-    return any(row.kind == "target" for row in published) and any(
-        change.kind == "measure" and change.field in MEANING for change in changed
-    )
-
-
-def is_usable(state: str | None) -> bool:
-    """Whether a state keeps a value that a status may stand on."""
-    return state is not None and State(state).is_usable
+        return is_reworded(change, same_row)
+    return name in {*NUMBERS, "school_year"}
 
 
 def is_reworded(change: FieldChange, same_row: list[FieldChange]) -> bool:
@@ -186,7 +184,7 @@ def broken_rules(candidate: Candidate) -> Iterator[CheckMessage]:
                 message = NOT_PUBLISHED % {"other": candidate.names.words(other)}
                 yield error(candidate, "needs", item, message, *detail)
         for rule in model._meta.constraints:
-            if is_broken(rule, model, values, row, seen):
+            if is_broken(rule, values, row, seen):
                 is_state = rule.name.endswith("state_agrees_with_value")
                 check = "state" if is_state else "rule"
                 message = str(rule.violation_error_message)
@@ -201,14 +199,11 @@ def values_of(model: type[models.Model], row: Row) -> dict[str, models.Value]:
     return values
 
 
-def is_broken(rule, model, values: dict, row: Row, seen: dict) -> bool:
+def is_broken(rule, values: dict, row: Row, seen: dict) -> bool:
+    holds = rule.condition is None or rule.condition.check(values)
     if isinstance(rule, models.CheckConstraint):
-        return not rule.condition.check(values)
-    if not isinstance(rule, models.UniqueConstraint):
-        return False
-    if rule.condition is not None and not rule.condition.check(values):
-        return False
+        return not holds
     key = rule.name, *(values[name].value for name in rule.fields)
-    if rule.condition is None and None in key:
+    if not holds or (rule.condition is None and None in key):
         return False
     return seen.setdefault(key, row) is not row

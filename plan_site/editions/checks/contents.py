@@ -16,8 +16,7 @@ from pillars.rules.texts import visible_text
 from pillars.translations.status import shown_texts
 from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.document.public_fields import PUBLIC
-from plan_site.editions.document.records import item_of, item_record
-from plan_site.editions.document.snapshot import ItemId
+from plan_site.editions.document.records import item_record
 
 from .messages import CheckMessage, about, field_label
 
@@ -38,10 +37,8 @@ class Passage:
     @property
     def other(self) -> str:
         """The same text in the site's other languages, as far as it is written."""
-        rest = (code for code in languages() if code != self.language)
-        return " ".join(
-            filter(None, (text_of(self.record, self.field, c) for c in rest))
-        )
+        rest = [code for code in languages() if code != self.language]
+        return " ".join(text_of(self.record, self.field, code) for code in rest)
 
     def tell(
         self, check: str, message: str, *, stops: bool = False, **values
@@ -73,11 +70,6 @@ class Contents:
             for record in kind.objects.select_related(TO_PLAN[kind] or None)
         ]
         return cls(candidate, today, [*others, *measures], measures)
-
-    @property
-    def order(self) -> dict[ItemId, int]:
-        ordered = sorted(self.records, key=place_in_plan)
-        return {item_of(record): place for place, record in enumerate(ordered)}
 
     @cached_property
     def all_rows(self) -> list[PlanItem]:
