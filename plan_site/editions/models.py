@@ -80,13 +80,9 @@ class Edition(models.Model):
 
 class RequestQuerySet(models.QuerySet["PublicationRequest"]):
     def open(self) -> Self:
-        """
-        Requests that wait for an answer.
-
-        One that was granted waits again if its edition never came to be, because its
-        pages could not be made or because it was cancelled.
-        """
+        """Requests that wait for an answer."""
         state = PublicationRequest.State
+        # A granted one waits again if its press failed or its edition was cancelled.
         return self.filter(
             models.Q(state=state.OPEN)
             | models.Q(state=state.GRANTED, edition__isnull=True)

@@ -1,8 +1,4 @@
-"""
-The scope of a read: the working copy, one edition's file, or a candidate's file.
-
-A read of the plan outside any scope is an error, found by the first test.
-"""
+"""The scope of a read: the working copy, one edition's file, or a candidate's file."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -17,12 +17,8 @@ WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
 
 
 def is_in_wrong_language(text: str, language: str, other: str = "") -> bool:
-    """
-    Whether a text, or a paragraph of it, has more words of another language.
-
-    ``other`` is the text in the other language: words with a capital letter that are in
-    both are part of a name, and do not count.
-    """
+    """Whether a text, or a paragraph of it, has more words of another language."""
+    # What has a capital letter and is in the other language's text, too, is a name.
     names = {word for word in words_of(other) if word[0].isupper()}
     return any(
         has_more_words_of_another(paragraph, language, names)

@@ -75,13 +75,9 @@ class Candidate:
 
 
 def needed_items(before: Snapshot, after: Snapshot) -> dict[ItemId, set[ItemId]]:
-    """
-    For each changed item, the other changed items that it cannot be published without.
-
-    They are new ones that it points to, those that pointed to it if it is removed, the
-    ones that give up a unique key that it takes, and codes that moved together.
-    """
+    """For each changed item, the changed ones that it cannot be published without."""
     needs = {item: set() for item in before.changed_items(after)}
+    # Codes that moved go together.
     moved = {
         item
         for item in needs.keys() & before.codes.keys() & after.codes.keys()
@@ -95,6 +91,7 @@ def needed_items(before: Snapshot, after: Snapshot) -> dict[ItemId, set[ItemId]]
     for item, other in links_between(before, needs):
         if other not in after.items:
             needs[other].add(item)
+    # Who takes a unique key waits for the one that gives it up.
     holders = {key: row.item for row in before for key in row.unique_keys()}
     for row in after:
         if row.item in needs:

@@ -1,8 +1,4 @@
-"""
-What differs between two snapshots: item by item, field by field, language by language.
-
-It knows nothing of models: a new field is compared without a new line here.
-"""
+"""What differs between two snapshots, by item, field and language, new fields too."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -30,17 +26,14 @@ YEAR_AND_GROUP = {"school_year", "group"}
 
 @dataclass(frozen=True)
 class FieldChange:
-    """
-    A field of one row, before and after, in one language if it has several.
-
-    A number's row is identified by its year and group, any other by its key.
-    """
+    """A field of one row, before and after, in one language if it has several."""
 
     kind: str
     field: str
     language: str
     before: object
     after: object
+    # A number's row is identified by its year and group, any other by its key.
     key: int | None = None
     year: int | None = None
     group: int | None = None
@@ -90,15 +83,12 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class Change:
-    """
-    What became of an item; an item added or removed has no fields.
-
-    Plan, code and title are as they are now or last were.
-    """
+    """What became of an item; an item added or removed has no fields."""
 
     item: ItemId
     # Added, changed, removed, retired, or corrected: a published number was altered.
     kind: str
+    # These three are as they are now or last were.
     plan: str
     code: str
     title: dict[str, str]
@@ -209,12 +199,7 @@ def stays(change: FieldChange, others: Iterable[FieldChange]) -> bool:
 
 
 def without_repetition(changed: Iterable[FieldChange]) -> list[FieldChange]:
-    """
-    The changed fields that tell a reader something new.
-
-    A number that came or went is named by its year and group: these are not repeated,
-    nor what it is not, nor that a text is behind whose other language was rewritten.
-    """
+    """The changed fields that tell a reader something new."""
     return [change for change in changed if not is_repetition(change, changed)]
 
 
@@ -227,6 +212,7 @@ def is_repetition(change: FieldChange, others: Iterable[FieldChange]) -> bool:
         return any(c.field == "state" and c.after in HIDDEN for c in same_row)
     if stays(change, others):
         return False
+    # A number that came or went is named by its year and group.
     is_one_sided_no = None in change.sides and False in change.sides
     return change.field in YEAR_AND_GROUP or is_one_sided_no
 

@@ -1,8 +1,4 @@
-"""
-Documents: what an edition stores, and the one thing that its pages are made from.
-
-Pages are a pure function of document and build.
-"""
+"""Documents: what an edition stores. Its pages are a function of it and the build."""
 
 import datetime
 from collections.abc import Callable

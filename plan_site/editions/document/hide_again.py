@@ -1,9 +1,7 @@
 """
-Today's suppression for older texts: what is hidden today is hidden in all of them.
-
-What was hidden once is known by the working copy's history, by row and value: it stays
-hidden in all that is older until somebody enters that very value again as one that is
-shown, which the check list asks about.
+Today's suppression for older texts. What was hidden once, as the working copy's history
+knows by row and value, stays hidden in all that is older until somebody enters that
+very value again as one that is shown, which the check list asks about.
 """
 
 from collections import defaultdict
@@ -84,12 +82,7 @@ class Hidden:
 
 
 def hidden_today(stored: Iterable[list]) -> Hidden:
-    """
-    What the working copy hides today, and what it hid once.
-
-    What the last document says was hidden (``stored``) stays so if the working copy no
-    longer says anything of it, as when an editor has deleted the row.
-    """
+    """What the working copy hides today, and what it hid once."""
     rows: dict[RowKey, str] = {}
     keys: dict[ValueKey, str] = {}
     values: dict[ValueKey, dict[str, bool]] = defaultdict(dict)
@@ -106,6 +99,8 @@ def hidden_today(stored: Iterable[list]) -> Hidden:
             else:
                 shown.add(key)
                 show(values[key], value)
+    # What the last document hid stays hidden where the working copy is silent, as when
+    # an editor has deleted the row.
     last = {tuple(key): state for *key, state in stored}
     left = {key: state for key, state in last.items() if key not in shown}
     return Hidden(rows, left | keys, values, last)

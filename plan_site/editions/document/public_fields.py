@@ -1,8 +1,6 @@
 """
-Which fields of the plan the public reads and which it never does.
-
-Each field of each plan model stands in one of the two lists; a translated field stands
-for its columns in all languages. A test fails on a field that nobody has declared.
+Which fields of the plan the public reads and which it never does. Each is in one of the
+two lists, which a test checks; a translated field stands for all its columns.
 """
 
 from functools import cache

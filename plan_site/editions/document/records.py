@@ -86,12 +86,7 @@ def plain(value: object) -> object:
 
 
 def load(snapshot: Snapshot, alias: str) -> None:
-    """
-    Write rows into a database whose tables are empty.
-
-    Private columns stay empty. Raises ``IntegrityError`` for rows that break a rule of
-    the database.
-    """
+    """Fill empty tables, private columns apart. Raises ``IntegrityError``."""
     with transaction.atomic(using=alias):
         insert(snapshot, alias)
     connections[alias].check_constraints()

@@ -1,8 +1,7 @@
 """
-Snapshots: the public rows and public fields of all public plans, as plain data.
-
-An item is what is compared, chosen and published as one: a measure with its series, a
-plan with its sections, any other row by itself. It is called ``pillars.pillar:2``.
+Snapshots: the public rows and fields of all public plans, as plain data. An item is
+what is compared, chosen and published as one: a measure with its series, a plan with
+its sections, any other row by itself. It is called ``pillars.pillar:2``.
 """
 
 import hashlib
@@ -180,11 +179,7 @@ class Snapshot:
         return slugs
 
     def codes_ever_used(self, before: dict) -> dict[str, dict[str, ItemId]]:
-        """
-        Each plan's codes, these added to those before, with the item that had it first.
-
-        A code is never given again.
-        """
+        """By plan, each code with its first item, as codes are never given again."""
         used = {slug: dict(codes) for slug, codes in before.items()}
         for item, code in self.codes.items():
             used.setdefault(self.plan_slugs[item], {}).setdefault(code, item)

@@ -1,8 +1,4 @@
-"""
-The readers' log: what each edition changed, in the reader's language.
-
-It is read from the document's own log; minor changes are left out here.
-"""
+"""The readers' log: what each edition changed, but minor changes, in their language."""
 
 import datetime
 from collections.abc import Iterator
@@ -99,11 +95,8 @@ class ReadersLog:
         return 1
 
     def last_change(self, items: list[ItemId]) -> LogEntry | None:
-        """
-        The entry of the edition that last changed what a page shows, if one is shown.
-
-        The first of its items is the page's own; a plan's page shows everything.
-        """
+        """The entry shown that last changed a page's items; the first is its own."""
+        # A plan's page shows everything.
         whole, first = items == [self.plan], self.first_number(items[0])
         for entry, changes in self.shown():
             about = (whole or change.item in items for change in changes)

@@ -1,8 +1,6 @@
 """
-Addresses that once worked and lead to nothing today.
-
-What left the plan without a note answers 410 and says when; what has only moved, as its
-code or its plan's address was changed, is led on. What never worked stays a 404.
+Addresses that once worked: what left the plan without a note answers 410 and says when;
+what has only moved, as its code or its plan's address was changed, is led on.
 """
 
 import datetime

@@ -1,8 +1,6 @@
 """
-A second person's approval: what one asks to publish, another one grants or declines.
-
-A request is no longer valid as soon as the digest of what would go out is another: it
-is compared whenever somebody looks, and in the transaction that grants it.
+A second person's approval: what one asks to publish, another one grants or declines,
+unless the digest of what would go out has changed since.
 """
 
 import datetime
@@ -99,11 +97,7 @@ def close(request: PublicationRequest, state: str, user, answer: str = "") -> No
 
 @transaction.atomic
 def grant(key: int, user) -> tuple[Edition, datetime.datetime | None]:
-    """
-    The edition that a request asks for, to be pressed, and when it is to go live.
-
-    Raises ``PublishingError``, also if the same person asked.
-    """
+    """The edition asked for, to be pressed, and when it goes live; else an error."""
     now = database_now()
     request = lock_open(key)
     if request.asked_by_id == user.pk:

@@ -23,12 +23,7 @@ UNKNOWN = _(
 
 
 def resolve_item(name: str, candidate: Candidate) -> ItemId:
-    """
-    The item of today, of the last edition or of any before that has a code or row.
-
-    A code without its plan's address is of the current plan, or of the one that has it.
-    Raises ``PublishingError`` for none and for several.
-    """
+    """The item that has or had a code. Raises ``PublishingError`` for none or many."""
     last, working = candidate.last.snapshot, candidate.working
     if name in last.by_item or name in working.by_item:
         return name
@@ -51,6 +46,7 @@ def resolve_item(name: str, candidate: Candidate) -> ItemId:
         )
     plans = [*working.of_kind("plan"), *last.of_kind("plan")]
     current = [row.fields["slug"] for row in plans if row.fields["is_current"]]
+    # A code alone is of the current plan, or of the one that has it.
     if current and current[0] in found:
         return found[current[0]]
     if len(found) > 1:
@@ -80,11 +76,7 @@ class FieldPath:
 
     @classmethod
     def read(cls, item: ItemId, text: str, rows: Iterable[Row]) -> "FieldPath":
-        """
-        The path as a person writes it; ``rows`` are all in which its group may be.
-
-        Raises ``PublishingError`` for no column, and for one that cannot be emptied.
-        """
+        """``rows`` may have its group. Raises ``PublishingError`` if it is no path."""
         item_label, _colon, key = item.partition(":")
         *where, column = text.split(":")
         label = f"pillars.{where.pop(0)}" if where else item_label
@@ -129,11 +121,7 @@ class FieldPath:
         return row.model == self.label and row.pk in self.rows
 
     def is_of(self, change: Change, line: FieldChange, values: Set) -> bool:
-        """
-        Whether a line of the log is about the column, or about a row that left.
-
-        ``values`` are all that its rows ever had.
-        """
+        """Whether a line of the log is about it; its rows ever had these values."""
         if (
             change.item != self.item
             or line.model != self.model

@@ -1,8 +1,6 @@
 """
-Publishing: the working copy's chosen changes go out as the next edition, or none do.
-
-An edition's row is made first, without a moment; its press follows, in a process of its
-own; only then does it go live. One at a time: the number is unique.
+Publishing, one edition at a time: its row is made first, without a moment; its press
+follows, in a process of its own; only then does it go live.
 """
 
 import datetime
@@ -57,11 +55,7 @@ def record(
     now: datetime.datetime | None = None,
     at: datetime.datetime | None = None,
 ) -> Edition:
-    """
-    The next edition's row, not live yet and not pressed, dated by the day it goes live.
-
-    Raises ``PublishingError``, also if another edition is under way or came first.
-    """
+    """The next edition's row, not pressed yet. Raises ``PublishingError``."""
     now = now or database_now()
     checked_messages(candidate, accepted)
     return store(candidate.last, candidate.rows, act, user, now, at)
@@ -132,11 +126,8 @@ def refuse_unless_free(now: datetime.datetime) -> None:
 
 
 def refuse_unless_last(last: Document, now: datetime.datetime) -> None:
-    """
-    Refuse a document that is no longer the last live one; in a transaction.
-
-    Nothing is redacted until the next one is stored, which would bring it back.
-    """
+    """Refuse a document that is no longer the last live one; in a transaction."""
+    # Nothing is redacted until the next one is stored, which would bring it back.
     locked = Edition.objects.live(now).select_for_update(of=("self",)).first()
     newest = Document.read(locked.contents) if locked else Document()
     if newest.number != last.number:

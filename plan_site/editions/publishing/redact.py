@@ -1,8 +1,4 @@
-"""
-Redacting: a value is taken out of every edition ever published, and of the history.
-
-The digests of the documents change, so that each machine makes the live pages anew.
-"""
+"""Redacting: a value leaves every edition ever published, and the history."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -42,18 +38,14 @@ class FieldRedaction:
     editions: list[tuple[Edition, Document]]
     # What the working copy holds in that field today.
     current_values: set
+    # Lets that value stand where it was published.
     earlier_only: bool
 
     @classmethod
     def of(
         cls, item: ItemId, text: str, *, earlier_only: bool = False
     ) -> "FieldRedaction":
-        """
-        Read all editions for a field; in a transaction they are locked.
-
-        ``earlier_only`` lets the working copy's own value stand where it was published.
-        Raises ``PublishingError`` where nothing can go.
-        """
+        """Locks all editions in a transaction. Raises ``PublishingError``."""
         stored = Edition.objects.order_by("number")
         if transaction.get_connection().in_atomic_block:
             stored = stored.select_for_update(of=("self",))

@@ -20,11 +20,7 @@ CUT = 150
 
 
 def clear(path: FieldPath, gone: set, reason: str) -> None:
-    """
-    Take values out of what the desk keeps of a path.
-
-    They stay nowhere but where the working copy itself has them today.
-    """
+    """Take values out of the desk, but where the working copy has them today."""
     is_text = not isinstance(path.model._meta.get_field(path.column), DecimalField)
     delete_drafts(path, gone if is_text else set())
     if is_text:

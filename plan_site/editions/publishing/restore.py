@@ -1,8 +1,6 @@
 """
-Restoring: the working copy becomes what an edition's document says.
-
-Public columns alone are written; what the document has hidden or redacted stays as the
-editors have it. A plan that the document has not leaves the public, and stays.
+Restoring: the working copy's public columns become what an edition's document says.
+What the document has hidden or redacted stays as the editors have it.
 """
 
 from collections import defaultdict
@@ -141,12 +139,8 @@ class Restore:
         return diff(Snapshot.of(present), Snapshot.of(rows))
 
     def write(self) -> None:
-        """
-        Write what differs.
-
-        Rows that change are deleted and written whole, private columns and all: so
-        numbers can swap places. What points to them is checked when all is done.
-        """
+        # Rows that change are deleted and written whole, so that numbers can swap
+        # places. What points to them is checked when all is done.
         back = [self.whole_row(key) for key in self.different]
         back += [self.rows[key] for key in self.missing]
         back = [paired_row(row, self.records.get(row.key)) for row in back]

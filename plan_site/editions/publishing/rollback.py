@@ -26,11 +26,7 @@ ROLLED_BACK = _("Was in edition %(before)s, rolled back in edition %(number)s.")
 
 
 def candidate_of(number: int, now: datetime.datetime | None = None) -> Candidate:
-    """
-    An older edition's content, without what is hidden today, as what would go out.
-
-    Raises ``PublishingError`` if there is no such edition.
-    """
+    """An older edition, without what is hidden today. Raises ``PublishingError``."""
     now = now or database_now()
     edition = Edition.objects.live(now).filter(number=number).first()
     if edition is None:
@@ -49,16 +45,12 @@ def record(
     user=None,
     now: datetime.datetime | None = None,
 ) -> Edition:
-    """
-    The new edition's row, not live yet and not pressed.
-
-    Raises ``PublishingError``, also for an error that the check list finds today: what
-    was hidden or redacted since may leave gaps.
-    """
+    """The new edition's row, not pressed yet. Raises ``PublishingError``."""
     now = now or database_now()
     refuse_unless_free(now)
     if not candidate.chosen:
         raise PublishingError(NO_CHANGE % {"number": number})
+    # What was hidden or redacted since may leave gaps.
     for message in check_list(candidate):
         # The rollback itself gives the reason why a number changes.
         if message.stops and message.check != "reason":

@@ -15,11 +15,7 @@ from plan_site.web.middleware import is_desk_path
 
 @transaction.atomic
 def hide_in_waiting_edition(now: datetime.datetime) -> int | None:
-    """
-    Take what is hidden today out of the edition that is to go live, if there is one.
-
-    Returns its number if it had such a value; each machine then makes its pages anew.
-    """
+    """The number of the edition to go live, if a value was taken out of it."""
     to_come = Edition.objects.exclude(goes_live_at__lte=now)
     edition = to_come.select_for_update(of=("self",)).first()
     if edition is None:
