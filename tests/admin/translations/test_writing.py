@@ -213,3 +213,13 @@ def test_person_who_may_only_view_has_no_box_and_writes_nothing(client, priority
     assert "Ayuda a todos." in answer.content.decode()
     priority.refresh_from_db()
     assert priority.why_es == "Ayuda."
+
+
+def test_wording_that_was_refused_is_still_to_be_stored(admin_client, priority):
+    data = sent(admin_client, key_of(priority), wording="Ayuda a todos.")
+
+    page = admin_client.post(address(), data | {"seen": "another"})
+
+    keys = [field for field in elements(page, "input") if field.get("name") == "_draft"]
+    unsaved = ["data-unsaved" in key.attrib for key in keys]
+    assert unsaved == [True]
