@@ -66,7 +66,7 @@ def test_record_that_is_gone_leaves_no_value_behind():
     assert "named Lupita" not in kept_at_the_desk(priority)
 
 
-@pytest.mark.parametrize("where", ["own", "parent", "translation", "text"])
+@pytest.mark.parametrize("where", ["own", "parent", "translation", "text", "file"])
 def test_redacting_deletes_the_unsaved_forms_of_the_record(admin_user, where):
     resource = make_resource(make_priority(), title_en="María’s page")
     other = make_priority(resource.priority.pillar)
@@ -79,6 +79,7 @@ def test_redacting_deletes_the_unsaved_forms_of_the_record(admin_user, where):
         "parent": (form_of(resource.priority), {"title_en": "Another title"}),
         "translation": (texts, {"text": key, "wording": "La página"}),
         "text": (form_of(other), {"editors_note": "See María’s page, too."}),
+        "file": (reverse("admin:pillars_plan_from_file"), {"rows": "packed"}),
     }[where]
     save_draft(admin_user, address, **form_data)
     kept = save_draft(admin_user, form_of(other), title_en="Another title")
