@@ -130,7 +130,10 @@ def read_school_year(text: str, example: str) -> int:
         )
     year, end = int(match[1]), match[2]
     if end and int(end) not in {(year + 1) % 100, year + 1}:
-        raise CellError(_("A school year ends in the year after it begins."))
+        expected = _(
+            "A school year ends in the year after it begins, such as %(year)s."
+        )
+        raise CellError(expected % {"year": school_years.label(year)})
     return year
 
 
@@ -200,13 +203,13 @@ def without_unit(text: str, measure: Measure) -> str:
     """A number without its percent or dollar sign, if it may have one."""
     text = text.strip().replace("\u2212", "-")
     if "%" in text:
-        if measure.unit_kind not in PERCENTS or text.count("%") > 1:
+        if measure.unit_kind not in PERCENTS:
             raise CellError(NOT_PERCENT)
-        text = text.removesuffix("%").removeprefix("%")
+        text = re.sub(r"^%|%$", "", text, count=1)
     if "$" in text:
-        if measure.unit_kind != UnitKind.DOLLARS or text.count("$") > 1:
+        if measure.unit_kind != UnitKind.DOLLARS:
             raise CellError(NOT_DOLLARS)
-        text = re.sub(r"^(-?)\s*\$", r"\1", text).removesuffix("$")
+        text = re.sub(r"^(-?)\s*\$|\$$", r"\1", text, count=1)
     return re.sub(r"^([+-])\s+", r"\1", text.strip())
 
 

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from .cells import is_empty
 from .dataset import (
     HEADER_WITHIN,
+    UNNAMED_COLUMN,
     Columns,
     Databook,
     Line,
+    Problem,
     UnreadableFileError,
     lines_with_content,
     single_dataset,
@@ -51,7 +54,14 @@ def read_csv(content: bytes, columns: Columns) -> Databook:
         )
     shown = _("tab") if separator == "\t" else f"“{separator}”"
     names = {"encoding": encoding.upper(), "separator": shown}
-    return single_dataset(lines, header, columns, read_as % names)
+    width = len(lines[header][1])
+    # As a decimal comma without quotation marks makes them: later cells move on.
+    longer = [
+        Problem(line, "", separator.join(map(str, cells)), UNNAMED_COLUMN)
+        for line, cells in lines[header + 1 :]
+        if separator == "," and len(cells) > width and is_empty(cells[width:])
+    ]
+    return single_dataset(lines, header, columns, read_as % names, longer)
 
 
 def decode(content: bytes) -> tuple[str, str]:

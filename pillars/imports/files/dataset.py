@@ -195,7 +195,9 @@ def single_dataset(
     """A file with one table, which has all required columns and at least one row."""
     dataset, found = dataset_below(lines, index, columns)
     if dataset.missing_columns:
-        raise UnreadableFileError(dataset.missing_columns)
+        reasons = [dataset.missing_columns]
+        reasons += [str(one) for one in found if one.line == dataset.header_line]
+        raise UnreadableFileError(" ".join(reasons))
     if not dataset.rows:
         raise UnreadableFileError(_("There is no row below the header."))
     return Databook({"": dataset}, [*found, *problems], read_as)

@@ -96,7 +96,7 @@ def lines_of(name: str, entries: list[dict], problems: list[Problem]) -> list[Li
     columns = list(dict.fromkeys(column for entry in entries for column in entry))
     # No sheet has as many: the unknown ones among the first are reported.
     columns = columns[:COLUMNS_AT_MOST]
-    lines: list[Line] = [(0, columns)] if columns else []
+    lines: list[Line] = [(1, columns)] if columns else []
     for number, entry in enumerate(entries, 1):
         for column in columns:
             if isinstance(entry.get(column), list | dict):

@@ -64,10 +64,27 @@ def test_file_is_read_in_any_encoding_and_with_any_separator(
     assert (result.value, result.note_es) == (Decimal("53.5"), "Según la revisión")
 
 
-def test_decimal_comma_without_quotation_marks_is_noticed(plan, measure):
-    (problem,) = preview(plan, "1A-M1,,2024,reported,53,5").problems
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        (HEAD, "1A-M1,,2024,reported,53,5"),
+        # As a spreadsheet writes a line: to the last column, be it empty.
+        (f"{HEAD},student_count,note_en", "1A-M1,,2024,reported,53,5,,"),
+    ],
+)
+def test_decimal_comma_without_quotation_marks_is_noticed(plan, measure, head, row):
+    (problem,) = preview(plan, row, head=head).problems
 
     assert "decimal comma" in problem.expected
+    assert "5" in problem.read
+
+
+def test_header_that_lacks_a_column_says_which_it_does_not_know(plan):
+    with pytest.raises(UnreadableFileError) as refusal:
+        preview(plan, "1A-M1,2024,reported,5", head="code,year,state,value")
+
+    assert "lacks: school year" in str(refusal.value)
+    assert "column “B”: read “year”. Unknown column." in str(refusal.value)
 
 
 def test_encoding_that_is_guessed_is_said_so_that_accents_are_looked_at(plan, measure):

@@ -94,7 +94,7 @@ pytestmark = pytest.mark.django_db
         (changed("plan", {}, contact_email="nobody"), "column “contact_email”"),
         (
             changed("plan", {}, colour="red"),
-            "column “A”: read “colour”. Unknown column",
+            "Line 1, column “A”: read “colour”. Unknown column",
         ),
     ],
 )

@@ -41,13 +41,15 @@ def measure(plan):
         ("9Z-M1,,2024,reported,5", "code", "one of this plan’s measures"),
         ("1A-M1,nobody,2024,reported,5", "group", "code of a student group"),
         ("1A-M1,,2030,reported,5", "school_year", "from 2022–23 to 2025–26"),
-        ("1A-M1,,2024-27,reported,5", "school_year", "ends in the year after"),
+        ("1A-M1,,2024-27,reported,5", "school_year", "such as 2024–25"),
         ("1A-M1,,soon,reported,5", "school_year", "such as 2025–26"),
         ("1A-M1,,2024,,5", "state", "is empty. What is the value? One of"),
         ("1A-M1,,2024,fine,5", "state", "one of these"),
         ("1A-M1,,2024,reported,", "value", "“reported” needs a value"),
         ("1A-M1,,2024,not_due,5", "value", "has no value"),
         ("1A-M1,,2024,reported,five", "value", "a number such as"),
+        ("1A-M1,,2024,reported,12%%", "value", "a number such as"),
+        ("1A-M1,,2024,reported,%12%", "value", "a number such as"),
     ],
 )
 def test_bad_row_says_line_column_and_what_was_expected(
