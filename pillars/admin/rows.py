@@ -15,6 +15,9 @@ from .forms.fields import DeskFields
 from .forms.ordering import OrderedRows
 from .history.delete import delete
 
+SAME_IN_ROWS = _("Two rows have the same %(fields)s. Change one of them.")
+SAME_AS_BEFORE = _("A row before this one has the same. Change one of them.")
+
 
 class RowFormSet(PaginationInlineFormSet):
     @staticmethod
@@ -33,8 +36,18 @@ class RowFormSet(PaginationInlineFormSet):
         for form in self.forms:
             errors = form.errors.pop(NON_FIELD_ERRORS, None)
             if errors:
-                first = form.visible_fields()[0]
-                form.add_error(first.name, errors.as_data())
+                fields = form.visible_fields()
+                # What rows may not have in common, Django takes from their data.
+                taken = [each for each in fields if each.name not in form.cleaned_data]
+                form.add_error((taken or fields)[0].name, errors.as_data())
+
+    def get_unique_error_message(self, unique_check):
+        fields = [self.model._meta.get_field(name) for name in unique_check]
+        names = [str(each.verbose_name) for each in fields if each != self.fk]
+        return SAME_IN_ROWS % {"fields": ", ".join(names)}
+
+    def get_form_error(self):
+        return SAME_AS_BEFORE
 
     def delete_existing(self, obj, commit=True):
         if commit:

@@ -50,6 +50,25 @@ def test_faults_of_a_form_and_its_rows_lead_to_their_fields(admin_client):
     assert {place[1:] for _words, place in faults(page)} <= ids
 
 
+def test_second_row_with_a_number_says_so_at_its_number(admin_client):
+    priority = make_priority(letter="A")
+    make_strategy(priority, number=1)
+    sent = typed(admin_client.get(form_of(priority)))
+    row = {"text_en": "Do more.", "text_es": "Hacer más.", "level": "school_site"}
+    sent = with_new_row(sent, "strategies", number="1", **row)
+
+    page = admin_client.post(form_of(priority), sent)
+
+    assert faults(page) == [
+        ("Two rows have the same number. Change one of them.", ""),
+        (
+            "Strategy #2, Number: A row before this one has the same. Change one of"
+            " them.",
+            "#id_strategies-1-number",
+        ),
+    ]
+
+
 def test_fault_of_two_fields_together_is_told_without_a_link(admin_client):
     priority = make_priority(letter="A")
     make_priority(priority.pillar, letter="B")
