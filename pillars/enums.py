@@ -1,7 +1,5 @@
 """The closed lists of the plan: each kind, state and status, with the words for it."""
 
-from typing import NamedTuple
-
 from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -79,70 +77,43 @@ class Status(TextChoices):
     NOT_DONE = "not-done", _("Not done")
     CANNOT_SAY = "cannot-say", _("Cannot say yet")
 
-    @property
-    def sentence(self) -> Promise:
-        """The status in a plain phrase, for the top of a page."""
-        return _LOOKS[self].sentence
-
-    @property
-    def tone(self) -> str:
-        """The CSS class of its color, which only repeats what the words say."""
-        return _LOOKS[self].tone
-
-    @property
-    def icon(self) -> str:
-        """The name of its Lucide icon; no two statuses share one."""
-        return _LOOKS[self].icon
-
-    @property
-    def rank(self) -> int:
-        """
-        How favorable it is, compared only among paced kinds, ranges, or deeds.
-
-        "Cannot say" is below all: of several statuses that is then the least favorable.
-        """
-        return _LOOKS[self].rank
-
-
-class _Look(NamedTuple):
+    # How favorable it is, compared only among paced kinds, ranges, or deeds. "Cannot
+    # say" is below all: of several statuses that is then the least favorable.
     rank: int
-    tone: str
-    icon: str
-    sentence: Promise
+    tone: str  # the CSS class of its color, which only repeats what the words say
+    icon: str  # the name of its Lucide icon; no two statuses share one
+    sentence: Promise  # in a plain phrase, for the top of a page
+
+    def set_look(self, rank: int, tone: str, icon: str, sentence: Promise) -> None:
+        self.rank, self.tone, self.icon, self.sentence = rank, tone, icon, sentence
 
 
-_LOOKS = {
-    Status.MET: _Look(5, "good", "circle-check-big", _("The target has been met")),
-    Status.ON_TRACK: _Look(
-        4, "good", "circle-check", _("On track: at the pace that the plan asks")
-    ),
-    Status.CLOSE: _Look(
-        3, "near", "trending-up", _("Close to the pace that the plan asks")
-    ),
-    Status.BEHIND: _Look(
-        2, "low", "clock-alert", _("Behind the pace that the plan asks")
-    ),
-    Status.MOVING_AWAY: _Look(
-        1, "bad", "trending-down", _("Moving away from the target")
-    ),
-    Status.MISSED: _Look(0, "bad", "circle-x", _("The target was not met by its year")),
-    Status.WITHIN_RANGE: _Look(
-        1, "good", "circle-dot", _("Within the range that the plan asks")
-    ),
-    Status.OUTSIDE_RANGE: _Look(
-        0, "low", "circle-alert", _("Outside the range that the plan asks")
-    ),
-    Status.DONE: _Look(2, "good", "square-check-big", _("Done, as the plan asks")),
-    Status.NOT_DONE_YET: _Look(
-        1, "none", "hourglass", _("Not done yet; the plan still gives it time")
-    ),
-    Status.NOT_DONE: _Look(
-        0, "bad", "square-x", _("Not done by the year that the plan set")
-    ),
-    Status.CANNOT_SAY: _Look(
-        -1, "none", "circle-question-mark", _("It cannot be said yet how this stands")
-    ),
-}
+Status.MET.set_look(5, "good", "circle-check-big", _("The target has been met"))
+Status.ON_TRACK.set_look(
+    4, "good", "circle-check", _("On track: at the pace that the plan asks")
+)
+Status.CLOSE.set_look(
+    3, "near", "trending-up", _("Close to the pace that the plan asks")
+)
+Status.BEHIND.set_look(2, "low", "clock-alert", _("Behind the pace that the plan asks"))
+Status.MOVING_AWAY.set_look(1, "bad", "trending-down", _("Moving away from the target"))
+Status.MISSED.set_look(0, "bad", "circle-x", _("The target was not met by its year"))
+Status.WITHIN_RANGE.set_look(
+    1, "good", "circle-dot", _("Within the range that the plan asks")
+)
+Status.OUTSIDE_RANGE.set_look(
+    0, "low", "circle-alert", _("Outside the range that the plan asks")
+)
+Status.DONE.set_look(2, "good", "square-check-big", _("Done, as the plan asks"))
+Status.NOT_DONE_YET.set_look(
+    1, "none", "hourglass", _("Not done yet; the plan still gives it time")
+)
+Status.NOT_DONE.set_look(
+    0, "bad", "square-x", _("Not done by the year that the plan set")
+)
+Status.CANNOT_SAY.set_look(
+    -1, "none", "circle-question-mark", _("It cannot be said yet how this stands")
+)
 
 
 class Reason(TextChoices):
