@@ -3,96 +3,54 @@
 import simple_history
 from django.db.models import TextField
 from modeltranslation.fields import TranslationFieldDescriptor
-from modeltranslation.translator import TranslationOptions, register, translator
+from modeltranslation.translator import translator
 
 from . import models
 from .hierarchy.tree import KINDS
 from .history.recording import HistoryRow, Recorder
+from .models import PlanItem
 from .rules.texts import visible_text
 
 # A language whose text shows nothing has none: another one's is read in its place.
 TranslationFieldDescriptor.meaningful_value = lambda _self, it, _none: visible_text(it)
 
 
-class Sourced(TranslationOptions):
-    fields = ("source",)
+TITLE = ("title",)
 
 
-class Titled(Sourced):
-    fields = ("title",)
-    required_languages = {"en": ("title",)}
+def register(kind: type[PlanItem], *texts: str, required: tuple[str, ...] = ()) -> None:
+    """English has to have the ``required`` texts."""
+    needed = {"en": required}
+    translator.register(kind, fields=("source", *texts), required_languages=needed)
 
 
-class Noted(Sourced):
-    fields = ("note",)
-
-
-@register(models.Plan)
-class PlanTranslation(Titled):
-    fields = (
-        "short_title",
-        "organization",
-        "singular_goal",
-        "vision",
-        "summary",
-        "official_document",
-        "contact_url",
-    )
-    required_languages = {"en": ("title", "short_title", "organization")}
-
-
-@register(models.PlanSection)
-class PlanSectionTranslation(Titled):
-    fields = ("body",)
-    required_languages = {"en": ("title", "body")}
-
-
-@register(models.Pillar)
-class PillarTranslation(Titled):
-    fields = ("subtitle", "summary", "retirement_note")
-
-
-@register(models.Priority)
-class PriorityTranslation(Titled):
-    fields = ("notice", "statement", "why", "retirement_note")
-
-
-@register(models.Strategy)
-class StrategyTranslation(Sourced):
-    fields = ("text", "retirement_note")
-    required_languages = {"en": ("text",)}
-
-
-@register(models.Resource)
-class ResourceTranslation(Titled):
-    fields = ("url", "description")
-    required_languages = {"en": ("title", "url")}
-
-
-@register(models.Measure)
-class MeasureTranslation(Titled):
-    fields = ("definition", "unit", "override_reason", "retirement_note")
-
-
-@register(models.Target)
-class TargetTranslation(Noted):
-    fields = ("wording",)
-    required_languages = {"en": ("wording",)}
-
-
-@register(models.Result)
-class ResultTranslation(Noted):
-    fields = ("break_reason",)
-
-
-@register(models.GlossaryTerm)
-class GlossaryTermTranslation(Sourced):
-    fields = ("term", "also", "meaning")
-    required_languages = {"en": ("term", "meaning")}
-
-
-translator.register(models.StudentGroup, Titled)
-translator.register(models.Baseline, Noted)
+register(
+    models.Plan,
+    *("title", "short_title", "organization", "singular_goal", "vision", "summary"),
+    *("official_document", "contact_url"),
+    required=("title", "short_title", "organization"),
+)
+register(models.PlanSection, "title", "body", required=("title", "body"))
+register(
+    models.Pillar, "title", "subtitle", "summary", "retirement_note", required=TITLE
+)
+register(
+    models.Priority,
+    *("title", "notice", "statement", "why", "retirement_note"),
+    required=TITLE,
+)
+register(models.Strategy, "text", "retirement_note", required=("text",))
+register(models.Resource, "title", "url", "description", required=("title", "url"))
+register(
+    models.Measure,
+    *("title", "definition", "unit", "override_reason", "retirement_note"),
+    required=TITLE,
+)
+register(models.StudentGroup, "title", required=TITLE)
+register(models.Baseline, "note")
+register(models.Target, "note", "wording", required=("wording",))
+register(models.Result, "note", "break_reason")
+register(models.GlossaryTerm, "term", "also", "meaning", required=("term", "meaning"))
 
 # After the languages' columns are there: a history that began before has none of them.
 for recorded in KINDS:
