@@ -44,19 +44,14 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
         A number of queries that never grows; three more of a whole plan, where all
         thousands of numbers then share the few records of the groups.
         """
-
-        def numbers(model: type[Baseline | Target | Result]) -> models.QuerySet:
-            rows = model.objects.all()
-            fetch = rows.prefetch_related if of_whole_plan else rows.select_related
-            return fetch("group")
-
-        return self.select_related(
-            "pillar__plan", "priority__pillar__plan"
-        ).prefetch_related(
-            Prefetch("baselines", queryset=numbers(Baseline)),
-            Prefetch("targets", queryset=numbers(Target)),
-            Prefetch("results", queryset=numbers(Result)),
-        )
+        rows = {"baselines": Baseline, "targets": Target, "results": Result}
+        series = [
+            Prefetch(at, it.objects.select_related("group")) for at, it in rows.items()
+        ]
+        if of_whole_plan:
+            series = [f"{name}__group" for name in rows]
+        measures = self.select_related("pillar__plan", "priority__pillar__plan")
+        return measures.prefetch_related(*series)
 
     def coded(self, slug: str, code: str) -> Self:
         return self.in_plan(slug).filter(code=code)

@@ -106,7 +106,6 @@ class Pillar(PlanItem, Retirable):
 
     @property
     def code(self) -> str:
-
         return str(self.number)
 
 
@@ -159,7 +158,6 @@ class Priority(PlanItem, Retirable):
 
     @property
     def code(self) -> str:
-
         return f"{self.pillar.number}{self.letter}"
 
     @property
@@ -211,7 +209,6 @@ class Strategy(PlanItem, Retirable):
 
     @property
     def code(self) -> str:
-
         return f"{self.priority.code}.{self.number}"
 
     @property

@@ -141,7 +141,6 @@ class PlanSection(PlanItem):
 
     @property
     def anchor(self) -> str:
-
         return self.kind.replace("_", "-")
 
 
