@@ -166,7 +166,8 @@ class PlanItem(models.Model):
         behind = self.translation_state.get(field, {}) | {language: since}
         self._note_behind(field, behind, self.paired_wordings.get(field) or pair)
 
-    def _visible_texts(self, field: str) -> dict[str, str]:
+    def visible_texts(self, field: str) -> dict[str, str]:
+        """By language, empty where readers would see nothing."""
         columns = {code: f"{field}_{code}" for code in languages()}
         return {code: visible_text(getattr(self, columns[code])) for code in columns}
 
@@ -176,7 +177,7 @@ class PlanItem(models.Model):
         are written too or the pair is again as it was. Filling in a missing text,
         catching up, and white space leave none behind.
         """
-        old, new = before._visible_texts(field), self._visible_texts(field)
+        old, new = before.visible_texts(field), self.visible_texts(field)
         changed = {code for code in new if not same_words(old[code], new[code])}
         if not changed:
             return

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from pillars.hierarchy.tree import is_withdrawn, plan_of
 from pillars.models import PlanItem
 from pillars.models.base import Confirmation, languages
-from pillars.rules.texts import visible_text
 from pillars.text.diff import Step, steps
 from pillars.text.language_names import language_name
 
@@ -47,11 +46,7 @@ class Text:
 
     @cached_property
     def wordings(self) -> dict[str, str]:
-        """Empty where readers would see nothing."""
-        return {
-            code: visible_text(getattr(self.record, f"{self.field}_{code}"))
-            for code in languages()
-        }
+        return self.record.visible_texts(self.field)
 
     @property
     def wording(self) -> str:
