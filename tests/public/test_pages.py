@@ -2,6 +2,7 @@
 
 import re
 
+import lxml.html
 import pytest
 from django.utils import translation
 
@@ -325,3 +326,13 @@ def test_override_is_shown_beside_the_computed_status_with_its_reason(client):
     assert "Close" in words
     assert "Behind" in words
     assert "A late batch of diplomas." in words
+
+
+def test_priority_leads_to_the_ones_before_and_after_it(client):
+    first = make_priority(letter="A")
+    second, third = (make_priority(first.pillar, letter=letter) for letter in "BC")
+
+    page = lxml.html.fromstring(client.get(second.get_absolute_url()).content)
+
+    assert page.xpath("//a[@rel='prev']/@href") == [first.get_absolute_url()]
+    assert page.xpath("//a[@rel='next']/@href") == [third.get_absolute_url()]
