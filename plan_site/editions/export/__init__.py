@@ -1,1 +1,1 @@
-"""The current edition as files for a host of plain files."""
+"""The current edition as static files for any web host."""

@@ -1,8 +1,8 @@
 """
-The addresses that a folder of plain files has to know beforehand.
+All addresses that an export needs files for.
 
-The site heals an address when it is asked for it; plain files cannot. So each address
-is made that the site's own patterns give with the plans, codes and titles of all time.
+The site redirects former addresses when they are requested; static files cannot. So the
+site's URL patterns are filled in with all plans, codes and titles, current and former.
 """
 
 import datetime
@@ -27,7 +27,7 @@ ROUTES = [
     for module in (pillars_urls, urls)
     for route in module.urlpatterns
 ]
-FILLED = {"slug", "code", "tail", "status"}
+PARAMETERS = {"slug", "code", "tail", "status"}
 
 
 @dataclass(frozen=True, order=True)
@@ -35,8 +35,8 @@ class Address:
     """An address without its language: ``/2022-26/1a``."""
 
     path: str
-    # With its code as the plan writes it, which people type too: ``/2022-26/1A``.
-    as_written: str
+    # With its code in capitals, which people type, too: ``/2022-26/1A``.
+    typed_path: str
     # Whether it works without a language as well.
     is_short: bool
 
@@ -48,24 +48,24 @@ class Addresses:
         self.plans, self.codes, self.titles = facts.plans, facts.codes, titles
 
     def all(self, language: str) -> list[Address]:
-        """Each once; ``language`` is the active one."""
+        """Without duplicates; ``language`` must be the active one."""
         return sorted(set(self.generate(f"/{language}")))
 
     def generate(self, prefix: str) -> Iterator[Address]:
-        """What each of the site's URL patterns gives with every possible value."""
+        """Each of the site's URL patterns with every possible value."""
         for app, route in ROUTES:
             converters = route.pattern.converters
-            if not set(converters) <= FILLED:
+            if not set(converters) <= PARAMETERS:
                 continue
             is_short = route in pillars_urls.short_links
-            for given in self.values_for(converters):
-                with suppress(NoReverseMatch):  # A plan's address that is none today.
-                    path = reverse(f"{app}:{route.name}", kwargs=given)
+            for values in self.values_for(converters):
+                with suppress(NoReverseMatch):  # A former slug matches no route.
+                    path = reverse(f"{app}:{route.name}", kwargs=values)
                     path = path.removeprefix(prefix)
-                    written = path
+                    typed = path
                     if is_short:
-                        written = path[: -len(given["code"])] + given["code"]
-                    yield Address(path, written, is_short)
+                        typed = path[: -len(values["code"])] + values["code"]
+                    yield Address(path, typed, is_short)
 
     def values_for(self, converters: dict) -> Iterator[dict[str, str]]:
         """All values for a pattern with these converters."""
@@ -74,25 +74,25 @@ class Addresses:
                 tails = (
                     ["", *self.titles.get(item, ())] if "tail" in converters else [""]
                 )
-                words = Status.values if "status" in converters else [""]
-                for tail, status in product(tails, words):
-                    given = {"slug": slug, "code": code, "tail": tail}
-                    given["status"] = status
-                    yield {name: given[name] for name in converters}
+                statuses = Status.values if "status" in converters else [""]
+                for tail, status in product(tails, statuses):
+                    values = {"slug": slug, "code": code, "tail": tail}
+                    values["status"] = status
+                    yield {name: values[name] for name in converters}
 
     def codes_for(self, slug: str, converter) -> Iterator[tuple[str, ItemId]]:
         """The codes that a converter accepts, of one plan or all, with their items."""
         if converter is None:
             yield "", ""
             return
-        some = [self.codes.get(slug, {})] if slug else self.codes.values()
-        for codes in some:
+        plans = [self.codes.get(slug, {})] if slug else self.codes.values()
+        for codes in plans:
             for code, item in codes.items():
                 if re.fullmatch(converter.regex, code):
                     yield code, item
 
 
-def titles_ever(number: int, now: datetime.datetime) -> dict[ItemId, set[str]]:
+def all_titles(number: int, now: datetime.datetime) -> dict[ItemId, set[str]]:
     """Titles of items in the live editions up to a number, in all languages."""
     titles = defaultdict(set)
     editions = Edition.objects.live(now).filter(number__lte=number)

@@ -1,9 +1,8 @@
 """
-Exports: the current edition as a folder that any host of plain files serves as it is.
+Exports: the current edition as a folder of static files for any web host.
 
-It is made beside the folder asked for and renamed when it is whole, so that one that
-fails leaves the earlier one. A folder with anything in it that no export wrote is never
-replaced.
+An export is made in a temporary folder and renamed at the end, so that a failure leaves
+the earlier export. A folder with files that no export wrote is never replaced.
 """
 
 import contextlib
@@ -21,22 +20,22 @@ from plan_site.editions.models import Edition, database_now
 from plan_site.editions.press import press
 from plan_site.editions.storage import edition_files, folders
 
-from .addresses import Addresses, titles_ever
+from .addresses import Addresses, all_titles
 from .export_pages import ExportedPages, ExportError
 
-# In it an export notes what it wrote, so that a later one may replace that.
+# Lists the files of an export, so that a later one may replace them.
 MARKER = ".exported.json"
 
 
 def export(directory: Path) -> tuple[int, ExportedPages]:
     """
-    Write the last live edition into a folder; gives its number and what was written.
+    Write the last live edition into a folder; returns its number and the pages.
 
-    Raises ``ExportError`` if there is none, if the folder holds anything else, or if a
-    page links to nothing; the folder is as it was then.
+    Raises ``ExportError`` if there is none, if the folder has other files, or if a page
+    has a dead link; the folder is unchanged then.
     """
     directory = directory.resolve()
-    refuse_unless_ours(directory)
+    refuse_other_files(directory)
     now = database_now()
     edition = Edition.objects.live(now).first()
     if edition is None:
@@ -45,35 +44,35 @@ def export(directory: Path) -> tuple[int, ExportedPages]:
     unfinished = directory.with_name(f".{directory.name}.{os.getpid()}")
     unfinished.mkdir()
     try:
-        with hold(press.press(edition.contents)) as folder:
+        with lock_folder(press.press(edition.contents)) as folder:
             facts = Document.read(folders.read_document(folder)).facts
-            addresses = Addresses(facts, titles_ever(edition.number, now))
-            made = ExportedPages(unfinished)
+            addresses = Addresses(facts, all_titles(edition.number, now))
+            pages = ExportedPages(unfinished)
             path, alias = folder / "plan.sqlite3", f"exporting-{folder.name}"
-            read = edition_files.reading_file(path, alias, facts)
-            with read, readings.shared(), without_warnings():
-                made.fill(folder / "pages", addresses)
+            reading = edition_files.reading_file(path, alias, facts)
+            with reading, readings.shared(), without_warnings():
+                pages.fill(folder / "pages", addresses)
         write_marker(unfinished, edition.number)
         replace(directory, unfinished)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
-    return edition.number, made
+    return edition.number, pages
 
 
-def refuse_unless_ours(directory: Path) -> None:
+def refuse_other_files(directory: Path) -> None:
     if not directory.exists():
         return
     if not directory.is_dir():
         raise ExportError(f"{directory} is a file, not a folder.")
-    found = files_in(directory)
+    present = files_in(directory)
     try:
-        written = set(json.loads((directory / MARKER).read_bytes())["files"])
+        exported = set(json.loads((directory / MARKER).read_bytes())["files"])
     except FileNotFoundError:
-        written = set()
+        exported = set()
     except (ValueError, KeyError, TypeError):
         raise ExportError(f"{directory / MARKER} cannot be read.") from None
-    others = sorted(found - written - {MARKER})
-    if others and not written:
+    others = sorted(present - exported - {MARKER})
+    if others and not exported:
         raise ExportError(f"{directory} is not empty, and no export made it.")
     if others:
         raise ExportError(
@@ -82,7 +81,7 @@ def refuse_unless_ours(directory: Path) -> None:
 
 
 def files_in(directory: Path) -> set[str]:
-    """Names of all files in a folder, including links to anything."""
+    """Relative paths of all files in a folder, including symbolic links."""
     return {
         path.relative_to(directory).as_posix()
         for path in directory.rglob("*")
@@ -91,12 +90,12 @@ def files_in(directory: Path) -> set[str]:
 
 
 def write_marker(directory: Path, number: int) -> None:
-    noted = {"edition": number, "files": sorted(files_in(directory))}
-    (directory / MARKER).write_text(json.dumps(noted, indent=1) + "\n")
+    content = {"edition": number, "files": sorted(files_in(directory))}
+    (directory / MARKER).write_text(json.dumps(content, indent=1) + "\n")
 
 
 def replace(directory: Path, finished: Path) -> None:
-    """Move a finished export into place; if that fails the earlier one stays."""
+    """If that fails, the earlier export stays."""
     earlier = finished.with_name(f"{finished.name}.earlier")
     if directory.exists():
         directory.rename(earlier)
@@ -110,8 +109,8 @@ def replace(directory: Path, finished: Path) -> None:
 
 
 @contextlib.contextmanager
-def hold(folder: Path) -> Iterator[Path]:
-    """Keep a pressed folder from being pruned."""
+def lock_folder(folder: Path) -> Iterator[Path]:
+    """Against pruning."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_SH)
@@ -122,7 +121,7 @@ def hold(folder: Path) -> Iterator[Path]:
 
 @contextlib.contextmanager
 def without_warnings() -> Iterator[None]:
-    """Here an address that answers 404 or 410 is no news."""
+    """Responses 404 and 410 are expected here."""
     logger = logging.getLogger("django.request")
     before = logger.level
     logger.setLevel(logging.ERROR)

@@ -1,8 +1,8 @@
 """
-The pages of an export: those of the press, and small ones for what a server would do.
+The pages of an export: those of the press, and small ones that replace a server.
 
-Each address that the site answers by leading on becomes a page that does so; what was
-withdrawn keeps its page that says so; what cannot be a file is left out and named.
+Each redirect becomes a page that redirects; withdrawn items keep their page with status
+410; an address that cannot be a file is listed as left out.
 """
 
 import re
@@ -19,14 +19,14 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from plan_site.editions.press.crawl import DYNAMIC, Site, links, path_of
+from plan_site.editions.press.crawl import DYNAMIC, Site, links, local_path
 
 from .addresses import Addresses
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
-LINKING = {".html", ".atom", ".xml"}
-PACKED = {".br", ".gz"}
-MOST_STEPS = 10
+WITH_LINKS = {".html", ".atom", ".xml"}
+COMPRESSED = {".br", ".gz"}
+MAX_REDIRECTS = 10
 TITLE = re.compile(rb"<title>(.*?)</title>", re.DOTALL)
 FORM = re.compile(rb"<form\b([^>]*)>.*?</form>", re.DOTALL)
 ACTION = re.compile(rb'\baction="([^"]*)"')
@@ -35,16 +35,16 @@ CSS_LINK = re.compile(rb"""(?:url\(\s*["']?|@import\s+["'])([^"')]+)""")
 
 
 class ExportError(RuntimeError):
-    """An export cannot be made; the message says why in one line."""
+    """The message says in one line why an export cannot be made."""
 
 
 class ExportedPages:
-    """Files of one edition in a folder; the active scope reads the same edition."""
+    """The files of one edition; the active scope must read the same edition."""
 
     def __init__(self, target: Path):
         self.target = target
         self.site = Site()
-        # Each page written, and the address at which its reader ends up.
+        # For each page written, the address to which it leads.
         self.ends: dict[Path, str] = {}
         self.unchecked: deque[tuple[Path, str]] = deque()
         self.titles: dict[str, str] = {}
@@ -53,9 +53,9 @@ class ExportedPages:
         self.counts: Counter[str] = Counter()
 
     def fill(self, pressed: Path, addresses: Addresses) -> None:
-        """Raises ``ExportError`` for a link that leads nowhere."""
+        """Raises ``ExportError`` for a dead link."""
         for file in sorted(pressed.rglob("*")):
-            if file.is_file() and file.suffix not in PACKED:
+            if file.is_file() and file.suffix not in COMPRESSED:
                 name = file.relative_to(pressed).as_posix()
                 path = f"/{name}".removesuffix("index.html")
                 self.write(path, file.read_bytes(), path)
@@ -64,14 +64,14 @@ class ExportedPages:
         with translation.override(LANGUAGES[0]):
             known = addresses.all(LANGUAGES[0])
         for address in known:
-            written = {
+            ends = {
                 code: self.write_redirect(
-                    f"/{code}{address.path}", f"/{code}{address.as_written}"
+                    f"/{code}{address.path}", f"/{code}{address.typed_path}"
                 )
                 for code in LANGUAGES
             }
-            if address.is_short and any(written.values()):
-                self.write_choice(written, address.path, address.as_written)
+            if address.is_short and any(ends.values()):
+                self.write_choice(ends, address.path, address.typed_path)
         self.write_choice(
             {code: self.write_redirect(f"/{code}/") for code in LANGUAGES}, "/"
         )
@@ -81,12 +81,12 @@ class ExportedPages:
     def write_missing(self) -> None:
         for code in LANGUAGES:
             path = f"/{code}/404.html"
-            self.write(path, self.site.ask(path).content, path)
+            self.write(path, self.site.get(path).content, path)
         content = render_page("missing", LANGUAGES[0], languages=LANGUAGES)
         self.write("/404.html", content, "/404.html")
 
-    def write_redirect(self, path: str, as_written: str = "") -> str:
-        """Write a page that redirects like the site; its target, empty if none."""
+    def write_redirect(self, path: str, typed_path: str = "") -> str:
+        """Write a page that redirects as the site does; returns its target."""
         file = file_in(self.target, path)
         if file not in self.ends:
             end = self.follow(path)
@@ -94,64 +94,64 @@ class ExportedPages:
                 return ""
             if file not in self.ends:
                 self.write(path, self.redirect_page(end), end)
-                self.counts["leading"] += 1
-        self.copy_to_capitals(path, as_written)
+                self.counts["redirects"] += 1
+        self.copy_to_typed_path(path, typed_path)
         return self.ends[file]
 
     def follow(self, path: str) -> str:
-        """The address at which a reader ends up, its page written; empty for none."""
-        for _step in range(MOST_STEPS):
+        """Write the page to which a path leads; returns its address, or empty."""
+        for _step in range(MAX_REDIRECTS):
             if file_in(self.target, path) in self.ends:
                 return self.ends[file_in(self.target, path)]
-            answer = self.site.ask(path)
-            if answer.status_code not in {301, 302}:
-                return path if self.write_answer(path, answer) else ""
-            path = path_of(answer["Location"], path).partition("#")[0]
-        raise ExportError(f"{path} leads on and on.")
+            response = self.site.get(path)
+            if response.status_code not in {301, 302}:
+                return path if self.write_response(path, response) else ""
+            path = local_path(response["Location"], path).partition("#")[0]
+        raise ExportError(f"{path} redirects too often.")
 
-    def write_answer(self, path: str, answer: HttpResponse) -> bool:
-        """Write an answer as a page; whether it is one."""
-        if answer.status_code == 404:
+    def write_response(self, path: str, response: HttpResponse) -> bool:
+        """Whether there is a page."""
+        if response.status_code == 404:
             return False
-        if answer.status_code not in {200, 410}:
-            raise ExportError(f"{path} answers {answer.status_code}.")
-        content = answer.content
-        if DYNAMIC in answer:
+        if response.status_code not in {200, 410}:
+            raise ExportError(f"{path} answers {response.status_code}.")
+        content = response.content
+        if DYNAMIC in response:
             language = translation.get_language_from_path(path) or LANGUAGES[0]
             content = render_page("left_out", language)
             self.left_out.add(path)
         self.write(path, content, path)
-        self.counts["gone" if answer.status_code == 410 else "pages"] += 1
+        self.counts["gone" if response.status_code == 410 else "pages"] += 1
         return True
 
     def redirect_page(self, end: str) -> bytes:
         language = translation.get_language_from_path(end) or LANGUAGES[0]
-        return render_page("leading", language, end=end, title=self.title_of(end))
+        return render_page("redirect", language, end=end, title=self.title_of(end))
 
     def write_choice(
-        self, ends: dict[str, str], path: str, as_written: str = ""
+        self, ends: dict[str, str], path: str, typed_path: str = ""
     ) -> None:
-        """A page for an address without a language: it offers each."""
-        ways = [
+        """Write a page that offers each language, for an address without one."""
+        links = [
             {"code": code, "end": end, "title": self.title_of(end)}
             for code, end in ends.items()
             if end
         ]
-        canonical = ways[0]["end"] if path != "/" else path
-        content = render_page("choose", LANGUAGES[0], ways=ways, canonical=canonical)
+        canonical = links[0]["end"] if path != "/" else path
+        content = render_page("choose", LANGUAGES[0], links=links, canonical=canonical)
         self.write(path, content, path)
-        self.counts["leading"] += 1
-        self.copy_to_capitals(path, as_written)
+        self.counts["redirects"] += 1
+        self.copy_to_typed_path(path, typed_path)
 
-    def copy_to_capitals(self, path: str, as_written: str) -> None:
-        """Copy a page to the address with its code in capitals."""
-        file, other = (file_in(self.target, p) for p in (path, as_written or path))
-        # Some disks take both spellings for one.
+    def copy_to_typed_path(self, path: str, typed_path: str) -> None:
+        """The address with its code in capitals, which people type, too."""
+        file, other = (file_in(self.target, p) for p in (path, typed_path or path))
+        # Some file systems ignore case.
         if not other.exists():
             other.parent.mkdir(parents=True)
             shutil.copyfile(file, other)
             self.ends[other] = self.ends[file]
-            self.counts["leading"] += 1
+            self.counts["redirects"] += 1
 
     def title_of(self, path: str) -> str:
         if path not in self.titles:
@@ -161,14 +161,14 @@ class ExportedPages:
         return self.titles[path]
 
     def write(self, path: str, content: bytes, end: str) -> None:
-        """Write an address's file without forms: no server would answer them."""
+        """Without forms, which need a server."""
         file = file_in(self.target, path)
         if file.suffix == ".html":
             content = FORM.sub(lambda form: self.replace_form(form, content), content)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
         self.ends[file] = end
-        if file.suffix in LINKING:
+        if file.suffix in WITH_LINKS:
             self.unchecked.append((file, path))
 
     def replace_form(self, form: re.Match, content: bytes) -> bytes:
@@ -179,15 +179,15 @@ class ExportedPages:
 
     def check(self, file: Path, path: str) -> None:
         for target in links(file.read_bytes(), path):
-            place = re.split(r"[?#]", target, maxsplit=1)[0]
-            if place.startswith(settings.STATIC_URL):
-                self.counts["static"] += copy_static(self.target, place, path)
-            elif place and not self.write_redirect(place):
-                raise ExportError(f"{path} links to {place}, which is not there.")
+            linked = re.split(r"[?#]", target, maxsplit=1)[0]
+            if linked.startswith(settings.STATIC_URL):
+                self.counts["static"] += copy_static(self.target, linked, path)
+            elif linked and not self.write_redirect(linked):
+                raise ExportError(f"{path} links to {linked}, which is not there.")
 
 
 def copy_static(folder: Path, address: str, source: str) -> int:
-    """Copy a static file, and those that a style sheet uses; how many were copied."""
+    """Also the files that a style sheet uses; returns how many were copied."""
     file = folder / unquote(address).lstrip("/")
     if file.exists():
         return 0
@@ -201,9 +201,9 @@ def copy_static(folder: Path, address: str, source: str) -> int:
     links = CSS_LINK.findall(file.read_bytes()) if file.suffix == ".css" else []
     used = [urljoin(address, link.decode().strip()) for link in links]
     return 1 + sum(
-        copy_static(folder, re.split(r"[?#]", one)[0], address)
-        for one in used
-        if one.startswith(settings.STATIC_URL)
+        copy_static(folder, re.split(r"[?#]", each)[0], address)
+        for each in used
+        if each.startswith(settings.STATIC_URL)
     )
 
 

@@ -1,9 +1,8 @@
 """
 Pages on disk: every page of an edition, found by following the site's own links.
 
-What answers 200 is written, with its compressed forms beside it; what leads on by a
-redirect, or says that it is dynamic, is left to Django. A link to anything else is a
-broken promise: the press stops and names the page that makes it.
+Each page with status 200 is written, also compressed; redirects and dynamic pages are
+left to Django. For any other link the press stops and names the page that has it.
 """
 
 import gzip
@@ -21,14 +20,14 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.handlers.wsgi import WSGIHandler
 from django.http import HttpResponse
 
-# A view sets this header on an answer that cannot be a file, such as a search.
+# A view sets this header on a response that cannot be a file, such as a search.
 DYNAMIC = "X-Dynamic"
 LINK = re.compile(
     rb"""<(?:a|link|img|script|source)\b[^>]*?\b(?:href|src)="([^"]*)\""""
 )
 FEED_LINK = re.compile(rb"<(?:link|loc)\b(?:[^>]*?\bhref=\"([^\"]*)\"|>([^<]*)<)")
 ANCHOR = re.compile(rb"""\bid="([^"]*)\"""")
-PACKED = {
+COMPRESSED_TYPES = {
     "text/html",
     "text/css",
     "application/atom+xml",
@@ -37,7 +36,7 @@ PACKED = {
     "text/csv",
     "application/json",
 }
-# Past these, packing takes twice as long for a few per cent of a page's size.
+# Higher levels take twice as long to save a few percent of a page's size.
 BROTLI_QUALITY = 5
 GZIP_LEVEL = 6
 
@@ -49,10 +48,10 @@ class PressError(RuntimeError):
 def write_all(folder: Path, progress) -> None:
     """Raises ``PressError`` for a wrong page."""
     site = Site()
-    found = site.crawl(progress)
-    for number, (path, answer) in enumerate(found.items(), 1):
-        write(folder / file_name(path), answer)
-        progress("write", number, len(found))
+    pages = site.crawl(progress)
+    for number, (path, response) in enumerate(pages.items(), 1):
+        write(folder / file_name(path), response)
+        progress("write", number, len(pages))
 
 
 def file_name(path: str) -> str:
@@ -60,32 +59,31 @@ def file_name(path: str) -> str:
     return f"{name}index.html" if path.endswith("/") else name
 
 
-def write(path: Path, answer: HttpResponse) -> None:
-    """A page, and its compressed forms where they are smaller."""
+def write(path: Path, response: HttpResponse) -> None:
+    """A page, also compressed if that is smaller."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(answer.content)
-    if answer["Content-Type"].partition(";")[0] not in PACKED:
+    path.write_bytes(response.content)
+    if response["Content-Type"].partition(";")[0] not in COMPRESSED_TYPES:
         return
     forms = {
-        ".br": brotli.compress(answer.content, quality=BROTLI_QUALITY),
-        ".gz": gzip.compress(answer.content, GZIP_LEVEL, mtime=0),
+        ".br": brotli.compress(response.content, quality=BROTLI_QUALITY),
+        ".gz": gzip.compress(response.content, GZIP_LEVEL, mtime=0),
     }
-    for ending, packed in forms.items():
-        if len(packed) < len(answer.content):
-            path.with_name(path.name + ending).write_bytes(packed)
+    for ending, compressed in forms.items():
+        if len(compressed) < len(response.content):
+            path.with_name(path.name + ending).write_bytes(compressed)
 
 
 class Site:
-    """The public site as a stranger sees it, without a server."""
+    """The public site as any reader sees it, without a server."""
 
     def __init__(self):
         self.handler = WSGIHandler()
         self.pages: dict[str, HttpResponse] = {}
         self.anchors: dict[str, set[str]] = {}
-        self.elsewhere: set[str] = set()
+        self.not_pages: set[str] = set()
 
-    def ask(self, path: str) -> HttpResponse:
-        """The answer to a GET of a path on PUBLIC_URL."""
+    def get(self, path: str) -> HttpResponse:
         public = urlsplit(settings.PUBLIC_URL)
         environ = {
             "PATH_INFO": unquote(path.partition("?")[0]).encode().decode("latin-1"),
@@ -102,50 +100,50 @@ class Site:
         waiting = deque(
             (f"/{code}/", "the start") for code, _name in settings.LANGUAGES
         )
-        promised: list[tuple[str, str, str]] = []
+        anchor_links: list[tuple[str, str, str]] = []
         while waiting:
             path, source = waiting.popleft()
-            if path in self.pages or path in self.elsewhere:
+            if path in self.pages or path in self.not_pages:
                 continue
             leads_to = self.visit(path, source)
-            # What a redirect leads to is promised by the page that links to it.
+            # A redirect counts as a link of the page that links to it.
             source = path if path in self.pages else source
             for target in leads_to:
-                place, _hash, anchor = target.partition("#")
+                page, _hash, anchor = target.partition("#")
                 if anchor:
-                    promised.append((source, place or path, anchor))
-                if place:
-                    waiting.append((place, source))
+                    anchor_links.append((source, page or path, anchor))
+                if page:
+                    waiting.append((page, source))
             progress("make", len(self.pages), len(self.pages) + len(waiting))
-        for source, place, anchor in promised:
-            if place in self.pages and anchor not in self.anchors[place]:
+        for source, page, anchor in anchor_links:
+            if page in self.pages and anchor not in self.anchors[page]:
                 raise PressError(
-                    f"{source} links to {place}#{anchor}, which is not there."
+                    f"{source} links to {page}#{anchor}, which is not there."
                 )
         return self.pages
 
     def visit(self, path: str, source: str) -> list[str]:
-        """Ask for a path; keep it if it is a page; return the paths it leads to."""
+        """Add a path to the pages if it is one; returns the paths that it leads to."""
         if path.startswith(settings.STATIC_URL):
             self.check_static(path, source)
-            self.elsewhere.add(path)
+            self.not_pages.add(path)
             return []
-        answer = self.ask(path)
-        if answer.status_code in {301, 302}:
-            self.elsewhere.add(path)
-            return [path_of(answer["Location"], path)]
-        if answer.status_code != 200:
+        response = self.get(path)
+        if response.status_code in {301, 302}:
+            self.not_pages.add(path)
+            return [local_path(response["Location"], path)]
+        if response.status_code != 200:
             raise PressError(
-                f"{source} links to {path}, which answers {answer.status_code}."
+                f"{source} links to {path}, which answers {response.status_code}."
             )
-        if DYNAMIC in answer:
-            self.elsewhere.add(path)
+        if DYNAMIC in response:
+            self.not_pages.add(path)
             return []
-        self.pages[path] = answer
+        self.pages[path] = response
         self.anchors[path] = {
-            unescape(a.decode()) for a in ANCHOR.findall(answer.content)
+            unescape(name.decode()) for name in ANCHOR.findall(response.content)
         }
-        return [target for target in links(answer.content, path) if target]
+        return [target for target in links(response.content, path) if target]
 
     def check_static(self, path: str, source: str) -> None:
         name = path.removeprefix(settings.STATIC_URL)
@@ -156,20 +154,20 @@ class Site:
 
 
 def links(content: bytes, path: str) -> Iterator[str]:
-    """Paths on this site that the links of a page or feed lead to."""
+    """The links of a page or feed, as paths of this site."""
     for match in LINK.findall(content):
-        yield path_of(unescape(match.decode()), path)
+        yield local_path(unescape(match.decode()), path)
     if not content.lstrip().startswith(b"<!doctype html"):
         for href, text in FEED_LINK.findall(content):
-            yield path_of(unescape((href or text).decode()), path)
+            yield local_path(unescape((href or text).decode()), path)
 
 
-def path_of(address: str, page: str) -> str:
-    """An address as a path of this site, with its anchor; empty for one elsewhere."""
+def local_path(address: str, page: str) -> str:
+    """An address as a path with its anchor; empty for another site."""
     parts = urlsplit(address)
     here = urlsplit(settings.PUBLIC_URL)
-    elsewhere = parts.scheme or parts.netloc
-    if elsewhere and (parts.scheme or here.scheme, parts.netloc) != (
+    is_absolute = parts.scheme or parts.netloc
+    if is_absolute and (parts.scheme or here.scheme, parts.netloc) != (
         here.scheme,
         here.netloc,
     ):

@@ -1,9 +1,9 @@
 """
-The press: a document becomes an edition's file and its pages on disk.
+The press makes an edition's file and pages on disk from its document alone.
 
-It works from the document alone, in a temporary folder that is renamed when it is
-whole; a press that fails, or is killed, changes nothing for readers. One press runs at
-a time on a machine, in a process of its own.
+It works in a temporary folder that is renamed at the end, so that a press that fails or
+is killed changes nothing for readers. One press runs at a time on a machine, in a
+process of its own.
 """
 
 import datetime
@@ -34,22 +34,22 @@ Progress = Callable[[str, int, int], None]
 
 @contextmanager
 def press_lock() -> Iterator[None]:
-    """Hold this machine's press; the lock ends with its process."""
+    """One press at a time on this machine; the lock ends with its process."""
     with (editions_folder() / "press.lock").open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
 
 
 @contextmanager
-def living_lock() -> Iterator[int]:
-    """A handle for a press to inherit, which lives as long as a process has it."""
+def press_handle() -> Iterator[int]:
+    """A locked handle for a press to inherit: locked as long as a process has it."""
     with (editions_folder() / "living.lock").open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_SH)
         yield handle.fileno()
 
 
 def is_running() -> bool:
-    """Whether a press runs on this machine, even one that is only starting."""
+    """Whether a press runs on this machine, even if it is only starting."""
     with (editions_folder() / "living.lock").open("w") as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -60,11 +60,10 @@ def is_running() -> bool:
 
 def press(contents: dict, progress: Progress = lambda *_: None) -> Path:
     """
-    The folder of a document's edition, made now unless it is there already.
+    The folder of a document's edition, made now unless it exists.
 
-    Raises ``PressError`` with the page's name for a page that cannot be made or that
-    links to nothing, ``NewerFormatError`` for a document of newer code than this, and
-    leaves no trace then.
+    Raises ``PressError`` with the page's name if a page cannot be made or has a dead
+    link, ``NewerFormatError`` if newer code wrote the document; no files remain then.
     """
     folder = folder_of(digest(contents), contents["number"])
     if folder.exists():
@@ -89,23 +88,19 @@ def press(contents: dict, progress: Progress = lambda *_: None) -> Path:
 
 def fill(folder: Path, contents: dict, progress: Progress) -> None:
     path = folder / "plan.sqlite3"
-    # As it was stored, since that is what the folder's name is a digest of.
+    # As it was stored, since the folder's name is made from its digest.
     (folder / "document.json").write_bytes(as_bytes(contents))
     document = Document.read(contents)
     edition_files.write(document.snapshot, path)
-    read = edition_files.reading_file(path, f"pressing-{folder.name}", document.facts)
-    with read, readings.shared(), without_garbage_collection():
+    alias = f"pressing-{folder.name}"
+    reading = edition_files.reading_file(path, alias, document.facts)
+    with reading, readings.shared(), without_garbage_collection():
         crawl.write_all(folder / "pages", progress)
 
 
 @contextmanager
 def without_garbage_collection() -> Iterator[None]:
-    """
-    Look for no cycles of garbage while pages are made.
-
-    A press keeps all that it makes until it ends: looking for what could go costs time
-    and finds next to nothing.
-    """
+    """A press keeps its objects until it ends, so a collection would find nothing."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -116,13 +111,13 @@ def without_garbage_collection() -> Iterator[None]:
 
 
 def set_times(folder: Path, contents: dict) -> None:
-    """Give each file the document's own time, the same on all machines; sync it."""
+    """Give each file a time made from the document, the same on all machines."""
     day = datetime.date.fromisoformat(contents["day"])
     moment = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
     seconds = moment.timestamp() + contents["number"]
-    for place, _folders, names in os.walk(folder):
+    for parent, _folders, names in os.walk(folder):
         for name in names:
-            os.utime(Path(place, name), (seconds, seconds))
+            os.utime(Path(parent, name), (seconds, seconds))
     for path in [folder, *folder.iterdir()]:
         sync(path)
 
@@ -137,53 +132,55 @@ def sync(path: Path) -> None:
 
 
 def clear_unfinished() -> None:
-    """Remove what killed presses left behind."""
-    for left in editions_folder().glob(".*-*"):
-        if left.is_dir():
-            shutil.rmtree(left, ignore_errors=True)
+    """Remove the folders of killed presses."""
+    for folder in editions_folder().glob(".*-*"):
+        if folder.is_dir():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 log = logging.getLogger(__name__)
 
-# A living press gives a sign every so many seconds; one that was silent for longer than
-# it may take to start is dead, unless it is seen on this machine.
-BEAT, SILENCE = 5.0, datetime.timedelta(minutes=1)
+# Seconds between two heartbeats of a press.
+HEARTBEAT = 5.0
+# A press without one for longer is dead, unless it runs on this machine. It is longer
+# than a start takes.
+HEARTBEAT_TIMEOUT = datetime.timedelta(minutes=1)
 
 
 def is_press_alive(edition: Edition, now: datetime.datetime) -> bool:
-    """Whether an edition's press runs, on this machine or another one."""
-    return is_running() or now - edition.heard_at < SILENCE
+    """On this machine or another one."""
+    return is_running() or now - edition.heard_at < HEARTBEAT_TIMEOUT
 
 
 def send_heartbeats(edition: Edition) -> None:
-    """Update the edition's heartbeat as long as this process lives."""
+    """Until this process ends."""
     while True:
         try:
             edition.heard_at = database_now()
             edition.save(update_fields=["heard_at"])
         except Error as error:
-            log.warning("No sign of a press could be given: %s", error)
+            log.warning("The heartbeat of a press could not be saved: %s", error)
         connection.close()
-        time.sleep(BEAT)
+        time.sleep(HEARTBEAT)
 
 
 class PressReport:
-    """Progress of one edition's press, written by it and read by the desk."""
+    """A press's progress, which it writes and the desk reads."""
 
     def __init__(self, number: int):
         self.path = editions_folder() / f"press-{number}.json"
         self._written_at = 0.0
 
     def step(self, name: str, done: int, of: int) -> None:
-        """PressReport a step, at most ten times a second."""
+        """Written at most ten times a second."""
         if time.monotonic() - self._written_at > 0.1 or done == of:
             self._write({"step": name, "done": done, "of": of})
             self._written_at = time.monotonic()
 
-    def failed(self, why: str) -> None:
+    def fail(self, why: str) -> None:
         self._write({"step": "failed", "why": why})
 
-    def done(self) -> None:
+    def finish(self) -> None:
         self._write({"step": "done"})
 
     def read(self) -> dict:
@@ -193,12 +190,12 @@ class PressReport:
         except FileNotFoundError:
             return {}
 
-    def _write(self, note: dict) -> None:
-        """Write a report; a full disk does not stop the press."""
+    def _write(self, report: dict) -> None:
+        """A full disk does not stop the press."""
         unfinished = Path(f"{self.path}.{os.getpid()}")
         try:
-            unfinished.write_text(json.dumps(note))
+            unfinished.write_text(json.dumps(report))
             unfinished.rename(self.path)
         except OSError as error:
             unfinished.unlink(missing_ok=True)
-            log.warning("The progress of a press cannot be noted: %s", error)
+            log.warning("The progress of a press cannot be saved: %s", error)

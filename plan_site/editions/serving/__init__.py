@@ -1,1 +1,1 @@
-"""Answering readers from disk: the shelf, the watcher, health."""
+"""Serving readers from disk: the shelf, the watcher, health."""

@@ -1,8 +1,8 @@
 """
-Serving: a page from the shelf, the rest from Django reading the same edition's file.
+Serving: pages from the shelf, the rest from Django with the same edition's file.
 
-The one place where a request is given its scope. Readers get one whole edition from the
-beginning of a request to its end; the desk reads the working copy.
+Each request gets its scope here: for readers, one edition from beginning to end; for
+the desk, the working copy.
 """
 
 import json
@@ -22,22 +22,22 @@ from plan_site.web.middleware import is_desk_path
 
 from .watcher import Watcher
 
-# So many requests may be at the desk at once; the server has twice as many threads, so
-# that a desk whose database hangs leaves readers theirs.
-DESK_AT_ONCE = 8
+# Requests to the desk at a time; the server has twice as many threads, so that readers
+# are served even if the desk's database hangs.
+MAX_DESK_REQUESTS = 8
 HEALTH = {"/healthz", "/readyz"}
 BUSY = "503 Service Unavailable"
 
 
 class Serving:
-    """The site as a WSGI application, in front of Django."""
+    """The WSGI application in front of Django's."""
 
     def __init__(self, django: WSGIHandler):
         self.django = django
         self.watcher = Watcher(django)
         Watcher.current = self.watcher
         self.thread = threading.local()
-        self.desk = threading.BoundedSemaphore(DESK_AT_ONCE)
+        self.desk = threading.BoundedSemaphore(MAX_DESK_REQUESTS)
 
     def start(self) -> None:
         """Follow the editions from now on; with DEBUG the candidate is shown."""
@@ -49,7 +49,7 @@ class Serving:
         if path in HEALTH:
             return health(path, self.watcher, start_response)
         if is_desk_path(path):
-            return self.answer_at_the_desk(environ, start_response)
+            return self.serve_desk(environ, start_response)
         if path.startswith(settings.STATIC_URL):
             with reading(Scope(WORKING_COPY)):
                 return self.django(environ, start_response)
@@ -65,8 +65,8 @@ class Serving:
                 return shelf.pages(environ, start_response)
             return self.django(environ, start_response)
 
-    def answer_at_the_desk(self, environ, start_response):
-        """Refused if so many are under way that readers would wait."""
+    def serve_desk(self, environ, start_response):
+        """Refused if there are so many requests that readers would wait."""
         if not self.desk.acquire(blocking=False):
             return desk_is_busy(start_response)
         try:
@@ -84,7 +84,7 @@ class Serving:
 
 
 def desk_is_busy(start_response):
-    """A plain text that asks to try again, in every language."""
+    """Plain text in every language."""
     lines = []
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
@@ -99,10 +99,10 @@ def desk_is_busy(start_response):
 
 def health(path: str, watcher: Watcher, start_response):
     """
-    ``/healthz``: the process runs. ``/readyz``: what it serves, and what it lacks.
+    ``/healthz``: the process runs. ``/readyz``: what it serves, and any trouble.
 
-    ``/readyz`` answers 200 as long as there is an edition to serve: a dead editors'
-    database is reported, but it is no reason to send readers elsewhere.
+    ``/readyz`` answers 200 if there is an edition to serve, even if the editors'
+    database is down: readers can still be sent here.
     """
     ready = watcher.shelf is not None
     facts = {"status": "ok"}
@@ -110,7 +110,7 @@ def health(path: str, watcher: Watcher, start_response):
         facts = {
             "status": "ok" if ready and not watcher.trouble else "degraded",
             "edition": watcher.shelf.number if ready else None,
-            "database": "ok" if watcher.reaches_database else "not answering",
+            "database": "ok" if watcher.is_database_reachable else "not answering",
             "trouble": watcher.trouble,
         }
     status = "200 OK" if ready or path == "/healthz" else BUSY
@@ -119,7 +119,7 @@ def health(path: str, watcher: Watcher, start_response):
 
 
 def not_published_page(environ, start_response):
-    """A page in every language, from no database and no edition."""
+    """A page in every language, without a database or an edition."""
     passages = []
     for code, _name in settings.LANGUAGES:
         with translation.override(code):

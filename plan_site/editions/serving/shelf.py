@@ -1,6 +1,5 @@
 """
-The shelf: one edition on disk, held by a process that serves it, and the pruning of old
-ones that nobody holds.
+The shelf: the edition that a process serves, locked on disk; old ones are pruned.
 """
 
 import contextlib
@@ -26,61 +25,57 @@ from plan_site.web.headers import PUBLIC_HEADERS
 log = logging.getLogger(__name__)
 
 CACHE = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"
-
-
-# A form that a reader says they cannot take: ``br;q=0``.
-REFUSED = re.compile(r"(?<![^,])[^,]+;\s*q=0(?:\.0*)?\s*(?=,|$)", re.IGNORECASE)
+# An encoding that a browser refuses: ``br;q=0``.
+NOT_ACCEPTED = re.compile(r"(?<![^,])[^,]+;\s*q=0(?:\.0*)?\s*(?=,|$)", re.IGNORECASE)
 
 
 class Page:
-    """A page on disk; reads from a request only what matters for it."""
+    """A page on disk; ignores all headers of a request that do not matter for it."""
 
     def __init__(self, file: StaticFile):
         self.file = file
 
     def get_response(self, method: str, environ: dict) -> Response:
-        return self.file.get_response(method, self.asked(environ))
+        return self.file.get_response(method, self.relevant_headers(environ))
 
-    def asked(self, environ: dict) -> dict[str, str]:
+    def relevant_headers(self, environ: dict) -> dict[str, str]:
         """
-        What is asked for, in plain words.
-
-        The day is none of it: a redaction or a new build changes a page but not its
-        day, so that the seal alone tells whether a reader has it.
+        Not ``If-Modified-Since``: a redaction or a new build changes a page but not its
+        time, so only the ETag says whether a reader has the current page.
         """
-        asked = {}
+        headers = {}
         if "HTTP_ACCEPT_ENCODING" in environ:
-            accepted = REFUSED.sub("", environ["HTTP_ACCEPT_ENCODING"])
-            asked["HTTP_ACCEPT_ENCODING"] = accepted
-        seals = environ.get("HTTP_IF_NONE_MATCH", "").split(",")
-        if {"*", self.file.etag} & {seal.strip() for seal in seals}:
-            asked["HTTP_IF_NONE_MATCH"] = self.file.etag
+            accepted = NOT_ACCEPTED.sub("", environ["HTTP_ACCEPT_ENCODING"])
+            headers["HTTP_ACCEPT_ENCODING"] = accepted
+        etags = environ.get("HTTP_IF_NONE_MATCH", "").split(",")
+        if {"*", self.file.etag} & {etag.strip() for etag in etags}:
+            headers["HTTP_IF_NONE_MATCH"] = self.file.etag
         if "HTTP_RANGE" in environ and "HTTP_IF_RANGE" not in environ:
-            asked["HTTP_RANGE"] = environ["HTTP_RANGE"]
-        return asked
+            headers["HTTP_RANGE"] = environ["HTTP_RANGE"]
+        return headers
 
 
 class Pages(WhiteNoise):
-    """An edition's pages; redirects to them have the headers of a page."""
+    """An edition's pages; redirects have the headers of a page."""
 
     def get_static_file(self, path: str, url: str, stat_cache=None) -> Page:
         return Page(super().get_static_file(path, url, stat_cache))
 
     def redirect(self, from_url: str, to_url: str) -> Redirect:
-        leading = super().redirect(from_url, to_url)
+        redirect = super().redirect(from_url, to_url)
         headers = {**PUBLIC_HEADERS, "Cache-Control": CACHE}
-        leading.response.headers.extend(headers.items())
-        return leading
+        redirect.response.headers.extend(headers.items())
+        return redirect
 
 
 class Shelf:
-    """One edition's pages and file, held together as long as anybody reads them."""
+    """One edition's pages and file, locked as long as anybody reads them."""
 
     def __init__(self, folder: Path, application):
         self.folder = folder
-        # Held while this object lives, so that no pruning takes the folder away.
-        self.hold = os.open(folder, os.O_RDONLY)
-        fcntl.flock(self.hold, fcntl.LOCK_SH)
+        # As long as this object lives, the folder is not pruned.
+        self.handle = os.open(folder, os.O_RDONLY)
+        fcntl.flock(self.handle, fcntl.LOCK_SH)
         document = Document.read(folders.read_document(folder))
         self.number = document.number
         alias = edition_files.register(
@@ -99,7 +94,7 @@ class Shelf:
 
     def __del__(self):
         with contextlib.suppress(AttributeError, OSError):
-            os.close(self.hold)
+            os.close(self.handle)
 
 
 def add_headers(headers, path: str, url: str) -> None:
@@ -107,23 +102,23 @@ def add_headers(headers, path: str, url: str) -> None:
     for name, value in PUBLIC_HEADERS.items():
         headers[name] = value
     headers["Cache-Control"] = CACHE
-    seal = hashlib.sha256(Path(path).read_bytes()).hexdigest()[:32]
+    digest = hashlib.sha256(Path(path).read_bytes()).hexdigest()[:32]
     # Weak, since the plain, br and gzip forms of a page share it.
-    headers["ETag"] = f'W/"{seal}"'
+    headers["ETag"] = f'W/"{digest}"'
 
 
 def newest_on_disk() -> Path | None:
     """
-    The newest edition on disk that had gone live, pressed anew if the build is another.
+    The newest live edition on disk, pressed again if the build has changed.
 
-    One that cannot be had, as it was pressed by newer code than this, is passed over.
+    An edition that cannot be read, such as one by newer code, is skipped.
     """
-    found = [
+    live = [
         (number_of(folder), folder)
         for folder in folders.editions_folder().glob("[1-9]*-*")
         if (folder / "live").exists()
     ]
-    for _number, folder in sorted(found, reverse=True):
+    for _number, folder in sorted(live, reverse=True):
         try:
             return press.press(folders.read_document(folder))
         except Exception:
@@ -135,16 +130,15 @@ def number_of(folder: Path) -> int:
     return int(folder.name.partition("-")[0])
 
 
-def prune(serving: Path, right: Collection[Path] = ()) -> list[str]:
+def prune(serving: Path, current: Collection[Path] = ()) -> list[str]:
     """
-    Take away old folders, and any whose edition lies in another by now.
+    Remove old folders, and those whose edition is in another folder now.
 
-    The newest few stay. ``right`` are the folders in which the last editions lie today:
-    others hold what was since redacted or cancelled, or what an older build pressed.
-    One with a higher number may have been pressed this moment. None goes that a process
-    still holds.
+    The newest few stay. ``current`` are the folders of the last editions today: others
+    have values that were redacted or cancelled, or are of an older build. A folder with
+    a higher number may be just pressed. None that a process uses is removed.
     """
-    stay = {serving, *right}
+    stay = {serving, *current}
     last = max(number_of(folder) for folder in stay)
     present = sorted(
         folders.editions_folder().glob("[1-9]*-*"),
@@ -153,18 +147,18 @@ def prune(serving: Path, right: Collection[Path] = ()) -> list[str]:
     )
     superseded = [f for f in present if number_of(f) <= last and f not in stay]
     for folder in superseded:
-        # A start without the database must not find it, even if it has to stay.
+        # A start without the database must not find it, even if it is still in use.
         (folder / "live").unlink(missing_ok=True)
-    current = [folder for folder in present if folder not in superseded]
-    old = [f for f in current[settings.EDITIONS_KEEP :] if f != serving]
+    rest = [folder for folder in present if folder not in superseded]
+    old = [f for f in rest[settings.EDITIONS_KEEP :] if f != serving]
     return [folder.name for folder in superseded + old if remove(folder)]
 
 
 def remove(folder: Path) -> bool:
     """
-    Remove a folder that no process holds; whether it is gone.
+    Whether a folder is removed; it is not if a process uses it.
 
-    It loses its name first: what is left if this process ends half-way is no edition.
+    It is renamed first: if this process is killed, the rest is no edition.
     """
     try:
         handle = os.open(folder, os.O_RDONLY)

@@ -1,9 +1,9 @@
 """
-The watcher: two threads that keep a process on the newest live edition.
+The watcher: two threads that let a process serve the newest live edition.
 
-One asks the editors' database every second, and is the only one that waits for it.
-The other has an edition pressed as soon as it is made (so that it lies ready when its
-moment comes) and swaps it in with one assignment. A reader's request waits for neither.
+One queries the editors' database every second; only this thread waits for it. The other
+has each new edition pressed at once, so that it is ready at its moment, and then serves
+it by one assignment. A reader's request waits for neither.
 """
 
 import datetime
@@ -33,15 +33,15 @@ from . import shelf
 log = logging.getLogger(__name__)
 
 INTERVAL = 1.0
-# What was hidden past the desk leaves an edition that comes due so soon.
+# An edition due so soon loses the values that were hidden other than at the desk.
 SOON = datetime.timedelta(minutes=1)
-# After so many seconds a press that failed is tried again, then after twice as many, …
-FIRST_REST, LONGEST_REST = 5.0, 600.0
+# Seconds until a failed press is tried again; the wait doubles each time.
+FIRST_WAIT, LONGEST_WAIT = 5.0, 600.0
 
 
 @dataclass(frozen=True)
-class Known:
-    """What the editors' database says of an edition, without its document."""
+class EditionRow:
+    """An edition in the editors' database, without its document."""
 
     number: int
     digest: str
@@ -60,35 +60,35 @@ class Failure:
     """Why an edition could not be pressed here, and when to try again."""
 
     why: str
-    rest: float
+    wait: float
     at: float
 
     @property
-    def rests(self) -> bool:
-        return time.monotonic() < self.at + self.rest
+    def is_waiting(self) -> bool:
+        return time.monotonic() < self.at + self.wait
 
 
 class Watcher:
-    """What a process serves, and the threads that keep it up to date."""
+    """The edition that a process serves, and the threads that update it."""
 
-    # This process's own, for the desk to ask.
+    # This process's watcher, for the desk.
     current: Self | None = None
 
     def __init__(self, application):
         self.application = application
         self.shelf: shelf.Shelf | None = None
-        self.known: list[Known] = []
+        self.known: list[EditionRow] = []
         self.last_answer_at = -math.inf
         self.asked_at = timezone.now()
-        # By how much the database's clock is ahead of this machine's.
-        self.ahead = datetime.timedelta(0)
-        self._silence = ""
+        # The database's clock minus this machine's.
+        self.clock_offset = datetime.timedelta(0)
+        self._database_error = ""
         self._pressing: dict[str, subprocess.Popen] = {}
-        self._failed: dict[str, Failure] = {}
+        self._failures: dict[str, Failure] = {}
 
     def start(self) -> None:
-        """Serve what lies on disk at once, then follow the editors' database."""
-        self.take_from_disk()
+        """First what is on disk, then what is live in the editors' database."""
+        self.serve_from_disk()
         for act in (self.ask, self.follow):
             name = f"editions-{act.__name__}"
             threading.Thread(
@@ -96,42 +96,42 @@ class Watcher:
             ).start()
 
     def repeat(self, act: Callable[[], None]) -> None:
-        """Whatever goes wrong, readers keep what they have."""
+        """After an error, readers still get the edition that they have."""
         while True:
             try:
                 act()
             except Exception:
-                log.exception("The editions could not be looked after.")
+                log.exception("The editions could not be updated.")
             time.sleep(INTERVAL)
 
-    def take_from_disk(self) -> None:
+    def serve_from_disk(self) -> None:
         """For a start without the database."""
         try:
             folder = shelf.newest_on_disk()
         except Exception:
-            log.exception("No edition could be taken from the disk.")
+            log.exception("No edition could be served from disk.")
             return
         if folder is not None:
             self.put_on_shelf(folder)
 
     def ask(self) -> None:
-        """Ask the editors' database what is live; it may be dead, or never answer."""
+        """Read the editions from the database, which may be down or never answer."""
         try:
             before, now = self.asked_at, database_now()
             soon = [edition for edition in self.known if edition.is_live(now + SOON)]
             if not all(edition.is_live(before) for edition in soon):
                 hide_in_waiting_edition(before)
-            self.known = list(newest())
-            self.asked_at, self.ahead = now, now - timezone.now()
+            self.known = list(newest_editions())
+            self.asked_at, self.clock_offset = now, now - timezone.now()
             self.last_answer_at = time.monotonic()
-            self._silence = ""
+            self._database_error = ""
         except (DatabaseError, InterfaceError) as error:
-            self._silence = error.__class__.__name__
+            self._database_error = error.__class__.__name__
             connection.close()
 
     def follow(self) -> None:
-        """Press what is not here yet; serve what is due."""
-        now = timezone.now() + self.ahead
+        """Have new editions pressed; serve the one that is due."""
+        now = timezone.now() + self.clock_offset
         for edition in self.known:
             if not edition.folder.exists():
                 self.ensure_pressed(edition)
@@ -139,74 +139,74 @@ class Watcher:
                 self.serve(edition)
                 break
 
-    def serve(self, edition: Known) -> None:
-        """Put a live edition on the shelf if it is pressed and not there yet."""
+    def serve(self, edition: EditionRow) -> None:
+        """If it is pressed and not on the shelf yet."""
         folder = edition.folder
         if self.shelf is not None and self.shelf.folder == folder:
             return
         if folder.exists():
             self.put_on_shelf(folder)
             (folder / "live").touch()
-            shelf.prune(folder, [known.folder for known in self.known])
+            shelf.prune(folder, [edition.folder for edition in self.known])
             candidate_files.release()
 
     def put_on_shelf(self, folder: Path) -> None:
         self.shelf = shelf.Shelf(folder, self.application)
         log.info("Edition %s is on the shelf.", self.shelf.number)
 
-    def ensure_pressed(self, edition: Known) -> None:
-        """Start a press unless one runs or has just failed."""
+    def ensure_pressed(self, edition: EditionRow) -> None:
+        """Unless a press runs or has just failed."""
         name = edition.folder.name
         running = self._pressing.get(name)
         if running is not None and running.poll() is None:
             return
         if running is not None and running.returncode:
-            self.note_failure(edition)
-        failure = self._failed.get(name)
-        if (failure and failure.rests) or press.is_running():
+            self.record_failure(edition)
+        failure = self._failures.get(name)
+        if (failure and failure.is_waiting) or press.is_running():
             return
         self._pressing[name] = start_press(edition.number)
 
-    def note_failure(self, edition: Known) -> None:
-        """Remember why a press failed; the disk may have room again later."""
+    def record_failure(self, edition: EditionRow) -> None:
+        """It is tried again later, when the disk may have room."""
         name = edition.folder.name
         del self._pressing[name]
-        before = self._failed.get(name)
-        rest = min(2 * before.rest, LONGEST_REST) if before else FIRST_REST
+        before = self._failures.get(name)
+        wait = min(2 * before.wait, LONGEST_WAIT) if before else FIRST_WAIT
         why = PressReport(edition.number).read().get("why", "it was stopped")
-        self._failed[name] = Failure(
+        self._failures[name] = Failure(
             f"edition {edition.number} could not be pressed: {why}",
-            rest,
+            wait,
             time.monotonic(),
         )
 
     @property
-    def reaches_database(self) -> bool:
+    def is_database_reachable(self) -> bool:
         return time.monotonic() - self.last_answer_at < 5 * INTERVAL
 
     @property
     def trouble(self) -> str:
-        """What keeps this process from following the editions; empty if nothing."""
+        """Why this process may not be up to date; empty if it is."""
         missing = {e.folder.name for e in self.known if not e.folder.exists()}
-        failed = list(self._failed.items())
-        troubles = [failure.why for name, failure in failed if name in missing]
-        if self._silence or not self.reaches_database:
-            troubles.append(f"database: {self._silence or 'no answer'}")
-        return "; ".join(troubles)
+        failed = list(self._failures.items())
+        problems = [failure.why for name, failure in failed if name in missing]
+        if self._database_error or not self.is_database_reachable:
+            problems.append(f"database: {self._database_error or 'no answer'}")
+        return "; ".join(problems)
 
 
-def newest() -> list[Known]:
+def newest_editions() -> list[EditionRow]:
     """The live edition, the scheduled one, and those being pressed."""
     rows = Edition.objects.order_by("-number").values_list(
         "number", "digest", "goes_live_at"
     )
-    return [Known(*row) for row in rows[: max(4, settings.EDITIONS_KEEP)]]
+    return [EditionRow(*row) for row in rows[: max(4, settings.EDITIONS_KEEP)]]
 
 
 def start_press(number: int, *options: str) -> subprocess.Popen:
     """A press that outlives this process."""
     manage = settings.BASE_DIR / "manage.py"
-    with press.living_lock() as handle:
+    with press.press_handle() as handle:
         return subprocess.Popen(  # noqa: S603 - our own command, no shell
             [sys.executable, str(manage), "press", str(number), *options],
             start_new_session=True,

@@ -73,7 +73,7 @@ def test_press_that_runs_says_how_far_it_is_and_asks_again(admin_client):
 
 def test_press_that_failed_says_why_and_that_readers_noticed_nothing(admin_client):
     recorded().delete()
-    PressReport(1).failed("/en/2022-26/ links to /x/, which answers 404.")
+    PressReport(1).fail("/en/2022-26/ links to /x/, which answers 404.")
 
     page = page_of(admin_client)
 
@@ -127,7 +127,7 @@ def test_press_that_has_only_been_started_lives_until_it_ends():
 
 def test_failed_press_of_this_machine_says_nothing_of_one_that_lives_elsewhere():
     edition = recorded()
-    PressReport(edition.number).failed("No space left on device")
+    PressReport(edition.number).fail("No space left on device")
 
     assert state(edition) == "running"
 

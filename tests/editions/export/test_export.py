@@ -108,7 +108,7 @@ def test_nothing_but_pages_and_static_files_is_written(exported):
 
 def test_command_ends_with_a_count(exported):
     said = re.fullmatch(
-        r"Edition 2 in (.+): (\d+) pages, (\d+) that lead on,"
+        r"Edition 2 in (.+): (\d+) pages, (\d+) redirects,"
         r" (\d+) of what was withdrawn, (\d+) static files\.\n",
         exported.said,
     )
@@ -156,7 +156,7 @@ def test_short_links_lead_on(exported, plan, code, english, spanish):
     assert exported.offers(f"{plan}/{code}") == ends
 
 
-def test_leading_page_names_what_it_leads_to_in_its_language(exported):
+def test_redirect_page_names_its_target_in_its_language(exported):
     page = exported.page("/es/1a")
 
     assert '<html lang="es">' in page

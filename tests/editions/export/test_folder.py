@@ -59,20 +59,20 @@ def test_what_needs_a_server_is_left_out_and_said(export, measure, monkeypatch):
     search = (
         '<form action="/en/search"><input name="q"></form><a href="/en/search?q=a">'
     )
-    ask = crawl.Site.ask
+    get = crawl.Site.get
 
-    def ask_with_search(self, path):
+    def get_with_search(self, path):
         if path.startswith("/en/search"):
             answer = HttpResponse("Found")
             answer[crawl.DYNAMIC] = "1"
             return answer
-        answer = ask(self, path)
+        answer = get(self, path)
         answer.content = answer.content.replace(
             b'<html lang="en">', f'<html lang="en">{search}'.encode()
         )
         return answer
 
-    monkeypatch.setattr(crawl.Site, "ask", ask_with_search)
+    monkeypatch.setattr(crawl.Site, "get", get_with_search)
 
     folder = export()
 

@@ -248,7 +248,7 @@ def test_command_changes_nothing_unless_it_is_told_to(capsys):
     priority.refresh_from_db()
 
     assert (before, priority.why_en) == ("A draft.", "As published.")
-    assert "1 items would be taken back" in capsys.readouterr().out
+    assert "1 items would be restored" in capsys.readouterr().out
 
 
 def test_history_says_what_was_taken_back_and_what_was_there_before():

@@ -1,4 +1,4 @@
-"""``manage.py cancel_edition``: take back the edition that waits for its moment."""
+"""``manage.py cancel_edition``: cancel the scheduled edition."""
 
 from django.core.management.base import CommandError
 
@@ -8,7 +8,7 @@ from plan_site.editions.publishing import publish
 
 
 class Command(EditionsCommand):
-    help = "Take back the edition that waits for its moment; its number is free again."
+    help = "Cancel the scheduled edition; its number is free again."
 
     def handle(self, **options):
         now = database_now()

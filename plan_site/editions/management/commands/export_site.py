@@ -1,4 +1,4 @@
-"""``manage.py export_site DIR``: the current edition for a host of plain files."""
+"""``manage.py export_site DIR``: the current edition as static files."""
 
 from pathlib import Path
 
@@ -13,8 +13,8 @@ from plan_site.editions.press.crawl import PressError
 
 class Command(EditionsCommand):
     help = (
-        "Write the current edition into the folder DIR, which any host of plain files"
-        " serves as it is. An earlier export there is replaced."
+        "Write the current edition into the folder DIR as static files for any web"
+        " host. An earlier export there is replaced."
     )
 
     def add_arguments(self, parser):
@@ -22,16 +22,16 @@ class Command(EditionsCommand):
 
     def handle(self, *, directory: Path, **options):
         if settings.DEBUG:
-            raise CommandError("DEBUG is on. What readers get is exported without it.")
+            raise CommandError("DEBUG is on. Turn it off to export what readers get.")
         try:
-            number, made = export(directory)
+            number, pages = export(directory)
         except (ExportError, PressError, OSError) as error:
             raise CommandError(str(error)) from error
-        for address in sorted(made.left_out):
+        for address in sorted(pages.left_out):
             self.stdout.write(f"Left out, since it needs a server: {address}")
         self.stdout.write(
-            f"Edition {number} in {directory}: {made.counts['pages']} pages,"
-            f" {made.counts['leading']} that lead on,"
-            f" {made.counts['gone']} of what was withdrawn,"
-            f" {made.counts['static']} static files."
+            f"Edition {number} in {directory}: {pages.counts['pages']} pages,"
+            f" {pages.counts['redirects']} redirects,"
+            f" {pages.counts['gone']} of what was withdrawn,"
+            f" {pages.counts['static']} static files."
         )

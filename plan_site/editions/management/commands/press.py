@@ -19,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--key",
             type=int,
-            help="The row meant; another may have its number, if it was given up.",
+            help="Its row: a later edition may have the number of a cancelled one.",
         )
         parser.add_argument(
             "--go-live",
@@ -44,7 +44,7 @@ class Command(BaseCommand):
             else:
                 press.press(edition.contents, report.step)
         except Exception as error:
-            report.failed(str(error))
+            report.fail(str(error))
             raise CommandError(f"Edition {number}: {error}") from error
-        report.done()
+        report.finish()
         self.stdout.write(f"Edition {number} is pressed.")

@@ -1,4 +1,4 @@
-"""``manage.py publish``: what changed in the working copy goes out as an edition."""
+"""``manage.py publish``: publish the working copy's changes as an edition."""
 
 import datetime
 import json
@@ -27,8 +27,8 @@ ASK_FIRST = (
     " (Review & publish); then another person grants it there, or here by"
     " --granted REQUEST --as USER."
 )
-# What a request has said already.
-OWN_CHOICE = ("note_en", "note_es", "only", "reasons", "accept", "at", "dry_run")
+# Options that a request already decides.
+NOT_WITH_GRANTED = ("note_en", "note_es", "only", "reasons", "accept", "at", "dry_run")
 
 
 class Command(EditionsCommand):
@@ -92,35 +92,35 @@ class Command(EditionsCommand):
     def publish(
         self, *, note_en, note_es, only, reasons, accept, at, dry_run, **options
     ):
-        """Publish what the options choose; refused where a second person grants."""
-        everything = Candidate.now()
-        chosen = [resolve_item(code, everything) for code in only or ()]
-        given = {}
+        """Refused if a second person has to grant it."""
+        full = Candidate.now()
+        chosen = [resolve_item(code, full) for code in only or ()]
+        texts = {}
         for path in reasons:
-            given |= read_reasons(path, everything)
+            texts |= read_reasons(path, full)
         if only is None:
-            chosen = everything.chosen - self.leave_out(everything)
-        candidate = everything.choose(chosen, given)
+            chosen = full.chosen - self.rolled_back_items(full)
+        candidate = full.choose(chosen, texts)
         if dry_run:
             self.report(candidate)
             return
         if settings.SECOND_PERSON:
             raise CommandError(ASK_FIRST)
-        act = Act({"en": note_en, "es": note_es}, given)
+        act = Act({"en": note_en, "es": note_es}, texts)
         edition = publishing.record(candidate, act, accepted=accept, at=at)
         self.press(edition, at, len(candidate.chosen))
 
-    def leave_out(self, everything: Candidate) -> set[ItemId]:
-        """The items that a rollback withdrew, each named."""
-        left, names = rollback_notes(everything), everything.names
-        for item, said in left.items():
-            self.stdout.write(f"Left out: {names.words(item)} (--only {item}). {said}")
-        return set(left)
+    def rolled_back_items(self, full: Candidate) -> set[ItemId]:
+        """Print the items that a rollback withdrew."""
+        notes, names = rollback_notes(full), full.names
+        for item, note in notes.items():
+            self.stdout.write(f"Left out: {names.words(item)} (--only {item}). {note}")
+        return set(notes)
 
     def grant(self, granted, person, options) -> None:
-        """Publish what somebody asked for at the desk, as granted by another person."""
-        given = [name for name in OWN_CHOICE if options[name]]
-        if granted is None or person is None or given:
+        """Publish what somebody asked for at the desk."""
+        others = [name for name in NOT_WITH_GRANTED if options[name]]
+        if granted is None or person is None or others:
             raise CommandError(
                 "--granted REQUEST and --as USER go together, and alone: the request"
                 " says what goes out."
@@ -129,13 +129,11 @@ class Command(EditionsCommand):
         self.press(edition, at, len(edition.request.chosen))
 
     def press(self, edition: Edition, at: datetime.datetime | None, count: int) -> None:
-        """Make an edition's pages and let it go live, at once or at its moment."""
         if press_in_background(edition, at).wait():
             raise CommandError(f"Edition {edition.number} could not be pressed.")
         self.stdout.write(f"Edition {edition.number}: {count} items.")
 
     def report(self, candidate: Candidate) -> None:
-        """Print what would change, and what the check list says of it."""
         for line in as_text(candidate.changes):
             self.stdout.write(line)
         findings = check_list(candidate)
@@ -146,7 +144,7 @@ class Command(EditionsCommand):
 
 
 def publisher(name: str):
-    """The user of that name who may publish. Raises ``CommandError`` for nobody."""
+    """Raises ``CommandError`` if there is no such user who may publish."""
     users = get_user_model()
     user = users.objects.filter(**{users.USERNAME_FIELD: name}).first()
     if user is None or not user.has_perm("editions.publish"):
@@ -155,23 +153,23 @@ def publisher(name: str):
 
 
 def moment(text: str) -> datetime.datetime:
-    """A moment with its time zone. Raises ``ValueError`` for one without."""
-    read = datetime.datetime.fromisoformat(text)
-    if read.tzinfo is None:
+    """Raises ``ValueError`` without a time zone."""
+    value = datetime.datetime.fromisoformat(text)
+    if value.tzinfo is None:
         raise ValueError
     try:
-        return timezone.localtime(read)
+        return timezone.localtime(value)
     except OverflowError as error:
         raise ValueError from error
 
 
-def read_reasons(path: Path, everything: Candidate) -> dict[ItemId, dict[str, str]]:
-    """The public reasons in a file, by item. Raises ``CommandError`` if it is odd."""
+def read_reasons(path: Path, full: Candidate) -> dict[ItemId, dict[str, str]]:
+    """By item. Raises ``CommandError`` if the file is not as expected."""
     try:
-        given = json.loads(path.read_text())
-        texts = [text for reason in given.values() for text in reason.values()]
+        reasons = json.loads(path.read_text())
+        texts = [text for reason in reasons.values() for text in reason.values()]
     except (OSError, ValueError, AttributeError) as error:
         raise CommandError(f"{path} cannot be read as reasons: {error}") from None
     if not all(isinstance(text, str) for text in texts):
         raise CommandError(f"{path} holds a reason that is no text.")
-    return {resolve_item(code, everything): reason for code, reason in given.items()}
+    return {resolve_item(code, full): reason for code, reason in reasons.items()}

@@ -1,4 +1,4 @@
-"""``manage.py redact 1D-M2 result:2022:value --reason …``: out of every edition."""
+"""``manage.py redact 1D-M2 result:2022:value --reason …``: from every edition."""
 
 from plan_site.editions.desk.version_skew import EditionsCommand
 from plan_site.editions.document.candidate import Candidate
@@ -13,7 +13,7 @@ REMAINS = (
 
 class Command(EditionsCommand):
     help = (
-        "Take a value out of every edition ever published, and out of the history at"
+        "Remove a value from every edition ever published, and from the history at"
         " the desk. FIELD is a column, such as"
         " why_en, baseline:value, target:2025:value, result:2022:value or"
         " result:2022:middle-schools:value."
@@ -22,7 +22,7 @@ class Command(EditionsCommand):
     def add_arguments(self, parser):
         parser.add_argument("item", help="By code (1A, 1D-M2, 2016-19/1A) or by name.")
         parser.add_argument("field")
-        parser.add_argument("--reason", required=True, help="Kept for the editors.")
+        parser.add_argument("--reason", required=True, help="Saved for the editors.")
         parser.add_argument(
             "--earlier-only",
             action="store_true",
@@ -31,16 +31,16 @@ class Command(EditionsCommand):
         parser.add_argument(
             "--dry-run",
             action="store_true",
-            help="Say which editions would be changed; change none.",
+            help="Print which editions would be changed; change none.",
         )
 
     def handle(self, *, item, field, reason, earlier_only, dry_run, **options):
-        name = resolve_item(item, Candidate.now())
+        item = resolve_item(item, Candidate.now())
         if dry_run:
-            would = redact.FieldRedaction.of(name, field, earlier_only=earlier_only)
-            numbers = [edition.number for edition in would.affected]
+            redaction = redact.FieldRedaction.of(item, field, earlier_only=earlier_only)
+            numbers = [edition.number for edition in redaction.affected]
         else:
-            numbers = redact.redact(name, field, reason, earlier_only=earlier_only)
+            numbers = redact.redact(item, field, reason, earlier_only=earlier_only)
         done = "Would be taken out" if dry_run else "Taken out"
         editions = ", ".join(map(str, numbers))
         self.stdout.write(f"{done} of {len(numbers)} editions: {editions}.")

@@ -1,4 +1,4 @@
-"""``manage.py rollback 3``: what edition 3 said goes out again, as a new edition."""
+"""``manage.py rollback 3``: publish edition 3's content as a new edition."""
 
 from django.core.management.base import CommandError
 
@@ -10,8 +10,8 @@ from plan_site.editions.publishing import rollback
 
 class Command(EditionsCommand):
     help = (
-        "Publish what edition NUMBER said as a new edition. The working copy stays as"
-        " it is: see takeback."
+        "Publish the content of edition NUMBER as a new edition. The working copy"
+        " stays as it is: see takeback."
     )
 
     def add_arguments(self, parser):
@@ -35,6 +35,6 @@ class Command(EditionsCommand):
         if press_in_background(edition).wait():
             raise CommandError(f"Edition {edition.number} could not be pressed.")
         self.stdout.write(
-            f"Edition {edition.number}: what edition {number} said,"
+            f"Edition {edition.number}: the content of edition {number},"
             f" {len(candidate.changes)} items."
         )
