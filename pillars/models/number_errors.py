@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext_lazy
 
 from pillars import school_years
-from pillars.enums import TargetKind
+from pillars.enums import Direction, TargetKind
 from pillars.rules.target_errors import (
     Fault,
     errors,
@@ -106,7 +106,7 @@ def message_of(
     value = value or Decimal(0)
     return MESSAGES[fault] % {
         "year": school_years.label(against) if against else "",
-        "direction": measure.get_direction_display(),
+        "direction": Direction(measure.direction).label,
         "decimals": measure.decimals,
         "value": f"{value.normalize():f}",
         "hundredfold": f"{(value * 100).normalize():f}",

@@ -39,6 +39,8 @@ COUNT_AT_MOST = 2_147_483_647
 DAY = forms.DateField(input_formats=["%Y-%m-%d", "%m/%d/%Y"])
 NOT_A_DAY = gettext_lazy("Expected a day such as 2024-10-02 (year, month, day).")
 NOT_A_NUMBER = gettext_lazy("Expected a number such as 53.5, without words.")
+NOT_WHOLE = gettext_lazy("Expected a whole number.")
+NOT_A_COUNT = gettext_lazy("Expected a whole number of students.")
 NOT_PERCENT = gettext_lazy(
     "This measure is not counted in percent. Expected a number without a percent sign."
 )
@@ -155,12 +157,12 @@ def read_group(text: str, groups: dict[str, StudentGroup]) -> StudentGroup | Non
 def read_count(text: str) -> int:
     """A number of students, with or without thousands separators."""
     digits = re.sub(r"(?<=\d)[., \u00a0\u202f](?=\d{3}(\D|$))", "", text)
-    return read_whole(digits, COUNT_AT_MOST, _("Expected a whole number of students."))
+    return read_whole(digits, COUNT_AT_MOST, NOT_A_COUNT)
 
 
-def read_whole(text: str, most: int = 32_767, expected: str = "") -> int:
+def read_whole(text: str, most: int = 32_767, expected=NOT_WHOLE) -> int:
     if not re.fullmatch(r"\d{1,10}", text, re.ASCII) or int(text) > most:
-        raise CellError(expected or _("Expected a whole number."))
+        raise CellError(expected)
     return int(text)
 
 

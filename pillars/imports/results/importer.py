@@ -1,5 +1,6 @@
 """What a row of a results file is: the result of a measure, a group and a year."""
 
+import copy
 import re
 from typing import Any
 
@@ -113,6 +114,8 @@ class ResultsImporter(Importer):
             for result in results
         }
         self.lines: dict[tuple, int] = {}
+        # Copied for each new one: its defaults are slow to find.
+        self.new_result = Result()
 
     def validate(self, row: Row) -> ResultRow | None:
         measure = row.read("code", self.find_measure, row.text("code"))
@@ -127,8 +130,8 @@ class ResultsImporter(Importer):
             row.refuse("code", SAME_RESULT % {"line": self.lines[key]})
             return None
         self.lines[key] = row.line
-        result = self.results.get(key) or Result(school_year=year)
-        result.measure, result.group = measure, group
+        result = self.results.get(key) or copy.copy(self.new_result)
+        result.measure, result.group, result.school_year = measure, group, year
         if is_blank:
             return ResultRow(row, list(key), Kind.BLANK, result)
         found = ResultRow.of(row, list(key), result, values)
