@@ -239,7 +239,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "plan_site.editions.public.context.edition",
+                "plan_site.editions.public.views.edition_context",
                 "plan_site.accounts.middleware.desk_context",
             ],
             "libraries": {"desk_forms": "pillars.admin.forms.form_tags"},

@@ -160,7 +160,11 @@ def shown(change: Change, field: FieldChange, side: str) -> str | Promise:
 
 def number(change: Change, field: FieldChange, side: str) -> str:
     """A number as it was written then; two that differ never look the same."""
-    measure, text = measure_of(change, side), getattr(field, side)
+    text, key = getattr(field, side), change.item.partition(":")[2]
+    if change.written:
+        measure = Measure(**change.written[side])
+    else:
+        measure = Measure.objects.filter(pk=key).first()
     if measure is None:
         return text
     value = field.column.to_python(text)
@@ -169,11 +173,3 @@ def number(change: Change, field: FieldChange, side: str) -> str:
     if field.model is Target:
         return formatting.aim_text(value, measure.target_kind, unit)
     return formatting.value_text(value, unit)
-
-
-def measure_of(change: Change, side: str) -> Measure | None:
-    """The measure of a change as it was then, or as it is where nothing says that."""
-    if change.written:
-        return Measure(**change.written[side])
-    key = change.item.partition(":")[2]
-    return Measure.objects.filter(pk=key).first()

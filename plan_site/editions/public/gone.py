@@ -30,57 +30,51 @@ class GoneMiddleware(MiddlewareMixin):
         named = getattr(request.resolver_match, "kwargs", {})
         if not {"slug", "code"} & set(named):
             return response
-        memory = Memory(Document.in_scope())
-        return memory.answer(request, named) or response
+        return answer(request, named, Document.in_scope()) or response
 
 
-class Memory:
-    """What an edition's document remembers of addresses."""
+def answer(request: HttpRequest, named: dict, edition: Document) -> HttpResponse | None:
+    """None for an address that never worked."""
+    code = str(named.get("code", ""))
+    slug = named.get("slug") or plan_of_short_link(code, edition)
+    plan = edition.plans.get(slug)
+    if plan is None:
+        return None
+    if plan not in edition.touched:
+        return gone(request, departure(edition, plan), PageContext.of_current())
+    now = record_of(plan)
+    # The code as it stood under the plan's old address: both may have changed.
+    item = edition.codes.get(slug, {}).get(code)
+    if item is None:
+        moved = replace_slug(request, slug, now.slug)
+        return redirect_to(request, moved) if now.slug != slug else None
+    if item not in edition.touched:
+        return gone(request, departure(edition, item, code), PageContext.of(now.slug))
+    address = record_of(item).get_absolute_url()
+    return redirect_to(request, address) if address != request.path else None
 
-    def __init__(self, edition: Document):
-        self.plans, self.codes = edition.plans, edition.codes
-        self.present, self.log = edition.touched, edition.log
 
-    def answer(self, request: HttpRequest, named: dict) -> HttpResponse | None:
-        """None for an address that never worked."""
-        code = str(named.get("code", ""))
-        slug = named.get("slug") or self.plan_of_short_link(code)
-        plan = self.plans.get(slug)
-        if plan is None:
-            return None
-        if plan not in self.present:
-            return gone(request, self.departure(plan), PageContext.of_current())
-        now = record_of(plan)
-        # The code as it stood under the plan's old address: both may have changed.
-        item = self.codes.get(slug, {}).get(code)
-        if item is None:
-            moved = replace_slug(request, slug, now.slug)
-            return redirect_to(request, moved) if now.slug != slug else None
-        if item not in self.present:
-            return gone(request, self.departure(item, code), PageContext.of(now.slug))
-        address = record_of(item).get_absolute_url()
-        return redirect_to(request, address) if address != request.path else None
+def plan_of_short_link(code: str, edition: Document) -> str:
+    """The current plan's slug; without one, that of any plan that had the code."""
+    plan = PageContext.of_current().plan
+    had_it = (slug for slug, codes in edition.codes.items() if code in codes)
+    return plan.slug if plan else next(had_it, "")
 
-    def plan_of_short_link(self, code: str) -> str:
-        """The current plan's slug; without one, that of any plan that had the code."""
-        plan = PageContext.of_current().plan
-        had_it = (slug for slug, codes in self.codes.items() if code in codes)
-        return plan.slug if plan else next(had_it, "")
 
-    def departure(self, item: ItemId, code: str = "") -> dict[str, object]:
-        """What left the plan, and with which edition, as far as the log says."""
-        for entry in self.log:
-            for change in entry.changes:
-                if change.item == item and change.kind == "removed":
-                    title, language = in_language(change.title)
-                    return {
-                        "code": code,
-                        "title": title,
-                        "title_language": language,
-                        "number": entry.number,
-                        "day": datetime.date.fromisoformat(entry.day),
-                    }
-        return {"code": code}
+def departure(edition: Document, item: ItemId, code: str = "") -> dict[str, object]:
+    """What left the plan, and with which edition, as far as the log says."""
+    for entry in edition.log:
+        for change in entry.changes:
+            if change.item == item and change.kind == "removed":
+                title, language = in_language(change.title)
+                return {
+                    "code": code,
+                    "title": title,
+                    "title_language": language,
+                    "number": entry.number,
+                    "day": datetime.date.fromisoformat(entry.day),
+                }
+    return {"code": code}
 
 
 def record_of(item: ItemId) -> PlanItem | None:
