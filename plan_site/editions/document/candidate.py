@@ -53,7 +53,8 @@ class Candidate:
     @cached_property
     def rows(self) -> Snapshot:
         """The public rows that the next edition would have."""
-        rows = self.last.snapshot.overlay(self.working, self.chosen)
+        rows = [row for row in self.last.snapshot if row.item not in self.chosen]
+        rows += [row for row in self.working if row.item in self.chosen]
         # What is hidden since goes hidden even with an item that was not chosen.
         return self.hide.in_rows(rows)
 

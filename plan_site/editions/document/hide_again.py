@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.conf import settings
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Q
 
 from pillars.enums import State
 from pillars.rules.suppression import HIDDEN
@@ -107,8 +107,12 @@ def hidden_today(stored: Iterable[list]) -> Hidden:
 
 
 def remember(model: type[Model], values: dict[ValueKey, dict[str, bool]]) -> None:
+    """Add the values of measures of which a row was hidden, the oldest first."""
     keys, ever, hid = defaultdict(set), defaultdict(set), defaultdict(dict)
-    for past in once_hidden(model):
+    history = model.history.using("default").order_by("history_id")
+    few = Q(student_count__lt=settings.PRIVACY_THRESHOLD)
+    hidden = history.filter(Q(state__in=HIDDEN) | few).order_by().values("measure_id")
+    for past in history.filter(measure_id__in=hidden):
         state, value = as_published(past)
         keys[past.id].add(key_of_record(model, past))
         ever[past.id] |= {plain(past.value)} - {None}
@@ -122,14 +126,6 @@ def remember(model: type[Model], values: dict[ValueKey, dict[str, bool]]) -> Non
 def show(hid: dict[str, bool], value: Decimal | None) -> None:
     if plain(value) in hid:
         hid[plain(value)] = False
-
-
-def once_hidden(model: type[Model]) -> QuerySet:
-    """The history of the measures of which a row was hidden, the oldest first."""
-    history = model.history.using("default")
-    few = Q(student_count__lt=settings.PRIVACY_THRESHOLD)
-    hidden = history.filter(Q(state__in=HIDDEN) | few).order_by().values("measure_id")
-    return history.filter(measure_id__in=hidden).order_by("history_id")
 
 
 def value_key(kind: str, measure: int, year: int, group: int | None) -> ValueKey:

@@ -93,23 +93,18 @@ def load(snapshot: Snapshot, alias: str) -> None:
 
 
 def insert(snapshot: Snapshot, alias: str) -> None:
-    by_model: dict[str, list[Row]] = defaultdict(list)
+    by_model: dict[type[Model], list[Row]] = defaultdict(list)
     for row in snapshot:
-        by_model[row.model].append(row)
+        by_model[public_fields.BY_LABEL[row.model]].append(row)
     with connections[alias].cursor() as cursor:
-        for label, rows in by_model.items():
-            insert_rows(cursor, public_fields.BY_LABEL[label], rows)
-        for label, rows in by_model.items():
-            insert_links(cursor, public_fields.BY_LABEL[label], rows)
-
-
-def insert_links(cursor, model: type[Model], rows: list[Row]) -> None:
-    for link in public_fields.public_links(model):
-        columns = link.m2m_column_name(), link.m2m_reverse_name()
-        pairs = [
-            (row.pk, key) for row in rows for key in row.fields.get(link.name) or ()
-        ]
-        insert_values(cursor, link.m2m_db_table(), columns, pairs)
+        for model, rows in by_model.items():
+            insert_rows(cursor, model, rows)
+        for model, rows in by_model.items():
+            for link in public_fields.public_links(model):
+                columns = link.m2m_column_name(), link.m2m_reverse_name()
+                keys = [(row.pk, row.fields.get(link.name) or ()) for row in rows]
+                pairs = [(key, other) for key, others in keys for other in others]
+                insert_values(cursor, link.m2m_db_table(), columns, pairs)
 
 
 def insert_rows(cursor, model: type[Model], rows: list[Row]) -> None:

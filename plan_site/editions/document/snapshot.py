@@ -198,12 +198,6 @@ class Snapshot:
             key=position,
         )
 
-    def overlay(self, after: "Snapshot", chosen: Iterable[ItemId]) -> Iterator[Row]:
-        """These rows, with the chosen items as they are after."""
-        chosen = set(chosen)
-        yield from (row for row in self.rows if row.item not in chosen)
-        yield from (row for row in after.rows if row.item in chosen)
-
 
 def as_bytes(content: object) -> bytes:
     """Plain data, and what has ``as_data``, as JSON: the same for the same content."""
