@@ -72,14 +72,10 @@ class EditionAdmin(RequestGuards, ModelAdmin):
         has_request = obj is not None and request_of(obj) is not None
         return [*self.fields, *([("asked_by", "granted_by")] if has_request else [])]
 
-    def has_add_permission(self, request):
+    def _never(self, request, obj=None):
         return False
 
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
+    has_add_permission = has_change_permission = has_delete_permission = _never
 
     def has_view_permission(self, request, obj=None):
         return super().has_view_permission(request, obj) or may_publish(request)
@@ -92,10 +88,13 @@ class EditionAdmin(RequestGuards, ModelAdmin):
             **(extra_context or {}),
         }
         if edition is not None:
-            context["entries"] = changes_of(edition)
+            document, waits = Document.read(edition.contents), is_scheduled(edition)
+            # Without the values that are hidden today.
+            (entry,) = hidden_today(document.hidden).in_log(document.log[:1])
+            context["entries"] = as_entries(entry.changes, document.snapshot)
             context["is_newest"] = edition.number == edition.newest
-            context["is_live"] = is_live(edition)
-            context["edition_waits"] = is_scheduled(edition)
+            context["is_live"] = edition.goes_live_at is not None and not waits
+            context["edition_waits"] = waits
         return super().change_view(request, object_id, form_url, context)
 
     @admin.display(description=_("day"), ordering="goes_live_at")
@@ -151,16 +150,5 @@ def request_of(edition: Edition) -> PublicationRequest | None:
     return getattr(edition, "request", None)
 
 
-def is_live(edition: Edition) -> bool:
-    return edition.goes_live_at is not None and not is_scheduled(edition)
-
-
 def is_scheduled(edition: Edition) -> bool:
     return edition.goes_live_at is not None and edition.goes_live_at > edition.now
-
-
-def changes_of(edition: Edition) -> list[dict]:
-    """What an edition changed, without the values that are hidden today."""
-    document = Document.read(edition.contents)
-    (entry,) = hidden_today(document.hidden).in_log(document.log[:1])
-    return as_entries(entry.changes, document.snapshot)

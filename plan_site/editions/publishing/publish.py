@@ -112,8 +112,7 @@ def refuse_past(at: datetime.datetime | None, now: datetime.datetime) -> None:
 
 def refuse_unless_free(now: datetime.datetime) -> None:
     """Refuse while an edition waits for its moment, or while one is being pressed."""
-    waiting = Edition.objects.waiting(now).first()
-    if waiting:
+    if waiting := Edition.objects.waiting(now).first():
         raise refusal(WAITS, waiting)
     pressing = Edition.objects.being_pressed().first()
     if pressing is None:

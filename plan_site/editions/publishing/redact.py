@@ -32,8 +32,6 @@ STILL_THERE = _(
 
 @dataclass(frozen=True)
 class FieldRedaction:
-    """A field's value on its way out of every edition."""
-
     path: FieldPath
     editions: list[tuple[Edition, Document]]
     # What the working copy holds in that field today.
@@ -68,18 +66,18 @@ class FieldRedaction:
             raise PublishingError(NOTHING_THERE)
         if self.earlier_only and self.all_values <= self.current_values:
             raise PublishingError(NOTHING_EARLIER)
-        if not self.earlier_only and self.all_values & self.current_values:
-            value = next(iter(self.all_values & self.current_values))
-            raise PublishingError(STILL_THERE % {"value": value})
+        for value in self.all_values & self.current_values:
+            if not self.earlier_only:
+                raise PublishingError(STILL_THERE % {"value": value})
 
     def is_removed(self, value: object) -> bool:
         return not (self.earlier_only and value in self.current_values)
 
     @cached_property
-    def affected(self) -> list[Edition]:
+    def edition_numbers(self) -> list[int]:
         return [
-            edition
-            for edition, document in self.editions
+            document.number
+            for _edition, document in self.editions
             if self.clear(document, self.is_removed) != document
         ]
 
@@ -148,7 +146,7 @@ def redact(
         raise PublishingError(NO_REASON)
     now = timezone.now()
     redaction = FieldRedaction.of(item, text, earlier_only=earlier_only)
-    path, numbers = redaction.path, [e.number for e in redaction.affected]
+    path, numbers = redaction.path, redaction.edition_numbers
     about = {"item": path.item, "column": path.column}
     day = timezone.localdate(now).isoformat()
     entries = [
@@ -160,16 +158,9 @@ def redact(
         if edition.number >= numbers[0]:
             cleared = redaction.clear(document, redaction.is_removed)
             rewrite(edition, replace(cleared, redacted=[*document.redacted, *entries]))
-    redact_history.clear(
-        path, set(filter(redaction.is_removed, redaction.all_values)), reason
-    )
+    gone = set(filter(redaction.is_removed, redaction.all_values))
+    redact_history.clear(path, gone, reason)
+    record = {**about, "reason": reason, "redacted_at": now, "redacted_by": user}
     for key in sorted(path.rows):
-        Redaction.objects.create(
-            **about,
-            row_label=path.label,
-            row_key=key,
-            reason=reason,
-            redacted_at=now,
-            redacted_by=user,
-        )
+        Redaction.objects.create(**record, row_label=path.label, row_key=key)
     return numbers

@@ -23,7 +23,7 @@ from pillars.history.recording import (
     change_reason,
     record_change,
 )
-from pillars.models import Account
+from pillars.models import Account, Plan
 from plan_site.editions.document import public_fields
 from plan_site.editions.document.diff import Change, diff
 from plan_site.editions.document.document import Document
@@ -32,13 +32,7 @@ from plan_site.editions.document.records import insert, row_of
 from plan_site.editions.document.snapshot import Row, RowKey, Snapshot
 
 from .publish import PublishingError
-from .restore_rows import (
-    DATABASE,
-    paired_row,
-    records_about,
-    restored_row,
-    withdrawn_plans,
-)
+from .restore_rows import DATABASE, paired_row, records_about, restored_row
 
 LOCKED = _("It would change a plan that is locked: %(plans)s. Unlock it first.")
 REFUSED = _(
@@ -85,17 +79,17 @@ class Restore:
             (one["model"], one["pk"], one["column"]) for one in document.redacted
         }
         rows = {row.key: restored_row(row, records, redacted) for row in snapshot}
-        rows |= withdrawn_plans(records, rows)
-        # Of a plan that the document has not, all rows stay.
-        stay = {
-            row.pk
-            for row in rows.values()
-            if row.kind == "plan" and not row.fields["is_public"]
+        # A plan that the document has not leaves the public, and all its rows stay.
+        left = {
+            key: row_of(record).with_fields(is_public=False, is_current=False)
+            for key, record in records.items()
+            if isinstance(record, Plan) and key not in rows
         }
+        rows |= left
         about = {
             key: record
             for key, record in records.items()
-            if key in rows or plan_of(record).pk not in stay
+            if key in rows or ("pillars.plan", plan_of(record).pk) not in left
         }
         return cls(about, rows)
 

@@ -51,17 +51,6 @@ def restored_row(row: Row, records: dict[RowKey, Model], redacted: set[tuple]) -
     return row.with_fields(**{column: present[column] for column in silent})
 
 
-def withdrawn_plans(
-    records: dict[RowKey, Model], rows: dict[RowKey, Row]
-) -> dict[RowKey, Row]:
-    """The plans that are public now and not in the document: no longer public."""
-    return {
-        (label, key): row_of(record).with_fields(is_public=False, is_current=False)
-        for (label, key), record in records.items()
-        if label == "pillars.plan" and (label, key) not in rows
-    }
-
-
 def paired_row(row: Row, record: Model | None) -> Row:
     """A row with what stood beside its texts when they were last like that."""
     model = public_fields.BY_LABEL[row.model]

@@ -38,7 +38,7 @@ class Command(EditionsCommand):
         item = resolve_item(item, Candidate.now())
         if dry_run:
             redaction = redact.FieldRedaction.of(item, field, earlier_only=earlier_only)
-            numbers = [edition.number for edition in redaction.affected]
+            numbers = redaction.edition_numbers
         else:
             numbers = redact.redact(item, field, reason, earlier_only=earlier_only)
         done = "Would be taken out" if dry_run else "Taken out"
