@@ -80,7 +80,6 @@ class Edition(models.Model):
 
 class RequestQuerySet(models.QuerySet["PublicationRequest"]):
     def open(self) -> Self:
-        """Requests that wait for an answer."""
         state = PublicationRequest.State
         # A granted one waits again if its press failed or its edition was cancelled.
         return self.filter(

@@ -67,7 +67,6 @@ def error(
 
 
 def chosen_without(candidate: Candidate) -> Iterator[CheckMessage]:
-    """Items that are chosen without others that they cannot be published without."""
     for item in sorted(candidate.chosen):
         left_out = candidate.needs.get(item, set()) - candidate.chosen
         if left_out:

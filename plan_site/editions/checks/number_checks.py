@@ -131,7 +131,6 @@ def what_lacks(kind: TargetKind, target: Target, is_last: bool) -> str:
 
 
 def states_without_sense(contents: Contents) -> Iterator[CheckMessage]:
-    """Baselines and results whose value is none that their state or unit can have."""
     for measure in contents.measures:
         for row in [*measure.baselines.all(), *measure.results.all()]:
             state = State(row.state)

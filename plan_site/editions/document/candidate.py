@@ -52,7 +52,6 @@ class Candidate:
 
     @cached_property
     def rows(self) -> Snapshot:
-        """The public rows that the next edition would have."""
         rows = [row for row in self.last.snapshot if row.item not in self.chosen]
         rows += [row for row in self.working if row.item in self.chosen]
         # What is hidden since goes hidden even with an item that was not chosen.

@@ -199,7 +199,6 @@ def stays(change: FieldChange, others: Iterable[FieldChange]) -> bool:
 
 
 def without_repetition(changed: Iterable[FieldChange]) -> list[FieldChange]:
-    """The changed fields that tell a reader something new."""
     return [change for change in changed if not is_repetition(change, changed)]
 
 

@@ -63,9 +63,8 @@ def changes_feed(request: HttpRequest) -> HttpResponse:
             pubdate=midnight(entry.day),
             updateddate=midnight(entry.day),
         )
-    response = HttpResponse(content_type="application/atom+xml; charset=utf-8")
-    feed.write(response, "utf-8")
-    return response
+    text = feed.writeString("utf-8")
+    return HttpResponse(text, content_type="application/atom+xml; charset=utf-8")
 
 
 def midnight(day: datetime.date) -> datetime.datetime:

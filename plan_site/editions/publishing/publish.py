@@ -154,8 +154,8 @@ def press_and_go_live(
 
 
 def moment_of(edition: Edition, now: datetime.datetime) -> datetime.datetime:
-    midnight_passed = timezone.localdate(now) != timezone.localdate(edition.created_at)
     # Its pages were dated when it was stored; its record says the same day as they.
+    midnight_passed = timezone.localdate(now) != timezone.localdate(edition.created_at)
     return edition.created_at if midnight_passed else now
 
 
