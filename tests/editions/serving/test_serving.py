@@ -8,6 +8,7 @@ import pytest
 from django.db import connections
 
 from plan_site.editions.serving import shelf
+from plan_site.editions.serving.application import MAX_DESK_REQUESTS
 from plan_site.editions.storage import edition_files
 from tests.helpers.editions.pressed_editions import paths_in, reader_of
 from tests.helpers.editions.shelf import PAGE, folders, lowered, missing_headers, reader
@@ -207,6 +208,12 @@ def test_site_is_ready_once_it_has_an_edition(reader):
     assert json.loads(empty.get("/readyz").body)["edition"] is None
     assert (reader.get("/healthz").status, reader.get("/readyz").status) == (200, 200)
     assert json.loads(reader.get("/readyz").body)["edition"] == 2
+
+
+def test_desk_has_room_again_after_each_answer(reader):
+    answers = [reader.get("/admin/").status for _ in range(MAX_DESK_REQUESTS + 1)]
+
+    assert set(answers) == {302}
 
 
 def test_desk_that_is_full_says_so_in_both_languages(reader):
