@@ -1,8 +1,6 @@
 """
-The plan's addresses; the converters keep a stranger's path away from every query.
-
-``urlpatterns`` stand behind a language's prefix; ``short_links`` stand at the root, for
-posters and for saying aloud, and redirect to the reader's language.
+The plan's addresses: ``urlpatterns`` behind a language's prefix, and ``short_links`` at
+the root, for posters. The converters keep a stranger's path away from every query.
 """
 
 from django.conf import settings

@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from pillars.enums import Status
 from pillars.models import Pillar, PlanItem, Priority
 
 from . import readings
@@ -42,9 +41,16 @@ def record_page(
     return page(request, name, around, record=record, **context)
 
 
-def counts_page(request: HttpRequest, name: str, slug: str, **context) -> HttpResponse:
+@require_safe
+def counts_page(request: HttpRequest, slug: str, name: str, **context) -> HttpResponse:
     counts = readings.current().status_counts(slug)
     return page(request, name, PageContext.of(slug), counts=counts, **context)
+
+
+plan_home = partial(counts_page, name="plan_home")
+measure_list = partial(counts_page, name="measure_list")
+measures_by_status = partial(counts_page, name="measures_by_status")
+progress = partial(counts_page, name="progress")
 
 
 @require_safe
@@ -65,11 +71,6 @@ def plan_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     return page(request, "accessibility", PageContext.of_current())
-
-
-@require_safe
-def plan_home(request: HttpRequest, slug: str) -> HttpResponse:
-    return counts_page(request, "plan_home", slug)
 
 
 @require_safe
@@ -107,26 +108,11 @@ def neighbors(
 
 
 @require_safe
-def measure_list(request: HttpRequest, slug: str) -> HttpResponse:
-    return counts_page(request, "measure_list", slug)
-
-
-@require_safe
-def measures_by_status(request: HttpRequest, slug: str, status: Status) -> HttpResponse:
-    return counts_page(request, "measures_by_status", slug, status=status)
-
-
-@require_safe
 def measure_detail(
     request: HttpRequest, slug: str, code: str, tail: str
 ) -> HttpResponse:
     measure = readings.current().measure(slug, code)
     return record_page(request, "measure_detail", PageContext.of(slug), measure)
-
-
-@require_safe
-def progress(request: HttpRequest, slug: str) -> HttpResponse:
-    return counts_page(request, "progress", slug)
 
 
 @require_safe

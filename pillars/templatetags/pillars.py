@@ -108,16 +108,11 @@ def this_page_in(context, language: str) -> str:
     match = request.resolver_match
     if match is None or match.namespace != "pillars":
         # In the preview it stays in the preview.
-        here = get_script_prefix().rstrip("/")
-        return here + in_prefix(request.path_info, language)
+        first, _slash, rest = request.path_info.lstrip("/").partition("/")
+        rest = rest if first in dict(settings.LANGUAGES) else ""
+        return f"{get_script_prefix()}{language}/{rest}"
     with translation.override(language):
         return reverse(match.view_name, args=match.args, kwargs=match.kwargs)
-
-
-def in_prefix(path: str, language: str) -> str:
-    codes = [code for code, _name in settings.LANGUAGES]
-    first, _slash, rest = path.lstrip("/").partition("/")
-    return f"/{language}/{rest}" if first in codes else f"/{language}/"
 
 
 @register.filter
