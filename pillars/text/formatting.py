@@ -88,12 +88,8 @@ def asked_text(value: Decimal, series: Series) -> str:
     return target_text(value, distinct_unit(value, found, series.measure))
 
 
-def distance_text(value: Decimal, measure: Measure) -> str:
-    """Percents differ by points; what is outside is never 0 outside."""
-    return value_text(value, in_points(distinct_unit(value, [Decimal(0)], measure)))
-
-
 def in_points(unit: Unit) -> Unit:
+    """Percents differ by points."""
     is_percent = unit.unit_kind == UnitKind.PERCENT
     kind = UnitKind.PERCENTAGE_POINTS if is_percent else unit.unit_kind
     return Unit(kind, unit.decimals)
@@ -184,10 +180,7 @@ def _value_sentences(series: Series) -> Iterator[Sentence]:
 
 def _stand_in_sentence(progress: Progress) -> Iterator[Sentence]:
     if progress.is_decided_by_another_year:
-        years = {
-            "due": label(progress.due),
-            "year": label(progress.latest.year),
-        }
+        years = {"due": label(progress.due), "year": label(progress.latest.year)}
         words = _(
             "There is no result for {due}, the target’s year, so the one for {year}"
             " decides."
@@ -196,14 +189,13 @@ def _stand_in_sentence(progress: Progress) -> Iterator[Sentence]:
 
 
 def _range_sentences(series: Series) -> Iterator[Sentence]:
-    progress = series.progress
-    ends = {
-        "low": asked_text(progress.low, series),
-        "high": asked_text(progress.high, series),
-    }
-    yield Sentence(_("The plan asks for {low} to {high}."), ends)
-    if progress.distance:
-        far = distance_text(progress.distance, series.measure)
+    progress, distance = series.progress, series.progress.distance
+    low, high = (asked_text(end, series) for end in (progress.low, progress.high))
+    yield Sentence(_("The plan asks for {low} to {high}."), {"low": low, "high": high})
+    if distance:
+        # What is outside is never 0 outside.
+        unit = in_points(distinct_unit(distance, [Decimal(0)], series.measure))
+        far = value_text(distance, unit)
         yield Sentence(_("That is {far} outside."), {"far": far})
 
 
@@ -214,10 +206,6 @@ def _deed_sentences(progress: Progress) -> Iterator[Sentence]:
     if progress.due is not None:
         yield sentence(_("The plan asks for this to be done by {year}."), progress.due)
     yield from _stand_in_sentence(progress)
-    for found in (progress.latest, progress.now):
-        if found:
-            done, not_done = (
-                _("It was done by {year}."),
-                _("It was not done by {year}."),
-            )
-            yield sentence(done if found.value else not_done, found.year)
+    done, not_done = _("It was done by {year}."), _("It was not done by {year}.")
+    for found in filter(None, (progress.latest, progress.now)):
+        yield sentence(done if found.value else not_done, found.year)

@@ -34,11 +34,10 @@ _TAG_OR_UNBREAKABLE = re.compile(
 
 def keep_together(html: str) -> SafeString:
     """Codes and years stay on one line each; tags are left alone."""
-
-    def unbroken(found: re.Match) -> str:
-        return found[0] if found[1] else f'<span class="nb">{found[0]}</span>'
-
-    html = _TAG_OR_UNBREAKABLE.sub(unbroken, conditional_escape(html))
+    html = _TAG_OR_UNBREAKABLE.sub(
+        lambda found: found[0] if found[1] else f'<span class="nb">{found[0]}</span>',
+        conditional_escape(html),
+    )
     return mark_safe(html)  # noqa: S308 - escaped above, or HTML already
 
 
