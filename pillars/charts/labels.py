@@ -99,10 +99,8 @@ def place_labels(
     font_size: float,
 ) -> list[Label]:
     """
-    The labels that have room, the needed ones first.
-
-    Each prefers a place that no line crosses, close to its marker. A needed label goes
-    farther to find room; another is left out.
+    The labels that have room, each close to its marker, where the fewest lines cross. A
+    needed one goes farther to find room; another is left out.
     """
     taken, labels = list(taken), []
     for one in sorted(requests, key=lambda one: not one.is_needed):

@@ -63,10 +63,8 @@ def chart(
     ceiling: Decimal | None = None,
 ) -> Chart:
     """
-    A chart with its words, from about 320 wide and 200 high.
-
-    Years with a value are drawn even where they lie outside the years asked for.
-    ``floor`` and ``ceiling`` limit the scale, not the data: 0 and 100 for a percent.
+    From 320 wide and 200 high. Years with a value are drawn even outside the years
+    asked for. ``floor`` and ``ceiling`` limit the scale, not the data: 0 and 100 percent.
     """
     room = sheet.height - (ABOVE + BELOW) * sheet.font_size
     most = min(int(room / (BETWEEN_TICKS * sheet.font_size)), MOST_TICKS)

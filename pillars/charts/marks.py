@@ -1,15 +1,13 @@
 """
-What of a series is drawn, and at what scale.
-
-Marks are what a status may rest on. A line joins those of following years, a gap those
-with a year between them, and nothing those of two series.
+What of a series is drawn, and at what scale. A line joins the marks of following years,
+a gap those with a year between them, and nothing those of two series.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import cached_property
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import NamedTuple
 
 from pillars.enums import State
@@ -147,19 +145,19 @@ def ticks(
     ceiling: Decimal | None = None,
 ) -> list[Decimal]:
     """
-    Round values, evenly apart, from below the lowest to above the highest.
-
-    At most ``most`` steps, two if it is less; no finer than the values themselves, so
-    that there is no half school. Floor and ceiling limit only what is added around
-    equal values: data are never cut off.
+    Round values, evenly apart: at most ``most`` steps, two if it is less; no finer than
+    the values themselves, so that there is no half school. Floor and ceiling limit only
+    what is added around equal values: data are never cut off.
     """
     if not values:
         return []
-    low, high = _with_room(min(values), max(values), _grain(values), floor, ceiling)
-    for step in _steps(_grain(values), (high - low) / max(most, 2)):
+    most, grain = max(most, 2), _grain(values)
+    low, high = _with_room(min(values), max(values), grain, floor, ceiling)
+    powers = count(max(((high - low) / most).adjusted(), grain.adjusted()))
+    for step in (Decimal(n).scaleb(power) for power in powers for n in STEPS):
         first = (low / step).to_integral_value(ROUND_FLOOR)
         last = (high / step).to_integral_value(ROUND_CEILING)
-        if last - first <= max(most, 2):
+        if last - first <= most:
             break
     return [step * (first + i) for i in range(int(last - first) + 1)]
 
@@ -179,12 +177,3 @@ def _with_room(low, high, grain, floor, ceiling) -> tuple[Decimal, Decimal]:
     below = low - room if floor is None else max(low - room, min(low, floor))
     above = high + room if ceiling is None else min(high + room, max(high, ceiling))
     return (below, above) if below < above else (low - room, high + room)
-
-
-def _steps(grain: Decimal, least: Decimal) -> Iterator[Decimal]:
-    """Growing from about the least that can do."""
-    power = max(least.adjusted(), grain.adjusted())
-    while True:
-        for step in STEPS:
-            yield Decimal(step).scaleb(power)
-        power += 1

@@ -60,15 +60,11 @@ class Row:
     @property
     def has_notes(self) -> bool:
         """Whether a record of this year has something to say under it."""
-        found, notes = self.result, []
-        if found:
-            notes = [
-                found.note,
-                found.source,
-                found.source_url,
-                found.starts_new_series,
-            ]
-        return any([self.baseline, self.target, *notes])
+        found = self.result
+        has_own = found and (
+            found.note or found.source or found.source_url or found.starts_new_series
+        )
+        return bool(self.baseline or self.target or has_own)
 
 
 def years_of(series: Series) -> range:

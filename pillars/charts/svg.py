@@ -1,6 +1,7 @@
 """Charts as SVG, recolored by class: a template would take ten times as long."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from html import escape
 from typing import NamedTuple
 
@@ -130,16 +131,12 @@ def gridline(left: float, right: float, y: float) -> str:
     )
 
 
-def word(label: Label) -> str:
+def words(name: str, look: str, label: Label) -> str:
     return (
-        f'<text class="c-word" x="{label.x}" y="{label.y}"'
-        f' text-anchor="{label.anchor}" fill="#525c6d">{escape(label.text)}</text>'
+        f'<text class="c-{name}" x="{label.x}" y="{label.y}"'
+        f' text-anchor="{label.anchor}" {look}>{escape(label.text)}</text>'
     )
 
 
-def value(label: Label) -> str:
-    return (
-        f'<text class="c-number" x="{label.x}" y="{label.y}"'
-        f' text-anchor="{label.anchor}" font-weight="700">'
-        f"{escape(label.text)}</text>"
-    )
+word = partial(words, "word", 'fill="#525c6d"')
+value = partial(words, "number", 'font-weight="700"')
