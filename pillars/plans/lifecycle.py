@@ -1,10 +1,10 @@
 """
-A plan is locked, unlocked, made the current one, and followed by the next one.
-
-The next plan has chosen parts of the old one, never its numbers or retired records.
+A plan is locked, unlocked, made the current one, and followed by the next one, which
+has chosen parts of the old one, never its numbers or retired records.
 """
 
 from collections.abc import Iterable
+from functools import partial
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models, transaction
@@ -46,37 +46,30 @@ class PlanActError(RuntimeError):
     """With the reason for the editor."""
 
 
-def hold(plan: Plan) -> Plan:
-    """As it is now; nobody else writes it until the transaction ends."""
-    return Plan.objects.select_for_update().get(pk=plan.pk)
-
-
 def save(plan: Plan, reason: str, user: AbstractBaseUser | None) -> None:
     with change_reason(reason, user):
         plan.save()
 
 
 @transaction.atomic
-def lock(plan: Plan, reason: str, user: AbstractBaseUser | None = None) -> None:
-    plan = hold(plan)
-    if not plan.is_locked:
-        plan.is_locked, plan.unlock_reason = True, ""
+def set_locked(
+    plan: Plan, reason: str, user: AbstractBaseUser | None = None, *, is_locked: bool
+) -> None:
+    """Does nothing, and records no reason, where the plan is so already."""
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    if plan.is_locked != is_locked:
+        plan.is_locked, plan.unlock_reason = is_locked, "" if is_locked else reason
         save(plan, reason, user)
 
 
-@transaction.atomic
-def unlock(plan: Plan, reason: str, user: AbstractBaseUser | None = None) -> None:
-    plan = hold(plan)
-    if plan.is_locked:
-        plan.is_locked, plan.unlock_reason = False, reason
-        save(plan, reason, user)
+lock = partial(set_locked, is_locked=True)
+unlock = partial(set_locked, is_locked=False)
 
 
 @transaction.atomic
 def make_current(plan: Plan, user: AbstractBaseUser | None = None) -> Plan | None:
     """
     Make a plan the one in force, and public; the former one is locked and returned.
-
     Raises ``PlanActError`` for a plan that is locked itself.
     """
     plans = {one.pk: one for one in Plan.objects.select_for_update().order_by("pk")}

@@ -1,6 +1,7 @@
 """The desk's pages for a plan as a whole: the next one, the current one, its lock."""
 
 import re
+from functools import partial
 
 from django import forms
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -127,7 +129,11 @@ def make_current(request: HttpRequest, pk: int) -> HttpResponse:
         except PlanActError as error:
             refusal = str(error)
         else:
-            messages.success(request, now_current(plan, former))
+            words = _("“%(plan)s” is the current plan.") % {"plan": plan}
+            if former:
+                words += " " + _("“%(plan)s” is locked.") % {"plan": former}
+            words += " " + _("Readers see it when it is published.")
+            messages.success(request, words)
             return redirect("admin:pillars_plan_change", plan.pk)
     former = Plan.objects.filter(is_current=True).exclude(pk=plan.pk).first()
     title = _("Make this the current plan")
@@ -136,26 +142,11 @@ def make_current(request: HttpRequest, pk: int) -> HttpResponse:
     return desk_page(request, "desk/plans/make_current.html", title, status, **facts)
 
 
-def now_current(plan: Plan, former: Plan | None) -> str:
-    words = _("“%(plan)s” is the current plan.") % {"plan": plan}
-    if former:
-        words += " " + _("“%(plan)s” is locked.") % {"plan": former}
-    return words + " " + _("Readers see it when it is published.")
-
-
 @may_change_plans
 @methods
-def lock(request: HttpRequest, pk: int) -> HttpResponse:
-    return with_reason(request, pk, "lock", _("Lock this plan"))
-
-
-@may_change_plans
-@methods
-def unlock(request: HttpRequest, pk: int) -> HttpResponse:
-    return with_reason(request, pk, "unlock", _("Unlock this plan"))
-
-
-def with_reason(request: HttpRequest, pk: int, name: str, title: str) -> HttpResponse:
+def with_reason(
+    request: HttpRequest, pk: int, name: str, title: Promise
+) -> HttpResponse:
     """Unlocking needs a reason."""
     plan = get_object_or_404(Plan, pk=pk)
     reason = " ".join(request.POST.get("reason", "").split())
@@ -166,11 +157,15 @@ def with_reason(request: HttpRequest, pk: int, name: str, title: str) -> HttpRes
         elif len(reason) > REASON_AT_MOST:
             refusal = REASON_TOO_LONG % {"count": REASON_AT_MOST}
         else:
-            {"lock": lifecycle.lock, "unlock": lifecycle.unlock}[name](plan, reason)
+            lifecycle.set_locked(plan, reason, is_locked=name == "lock")
             return redirect("admin:pillars_plan_change", plan.pk)
     status = UNPROCESSABLE if refusal else 200
     facts = {"plan": plan, "reason": reason, "refusal": refusal}
-    return desk_page(request, f"desk/plans/{name}.html", title, status, **facts)
+    return desk_page(request, f"desk/plans/{name}.html", str(title), status, **facts)
+
+
+lock = partial(with_reason, name="lock", title=gettext_lazy("Lock this plan"))
+unlock = partial(with_reason, name="unlock", title=gettext_lazy("Unlock this plan"))
 
 
 DESK = [
