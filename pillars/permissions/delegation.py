@@ -1,10 +1,7 @@
 """
-Whose account a person may manage, and which rights they may delegate.
-
-Nobody gains rights through somebody else: people may manage only accounts that may do
-no more than their own, and give only rights that they have. A right is implied by one
-that says more: whoever may change every kind of record may write its texts. So an
-Administrator puts people into all the groups that the site comes with.
+People may manage only accounts that may do no more than their own, and give only rights
+that they have, or that are implied: whoever may change every kind of record may write
+its texts. So an Administrator puts people into all the groups that the site comes with.
 """
 
 from collections.abc import Iterable
@@ -33,16 +30,11 @@ IMPLIED = {
 }
 
 
-def names_of(permissions: QuerySet[Permission]) -> set[str]:
-    """As ``has_perm`` knows them."""
-    pairs = permissions.values_list("content_type__app_label", "codename")
-    return {f"{label}.{codename}" for label, codename in pairs.order_by()}
-
-
 def rights_of(user: AbstractBaseUser) -> set[str]:
-    """What a person may do, even if their account is switched off."""
-    own = Permission.objects.filter(Q(user=user) | Q(group__user=user))
-    names = names_of(own.distinct())
+    """As ``has_perm`` knows them, even if the person's account is switched off."""
+    own = Permission.objects.filter(Q(user=user) | Q(group__user=user)).distinct()
+    pairs = own.values_list("content_type__app_label", "codename").order_by()
+    names = {f"{label}.{codename}" for label, codename in pairs}
     return names | {less for less, more in IMPLIED.items() if more <= names}
 
 

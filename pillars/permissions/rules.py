@@ -1,15 +1,13 @@
 """
-Who may do what to the plan at the desk: the one place that every page asks.
-
-A right comes from a permission, never from the name of a group. Django's own hold for
-the whole plan, ``change_own_pillars`` for what is in the pillars that a person is
-responsible for, ``write_texts`` for the texts in their languages. Rights add up. Nobody
-may change anything of a locked plan. Instead of a record its model may be given:
-whether there is any such record, or any ``under`` the one named.
+Who may do what to the plan at the desk. Rights come from permissions, never from a
+group's name, and add up: Django's own for the whole plan, ``change_own_pillars`` and
+``write_texts`` for what a person is responsible for; none to change a locked plan. Of a
+model they say whether there is any such record, or any ``under`` the one named.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
@@ -95,17 +93,13 @@ def may_write(user, record: Asked, language: str) -> bool:
     return writes or may_change_all(user, record)
 
 
-def may_add(user, model: type[PlanItem], under: PlanItem | None = None) -> bool:
-    return _may(user, "add", model, under)
-
-
-def may_delete(user, record: Asked, under: PlanItem | None = None) -> bool:
-    return _may(user, "delete", record, under)
-
-
-def _may(user, act: str, record: Asked, under: PlanItem | None) -> bool:
+def _may(user, record: Asked, under: PlanItem | None = None, *, act: str) -> bool:
     own = model_of(record) is not Pillar and looks_after(user, record, under)
     return (holds(user, act, record) or own) and not is_shut(record, under)
+
+
+may_add = partial(_may, act="add")
+may_delete = partial(_may, act="delete")
 
 
 def may_change_something(user) -> bool:
@@ -136,17 +130,13 @@ def fields_open_to(user, record: Asked, under: PlanItem | None = None) -> set[st
         return every
     if looks_after(user, record, under):
         return every - PLAN_WIDE.get(model, set())
-    texts = texts_open_to(user, model)
-    is_row = isinstance(record, type)
-    return texts or (every if is_row and may_add(user, model, under) else set())
-
-
-def texts_open_to(user, model: type[PlanItem]) -> set[str]:
-    return {
+    texts = {
         f"{field}_{language}"
         for field in model.translated_fields()
         for language in reach(user).languages
     }
+    is_row = isinstance(record, type)
+    return texts or (every if is_row and may_add(user, model, under) else set())
 
 
 def places_open_to(user, act: str, model: type[PlanItem], places: QuerySet) -> QuerySet:
@@ -177,9 +167,8 @@ class LockedError(PermissionDenied):
 
 def hold(model: type[Model], keys: Iterable[int]) -> list[Plan]:
     """
-    The plans of records; nobody locks or unlocks them until the transaction ends.
-
-    Call it before anything is asked about those records.
+    The plans of records; nobody locks or unlocks them until the transaction ends. Call
+    it before anything is asked about those records.
     """
     path = TO_PLAN[model] or "pk"
     plans = model._base_manager.filter(pk__in=list(keys)).order_by().values(path)
