@@ -1,7 +1,6 @@
 """
-The desk's search: records by code or by words, in every language at once.
-
-Texts are compared here, so that every database finds the same.
+The desk's search: records by code or by words, in every language at once. Texts are
+compared here, so that every database finds the same.
 """
 
 import re
@@ -67,7 +66,8 @@ def find(query: str, working_copy: WorkingCopy) -> list[Hit]:
 
 
 def hit_of(record: PlanItem, words: list[str]) -> Hit | None:
-    passages = passages_of(record)
+    texts = [(it, getattr(record, it.name)) for it in text_columns(type(record))]
+    passages = [Passage(column, text) for column, text in texts if text]
     best = max(passages, key=lambda it: it.score(words), default=None)
     count, in_title = best.score(words) if best else (0, False)
     snippet = snippet_of(best, words) if count else None
@@ -100,11 +100,6 @@ def has(text: str, word: str) -> bool:
     if word not in text:
         return False
     return len(word) >= SHORT or bool(re.search(rf"(?<!\w){re.escape(word)}", text))
-
-
-def passages_of(record: PlanItem) -> list[Passage]:
-    texts = [(it, getattr(record, it.name)) for it in text_columns(type(record))]
-    return [Passage(column, text) for column, text in texts if text]
 
 
 @lru_cache

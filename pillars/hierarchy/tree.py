@@ -131,9 +131,8 @@ Subtree = dict[type[PlanItem], dict[int, PlanItem]]
 
 def subtree(records: Iterable[PlanItem], lock: bool = False) -> Subtree:
     """
-    Records with all that belongs to them, in a fixed number of queries.
-
-    Locked, they are read anew, and nothing more comes to belong to them meanwhile.
+    Records with all that belongs to them, in a fixed number of queries. With ``lock``
+    they are read anew, and nothing more comes to belong to them meanwhile.
     """
     found: Subtree = {model: {} for model in KINDS}
     for record in records:

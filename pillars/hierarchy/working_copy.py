@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import product
 
 from pillars.models import PlanItem
 
@@ -13,17 +14,21 @@ class WorkingCopy:
     def __init__(self, kinds: Iterable[type[PlanItem]] = KINDS):
         self.kinds = list(kinds)
         # What a record is part of is read too, for its code and its place.
+        read = set(self.kinds)
+        for kind in reversed(KINDS):
+            if kind in read:
+                read.update(parent_kind(kind, name) for name in PARENTS[kind])
         self._rows = {
             kind: {row.pk: row for row in kind.objects.all()}
             for kind in KINDS
-            if kind in with_parents(self.kinds)
+            if kind in read
         }
         for kind, rows in self._rows.items():
-            for name, others in self._joins(kind):
-                for row in rows.values():
-                    key = getattr(row, f"{name}_id")
-                    if key is not None:
-                        setattr(row, name, others[key])
+            joins = (f for f in kind._meta.concrete_fields if f.related_model in read)
+            for row, field in product(rows.values(), joins):
+                key = getattr(row, field.attname)
+                if key is not None:
+                    setattr(row, field.name, self._rows[field.related_model][key])
 
     def of(self, kind: type[PlanItem]) -> list:
         """In the kind's own order; none if it was not asked for."""
@@ -41,17 +46,3 @@ class WorkingCopy:
         for record in self.records():
             found[type(record), above(record)].append(record)
         return found
-
-    def _joins(self, kind):
-        """The fields of a kind that refer to records read here, with those records."""
-        for field in kind._meta.concrete_fields:
-            if field.is_relation and field.related_model in self._rows:
-                yield field.name, self._rows[field.related_model]
-
-
-def with_parents(kinds: Iterable[type[PlanItem]]) -> set[type[PlanItem]]:
-    found = set(kinds)
-    for kind in reversed(KINDS):
-        if kind in found:
-            found.update(parent_kind(kind, name) for name in PARENTS[kind])
-    return found
