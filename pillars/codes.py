@@ -1,9 +1,7 @@
 """
-Codes: the names that never change, in addresses and on posters.
-
-A pillar is ``1``, a priority ``1A``, a strategy ``1A.3``, a measure ``1D-M2`` (or
-``3C-M2a`` where one sentence of the plan holds two), a related figure ``1D-R1``; a
-measure of a pillar as a whole has no letter: ``1-R2``. Addresses have small letters.
+Codes: pillar ``1``, priority ``1A``, strategy ``1A.3``, measure ``1D-M2`` (``3C-M2a``
+where one sentence of the plan holds two), related figure ``1D-R1``; without a letter,
+``1-R2``, of a pillar as a whole. They never change; addresses have small letters.
 """
 
 import re

@@ -64,7 +64,7 @@ def chart(
 ) -> Chart:
     """
     From 320 wide and 200 high. Years with a value are drawn even outside the years
-    asked for. ``floor`` and ``ceiling`` limit the scale, not the data: 0 and 100 percent.
+    asked for. ``floor`` and ``ceiling`` limit the scale, not the data.
     """
     room = sheet.height - (ABOVE + BELOW) * sheet.font_size
     most = min(int(room / (BETWEEN_TICKS * sheet.font_size)), MOST_TICKS)

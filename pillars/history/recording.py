@@ -1,7 +1,6 @@
 """
 Records each change with who made it and why; the first one also what was before it.
-
-A plan is loaded without history. Saving what is already there leaves no trace.
+Loading a plan, or saving what is already there, leaves no trace.
 """
 
 import contextlib

@@ -1,10 +1,8 @@
 """
-What the numbers of a measure say about it, and why.
-
-A straight line leads from the baseline through the targets; the latest result is
-compared with that line in its year. Covering 95% of the way that the plan
-asks by then is on track, 60% is close, less is behind. In the last target's year its
-own result decides whether that target is met.
+A measure's status, and why. A straight line leads from the baseline through the
+targets; covering 95% of the way that it asks by the latest result's year is on
+track, 60% is close, less is behind. In the last target's year its own result decides
+whether that target is met.
 """
 
 from collections import Counter
@@ -112,9 +110,8 @@ def judge(
 
 def least_favorable(progresses: Iterable[Progress]) -> Progress:
     """
-    What a measure shows that the plan states by student group: the first of equals.
-
-    It cannot be said if one group's cannot.
+    What a measure shows that the plan states by student group: the first of equals. It
+    cannot be said if one group's cannot.
     """
     # The groups of a related figure have no status, and so all compare as equals.
     return min(progresses, key=lambda group: group.status.rank if group.status else 0)

@@ -1,8 +1,6 @@
 """
-Which values are hidden so that no student can be recognized in them.
-
-A value that counts fewer students than the privacy threshold is not shown. Nor may it
-be worked out: where the total and every other group are shown, it can be subtracted.
+Which values are hidden so that no student can be recognized in them: those that count
+fewer students than the privacy threshold. Nor may one be worked out by subtraction.
 """
 
 from collections.abc import Hashable, Mapping
@@ -36,11 +34,9 @@ def suppress(
 
 def can_be_worked_out(groups: Mapping[Key, State], *, total: State) -> Key | None:
     """
-    The one hidden group that the total and its family's other groups give away.
-
-    The states are published ones, of one measure and school year. Only a family whose
-    groups add up to the total can give one away: a group that stands alone does not,
-    nor do programs, to which a student may belong twice.
+    The one hidden group that the total and its family's other groups give away. The
+    states are published ones, of one measure and school year. A group that stands alone
+    gives nothing away, nor do programs, to which a student may belong twice.
     """
     hidden = [key for key, state in groups.items() if state in HIDDEN]
     shown = [key for key, state in groups.items() if State(state).has_value]

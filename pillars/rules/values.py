@@ -162,9 +162,8 @@ def deciding_result(
     rows: Sequence[Report], due: int | None, reaches: Callable[[Report], bool]
 ) -> Report | None:
     """
-    The latest result; from the last target's year on, that year's own.
-
-    Where it has none, what was reached before stays; else the first after it decides.
+    The latest result; from the last target's year on, that year's own. Where it has
+    none, what was reached before stays; else the first after it decides.
     """
     usable = [row for row in rows if row.is_usable]
     if not usable or due is None or reason_without_result(rows, due):
@@ -193,9 +192,8 @@ def is_across_a_break(
     rows: Sequence[Report], baseline: Report | None, result: Report
 ) -> bool:
     """
-    Whether a new series began between the baseline and a result.
-
-    Targets count as set in the baseline's series; without one, every break counts.
+    Whether a new series began between the baseline and a result. Targets count as set
+    in the baseline's series; without one, every break counts.
     """
     first = baseline.year if baseline else 0
     return any(
