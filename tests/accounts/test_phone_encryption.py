@@ -92,7 +92,7 @@ def test_after_a_new_key_people_are_told_what_to_do(
     page = client.answer.content.decode()
     assert "Your phone has to be set up again</h1>" in page
     assert client.get(START).status_code == 302
-    assert "SECRET_KEY is another one by now" in caplog.text
+    assert "SECRET_KEY has changed" in caplog.text
 
 
 def test_page_of_recovery_codes_tells_it_too(eva, phone, settings):
