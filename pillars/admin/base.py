@@ -26,11 +26,11 @@ from pillars.permissions.rules import (
 )
 
 from .conflicts.find import (
-    again_if_taken,
-    note_what_is_seen,
+    retry_on_conflict,
     save_or_show_conflict,
+    set_versions,
 )
-from .conflicts.form_data import whole_number
+from .conflicts.form_data import parse_key
 from .conflicts.lost_forms import locked_page
 from .forms.choice_labels import MissingLanguage, PlanItemFilter, name_to_choose
 from .forms.drafts import is_only_shown, only_shown, show_draft
@@ -90,24 +90,24 @@ class DeskAdmin(
         5. Django checks the form, then saves the record (``save_model``) and its rows.
         6. If somebody took its place at that very moment, the form is checked again.
         """
-        pk = whole_number(object_id or "")
+        pk = parse_key(object_id or "")
         save = partial(
             super().changeform_view, request, object_id, form_url, extra_context
         )
         if request.method == "POST" and pk is not None:
             save = partial(save_or_show_conflict, self, request, pk, save)
         elif pk is not None:
-            note_what_is_seen(self, request, pk)
+            set_versions(self, request, pk)
         if getattr(request, "draft", None) is not None:
             save = partial(show_draft, self, request, save)
         try:
-            return again_if_taken(save)
+            return retry_on_conflict(save)
         except LockedError as refusal:
             return locked_page(self, request, refusal.plan, change=pk is not None)
         except ValidationError as refusal:
             # Found while saving, and undone: now the form says it.
             request.refusal = refusal
-            return again_if_taken(save)
+            return retry_on_conflict(save)
 
     def save_model(self, request, obj, form, change):
         # Asked again now that nobody can lock it; a list that is edited in place asks

@@ -1,1 +1,1 @@
-"""Whether the addresses of resources still answer, asked safely."""
+"""Check whether the addresses of resources still answer, without risk (SSRF)."""

@@ -26,22 +26,22 @@ log = logging.getLogger(__name__)
 REDIRECTS = 5
 HOSTS_AT_ONCE = 8
 MOVED = {301, 302, 303, 307, 308}
-TOO_FAR = gettext_noop("redirects too often")
+TOO_MANY_REDIRECTS = gettext_noop("redirects too often")
 
 
 @dataclass
 class Checker:
-    """Asks addresses whether they answer; each host one thing at a time."""
+    """One request at a time to each host."""
 
     rules: Rules = field(default_factory=Rules)
     _hosts: dict[str, threading.Lock] = field(default_factory=dict)
 
     def check_all(self, urls: Iterable[str]) -> Iterator[tuple[str, str]]:
-        """Each distinct address once, with what is wrong with it, as answers come."""
+        """Each distinct address once, with its error or "", as responses arrive."""
         by_host: dict[str, list[str]] = {}
         for url in dict.fromkeys(urls):
             by_host.setdefault(host_of(url), []).append(url)
-        # One of each host in turn, since threads wait for one another at a host.
+        # Alternate the hosts, since threads wait for each other at one host.
         in_turn = chain.from_iterable(zip_longest(*by_host.values()))
         with ThreadPoolExecutor(HOSTS_AT_ONCE) as pool:
             running = {
@@ -54,39 +54,39 @@ class Checker:
                 pool.shutdown(cancel_futures=True)
 
     def check(self, url: str) -> str:
-        """What is wrong with an address or where it redirects to; ``""`` if nothing."""
+        """The error of an address or of its redirects; ``""`` for none."""
         try:
             for _hop in range(REDIRECTS + 1):
-                onward = self.redirect_from(parse_url(url))
-                if onward is None:
+                redirect = self.redirect_from(parse_url(url))
+                if redirect is None:
                     return ""
-                url = urljoin(url, onward)
+                url = urljoin(url, redirect)
         except DeadLinkError as reason:
             return str(reason)
-        except ValueError:  # It redirects to something that is no address.
+        except ValueError:  # Redirected to an invalid address.
             return NOT_THE_WEB
-        except Exception:  # Whatever a host sends, the others are still asked.
+        except Exception:  # No host can end the check of the others.
             log.exception("The check of %s failed.", url)
             return UNREADABLE
-        return TOO_FAR
+        return TOO_MANY_REDIRECTS
 
     def redirect_from(self, target: Target) -> str | None:
-        """Where an address redirects to; nothing if it answers well itself."""
-        # A redirect may lead to a host that is being asked something else.
+        """Where an address redirects to; None if it answers itself."""
+        # A redirect may lead to a host with a running request.
         with self._hosts.setdefault(target.host, threading.Lock()):
             answer = request(target, self.rules)
         location = answer.getheader("Location")
         if answer.status in MOVED and location:
             return location.encode("latin-1", "replace").decode("utf-8", "replace")
         if not 200 <= answer.status < 300:
-            # In the standard's words, not in the host's.
+            # The standard's phrase, not the host's.
             phrase = responses.get(answer.status, "")
             raise DeadLinkError(f"{answer.status} {phrase}".rstrip())
         return None
 
 
 def host_of(url: str) -> str:
-    """The host that an address is asked of; empty if it cannot be asked."""
+    """Empty for an invalid address."""
     try:
         return parse_url(url).host
     except DeadLinkError:
@@ -95,11 +95,11 @@ def host_of(url: str) -> str:
 
 def summarize(urls: dict[str, str], results: dict[str, str]) -> str:
     """
-    What is wrong with a resource's addresses, as its row stores it.
+    The errors of a resource's addresses, as its row stores them.
 
     One address: ``404 Not Found``. One per language: ``es: 404 Not Found``.
     """
-    wrong = {code: results[url] for code, url in urls.items() if results[url]}
+    errors = {code: results[url] for code, url in urls.items() if results[url]}
     if len(set(urls.values())) == 1:
-        return next(iter(wrong.values()), "")
-    return "; ".join(f"{code}: {result}" for code, result in wrong.items())
+        return next(iter(errors.values()), "")
+    return "; ".join(f"{code}: {result}" for code, result in errors.items())

@@ -1,8 +1,8 @@
 """
-One request to a web address: where it may go, how long, how much.
+One request to a web address, with limits of target, time and size.
 
-A host's name is looked up once. Nothing is asked if any of its addresses is private,
-and the connection goes to an address that was checked.
+A host is looked up once. No request is made if any of its addresses is private, and the
+connection goes to an address that was checked.
 """
 
 import http.client
@@ -25,7 +25,7 @@ from django.utils.translation import gettext_noop
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 TIME_LIMIT = 10.0  # seconds, from the look-up to the last byte that is read
-SIZE_LIMIT = 64 * 1024  # bytes: enough to see that a page comes
+SIZE_LIMIT = 64 * 1024  # bytes: enough to see that there is a page
 PORTS = {"http": 80, "https": 443}
 
 NOT_THE_WEB = gettext_noop("is not a web address")
@@ -35,7 +35,7 @@ SILENT = gettext_noop("does not answer")
 TOO_SLOW = gettext_noop("does not answer in time")
 NOT_SECURE = gettext_noop("has no valid certificate")
 UNREADABLE = gettext_noop("sends an answer that cannot be read")
-# Errors and what they mean, the narrower ones first.
+# The first class that fits decides.
 REASONS = [
     (TimeoutError, TOO_SLOW),
     (socket.gaierror, NO_HOST),
@@ -46,7 +46,7 @@ REASONS = [
 
 
 class DeadLinkError(Exception):
-    """What is wrong with an address, in a few words."""
+    """The message says in a few words what is wrong with an address."""
 
 
 class Target(NamedTuple):
@@ -59,9 +59,9 @@ class Target(NamedTuple):
 def parse_url(url: str) -> Target:
     try:
         parts = urlsplit(url.strip())
-        usual = PORTS[parts.scheme]
+        default_port = PORTS[parts.scheme]
         host = (parts.hostname or "").encode("idna").decode()
-        port = usual if parts.port is None else parts.port
+        port = default_port if parts.port is None else parts.port
     except (KeyError, ValueError):
         raise DeadLinkError(NOT_THE_WEB) from None
     if not host:
@@ -72,7 +72,7 @@ def parse_url(url: str) -> Target:
 
 def is_public(address: IPAddress) -> bool:
     if address.version == 6 and (
-        # These contain an IPv4 address, which could be any.
+        # These contain an IPv4 address, which may be private.
         address.ipv4_mapped or address.sixtofour or address.teredo
     ):
         return False
@@ -95,7 +95,7 @@ def look_up(target: Target) -> list[str]:
 
 @dataclass(frozen=True)
 class Rules:
-    may_ask: Callable[[IPAddress], bool] = is_public
+    may_request: Callable[[IPAddress], bool] = is_public
     look_up: Callable[[Target], list[str]] = look_up
     seconds: float = TIME_LIMIT
     tls: ssl.SSLContext = field(default_factory=ssl.create_default_context)
@@ -109,12 +109,12 @@ class Connection(http.client.HTTPConnection):
         self.target, self.rules = target, rules
         self.default_port = PORTS[target.scheme]
         self.deadline = time.monotonic() + rules.seconds
-        # The library forgets its own once the headers are read.
+        # ``self.sock`` is None once the headers are read.
         self.socket: socket.socket | None = None
 
     def connect(self) -> None:
         addresses = self.rules.look_up(self.target)
-        if not all(map(self.rules.may_ask, map(ipaddress.ip_address, addresses))):
+        if not all(map(self.rules.may_request, map(ipaddress.ip_address, addresses))):
             raise DeadLinkError(PRIVATE)
         self.sock = self.socket = self.open_socket(addresses)
         if self.target.scheme == "https":
@@ -138,7 +138,7 @@ class Connection(http.client.HTTPConnection):
 
     def read_answer(self) -> http.client.HTTPResponse:
         headers = {
-            # It says who asks, for anyone who wants to complain.
+            # Names us, for anyone who wants to complain.
             "User-Agent": f"strategic-plan-link-check (+{settings.PUBLIC_URL})",
             "Accept": "*/*",
             "Accept-Encoding": "identity",
@@ -153,8 +153,8 @@ class Connection(http.client.HTTPConnection):
         finally:
             self.close()
 
-    def hang_up(self) -> None:
-        """End what the thread that asks may still be reading; it closes the socket."""
+    def shut_down(self) -> None:
+        """Ends a read in the other thread, which then closes the socket."""
         if self.socket is not None:
             with suppress(OSError):
                 socket.socket.shutdown(self.socket, socket.SHUT_RDWR)
@@ -162,10 +162,10 @@ class Connection(http.client.HTTPConnection):
 
 def request(target: Target, rules: Rules) -> http.client.HTTPResponse:
     """
-    A host's answer, without its body. Raises ``DeadLinkError``.
+    The response without its body. Raises ``DeadLinkError``.
 
-    A thread of its own asks: a look-up has no limit of time, and that of a read begins
-    again with each byte.
+    In a thread, since a look-up has no time limit, and that of a read starts again with
+    each byte.
     """
     connection = Connection(target, rules)
     answer: Future[http.client.HTTPResponse] = Future()
@@ -183,4 +183,4 @@ def request(target: Target, rules: Rules) -> http.client.HTTPResponse:
         reason = next(text for kind, text in REASONS if isinstance(error, kind))
         raise DeadLinkError(reason) from None
     finally:
-        connection.hang_up()
+        connection.shut_down()

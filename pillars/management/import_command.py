@@ -1,4 +1,4 @@
-"""What the commands that import a file have in common."""
+"""The base of the commands that import a file, and a progress bar."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,19 +15,19 @@ from pillars.imports.files.pipeline import (
     Kind,
 )
 
-BAR = 40
+BAR_WIDTH = 40
 
 
 class ImportCommand(BaseCommand):
     """Prints what a file would change; with ``--apply`` saves it."""
 
-    # One record of such a file, several, and what somebody may have changed meanwhile.
+    # One record, several, and what somebody may have changed meanwhile.
     nouns: tuple[str, str, str]
-    # Filled in with the count, what was done, and how many rows there are of each kind.
+    # A format with the count, what was done, and the rows of each kind.
     summary: str
 
     def add_arguments(self, parser):
-        sure = "Each number that is asked about is meant."
+        sure = "Each number in question is right."
         parser.add_argument("file", type=Path)
         parser.add_argument("--sure", action="store_true", help=sure)
         parser.add_argument("--apply", action="store_true", help="Save what it shows.")
@@ -37,13 +37,13 @@ class ImportCommand(BaseCommand):
         raise NotImplementedError
 
     def report(self, importer: Importer, result: ImportResult) -> Iterator[str]:
-        """What would be saved, line by line."""
+        """The lines to print, one for each change."""
         raise NotImplementedError
 
     def handle(self, *, file, apply, by, sure, **options):
         importer = self.importer(find_user(by), **options)
         try:
-            result = importer.preview(importer.read(content_of(file)))
+            result = importer.preview(importer.read(read_content(file)))
         except UnreadableFileError as error:
             raise CommandError(f"{file}: {error}") from None
         for problem in result.problems:
@@ -54,27 +54,29 @@ class ImportCommand(BaseCommand):
         if apply:
             self.save(importer, result, **options)
         did = "saved" if apply else "would be saved (--apply saves them)"
-        count = counted(len(result.to_save), *self.nouns[:2])
+        count = count_of(len(result.to_save), *self.nouns[:2])
         numbers = {kind.value: len(result.of(kind)) for kind in Kind}
         self.stdout.write(
             self.summary.format(importer, count=count, did=did, **numbers)
         )
 
     def check(self, result: ImportResult, may_save: bool) -> None:
-        """Print what is asked; a ``CommandError`` if the file cannot be saved."""
+        """Print the questions. Raises ``CommandError`` if the file cannot be saved."""
         if result.problems:
-            wrong = counted(len(result.problems), "thing is wrong", "things are wrong")
-            raise CommandError(f"{wrong}; nothing was saved.")
+            errors = count_of(
+                len(result.problems), "thing is wrong", "things are wrong"
+            )
+            raise CommandError(f"{errors}; nothing was saved.")
         for question in result.questions:
             self.stdout.write(f"Question: {question}")
         if result.questions and not may_save:
-            asked = counted(len(result.questions), "question", "questions")
+            questions = count_of(len(result.questions), "question", "questions")
             raise CommandError(
-                f"{asked}; nothing was saved. If each number is meant, add --sure."
+                f"{questions}; nothing was saved. If each number is right, add --sure."
             )
 
     def save(self, importer: Importer, result: ImportResult, **options) -> None:
-        bar = Bar(self.stderr, len(result.to_save))
+        bar = ProgressBar(self.stderr, len(result.to_save))
         try:
             importer.apply(result.book, result.digest, bar)
         except ChangedMeanwhileError:
@@ -83,9 +85,9 @@ class ImportCommand(BaseCommand):
             ) from None
 
 
-def content_of(path: Path) -> bytes:
+def read_content(path: Path) -> bytes:
     try:
-        # The size of a pipe or a device says nothing about its content.
+        # The size of a pipe or device is not that of its content.
         with path.open("rb") as file:
             content = file.read(BYTES_AT_MOST + 1)
     except OSError as error:
@@ -105,12 +107,12 @@ def find_user(name: str | None) -> AbstractBaseUser | None:
     return user
 
 
-def counted(count: int, one: str, many: str) -> str:
+def count_of(count: int, one: str, many: str) -> str:
     return f"{count} {one if count == 1 else many}"
 
 
-class Bar:
-    """How far a command is, on a terminal only: call it once for each thing done."""
+class ProgressBar:
+    """On a terminal only; call it once for each thing done."""
 
     def __init__(self, stream, of: int):
         self.stream = stream
@@ -120,9 +122,9 @@ class Bar:
     def __call__(self) -> None:
         self.done += 1
         if self.stream.isatty():
-            filled = "#" * (BAR * self.done // self.of)
+            filled = "#" * (BAR_WIDTH * self.done // self.of)
             end = "\n" if self.done == self.of else ""
-            # Not in the color of errors.
-            line = f"\r[{filled:<{BAR}}] {self.done}/{self.of}"
+            # Without the color of errors.
+            line = f"\r[{filled:<{BAR_WIDTH}}] {self.done}/{self.of}"
             self.stream.write(line, str, end)
             self.stream.flush()

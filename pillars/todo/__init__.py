@@ -1,1 +1,1 @@
-"""What is due, as tasks at the desk and as reminders by e-mail."""
+"""Tasks: what is due, listed at the desk and sent as reminders."""

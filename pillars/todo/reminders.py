@@ -1,4 +1,4 @@
-"""Reminders: the e-mail to one person on what is due in what they look after."""
+"""Reminders: e-mails to people about the tasks that they are responsible for."""
 
 import datetime
 from collections.abc import Iterable, Iterator
@@ -19,8 +19,8 @@ from pillars.permissions.rules import may_view
 
 from .tasks import Kind, Responsibilities, Task, find_tasks
 
-# Nobody gets another reminder before so many days have passed.
-PAUSE = datetime.timedelta(days=7)
+# At least so long between two reminders to a person.
+REMINDER_INTERVAL = datetime.timedelta(days=7)
 # An e-mail is short: the rest is on the start page.
 LISTED = 10
 
@@ -34,13 +34,13 @@ def accounts_to_remind() -> list[Account]:
 
 def is_paused(account: Account, today: datetime.date) -> bool:
     last = account.reminded_at
-    return last is not None and timezone.localdate(last) + PAUSE > today
+    return last is not None and timezone.localdate(last) + REMINDER_INTERVAL > today
 
 
 def reminders(
     accounts: list[Account], today: datetime.date
 ) -> Iterator[tuple[Account, EmailMessage]]:
-    """The e-mails to those people who have something to do."""
+    """For the people who have tasks."""
     tasks = find_tasks(WorkingCopy(), today) if accounts else []
     for account in accounts:
         own = tasks_for(account, tasks)
@@ -49,7 +49,7 @@ def reminders(
 
 
 def tasks_for(account: Account, tasks: Iterable[Task]) -> list[Task]:
-    """The tasks that a person is responsible for and may open, kind by kind."""
+    """Those that a person is responsible for and may open, by kind."""
     responsibilities = Responsibilities(account)
     own = [
         task
@@ -60,7 +60,7 @@ def tasks_for(account: Account, tasks: Iterable[Task]) -> list[Task]:
 
 
 def reminder(account: Account, tasks: list[Task]) -> EmailMessage:
-    """In the language of the person's desk."""
+    """In the person's desk language."""
     with translation.override(account.desk_language or languages()[0]):
         count = total(tasks)
         subject = ngettext(
@@ -68,11 +68,11 @@ def reminder(account: Account, tasks: list[Task]) -> EmailMessage:
             "Strategic plan: %(count)s things to do",
             count,
         ) % {"count": count}
-        body = "\n".join(lines(account, tasks))
+        body = "\n".join(body_lines(account, tasks))
         return EmailMessage(subject, body, to=[account.user.email])
 
 
-def lines(account: Account, tasks: list[Task]) -> Iterator[str]:
+def body_lines(account: Account, tasks: list[Task]) -> Iterator[str]:
     name = account.user.first_name or account.user.get_username()
     yield _("Hello %(name)s,") % {"name": name}
     yield ""
@@ -81,12 +81,12 @@ def lines(account: Account, tasks: list[Task]) -> Iterator[str]:
         "In what you look after in the strategic plan, there are things to do.",
         total(tasks),
     )
-    for group, some in groupby(tasks, key=lambda task: task.group):
+    for group, found in groupby(tasks, key=lambda task: task.group):
         yield ""
-        yield from section(group, list(some))
+        yield from section(group, list(found))
     yield ""
     yield _("Everything is on your start page:")
-    yield whole_url(reverse("admin:index"))
+    yield absolute_url(reverse("admin:index"))
     yield ""
     yield _(
         "You get this e-mail at most once a week. If you no longer look after these,"
@@ -101,16 +101,16 @@ def section(group: str, tasks: list[Task]) -> Iterator[str]:
     yield "-" * len(heading)
     for task in tasks[:LISTED]:
         yield ""
-        yield name_of(task.record)
+        yield record_name(task.record)
         yield str(task)
-        yield whole_url(task.url)
+        yield absolute_url(task.url)
     left = total(tasks[LISTED:])
     if left:
         more = ngettext("And %(count)s more:", "And %(count)s more:", left)
         start_page = reverse("admin:index")
         yield ""
         yield more % {"count": left}
-        yield whole_url(
+        yield absolute_url(
             first.list_url or f"{start_page}?show=mine&only={group}#outline"
         )
 
@@ -119,10 +119,10 @@ def total(tasks: Iterable[Task]) -> int:
     return sum(task.count for task in tasks)
 
 
-def name_of(record: PlanItem) -> str:
-    """Its code, or what it is, and its title."""
+def record_name(record: PlanItem) -> str:
+    """Its code, or else its kind, and its title."""
     return f"{code_of(record) or kind_of(record) + ':'} {title_of(record)}"
 
 
-def whole_url(path: str) -> str:
+def absolute_url(path: str) -> str:
     return settings.PUBLIC_URL.rstrip("/") + path

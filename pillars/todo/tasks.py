@@ -1,7 +1,7 @@
 """
-What needs doing in the plan: texts, results and links, each with its place.
+The tasks of editors: texts, results and links.
 
-A locked plan needs nothing; a retired record only the note that readers see.
+A locked plan has none; a retired record only those of the note that readers see.
 """
 
 import datetime
@@ -25,13 +25,13 @@ from pillars.models.base import languages
 from pillars.text.language_names import language_name
 from pillars.translations.status import texts_of
 
-# How long before its day a result becomes a task.
-AHEAD = datetime.timedelta(weeks=4)
-NO_RESULT_YET = {State.NOT_DUE, State.DUE}
+# So long before its day a result becomes a task.
+DUE_SOON = datetime.timedelta(weeks=4)
+WITHOUT_RESULT = {State.NOT_DUE, State.DUE}
 
 
 class Kind(TextChoices):
-    """The value is a word in addresses."""
+    """The values are in URLs."""
 
     DUE = "due", _("Results due")
     DEAD_LINK = "dead-link", _("Dead links")
@@ -40,10 +40,10 @@ class Kind(TextChoices):
 
     def count_label(self, count: int) -> str:
         """``3 results due``."""
-        return COUNTS[self] % {"count": count}
+        return COUNT_LABELS[self] % {"count": count}
 
 
-COUNTS = {
+COUNT_LABELS = {
     Kind.DUE: ngettext_lazy("%(count)s result due", "%(count)s results due", "count"),
     Kind.DEAD_LINK: ngettext_lazy(
         "%(count)s dead link", "%(count)s dead links", "count"
@@ -72,7 +72,7 @@ class Task:
 
     @property
     def url(self) -> str:
-        """The record's form, at the field or the rows."""
+        """The record's form, at the field or its results."""
         if self.kind is Kind.DUE:
             return f"{form_of(self.record)}#results-group"
         field = self.fields[0] if self.fields else "url"
@@ -80,7 +80,7 @@ class Task:
 
     @property
     def list_url(self) -> str:
-        """The list of all such texts; empty for a task that is not of texts."""
+        """The list of all such texts; empty for a result or link."""
         if not self.fields:
             return ""
         query = {"language": self.language, "state": self.kind.value}
@@ -88,12 +88,12 @@ class Task:
 
     @property
     def group(self) -> str:
-        """The kind, and the language of its texts: tasks are counted by it."""
+        """Tasks are counted by kind and, for texts, by language."""
         return f"{self.kind}-{self.language}" if self.fields else self.kind.value
 
     @property
     def language_suffix(self) -> str:
-        """`` (Spanish)``; empty for a task that is not of texts."""
+        """`` (Spanish)``; empty for a result or link."""
         return f" ({language_name(self.language)})" if self.fields else ""
 
     @property
@@ -151,10 +151,10 @@ def tasks_of(
     texts = list(texts_of(record))
     for code in languages():
         for kind in (Kind.BEHIND, Kind.MISSING):
-            some = [t for t in texts if (t.language, t.state) == (code, kind.value)]
-            if some:
-                since = min((t.since for t in some if t.since), default=None)
-                yield Task(kind, record, code, tuple(t.field for t in some), since)
+            found = [t for t in texts if (t.language, t.state) == (code, kind.value)]
+            if found:
+                since = min((t.since for t in found if t.since), default=None)
+                yield Task(kind, record, code, tuple(t.field for t in found), since)
 
 
 def dead_language(resource: Resource) -> str:
@@ -167,36 +167,36 @@ def results_due(
     measure: Measure, results: Iterable[Result], plan: Plan, today: datetime.date
 ) -> Iterator[Task]:
     """
-    The result that a measure needs now, or in the next four weeks, if any.
+    The result that a measure needs now or within ``DUE_SOON``, if any.
 
-    Its own day comes first. Without one, or once that result is there, each school year
-    of the plan that has ended needs a result.
+    The day set for the measure comes first. Without one, or after that result, each
+    past school year of the plan needs a result.
     """
     results = list(results)
     day = next_due_day(measure, results)
     year = min(school_years.containing(today) - 1, plan.last_year)
-    # A later result answers, and so does the statement that none is due.
+    # A later result counts, too, and so does the statement that none is due.
     is_answered = any(
         result.school_year >= year and result.state != State.DUE for result in results
     )
     if day is not None:
-        if day <= today + AHEAD:
+        if day <= today + DUE_SOON:
             yield Task(Kind.DUE, measure, day=day, is_late=day < today)
     elif not (is_answered or measure.is_related_figure or year < plan.first_year):
         yield Task(Kind.DUE, measure, year=year)
 
 
 def next_due_day(measure: Measure, results: Iterable[Result]) -> datetime.date | None:
-    """The day set for a measure's next result, until that result is there."""
+    """The day set for the next result, until that result is entered."""
     day = measure.next_update_due
-    if day is None or any(fulfills(result, day) for result in results):
+    if day is None or any(is_the_due_result(result, day) for result in results):
         return None
     return day
 
 
-def fulfills(result: Result, day: datetime.date) -> bool:
-    """Whether a result is the one due: for the last school year that had ended."""
-    if result.state in NO_RESULT_YET:
+def is_the_due_result(result: Result, day: datetime.date) -> bool:
+    """Whether it was observed since, or is of the last school year before the day."""
+    if result.state in WITHOUT_RESULT:
         return False
     observed = result.observed_on is not None and result.observed_on >= day
     return observed or result.school_year >= school_years.containing(day) - 1

@@ -1,4 +1,4 @@
-"""Where a record belongs: its plan, its pillar, its name, its addresses."""
+"""A record's plan, pillar, name and addresses."""
 
 from functools import cached_property
 
@@ -15,7 +15,7 @@ from pillars.models.series import YearValue
 
 
 class Location:
-    """To save queries, read the record together with all its parents."""
+    """To save queries, load the record with all its parents."""
 
     def __init__(self, record: PlanItem):
         self.record = record
@@ -50,14 +50,14 @@ class Location:
 
     @property
     def part(self) -> str:
-        """``pillar-3``, or ``plan-1`` for what belongs to no pillar."""
+        """``pillar-3``, or ``plan-1`` without a pillar."""
         if self.pillar:
             return f"pillar-{self.pillar.pk}"
         return f"plan-{self.plan.pk}"
 
     @property
     def order(self) -> tuple:
-        """Sorts by plan, newest first, then by pillar; what has none comes first."""
+        """By plan, newest first, then by pillar; records without a pillar first."""
         number = self.pillar.number if self.pillar else 0
         is_year = isinstance(self.record, YearValue)
         measure = self.record.measure.sort_key if is_year else ""

@@ -25,7 +25,7 @@ def records_of(model: type[PlanItem]) -> QuerySet:
 
 
 def texts_in(kinds: Iterable[type[PlanItem]] = KINDS) -> list[Text]:
-    """All texts that are not simply in step, in the plan's order."""
+    """All texts that are missing, behind or confirmed, in the plan's order."""
     records = WorkingCopy(kinds).records()
     found = [text for record in records for text in texts_of(record)]
     return sorted(found, key=lambda text: text.location.order)
@@ -41,13 +41,13 @@ def keys_with_missing_text(kind: type[PlanItem], language: str) -> set[int]:
 
 def parse_record_key(key: str) -> tuple[type[PlanItem], int] | None:
     label, _colon, number = key.partition(":")
-    # No key in the database has more digits; it could not even be asked for.
+    # No key in the database has more digits; a query for one is an error.
     is_key = number.isascii() and number.isdigit() and len(number) < 19
     return (BY_LABEL[label], int(number)) if label in BY_LABEL and is_key else None
 
 
 def record_at(key: str) -> PlanItem | None:
-    """``key`` is a ``Location.key``, and may be anything that a person sent."""
+    """``key`` is a ``Location.key`` or anything else from a request."""
     found = parse_record_key(key)
     return found and records_of(found[0]).filter(pk=found[1]).first()
 
@@ -61,17 +61,17 @@ def texts_at(keys: Iterable[str], lock: bool = False) -> dict[str, Text]:
     """
     The texts with these keys; texts of one record share the same ``record``.
 
-    With ``lock``, nobody else can write these records until the transaction is over.
+    With ``lock``, nobody else can write these records until the transaction ends.
     """
-    asked = defaultdict(list)
+    requested = defaultdict(list)
     for key in keys:
         record, field, language = [*key.rsplit(":", 2), "", ""][:3]
         row = parse_record_key(record)
         if row and language in languages() and field in row[0].translated_fields():
-            asked[row].append((key, field, language))
+            requested[row].append((key, field, language))
     records = {}
     for model in KINDS:
-        pks = [pk for asked_model, pk in asked if asked_model is model]
+        pks = [pk for kind, pk in requested if kind is model]
         rows = records_of(model).filter(pk__in=pks)
         if lock and pks:
             hold(model, pks)
@@ -79,7 +79,7 @@ def texts_at(keys: Iterable[str], lock: bool = False) -> dict[str, Text]:
         records |= {(model, record.pk): record for record in rows}
     return {
         key: Text(records[row], field, language)
-        for row, texts in asked.items()
+        for row, texts in requested.items()
         if row in records
         for key, field, language in texts
     }

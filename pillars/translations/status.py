@@ -1,4 +1,4 @@
-"""Whether a text is missing or behind in one language; decided here alone."""
+"""Whether a text is missing or behind in one language; decided only here."""
 
 import datetime
 import hashlib
@@ -18,8 +18,8 @@ from pillars.text.language_names import language_name
 
 from .location import Location
 
-# The other forms of a glossary term: a language may have none.
-FREE = {"also"}
+# Other forms of a glossary term, which a language may not have.
+OPTIONAL_FIELDS = {"also"}
 
 
 class TextState(models.TextChoices):
@@ -93,12 +93,12 @@ class Text:
 
     @cached_property
     def paired(self) -> dict[str, str]:
-        """The wordings that last had the same meaning, where they are known."""
+        """The last wordings with the same meaning, by language; empty if unknown."""
         return self.record.paired_wordings.get(self.field) or {}
 
     @cached_property
     def source(self) -> str:
-        """The language to translate from: one that changed, or that is written."""
+        """The language to translate from: preferably one that has changed."""
         others = [code for code in languages() if code != self.language]
         written = [code for code in others if self.wordings[code]] or others
         changed = [
@@ -114,7 +114,7 @@ class Text:
 
     @cached_property
     def changes(self) -> list[Step]:
-        """What changed in the other language since the two had the same meaning."""
+        """In the source language, since both had the same meaning."""
         before = self.paired.get(self.source)
         if self.state != TextState.BEHIND or not before:
             return []
@@ -145,14 +145,14 @@ class Text:
 
     @cached_property
     def digest(self) -> str:
-        """Another digest means that a wording or the state has changed."""
+        """It changes with the wordings and the state."""
         facts = [self.key, sorted(self.wordings.items()), self.state, str(self.since)]
         return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:32]
 
 
 @lru_cache
 def worded_texts(kind: type[PlanItem]) -> list[str]:
-    """All but addresses, which one language may have alone."""
+    """Without URLs, which only one language may have."""
     translated = kind.translated_fields()
     return [
         column.name
@@ -162,19 +162,19 @@ def worded_texts(kind: type[PlanItem]) -> list[str]:
 
 
 def needed_texts(kind: type[PlanItem]) -> list[str]:
-    """The texts that all languages need if one has them."""
-    return [name for name in worded_texts(kind) if name not in FREE]
+    """The texts that every language needs if one has them."""
+    return [name for name in worded_texts(kind) if name not in OPTIONAL_FIELDS]
 
 
 def shown_texts(record: PlanItem) -> list[str]:
-    """The texts that readers can be shown: of what was retired, the note alone."""
+    """The texts that readers can see: of a retired record only the note."""
     if is_withdrawn(record):
         return ["retirement_note"] if getattr(record, "is_retired", False) else []
     return [name for name in worded_texts(type(record)) if name != "retirement_note"]
 
 
 def texts_to_translate(record: PlanItem) -> list[str]:
-    """None of a locked plan."""
+    """Empty for a locked plan."""
     plan = plan_of(record)
     if plan is not None and plan.is_locked:
         return []
@@ -183,7 +183,7 @@ def texts_to_translate(record: PlanItem) -> list[str]:
 
 
 def texts_of(record: PlanItem) -> Iterator[Text]:
-    """All that are not simply in step: missing, behind or confirmed."""
+    """Those that are missing, behind or confirmed."""
     for field in texts_to_translate(record):
         for language in languages():
             text = Text(record, field, language)

@@ -1,1 +1,1 @@
-"""Two editors on one form: the second is told who changed what, and loses nothing."""
+"""Two editors on one form: the second sees who changed what, and loses nothing."""

@@ -1,9 +1,9 @@
 """
-What was saved since a form was opened.
+Find what others saved since a form was opened.
 
-A form carries what its editor had seen: the newest row of the history of its record
-and of each of its rows. Where that is no longer so, nothing is saved: the form comes
-back with all that was typed, and carries what there is now, so that it can be saved.
+A form has the versions that its editor saw: the newest history row of its record and of
+each row. If these have changed, nothing is saved: the form is shown again with all that
+was typed and with the new versions, so that it can be saved.
 """
 
 import re
@@ -35,7 +35,7 @@ def record_and_rows(model: type[PlanItem], pk: int) -> list[QuerySet]:
 
 
 def versions_now(model: type[PlanItem], pk: int) -> Versions:
-    """Of a record and each of its rows; 0 for one without a history."""
+    """Of a record and each of its rows; 0 without a history."""
     versions = {}
     for records in record_and_rows(model, pk):
         history = records.model.history.filter(id=OuterRef("pk"))
@@ -46,15 +46,15 @@ def versions_now(model: type[PlanItem], pk: int) -> Versions:
 
 
 def versions_seen(request: HttpRequest) -> Versions:
-    """What a form's editor had seen; nothing if the form does not say so."""
+    """Empty if the form does not say what its editor saw."""
     found = SEEN.findall(request.POST.get("seen", ""))
     return {(BY_NAME[name], int(key)): int(version) for name, key, version in found}
 
 
-def note_what_is_seen(desk, request: HttpRequest, pk: int) -> None:
-    """Before the record is read: if it changes in between, that is told once more."""
+def set_versions(desk, request: HttpRequest, pk: int) -> None:
+    """Call it before the record is read, so that no change in between is missed."""
     request.versions = versions_now(desk.model, pk)
-    # As the form says it, which ``versions_seen`` reads.
+    # The form's hidden field, which ``versions_seen`` parses.
     request.seen = " ".join(
         f"{model._meta.model_name}:{key}={version}"
         for (model, key), version in request.versions.items()
@@ -62,7 +62,7 @@ def note_what_is_seen(desk, request: HttpRequest, pk: int) -> None:
 
 
 def lock(model: type[PlanItem], pk: int) -> PlanItem | None:
-    """The record, locked with its rows until the request is over; None if deleted."""
+    """The record, locked with its rows until the transaction ends; None if deleted."""
     locked = [
         list(records.select_for_update().order_by("pk"))
         for records in record_and_rows(model, pk)
@@ -79,7 +79,7 @@ def save_or_show_conflict(
         if record is None:
             return deleted_page(desk, request, pk) or save()
         refuse_locked(record)
-        note_what_is_seen(desk, request, pk)
+        set_versions(desk, request, pk)
         is_unchanged = versions_seen(request) == request.versions
         if is_unchanged or not desk.has_change_permission(request, record):
             return save()
@@ -91,11 +91,11 @@ def save_or_show_conflict(
         return page
 
 
-def again_if_taken(save: Callable[[], HttpResponse]) -> HttpResponse:
+def retry_on_conflict(save: Callable[[], HttpResponse]) -> HttpResponse:
     try:
         return save()
     except IntegrityError:
-        # The form finds the other's row now, and says so in words.
+        # The form now finds the other row, and its error says so.
         return save()
 
 

@@ -1,4 +1,4 @@
-"""Pages for a form that can no longer be saved: all that was typed is on them."""
+"""Pages for a form that can no longer be saved; they show all that was typed."""
 
 from http import HTTPStatus
 
@@ -16,7 +16,7 @@ from .form_data import data_as_text
 
 
 def deleted_page(desk, request: HttpRequest, pk: int) -> HttpResponse | None:
-    """None for a record that never was, or that its editor could not change."""
+    """None if the record never existed or the editor may not change it."""
     last = history_rows(desk.model).filter(id=pk, history_type=DELETED).last()
     if last is None or not desk.has_change_permission(request):
         return None
@@ -32,7 +32,7 @@ def locked_page(desk, request: HttpRequest, plan: Plan, change=True) -> HttpResp
     if not may(request):
         raise PermissionDenied
     template, title = "desk/history/locked_meanwhile.html", _("The plan is locked")
-    # No record: in a locked plan no field of one is open.
+    # Without a record, since all fields of a locked plan's record are read-only.
     texts = typed_texts(desk, request, None, change)
     context = {"opts": desk.opts, "plan": plan, "typed": texts}
     return desk_page(request, template, title, HTTPStatus.FORBIDDEN, **context)
@@ -41,7 +41,7 @@ def locked_page(desk, request: HttpRequest, plan: Plan, change=True) -> HttpResp
 def typed_texts(
     desk, request: HttpRequest, record: PlanItem | None, change: bool
 ) -> list[tuple[str, str]]:
-    """The label of each field in which something was sent, and what it was."""
+    """The label and data of each field that was filled in."""
     forms = [desk.get_form(request, record, change=change)(request.POST)]
     for formset_class, inline in desk.get_formsets_with_inlines(request):
         if inline.model in ROWS.get(desk.model, {}):

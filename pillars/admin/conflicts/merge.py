@@ -1,4 +1,4 @@
-"""What was typed and what others saved meanwhile: one form, and a report of both."""
+"""Merge what was typed with what others saved: one form, and a report of both."""
 
 import datetime
 from dataclasses import dataclass, field
@@ -13,36 +13,36 @@ from pillars.history.field_text import FieldChange, RecordNames, edited_columns
 from pillars.history.timeline import history_rows, steps
 from pillars.models import PlanItem
 
-from .form_data import data_as_text, untouched_data, whole_number
+from .form_data import data_as_text, parse_key, untouched_data
 
-ROWS_AT_MOST = 1000
-# The newest row of the history of each record.
+MAX_ROWS = 1000
+# The newest history row of each record.
 Versions = dict[tuple[type[PlanItem], int], int]
 
 
 @dataclass
 class FieldReport:
-    """A field that others changed, or all that was typed if nothing was seen."""
+    """A field that others changed; any field typed in if the versions are unknown."""
 
     record: "RecordReport"
     change: FieldChange
-    # What the second editor typed, where it is neither what they saw nor what is saved.
+    # What the second editor typed, unless they saw the same or it is saved already.
     typed: str | None = None
-    # What the field's input sends of the saved value.
+    # The saved value as the input sends it.
     saved_data: str = ""
 
 
 @dataclass
 class RecordReport:
-    """A record as the second editor saw it and as it is now; None where it is not."""
+    """A record as the second editor saw it and as it is now; None if missing."""
 
     seen: PlanItem | None
     now: PlanItem | None
-    # The rows of its history since then.
+    # Its history rows since then.
     changes: list[models.Model]
     name: str = ""
     fields: list[FieldReport] = field(default_factory=list)
-    # What was typed in a row that has been deleted is a new row of the form now.
+    # What was typed in a deleted row is now a new row of the form.
     is_new_row: bool = False
 
     @property
@@ -63,17 +63,17 @@ class RecordReport:
 
 class Merge:
     """
-    A form of what is saved now, with what the second editor typed.
+    A form with what is saved now and what the second editor typed.
 
-    ``form_data`` is what they would send had they typed the same into a fresh form.
-    ``reports`` is what they are told; ``beside`` has it by the name of the input.
+    ``form_data`` is what they would send after typing the same into a new form.
+    ``reports`` is what they are shown; ``by_input`` has it by the input's name.
     """
 
     def __init__(self, typed: QueryDict, form: forms.ModelForm, formsets, seen, now):
-        # ``seen`` is empty if the form does not say what its editor had seen.
+        # ``seen`` is empty if the form does not say what its editor saw.
         self.typed, self.seen = typed, seen
         self.reports: list[RecordReport] = []
-        self.beside: dict[str, FieldReport] = {}
+        self.by_input: dict[str, FieldReport] = {}
         self.histories = {
             (model, pk): list(history_rows(model).filter(id=pk))
             for model, pk in seen.keys() | now.keys()
@@ -85,23 +85,23 @@ class Merge:
         self.merge_record(form, "", str(form.instance))
         for formset in formsets:
             self.merge_rows(formset)
-        self.form_data = self.as_sent([form], formsets)
+        self.form_data = self.browser_data([form], formsets)
 
     def merge_rows(self, formset: forms.BaseInlineFormSet) -> None:
-        """The rows that are saved, with what was typed in them; then new ones."""
+        """The saved rows, with what was typed in them; then new ones."""
         saved = {row.pk for row in formset.get_queryset()}
         prefixes, new_rows = {}, []
-        total = whole_number(self.typed.get(f"{formset.prefix}-TOTAL_FORMS", "")) or 0
-        for number in range(min(total, ROWS_AT_MOST)):
+        total = parse_key(self.typed.get(f"{formset.prefix}-TOTAL_FORMS", "")) or 0
+        for number in range(min(total, MAX_ROWS)):
             prefix = f"{formset.prefix}-{number}"
-            key = whole_number(self.typed.get(f"{prefix}-id", ""))
+            key = parse_key(self.typed.get(f"{prefix}-id", ""))
             if key in saved:
                 prefixes[key] = prefix
             elif self.is_new_row(formset, prefix, key):
                 row = formset.form(self.typed, prefix=prefix)
                 new_rows.append({bound.name: bound.data for bound in row})
-        # An editor who may add no row is shown, too, what they typed in a deleted one.
-        formset.max_num = ROWS_AT_MOST
+        # Also shows what was typed in a deleted row to an editor who may not add rows.
+        formset.max_num = MAX_ROWS
         formset.extra, formset.initial_extra = len(new_rows), new_rows
         for form in formset.initial_forms:
             prefix = prefixes.get(form.instance.pk)
@@ -113,7 +113,7 @@ class Merge:
         return f"{prefix}-{DELETION_FIELD_NAME}" in self.typed
 
     def is_new_row(self, formset, prefix: str, key: int | None) -> bool:
-        """Also a row that was deleted while the second editor typed in it."""
+        """Also a row that was deleted while the second editor changed it."""
         if key is None:
             return not self.is_to_be_deleted(prefix)
         report = self.report_on(formset.model, key, None)
@@ -130,7 +130,7 @@ class Merge:
     def merge_record(
         self, form: forms.ModelForm, prefix: str | None, name: str
     ) -> None:
-        """Without a prefix nothing was typed, or nothing that may be saved."""
+        """Without a prefix, nothing was typed that may be saved."""
         record = form.instance
         report = self.report_on(type(record), record.pk, record)
         typed = {}
@@ -146,7 +146,7 @@ class Merge:
             if column in form.fields:
                 bound = form.fields[column].get_bound_field(form, column)
                 field_report.saved_data = next(iter(untouched_data(bound)), "")
-                self.beside[bound.html_name] = field_report
+                self.by_input[bound.html_name] = field_report
         form.initial |= {name: bound.data for name, bound in typed.items()}
         if report.changes or report.fields:
             self.reports.append(report)
@@ -163,7 +163,7 @@ class Merge:
         return RecordReport(seen, now, [row for row, _before, _after in acts])
 
     def typed_fields(self, form_class, prefix: str, report: RecordReport) -> dict:
-        """The fields in which was typed what neither was seen nor is saved now."""
+        """The fields whose data differs from what was seen and from what is saved."""
         form = form_class(self.typed, prefix=prefix)
         fields = {bound.name: bound for bound in form}
         for state in filter(None, [report.seen, report.now]):
@@ -173,7 +173,7 @@ class Merge:
         return fields
 
     def changes_to_report(self, report: RecordReport, typed: dict):
-        """What others changed; if nothing was seen, what is saved where one typed."""
+        """What others changed; without versions, the fields that were typed in."""
         if self.seen:
             both = report.seen and report.now
             return self.names.changes(report.seen, report.now) if both else []
@@ -181,7 +181,7 @@ class Merge:
         typed_columns = [column for column in columns if column.name in typed]
         return [self.names.change(each, None, report.now) for each in typed_columns]
 
-    def as_sent(self, parts: list, formsets: list) -> QueryDict:
+    def browser_data(self, parts: list, formsets: list) -> QueryDict:
         """What a browser would send of these forms."""
         form_data = self.typed.copy()
         for formset in formsets:

@@ -114,7 +114,7 @@ def saved_value(conflict, field) -> dict:
     if field.is_readonly:
         return {}
     bound = field.field
-    saved = conflict.beside.get(bound.html_name)
+    saved = conflict.by_input.get(bound.html_name)
     return {"saved": saved, "name": bound.html_name, "label": bound.label}
 
 

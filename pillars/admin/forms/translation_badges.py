@@ -1,4 +1,4 @@
-"""What a form says of a text that is missing in a language or behind another."""
+"""The badges of texts in a form that are missing or behind another language."""
 
 from dataclasses import dataclass
 
@@ -17,14 +17,14 @@ from pillars.translations.status import Text, TextState, texts_to_translate
 class Badge:
     state: TextState
     message: str
-    # To what changed in the other language.
+    # Leads to what changed in the other language.
     link: str = ""
 
 
 def badge_of(
     record: PlanItem, field: str, language: str, wordings: dict[str, str]
 ) -> Badge | None:
-    """Most texts have none. ``wordings`` are those in the form, saved or not."""
+    """``wordings`` are those in the form, saved or not."""
     if field not in texts_to_translate(record):
         return None
     if not wordings[language]:
@@ -36,7 +36,7 @@ def badge_of(
         for code in languages()
         if wordings[code] and not record.behind_since(field, code)
     ]
-    # None is ahead if its wording has just been emptied in the form.
+    # None is ahead if the other text was just emptied in the form.
     if not text.since or not ahead:
         return None
     message = _("Behind since %(day)s: the %(language)s text changed") % {

@@ -17,7 +17,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from pillars.admin.conflicts.form_data import whole_number
+from pillars.admin.conflicts.form_data import parse_key
 from pillars.admin.conflicts.lost_forms import locked_page
 from pillars.hierarchy.labels import form_link, kind_of
 from pillars.hierarchy.tree import (
@@ -104,7 +104,7 @@ class DeletesWithChildren:
 
     def delete_view(self, request, object_id, extra_context=None):
         def view():
-            pk = whole_number(object_id)
+            pk = parse_key(object_id)
             if request.method == "POST" and pk is not None:
                 refuse_locked(*self.model._base_manager.filter(pk=pk))
             return super(DeletesWithChildren, self).delete_view(

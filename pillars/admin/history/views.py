@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from pillars.admin.conflicts.form_data import whole_number
+from pillars.admin.conflicts.form_data import parse_key
 from pillars.desk.page import desk_page
 from pillars.hierarchy.labels import page_of
 from pillars.hierarchy.tree import KINDS
@@ -39,7 +39,7 @@ NOT_DELETED = gettext_lazy("It is back already, or there is no such deletion.")
 @require_safe
 def history(request: HttpRequest, desk, key: str) -> HttpResponse:
     """The page of a record's history; also of one that was deleted."""
-    pk = whole_number(key) or 0
+    pk = parse_key(key) or 0
     record = visible_record(request, desk, pk)
     found = timeline(desk.model, pk)
     if record is None and not found.events:
@@ -68,7 +68,7 @@ def visible_record(request: HttpRequest, desk, pk: int) -> PlanItem | None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def version(request: HttpRequest, desk, key: str, number: int) -> HttpResponse:
     rows = history_rows(desk.model).exclude(history_type=DELETED)
-    found = get_object_or_404(rows, id=whole_number(key) or 0, history_id=number)
+    found = get_object_or_404(rows, id=parse_key(key) or 0, history_id=number)
     if request.method != "POST":
         return version_page(request, desk, found)
     try:

@@ -1,1 +1,1 @@
-"""The desk’s page *Translations*: texts to write, to confirm, or to mark as behind."""
+"""The page *Translations*: texts to write, to confirm, or to mark as behind."""

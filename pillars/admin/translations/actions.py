@@ -53,7 +53,7 @@ NOT_IN_HISTORY = gettext_lazy(
 
 
 class RefusedError(Exception):
-    """Nothing was saved; the message says why, ``text`` is the text as it is now."""
+    """Nothing was saved, for the reason in the message; ``text`` is the saved text."""
 
     def __init__(
         self, reason: str | Promise, status: HTTPStatus, text: Text | None = None
@@ -74,7 +74,7 @@ def write(user: AbstractBaseUser, key: str, digest: str, typed: str) -> Text:
         text.record.full_clean()
     except ValidationError as error:
         reason = message_of(text.record, error)
-        # The record in hand has the refused wording, so it is read again.
+        # Read again, since this record has the refused wording.
         saved = text_at(key)
         raise RefusedError(reason, HTTPStatus.UNPROCESSABLE_ENTITY, saved) from None
     save(user, [text], _("translated"))
@@ -95,7 +95,7 @@ def confirm(user: AbstractBaseUser, key: str, digest: str, typed: str = "") -> T
 
 @transaction.atomic
 def undo_confirmation(user: AbstractBaseUser, key: str, digest: str) -> Text:
-    """The text is behind again, since the day and the wordings that it was."""
+    """The text is behind again, since the same day and wordings as before."""
     text = lock_text(user, key, digest)
     if text.state != TextState.CONFIRMED:
         raise RefusedError(NOT_CONFIRMED, HTTPStatus.CONFLICT, text)
@@ -113,7 +113,7 @@ def undo_confirmation(user: AbstractBaseUser, key: str, digest: str) -> Text:
 
 
 def before_confirmation(text: Text):
-    """The row of the record's history just before its text was confirmed."""
+    """The history row just before the text was confirmed."""
     for row in text.record.history.iterator():
         if text.language in row.confirmations.get(text.field, {}):
             continue
@@ -123,7 +123,7 @@ def before_confirmation(text: Text):
 
 
 def lock_text(user: AbstractBaseUser, key: str, digest: str) -> Text:
-    """Nobody else can write the text until the transaction is over."""
+    """Nobody else can write the text until the transaction ends."""
     text = text_at(key, lock=True)
     if text is None:
         raise RefusedError(GONE, HTTPStatus.NOT_FOUND)
@@ -135,7 +135,7 @@ def lock_text(user: AbstractBaseUser, key: str, digest: str) -> Text:
 
 
 def set_wording(text: Text, typed: str) -> None:
-    """Raises ``ValidationError`` if the field does not take it, or if it is not new."""
+    """Raises ``ValidationError`` if it is not valid or not new."""
     field = text.record._meta.get_field(text.column)
     wording = field.formfield(required=False).clean(normalize_newlines(typed).strip())
     if not visible_text(wording):
@@ -151,7 +151,7 @@ def set_confirmed(user: AbstractBaseUser, text: Text) -> None:
 
 
 def message_of(record: PlanItem, error: ValidationError) -> str:
-    """Each part of it after the name of the field that it is about."""
+    """With the name of the field before each message."""
     if not hasattr(error, "error_dict"):
         return " ".join(error.messages)
     messages = []

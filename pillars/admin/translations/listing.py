@@ -1,4 +1,4 @@
-"""Which texts the page *Translations* lists, and how many of each part of the plan."""
+"""The texts that the page *Translations* lists, and their counts by part."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -35,12 +35,12 @@ def visible_models(user: AbstractBaseUser) -> list[type[PlanItem]]:
 
 
 def parts_of_plans() -> list[Location]:
-    """All plans, for what belongs to no pillar, and all pillars; in two queries."""
+    """All plans (for records without a pillar) and all pillars; in two queries."""
     records = [*Plan.objects.all(), *Pillar.objects.select_related("plan")]
     return sorted(map(Location, records), key=lambda part: part.order)
 
 
-def name_of_part(part: Location) -> str:
+def part_name(part: Location) -> str:
     if part.pillar:
         return str(part.pillar)
     return _("%(plan)s as a whole") % {"plan": part.plan}
@@ -62,13 +62,13 @@ class FilterForm(forms.Form):
         choices = [("", _("the whole plan"))]
         has_several_plans = len({part.plan for part in parts}) > 1
         for part in parts:
-            of_plan = f"{part.plan.slug}: " if has_several_plans and part.pillar else ""
-            choices.append((part.part, of_plan + name_of_part(part)))
+            prefix = f"{part.plan.slug}: " if has_several_plans and part.pillar else ""
+            choices.append((part.part, prefix + part_name(part)))
         self.fields["part"].choices = choices
 
 
 class Listing:
-    """The texts that a query asks for, out of those that the user may see."""
+    """The texts that match a query and that the user may see."""
 
     def __init__(self, user: AbstractBaseUser, query):
         self.user = user
@@ -85,7 +85,7 @@ class Listing:
 
     @cached_property
     def all_texts(self) -> list[Text]:
-        """Every text that is not simply in step, whatever the filters."""
+        """Every text that is missing, behind or confirmed, without the filters."""
         if self.record_key:
             return list(texts_of(self.record)) if self.record else []
         texts = texts_in(self.models)
@@ -93,15 +93,15 @@ class Listing:
 
     @cached_property
     def texts(self) -> list[Text]:
-        """Those that the filters leave; confirmed ones with the newest first."""
+        """Those that match the filters; confirmed ones newest first."""
         if self.record_key:
             return self.all_texts
-        found = [text for text in self.all_texts if self.is_asked_for(text)]
+        found = [text for text in self.all_texts if self.matches_filters(text)]
         if self.filters.get("state") == TextState.CONFIRMED:
             found.sort(key=lambda text: text.confirmation.on, reverse=True)
         return found
 
-    def is_asked_for(self, text: Text) -> bool:
+    def matches_filters(self, text: Text) -> bool:
         facts = {"language": text.language, "part": text.location.part}
         facts["state"] = text.state.value
         has_state = "state" in self.filters or text.is_open
@@ -115,15 +115,15 @@ class Listing:
     @property
     def counts(self) -> list[tuple[str, list[tuple[int, str]]]]:
         """
-        For each part, and for all together: for each language and state, how many
-        texts are missing or behind, and the query that lists them.
+        For each part and for all, by language and state: the number of texts that are
+        missing or behind, and the query that lists them.
         """
         counter = Counter(
             (part, text.language, text.state)
             for text in self.all_texts
             for part in (text.location.part, "")
         )
-        rows = [(name_of_part(part), part.part) for part in self.parts]
+        rows = [(part_name(part), part.part) for part in self.parts]
         rows.append((_("In all"), ""))
         return [(name, list(counts_of(counter, part))) for name, part in rows]
 

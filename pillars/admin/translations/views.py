@@ -1,4 +1,4 @@
-"""The desk's page *Translations*: what is missing or behind, to be written there."""
+"""The page *Translations*: write or confirm texts that are missing or behind."""
 
 import uuid
 from dataclasses import dataclass, field
@@ -25,15 +25,15 @@ PER_PAGE = 25
 
 
 @dataclass(frozen=True)
-class Entry:
+class ListedText:
     """A text in the list, and what the user may do with it."""
 
     text: Text
     anchor: str
     may_write: bool
-    # What was typed and not saved.
+    # Typed but not saved.
     typed: str = ""
-    # The key of the draft that holds what is typed.
+    # The key of the draft.
     form_key: uuid.UUID = field(default_factory=uuid.uuid4)
     is_from_draft: bool = False
 
@@ -52,7 +52,7 @@ def translations(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return list_page(request, listing)
     try:
-        text, message = act(request)
+        text, message = perform_action(request)
     except RefusedError as refusal:
         return list_page(request, listing, refusal)
     name = f"{text.location.name}, {text.label}"
@@ -60,29 +60,31 @@ def translations(request: HttpRequest) -> HttpResponse:
     return redirect(request.get_full_path())
 
 
-def act(request: HttpRequest) -> tuple[Text, str]:
-    """The text that was saved, and the message for it. Raises ``RefusedError``."""
-    sent = request.POST
-    key, seen, typed = (sent.get(name, "") for name in ("text", "seen", "wording"))
-    if "confirm" in sent:
+def perform_action(request: HttpRequest) -> tuple[Text, str]:
+    """The saved text and its message. Raises ``RefusedError``."""
+    data = request.POST
+    key, seen, typed = (data.get(name, "") for name in ("text", "seen", "wording"))
+    if "confirm" in data:
         text = confirm(request.user, key, seen, typed)
         return text, _("Noted: the meaning of “%(text)s” did not change.")
-    if "undo" in sent:
+    if "undo" in data:
         text = undo_confirmation(request.user, key, seen)
         return text, _("The confirmation is undone: “%(text)s” is behind again.")
     return write(request.user, key, seen, typed), _("Saved: “%(text)s”.")
 
 
-def entry_for(request: HttpRequest, text: Text, typed: str = "") -> Entry:
+def listed_text(request: HttpRequest, text: Text, typed: str = "") -> ListedText:
     anchor = text.anchor if request.GET.get("record") else text.anchor_among_all
     allowed = may_write(request.user, text.record, text.language)
     if typed:
-        return Entry(text, anchor, allowed, typed, request.form_key)
+        return ListedText(text, anchor, allowed, typed, request.form_key)
     for draft in request.drafts:
         if draft.fields.get("text") == text.key:
             typed = draft.fields.get("wording", "")
-            return Entry(text, anchor, allowed, typed, draft.pk, is_from_draft=True)
-    return Entry(text, anchor, allowed)
+            return ListedText(
+                text, anchor, allowed, typed, draft.pk, is_from_draft=True
+            )
+    return ListedText(text, anchor, allowed)
 
 
 def list_page(
@@ -94,9 +96,9 @@ def list_page(
     if refusal:
         status, typed = refusal.status, request.POST.get("wording", "")
         if refusal.text:
-            # It stands at the top of the page, with what was typed.
+            # It is shown first, with what was typed.
             texts = [text for text in texts if text.key != refusal.text.key]
-            refused = entry_for(request, refusal.text, typed)
+            refused = listed_text(request, refusal.text, typed)
     page = Paginator(texts, PER_PAGE).get_page(request.GET.get("page"))
     return desk_page(
         request,
@@ -106,7 +108,7 @@ def list_page(
         str(refusal or ""),
         languages=settings.LANGUAGES,
         listing=listing,
-        entries=[entry_for(request, text) for text in page],
+        entries=[listed_text(request, text) for text in page],
         page=page,
         refused=refused,
         typed=typed,

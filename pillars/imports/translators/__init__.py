@@ -1,1 +1,1 @@
-"""What a row of a translators’ file is: a text that is missing or behind."""
+"""The translators’ file: each row is a text that is missing or behind."""

@@ -1,4 +1,4 @@
-"""What a row of a translators' file does: write a text, or confirm it as it is."""
+"""Import a translators' file: each row writes a text or confirms it."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
@@ -29,7 +29,7 @@ from pillars.permissions.rules import may_write
 from pillars.translations.queries import texts_at
 from pillars.translations.status import Text, TextState
 
-from .workbook import COLUMNS, HIDDEN, TO_FILL_IN
+from .workbook import COLUMNS, HIDDEN_COLUMNS, INPUT_COLUMNS
 
 NO_TEXT = gettext_lazy("No such text. Leave this column as it was downloaded.")
 NOT_BOTH = gettext_lazy("Give a new wording, or say yes here; not both.")
@@ -57,7 +57,7 @@ class TranslationsImporter(Importer):
 
     def match(self, rows: list[Row], lock: bool) -> None:
         self.texts = texts_at((row.text("key") for row in rows), lock)
-        # As they are saved, before their records have any new wording.
+        # As saved, before new wordings are set.
         self.digests = {key: text.digest for key, text in self.texts.items()}
         self.lines: dict[str, int] = {}
 
@@ -89,7 +89,7 @@ class TranslationsImporter(Importer):
             row.refuse("unchanged", NOT_BOTH)
 
     def kind_of(self, row: Row, text: Text, typed: str) -> Kind:
-        """With a new wording set in the text's record."""
+        """Also sets the new wording in the text's record."""
         self.lines[text.key] = row.line
         if typed and same_words(typed, text.wording):
             return Kind.UNCHANGED
@@ -107,7 +107,7 @@ class TranslationsImporter(Importer):
         return Kind.WRITTEN
 
     def validate_together(self, result: ImportResult) -> None:
-        """Note what a record's own rules say on the row of the text, else the first."""
+        """Put a record's own errors on the row of the text, else on its first row."""
         for record, rows in by_record(result).items():
             by_column = {row.text.column: row.row for row in rows}
             try:
@@ -127,14 +127,16 @@ class TranslationsImporter(Importer):
             each()
 
     def abridged(self, result: ImportResult) -> Databook:
-        """The rows that say something, without the columns for people."""
+        """The filled-in rows, without the columns for people."""
         data = result.book.datasets[""]
-        names = [name for name in (*HIDDEN, *TO_FILL_IN) if name in data.places]
+        names = [
+            name for name in (*HIDDEN_COLUMNS, *INPUT_COLUMNS) if name in data.places
+        ]
         places = {name: place for place, name in enumerate(names)}
         rows = [
-            (found.line, [found.row.cell(name) for name in names])
-            for found in result.rows
-            if found.kind is not Kind.BLANK
+            (result_row.line, [result_row.row.cell(name) for name in names])
+            for result_row in result.rows
+            if result_row.kind is not Kind.BLANK
         ]
         data = replace(data, places=places, rows=rows)
         return replace(result.book, datasets={"": data})
@@ -148,7 +150,7 @@ def read_yes(text: str) -> bool:
 
 
 def by_record(result: ImportResult) -> dict[PlanItem, list[TextRow]]:
-    """The rows to be saved: a record is saved once for all its texts."""
+    """The rows to save; a record is saved once for all its texts."""
     found = defaultdict(list)
     for row in result.to_save:
         found[row.record].append(row)

@@ -1,4 +1,4 @@
-"""The desk's pages of the translators' file: download, upload, preview, confirm."""
+"""Pages of the translators' file: download, upload, preview, confirm."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -17,7 +17,7 @@ from pillars.text.language_names import language_name
 from .importer import TextRow, TranslationsImporter
 from .workbook import as_xlsx
 
-NAMED_AT_MOST = 20
+MAX_NAMES = 20
 
 
 @require_safe
@@ -75,9 +75,9 @@ class TranslationsPages(ImportPages):
 
 
 def left_out_message(rows: list[TextRow]) -> str:
-    texts = [row.text for row in rows[:NAMED_AT_MOST]]
+    texts = [row.text for row in rows[:MAX_NAMES]]
     names = "; ".join(f"{text.location.name}, {text.label}" for text in texts)
-    more = "…" if len(rows) > NAMED_AT_MOST else ""
+    more = "…" if len(rows) > MAX_NAMES else ""
     words = ngettext(
         "%(count)s text changed meanwhile and was left out: %(names)s",
         "%(count)s texts changed meanwhile and were left out: %(names)s",

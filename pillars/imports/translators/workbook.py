@@ -1,4 +1,4 @@
-"""The file for translators: its columns, and the workbook that they fill in."""
+"""The translators' workbook and its columns."""
 
 from collections.abc import Iterable
 
@@ -20,8 +20,8 @@ from pillars.imports.files.xlsx import (
 from pillars.text.diff import in_words
 from pillars.translations.status import Text, TextState
 
-# A file that was downloaded before a label changed no longer has that column: the
-# labels of the last four columns, and of those to fill in, stay.
+# If a label changes, files that were downloaded before no longer have that column, so
+# the labels of the last four columns, and of those to fill in, must stay.
 LABELS = {
     "record": _("Record"),
     "field": _("Field"),
@@ -38,11 +38,11 @@ LABELS = {
     "key": _("Key: leave as it is"),
     "digest": _("Check: leave as it is"),
 }
-TO_FILL_IN = ("wording", "unchanged")
-HIDDEN = ("key", "digest")
+INPUT_COLUMNS = ("wording", "unchanged")
+HIDDEN_COLUMNS = ("key", "digest")
 COLUMNS = Columns(
     names=tuple(LABELS),
-    required=(*HIDDEN, "wording"),
+    required=(*HIDDEN_COLUMNS, "wording"),
     label=lambda name: str(LABELS[name]),
     key="key",
     no_header=gettext_lazy(
@@ -60,16 +60,16 @@ WIDTHS = {
     **{"record": 32, "field": 18, "part": 26, "address": 30},
     **dict.fromkeys(["source", "changes", "present", "wording"], 48),
 }
-# The header, and the columns that say which text it is, stay in sight.
-FROZEN = "C2"
+# The header and the columns that name the text stay visible.
+FREEZE_AT = "C2"
 TOP = Alignment(wrap_text=True, vertical="top")
-# Nothing typed is calculated: 90% stays 90%.
+# Text, so that 90% stays 90%.
 TEXT_FORMAT = "@"
-COLORED = PatternFill("solid", fgColor="FFF4DE")
+INPUT_FILL = PatternFill("solid", fgColor="FFF4DE")
 
 
 def as_xlsx(texts: Iterable[Text]) -> bytes:
-    """Its labels are in the active language."""
+    """Labels are in the active language."""
     book = Workbook()
     sheet = book.active
     sheet.title = gettext("Translations")
@@ -81,13 +81,15 @@ def as_xlsx(texts: Iterable[Text]) -> bytes:
     write_sheet(sheet, map(str, LABELS.values()), rows, widths)
     for cell in sheet[1]:
         cell.alignment = TOP
-    for place, name in enumerate(LABELS, 1):
-        sheet.column_dimensions[get_column_letter(place)].hidden = name in HIDDEN
-    sheet.freeze_panes = FROZEN
+    for number, name in enumerate(LABELS, 1):
+        sheet.column_dimensions[get_column_letter(number)].hidden = (
+            name in HIDDEN_COLUMNS
+        )
+    sheet.freeze_panes = FREEZE_AT
     sheet.auto_filter.ref = sheet.dimensions
     yes = '"{}"'.format(gettext("Yes"))
     offer_choices(sheet, list(LABELS).index("unchanged"), yes, max(sheet.max_row, 2))
-    # What is not to be filled in is locked, without a password.
+    # Other cells are locked, without a password.
     sheet.protection.sheet = True
     for action in ["formatColumns", "formatRows", "formatCells", "autoFilter"]:
         setattr(sheet.protection, action, False)
@@ -95,7 +97,7 @@ def as_xlsx(texts: Iterable[Text]) -> bytes:
 
 
 def values_of(text: Text) -> dict[str, str | int | None]:
-    """What the file says of a text; the other columns are for the translator."""
+    """By column; the other columns are for the translator."""
     location, state = text.location, str(text.state.label)
     if text.state == TextState.BEHIND:
         day = date_format(text.since, "DATE_FORMAT")
@@ -123,8 +125,8 @@ def text_cell(sheet, column: str, value: str | int | None):
     cell.alignment = TOP
     if column == "address" and value:
         cell.hyperlink = value
-    if column in TO_FILL_IN:
+    if column in INPUT_COLUMNS:
         cell.value = None
-        cell.number_format, cell.fill = TEXT_FORMAT, COLORED
+        cell.number_format, cell.fill = TEXT_FORMAT, INPUT_FILL
         cell.protection = Protection(locked=False)
     return cell

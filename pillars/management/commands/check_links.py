@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from pillars.linkcheck.checker import Checker, summarize
-from pillars.management.import_command import Bar, counted
+from pillars.management.import_command import ProgressBar, count_of
 from pillars.models import Resource
 
 
@@ -26,30 +26,30 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, dry_run, fail, checker=None, **options):
-        resources = {one.pk: one.addresses() for one in Resource.objects.all()}
-        urls = {url for each in resources.values() for url in each.values()}
+        resources = {each.pk: each.addresses() for each in Resource.objects.all()}
+        urls = {url for addresses in resources.values() for url in addresses.values()}
         results = self.check(checker or Checker(), sorted(urls))
         recorded = 0
         if not dry_run:
             today = timezone.localdate()
             recorded = sum(
-                record(pk, of_one, summarize(of_one, results), today)
-                for pk, of_one in resources.items()
-                if of_one
+                record(pk, addresses, summarize(addresses, results), today)
+                for pk, addresses in resources.items()
+                if addresses
             )
         dead = sum(map(bool, results.values()))
         summary = (
-            f"{counted(len(results), 'address', 'addresses')}:"
+            f"{count_of(len(results), 'address', 'addresses')}:"
             f" {len(results) - dead} good, {dead} dead."
-            f" {counted(recorded, 'resource', 'resources')} recorded."
+            f" {count_of(recorded, 'resource', 'resources')} recorded."
         )
         if fail and dead:
             raise CommandError(summary)
         self.stdout.write(summary)
 
     def check(self, checker: Checker, urls: list[str]) -> dict[str, str]:
-        """What is wrong with each address; on a terminal only dead ones are listed."""
-        bar = Bar(self.stdout, of=len(urls))
+        """The error of each address; on a terminal only dead ones are printed."""
+        bar = ProgressBar(self.stdout, of=len(urls))
         results: dict[str, str] = {}
         for url, result in checker.check_all(urls):
             results[url] = result
@@ -62,12 +62,12 @@ class Command(BaseCommand):
 
 @transaction.atomic
 def record(pk: int, urls: dict[str, str], result: str, day: datetime.date) -> bool:
-    """Record a result, unless the resource's addresses have changed meanwhile."""
+    """Unless the resource's addresses have changed meanwhile."""
     resource = Resource.objects.select_for_update().filter(pk=pk).first()
     if resource is None or resource.addresses() != urls:
         return False
     resource.checked_on, resource.check_result = day, result[:200]
-    # No edit: it gets no history, and does not conflict with an open form.
+    # Not an edit: no history, no conflict with an open form.
     resource.skip_history_when_saving = True
     resource.save(update_fields=["checked_on", "check_result"])
     return True

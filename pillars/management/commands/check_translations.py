@@ -9,7 +9,7 @@ from pillars.translations.status import Text, TextState
 
 class Command(BaseCommand):
     help = (
-        "List the texts that LANGUAGE lacks though another language has them, and those"
+        "List the texts missing in LANGUAGE that another language has, and those"
         " whose other language was rewritten since."
     )
 

@@ -1,4 +1,4 @@
-"""``manage.py export_plan SLUG FILE``: a plan as a file that can be read again."""
+"""``manage.py export_plan SLUG FILE``: a plan as a file that can be imported."""
 
 from pathlib import Path
 

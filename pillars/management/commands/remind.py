@@ -1,4 +1,4 @@
-"""``manage.py remind``: e-mail each person what is due in what they look after."""
+"""``manage.py remind``: e-mail each person the tasks that they are responsible for."""
 
 import datetime
 from smtplib import SMTPException
@@ -19,8 +19,8 @@ FAILURES = (OSError, SMTPException, ValueError)
 
 class Command(BaseCommand):
     help = (
-        "E-mail each person at the desk what is due or behind in what they look after;"
-        " nobody twice in a week. Run it daily."
+        "E-mail each person the tasks that they are responsible for, at most once a"
+        " week. Run it daily."
     )
 
     def add_arguments(self, parser):
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         now = timezone.now()
         today = timezone.localdate(now)
         everybody = accounts_to_remind()
-        accounts = [one for one in everybody if not is_paused(one, today)]
+        accounts = [each for each in everybody if not is_paused(each, today)]
         emails = list(reminders(accounts, today))
         failed = self.show(emails) if dry_run else self.send_all(emails, now)
         sent = len(emails) - len(failed)
@@ -56,7 +56,7 @@ class Command(BaseCommand):
     def send_all(
         self, emails: list[tuple[Account, EmailMessage]], now: datetime.datetime
     ) -> list[str]:
-        """Send each e-mail; give those that could not be sent, and why."""
+        """Returns those that could not be sent, and why."""
         if emails:
             refuse_without_server()
         failed = []
@@ -70,7 +70,7 @@ class Command(BaseCommand):
 
 
 def refuse_without_server() -> None:
-    """Raise ``CommandError`` if there is no mail server, before anything is sent."""
+    """Raises ``CommandError``, before anything is sent."""
     if settings.EMAIL_BACKEND.split(".")[-2] in NO_SERVER:
         raise CommandError("No mail server is configured: nothing was sent.")
     connection = get_connection()
@@ -84,14 +84,14 @@ def refuse_without_server() -> None:
 
 
 def send(account: Account, email: EmailMessage, now: datetime.datetime) -> bool:
-    """Send an e-mail, unless another run of the command has sent it meanwhile."""
+    """Unless another run of the command has sent it meanwhile."""
     before = account.reminded_at
     if not replace_moment(account, before, now):
         return False
     try:
         email.send()
     except BaseException:
-        # Nothing was sent: the next run tries again.
+        # The next run tries again.
         replace_moment(account, now, before)
         raise
     return True
@@ -99,7 +99,7 @@ def send(account: Account, email: EmailMessage, now: datetime.datetime) -> bool:
 
 @transaction.atomic
 def replace_moment(account: Account, old, new) -> bool:
-    """Record when a person was reminded, if the record is still the old one."""
+    """Record when a person was reminded, if it is still ``old`` in the database."""
     row = Account.objects.select_for_update().get(pk=account.pk)
     if row.reminded_at != old:
         return False

@@ -15,7 +15,7 @@ from pillars.hierarchy.tree import is_withdrawn, plan_of
 from pillars.models import Measure, PlanItem, Priority
 from pillars.models.base import AddressField, languages
 from pillars.models.series import YearValue
-from pillars.translations.status import FREE, needed_texts, worded_texts
+from pillars.translations.status import OPTIONAL_FIELDS, needed_texts, worded_texts
 from plan_site.editions.document.public_fields import public_columns
 
 from .contents import Contents, Passage, public_of, text_of
@@ -98,7 +98,7 @@ def missing_language(contents: Contents) -> Iterator[CheckMessage]:
         for name in text_fields(record):
             missing = [code for code in languages() if not text_of(record, name, code)]
             is_written = len(missing) < len(languages())
-            if name not in FREE and (is_written or name in needed):
+            if name not in OPTIONAL_FIELDS and (is_written or name in needed):
                 for code in missing:
                     passage = Passage(record, name, code)
                     yield passage.tell("missing", NOT_WRITTEN, stops=True)
