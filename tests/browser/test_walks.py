@@ -157,6 +157,8 @@ def test_second_editor_of_a_form_is_told_and_loses_nothing(
     desk.goto(form_of(priority))
     desk.locator("[name=title_en]").fill("Calm schools")
     desk.locator("[name=statement_es]").fill("Escuelas donde hay calma.")
+    desk.get_by_role("heading", name="Notes and source").first.click()
+    desk.locator("[name=strategies-0-editors_note]").fill("Ask Ben.")
     desk.locator("[name=_save]").click()
     expect(desk.get_by_text("was changed successfully")).to_be_visible()
 
@@ -174,6 +176,9 @@ def test_second_editor_of_a_form_is_told_and_loses_nothing(
     expect(ben.locator("[name=why_es]")).to_have_value("Todos aprenden mejor así.")
     theirs = ben.locator("[name=statement_es]")
     expect(theirs).to_have_value("Escuelas donde hay calma.")
+    note = ben.locator("[name=strategies-0-editors_note]")
+    expect(note, "in a part that was closed").to_be_visible()
+    expect(note).to_have_value("Ask Ben.")
     refused(complaints, "409 (Conflict)")
     title = ben.locator("[name=title_en]")
     ben.get_by_role("button", name="Use the saved value").click()

@@ -104,6 +104,8 @@
     for (const button of root.querySelectorAll("[data-preview], [data-saved]")) {
       button.hidden = false;
     }
+    // What others saved is not to stay out of sight in a part that is closed.
+    for (const part of root.querySelectorAll("details:has(.text-saved)")) part.open = true;
     pointRight();
   };
 
