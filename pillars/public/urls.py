@@ -26,35 +26,22 @@ class PlanSlug(StringConverter):
     )
 
 
-class Code(StringConverter):
-    """``to_python`` gives it in the plan's spelling."""
-
-    def to_url(self, value: str) -> str:
-        return value.lower()
-
-
-class PillarCode(Code):
+class PillarCode:
     regex = codes.PILLAR
-
-    def to_python(self, value: str) -> int:
-        return int(value)
-
-    def to_url(self, value: int | str) -> str:
-        return str(value)
+    to_python = staticmethod(int)
+    to_url = staticmethod(str)
 
 
-class PriorityCode(Code):
+class PriorityCode:
     regex = codes.PRIORITY
+    to_python = staticmethod(str.upper)
+    to_url = staticmethod(str.lower)
 
-    def to_python(self, value: str) -> str:
-        return value.upper()
 
-
-class MeasureCode(Code):
+class MeasureCode:
     regex = codes.MEASURE
-
-    def to_python(self, value: str) -> str:
-        return codes.canonical_measure_code(value)
+    to_python = staticmethod(codes.canonical_measure_code)
+    to_url = staticmethod(str.lower)
 
 
 class Tail(StringConverter):
@@ -69,9 +56,7 @@ class Tail(StringConverter):
 
 class StatusWord:
     regex = "|".join(Status.values)
-
-    def to_python(self, value: str) -> Status:
-        return Status(value)
+    to_python = staticmethod(Status)
 
     def to_url(self, value: Status | str) -> str:
         return str(Status(value).value)

@@ -54,6 +54,18 @@ progress = partial(counts_page, name="progress")
 
 
 @require_safe
+def plain_page(request: HttpRequest, name: str, slug: str = "") -> HttpResponse:
+    around = PageContext.of(slug) if slug else PageContext.of_current()
+    return page(request, name, around)
+
+
+plan_list = partial(plain_page, name="plan_list")
+accessibility = partial(plain_page, name="accessibility")
+about = partial(plain_page, name="about")
+glossary = partial(plain_page, name="glossary")
+
+
+@require_safe
 def reader_language(request: HttpRequest) -> HttpResponse:
     return redirect("pillars:current")
 
@@ -61,16 +73,6 @@ def reader_language(request: HttpRequest) -> HttpResponse:
 @require_safe
 def current_plan(request: HttpRequest) -> HttpResponse:
     return redirect(PageContext.of_current().plan or "pillars:plans")
-
-
-@require_safe
-def plan_list(request: HttpRequest) -> HttpResponse:
-    return page(request, "plan_list", PageContext.of_current())
-
-
-@require_safe
-def accessibility(request: HttpRequest) -> HttpResponse:
-    return page(request, "accessibility", PageContext.of_current())
 
 
 @require_safe
@@ -113,16 +115,6 @@ def measure_detail(
 ) -> HttpResponse:
     measure = readings.current().measure(slug, code)
     return record_page(request, "measure_detail", PageContext.of(slug), measure)
-
-
-@require_safe
-def about(request: HttpRequest, slug: str) -> HttpResponse:
-    return page(request, "about", PageContext.of(slug))
-
-
-@require_safe
-def glossary(request: HttpRequest, slug: str) -> HttpResponse:
-    return page(request, "glossary", PageContext.of(slug))
 
 
 @require_safe
