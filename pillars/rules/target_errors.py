@@ -1,6 +1,6 @@
 """Errors in a series' targets, which leave no status, and questions about them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from enum import Enum, auto
 from itertools import pairwise
@@ -57,11 +57,20 @@ def errors(
 ) -> list[TargetFault]:
     aims = sorted(targets, key=lambda aim: aim.year)
     sign = SIGNS.get(direction, 0)
-    return [
-        *_dated_too_early(kind, baseline, aims),
-        *_against_direction(kind, sign, aims),
-        *_turning_back(kind, sign, decimals, aims),
-    ]
+    found = []
+    if baseline and kind in LEVELS | CHANGES:
+        # A baseline without a value still has its year.
+        early = [aim.year for aim in aims if aim.year <= baseline.year]
+        fault = Fault.NOT_AFTER_BASELINE
+        found += [TargetFault(year, fault, baseline.year) for year in early]
+    if kind in BY_CHANGE:
+        for aim in aims:
+            if any(sign * number < 0 for number in aim.numbers(kind)):
+                found.append(TargetFault(aim.year, Fault.AGAINST_DIRECTION))
+    for before, after in pairwise(aim for aim in aims if aim.numbers(kind)):
+        if _asks_less(kind, sign, decimals, before, after):
+            found.append(TargetFault(after.year, Fault.TURNS_BACK, before.year))
+    return found
 
 
 def questions(
@@ -104,27 +113,6 @@ def is_no_share(value: Decimal, unit_kind: UnitKind) -> bool:
 def is_fraction(value: Decimal, unit_kind: UnitKind) -> bool:
     """Whether a percent is so small that a fraction may have been meant."""
     return unit_kind == UnitKind.PERCENT and 0 < value < FRACTION_BELOW
-
-
-def _dated_too_early(kind, baseline, aims) -> Iterator[TargetFault]:
-    if baseline and kind in LEVELS | CHANGES:
-        # A baseline without a value still has its year.
-        for aim in aims:
-            if aim.year <= baseline.year:
-                yield TargetFault(aim.year, Fault.NOT_AFTER_BASELINE, baseline.year)
-
-
-def _against_direction(kind, sign, aims) -> Iterator[TargetFault]:
-    if kind in BY_CHANGE:
-        for aim in aims:
-            if any(sign * number < 0 for number in aim.numbers(kind)):
-                yield TargetFault(aim.year, Fault.AGAINST_DIRECTION)
-
-
-def _turning_back(kind, sign, decimals, aims) -> Iterator[TargetFault]:
-    for before, after in pairwise(aim for aim in aims if aim.numbers(kind)):
-        if _asks_less(kind, sign, decimals, before, after):
-            yield TargetFault(after.year, Fault.TURNS_BACK, before.year)
 
 
 def _asks_less(kind, sign, decimals, before: Aim, after: Aim) -> bool:
