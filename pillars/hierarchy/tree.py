@@ -138,7 +138,9 @@ def subtree(records: Iterable[PlanItem], lock: bool = False) -> Subtree:
     for record in records:
         found[type(record)][record.pk] = record
     if lock:
-        found = {model: lock_rows(model, some) for model, some in found.items()}
+        for model, some in found.items():
+            rows = model._base_manager.select_for_update().filter(pk__in=list(some))
+            found[model] = {record.pk: record for record in rows.order_by("pk")}
     for model, fields in PARENTS.items():
         for name in fields:
             parents = found[parent_kind(model, name)]
@@ -147,12 +149,6 @@ def subtree(records: Iterable[PlanItem], lock: bool = False) -> Subtree:
                 here = found[model].setdefault(record.pk, record)
                 setattr(here, name, parents[getattr(here, f"{name}_id")])
     return found
-
-
-def lock_rows(model: type[PlanItem], keys: Iterable[int]) -> dict[int, PlanItem]:
-    """Those that are still there, by key."""
-    rows = model._base_manager.select_for_update().filter(pk__in=list(keys))
-    return {record.pk: record for record in rows.order_by("pk")}
 
 
 def in_order(found: Subtree) -> Iterator[PlanItem]:

@@ -67,10 +67,10 @@ class Timeline:
 def timeline(model: type[PlanItem], key: int) -> Timeline:
     """A record’s history with that of its rows; so many queries, however long."""
     own = list(history_rows(model).filter(id=key))
-    below = [
-        (link, rows_below(child, link, key))
-        for child, link in ROWS.get(model, {}).items()
-    ]
+    below = []
+    for child, link in ROWS.get(model, {}).items():
+        ever = child.history.filter(**{f"{link}_id": key}).order_by().values("id")
+        below.append((link, list(history_rows(child).filter(id__in=ever))))
     everything = [*own, *(row for _link, rows in below for row in rows)]
     names = RecordNames(everything)
     dates = {str(row.history_id): row.history_date for row in own}
@@ -97,12 +97,6 @@ def timeline(model: type[PlanItem], key: int) -> Timeline:
 def history_rows(model: type[PlanItem]) -> models.QuerySet:
     """A model’s history, each record’s oldest row first, with who wrote each."""
     return model.history.select_related("history_user").order_by("id", "history_id")
-
-
-def rows_below(model: type[PlanItem], link: str, key: int) -> list[models.Model]:
-    """The history of each row that belongs to a record, or once did."""
-    ever = model.history.filter(**{f"{link}_id": key}).order_by().values("id")
-    return list(history_rows(model).filter(id__in=ever))
 
 
 def steps(

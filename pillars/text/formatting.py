@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from django.utils.formats import number_format
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -118,7 +117,9 @@ class Sentence(NamedTuple):
         if not self.numbers:
             return self.words
         marked = {
-            name: text if name in {"year", "due", "state"} else strong(text)
+            name: text
+            if name in {"year", "due", "state"}
+            else format_html('<b class="nb">{}</b>', text)
             for name, text in self.numbers.items()
         }
         return format_html(self.words, **marked)
@@ -126,10 +127,6 @@ class Sentence(NamedTuple):
     @property
     def text(self) -> str:
         return self.words.format(**self.numbers)
-
-
-def strong(text: str) -> SafeString:
-    return format_html('<b class="nb">{}</b>', text)
 
 
 def sum_sentences(series: Series) -> Iterator[Sentence]:
