@@ -148,14 +148,15 @@ def _point_labels(
     """The values beside their markers; those of one place share one label."""
     needed = marks.needed
     others = [mark for mark in reversed(marks.all) if mark not in needed]
-    requests = {}
+    requests, markers = {}, []
     for mark in [*needed, *others]:
+        x, y = plot.x(mark.year), plot.y(mark.value)
+        reach = SQUARE / 2 if mark.kind == "target" else RADIUS
+        markers.append(Box(x - reach, y - reach, x + reach, y + reach))
         if (mark.year, mark.value) not in requests:
-            x, y = plot.x(mark.year), plot.y(mark.value)
             text, is_needed = sheet.label_of(mark), mark in needed
-            request = LabelRequest(x, y, text, _reach(mark), is_needed)
+            request = LabelRequest(x, y, text, reach, is_needed)
             requests[mark.year, mark.value] = request
-    markers = [_marker_box(mark, plot) for mark in marks.all]
     return place_labels(
         list(requests.values()),
         frame=Box(0, 0, sheet.width, sheet.height),
@@ -163,15 +164,6 @@ def _point_labels(
         strokes=_strokes(marks, plot),
         font_size=sheet.font_size,
     )
-
-
-def _reach(mark: Mark) -> float:
-    return SQUARE / 2 if mark.kind == "target" else RADIUS
-
-
-def _marker_box(mark: Mark, plot: Plot) -> Box:
-    x, y, reach = plot.x(mark.year), plot.y(mark.value), _reach(mark)
-    return Box(x - reach, y - reach, x + reach, y + reach)
 
 
 def _strokes(marks: Marks, plot: Plot) -> list[Stroke]:
