@@ -23,13 +23,6 @@ class Unit(NamedTuple):
     decimals: int
 
 
-def number_text(value: Decimal, decimals: int) -> str:
-    """As the active language writes it, with a real minus sign."""
-    shown = round_to(value, decimals)
-    text = number_format(abs(shown), decimals, use_l10n=True, force_grouping=True)
-    return f"−{text}" if shown < 0 else text
-
-
 def value_text(value: Decimal, measure: Measure) -> str:
     """With its unit's sign: ``84.0%``, ``$50,000,000``, ``Yes``."""
     return _value_text(value, measure.unit_kind, measure.decimals, get_language())
@@ -40,17 +33,18 @@ def value_text(value: Decimal, measure: Measure) -> str:
 def _value_text(value: Decimal, kind: str, decimals: int, language: str) -> str:
     if kind == UnitKind.YES_NO:
         return _("Yes") if value else _("No")
-    text = number_text(value, decimals)
+    shown = round_to(value, decimals)
+    text = number_format(abs(shown), decimals, use_l10n=True, force_grouping=True)
+    sign = "−" if shown < 0 else ""  # a real minus sign
     if kind == UnitKind.PERCENT:
-        return f"{text}%"
+        return f"{sign}{text}%"
     if kind == UnitKind.DOLLARS:
-        return f"−${text[1:]}" if text.startswith("−") else f"${text}"
+        return f"{sign}${text}"
     if kind in {UnitKind.POINTS, UnitKind.PERCENTAGE_POINTS}:
-        one = abs(round_to(value, decimals)) == 1
-        return ngettext("%(number)s point", "%(number)s points", 1 if one else 2) % {
-            "number": text
-        }
-    return text
+        count = 1 if abs(shown) == 1 else 2
+        words = ngettext("%(number)s point", "%(number)s points", count)
+        return words % {"number": sign + text}
+    return sign + text
 
 
 def samples(measure: Measure) -> tuple[str, str]:
