@@ -11,10 +11,8 @@ BELOW = {Pillar: "pillar", Priority: "priority", Measure: "pk"}
 
 def move_codes(record: PlanItem) -> list[str]:
     """
-    Save the measures below a record under codes that begin with its own.
-
-    Gives what moved, as ``1A-M1 → 1F-M1``. In the transaction that saves the record.
-    Raises ``ValidationError`` where another measure has the code.
+    Save the measures below a record, in its transaction, under codes that begin with
+    its own; gives what moved: ``1A-M1 → 1F-M1``. ``ValidationError`` if one is taken.
     """
     path = BELOW.get(type(record))
     if path is None:

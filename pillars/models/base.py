@@ -144,11 +144,7 @@ class PlanItem(models.Model):
     def confirm_meaning(
         self, field: str, language: str, by: str, on: datetime.date
     ) -> None:
-        """
-        Record, unsaved, that a text still says what its other language says.
-
-        Raises ``ValueError`` if it is not behind.
-        """
+        """Unsaved. Raises ``ValueError`` if the text is not behind."""
         behind = dict(self.translation_state.get(field, {}))
         if behind.pop(language, None) is None:
             raise ValueError(f"{field} is not behind in {language}.")

@@ -34,10 +34,9 @@ class Reach:
 
 def reach(user) -> Reach:
     """Read once for each request."""
-    found = getattr(user, "_reach", None)
-    if found is None:
-        found = user._reach = read_reach(user)
-    return found
+    if not hasattr(user, "_reach"):
+        user._reach = read_reach(user)
+    return user._reach
 
 
 def read_reach(user) -> Reach:

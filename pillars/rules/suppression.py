@@ -5,11 +5,8 @@ fewer students than the privacy threshold. Nor may one be worked out by subtract
 
 from collections.abc import Hashable, Mapping
 from decimal import Decimal
-from typing import TypeVar
 
 from pillars.enums import State
-
-Key = TypeVar("Key", bound=Hashable)
 
 # A value that its source withholds is given away by subtraction just as well.
 HIDDEN = frozenset({State.SUPPRESSED, State.WITHHELD})
@@ -32,7 +29,9 @@ def suppress(
     return state, value
 
 
-def can_be_worked_out(groups: Mapping[Key, State], *, total: State) -> Key | None:
+def can_be_worked_out(
+    groups: Mapping[Hashable, State], *, total: State
+) -> Hashable | None:
     """
     The one hidden group that the total and its family's other groups give away. The
     states are published ones, of one measure and school year. A group that stands alone
