@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from pillars.desk.page import desk_page
+from pillars.desk.sent_twice import saved_once
 from pillars.permissions.rules import may_write
 from pillars.text.diff import mark_in_one
 from pillars.translations.status import Text
@@ -47,6 +48,7 @@ class ListedText:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@saved_once
 def translations(request: HttpRequest) -> HttpResponse:
     listing = Listing(request.user, request.GET)
     if request.method != "POST":

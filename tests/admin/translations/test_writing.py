@@ -3,8 +3,10 @@
 import datetime
 
 import pytest
+from django.contrib.messages import get_messages
 from django.utils import timezone
 
+from pillars.desk.sent_twice import SENT_TWICE, TOKEN
 from pillars.models import Priority
 from tests.helpers.makers import make_priority, make_term
 from tests.helpers.translation_pages import (
@@ -223,3 +225,17 @@ def test_wording_that_was_refused_is_still_to_be_stored(admin_client, priority):
     keys = [field for field in elements(page, "input") if field.get("name") == "_draft"]
     unsaved = ["data-unsaved" in key.attrib for key in keys]
     assert unsaved == [True]
+
+
+def test_text_that_is_sent_twice_is_written_once_and_nobody_else_is_blamed(
+    admin_client, priority
+):
+    data = sent(admin_client, key_of(priority), wording="Ayuda a todos.")
+    data[TOKEN] = "as in the form"
+    admin_client.post(address(), data)
+
+    answer = admin_client.post(address(), data)
+
+    assert (answer.status_code, answer.url) == (302, address())
+    assert str(SENT_TWICE) in map(str, get_messages(answer.wsgi_request))
+    assert priority.history.count() == 3
