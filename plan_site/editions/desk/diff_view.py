@@ -19,8 +19,7 @@ from pillars.translations.status import TextState
 from plan_site.editions.checks.messages import field_label
 from plan_site.editions.document import public_fields
 from plan_site.editions.document.diff import FieldChange, identity, without_repetition
-from plan_site.editions.document.item_names import Names
-from plan_site.editions.document.snapshot import ItemId, Row, Snapshot
+from plan_site.editions.document.snapshot import ItemId, Names, Row, Snapshot
 
 
 @dataclass(frozen=True)

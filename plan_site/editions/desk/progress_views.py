@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from pillars.desk.page import desk_page
 from pillars.desk.sent_twice import saved_once
 from plan_site.editions.document.document import Document
-from plan_site.editions.document.item_names import in_language
+from plan_site.editions.document.snapshot import in_language
 from plan_site.editions.models import Edition, database_now
 from plan_site.editions.press.press import PressReport, is_press_alive
 from plan_site.editions.serving.watcher import served_number, start_press

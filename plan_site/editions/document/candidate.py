@@ -7,9 +7,8 @@ from functools import cached_property
 from .diff import Change, diff
 from .document import Document
 from .hide_again import Hidden, hidden_today
-from .item_names import Names
 from .records import take_snapshot
-from .snapshot import ItemId, Snapshot, digest
+from .snapshot import ItemId, Names, Snapshot, digest
 
 
 @dataclass(frozen=True)

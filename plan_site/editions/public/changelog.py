@@ -19,8 +19,7 @@ from plan_site.editions.document.diff import (
     without_repetition,
 )
 from plan_site.editions.document.document import Document
-from plan_site.editions.document.item_names import in_language
-from plan_site.editions.document.snapshot import ItemId
+from plan_site.editions.document.snapshot import ItemId, in_language
 
 KINDS = {
     "added": _("Added"),

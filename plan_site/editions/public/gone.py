@@ -15,8 +15,7 @@ from pillars.models import PlanItem
 from pillars.public.page_context import PageContext
 from plan_site.editions.document import public_fields
 from plan_site.editions.document.document import Document
-from plan_site.editions.document.item_names import in_language
-from plan_site.editions.document.snapshot import ItemId
+from plan_site.editions.document.snapshot import ItemId, in_language
 from plan_site.web.middleware import is_desk
 
 
