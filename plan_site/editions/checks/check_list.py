@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.db import IntegrityError
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.document.records import item_of
@@ -49,6 +50,13 @@ def check_list(
     candidate: Candidate, today: datetime.date | None = None
 ) -> list[CheckMessage]:
     """Errors first, then warnings, each in the plan's order."""
+    key = today or timezone.localdate(), get_language()
+    if key not in candidate.findings:
+        candidate.findings[key] = run_checks(candidate, key[0])
+    return candidate.findings[key]
+
+
+def run_checks(candidate: Candidate, today: datetime.date) -> list[CheckMessage]:
     order: dict[ItemId, int] = {}
     messages = [one for check in CHOICE_CHECKS for one in check(candidate)]
     with tempfile.TemporaryDirectory(prefix="check-list-") as folder:
@@ -59,7 +67,7 @@ def check_list(
             messages += rules_broken(candidate, messages, error)
         else:
             with edition_files.reading_file(path, f"checks-{Path(folder).name}"):
-                contents = Contents.read(candidate, today or timezone.localdate())
+                contents = Contents.read(candidate, today)
                 messages += [one for check in CONTENT_CHECKS for one in check(contents)]
             records = sorted(contents.records, key=place_in_plan)
             order = {item_of(record): place for place, record in enumerate(records)}

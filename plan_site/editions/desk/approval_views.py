@@ -92,7 +92,7 @@ def request_page(
 def candidate_context(publication: PublicationRequest) -> dict[str, object]:
     """Only ``is_outdated`` if the candidate has changed since the request."""
     candidate = approval.candidate_of(publication, Candidate.now())
-    if approval.is_outdated(publication, candidate):
+    if candidate is None:
         return {"is_outdated": True}
     findings = check_list(candidate)
     entries = [e for e in Review(candidate).entries if e.item in candidate.chosen]

@@ -68,16 +68,16 @@ def ask(
 def close_outdated(everything: Candidate) -> None:
     waiting = PublicationRequest.objects.open().select_for_update(of=("self",))
     for request in waiting:
-        if is_outdated(request, candidate_of(request, everything)):
+        if candidate_of(request, everything) is None:
             close(request, State.VOID, None)
 
 
-def candidate_of(request: PublicationRequest, everything: Candidate) -> Candidate:
-    return everything.choose(request.chosen, request.reasons)
-
-
-def is_outdated(request: PublicationRequest, candidate: Candidate) -> bool:
-    return candidate.outcome != request.digest
+def candidate_of(
+    request: PublicationRequest, everything: Candidate
+) -> Candidate | None:
+    """What was asked for; none if what would go out has changed since."""
+    candidate = everything.choose(request.chosen, request.reasons)
+    return candidate if candidate.outcome == request.digest else None
 
 
 def lock_open(key: int) -> PublicationRequest:
@@ -103,7 +103,7 @@ def grant(key: int, user) -> tuple[Edition, datetime.datetime | None]:
     if request.asked_by_id == user.pk:
         raise PublishingError(OWN_REQUEST)
     candidate = candidate_of(request, Candidate.now())
-    if is_outdated(request, candidate):
+    if candidate is None:
         raise PublishingError(NO_LONGER_VALID)
     at = moment_of(request, now)
     minor, by = frozenset(request.minor), person_name(user)
@@ -147,8 +147,7 @@ def requests_for(user, sees_all: bool) -> Iterable[PublicationRequest]:
     found = requests.filter(about | mine).select_related("asked_by", "answered_by")
     everything = Candidate.now() if any(request.is_open for request in found) else None
     for request in found:
-        request.is_outdated = request.is_open and is_outdated(
-            request, candidate_of(request, everything)
-        )
+        waits = request.is_open
+        request.is_outdated = waits and candidate_of(request, everything) is None
         request.is_mine = request.asked_by_id == user.pk
     return found

@@ -57,12 +57,7 @@ def resolve_item(name: str, candidate: Candidate) -> ItemId:
 
 @dataclass(frozen=True)
 class FieldPath:
-    """
-    A column of an item's own row, or of one of the rows that are part of it.
-
-    ``why_en`` · ``result:2022:value`` · ``result:2022:middle-schools:value`` ·
-    ``baseline:value`` · ``target:2025:wording_es`` · ``plansection:3:body_en``.
-    """
+    """A column of an item's row, or of a part of it, as ``plansection:3:body_en``."""
 
     item: ItemId
     model: type[Model]
