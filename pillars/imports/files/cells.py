@@ -198,7 +198,7 @@ def read_value(cell: str | Decimal, measure: Measure) -> Decimal:
         raise CellError(_("Expected at most four decimals."))
     if number.adjusted() >= 12:
         raise CellError(_("Expected at most twelve digits before the decimals."))
-    return number
+    return number or Decimal(0)  # Never -0.
 
 
 def without_unit(text: str, measure: Measure) -> str:

@@ -101,7 +101,7 @@ def lines_of(name: str, entries: list[dict], problems: list[Problem]) -> list[Li
         for column in columns:
             if isinstance(entry.get(column), list | dict):
                 expected = _("Expected a text, a number, or yes or no.")
-                read = str(entry.pop(column))
+                read = json.dumps(entry.pop(column), default=str)
                 problems.append(Problem(number, column, read, expected, name))
         cells = [as_cell(entry[key]) if key in entry else None for key in columns]
         if not is_empty(cells):

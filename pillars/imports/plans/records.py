@@ -63,13 +63,13 @@ class Records:
         text = row.text(column)
         if column == "group":
             return self.find_group(text)
-        if column in PARENT_SHEETS:
-            return self.find(PARENT_SHEETS[column], written_code(text))
         if sheet.model in CODES:
             pattern, example = CODES[sheet.model]
             return checked_code(pattern, written_code(text), example)
         if not text and column != "position":
             raise CellError(_("It cannot be empty."))
+        if column in PARENT_SHEETS:
+            return self.find(PARENT_SHEETS[column], written_code(text))
         return read_cell(sheet.field(column), row.cell(column))
 
     def location(self, sheet: Sheet, key: dict[str, Any]) -> dict[str, Any]:

@@ -30,6 +30,10 @@ def test_number_of_a_percent_is_read(text, value):
     assert read_value(text, Measure(unit_kind="percent")) == Decimal(value)
 
 
+def test_zero_has_no_sign():
+    assert str(read_value("-0", Measure(unit_kind="percent"))) == "0"
+
+
 @pytest.mark.parametrize(
     ("text", "unit_kind", "value"),
     [

@@ -79,6 +79,10 @@ pytestmark = pytest.mark.django_db
             "column “group”: read “nobody”. Expected the code of a student group",
         ),
         (
+            changed("results", {"measure": "1A-M2"}, measure=None),
+            "“results”. Line 3, column “measure”: It cannot be empty.",
+        ),
+        (
             changed("results", {"measure": "1A-M2"}, school_year="2027-29"),
             "ends in the year after",
         ),
@@ -174,9 +178,10 @@ def test_sign_of_two_halves_is_a_letter_like_any_other():
 
 
 def test_list_in_place_of_a_text_is_reported():
-    found = plan_problems(changed("pillars", {"number": 1}, title_en=["a"]))
+    found = plan_problems(changed("pillars", {"number": 1}, title_en=["a", None]))
 
-    assert any("Expected a text, a number, or yes or no" in one for one in found)
+    expected = 'read “["a", null]”. Expected a text, a number, or yes or no.'
+    assert any(expected in one for one in found)
 
 
 def with_series(**measure):
