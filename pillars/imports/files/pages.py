@@ -1,7 +1,14 @@
-"""The desk's pages of an import, whatever is imported: upload, preview, confirm."""
+"""
+The desk's pages of an import, whatever is imported: upload, preview, confirm.
+
+The file travels from preview to confirmation in the page itself, packed and signed:
+what is confirmed is what was shown, on whichever machine the confirmation arrives.
+"""
 
 from collections.abc import Callable
+from decimal import Decimal
 
+from django.core import signing
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -11,10 +18,14 @@ from django.views.decorators.http import require_http_methods
 from pillars.desk.page import desk_page
 from pillars.desk.sent_twice import saved_once
 
-from .dataset import BYTES_AT_MOST, TOO_BIG, Databook, UnreadableFileError
+from .cells import Cell
+from .dataset import BYTES_AT_MOST, TOO_BIG, Databook, Dataset, UnreadableFileError
 from .pipeline import ChangedMeanwhileError, Importer, ImportResult, Kind
-from .signed_payload import pack, unpack
 
+SALT = "pillars.imports"
+# Well below the size at which Django refuses a form (2.5 MB).
+CHARACTERS_AT_MOST = 2_000_000
+DAY = 24 * 60 * 60
 CONFLICT, TOO_LARGE, UNPROCESSABLE = 409, 413, 422
 # The form around a file adds some bytes.
 FORM_AT_MOST = BYTES_AT_MOST + 64 * 1024
@@ -172,3 +183,41 @@ def download(content: bytes, name: str, kind: str) -> HttpResponse:
             "Cache-Control": "no-store",
         },
     )
+
+
+def pack(book: Databook, importer: Importer) -> str | None:
+    """A file without problems, for a hidden field; None if it is too big for one."""
+    datasets = {}
+    for sheet, data in book.datasets.items():
+        rows = [(line, list(map(pack_cell, cells))) for line, cells in data.rows]
+        datasets[sheet] = [data.header_line, data.places, data.titles, rows]
+    facts = {"for": purpose(importer), "read_as": book.read_as, "datasets": datasets}
+    text = signing.dumps(facts, salt=SALT, compress=True)
+    return text if len(text) <= CHARACTERS_AT_MOST else None
+
+
+def unpack(text: str, importer: Importer) -> Databook | None:
+    """None for what is another person's or page's, not from here, or a day old."""
+    try:
+        facts = signing.loads(text, salt=SALT, max_age=DAY)
+    except signing.BadSignature:
+        return None
+    if facts.get("for") != purpose(importer):
+        return None
+    datasets = {}
+    for sheet, (*header, packed) in facts["datasets"].items():
+        rows = [(line, list(map(unpack_cell, cells))) for line, cells in packed]
+        datasets[sheet] = Dataset(importer.columns[sheet], *header, rows, sheet)
+    return Databook(datasets, [], facts["read_as"])
+
+
+def purpose(importer: Importer) -> list:
+    return [*importer.about, importer.user.pk]
+
+
+def pack_cell(cell: Cell) -> object:
+    return [str(cell)] if isinstance(cell, Decimal) else cell
+
+
+def unpack_cell(cell: object) -> Cell:
+    return Decimal(cell[0]) if isinstance(cell, list) else cell

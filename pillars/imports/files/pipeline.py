@@ -111,12 +111,6 @@ class RowResult:
     def name(self) -> str:
         return " ".join(str(part) for part in self.key if part not in (None, ""))
 
-    @property
-    def facts(self) -> list:
-        """What the digest of a preview covers."""
-        changes = [[one.field.name, one.before, one.after] for one in self.changes]
-        return [self.row.sheet, self.key, self.kind.value, changes]
-
 
 @dataclass
 class ImportResult:
@@ -138,7 +132,10 @@ class ImportResult:
     @property
     def digest(self) -> str:
         """Another one means that what the file would do is no longer the same."""
-        facts = [row.facts for row in self.of(*SAVED, Kind.MOVED)]
+        facts = []
+        for row in self.of(*SAVED, Kind.MOVED):
+            changes = [[one.field.name, one.before, one.after] for one in row.changes]
+            facts.append([row.row.sheet, row.key, row.kind.value, changes])
         text = json.dumps([facts, len(self.questions)], default=str)
         return hashlib.sha256(text.encode()).hexdigest()
 

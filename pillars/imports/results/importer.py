@@ -139,8 +139,10 @@ class ResultsImporter(Importer):
         return found
 
     def check_changes(self, row: Row, found: ResultRow) -> None:
-        measure, is_new = found.record.measure, found.kind is Kind.NEW
-        if found.changes and not self.may_save(measure, is_new):
+        measure = found.record.measure
+        may_save = rules.may_add if found.kind is Kind.NEW else rules.may_change_all
+        is_checked = self.checks_rights and found.changes
+        if is_checked and not may_save(self.user, Result, measure):
             row.refuse("code", FORBIDDEN)
         for change in found.changes:
             if change.field.name == "value":
@@ -183,12 +185,6 @@ class ResultsImporter(Importer):
         if message:
             row.refuse("value", message % {"state": State(state).label})
         return values
-
-    def may_save(self, measure: Measure, is_new: bool) -> bool:
-        if not self.checks_rights:
-            return True
-        allowed = rules.may_add if is_new else rules.may_change_all
-        return allowed(self.user, Result, measure)
 
     def log(self, result: ImportResult) -> None:
         for row in result.to_save:

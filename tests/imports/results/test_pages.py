@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from lxml import html
 
-from pillars.imports.files import signed_payload
+from pillars.imports.files import pages
 from pillars.imports.files.dataset import BYTES_AT_MOST
 from pillars.imports.files.pipeline import Kind
 from pillars.imports.results.importer import ResultsImporter
@@ -164,7 +164,7 @@ def test_measure_retired_meanwhile_saves_nothing(admin_client, measure):
 def test_rows_of_another_or_made_up_are_refused(admin_client, measure):
     plan = measure.pillar.plan
     book = read_results(f"{HEAD}\n1A-M1,2024,reported,53".encode())
-    other = signed_payload.pack(book, ResultsImporter(plan, User(pk=-1)))
+    other = pages.pack(book, ResultsImporter(plan, User(pk=-1)))
 
     for rows in ["made up", other]:
         answer = admin_client.post(address(), {"plan": plan.pk, "rows": rows})
@@ -209,7 +209,7 @@ def test_huge_file_is_refused_before_it_is_read(admin_client, plan):
 
 
 def test_file_that_packs_badly_is_not_carried(admin_client, measure, monkeypatch):
-    monkeypatch.setattr(signed_payload, "CHARACTERS_AT_MOST", 10)
+    monkeypatch.setattr(pages, "CHARACTERS_AT_MOST", 10)
 
     page = upload(admin_client, measure.pillar.plan, "1A-M1,2024,reported,53")
 

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
-from pillars.imports.files import signed_payload
+from pillars.imports.files import pages
 from pillars.imports.files.dataset import BYTES_AT_MOST, Databook
 from pillars.imports.results.importer import ResultsImporter
 from pillars.imports.translators.importer import TranslationsImporter
@@ -210,7 +210,7 @@ def test_huge_file_is_refused_before_it_is_read(admin_client):
 
 def test_forged_rows_and_rows_of_another_import_are_refused(admin_client, admin_user):
     of_results = Databook({}, [], "")
-    packed = signed_payload.pack(of_results, ResultsImporter(Plan(pk=1), admin_user))
+    packed = pages.pack(of_results, ResultsImporter(Plan(pk=1), admin_user))
 
     for rows in ["made up", packed]:
         answer = admin_client.post(upload_address(), {"rows": rows})
