@@ -55,21 +55,18 @@ def changes_feed(request: HttpRequest) -> HttpResponse:
         feed_url=settings.PUBLIC_URL + request.path,
     )
     for entry in ReadersLog(Document.in_scope(), plan.slug).entries():
+        start = datetime.datetime.combine(entry.day, datetime.time())
+        midnight = timezone.make_aware(start)
         feed.add_item(
             title=_("Edition %(number)s") % {"number": entry.number},
             link=f"{address}#edition-{entry.number}",
             unique_id=f"{address}#edition-{entry.number}",
             description=summary(entry),
-            pubdate=midnight(entry.day),
-            updateddate=midnight(entry.day),
+            pubdate=midnight,
+            updateddate=midnight,
         )
     text = feed.writeString("utf-8")
     return HttpResponse(text, content_type="application/atom+xml; charset=utf-8")
-
-
-def midnight(day: datetime.date) -> datetime.datetime:
-    """The start of a day in the district's time zone."""
-    return timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
 
 
 def summary(entry: PublicEntry) -> str:
