@@ -423,7 +423,7 @@ def test_graduation_is_behind_its_pace(loaded):
     assert progress.target == Point(2025, Decimal("93.0"))
 
 
-def test_a_step_whose_meaning_is_unclear_is_not_judged(loaded):
+def test_a_step_whose_meaning_is_unclear_is_not_rated(loaded):
     measure = Measure.objects.with_series().coded("2022-26", "3A-M2").get()
 
     assert measure.progress.status is Status.CANNOT_SAY

@@ -53,7 +53,7 @@ def start(tmp_path, **variables: str) -> subprocess.CompletedProcess:
         ("SECOND_PERSON", "two"),
     ],
 )
-def test_an_odd_variable_is_refused_by_name_in_one_line(tmp_path, name, value):
+def test_an_invalid_variable_is_refused_by_name_in_one_line(tmp_path, name, value):
     done = start(tmp_path, **{name: value})
 
     assert done.returncode != 0

@@ -66,7 +66,7 @@ def test_switch_in_the_menu_is_remembered(desk, eva):
 
 
 @pytest.mark.parametrize("language", ["xx", "", "es'--"])
-def test_odd_language_is_not_remembered(desk, eva, language):
+def test_invalid_language_is_not_remembered(desk, eva, language):
     desk.post("/admin/language/", {"language": language, "next": "/admin/"})
 
     assert not Account.objects.exists()
@@ -80,7 +80,7 @@ def test_choice_can_be_taken_back(desk, eva):
     assert '<html lang="en"' in desk.get("/admin/").content.decode()
 
 
-def test_odd_choice_is_refused(desk, eva):
+def test_invalid_choice_is_refused(desk, eva):
     page = desk.post(MINE, {"desk_language": "xx"})
 
     assert page.context["form"].errors["desk_language"]

@@ -20,7 +20,7 @@ from tests.helpers.password_emails import (
     link_in,
     mail_server,
     silent_mail_server,
-    wait_for_letters,
+    wait_for_emails,
 )
 from tests.helpers.sign_in import PASSWORD, make_editor, sign_in
 
@@ -74,7 +74,7 @@ def test_answer_does_not_wait_for_the_letter(client, silent_mail_server, caplog)
         answer = client.post(FORGOTTEN, {"email": "ana@example.org"})
         at_once = caplog.messages
         silent_mail_server()
-        wait_for_letters()
+        wait_for_emails()
 
     assert answer["Location"] == "/admin/accounts/password/forgotten/sent/"
     assert at_once == ["Password link asked for: ana, from 127.0.0.1"]

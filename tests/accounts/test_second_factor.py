@@ -316,7 +316,7 @@ def test_old_session_cannot_remove_the_phone(client, eva, phone):
     assert eva.authenticator_set.count() == 2
 
 
-def test_recovery_codes_are_made_anew(client, eva, phone):
+def test_recovery_codes_are_made_again(client, eva, phone):
     old = recovery_code_of(eva)
     sign_in(client)
     send(client, code_of(phone))

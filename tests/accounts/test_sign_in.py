@@ -108,7 +108,7 @@ def test_fifth_wrong_password_locks_out_even_the_right_one(client):
     assert client.get(START).status_code == 302
 
 
-def test_lock_is_said_in_spanish():
+def test_lock_is_shown_in_spanish():
     page = fail(5, Client(headers={"Accept-Language": "es"}))
 
     assert "Puede intentarlo de nuevo en 15 minutos." in page.content.decode()
@@ -170,7 +170,7 @@ def test_there_is_no_signing_up(client, path):
         reverse("account_signup")
 
 
-def test_who_is_no_staff_is_told_so_and_can_sign_in_as_somebody_else(client):
+def test_user_who_is_not_staff_is_told_so_and_can_sign_in_as_somebody_else(client):
     make_editor("reader", is_staff=False)
     sign_in(client, "reader")
 

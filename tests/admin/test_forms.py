@@ -5,7 +5,7 @@ from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
 from pillars.models import Priority, Result, Strategy, StudentGroup
-from tests.helpers.desk import form_of, typed, with_new_row
+from tests.helpers.desk import form_data, form_of, with_new_row
 from tests.helpers.makers import (
     make_group,
     make_measure,
@@ -70,7 +70,7 @@ def whole_measure():
 )
 def test_form_saved_as_it_was_opened_changes_nothing(admin_client, make):
     record = make()
-    sent = typed(admin_client.get(form_of(record)))
+    sent = form_data(admin_client.get(form_of(record)))
     before = stored()
 
     answer = admin_client.post(form_of(record), sent)
@@ -81,7 +81,7 @@ def test_form_saved_as_it_was_opened_changes_nothing(admin_client, make):
 
 def test_line_ends_of_a_browser_leave_a_text_as_it_was(admin_client):
     priority = make_priority(why_en="One.\n\nTwo.", source_en="A\nB")
-    sent = typed(admin_client.get(form_of(priority)))
+    sent = form_data(admin_client.get(form_of(priority)))
     before = stored()
 
     admin_client.post(
@@ -95,7 +95,7 @@ def test_line_ends_of_a_browser_leave_a_text_as_it_was(admin_client):
 def test_form_with_an_error_keeps_all_typing(admin_client):
     priority = make_priority()
     make_strategy(priority)
-    sent = typed(admin_client.get(form_of(priority)))
+    sent = form_data(admin_client.get(form_of(priority)))
     sent |= {
         "letter": "aa",
         "title_es": "Relaciones sólidas",
@@ -105,14 +105,14 @@ def test_form_with_an_error_keeps_all_typing(admin_client):
     page = admin_client.post(form_of(priority), sent)
 
     assert page.status_code == 200
-    assert typed(page) == sent
+    assert form_data(page) == sent
     assert "letter" in page.context["adminform"].form.errors
     assert Priority.objects.get().title_es != "Relaciones sólidas"
 
 
 def test_result_remembers_who_entered_it(admin_client, admin_user):
     measure = make_measure()
-    sent = typed(admin_client.get(form_of(measure)))
+    sent = form_data(admin_client.get(form_of(measure)))
 
     admin_client.post(
         form_of(measure),
@@ -126,7 +126,7 @@ def test_result_remembers_who_entered_it(admin_client, admin_user):
 
 def test_two_rows_for_the_same_year_are_refused_in_words(admin_client):
     measure = make_measure()
-    sent = typed(admin_client.get(form_of(measure)))
+    sent = form_data(admin_client.get(form_of(measure)))
     for value in ["86", "87"]:
         sent = with_new_row(
             sent, "results", school_year="2024", state="reported", value=value
@@ -143,7 +143,7 @@ def test_number_is_shown_as_people_write_it(admin_client):
 
     page = admin_client.get(form_of(measure))
 
-    assert typed(page)["results-0-value"] == "86.5"
+    assert form_data(page)["results-0-value"] == "86.5"
 
 
 def test_group_of_another_plan_is_not_offered(admin_client):
@@ -202,7 +202,7 @@ def test_rows_honour_each_permission_by_itself(reader, may, expected):
     user = User.objects.get(username="reader")
     allowed = Permission.objects.filter(codename__in=["change_priority", may])
     user.user_permissions.add(*allowed)
-    sent = typed(reader.get(form_of(priority)))
+    sent = form_data(reader.get(form_of(priority)))
     sent |= {
         "strategies-0-id": strategy.pk,
         "strategies-0-text_en": "Do it better.",
@@ -220,7 +220,7 @@ def test_rows_honour_each_permission_by_itself(reader, may, expected):
 
 def test_text_that_shows_nothing_is_refused_where_one_is_needed(admin_client):
     strategy = make_strategy(text_en="Do it.", text_es="Hacerlo.")
-    sent = typed(admin_client.get(form_of(strategy)))
+    sent = form_data(admin_client.get(form_of(strategy)))
 
     page = admin_client.post(form_of(strategy), {**sent, "text_en": "\u200b"})
 
@@ -231,7 +231,7 @@ def test_text_that_shows_nothing_is_refused_where_one_is_needed(admin_client):
 
 def test_text_that_shows_nothing_is_kept_as_none(admin_client):
     priority = make_priority(notice_en="To be confirmed.", notice_es="Por confirmar.")
-    sent = typed(admin_client.get(form_of(priority)))
+    sent = form_data(admin_client.get(form_of(priority)))
 
     admin_client.post(form_of(priority), {**sent, "notice_es": "&nbsp;"})
 
@@ -264,7 +264,7 @@ def test_address_that_no_reader_should_get_is_refused(
     admin_client, make, column, address, words
 ):
     record = make()
-    sent = typed(admin_client.get(form_of(record)))
+    sent = form_data(admin_client.get(form_of(record)))
 
     page = admin_client.post(form_of(record), {**sent, column: address})
 
@@ -274,7 +274,7 @@ def test_address_that_no_reader_should_get_is_refused(
 
 def test_address_with_a_sign_of_a_person_in_its_path_is_taken(admin_client):
     resource = make_resource()
-    sent = typed(admin_client.get(form_of(resource)))
+    sent = form_data(admin_client.get(form_of(resource)))
     address = "http://example.org/@district?to=//a@b"
 
     admin_client.post(form_of(resource), {**sent, "url_en": address})

@@ -60,7 +60,7 @@ def test_exact_code_comes_first(admin_client, query, first):
     assert found(admin_client, query)[0] == first
 
 
-def test_code_finds_what_stands_below_it(admin_client):
+def test_code_finds_what_is_below_it(admin_client):
     priority = make_priority()
     make_strategy(priority)
     make_measure(priority)
@@ -72,7 +72,7 @@ def test_code_finds_what_stands_below_it(admin_client):
     ]
 
 
-def test_exact_code_of_any_plan_comes_before_what_stands_below_it(admin_client):
+def test_exact_code_of_any_plan_comes_before_what_is_below_it(admin_client):
     current, other = make_plan(), make_plan(title_en="The other plan")
     for plan in (other, current):
         make_strategy(make_priority(make_pillar(plan)))
@@ -189,7 +189,7 @@ def test_letter_that_folds_into_two_is_marked_whole(admin_client):
     assert answer.snippet is None
 
 
-def test_text_is_never_taken_for_html(admin_client):
+def test_text_is_never_treated_as_html(admin_client):
     make_priority(why_en="<script>alert(1)</script> needle")
 
     page = admin_client.get(SEARCH, {"q": "needle"}).content.decode()
@@ -216,7 +216,7 @@ def test_lists_are_found_by_name(admin_client):
 @pytest.mark.parametrize(
     "odd", ["", "   ", "\x00", "%", "'", "(", "*", "…", "́", "a" * 5000, "🙂"]
 )
-def test_odd_question_is_answered(admin_client, odd):
+def test_invalid_question_is_answered(admin_client, odd):
     make_priority()
 
     page = admin_client.get(SEARCH, {"q": odd})

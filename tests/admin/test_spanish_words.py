@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group, User
 from django.urls import reverse
 
 from pillars.models import Priority
-from tests.helpers.desk import form_of, list_of, typed
+from tests.helpers.desk import form_data, form_of, list_of
 from tests.helpers.makers import make_priority
 from tests.helpers.people import client_of, make_person
 
@@ -32,7 +32,7 @@ def test_deletion_is_asked_for_without_bending_a_word(admin_client):
 
 def test_saving_is_told_without_bending_a_word(admin_client):
     priority = make_priority(title_es="Escuelas tranquilas")
-    sent = typed(admin_client.get(form_of(priority)))
+    sent = form_data(admin_client.get(form_of(priority)))
 
     answer = admin_client.post(
         form_of(priority),

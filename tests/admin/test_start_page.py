@@ -119,7 +119,7 @@ def opened(page) -> list[bool]:
 
 
 @pytest.mark.parametrize("odd", ["x", "missing-xx", "due-", "\x00", "<script>"])
-def test_odd_question_shows_everything(admin_client, odd):
+def test_invalid_question_shows_everything(admin_client, odd):
     make_priority(why_es="")
 
     page = admin_client.get(START, {"only": odd, "show": odd})

@@ -11,8 +11,8 @@ from playwright.sync_api import Page
 
 from plan_site.editions.press import press
 from tests.helpers.browser.shipped_plan import publish_twice
-from tests.helpers.editions.exports import lasting
-from tests.helpers.shared_folder import folder_of_the_run
+from tests.helpers.editions.exports import beyond_one_test
+from tests.helpers.shared_folder import shared_folder
 
 HERE = Path(__file__).parent
 NAMES = ["chromium", "chromium-browser", "google-chrome"]
@@ -94,10 +94,10 @@ def shipped(django_db_setup, django_db_blocker, tmp_path_factory) -> Path:
     """The folder of editions that holds the shipped plan, pressed as edition 2."""
 
     def make(place: Path) -> None:
-        with lasting(django_db_blocker, place):
+        with beyond_one_test(django_db_blocker, place):
             press.press(publish_twice().contents)
 
-    return folder_of_the_run(tmp_path_factory, "shipped", make) / "editions"
+    return shared_folder(tmp_path_factory, "shipped", make) / "editions"
 
 
 @pytest.fixture

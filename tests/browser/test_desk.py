@@ -10,12 +10,12 @@ from playwright.sync_api import Page
 
 from tests.editions.conftest import _edition_files, _working_copy
 from tests.helpers.browser.desk_acts import ACTS
-from tests.helpers.browser.desk_pages import fill, pages, sign_in
-from tests.helpers.editions.review_form import own_place
+from tests.helpers.browser.desk_pages import make_every_record, pages, sign_in
+from tests.helpers.editions.review_form import own_editions_folder
 
 pytestmark = pytest.mark.rest
 
-__all__ = ["_edition_files", "_working_copy", "own_place"]
+__all__ = ["_edition_files", "_working_copy", "own_editions_folder"]
 
 SIGN_IN = "/admin/login/"
 # Each width and each scheme, in the two pairs that tell most.
@@ -59,7 +59,7 @@ def is_of_the_theme(line: str) -> bool:
 def addresses(desk: Page, url: str):
     """Every page of the desk: the sign-in page, and all others once signed in."""
     yield SIGN_IN
-    addresses = pages(fill(), sign_in(desk.context, url))
+    addresses = pages(make_every_record(), sign_in(desk.context, url))
     yield from addresses
 
 
@@ -103,7 +103,7 @@ def test_every_page_of_the_desk_passes_axe(desk: Page, live_server, axe):
 
 @pytest.mark.parametrize("act", ACTS, ids=lambda act: act.__name__)
 def test_page_that_comes_of_an_act_passes_axe(desk: Page, live_server, axe, act):
-    priority = fill()
+    priority = make_every_record()
     sign_in(desk.context, live_server.url)
 
     act(desk, priority)

@@ -33,7 +33,7 @@ def around(desk: Page, name: str):
     return desk.locator(".grow", has=desk.locator(f"[name={name}]")).last
 
 
-def test_room_left_is_counted_live_and_said_near_the_limit_only(desk: Page):
+def test_characters_left_is_counted_live_and_said_near_the_limit_only(desk: Page):
     title, row = desk.locator("[name=title_es]"), around(desk, "title_es")
 
     title.fill("ñ" * 142)

@@ -13,8 +13,8 @@ from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
 from tests.helpers.browser.shipped_plan import publish_twice
-from tests.helpers.editions.exports import lasting
-from tests.helpers.shared_folder import folder_of_the_run
+from tests.helpers.editions.exports import beyond_one_test
+from tests.helpers.shared_folder import shared_folder
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rest]
 
@@ -43,11 +43,11 @@ def folder(shipped, django_db_blocker, tmp_path_factory) -> Path:
 
     def make(place: Path) -> None:
         shutil.copytree(shipped, place / "editions")
-        with lasting(django_db_blocker, place):
+        with beyond_one_test(django_db_blocker, place):
             publish_twice()
             call_command("export_site", place / "public", stdout=io.StringIO())
 
-    return folder_of_the_run(tmp_path_factory, "exported", make) / "public"
+    return shared_folder(tmp_path_factory, "exported", make) / "public"
 
 
 @pytest.fixture(scope="session")

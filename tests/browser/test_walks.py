@@ -69,7 +69,7 @@ def refused(complaints: list[str], status: str):
     )
 
 
-def test_text_changed_in_one_language_is_said_until_the_other_follows(
+def test_text_changed_in_one_language_is_shown_until_the_other_follows(
     desk: Page, site, priority, complaints
 ):
     today = in_english(timezone.localdate())

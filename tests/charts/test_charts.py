@@ -13,7 +13,7 @@ from pillars.charts.marks import marks_of, ticks
 from pillars.enums import Direction, State, TargetKind
 from pillars.rules.values import Point
 from tests.helpers.chart_parts import parts_of
-from tests.helpers.series_makers import aim, judged, report
+from tests.helpers.series_makers import aim, rate, report
 
 fast = settings(max_examples=200, deadline=None)
 
@@ -40,7 +40,7 @@ series = st.fixed_dictionaries(
 
 def drawn(size=(720, 300), label="{:,}".format, is_spark=False, **given):
     """The chart of a share that is to rise from 80 in 2020 to 90 in 2024."""
-    progress = judged(**given)
+    progress = rate(**given)
     targets = progress.path[1:] or [
         Point(a.year, a.value) for a in given.get("targets", []) if a.value is not None
     ]
@@ -127,7 +127,7 @@ def test_baseline_latest_and_last_target_always_have_their_label(given, size):
 
     drawing = drawn(size, label=tenths, **given)
 
-    progress = judged(**given)
+    progress = rate(**given)
     usable = [row for row in given["results"] if row.is_usable]
     latest = max(usable, key=lambda row: row.year, default=None)
     needed = [progress.baseline, latest, progress.target]

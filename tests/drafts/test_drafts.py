@@ -9,20 +9,24 @@ from django.urls import reverse
 from pillars.models import Priority, Strategy
 from plan_site.drafts.models import Draft
 from tests.admin.test_forms import stored
-from tests.helpers.desk import form_of, typed, with_new_row
+from tests.helpers.desk import form_data, form_of, with_new_row
 from tests.helpers.ended_sessions import (
     HERE,
     browser_of,
     editor,
     end_session,
-    filled_in,
+    filled_form,
     sign_in_and_return,
     token_in,
 )
 from tests.helpers.makers import make_measure, make_pillar, make_priority, make_strategy
-from tests.helpers.plan_files import as_json, whole
-from tests.helpers.translation_pages import download, make_behind, upload_address
-from tests.helpers.translation_pages import filled_in as filled_in_texts
+from tests.helpers.plan_files import as_json, whole_plan_file
+from tests.helpers.translation_pages import (
+    download,
+    fill_in,
+    make_behind,
+    upload_address,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +53,7 @@ def window(ana) -> Client:
 def test_form_sent_after_the_session_ended_is_there_again_and_can_be_saved(window, ana):
     priority = make_priority()
     make_strategy(priority)
-    sent = filled_in(
+    sent = filled_form(
         window.get(form_of(priority)),
         title_en="Calm schools",
         title_es="Escuelas tranquilas",
@@ -64,7 +68,7 @@ def test_form_sent_after_the_session_ended_is_there_again_and_can_be_saved(windo
     page = sign_in_and_return(window, ana, answer)
 
     assert said_on(page) == [SIGNED_OUT]
-    shown = typed(page)
+    shown = form_data(page)
     assert {name: shown.get(name, "") for name in sent if name in shown} == {
         name: value for name, value in sent.items() if name in shown
     }
@@ -81,7 +85,7 @@ def test_form_sent_after_the_session_ended_is_there_again_and_can_be_saved(windo
 
 def test_page_after_a_lost_session_says_that_the_typing_is_stored(window):
     priority = make_priority()
-    sent = filled_in(window.get(form_of(priority)), title_es="Otra")
+    sent = filled_form(window.get(form_of(priority)), title_es="Otra")
     end_session()
 
     page = window.post(form_of(priority), sent, headers=HERE, follow=True)
@@ -93,7 +97,7 @@ def test_page_after_a_lost_session_says_that_the_typing_is_stored(window):
 def test_form_with_a_stale_token_is_there_again_and_saved_by_its_own_press(window):
     priority = make_priority()
     page = window.get(form_of(priority))
-    sent = filled_in(page, title_es="Escuelas tranquilas")
+    sent = filled_form(page, title_es="Escuelas tranquilas")
     # Signing in again in another tab gives the window another token.
     request = RequestFactory().get("/")
     rotate_token(request)
@@ -102,9 +106,9 @@ def test_form_with_a_stale_token_is_there_again_and_saved_by_its_own_press(windo
     page = window.post(form_of(priority), sent, headers=HERE, follow=True)
 
     assert "You signed in again while this form was open" in said_on(page)[0]
-    assert typed(page)["title_es"] == "Escuelas tranquilas"
+    assert form_data(page)["title_es"] == "Escuelas tranquilas"
     assert Priority.objects.get().title_es != "Escuelas tranquilas"
-    again = {**typed(page), "csrfmiddlewaretoken": token_in(page)}
+    again = {**form_data(page), "csrfmiddlewaretoken": token_in(page)}
     window.post(page.redirect_chain[-1][0], again)
     assert Priority.objects.get().title_es == "Escuelas tranquilas"
 
@@ -112,31 +116,31 @@ def test_form_with_a_stale_token_is_there_again_and_saved_by_its_own_press(windo
 def test_form_for_a_new_record_is_there_again(window, ana):
     pillar = make_pillar()
     address = reverse("admin:pillars_priority_add")
-    sent = filled_in(window.get(address), pillar=pillar.pk, title_es="Nueva")
+    sent = filled_form(window.get(address), pillar=pillar.pk, title_es="Nueva")
     end_session()
 
     answer = window.post(address, sent, headers=HERE)
     page = sign_in_and_return(window, ana, answer)
 
-    assert typed(page)["title_es"] == "Nueva"
-    assert typed(page)["pillar"] == str(pillar.pk)
+    assert form_data(page)["title_es"] == "Nueva"
+    assert form_data(page)["pillar"] == str(pillar.pk)
     assert not Priority.objects.exists()
 
 
 def test_browser_that_forgot_everything_still_gets_its_form_back(window, ana):
     priority = make_priority()
-    sent = filled_in(window.get(form_of(priority)), title_es="Otra")
+    sent = filled_form(window.get(form_of(priority)), title_es="Otra")
     window.cookies.clear()
 
     answer = window.post(form_of(priority), sent, headers=HERE)
     page = sign_in_and_return(window, ana, answer)
 
-    assert typed(page)["title_es"] == "Otra"
+    assert form_data(page)["title_es"] == "Otra"
 
 
 def test_opening_a_draft_saves_nothing_however_right_it_is(window, ana):
     priority = make_priority()
-    sent = filled_in(window.get(form_of(priority)), title_es="Otra")
+    sent = filled_form(window.get(form_of(priority)), title_es="Otra")
     end_session()
     answer = window.post(form_of(priority), sent, headers=HERE)
     page = sign_in_and_return(window, ana, answer)
@@ -151,7 +155,7 @@ def test_opening_a_draft_saves_nothing_however_right_it_is(window, ana):
 
 def test_somebody_else_who_signs_in_is_not_shown_it_and_its_owner_is(window, ana):
     priority = make_priority()
-    sent = filled_in(window.get(form_of(priority)), title_es="Secreta")
+    sent = filled_form(window.get(form_of(priority)), title_es="Secreta")
     end_session()
     answer = window.post(form_of(priority), sent, headers=HERE)
 
@@ -160,13 +164,13 @@ def test_somebody_else_who_signs_in_is_not_shown_it_and_its_owner_is(window, ana
 
     assert page.status_code == 404
     assert "Nothing is stored here for you." in page.content.decode()
-    assert typed(direct)["title_es"] != "Secreta"
-    assert typed(sign_in_and_return(window, ana, answer))["title_es"] == "Secreta"
+    assert form_data(direct)["title_es"] != "Secreta"
+    assert form_data(sign_in_and_return(window, ana, answer))["title_es"] == "Secreta"
 
 
 def test_another_browser_is_not_shown_it(window, ana):
     priority = make_priority()
-    sent = filled_in(window.get(form_of(priority)), title_es="Secreta")
+    sent = filled_form(window.get(form_of(priority)), title_es="Secreta")
     end_session()
     window.post(form_of(priority), sent, headers=HERE)
 
@@ -203,13 +207,13 @@ def results_file():
 
 
 def plan_file():
-    return reverse("admin:pillars_plan_from_file"), as_json(whole()), {}
+    return reverse("admin:pillars_plan_from_file"), as_json(whole_plan_file()), {}
 
 
 def texts_file():
     make_behind()
     client = browser_of(editor("translator"))
-    content = filled_in_texts(download(client), wording="Ayuda a todos.")
+    content = fill_in(download(client), wording="Ayuda a todos.")
     return upload_address(), content, {}
 
 
@@ -233,7 +237,7 @@ def test_file_that_was_looked_at_is_there_again_and_can_be_saved(window, ana, ma
 
 def test_record_that_is_gone_leaves_the_words(window, ana):
     priority = make_priority()
-    sent = filled_in(window.get(form_of(priority)), why_es="Muchas palabras.")
+    sent = filled_form(window.get(form_of(priority)), why_es="Muchas palabras.")
     end_session()
     answer = window.post(form_of(priority), sent, headers=HERE)
     priority.delete()
@@ -245,9 +249,9 @@ def test_record_that_is_gone_leaves_the_words(window, ana):
     assert "Why this matters (Spanish)" in page
 
 
-def test_start_page_reminds_and_what_is_not_wanted_is_thrown_away(window, ana):
+def test_start_page_reminds_and_what_is_not_wanted_is_discarded(window, ana):
     priority = make_priority()
-    sent = filled_in(window.get(form_of(priority)), title_es="Otra")
+    sent = filled_form(window.get(form_of(priority)), title_es="Otra")
     end_session()
     window.post(form_of(priority), sent, headers=HERE)
     window.force_login(ana)
@@ -264,12 +268,12 @@ def test_start_page_reminds_and_what_is_not_wanted_is_thrown_away(window, ana):
 
 def test_draft_is_shown_at_its_own_address_only(window, ana):
     first, second = make_priority(), make_priority()
-    sent = filled_in(window.get(form_of(first)), title_es="Otra")
+    sent = filled_form(window.get(form_of(first)), title_es="Otra")
     end_session()
     window.post(form_of(first), sent, headers=HERE)
     window.force_login(ana)
 
     page = window.get(form_of(second), {"_draft": Draft.objects.get().pk})
 
-    assert typed(page)["title_es"] == second.title_es
+    assert form_data(page)["title_es"] == second.title_es
     assert window.get(form_of(second), {"_draft": "nonsense"}).status_code == 200

@@ -19,7 +19,7 @@ from tests.helpers.ended_sessions import (
     browser_of,
     editor,
     end_session,
-    filled_in,
+    filled_form,
 )
 from tests.helpers.makers import make_priority
 
@@ -39,7 +39,7 @@ def window() -> Client:
 )
 def test_form_of_another_site_is_neither_saved_nor_stored(window, signed_in, headers):
     priority = make_priority()
-    sent = filled_in(window.get(form_of(priority)), title_es="Robada")
+    sent = filled_form(window.get(form_of(priority)), title_es="Robada")
     sent["csrfmiddlewaretoken"] = "a" * 32
     if not signed_in:
         end_session()
@@ -55,7 +55,7 @@ def test_form_of_another_site_is_neither_saved_nor_stored(window, signed_in, hea
 
 def test_too_much_is_told_at_once_and_not_stored(window):
     priority = make_priority()
-    sent = filled_in(window.get(form_of(priority)), why_en="a" * 1_000_001)
+    sent = filled_form(window.get(form_of(priority)), why_en="a" * 1_000_001)
     end_session()
 
     answer = window.post(form_of(priority), sent, headers=HERE)
@@ -77,7 +77,7 @@ def test_passwords_are_never_stored(window):
 
 def test_only_some_are_stored_and_only_for_some_hours(window):
     priority = make_priority()
-    sent = filled_in(window.get(form_of(priority)))
+    sent = filled_form(window.get(form_of(priority)))
     end_session()
     for number in range(store.MAX_PER_USER + 2):
         form = {**sent, "title_es": number, "_draft": str(uuid.uuid4())}

@@ -9,8 +9,8 @@ from pillars.models import Priority
 from pillars.plans.lifecycle import lock
 from plan_site.drafts.models import Draft
 from tests.admin.test_forms import stored
-from tests.helpers.desk import form_of, typed
-from tests.helpers.ended_sessions import HERE, browser_of, editor, filled_in, token_in
+from tests.helpers.desk import form_of
+from tests.helpers.ended_sessions import HERE, browser_of, editor, filled_form, token_in
 from tests.helpers.makers import make_priority
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,7 @@ def autosave(client, record, form_data, **headers):
 
 def test_open_form_is_stored_once_and_offered_at_its_address(window):
     priority = make_priority()
-    form_data = filled_in(window.get(form_of(priority)), title_es="Otra")
+    form_data = filled_form(window.get(form_of(priority)), title_es="Otra")
     before = stored()
 
     autosave(window, priority, form_data)
@@ -45,18 +45,18 @@ def test_open_form_is_stored_once_and_offered_at_its_address(window):
     assert stored() == before
     draft = Draft.objects.get()
     assert reverse("drafts:one", args=[draft.pk]) in page.content.decode()
-    assert typed(page)["title_es"] == priority.title_es
+    assert form_data(page)["title_es"] == priority.title_es
     page = window.get(reverse("drafts:one", args=[draft.pk]), follow=True)
-    assert typed(page)["title_es"] == "Otra más"
+    assert form_data(page)["title_es"] == "Otra más"
     assert "This form was closed before you saved it." in page.content.decode()
-    window.post(form_of(priority), filled_in(page), headers=HERE)
+    window.post(form_of(priority), filled_form(page), headers=HERE)
     assert Priority.objects.get().title_es == "Otra más"
     assert not Draft.objects.exists()
 
 
 def test_form_that_is_as_it_was_opened_is_stored_no_longer(window):
     priority = make_priority()
-    form_data = filled_in(window.get(form_of(priority)), title_es="Otra")
+    form_data = filled_form(window.get(form_of(priority)), title_es="Otra")
     autosave(window, priority, form_data)
 
     autosave(window, priority, form_data, **{"X-Draft": "unchanged"})
@@ -66,7 +66,7 @@ def test_form_that_is_as_it_was_opened_is_stored_no_longer(window):
 
 def test_open_form_is_its_editors_own_in_any_browser(window, ana):
     priority = make_priority()
-    form_data = filled_in(window.get(form_of(priority)), title_es="Otra")
+    form_data = filled_form(window.get(form_of(priority)), title_es="Otra")
     autosave(window, priority, form_data)
     address = reverse("drafts:one", args=[Draft.objects.get().pk])
 
@@ -74,9 +74,9 @@ def test_open_form_is_its_editors_own_in_any_browser(window, ana):
     assert browser_of(editor("bob")).get(address).status_code == 404
 
 
-def test_draft_is_thrown_away_at_its_form(window):
+def test_draft_is_discarded_at_its_form(window):
     priority = make_priority()
-    autosave(window, priority, filled_in(window.get(form_of(priority)), title_es="O"))
+    autosave(window, priority, filled_form(window.get(form_of(priority)), title_es="O"))
     page = window.get(form_of(priority))
     away = reverse("drafts:away", args=[Draft.objects.get().pk])
 
@@ -88,14 +88,14 @@ def test_draft_is_thrown_away_at_its_form(window):
 
 def test_form_that_was_refused_is_still_stored_until_it_is_saved(window):
     priority = make_priority()
-    form_data = filled_in(window.get(form_of(priority)), title_en="", title_es="Otra")
+    form_data = filled_form(window.get(form_of(priority)), title_en="", title_es="Otra")
     autosave(window, priority, form_data)
 
     page = window.post(form_of(priority), form_data, headers=HERE)
 
     assert page.status_code == 200
     assert Draft.objects.get().fields["title_es"] == "Otra"
-    window.post(form_of(priority), filled_in(page, title_en="Back"), headers=HERE)
+    window.post(form_of(priority), filled_form(page, title_en="Back"), headers=HERE)
     assert not Draft.objects.exists()
 
 

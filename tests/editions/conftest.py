@@ -7,7 +7,7 @@ from django.db.backends.sqlite3.base import DatabaseWrapper
 from plan_site.editions import scope
 from plan_site.editions.storage import edition_files
 from tests.helpers.editions.machines import Machine
-from tests.helpers.shared_folder import folder_of_the_run
+from tests.helpers.shared_folder import shared_folder
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +43,7 @@ def ready_made(tmp_path_factory) -> Machine:
     if connections.settings["default"]["ENGINE"] != "django.db.backends.sqlite3":
         pytest.skip("These machines have databases of their own: one run is enough.")
     return Machine(
-        folder_of_the_run(
+        shared_folder(
             tmp_path_factory, "ready-made", lambda place: Machine(place).set_up()
         )
     )

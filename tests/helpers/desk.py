@@ -29,7 +29,7 @@ def form_of(record) -> str:
     return reverse(f"admin:pillars_{record._meta.model_name}_change", args=[record.pk])
 
 
-def typed(page) -> dict[str, str | list[str]]:
+def form_data(page) -> dict[str, str | list[str]]:
     """What a browser would send back from a form and its rows, nothing changed."""
     forms = [page.context["adminform"].form]
     for inline in page.context["inline_admin_formsets"]:

@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from tests.helpers.desk import typed
+from tests.helpers.desk import form_data
 
 HERE = {"Origin": "http://testserver"}
 ELSEWHERE = {"Origin": "https://evil.example"}
@@ -28,11 +28,11 @@ def token_in(page) -> str:
     return str(page.context["csrf_token"])
 
 
-def filled_in(page, **values) -> dict[str, str]:
+def filled_form(page, **values) -> dict[str, str]:
     """A form as its browser sends it, some of it typed anew."""
     key = page.wsgi_request.form_key
     own = {"csrfmiddlewaretoken": token_in(page), "_draft": str(key), "_save": ""}
-    return {**typed(page), **own, **values}
+    return {**form_data(page), **own, **values}
 
 
 def end_session() -> None:

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 
 from pillars.history.timeline import timeline
-from tests.helpers.desk import form_of, typed
+from tests.helpers.desk import form_data, form_of
 from tests.helpers.makers import plan_models
 
 
@@ -17,7 +17,7 @@ def version_of(row) -> str:
     return reverse(name, args=[row.id, row.history_id])
 
 
-def as_loaded() -> None:
+def delete_history() -> None:
     """As after a plan was loaded from its file: nothing has a history."""
     for model in plan_models():
         model.history.all().delete()
@@ -25,12 +25,12 @@ def as_loaded() -> None:
 
 def save(client, record, **changed):
     """Save a record's form with some fields changed."""
-    sent = typed(client.get(form_of(record)))
+    sent = form_data(client.get(form_of(record)))
     answer = client.post(form_of(record), sent | changed)
     assert answer.status_code == 302, answer.context["errors"]
 
 
-def told(record) -> list[tuple]:
+def shown_history(record) -> list[tuple]:
     """What the history tells, the newest first, without marks."""
     return [
         (

@@ -37,10 +37,10 @@ def silent_mail_server(mail_server, settings):
     with socket.create_server(("127.0.0.1", 0)) as server:
         settings.EMAIL_HOST, settings.EMAIL_PORT = server.getsockname()
         yield server.close
-    wait_for_letters()
+    wait_for_emails()
 
 
-def wait_for_letters() -> None:
+def wait_for_emails() -> None:
     """Wait until all letters are sent that nobody else waits for."""
     for thread in threading.enumerate():
         if thread.name == THREAD:
@@ -50,7 +50,7 @@ def wait_for_letters() -> None:
 def forget(client: Client, email: str, **more):
     """Ask for a new password, and wait until the letter is out."""
     answer = client.post(FORGOTTEN, {"email": email}, **more)
-    wait_for_letters()
+    wait_for_emails()
     return answer
 
 

@@ -13,7 +13,7 @@ from pillars.imports.plans.importer import PlanImporter
 SECOND_DISTRICT = Path(__file__).parents[1] / "data" / "second_district.json"
 
 
-def whole() -> dict:
+def whole_plan_file() -> dict:
     """The second district's plan, to be changed."""
     return json.loads(SECOND_DISTRICT.read_text())
 
@@ -44,9 +44,9 @@ def row_of(said: dict, sheet: str, **key) -> dict:
     return found
 
 
-def changed(sheet, key, **values):
+def modify(sheet, key, **values):
     """The whole file with one row changed."""
-    said = whole()
+    said = whole_plan_file()
     row = said["plan"] if sheet == "plan" else row_of(said, sheet, **key)
     row.update(values)
     return said

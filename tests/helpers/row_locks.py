@@ -13,7 +13,7 @@ ROW_LOCKS = [
 ]
 
 
-def free(records) -> list:
+def unlocked(records) -> list:
     """The records that another connection can lock at this moment."""
     found = []
 

@@ -16,7 +16,7 @@ def aim(year, value=None, low=None, high=None) -> Aim:
     return Aim(year, *numbers)
 
 
-def judged(**given) -> Progress:
+def rate(**given) -> Progress:
     """Progress of a share that is to rise from 80 in 2020 to 90 in 2024."""
     defaults = {
         "kind": TargetKind.REACH,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 
-def folder_of_the_run(
+def shared_folder(
     factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]
 ) -> Path:
     """A folder that all processes of this run may read; filled by the first to ask."""

@@ -72,7 +72,7 @@ def rows_of(answer):
     return [dict(zip(LABELS, row, strict=True)) for row in rows]
 
 
-def filled_in(answer, **columns):
+def fill_in(answer, **columns):
     """The file that was downloaded, with cells of its first row filled in."""
     book = load_workbook(io.BytesIO(answer.content))
     for column, value in columns.items():

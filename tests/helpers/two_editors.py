@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.utils.html import strip_tags
 
-from tests.helpers.desk import form_of, typed
+from tests.helpers.desk import form_data, form_of
 
 
 def second_editor() -> Client:
@@ -18,18 +18,18 @@ def second_editor() -> Client:
     return client
 
 
-def opened(client, record) -> dict:
+def open_form(client, record) -> dict:
     """A form as it was opened: what it would send if nothing were typed."""
-    return typed(client.get(form_of(record)))
+    return form_data(client.get(form_of(record)))
 
 
 def save(client, record, **changed):
     """Open a record's form, change some fields and save."""
-    answer = client.post(form_of(record), opened(client, record) | changed)
+    answer = client.post(form_of(record), open_form(client, record) | changed)
     assert answer.status_code == 302, answer.context["errors"]
 
 
-def told(page) -> list[tuple]:
+def reported_changes(page) -> list[tuple]:
     """What the page says of others: who, whose record, each field in three wordings."""
     return [
         (
@@ -49,7 +49,7 @@ def told(page) -> list[tuple]:
     ]
 
 
-def posted_at_once(posts: list[tuple[Client, str, dict]]) -> list:
+def post_at_once(posts: list[tuple[Client, str, dict]]) -> list:
     """The answers to forms that were sent at the same moment."""
     answers = [None] * len(posts)
     start = threading.Barrier(len(posts))

@@ -11,11 +11,11 @@ from pillars.enums import TargetKind
 from pillars.imports.plans.writer import as_json
 from pillars.models import Measure
 from tests.helpers.deletion import acts, bring_back, delete
-from tests.helpers.desk import form_of, typed
+from tests.helpers.desk import form_data, form_of
 from tests.helpers.history_pages import go_back, save, version_of
 from tests.helpers.makers import make_measure, make_pillar, make_priority
 from tests.helpers.plan_files import preview_plan
-from tests.helpers.two_editors import posted_at_once
+from tests.helpers.two_editors import post_at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -63,13 +63,13 @@ def test_measures_go_with_a_priority_to_its_new_pillar(admin_client, priority):
     assert list(other.measures.values_list("code", flat=True)) == ["2C-M2a", "2C-R1"]
 
 
-def test_code_that_another_measure_has_is_said_and_nothing_is_lost(
+def test_code_that_another_measure_has_is_shown_and_nothing_is_lost(
     admin_client, priority
 ):
     # As codes were left behind once: a measure of 1B under the code of a 1F.
     Measure.objects.filter(code="1B-M1").update(code="1F-R1")
     before = codes()
-    sent = typed(admin_client.get(form_of(priority))) | {"letter": "F"}
+    sent = form_data(admin_client.get(form_of(priority))) | {"letter": "F"}
 
     page = admin_client.post(form_of(priority), sent | {"title_en": "Reading"})
 
@@ -145,11 +145,11 @@ def test_measure_that_is_added_at_that_moment_has_the_new_code():
         whose = {"pillar": priority.pillar_id, "priority": priority.pk}
         words = {"title_en": "Share", "title_es": "Parte", "code": f"1{letter}-M1"}
         kind = {"unit_kind": "count", "target_kind": "at_least"}
-        new = typed(clients[0].get(add)) | whose | words | kind
-        moved = typed(clients[1].get(form_of(priority))) | {"letter": after}
+        new = form_data(clients[0].get(add)) | whose | words | kind
+        moved = form_data(clients[1].get(form_of(priority))) | {"letter": after}
 
         posts = [(clients[0], add, new), (clients[1], form_of(priority), moved)]
-        answers = posted_at_once(posts)
+        answers = post_at_once(posts)
 
         assert answers[1].status_code == 302
         # Who is too late is told so; who is not has the measure under the new letter.

@@ -45,7 +45,7 @@ def test_paths_lead_to_the_pillar_and_to_the_plan():
     ]
 
 
-def test_measure_stands_in_its_priority_before_its_pillar():
+def test_measure_is_in_its_priority_before_its_pillar():
     priority = make_priority()
     in_priority = make_measure(priority)
     of_pillar = make_measure(pillar=priority.pillar)

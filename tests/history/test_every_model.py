@@ -5,7 +5,13 @@ from django.db import models
 
 from pillars.history.timeline import timeline
 from pillars.models.base import languages
-from tests.helpers.history_pages import as_loaded, go_back, history_of, save, told
+from tests.helpers.history_pages import (
+    delete_history,
+    go_back,
+    history_of,
+    save,
+    shown_history,
+)
 from tests.helpers.makers import (
     make_group,
     make_measure,
@@ -53,11 +59,11 @@ def test_each_text_is_told_in_both_languages_and_can_be_gone_back_to(
     record = records[kind]
     columns = [f"{name}_{c}" for name in kind.translated_fields() for c in languages()]
     before = kind.objects.values(*columns).get(pk=record.pk)
-    as_loaded()
+    delete_history()
 
     save(admin_client, record, **{name: another(record, name) for name in columns})
 
-    ((what, _name, lines),) = told(record)
+    ((what, _name, lines),) = shown_history(record)
     assert what == "changed"
     assert {after for _label, _before, after in lines} >= {
         another(record, name) for name in columns

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from pillars.models import Plan, Result
 from tests.helpers import deletion, translation_pages
-from tests.helpers.desk import form_of, list_of, typed, with_new_row
+from tests.helpers.desk import form_data, form_of, list_of, with_new_row
 from tests.helpers.history_pages import go_back, save
 from tests.helpers.makers import (
     make_group,
@@ -45,7 +45,7 @@ def test_row_in_a_form(desk):
 
     desk.post(
         form_of(measure),
-        with_new_row(typed(desk.get(form_of(measure))), "results", **row),
+        with_new_row(form_data(desk.get(form_of(measure))), "results", **row),
     )
 
     assert told(Result.objects.get()) == ("eva", "")
@@ -79,7 +79,7 @@ def test_text_written_or_confirmed_among_the_translations(desk):
 
 def test_file_of_a_translator(desk):
     priority = translation_pages.make_behind()
-    file = translation_pages.filled_in(
+    file = translation_pages.fill_in(
         translation_pages.download(desk), wording="A cada niño."
     )
 

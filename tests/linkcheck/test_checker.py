@@ -43,7 +43,7 @@ def closed_port() -> int:
         ("/garbage", "sends an answer that cannot be read"),
     ],
 )
-def test_answer_of_an_address_is_said_in_a_few_words(host, path, result):
+def test_answer_of_an_address_is_shown_in_a_few_words(host, path, result):
     assert make_checker().check(host.url(path)) == result
 
 
@@ -110,7 +110,7 @@ def test_what_is_no_address_of_the_web_is_never_asked(url):
         "http://example.org:0x50/",
     ],
 )
-def test_redirect_is_held_to_the_same_rules(host, target):
+def test_redirect_follows_the_same_rules(host, target):
     url = host.url(f"/to/{target}")
 
     assert make_checker().check(url) == "is not a web address"
@@ -160,7 +160,7 @@ def test_failure_of_one_address_is_its_own(host, caplog):
     assert "http://odd.invalid/" in caplog.text
 
 
-def test_host_that_does_not_exist_is_said_to_be_missing():
+def test_host_that_does_not_exist_is_shown_to_be_missing():
     result = make_checker().check("http://no-such-host.invalid/")
 
     assert result == "has a host that does not exist"

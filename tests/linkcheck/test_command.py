@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from pillars.linkcheck.checker import Checker
 from pillars.models import Resource
-from tests.helpers.desk import form_of, list_of, typed
+from tests.helpers.desk import form_data, form_of, list_of
 from tests.helpers.link_host import Host, make_checker
 from tests.helpers.makers import both, make_resource
 
@@ -74,7 +74,7 @@ def test_nothing_to_ask_is_no_error():
     assert run() == "0 addresses: 0 good, 0 dead. 0 resources recorded.\n"
 
 
-def test_address_that_changed_meanwhile_is_not_judged(host):
+def test_address_that_changed_meanwhile_is_not_rated(host):
     resource = make_resource(**both("url", host.url("/404"), host.url("/404")))
 
     class Editing(Checker):
@@ -140,7 +140,7 @@ def test_desk_says_what_the_check_found(admin_client):
 )
 def test_new_address_is_not_dead_any_more(admin_client, field, kept):
     resource = make_resource(checked_on=TODAY, check_result="404 Not Found")
-    sent = typed(admin_client.get(form_of(resource)))
+    sent = form_data(admin_client.get(form_of(resource)))
 
     admin_client.post(form_of(resource), sent | {field: "https://example.org/new"})
 
@@ -151,7 +151,7 @@ def test_new_address_is_not_dead_any_more(admin_client, field, kept):
 
 def test_command_leaves_no_history_and_stops_no_editor(host, admin_client):
     resource = make_resource(**both("url", host.url("/404"), host.url("/404")))
-    sent = typed(admin_client.get(form_of(resource)))
+    sent = form_data(admin_client.get(form_of(resource)))
     history = list(resource.history.values_list("pk"))
 
     run()

@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import Group, Permission, User
 
-from tests.helpers.desk import typed
+from tests.helpers.desk import form_data
 from tests.helpers.people import GROUPS, client_of, make_person, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +47,7 @@ def test_account_of_who_may_do_more_is_out_of_reach(
 ):
     ana = make_person(group, name="ana")
     ana.authenticator_set.create(type="totp", data={})
-    sent = typed(admin_client.get(form(ana)))
+    sent = form_data(admin_client.get(form(ana)))
     ana.is_active = is_active
     ana.save()
 
@@ -90,7 +90,7 @@ def test_administrators_look_after_everybody_but_superusers(group):
     ana = make_person(group, name="ana")
     root = make_staff("root", is_superuser=True)
 
-    sent = {**typed(desk.get(form(ana))), "email": "new@example.org"}
+    sent = {**form_data(desk.get(form(ana))), "email": "new@example.org"}
     every = list(Group.objects.values_list("pk", flat=True))
     answer = desk.post(form(ana), {**sent, "groups": every})
 
@@ -103,7 +103,7 @@ def test_administrators_look_after_everybody_but_superusers(group):
 
 def test_nobody_gives_a_group_that_holds_more(desk, helper):
     page = desk.get(form(helper))
-    sent = typed(page)
+    sent = form_data(page)
     publisher = Group.objects.get(name="Publisher")
 
     forged = desk.post(form(helper), {**sent, "groups": [publisher.pk]})

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from pillars.models import Priority, Resource, Result
-from tests.helpers.desk import form_of, list_of, typed, with_new_row
+from tests.helpers.desk import form_data, form_of, list_of, with_new_row
 from tests.helpers.makers import (
     make_measure,
     make_pillar,
@@ -66,7 +66,7 @@ def test_translator_without_a_language_of_the_site_writes_nothing(languages, pri
 
 def test_forged_row_adds_and_deletes_nothing(translator, priority):
     strategy = make_strategy(priority)
-    sent = typed(translator.get(form_of(priority)))
+    sent = form_data(translator.get(form_of(priority)))
     sent |= {"strategies-0-DELETE": "on", "strategies-0-number": "9"}
     new = {"text_en": "New", "text_es": "Nueva", "number": 5, "level": "school_site"}
 
@@ -75,13 +75,13 @@ def test_forged_row_adds_and_deletes_nothing(translator, priority):
     assert [(s.pk, s.number) for s in priority.strategies.all()] == [(strategy.pk, 1)]
 
 
-def test_what_is_wrong_in_a_closed_field_is_said_and_nothing_breaks(
+def test_what_is_wrong_in_a_closed_field_is_shown_and_nothing_breaks(
     translator, priority
 ):
     priority.is_retired = True
     priority.retirement_note_es = "Ahora es 1B."
     priority.save()
-    sent = typed(translator.get(form_of(priority)))
+    sent = form_data(translator.get(form_of(priority)))
 
     page = translator.post(form_of(priority), {**sent, "retirement_note_es": ""})
 
@@ -106,7 +106,7 @@ def test_rights_of_two_groups_add_up():
 def test_data_steward_leaves_the_measure_itself_alone():
     measure = make_measure(results={2023: "84"})
     client = client_of(make_person("Data steward"))
-    sent = typed(client.get(form_of(measure)))
+    sent = form_data(client.get(form_of(measure)))
     before = measure.history.count()
 
     client.post(form_of(measure), {**sent, "results-0-value": "85"})
@@ -118,7 +118,7 @@ def test_data_steward_leaves_the_measure_itself_alone():
 
 def test_translator_of_a_note_is_not_who_entered_the_number(translator):
     measure = make_measure(results={2023: "84"})
-    sent = typed(translator.get(form_of(measure)))
+    sent = form_data(translator.get(form_of(measure)))
 
     translator.post(form_of(measure), {**sent, "results-0-note_es": "Nota"})
 
@@ -162,7 +162,7 @@ def test_pillar_editor_is_offered_no_place_in_anothers_pillar(pillar_editor, pil
 def test_pillar_editor_cannot_take_a_strategy_elsewhere(pillar_editor, pillar):
     strategy = make_strategy(own := make_priority(pillar))
     other = make_priority(pillar.plan.pillars.first())
-    sent = typed(pillar_editor.get(form_of(strategy)))
+    sent = form_data(pillar_editor.get(form_of(strategy)))
 
     page = pillar_editor.post(form_of(strategy), {**sent, "priority": other.pk})
 
@@ -173,7 +173,7 @@ def test_pillar_editor_cannot_take_a_strategy_elsewhere(pillar_editor, pillar):
 
 def test_pillar_editor_works_in_rows_below_own_priorities(pillar_editor, pillar):
     make_resource(own := make_priority(pillar))
-    sent = typed(pillar_editor.get(form_of(own)))
+    sent = form_data(pillar_editor.get(form_of(own)))
     sent["resources-0-DELETE"] = "on"
 
     pillar_editor.post(form_of(own), sent)

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from pillars.models import GlossaryTerm, Priority, Result, Strategy
 from tests.helpers import deletion
-from tests.helpers.desk import LISTS, form_of, list_of, typed, with_new_row
+from tests.helpers.desk import LISTS, form_data, form_of, list_of, with_new_row
 from tests.helpers.makers import (
     make_measure,
     make_pillar,
@@ -47,7 +47,7 @@ class Site:
     def sent_by(self, record) -> dict[str, str]:
         """What a record's form would send back, as far as there is one."""
         page = self.client.get(form_of(record))
-        return typed(page) if page.status_code == 200 else {}
+        return form_data(page) if page.status_code == 200 else {}
 
     def has(self, record, **values) -> bool:
         record.refresh_from_db()
@@ -188,7 +188,7 @@ def imports(site, measure):
 def makes_a_user(site):
     address = reverse("admin:auth_user_add")
     page = site.client.get(address)
-    sent = typed(page) if page.status_code == 200 else {}
+    sent = form_data(page) if page.status_code == 200 else {}
     password = "correct-horse-battery"  # noqa: S105 - of nobody
     sent |= {"username": "new", "email": "new@example.org"}
     site.client.post(address, {**sent, "password1": password, "password2": password})
@@ -206,7 +206,7 @@ def makes_somebody_a_superuser(site):
 def is_made_a_superuser(site, person):
     address = reverse("admin:auth_user_change", args=[person.pk])
     page = site.client.get(address)
-    sent = typed(page) if page.status_code == 200 else {}
+    sent = form_data(page) if page.status_code == 200 else {}
     sent |= {"date_joined_0": "2024-10-01", "date_joined_1": "12:00"}
     sent |= {"first_name": "Known", "email": "known@example.org"}
     sent |= {"is_superuser": "on", "groups": []}

@@ -14,7 +14,7 @@ from tests.helpers.deletion import acts, bring_back, confirmed, delete, deletion
 from tests.helpers.desk import form_of, list_of
 from tests.helpers.makers import make_group, make_measure, make_plan, make_priority
 from tests.helpers.translation_pages import address, key_of, make_behind, sent
-from tests.helpers.two_editors import opened
+from tests.helpers.two_editors import open_form
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 WORDS = "is locked: nothing in it can be changed"
@@ -54,7 +54,7 @@ def while_it_is_locked(plan: Plan, act):
 
 def test_form_that_comes_too_late_is_refused_with_all_its_typing(client):
     priority = make_priority(title_en="First")
-    form = opened(client, priority)
+    form = open_form(client, priority)
     lock(priority.pillar.plan)
 
     answer = client.post(form_of(priority), {**form, "title_en": "My own words"})
@@ -68,9 +68,9 @@ def test_form_that_comes_too_late_is_refused_with_all_its_typing(client):
     assert priority.title_en == "First"
 
 
-def test_who_may_change_nothing_is_told_nothing(client):
+def test_user_who_may_change_nothing_is_told_nothing(client):
     priority = make_priority()
-    form = opened(client, priority)
+    form = open_form(client, priority)
     lock(priority.pillar.plan)
     reader = Client()
     reader.force_login(User.objects.create_user("reader", is_staff=True))
@@ -84,7 +84,7 @@ def test_who_may_change_nothing_is_told_nothing(client):
 @pytest.mark.django_db(transaction=True)
 def test_form_that_is_saved_at_that_moment_is_refused(client):
     priority = make_priority(title_en="First")
-    form = {**opened(client, priority), "title_en": "My own words"}
+    form = {**open_form(client, priority), "title_en": "My own words"}
 
     answer = while_it_is_locked(
         priority.pillar.plan, lambda: client.post(form_of(priority), form)
@@ -99,7 +99,7 @@ def test_form_that_is_saved_at_that_moment_is_refused(client):
 @pytest.mark.django_db(transaction=True)
 def test_row_of_a_form_is_refused(client):
     measure = make_measure(results={2023: "84"})
-    form = {**opened(client, measure), "results-0-value": "85"}
+    form = {**open_form(client, measure), "results-0-value": "85"}
 
     answer = while_it_is_locked(
         measure.pillar.plan, lambda: client.post(form_of(measure), form)
@@ -113,7 +113,7 @@ def test_row_of_a_form_is_refused(client):
 @pytest.mark.django_db(transaction=True)
 def test_new_record_is_refused(client):
     priority = make_priority(letter="A")
-    form = {**opened(client, priority), "letter": "B", "title_en": "My own words"}
+    form = {**open_form(client, priority), "letter": "B", "title_en": "My own words"}
     form = {name: value for name, value in form.items() if "-id" not in name}
     new = reverse("admin:pillars_priority_add")
 

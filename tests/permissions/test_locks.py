@@ -15,7 +15,7 @@ from pillars.management.commands.check_links import record
 from pillars.models import Plan, Priority, Result
 from pillars.permissions.rules import is_locked
 from pillars.plans import lifecycle
-from tests.helpers.desk import LISTS, form_of, list_of, typed
+from tests.helpers.desk import LISTS, form_data, form_of, list_of
 from tests.helpers.makers import (
     make_baseline,
     make_group,
@@ -99,7 +99,7 @@ def test_form_of_a_locked_record_is_read_only_and_says_so(admin_client, locked, 
 @pytest.mark.parametrize("name", LISTS)
 def test_forged_form_of_a_locked_record_is_refused(admin_client, old, name):
     record = everything(old)[name]
-    sent = typed(admin_client.get(form_of(record)))
+    sent = form_data(admin_client.get(form_of(record)))
     old.is_locked = True
     old.save()
 
@@ -117,7 +117,10 @@ def test_nothing_can_be_added_to_a_locked_plan_or_moved_into_it(admin_client, lo
     current = make_pillar(make_plan(is_current=True))
     mine = make_priority(current)
     into = reverse("admin:pillars_priority_add")
-    sent = {**typed(admin_client.get(form_of(mine))), "pillar": locked["pillar"].pk}
+    sent = {
+        **form_data(admin_client.get(form_of(mine))),
+        "pillar": locked["pillar"].pk,
+    }
 
     blank = admin_client.get(into).context["adminform"].form
     moved = admin_client.post(form_of(mine), sent)

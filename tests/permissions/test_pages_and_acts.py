@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from pillars.models import Plan, Priority
 from tests.helpers import deletion
-from tests.helpers.desk import form_of, typed
+from tests.helpers.desk import form_data, form_of
 from tests.helpers.history_pages import version_of
 from tests.helpers.makers import (
     make_measure,
@@ -18,9 +18,9 @@ from tests.helpers.makers import (
     make_strategy,
 )
 from tests.helpers.people import client_of, make_person, make_staff
-from tests.helpers.plan_files import whole
+from tests.helpers.plan_files import whole_plan_file
 from tests.helpers.rights_tables import STAFF, cases
-from tests.helpers.translation_pages import filled_in, key_of
+from tests.helpers.translation_pages import fill_in, key_of
 
 pytestmark = pytest.mark.django_db
 
@@ -95,7 +95,7 @@ def writes_a_text_of_a_locked_plan(site):
 def brings_in_a_translators_file(site):
     named = {"language": "es", "record": f"pillars.priority:{site.others.pk}"}
     at = reverse("admin:pillars_plan_translators_file_xlsx", query=named)
-    file = filled_in(site.root.get(at), wording="Ayuda a todos.")
+    file = fill_in(site.root.get(at), wording="Ayuda a todos.")
     sent = SimpleUploadedFile("t.xlsx", file)
     preview = site.post_at("translators_file", file=sent)
     if preview.status_code == 403 or not preview.context["rows"]:
@@ -178,7 +178,7 @@ def brings_back(site, record):
 
 
 def brings_in_a_plan(site):
-    sent = SimpleUploadedFile("plan.json", json.dumps(whole()).encode())
+    sent = SimpleUploadedFile("plan.json", json.dumps(whole_plan_file()).encode())
     preview = site.post_at("from_file", file=sent)
     if preview.status_code != 200:
         return False
@@ -218,7 +218,7 @@ def makes_a_plan_current_or_locked_by_its_form(site):
     sent = {"is_current": "on", "is_locked": "on", "unlock_reason": "Mine."}
     for plan in (site.plan, other):
         page = site.root.get(form_of(plan))
-        site.client.post(form_of(plan), {**typed(page), **sent})
+        site.client.post(form_of(plan), {**form_data(page), **sent})
     plans = Plan.objects.values_list("is_current", "is_locked", "unlock_reason")
     return set(plans) != {(True, False, ""), (False, False, "")}
 

@@ -5,15 +5,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from pillars.models import Plan, Priority
-from tests.helpers.desk import form_of, typed, with_new_row
+from tests.helpers.desk import form_data, form_of, with_new_row
 from tests.helpers.history_pages import go_back
 from tests.helpers.makers import make_measure, make_pillar, make_plan, make_priority
 from tests.helpers.people import client_of, make_person, make_staff
-from tests.helpers.plan_files import as_json, whole
+from tests.helpers.plan_files import as_json, whole_plan_file
 from tests.helpers.translation_pages import (
     confirm,
     download,
-    filled_in,
+    fill_in,
     make_behind,
     upload,
 )
@@ -28,14 +28,14 @@ def sent_file(said):
 
 
 def test_right_to_plans_alone_rewrites_no_measure_through_a_file(admin_client):
-    page = admin_client.post(FROM_FILE, sent_file(whole()))
+    page = admin_client.post(FROM_FILE, sent_file(whole_plan_file()))
     rows, seen = page.context["rows"], page.context["result"].digest
     admin_client.post(FROM_FILE, {"rows": rows, "seen": seen})
     client = client_of(make_staff("eva", "add_plan", "change_plan", "view_plan"))
 
     answers = [
         client.get(FROM_FILE),
-        client.post(FROM_FILE, sent_file(whole())),
+        client.post(FROM_FILE, sent_file(whole_plan_file())),
         client.post(FROM_FILE, {"rows": rows, "seen": seen}),
         client.get(f"{FROM_FILE}blank.json"),
     ]
@@ -57,7 +57,10 @@ def test_right_to_add_a_record_does_not_open_those_that_are_there():
     plan = make_plan(title_en="Our Plan")
     rights = ["add_plan", "add_plansection", "view_plan", "view_plansection"]
     client = client_of(make_staff("eva", *rights))
-    sent = typed(client.get(form_of(plan))) | {"title_en": "Mine", "is_public": ""}
+    sent = form_data(client.get(form_of(plan))) | {
+        "title_en": "Mine",
+        "is_public": "",
+    }
     row = {"kind": "how_it_was_made", "title_en": "New", "title_es": "Nueva"}
     row |= {"body_en": "New.", "body_es": "Nueva."}
 
@@ -113,7 +116,7 @@ def test_file_looked_at_before_a_right_was_taken_away_writes_nothing(taken):
     priority = make_behind()
     person = make_person("Translator", languages=["es"])
     client = client_of(person)
-    preview = upload(client, filled_in(download(client), wording="A cada niño."))
+    preview = upload(client, fill_in(download(client), wording="A cada niño."))
     assert preview.context["rows"]
     if taken == "group":
         person.groups.clear()

@@ -209,7 +209,7 @@ def test_numbers_in_spanish_follow_the_united_states_usage(client):
 
 @pytest.mark.parametrize("state", [s for s in State if not s.is_usable])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_missing_value_is_said_in_words_and_never_as_zero(client, state, language):
+def test_missing_value_is_shown_in_words_and_never_as_zero(client, state, language):
     measure = make_measure(baseline=(2020, "81.6"), targets={2025: "93"})
     make_result(measure, 2022, None, state=state)
 

@@ -7,7 +7,7 @@ import pytest
 from pillars.enums import Direction, Reason, Status, TargetKind
 from pillars.rules.progress import Progress, least_favorable, tally
 from pillars.rules.values import Point
-from tests.helpers.series_makers import aim, judged, report
+from tests.helpers.series_makers import aim, rate, report
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ from tests.helpers.series_makers import aim, judged, report
 def test_measure_half_way_in_time_and_exactly_on_its_line_is_on_track(start, end, now):
     rising = Decimal(end) > Decimal(start)
 
-    progress = judged(
+    progress = rate(
         direction=Direction.UP if rising else Direction.DOWN,
         baseline=report(2020, start),
         targets=[aim(2024, end)],
@@ -37,7 +37,7 @@ def test_measure_half_way_in_time_and_exactly_on_its_line_is_on_track(start, end
 
 
 def test_progress_carries_the_numbers_that_its_status_rests_on():
-    progress = judged(
+    progress = rate(
         baseline=report(2020, "81.6"),
         targets=[aim(2025, "93")],
         results=[report(2020, "81.6"), report(2022, "84.0")],
@@ -68,12 +68,12 @@ def test_progress_carries_the_numbers_that_its_status_rests_on():
     ],
 )
 def test_status_follows_the_share_of_the_way_that_is_asked_by_then(year, value, status):
-    assert judged(results=[report(year, value)]).status is status
+    assert rate(results=[report(year, value)]).status is status
 
 
 def test_pace_is_worked_out_from_what_is_shown():
     # The line stands at 15.33, shown as 15; 9 is 0.60 of that, and 0.59 of 15.33.
-    progress = judged(
+    progress = rate(
         decimals=0,
         baseline=report(2020, "0"),
         targets=[aim(2023, "23")],
@@ -95,7 +95,7 @@ def test_pace_is_worked_out_from_what_is_shown():
     ],
 )
 def test_met_and_missed_compare_what_was_entered(decimals, target, value, status):
-    progress = judged(
+    progress = rate(
         decimals=decimals,
         baseline=None,
         targets=[aim(2024, target)],
@@ -106,7 +106,7 @@ def test_met_and_missed_compare_what_was_entered(decimals, target, value, status
 
 
 def test_line_bends_at_each_dated_target():
-    progress = judged(
+    progress = rate(
         targets=[aim(2024, "90"), aim(2022, "82")], results=[report(2023, "86")]
     )
 
@@ -118,8 +118,8 @@ def test_line_bends_at_each_dated_target():
 def test_flat_first_stretch_asks_no_pace_and_is_part_of_the_line():
     flat = [aim(2022, "80"), aim(2024, "90")]
 
-    holding = judged(targets=flat, results=[report(2021, "80")])
-    falling = judged(targets=flat, results=[report(2021, "79")])
+    holding = rate(targets=flat, results=[report(2021, "80")])
+    falling = rate(targets=flat, results=[report(2021, "79")])
 
     assert (holding.status, holding.expected) == (Status.ON_TRACK, None)
     assert falling.status is Status.MOVING_AWAY
@@ -127,8 +127,8 @@ def test_flat_first_stretch_asks_no_pace_and_is_part_of_the_line():
 
 
 def test_target_that_asks_for_no_more_than_the_baseline_draws_no_line():
-    looser = judged(targets=[aim(2024, "79.96")], results=[report(2022, "79")])
-    more = judged(targets=[aim(2024, "80.05")], results=[report(2022, "79")])
+    looser = rate(targets=[aim(2024, "79.96")], results=[report(2022, "79")])
+    more = rate(targets=[aim(2024, "80.05")], results=[report(2022, "79")])
 
     assert (looser.path, looser.expected) == ((), None)
     assert looser.status is Status.MOVING_AWAY
@@ -136,7 +136,7 @@ def test_target_that_asks_for_no_more_than_the_baseline_draws_no_line():
 
 
 def test_expected_in_follows_the_line_to_its_end_and_no_further():
-    progress = judged()
+    progress = rate()
 
     expected = [progress.expected_in(year) for year in range(2019, 2027)]
 
@@ -166,7 +166,7 @@ def test_expected_in_follows_the_line_to_its_end_and_no_further():
 def test_target_is_worked_out_from_the_baseline(kind, by, target):
     direction = Direction.DOWN if by.startswith("-") else Direction.UP
 
-    progress = judged(kind=kind, direction=direction, targets=[aim(2024, by)])
+    progress = rate(kind=kind, direction=direction, targets=[aim(2024, by)])
 
     assert progress.target == Point(2024, Decimal(target))
 
@@ -177,9 +177,9 @@ def test_target_is_worked_out_from_the_baseline(kind, by, target):
 def test_level_is_met_or_missed_without_a_baseline(kind):
     given = {"kind": kind, "baseline": None}
 
-    met = judged(**given, results=[report(2022, "90")])
-    missed = judged(**given, results=[report(2024, "89")])
-    between = judged(**given, results=[report(2022, "89")])
+    met = rate(**given, results=[report(2022, "90")])
+    missed = rate(**given, results=[report(2024, "89")])
+    between = rate(**given, results=[report(2022, "89")])
 
     assert met.status is Status.MET
     assert missed.status is Status.MISSED
@@ -196,7 +196,7 @@ def test_level_is_met_or_missed_without_a_baseline(kind):
     ],
 )
 def test_range_says_within_or_how_far_outside(value, status, distance):
-    progress = judged(
+    progress = rate(
         kind=TargetKind.RANGE,
         direction=Direction.WITHIN,
         baseline=None,
@@ -209,7 +209,7 @@ def test_range_says_within_or_how_far_outside(value, status, distance):
 
 
 def test_range_is_the_one_that_is_asked_for_the_results_year():
-    progress = judged(
+    progress = rate(
         kind=TargetKind.RANGE,
         targets=[aim(2022, low="1", high="9"), aim(2024, low="4", high="6")],
         results=[report(2023, "8")],
@@ -231,7 +231,7 @@ def test_range_is_the_one_that_is_asked_for_the_results_year():
     ],
 )
 def test_deed_is_done_if_it_is_done_by_the_targets_year(values, status):
-    progress = judged(
+    progress = rate(
         kind=TargetKind.YES_NO,
         decimals=0,
         baseline=None,
@@ -256,7 +256,7 @@ def test_deed_is_done_if_it_is_done_by_the_targets_year(values, status):
     ],
 )
 def test_progress_names_what_decides_and_where_it_stands_now(values, latest, now, late):
-    progress = judged(results=[report(*row) for row in values.items()])
+    progress = rate(results=[report(*row) for row in values.items()])
 
     assert progress.latest.year == latest
     assert (progress.now and progress.now.year) == now
@@ -265,7 +265,7 @@ def test_progress_names_what_decides_and_where_it_stands_now(values, latest, now
 
 
 def test_related_figure_has_no_status_and_lacks_nothing():
-    progress = judged(kind=TargetKind.NONE, targets=[], results=[report(2022, "84")])
+    progress = rate(kind=TargetKind.NONE, targets=[], results=[report(2022, "84")])
 
     assert (progress.status, progress.reason) == (None, None)
     assert progress.latest == Point(2022, Decimal(84))

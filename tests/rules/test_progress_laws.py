@@ -191,7 +191,7 @@ def test_hidden_value_never_moves_a_status(series, results, secret):
 
 @fast
 @given(likely, numbers, st.integers(2021, 2027))
-def test_no_status_is_said_across_a_break(series, value, year):
+def test_no_status_is_shown_across_a_break(series, value, year):
     broken = Report(year, State.REPORTED, value, starts_new_series=True)
 
     progress = judge(**series, results=[broken])

@@ -3,7 +3,7 @@
 import pytest
 
 from pillars.enums import State, Status, TargetKind
-from tests.helpers.series_makers import aim, judged, report
+from tests.helpers.series_makers import aim, rate, report
 
 BY_PERCENT = TargetKind.CHANGE_BY_PERCENT
 SUPPRESSED = report(2022, "84", State.SUPPRESSED)
@@ -93,10 +93,10 @@ RISEN = report(2022, "84")
         (["NOTHING_REPORTED", "NO_BASELINE"], {"baseline": None}),
     ],
 )
-def test_nothing_is_said_without_its_numbers_and_all_that_is_missing_is_named(
+def test_nothing_is_shown_without_its_numbers_and_all_that_is_missing_is_named(
     missing, given
 ):
-    progress = judged(**given)
+    progress = rate(**given)
 
     assert progress.status is Status.CANNOT_SAY
     assert [reason.name for reason in progress.missing] == missing
@@ -104,7 +104,7 @@ def test_nothing_is_said_without_its_numbers_and_all_that_is_missing_is_named(
 
 
 def test_target_at_the_baseline_is_met_while_the_level_is_held():
-    progress = judged(targets=[aim(2024, "80")], results=[report(2022, "80")])
+    progress = rate(targets=[aim(2024, "80")], results=[report(2022, "80")])
 
     assert progress.status is Status.MET
 
@@ -112,8 +112,8 @@ def test_target_at_the_baseline_is_met_while_the_level_is_held():
 def test_change_of_nothing_is_met_while_it_holds_and_asks_no_pace():
     given = {"kind": BY_PERCENT, "targets": [aim(2024, "0")]}
 
-    held = judged(**given, results=[report(2022, "80")])
-    lost = judged(**given, results=[report(2022, "79")])
+    held = rate(**given, results=[report(2022, "80")])
+    lost = rate(**given, results=[report(2022, "79")])
 
     assert (held.status, held.expected) == (Status.MET, None)
     assert lost.status is Status.MOVING_AWAY
@@ -122,7 +122,7 @@ def test_change_of_nothing_is_met_while_it_holds_and_asks_no_pace():
 def test_break_up_to_the_baselines_year_stands_between_nothing():
     rows = [report(2020, "80", starts_new_series=True), report(2022, "85")]
 
-    assert judged(results=rows).status is Status.ON_TRACK
+    assert rate(results=rows).status is Status.ON_TRACK
 
 
 def test_break_after_the_latest_result_stands_between_nothing():
@@ -131,4 +131,4 @@ def test_break_after_the_latest_result_stands_between_nothing():
         report(2023, None, State.NOT_COLLECTED, starts_new_series=True),
     ]
 
-    assert judged(results=rows).status is Status.ON_TRACK
+    assert rate(results=rows).status is Status.ON_TRACK

@@ -101,7 +101,7 @@ HIDDEN = report(2022, None, State.SUPPRESSED)
         ),
     ],
 )
-def test_errors_name_the_target_and_what_it_is_held_against(
+def test_errors_name_the_target_and_what_it_is_compared_with(
     kind, direction, baseline, targets, found
 ):
     faults = errors(kind, direction, 1, baseline, targets)

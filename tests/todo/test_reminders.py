@@ -88,7 +88,7 @@ def test_translator_is_written_the_texts_of_the_language(settings):
 @pytest.mark.parametrize(
     ("desk", "greeting"), [("", "Hello ana,"), ("en", "Hello ana,"), ("es", "Hola,")]
 )
-def test_letter_is_in_the_language_of_the_person(desk, greeting):
+def test_email_is_in_the_language_of_the_person(desk, greeting):
     pillar = with_dead_link().priority.pillar
     make_staff("ana", *VIEWS, pillars=[pillar], desk=desk)
 
@@ -163,7 +163,7 @@ def test_person_is_written_again_after_a_week(days, letters):
     assert len(mail.outbox) == letters
 
 
-def test_dry_run_prints_the_letter_and_changes_nothing(capsys):
+def test_dry_run_prints_the_email_and_changes_nothing(capsys):
     pillar = with_dead_link(title_en="Family guide").priority.pillar
     user = make_staff("ana", *VIEWS, pillars=[pillar])
 
@@ -178,7 +178,7 @@ def test_dry_run_prints_the_letter_and_changes_nothing(capsys):
     assert Account.objects.get(user=user).reminded_at is None
 
 
-def test_one_failing_letter_stops_no_other_and_is_named(settings):
+def test_one_failing_email_stops_no_other_and_is_named(settings):
     settings.EMAIL_BACKEND = "tests.todo.test_reminders.PartlyBroken"
     pillar = with_dead_link().priority.pillar
     users = [
@@ -217,7 +217,7 @@ def test_without_a_mail_server_it_says_so_and_notes_nothing(settings, backend, w
     assert Account.objects.get(user=user).reminded_at is None
 
 
-def test_two_runs_at_once_write_one_letter():
+def test_two_runs_at_once_write_one_email():
     pillar = with_dead_link().priority.pillar
     account = make_staff("ana", *VIEWS, pillars=[pillar]).account
     as_both_read_it = Account.objects.get(pk=account.pk)
@@ -229,7 +229,7 @@ def test_two_runs_at_once_write_one_letter():
     assert len(mail.outbox) == 1
 
 
-def test_long_letter_names_ten_and_leads_to_the_rest(settings):
+def test_long_email_names_ten_and_leads_to_the_rest(settings):
     settings.PUBLIC_URL = "https://plan.example.org"
     priority = make_priority()
     for _ in range(12):
@@ -244,7 +244,7 @@ def test_long_letter_names_ten_and_leads_to_the_rest(settings):
     assert f"And 2 more:\n{rest}" in letter.body
 
 
-def test_letter_is_plain_and_keeps_its_characters():
+def test_email_is_plain_and_keeps_its_characters():
     pillar = with_dead_link(title_en="Q&A <for families>").priority.pillar
     make_staff("ana", *VIEWS, pillars=[pillar], first_name="O’Brien & Ñuñez")
 

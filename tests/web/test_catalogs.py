@@ -130,7 +130,7 @@ def test_project_has_its_texts_from_modules_and_templates():
     assert ("plan_site/settings.py", None) in catalog["Spanish"].locations
 
 
-def test_no_text_of_ours_stands_inside_an_f_string_where_it_is_not_found():
+def test_no_text_of_ours_is_inside_an_f_string_where_it_is_not_found():
     offenders = [
         f"{path}:{node.lineno}"
         for package in ("pillars", "plan_site")

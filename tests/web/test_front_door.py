@@ -31,7 +31,7 @@ def priority():
         ("/{}/2022-26/?" + "a=1&" * 5000, 414),
     ],
 )
-def test_odd_addresses_are_answered(client, priority, language, path, status):
+def test_invalid_addresses_are_answered(client, priority, language, path, status):
     response = client.get(path.format(language))
 
     assert response.status_code == status
@@ -50,7 +50,7 @@ def test_public_pages_are_for_reading(client, priority, method):
     assert '<html lang="es"' in response.content.decode()
 
 
-def test_an_odd_method_is_refused(client, priority):
+def test_an_invalid_method_is_refused(client, priority):
     assert client.generic("BREW", "/en/2022-26/").status_code == 405
 
 
@@ -65,7 +65,7 @@ def test_a_post_with_a_body_of_nonsense_is_refused_unread(client, priority):
 @pytest.mark.parametrize(
     "host", ["evil.example", "a b", "127.0.0.1:port", "[::1", "x" * 300]
 )
-def test_an_odd_host_is_refused_in_the_language_of_the_address(priority, host):
+def test_an_invalid_host_is_refused_in_the_language_of_the_address(priority, host):
     response = Client(headers={"host": host}).get("/es/2022-26/")
 
     assert response.status_code == 400
@@ -82,7 +82,7 @@ def test_an_odd_host_is_refused_in_the_language_of_the_address(priority, host):
         {"range": "bytes=-9999999999"},
     ],
 )
-def test_odd_headers_change_nothing(priority, headers):
+def test_invalid_headers_change_nothing(priority, headers):
     response = Client(headers=headers).get("/en/2022-26/")
 
     assert response.status_code == 200

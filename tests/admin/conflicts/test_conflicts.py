@@ -5,7 +5,7 @@ import pytest
 
 from pillars.models import Priority, Resource
 from tests.helpers.deletion import delete
-from tests.helpers.desk import form_of, typed
+from tests.helpers.desk import form_data, form_of
 from tests.helpers.makers import (
     make_measure,
     make_priority,
@@ -13,7 +13,7 @@ from tests.helpers.makers import (
     make_strategy,
     plan_models,
 )
-from tests.helpers.two_editors import opened, save, second_editor, told
+from tests.helpers.two_editors import open_form, reported_changes, save, second_editor
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +27,7 @@ def test_second_editor_is_told_who_changed_what_and_keeps_all_typing(
     admin_client, other
 ):
     priority = make_priority(title_en="Old", title_es="Viejo", why_en="Because.")
-    sent = opened(admin_client, priority)
+    sent = open_form(admin_client, priority)
     save(other, priority, title_en="Theirs", why_en="Because it is so.")
 
     page = admin_client.post(
@@ -35,7 +35,7 @@ def test_second_editor_is_told_who_changed_what_and_keeps_all_typing(
     )
 
     assert page.status_code == 409
-    assert told(page) == [
+    assert reported_changes(page) == [
         (
             ["Ana Ruiz"],
             str(Priority.objects.get()),
@@ -45,7 +45,7 @@ def test_second_editor_is_told_who_changed_what_and_keeps_all_typing(
             ],
         )
     ]
-    shown = typed(page)
+    shown = form_data(page)
     assert (shown["title_en"], shown["title_es"]) == ("Mine", "Mío")
     # What was not touched is as it is now: saving again takes nothing of it back.
     assert shown["why_en"] == "Because it is so."
@@ -58,7 +58,7 @@ def test_second_editor_is_told_who_changed_what_and_keeps_all_typing(
 
 def test_saved_values_are_beside_the_fields_concerned(admin_client, other):
     priority = make_priority(title_en="Old", why_en="Because.", is_retired=False)
-    sent = opened(admin_client, priority)
+    sent = open_form(admin_client, priority)
     save(other, priority, title_en="Theirs", why_en="Because it is so.")
 
     page = admin_client.post(form_of(priority), sent | {"title_en": "Mine"})
@@ -83,11 +83,11 @@ def test_saved_values_are_beside_the_fields_concerned(admin_client, other):
 
 def test_saving_again_after_having_looked_goes_through(admin_client, other):
     priority = make_priority(title_en="Old", why_en="Because.")
-    sent = opened(admin_client, priority)
+    sent = open_form(admin_client, priority)
     save(other, priority, title_en="Theirs", why_en="Because it is so.")
     page = admin_client.post(form_of(priority), sent | {"title_en": "Mine"})
 
-    answer = admin_client.post(form_of(priority), typed(page))
+    answer = admin_client.post(form_of(priority), form_data(page))
 
     assert answer.status_code == 302
     priority.refresh_from_db()
@@ -96,15 +96,15 @@ def test_saving_again_after_having_looked_goes_through(admin_client, other):
 
 def test_third_change_while_looking_is_told_again(admin_client, other):
     priority = make_priority(title_en="Old")
-    sent = opened(admin_client, priority)
+    sent = open_form(admin_client, priority)
     save(other, priority, title_en="Theirs")
     page = admin_client.post(form_of(priority), sent | {"title_en": "Mine"})
     save(other, priority, title_en="Theirs again")
 
-    page = admin_client.post(form_of(priority), typed(page))
+    page = admin_client.post(form_of(priority), form_data(page))
 
     assert page.status_code == 409
-    ((_who, _name, lines),) = told(page)
+    ((_who, _name, lines),) = reported_changes(page)
     assert lines == [("Title (English)", "Theirs", "Theirs again", "Mine")]
 
 
@@ -113,16 +113,16 @@ def test_record_that_was_loaded_without_history_is_guarded_too(admin_client, oth
     strategy = make_strategy(priority, text_en="Tutor.")
     for model in plan_models():
         model.history.all().delete()
-    sent = opened(admin_client, priority)
+    sent = open_form(admin_client, priority)
     save(other, strategy, text_en="Tutor all.")
 
     page = admin_client.post(form_of(priority), sent | {"title_en": "Mine"})
 
-    ((_who, name, lines),) = told(page)
+    ((_who, name, lines),) = reported_changes(page)
     assert name == "Strategy 1A.1 Tutor all."
     assert lines == [("Text (English)", "Tutor.", "Tutor all.", None)]
-    assert typed(page)["strategies-0-text_en"] == "Tutor all."
-    assert typed(page)["title_en"] == "Mine"
+    assert form_data(page)["strategies-0-text_en"] == "Tutor all."
+    assert form_data(page)["title_en"] == "Mine"
 
 
 def test_record_that_was_deleted_meanwhile_shows_who_did_and_all_typing(
@@ -130,7 +130,7 @@ def test_record_that_was_deleted_meanwhile_shows_who_did_and_all_typing(
 ):
     priority = make_priority()
     make_strategy(priority)
-    sent = opened(admin_client, priority)
+    sent = open_form(admin_client, priority)
     delete(other, priority)
     mine = {"title_en": "My title", "strategies-0-text_es": "Mi texto"}
 
@@ -150,7 +150,7 @@ def test_record_that_was_deleted_meanwhile_shows_who_did_and_all_typing(
 def test_form_that_does_not_say_what_it_had_seen_is_shown_again(admin_client, seen):
     priority = make_priority(title_en="Old")
     make_strategy(priority, text_en="Tutor.")
-    sent = opened(admin_client, priority)
+    sent = open_form(admin_client, priority)
     mine = sent | {"title_en": "Mine", "strategies-0-text_en": "Tutor all."}
     del mine["seen"]
     if seen is not None:
@@ -160,13 +160,13 @@ def test_form_that_does_not_say_what_it_had_seen_is_shown_again(admin_client, se
 
     assert page.status_code == 409
     assert "does not say what you had" in page.content.decode()
-    assert [lines for _who, _name, lines in told(page)] == [
+    assert [lines for _who, _name, lines in reported_changes(page)] == [
         [("Title (English)", "", "Old", "Mine")],
         [("Text (English)", "", "Tutor.", "Tutor all.")],
     ]
     assert Priority.objects.get().title_en == "Old"
-    assert typed(page) == mine | {"seen": sent["seen"]}
-    assert admin_client.post(form_of(priority), typed(page)).status_code == 302
+    assert form_data(page) == mine | {"seen": sent["seen"]}
+    assert admin_client.post(form_of(priority), form_data(page)).status_code == 302
     assert Priority.objects.get().title_en == "Mine"
 
 
@@ -174,7 +174,7 @@ def test_choices_and_boxes_are_taken_over_where_nothing_was_typed(admin_client, 
     priority = make_priority(is_retired=False)
     strategy = make_strategy(priority)
     resource = make_resource(priority)
-    sent = opened(admin_client, priority)
+    sent = open_form(admin_client, priority)
     save(
         other,
         priority,
@@ -185,7 +185,7 @@ def test_choices_and_boxes_are_taken_over_where_nothing_was_typed(admin_client, 
     )
     page = admin_client.post(form_of(priority), sent | {"title_en": "Mine"})
 
-    assert admin_client.post(form_of(priority), typed(page)).status_code == 302
+    assert admin_client.post(form_of(priority), form_data(page)).status_code == 302
 
     resource = Resource.objects.get(pk=resource.pk)
     assert (resource.strategy, resource.language) == (strategy, "es")
@@ -207,4 +207,4 @@ def test_versions_come_in_one_query_for_each_kind_of_rows(
     with django_assert_num_queries(len(one)):
         page = admin_client.get(form_of(measure))
 
-    assert len(typed(page)["seen"].split()) == 5
+    assert len(form_data(page)["seen"].split()) == 5

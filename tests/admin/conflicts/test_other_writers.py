@@ -10,7 +10,7 @@ from tests.helpers import deletion, ended_sessions, translation_pages
 from tests.helpers.desk import form_of, list_of
 from tests.helpers.history_pages import go_back
 from tests.helpers.makers import make_group, make_measure, make_plan, make_priority
-from tests.helpers.two_editors import opened, save, second_editor, told
+from tests.helpers.two_editors import open_form, reported_changes, save, second_editor
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +26,7 @@ def sends(client, record, sent, **typed):
 
 def test_text_written_among_the_translations(admin_client, other):
     priority = translation_pages.make_behind()
-    sent = opened(admin_client, priority)
+    sent = open_form(admin_client, priority)
     key = translation_pages.key_of(priority)
     said = translation_pages.sent(other, key, wording="A cada niño.")
     other.post(translation_pages.address(), said)
@@ -34,14 +34,14 @@ def test_text_written_among_the_translations(admin_client, other):
     page = sends(admin_client, priority, sent, title_en="Another title")
 
     assert page.status_code == 409
-    assert told(page)[0][0] == ["Ana Ruiz"]
+    assert reported_changes(page)[0][0] == ["Ana Ruiz"]
     assert page.context["adminform"].form["why_es"].value() == "A cada niño."
     assert page.context["adminform"].form["title_en"].value() == "Another title"
 
 
 def test_results_of_a_file(admin_client, other):
     measure = make_measure(results={2023: "84"})
-    sent = opened(admin_client, measure)
+    sent = open_form(admin_client, measure)
     rows = f"code,school_year,state,value\n{measure.code},2023,reported,86"
     at, plan = reverse("admin:pillars_result_in_bulk"), measure.pillar.plan_id
     file = SimpleUploadedFile("r.csv", rows.encode())
@@ -53,16 +53,16 @@ def test_results_of_a_file(admin_client, other):
 
     assert page.status_code == 409
     assert Result.objects.get().value == 86
-    assert ("Value", "84", "86", "85") in told(page)[0][2]
+    assert ("Value", "84", "86", "85") in reported_changes(page)[0][2]
 
 
 def test_going_back_and_bringing_back(admin_client, other):
     priority = make_priority(title_en="First")
     save(other, priority, title_en="Second")
-    before = opened(admin_client, priority)
+    before = open_form(admin_client, priority)
     go_back(other, priority.history.last())
     after_going_back = sends(admin_client, priority, before, why_en="Mine.")
-    before = opened(admin_client, priority)
+    before = open_form(admin_client, priority)
     deletion.delete(other, priority)
     (act,) = deletion.acts(other)
     deletion.bring_back(other, act)
@@ -77,7 +77,7 @@ def test_going_back_and_bringing_back(admin_client, other):
 def test_order_changed_in_a_list(admin_client, other):
     plan = make_plan()
     first, second = make_group(plan, position=1), make_group(plan, position=2)
-    sent = opened(admin_client, first)
+    sent = open_form(admin_client, first)
     order = {"form-TOTAL_FORMS": 2, "form-INITIAL_FORMS": 2, "_save": ""}
     for number, group in enumerate([first, second]):
         order |= {f"form-{number}-id": group.pk, f"form-{number}-position": 2 - number}
@@ -93,7 +93,7 @@ def test_draft_that_is_stale_by_now(other):
     priority = make_priority(title_en="First", why_en="It helps.")
     ana = ended_sessions.editor()
     window = ended_sessions.browser_of(ana)
-    sent = ended_sessions.filled_in(window.get(form_of(priority)), title_en="Mine")
+    sent = ended_sessions.filled_form(window.get(form_of(priority)), title_en="Mine")
     ended_sessions.end_session()
     answer = window.post(form_of(priority), sent, headers=ended_sessions.HERE)
     # Everybody was signed out.
@@ -101,9 +101,9 @@ def test_draft_that_is_stale_by_now(other):
     save(other, priority, why_en="It helps everyone.")
 
     page = ended_sessions.sign_in_and_return(window, ana, answer)
-    sent = ended_sessions.filled_in(page)
+    sent = ended_sessions.filled_form(page)
     conflict_page = window.post(form_of(priority), sent, headers=ended_sessions.HERE)
-    again = ended_sessions.filled_in(conflict_page)
+    again = ended_sessions.filled_form(conflict_page)
     saved = window.post(form_of(priority), again, headers=ended_sessions.HERE)
 
     assert (conflict_page.status_code, saved.status_code) == (409, 302)
@@ -114,14 +114,16 @@ def test_draft_that_is_stale_by_now(other):
 @pytest.mark.parametrize("button", ["_continue", "_addanother"])
 def test_every_button_is_guarded_and_saves(button, admin_client, other):
     priority = make_priority()
-    stale = opened(admin_client, priority)
+    stale = open_form(admin_client, priority)
     save(other, priority, title_en="Theirs")
 
     refused = sends(admin_client, priority, stale, why_en="Mine.", **{button: ""})
-    fresh = opened(admin_client, priority)
+    fresh = open_form(admin_client, priority)
     saved = sends(admin_client, priority, fresh, why_en="Mine.", **{button: ""})
     # Where one goes on, one may save again.
-    again = sends(admin_client, priority, opened(admin_client, priority), why_en="So.")
+    again = sends(
+        admin_client, priority, open_form(admin_client, priority), why_en="So."
+    )
 
     assert [refused.status_code, saved.status_code, again.status_code] == [
         409,
@@ -139,7 +141,7 @@ def test_measure_with_very_many_rows(admin_client):
             Result.objects.create(
                 measure=measure, school_year=year, group=group, value=50
             )
-    sent = opened(admin_client, measure)
+    sent = open_form(admin_client, measure)
 
     answer = sends(admin_client, measure, sent, **{"results-119-value": "51"})
 

@@ -6,14 +6,14 @@ from django.contrib import admin
 from pillars.admin.base import DeskAdmin, DeskRows
 from pillars.hierarchy.tree import ROWS
 from pillars.models import Result, Strategy
-from tests.helpers.desk import form_of, typed, with_new_row
+from tests.helpers.desk import form_data, form_of, with_new_row
 from tests.helpers.makers import (
     make_measure,
     make_priority,
     make_strategy,
 )
 from tests.helpers.people import client_of, make_person
-from tests.helpers.two_editors import opened, save, second_editor, told
+from tests.helpers.two_editors import open_form, reported_changes, save, second_editor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
@@ -25,17 +25,17 @@ def other():
 
 def test_two_editors_on_different_rows_both_keep_theirs(admin_client, other):
     measure = make_measure(results={2023: "84", 2024: "85"})
-    sent = opened(admin_client, measure)
+    sent = open_form(admin_client, measure)
     save(other, measure, **{"results-0-value": "80"})
 
     page = admin_client.post(form_of(measure), sent | {"results-1-value": "90"})
 
     assert page.status_code == 409
-    ((who, name, lines),) = told(page)
+    ((who, name, lines),) = reported_changes(page)
     assert (who, name) == (["Ana Ruiz"], "Result 2023–24 · All students")
     assert lines == [("Value", "84", "80", None)]
     assert [str(value) for value in values()] == ["80.0000", "85.0000"]
-    assert admin_client.post(form_of(measure), typed(page)).status_code == 302
+    assert admin_client.post(form_of(measure), form_data(page)).status_code == 302
     assert [str(value) for value in values()] == ["80.0000", "90.0000"]
 
 
@@ -45,23 +45,21 @@ def values() -> list:
 
 def test_row_changed_in_its_own_form_is_guarded_in_its_parents(admin_client, other):
     measure = make_measure(results={2023: "84"})
-    sent = opened(admin_client, measure)
+    sent = open_form(admin_client, measure)
     save(other, measure.results.get(), value="80")
 
     page = admin_client.post(form_of(measure), sent | {"results-0-value": "90"})
 
-    ((_who, _name, lines),) = told(page)
+    ((_who, _name, lines),) = reported_changes(page)
     assert lines == [("Value", "84", "80", "90")]
     assert str(Result.objects.get().value) == "80.0000"
 
 
-def test_typing_in_a_row_that_was_deleted_stands_below_as_a_new_row(
-    admin_client, other
-):
+def test_typing_in_a_row_that_was_deleted_is_below_as_a_new_row(admin_client, other):
     priority = make_priority()
     make_strategy(priority, text_en="First.")
     make_strategy(priority, text_en="Second.")
-    sent = opened(admin_client, priority)
+    sent = open_form(admin_client, priority)
     save(other, priority, **{"strategies-0-DELETE": "on"})
 
     page = admin_client.post(
@@ -71,7 +69,7 @@ def test_typing_in_a_row_that_was_deleted_stands_below_as_a_new_row(
     assert page.status_code == 409
     (gone,) = page.context["conflict"].reports
     assert (gone.kind, gone.is_new_row) == ("deleted", True)
-    shown = typed(page)
+    shown = form_data(page)
     assert shown["strategies-INITIAL_FORMS"] == "1"
     assert shown["strategies-0-text_en"] == "Second."
     assert shown["strategies-1-text_en"] == "First, better."
@@ -84,35 +82,35 @@ def test_typing_in_a_row_that_was_deleted_is_shown_to_who_may_add_none(other):
     priority = make_priority()
     make_strategy(priority)
     translator = client_of(make_person("Translator", languages=["es"]))
-    sent = opened(translator, priority)
+    sent = open_form(translator, priority)
     save(other, priority, **{"strategies-0-DELETE": "on"})
 
     mine = sent | {"strategies-0-text_es": "Tutoría."}
     page = translator.post(form_of(priority), mine)
 
     assert page.status_code == 409
-    assert typed(page)["strategies-0-text_es"] == "Tutoría."
+    assert form_data(page)["strategies-0-text_es"] == "Tutoría."
 
 
 def test_row_that_was_deleted_untouched_is_told_and_gone(admin_client, other):
     priority = make_priority(title_en="Old")
     make_strategy(priority)
-    sent = opened(admin_client, priority)
+    sent = open_form(admin_client, priority)
     save(other, priority, **{"strategies-0-DELETE": "on"})
 
     page = admin_client.post(form_of(priority), sent | {"title_en": "Mine"})
 
     (gone,) = page.context["conflict"].reports
     assert (gone.kind, gone.is_new_row) == ("deleted", False)
-    assert typed(page)["strategies-TOTAL_FORMS"] == "0"
-    assert typed(page)["title_en"] == "Mine"
+    assert form_data(page)["strategies-TOTAL_FORMS"] == "0"
+    assert form_data(page)["title_en"] == "Mine"
 
 
 def test_row_added_by_both_for_the_same_year_is_told_in_words(admin_client, other):
     measure = make_measure()
     row = {"school_year": "2024", "state": "reported"}
-    sent = with_new_row(opened(admin_client, measure), "results", **row, value="90")
-    theirs = with_new_row(opened(other, measure), "results", **row, value="80")
+    sent = with_new_row(open_form(admin_client, measure), "results", **row, value="90")
+    theirs = with_new_row(open_form(other, measure), "results", **row, value="80")
     assert other.post(form_of(measure), theirs).status_code == 302
 
     page = admin_client.post(form_of(measure), sent)
@@ -121,27 +119,27 @@ def test_row_added_by_both_for_the_same_year_is_told_in_words(admin_client, othe
     (added,) = page.context["conflict"].reports
     assert (added.kind, added.name) == ("added", "Result 2024–25 · All students")
     assert "Two rows are for the same school year and group." in page.content.decode()
-    shown = typed(page)
+    shown = form_data(page)
     assert (shown["results-0-value"], shown["results-1-value"]) == ("80", "90")
 
 
 def test_row_to_be_deleted_that_another_changed_is_asked_again(admin_client, other):
     measure = make_measure(results={2023: "84"})
-    sent = opened(admin_client, measure) | {"results-0-DELETE": "on"}
+    sent = open_form(admin_client, measure) | {"results-0-DELETE": "on"}
     save(other, measure, **{"results-0-value": "80"})
 
     page = admin_client.post(form_of(measure), sent)
 
     assert page.status_code == 409
     assert Result.objects.exists()
-    again = typed(page) | {"results-0-DELETE": "on"}
+    again = form_data(page) | {"results-0-DELETE": "on"}
     assert admin_client.post(form_of(measure), again).status_code == 302
     assert not Result.objects.exists()
 
 
-def test_what_is_wrong_with_a_row_as_a_whole_is_said_at_a_field(admin_client):
+def test_what_is_wrong_with_a_row_as_a_whole_is_shown_at_a_field(admin_client):
     measure = make_measure(results={2023: "84"})
-    sent = opened(admin_client, measure) | {"results-0-state": "withheld"}
+    sent = open_form(admin_client, measure) | {"results-0-state": "withheld"}
 
     page = admin_client.post(form_of(measure), sent)
 

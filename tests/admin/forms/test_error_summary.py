@@ -3,7 +3,7 @@
 import pytest
 from lxml import html
 
-from tests.helpers.desk import form_of, typed, with_new_row
+from tests.helpers.desk import form_data, form_of, with_new_row
 from tests.helpers.makers import make_measure, make_plan, make_priority, make_strategy
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,7 @@ def faults(page) -> list[tuple[str, str]]:
 def test_faults_of_a_form_and_its_rows_lead_to_their_fields(admin_client):
     priority = make_priority(letter="A")
     strategy = make_strategy(priority, number=1)
-    sent = typed(admin_client.get(form_of(priority))) | {
+    sent = form_data(admin_client.get(form_of(priority))) | {
         **{"title_en": "", "strategies-0-source_url": "nowhere"},
     }
     sent = with_new_row(sent, "strategies", text_es="Hacer más.", level="school_site")
@@ -53,7 +53,7 @@ def test_faults_of_a_form_and_its_rows_lead_to_their_fields(admin_client):
 def test_second_row_with_a_number_says_so_at_its_number(admin_client):
     priority = make_priority(letter="A")
     make_strategy(priority, number=1)
-    sent = typed(admin_client.get(form_of(priority)))
+    sent = form_data(admin_client.get(form_of(priority)))
     row = {"text_en": "Do more.", "text_es": "Hacer más.", "level": "school_site"}
     sent = with_new_row(sent, "strategies", number="1", **row)
 
@@ -72,7 +72,7 @@ def test_second_row_with_a_number_says_so_at_its_number(admin_client):
 def test_fault_of_two_fields_together_is_told_without_a_link(admin_client):
     priority = make_priority(letter="A")
     make_priority(priority.pillar, letter="B")
-    sent = typed(admin_client.get(form_of(priority))) | {"letter": "B"}
+    sent = form_data(admin_client.get(form_of(priority))) | {"letter": "B"}
 
     page = admin_client.post(form_of(priority), sent)
 
@@ -85,7 +85,7 @@ def test_text_is_behind_nothing_while_the_other_is_empty(admin_client):
     priority = make_priority()
     priority.title_en = "A new name"
     priority.save()
-    sent = typed(admin_client.get(form_of(priority))) | {"title_en": ""}
+    sent = form_data(admin_client.get(form_of(priority))) | {"title_en": ""}
 
     page = admin_client.post(form_of(priority), sent)
 
@@ -94,7 +94,7 @@ def test_text_is_behind_nothing_while_the_other_is_empty(admin_client):
 
 def test_faults_are_told_in_the_editors_language(admin_client):
     priority = make_priority()
-    sent = typed(admin_client.get(form_of(priority))) | {"title_en": ""}
+    sent = form_data(admin_client.get(form_of(priority))) | {"title_en": ""}
 
     page = admin_client.post(form_of(priority), sent, headers={"Accept-Language": "es"})
 
@@ -106,7 +106,7 @@ def test_faults_are_told_in_the_editors_language(admin_client):
 
 def test_form_of_a_person_lists_its_faults_too(admin_client, admin_user):
     address = f"/admin/auth/user/{admin_user.pk}/change/"
-    sent = typed(admin_client.get(address)) | {"username": ""}
+    sent = form_data(admin_client.get(address)) | {"username": ""}
 
     page = admin_client.post(address, sent)
 
@@ -121,17 +121,17 @@ def test_refused_code_that_is_no_address_is_shown_once_more(
     admin_client, make, name, refused
 ):
     record = make()
-    sent = typed(admin_client.get(form_of(record))) | {name: refused}
+    sent = form_data(admin_client.get(form_of(record))) | {name: refused}
 
     page = admin_client.post(form_of(record), sent)
 
     assert page.context["adminform"].form[name].errors
-    assert typed(page)[name] == refused
+    assert form_data(page)[name] == refused
 
 
 def test_signaling_nan_in_a_row_is_refused_as_no_number(admin_client):
     measure = make_measure(targets={2025: "90"})
-    sent = typed(admin_client.get(form_of(measure))) | {"targets-0-value": "sNaN"}
+    sent = form_data(admin_client.get(form_of(measure))) | {"targets-0-value": "sNaN"}
 
     page = admin_client.post(form_of(measure), sent)
 

@@ -5,7 +5,7 @@ from django.contrib.messages import get_messages
 from lxml import html
 
 from pillars.models import Target
-from tests.helpers.desk import form_of, typed, with_new_row
+from tests.helpers.desk import form_data, form_of, with_new_row
 from tests.helpers.makers import make_baseline, make_group, make_measure, make_target
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +50,7 @@ def warnings(answer) -> list[str]:
 def test_target_without_sense_is_refused_in_its_measures_form(
     admin_client, measure, kind, row, field, said
 ):
-    sent = typed(admin_client.get(form_of(measure))) | {"target_kind": kind}
+    sent = form_data(admin_client.get(form_of(measure))) | {"target_kind": kind}
     sent = with_new_row(sent, "targets", **row, **WORDS)
 
     page = admin_client.post(form_of(measure), sent)
@@ -63,7 +63,7 @@ def test_target_without_sense_is_refused_in_its_measures_form(
 
 def test_direction_that_makes_a_target_senseless_is_refused(admin_client, measure):
     make_target(measure, 2026, "95")
-    sent = typed(admin_client.get(form_of(measure))) | {"direction": "down"}
+    sent = form_data(admin_client.get(form_of(measure))) | {"direction": "down"}
 
     page = admin_client.post(form_of(measure), sent)
 
@@ -71,12 +71,12 @@ def test_direction_that_makes_a_target_senseless_is_refused(admin_client, measur
     assert error.startswith("It asks less than the target for 2025–26")
 
 
-def test_target_of_a_group_is_held_against_the_groups_own_baseline(
+def test_target_of_a_group_is_compared_with_the_groups_own_baseline(
     admin_client, measure
 ):
     group = make_group(measure.pillar.plan)
     make_baseline(measure, 2024, "40", group=group)
-    sent = typed(admin_client.get(form_of(measure)))
+    sent = form_data(admin_client.get(form_of(measure)))
     row = {"school_year": 2023, "value": "50", "group": group.pk}
 
     page = admin_client.post(
@@ -90,7 +90,7 @@ def test_target_of_a_group_is_held_against_the_groups_own_baseline(
 def test_doubtful_number_is_saved_and_asked_about_beside_its_field(
     admin_client, measure
 ):
-    sent = typed(admin_client.get(form_of(measure)))
+    sent = form_data(admin_client.get(form_of(measure)))
     row = {"school_year": 2023, "value": "112", "state": "reported"}
 
     answer = admin_client.post(form_of(measure), with_new_row(sent, "results", **row))
@@ -109,9 +109,9 @@ def test_row_by_itself_is_looked_at_among_its_measures_other_rows(
 ):
     target, baseline = measure.targets.get(), measure.baselines.get()
 
-    early = typed(admin_client.get(form_of(target))) | {"school_year": "2021"}
-    late = typed(admin_client.get(form_of(baseline))) | {"school_year": "2025"}
-    loose = typed(admin_client.get(form_of(target))) | {"value": "79.5"}
+    early = form_data(admin_client.get(form_of(target))) | {"school_year": "2021"}
+    late = form_data(admin_client.get(form_of(baseline))) | {"school_year": "2025"}
+    loose = form_data(admin_client.get(form_of(target))) | {"value": "79.5"}
     pages = [
         admin_client.post(form_of(target), early),
         admin_client.post(form_of(baseline), late),

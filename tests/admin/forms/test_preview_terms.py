@@ -50,7 +50,7 @@ def test_preview_of_a_new_record_is_the_text_alone(admin_client):
         "language=en&plan=9999999999999999999999",
     ],
 )
-def test_odd_question_for_a_preview_is_answered_without_links(admin_client, query):
+def test_invalid_question_for_a_preview_is_answered_without_links(admin_client, query):
     plan = make_plan()
     make_term(plan, term_en="calm", term_es="calma")
     address = "/admin/pillars/priority/preview-text/?" + query.format(plan=plan.pk)

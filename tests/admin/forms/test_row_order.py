@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from pillars.admin.forms.ordering import in_order
 from pillars.models import PlanSection, Resource, StudentGroup
-from tests.helpers.desk import form_of, list_of, typed, with_new_row
+from tests.helpers.desk import form_data, form_of, list_of, with_new_row
 from tests.helpers.makers import (
     make_group,
     make_plan,
@@ -61,7 +61,7 @@ def test_sections_are_dragged_in_their_plan(admin_client):
     plan = make_plan()
     for title in "ABC":
         make_section(plan, title_en=title)
-    sent = typed(admin_client.get(form_of(plan)))
+    sent = form_data(admin_client.get(form_of(plan)))
 
     answer = admin_client.post(form_of(plan), dragged(sent, "sections", [2, 0, 1]))
 
@@ -74,7 +74,7 @@ def test_resources_are_dragged_in_their_priority_and_it_is_in_the_history(
 ):
     priority = make_priority()
     first, second, third = (make_resource(priority, title_en=t) for t in "ABC")
-    sent = typed(admin_client.get(form_of(priority)))
+    sent = form_data(admin_client.get(form_of(priority)))
 
     admin_client.post(form_of(priority), dragged(sent, "resources", [1, 0, 2]))
 
@@ -87,7 +87,7 @@ def test_resources_are_dragged_in_their_priority_and_it_is_in_the_history(
 def test_drag_that_leaves_all_in_place_changes_nothing(admin_client):
     priority = make_priority()
     resource = make_resource(priority, position=7)
-    sent = typed(admin_client.get(form_of(priority)))
+    sent = form_data(admin_client.get(form_of(priority)))
 
     admin_client.post(form_of(priority), dragged(sent, "resources", [0]))
 
@@ -99,7 +99,7 @@ def test_new_row_comes_last_wherever_others_were_dragged(admin_client):
     priority = make_priority()
     for title in "AB":
         make_resource(priority, title_en=title)
-    sent = dragged(typed(admin_client.get(form_of(priority))), "resources", [1, 0])
+    sent = dragged(form_data(admin_client.get(form_of(priority))), "resources", [1, 0])
     new = {"title_en": "New", "url_en": "https://example.org", "kind": "web_page"}
 
     answer = admin_client.post(
@@ -114,7 +114,9 @@ def test_row_that_is_deleted_leaves_the_others_in_order(admin_client):
     priority = make_priority()
     for title in "ABC":
         make_resource(priority, title_en=title)
-    sent = dragged(typed(admin_client.get(form_of(priority))), "resources", [2, 1, 0])
+    sent = dragged(
+        form_data(admin_client.get(form_of(priority))), "resources", [2, 1, 0]
+    )
 
     admin_client.post(form_of(priority), {**sent, "resources-1-DELETE": "on"})
 
@@ -124,7 +126,7 @@ def test_row_that_is_deleted_leaves_the_others_in_order(admin_client):
 def test_bad_row_is_shown_again_with_all_that_was_typed(admin_client):
     priority = make_priority()
     make_resource(priority, title_en="A")
-    sent = typed(admin_client.get(form_of(priority)))
+    sent = form_data(admin_client.get(form_of(priority)))
 
     page = admin_client.post(
         form_of(priority), {**sent, "resources-0-position": "first"}
@@ -228,7 +230,7 @@ def test_groups_of_two_plans_are_ordered_each_for_itself(admin_client):
     assert StudentGroup.objects.get(title_en="C").position == 1
 
 
-def test_position_stays_in_sight_for_who_cannot_drag(admin_client):
+def test_position_stays_visible_for_those_who_cannot_drag(admin_client):
     plan = make_plan()
     make_group(plan)
     make_section(plan)

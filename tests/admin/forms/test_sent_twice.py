@@ -11,10 +11,10 @@ from django.urls import reverse
 from pillars.admin.base import RequestGuards
 from pillars.desk.sent_twice import SENT_TWICE, TOKEN
 from pillars.models import Plan, Priority, Resource
-from tests.helpers.desk import form_of, typed
+from tests.helpers.desk import form_data, form_of
 from tests.helpers.makers import both, make_priority
 from tests.helpers.password_emails import mail_server
-from tests.helpers.two_editors import posted_at_once
+from tests.helpers.two_editors import post_at_once
 
 __all__ = ["mail_server"]
 
@@ -33,7 +33,7 @@ def opened(client, address: str, **words) -> dict:
     """What a page's form sends, with its token and what was typed."""
     page = client.get(address)
     token = lxml.html.fromstring(page.content).xpath(f"//form//input[@name='{TOKEN}']")
-    fields = typed(page) if "adminform" in page.context else {}
+    fields = form_data(page) if "adminform" in page.context else {}
     return {**fields, TOKEN: token[0].get("value"), **words}
 
 
@@ -120,7 +120,7 @@ def test_two_sendings_at_the_same_moment_save_once(name, attempt):
     before = {*model.objects.values_list("pk", flat=True)}
     form = opened(client, address, **words)
 
-    answers = posted_at_once([(client, address, form)] * 2)
+    answers = post_at_once([(client, address, form)] * 2)
 
     (made,) = {*model.objects.values_list("pk", flat=True)} - before
     assert [answer.status_code for answer in answers] == [302, 302]

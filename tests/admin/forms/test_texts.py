@@ -12,7 +12,7 @@ from pillars.admin.forms.help_texts import EVERYWHERE, HELP, MARKDOWN, READS_BES
 from pillars.models import PlanItem
 from pillars.text.markdown import markdown
 from plan_site.editions.document.public_fields import PUBLIC
-from tests.helpers.desk import form_of, typed, with_new_row
+from tests.helpers.desk import form_data, form_of, with_new_row
 from tests.helpers.makers import (
     make_measure,
     make_plan,
@@ -67,7 +67,7 @@ def test_text_that_is_behind_says_since_when_and_why(admin_client):
 
 def test_mark_follows_what_was_typed_in_a_form_with_an_error(admin_client):
     priority = make_priority(why_en="Because.", why_es="")
-    sent = typed(admin_client.get(form_of(priority)))
+    sent = form_data(admin_client.get(form_of(priority)))
 
     page = admin_client.post(
         form_of(priority), {**sent, "letter": "aa", "why_es": "Porque sí."}
@@ -96,7 +96,7 @@ def test_reader_of_a_form_sees_marks_and_help_too(client):
     assert "data-preview" not in page.content.decode()
 
 
-def test_help_is_said_once_a_row_and_both_inputs_point_to_it(admin_client):
+def test_help_is_shown_once_a_row_and_both_inputs_point_to_it(admin_client):
     page = admin_client.get(form_of(make_priority()))
 
     words = "Shown on the priority’s page under “Why this matters”."
@@ -145,7 +145,7 @@ def test_limit_is_in_the_help_and_nothing_pasted_is_cut(admin_client):
 
 def test_text_that_is_too_long_is_refused_whole(admin_client):
     priority = make_priority()
-    sent = typed(admin_client.get(form_of(priority)))
+    sent = form_data(admin_client.get(form_of(priority)))
     long = "a" * 201
 
     page = admin_client.post(form_of(priority), {**sent, "title_es": long})
@@ -153,7 +153,7 @@ def test_text_that_is_too_long_is_refused_whole(admin_client):
     assert page.context["adminform"].form.errors["title_es"] == [
         "Ensure this value has at most 200 characters (it has 201)."
     ]
-    assert typed(page)["title_es"] == long
+    assert form_data(page)["title_es"] == long
 
 
 def test_each_input_says_which_language_is_to_be_written_in_it(admin_client):
@@ -166,7 +166,7 @@ def test_each_input_says_which_language_is_to_be_written_in_it(admin_client):
 @pytest.mark.parametrize("make", [make_priority, make_measure, make_plan])
 def test_all_that_inputs_point_to_is_on_the_page(admin_client, make):
     record = make()
-    sent = typed(admin_client.get(form_of(record)))
+    sent = form_data(admin_client.get(form_of(record)))
     for page in [
         admin_client.get(form_of(record)),
         admin_client.post(form_of(record), {**sent, "title_en": ""}),
@@ -240,18 +240,18 @@ def test_preview_of_an_endless_text_is_refused(admin_client):
 
 def test_new_row_of_a_refused_form_keeps_its_typing_and_its_marks(admin_client):
     priority = make_priority()
-    sent = typed(admin_client.get(form_of(priority)))
+    sent = form_data(admin_client.get(form_of(priority)))
     sent = with_new_row(sent, "strategies", text_en="Do more.", number="1", level="")
 
     page = admin_client.post(form_of(priority), sent)
 
-    assert typed(page)["strategies-0-text_en"] == "Do more."
+    assert form_data(page)["strategies-0-text_en"] == "Do more."
     assert "Missing in Spanish" in described(page, "strategies-0-text_es")
 
 
 def test_form_of_very_many_rows_is_taken(admin_client):
     priority = make_priority()
-    sent = typed(admin_client.get(form_of(priority)))
+    sent = form_data(admin_client.get(form_of(priority)))
     many = {f"row-{number}": "" for number in range(2500)}
 
     answer = admin_client.post(form_of(priority), {**sent, **many})

@@ -102,7 +102,7 @@ def test_answer_that_does_not_say_what_was_shown_is_asked_again(admin_client, se
     assert Priority.objects.exists()
 
 
-def test_it_is_said_in_spanish(admin_client):
+def test_it_is_shown_in_spanish(admin_client):
     priority = make_priority()
     page = admin_client.get(deletion_of(priority))
     make_strategy(priority)

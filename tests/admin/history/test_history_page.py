@@ -5,8 +5,14 @@ from django.contrib.auth.models import User
 
 from pillars.history.timeline import timeline
 from pillars.models import Priority
-from tests.helpers.desk import form_of, typed, with_new_row
-from tests.helpers.history_pages import as_loaded, history_of, save, told, version_of
+from tests.helpers.desk import form_data, form_of, with_new_row
+from tests.helpers.history_pages import (
+    delete_history,
+    history_of,
+    save,
+    shown_history,
+    version_of,
+)
 from tests.helpers.makers import (
     make_group,
     make_measure,
@@ -22,11 +28,11 @@ pytestmark = pytest.mark.django_db
 
 def test_first_change_of_a_loaded_record_says_what_was_before(admin_client, admin_user):
     priority = make_priority(title_en="Old", title_es="Viejo", why_es="Porque sí.")
-    as_loaded()
+    delete_history()
 
     save(admin_client, priority, title_en="New", why_es="Porque no.")
 
-    assert told(priority) == [
+    assert shown_history(priority) == [
         (
             "changed",
             "",
@@ -43,7 +49,7 @@ def test_first_change_of_a_loaded_record_says_what_was_before(admin_client, admi
 
 def test_saving_what_is_there_leaves_no_trace(admin_client):
     measure = make_measure(baseline=(2021, "80"), results={2024: "86.5"})
-    as_loaded()
+    delete_history()
 
     save(admin_client, measure)
 
@@ -54,7 +60,7 @@ def test_values_are_in_peoples_words(admin_client):
     group = make_group(title_en="Middle schools")
     measure = make_measure(make_priority(make_pillar(group.plan)))
     result = make_result(measure, 2023, "86.5000", group=group)
-    as_loaded()
+    delete_history()
 
     save(
         admin_client,
@@ -67,7 +73,7 @@ def test_values_are_in_peoples_words(admin_client):
         break_reason_en="Counted anew",
     )
 
-    ((_kind, _name, lines),) = told(result)
+    ((_kind, _name, lines),) = shown_history(result)
     assert {name: (before, after) for name, before, after in lines} == {
         "School year": ("2023–24", "2024–25"),
         "Student group": ("Middle schools", ""),
@@ -88,16 +94,16 @@ def test_long_text_has_its_changed_words_marked(admin_client):
     assert "Every <ins>child</ins> counts here." in page
 
 
-def test_rows_are_told_in_the_same_timeline_their_end_included(admin_client):
+def test_rows_are_shown_in_the_same_timeline_their_end_included(admin_client):
     measure = make_measure(baseline=(2021, "80"), results={2023: "84"})
     result = measure.results.get()
-    as_loaded()
-    sent = typed(admin_client.get(form_of(measure)))
+    delete_history()
+    sent = form_data(admin_client.get(form_of(measure)))
     sent |= {"results-0-value": "85", "baselines-0-DELETE": "on"}
     new = {"school_year": "2024", "state": "reported", "value": "86"}
     admin_client.post(form_of(measure), with_new_row(sent, "results", **new))
 
-    happened = {(kind, name) for kind, name, _lines in told(measure)}
+    happened = {(kind, name) for kind, name, _lines in shown_history(measure)}
 
     assert happened == {
         ("changed", "Result 2023–24 · All students"),
@@ -107,26 +113,28 @@ def test_rows_are_told_in_the_same_timeline_their_end_included(admin_client):
     page = admin_client.get(history_of(measure)).content.decode()
     assert "Result 2023–24 · All students" in page
     assert "admin" in page
-    assert told(result) == [("changed", "", [("Value", "84", "85")])]
+    assert shown_history(result) == [("changed", "", [("Value", "84", "85")])]
 
 
-def test_row_that_moved_is_told_where_it_came_from_and_where_it_went(admin_client):
+def test_row_that_moved_is_shown_with_its_old_and_new_parent(
+    admin_client,
+):
     first = make_priority(title_en="First")
     second = make_priority(first.pillar, title_en="Second")
     strategy = make_strategy(first, number=4)
-    as_loaded()
+    delete_history()
 
     save(admin_client, strategy, priority=str(second.pk))
 
     for priority in (first, second):
-        ((kind, _name, lines),) = told(priority)
+        ((kind, _name, lines),) = shown_history(priority)
         assert kind == "changed"
         assert lines == [("Priority", "1A First", "1B Second")]
 
 
 def test_history_says_since_when_it_runs_and_that_it_is_empty(admin_client):
     priority = make_priority()
-    as_loaded()
+    delete_history()
 
     page = admin_client.get(history_of(priority)).content.decode()
 

@@ -16,7 +16,7 @@ from tests.helpers.deletion import (
     whole_plan,
     whole_priority,
 )
-from tests.helpers.desk import form_of, typed
+from tests.helpers.desk import form_data, form_of
 from tests.helpers.makers import (
     make_measure,
     make_pillar,
@@ -29,7 +29,7 @@ from tests.helpers.makers import (
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
-def test_who_deletes_is_told_where_it_is_kept(admin_client):
+def test_editor_who_deletes_is_told_where_it_is_saved(admin_client):
     one, another = make_priority(), make_priority()
 
     pages = [
@@ -106,7 +106,7 @@ def test_page_says_who_deleted_what_and_what_went_with_it(admin_client):
     assert "has been deleted" in admin_client.get(history).content.decode()
 
 
-def test_newest_deletion_stands_first_and_each_act_by_itself(admin_client):
+def test_newest_deletion_is_first_and_each_act_by_itself(admin_client):
     pillar = make_pillar()
     first, second = make_priority(pillar), make_priority(pillar)
     delete(admin_client, first)
@@ -127,7 +127,7 @@ def test_rows_deleted_elsewhere_at_once_are_one_act(admin_client):
 
 def test_row_deleted_in_its_parents_form_comes_back(admin_client):
     measure = make_measure(results={2023: "84"})
-    sent = typed(admin_client.get(form_of(measure)))
+    sent = form_data(admin_client.get(form_of(measure)))
     before = list(Result.objects.values())
     admin_client.post(form_of(measure), sent | {"results-0-DELETE": "on"})
     assert not Result.objects.exists()

@@ -120,7 +120,7 @@ def test_who_sees_no_priorities_sees_no_deleted_ones(client, admin_client):
 
 
 @pytest.mark.parametrize("key", ["", "priority", "priority-x", "user-1", "priority-99"])
-def test_odd_request_is_answered_in_words(admin_client, key):
+def test_invalid_request_is_answered_in_words(admin_client, key):
     page = admin_client.post(ADDRESS, {"act": key})
 
     assert page.status_code == 409

@@ -8,7 +8,13 @@ from django.utils.html import strip_tags
 from pillars.history.timeline import timeline
 from pillars.models import Priority, Resource
 from pillars.plans.lifecycle import unlock
-from tests.helpers.history_pages import as_loaded, go_back, history_of, save, version_of
+from tests.helpers.history_pages import (
+    delete_history,
+    go_back,
+    history_of,
+    save,
+    version_of,
+)
 from tests.helpers.makers import (
     make_plan,
     make_priority,
@@ -21,7 +27,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_going_back_brings_both_languages_and_is_recorded(admin_client, language):
     priority = make_priority(title_en="Old", title_es="Viejo", letter="A")
-    as_loaded()
+    delete_history()
     save(admin_client, priority, title_en="New", title_es="Nuevo", letter="B")
     baseline = timeline(Priority, priority.pk).baseline
 

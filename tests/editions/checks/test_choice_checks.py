@@ -86,7 +86,7 @@ def test_finding_says_where_it_is_mended():
     )
 
 
-def test_item_chosen_without_the_one_it_stands_on_stops():
+def test_item_chosen_without_the_one_it_depends_on_stops():
     priority = make_priority()
 
     found = findings(without={item(priority.pillar)})
@@ -312,7 +312,7 @@ def test_state_that_disagrees_with_its_value_stops():
     assert "needs a number" in found[0].message
 
 
-def test_rule_of_the_database_is_said_in_its_own_words():
+def test_rule_of_the_database_is_shown_in_its_own_words():
     make_measure(targets={2025: "90"})
     working = take_snapshot()
     row = next(iter(working.of_kind("plan")))
@@ -324,7 +324,7 @@ def test_rule_of_the_database_is_said_in_its_own_words():
     assert finding.message.endswith("The last school year is before the first one.")
 
 
-def test_row_twice_for_one_year_is_said_in_words():
+def test_row_twice_for_one_year_is_shown_in_words():
     group = make_group()
     measure = make_measure(make_priority(make_pillar(group.plan)), targets={2025: "90"})
     make_result(measure, 2023, "84")

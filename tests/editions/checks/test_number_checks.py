@@ -124,7 +124,7 @@ def test_target_each_year_for_consecutive_years_is_fine():
     assert names() == []
 
 
-def test_groups_are_judged_one_by_one():
+def test_groups_are_rated_one_by_one():
     measure = make_measure(targets={2025: "90"})
     group = make_group(measure.pillar.plan, code="middle")
     make_target(measure, 2025, group=group, **WORDS)
@@ -427,7 +427,7 @@ def test_result_that_jumps_by_more_than_half_is_a_warning(before, after, is_foun
     assert names() == (["jump:1A-M1:result-2023"] if is_found else [])
 
 
-def test_first_result_is_held_against_the_baseline():
+def test_first_result_is_compared_with_the_baseline():
     make_measure(targets={2025: "90"}, baseline=(2021, "40"), results={2023: "84"})
 
     (finding,) = findings()
@@ -436,7 +436,7 @@ def test_first_result_is_held_against_the_baseline():
     assert "84 is more than half away from 40 in 2021–22" in finding.message
 
 
-def test_result_is_held_against_the_last_usable_one():
+def test_result_is_compared_with_the_last_usable_one():
     measure = make_measure(targets={2025: "90"}, results={2021: "40", 2023: "41"})
     make_result(measure, 2022, "90", state=State.NOT_COMPARABLE)
 
@@ -483,7 +483,7 @@ def test_result_that_has_come_is_not_overdue():
     assert names() == []
 
 
-def test_result_that_is_said_to_be_due_is_overdue():
+def test_result_that_is_shown_to_be_due_is_overdue():
     measure = make_measure(targets={2025: "90"}, next_update_due=DUE)
     make_result(measure, 2023, state=State.DUE)
 

@@ -6,10 +6,15 @@ from django.urls import reverse
 from plan_site.editions.document.document import Act
 from plan_site.editions.models import Edition
 from tests.helpers.editions.live_editions import publish, row_of
-from tests.helpers.editions.review_form import own_place, parsed, refusal_in, words
+from tests.helpers.editions.review_form import (
+    own_editions_folder,
+    parse,
+    refusal_in,
+    text_of,
+)
 from tests.helpers.makers import make_priority
 
-__all__ = ["own_place"]
+__all__ = ["own_editions_folder"]
 
 pytestmark = pytest.mark.django_db
 LIST = "admin:editions_edition_changelist"
@@ -39,7 +44,7 @@ def change_page(number: int) -> str:
 
 
 def form_in(response) -> dict:
-    (form,) = parsed(response).xpath("//form[contains(@class, 'ed-part')]")
+    (form,) = parse(response).xpath("//form[contains(@class, 'ed-part')]")
     return dict(form.form_values())
 
 
@@ -63,11 +68,11 @@ def test_list_says_which_is_live_and_leads_to_the_readers_log(admin_client, prio
     minor = frozenset({f"pillars.priority:{priority.pk}"})
     publish(act=Act({}, {}, minor))  # The readers' log does not tell of it.
 
-    page = parsed(admin_client.get(reverse(LIST)))
+    page = parse(admin_client.get(reverse(LIST)))
 
     states = page.xpath("//td[contains(@class, 'field-state')]")
     links = page.xpath("//td[contains(@class, 'field-public_page')]//a/@href")
-    assert [words(state) for state in states] == ["live", "replaced", "replaced"]
+    assert [text_of(state) for state in states] == ["live", "replaced", "replaced"]
     assert links == [f"/en/2022-26/changes/#edition-{n}" for n in (2, 1)]
 
 
@@ -83,10 +88,10 @@ def test_edition_is_not_edited_by_hand(admin_client, priority):
 
 
 def test_edition_shows_what_it_changed_and_what_can_be_done(admin_client, priority):
-    newest = parsed(admin_client.get(change_page(2)))
-    older = parsed(admin_client.get(change_page(1)))
+    newest = parse(admin_client.get(change_page(2)))
+    older = parse(admin_client.get(change_page(1)))
 
-    assert "Before Joyful schools After Calm schools" in words(newest)
+    assert "Before Joyful schools After Calm schools" in text_of(newest)
     assert newest.xpath("//a[@class='ed-button']/@href") == [address("take_back", 2)]
     assert older.xpath("//a[@class='ed-button']/@href") == [
         address("roll_back", 1),
@@ -97,7 +102,7 @@ def test_edition_shows_what_it_changed_and_what_can_be_done(admin_client, priori
 def test_rolling_back_shows_first_what_readers_would_see(admin_client, priority):
     page = admin_client.get(address("roll_back", 1))
 
-    assert "Before Calm schools After Joyful schools" in words(parsed(page))
+    assert "Before Calm schools After Joyful schools" in text_of(parse(page))
     assert Edition.objects.count() == 2
 
     note = {"note_en": "Back.", "note_es": "De vuelta."}
@@ -121,14 +126,14 @@ def test_rolling_back_is_refused_if_another_edition_came_between(
     page = admin_client.post(address("roll_back", 1), {**form, "note_en": "Back."})
 
     assert refusal_in(page).startswith("Another edition was published meanwhile.")
-    assert words(parsed(page).xpath("//textarea[@name='note_en']")[0]) == "Back."
+    assert text_of(parse(page).xpath("//textarea[@name='note_en']")[0]) == "Back."
     assert Edition.objects.count() == 3
 
 
 def test_taking_back_shows_first_what_it_would_overwrite(admin_client, priority):
     page = admin_client.get(address("take_back", 1))
 
-    assert "Before Calm schools After Joyful schools" in words(parsed(page))
+    assert "Before Calm schools After Joyful schools" in text_of(parse(page))
 
     answer = admin_client.post(address("take_back", 1), form_in(page))
 

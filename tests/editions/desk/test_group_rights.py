@@ -8,12 +8,18 @@ from django.utils import timezone
 
 from plan_site.editions.models import Edition
 from tests.helpers.editions.live_editions import NOON, publish
-from tests.helpers.editions.review_form import filled, own_place, parsed, reviewed, sent
+from tests.helpers.editions.review_form import (
+    fill,
+    open_review,
+    own_editions_folder,
+    parse,
+    submit,
+)
 from tests.helpers.makers import make_priority
 from tests.helpers.people import GROUPS, client_of, make_person
 from tests.helpers.rights_tables import STAFF, cases
 
-__all__ = ["own_place"]
+__all__ = ["own_editions_folder"]
 
 pytestmark = pytest.mark.django_db
 
@@ -61,16 +67,16 @@ def looks_at_editions(site):
 
 
 def is_offered_to_publish(site):
-    return bool(parsed(reviewed(site.client)).xpath("//button[@value='publish']"))
+    return bool(parse(open_review(site.client)).xpath("//button[@value='publish']"))
 
 
 def publishes(site):
-    sent(site.client, filled(reviewed(site.client)))
+    submit(site.client, fill(open_review(site.client)))
     return Edition.objects.count() == 3
 
 
 def asks_although_nobody_has_to_be_asked(site):
-    answer = sent(site.client, filled(reviewed(site.client), act="ask"))
+    answer = submit(site.client, fill(open_review(site.client), act="ask"))
     return answer.status_code == 302
 
 

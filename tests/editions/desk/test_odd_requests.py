@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver
 from django.urls.converters import IntConverter, UUIDConverter
 
-from tests.helpers.desk import form_of, typed
+from tests.helpers.desk import form_data, form_of
 from tests.helpers.makers import make_measure, make_resource, make_section
 
 pytestmark = pytest.mark.django_db
@@ -108,7 +108,7 @@ def test_desk_has_the_addresses_that_it_is_tested_at():
 @pytest.mark.parametrize(
     "method", ["get", pytest.param("put", marks=pytest.mark.rest), "post"]
 )
-def test_odd_address_is_answered(root, method):
+def test_invalid_address_is_answered(root, method):
     answers = [
         (address[:80], getattr(root, method)(address))
         for address, name in ALL
@@ -120,7 +120,7 @@ def test_odd_address_is_answered(root, method):
 
 @pytest.mark.rest
 @pytest.mark.parametrize("said", ["", "x\x00y", NINES], ids=range(3))
-def test_odd_words_are_answered(root, said):
+def test_invalid_words_are_answered(root, said):
     plain = [at for at, _name in ALL if "9999" not in at and "%" not in at]
     sent = dict.fromkeys(NAMES, said)
     answers = []
@@ -134,8 +134,8 @@ def test_odd_words_are_answered(root, said):
 
 @pytest.mark.parametrize("is_gone", [pytest.param(False, marks=pytest.mark.rest), True])
 @pytest.mark.parametrize("name", ["seen", "results-TOTAL_FORMS", "results-0-id"])
-def test_odd_form_is_answered(root, something, name, is_gone):
-    opened = typed(root.get(form_of(something)))
+def test_invalid_form_is_answered(root, something, name, is_gone):
+    opened = form_data(root.get(form_of(something)))
     if is_gone:
         something.delete()
     odd = [*SAID, "9" * 5000, "²", "١", "-1", "null", "[]", "{}"]

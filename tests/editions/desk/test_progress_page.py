@@ -16,10 +16,10 @@ from plan_site.editions.publishing import publish as publishing
 from plan_site.editions.publishing.publish import PublishingError
 from plan_site.editions.serving.watcher import Watcher
 from tests.helpers.editions.live_editions import go_live, publish
-from tests.helpers.editions.review_form import own_place, parsed, words
+from tests.helpers.editions.review_form import own_editions_folder, parse, text_of
 from tests.helpers.makers import make_priority, make_resource
 
-__all__ = ["own_place"]
+__all__ = ["own_editions_folder"]
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = datetime.timedelta(minutes=5)
@@ -50,7 +50,7 @@ def state(edition, number=1) -> str:
 
 
 def page_of(client, number=1):
-    return parsed(client.get(reverse("admin:editions_edition_progress", args=[number])))
+    return parse(client.get(reverse("admin:editions_edition_progress", args=[number])))
 
 
 def fall_silent(edition):
@@ -67,7 +67,7 @@ def test_press_that_runs_says_how_far_it_is_and_asks_again(admin_client):
 
     (bar,) = page.xpath("//progress")
     assert (bar.get("value"), bar.get("max")) == ("40", "90")
-    assert "40 of 90" in words(page.xpath("//*[@role='status']")[0])
+    assert "40 of 90" in text_of(page.xpath("//*[@role='status']")[0])
     assert page.xpath("//meta[@http-equiv='refresh']/@content") == ["2"]
 
 
@@ -77,7 +77,7 @@ def test_press_that_failed_says_why_and_that_readers_noticed_nothing(admin_clien
 
     page = page_of(admin_client)
 
-    said = words(page.xpath("//*[@role='status']")[0])
+    said = text_of(page.xpath("//*[@role='status']")[0])
     assert "Edition 1 could not be made. Nothing has changed for readers." in said
     assert "links to /x/, which answers 404." in said
     assert not page.xpath("//meta[@http-equiv='refresh']")
@@ -90,7 +90,7 @@ def test_press_that_died_says_that_it_can_be_published_again(admin_client):
 
     page = page_of(admin_client)
 
-    said = words(page.xpath("//*[@role='status']")[0])
+    said = text_of(page.xpath("//*[@role='status']")[0])
     assert "the work was broken off" in said
     assert "You can publish again." in said
 
@@ -104,9 +104,9 @@ def test_page_of_a_press_that_seems_dead_goes_on_asking_and_recovers(admin_clien
 
     after = page_of(admin_client)
 
-    assert "broken off" in words(before.xpath("//*[@role='status']")[0])
+    assert "broken off" in text_of(before.xpath("//*[@role='status']")[0])
     assert before.xpath("//meta[@http-equiv='refresh']/@content") == ["2"]
-    assert "being made." in words(after.xpath("//*[@role='status']")[0])
+    assert "being made." in text_of(after.xpath("//*[@role='status']")[0])
 
 
 def test_press_that_has_only_been_started_lives_until_it_ends():
@@ -132,9 +132,9 @@ def test_failed_press_of_this_machine_says_nothing_of_one_that_lives_elsewhere()
     assert state(edition) == "running"
 
 
-def test_live_is_said_only_when_this_process_serves_it(admin_client):
+def test_live_is_shown_only_when_this_process_serves_it(admin_client):
     edition = publish(timezone.now())
-    waiting = words(page_of(admin_client).xpath("//*[@role='status']")[0])
+    waiting = text_of(page_of(admin_client).xpath("//*[@role='status']")[0])
     before = state(edition)
     Watcher.current = Served(1)
 
@@ -143,7 +143,7 @@ def test_live_is_said_only_when_this_process_serves_it(admin_client):
     links = page.xpath("//section[@aria-labelledby='went-out']//a/@href")
     assert before == "arriving"
     assert "All pages are made." in waiting
-    assert "Edition 1 is live." in words(page.xpath("//*[@role='status']")[0])
+    assert "Edition 1 is live." in text_of(page.xpath("//*[@role='status']")[0])
     assert links == []  # There is no plan in it.
 
 
@@ -169,7 +169,7 @@ def test_what_went_out_is_listed_with_its_plan_and_its_log(admin_client):
 
     (part,) = page_of(admin_client, 2).xpath("//section[@aria-labelledby='went-out']")
 
-    assert "Changed 1A Calm schools" in words(part)
+    assert "Changed 1A Calm schools" in text_of(part)
     assert part.xpath(".//a/@href") == ["/en/2022-26/", "/en/2022-26/changes/"]
 
 
@@ -194,7 +194,7 @@ def test_edition_of_little_names_what_readers_are_not_told_of(admin_client):
 
 def went_out(client, number: int) -> str:
     (part,) = page_of(client, number).xpath("//section[@aria-labelledby='went-out']")
-    return words(part)
+    return text_of(part)
 
 
 def test_scheduled_edition_says_when_and_can_be_cancelled(admin_client):
@@ -205,7 +205,7 @@ def test_scheduled_edition_says_when_and_can_be_cancelled(admin_client):
 
     answer = admin_client.post(form.get("action"))
 
-    assert "(Los Angeles time)" in words(page.xpath("//*[@role='status']")[0])
+    assert "(Los Angeles time)" in text_of(page.xpath("//*[@role='status']")[0])
     assert answer["Location"] == reverse("admin:editions_edition_review")
     assert not Edition.objects.exists()
 
@@ -216,8 +216,8 @@ def test_live_edition_cannot_be_cancelled(admin_client):
     page = admin_client.post(reverse("admin:editions_edition_cancel", args=[1]))
 
     assert page.status_code == 409
-    assert "It is live, or will be" in words(
-        parsed(page).xpath("//*[@role='alert']")[0]
+    assert "It is live, or will be" in text_of(
+        parse(page).xpath("//*[@role='alert']")[0]
     )
 
 

@@ -10,14 +10,14 @@ from plan_site.editions.models import Edition
 from tests.helpers.editions.live_editions import publish, row_of
 from tests.helpers.editions.review_form import (
     REVIEW,
-    filled,
-    own_place,
-    parsed,
+    fill,
+    open_review,
+    own_editions_folder,
+    parse,
     refusal_in,
-    reviewed,
-    sent,
+    submit,
+    text_of,
     warnings_in,
-    words,
 )
 from tests.helpers.makers import (
     make_measure,
@@ -27,7 +27,7 @@ from tests.helpers.makers import (
     make_strategy,
 )
 
-__all__ = ["own_place"]
+__all__ = ["own_editions_folder"]
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +44,7 @@ def rewrite(record, **texts):
 
 def entry(response, record):
     kind = record._meta.model_name
-    (found,) = parsed(response).xpath(f"//article[@id='{kind}-{record.pk}']")
+    (found,) = parse(response).xpath(f"//article[@id='{kind}-{record.pk}']")
     return found
 
 
@@ -69,7 +69,7 @@ def measure(priority):
 
 def test_every_page_at_the_desk_leads_to_it(admin_client):
     for name in ("index", "pillars_priority_changelist", "pillars_priority_add"):
-        page = parsed(admin_client.get(reverse(f"admin:{name}")))
+        page = parse(admin_client.get(reverse(f"admin:{name}")))
 
         assert page.xpath("//a[@class='ed-review-link']/@href") == [
             reverse("admin:editions_edition_review")
@@ -95,36 +95,36 @@ def test_number_of_changed_items_costs_the_same_however_many(
 def test_changes_stand_by_pillar_and_priority_in_both_languages(admin_client, priority):
     rewrite(priority, title_en="Joyful and calm schools")
 
-    page = reviewed(admin_client)
+    page = open_review(admin_client)
 
-    headings = [words(h) for h in parsed(page).xpath("//section//h2 | //section//h3")]
+    headings = [text_of(h) for h in parse(page).xpath("//section//h2 | //section//h3")]
     english, spanish = entry(page, priority).xpath(".//*[@class='ed-wording']")
     assert headings[0].startswith("Pillar 1 – ")
     assert headings[1] == "Priority 1A – Joyful and calm schools"
-    assert words(english) == (
+    assert text_of(english) == (
         "English Before Joyful schools After Joyful and calm schools"
     )
-    assert words(english.xpath(".//ins")[0]) == "and calm"
-    assert words(spanish) == "Spanish Escuelas alegres not changed"
+    assert text_of(english.xpath(".//ins")[0]) == "and calm"
+    assert text_of(spanish) == "Spanish Escuelas alegres not changed"
 
 
-def test_item_that_stands_on_another_says_which(admin_client, priority):
+def test_item_that_depends_on_another_says_which(admin_client, priority):
     new = make_priority(priority.pillar)
     strategy = make_strategy(new)
 
-    page = reviewed(admin_client)
+    page = open_review(admin_client)
 
     (needs,) = entry(page, strategy).xpath(".//*[@class='ed-needs']")
-    assert words(needs) == "Goes only together with: Priority 1C"
+    assert text_of(needs) == "Goes only together with: Priority 1C"
 
 
 def test_publishing_stores_what_was_ticked_and_leaves_the_rest(admin_client, priority):
     other = priority.pillar.priorities.last()
     rewrite(priority, title_en="Calm schools", title_es="Escuelas tranquilas")
     rewrite(other, title_en="Safe schools", title_es="Escuelas seguras")
-    form = filled(reviewed(admin_client), without=item(other), note_es="Nota")
+    form = fill(open_review(admin_client), without=item(other), note_es="Nota")
 
-    answer = sent(admin_client, {**form, "minor": item(priority)})
+    answer = submit(admin_client, {**form, "minor": item(priority)})
 
     edition = Edition.objects.first()
     assert answer["Location"] == reverse("admin:editions_edition_progress", args=[2])
@@ -140,9 +140,9 @@ def test_browser_without_script_publishes_what_is_ticked_and_no_more(
     other = priority.pillar.priorities.last()
     rewrite(priority, title_en="Calm schools", title_es="Escuelas tranquilas")
     rewrite(other, title_en="Safe schools", title_es="Escuelas seguras")
-    form = filled(reviewed(admin_client), ticks="taken-in")
+    form = fill(open_review(admin_client), ticks="taken-in")
 
-    sent(admin_client, {**form, "with": item(other)})
+    submit(admin_client, {**form, "with": item(other)})
 
     contents = Edition.objects.first().contents
     assert [c["item"] for c in contents["log"][0]["changes"]] == [item(other)]
@@ -150,16 +150,16 @@ def test_browser_without_script_publishes_what_is_ticked_and_no_more(
 
 def test_number_without_a_public_reason_stops_and_typing_is_kept(admin_client, measure):
     rewrite(measure.results.get(), value="85")
-    form = filled(reviewed(admin_client), note_en="Numbers", moment="2199-01-01T06:00")
+    form = fill(open_review(admin_client), note_en="Numbers", moment="2199-01-01T06:00")
     name = f"reason/{item(measure)}/en"
 
-    page = sent(admin_client, {**form, name: "A typing error."})
+    page = submit(admin_client, {**form, name: "A typing error."})
 
-    tree = parsed(page)
+    tree = parse(page)
     assert page.status_code == 409
     assert "the reason is missing in: Spanish" in refusal_in(page)
-    assert words(tree.xpath(f"//textarea[@name='{name}']")[0]) == "A typing error."
-    assert words(tree.xpath("//textarea[@name='note_en']")[0]) == "Numbers"
+    assert text_of(tree.xpath(f"//textarea[@name='{name}']")[0]) == "A typing error."
+    assert text_of(tree.xpath("//textarea[@name='note_en']")[0]) == "Numbers"
     assert tree.xpath("//input[@name='moment']/@value") == ["2199-01-01T06:00"]
     # What readers are given a reason for is never left out of their log.
     assert tree.xpath("//input[@name='minor']/@value") == []
@@ -168,10 +168,10 @@ def test_number_without_a_public_reason_stops_and_typing_is_kept(admin_client, m
 
 def test_reason_in_both_languages_goes_out_with_the_correction(admin_client, measure):
     rewrite(measure.results.get(), value="85")
-    form = filled(reviewed(admin_client))
+    form = fill(open_review(admin_client))
     names = {f"reason/{item(measure)}/{code}": f"In {code}" for code in ("en", "es")}
 
-    sent(admin_client, {**form, **names})
+    submit(admin_client, {**form, **names})
 
     (change,) = Edition.objects.first().contents["log"][0]["changes"]
     assert change["kind"] == "corrected"
@@ -180,11 +180,11 @@ def test_reason_in_both_languages_goes_out_with_the_correction(admin_client, mea
 
 def test_warning_is_answered_by_name_or_nothing_goes_out(admin_client, priority):
     rewrite(priority, title_en="Calm schools")
-    page = reviewed(admin_client)
+    page = open_review(admin_client)
     (name,) = warnings_in(page)
 
-    refused = sent(admin_client, filled(page))
-    accepted = sent(admin_client, filled(page, accepted=name))
+    refused = submit(admin_client, fill(page))
+    accepted = submit(admin_client, fill(page, accepted=name))
 
     assert refusal_in(refused).startswith("A warning has not been answered")
     assert accepted.status_code == 302
@@ -192,12 +192,12 @@ def test_warning_is_answered_by_name_or_nothing_goes_out(admin_client, priority)
 
 def test_answer_to_a_warning_stays_ticked(admin_client, priority):
     rewrite(priority, title_en="Calm schools")
-    (name,) = warnings_in(reviewed(admin_client))
-    form = filled(reviewed(admin_client), accepted=name, act="check")
+    (name,) = warnings_in(open_review(admin_client))
+    form = fill(open_review(admin_client), accepted=name, act="check")
 
-    page = sent(admin_client, form)
+    page = submit(admin_client, form)
 
-    assert parsed(page).xpath("//input[@name='accepted'][@checked]/@value") == [name]
+    assert parse(page).xpath("//input[@name='accepted'][@checked]/@value") == [name]
 
 
 def test_change_made_meanwhile_shows_the_page_again_with_what_is_new(
@@ -205,32 +205,32 @@ def test_change_made_meanwhile_shows_the_page_again_with_what_is_new(
 ):
     other = priority.pillar.priorities.last()
     rewrite(priority, title_en="Calm schools", title_es="Escuelas tranquilas")
-    form = filled(reviewed(admin_client), note_en="Calm", without=item(priority))
+    form = fill(open_review(admin_client), note_en="Calm", without=item(priority))
     rewrite(other, title_en="Safe schools", title_es="Escuelas seguras")
 
-    page = sent(admin_client, form)
+    page = submit(admin_client, form)
 
-    ticked = parsed(page).xpath("//input[@data-item][@checked]/@value")
-    fresh = parsed(page).xpath("//article[.//*[contains(@class, 'ed-fresh')]]/@id")
+    ticked = parse(page).xpath("//input[@data-item][@checked]/@value")
+    fresh = parse(page).xpath("//article[.//*[contains(@class, 'ed-fresh')]]/@id")
     assert page.status_code == 409
     assert refusal_in(page).startswith("Something changed while you were looking")
     assert ticked == [item(other)]
     assert fresh == [f"priority-{other.pk}"]
-    assert words(parsed(page).xpath("//textarea[@name='note_en']")[0]) == "Calm"
-    assert sent(admin_client, filled(page)).status_code == 302
+    assert text_of(parse(page).xpath("//textarea[@name='note_en']")[0]) == "Calm"
+    assert submit(admin_client, fill(page)).status_code == 302
 
 
 def test_second_of_two_editors_is_told_who_was_first(
     admin_client, admin_user, priority
 ):
     rewrite(priority, title_en="Calm schools", title_es="Escuelas tranquilas")
-    form = filled(reviewed(admin_client), note_en="Mine")
-    sent(admin_client, {**form, "note_en": "Theirs"})
+    form = fill(open_review(admin_client), note_en="Mine")
+    submit(admin_client, {**form, "note_en": "Theirs"})
 
-    page = sent(admin_client, form)
+    page = submit(admin_client, form)
 
     assert refusal_in(page).startswith("admin is publishing edition 2 now")
-    assert words(parsed(page).xpath("//textarea[@name='note_en']")[0]) == "Mine"
+    assert text_of(parse(page).xpath("//textarea[@name='note_en']")[0]) == "Mine"
     assert Edition.objects.first().note_en == "Theirs"
 
 
@@ -246,7 +246,7 @@ def test_second_of_two_editors_is_told_who_was_first(
 def test_moment_that_cannot_be_is_refused(admin_client, priority, moment, why):
     rewrite(priority, title_en="Calm schools", title_es="Escuelas tranquilas")
 
-    page = sent(admin_client, filled(reviewed(admin_client), moment=moment))
+    page = submit(admin_client, fill(open_review(admin_client), moment=moment))
 
     assert refusal_in(page).startswith(why)
 
@@ -254,7 +254,7 @@ def test_moment_that_cannot_be_is_refused(admin_client, priority, moment, why):
 def test_note_is_rid_of_the_sign_that_no_database_holds(admin_client, priority):
     rewrite(priority, title_en="Calm schools", title_es="Escuelas tranquilas")
 
-    sent(admin_client, filled(reviewed(admin_client), note_en="Put\0 right."))
+    submit(admin_client, fill(open_review(admin_client), note_en="Put\0 right."))
 
     assert Edition.objects.first().note_en == "Put right."
 
@@ -263,30 +263,30 @@ def test_who_may_not_publish_may_look(client, django_user_model, priority):
     editor = django_user_model.objects.create_user("eva", is_staff=True)
     client.force_login(editor)
     rewrite(priority, title_en="Calm schools", title_es="Escuelas tranquilas")
-    page = reviewed(client)
+    page = open_review(client)
 
-    assert not parsed(page).xpath("//button[@value='publish']")
-    assert sent(client, filled(page)).status_code == 403
+    assert not parse(page).xpath("//button[@value='publish']")
+    assert submit(client, fill(page)).status_code == 403
 
     editor.user_permissions.add(Permission.objects.get(codename="publish"))
-    assert sent(client, filled(page)).status_code == 302
+    assert submit(client, fill(page)).status_code == 302
 
 
 def test_first_edition_has_everything_new(admin_client):
     pillar = make_pillar(title_en="Academic excellence")
 
-    page = reviewed(admin_client)
+    page = open_review(admin_client)
 
-    assert words(
+    assert text_of(
         entry(page, pillar).xpath(".//*[contains(@class, 'ed-label')]")[0]
     ) == ("New")
-    assert "Academic excellence" in words(entry(page, pillar).xpath(".//table")[0])
+    assert "Academic excellence" in text_of(entry(page, pillar).xpath(".//table")[0])
 
 
-def test_nothing_changed_is_said(admin_client, priority):
-    page = reviewed(admin_client)
+def test_nothing_changed_is_shown(admin_client, priority):
+    page = open_review(admin_client)
 
-    assert "Nothing has changed since edition 1" in words(parsed(page))
+    assert "Nothing has changed since edition 1" in text_of(parse(page))
 
 
 @pytest.mark.parametrize(
@@ -321,7 +321,7 @@ def test_order_or_confirmation_alone_is_shown_as_what_it_is(
     page = admin_client.get(reverse(REVIEW), headers={"accept-language": language})
 
     assert [
-        words(line)
+        text_of(line)
         for record in (resource, priority)
         for line in entry(page, record).xpath(".//*[@class='ed-line']")
     ] == [order, confirmation]

@@ -7,11 +7,11 @@ from plan_site.editions.models import Edition
 from tests.helpers.editions.live_editions import publish
 from tests.helpers.editions.review_form import (
     REVIEW,
-    filled,
-    own_place,
-    parsed,
+    fill,
+    open_review,
+    own_editions_folder,
+    parse,
     refusal_in,
-    reviewed,
 )
 from tests.helpers.ended_sessions import (
     HERE,
@@ -23,7 +23,7 @@ from tests.helpers.ended_sessions import (
 )
 from tests.helpers.makers import make_priority
 
-__all__ = ["own_place"]
+__all__ = ["own_editions_folder"]
 
 pytestmark = pytest.mark.django_db
 
@@ -37,9 +37,9 @@ def test_ticks_and_notes_are_kept_and_nothing_is_published(client):
         record.save()
     ana = editor()
     browser = browser_of(ana)
-    page = reviewed(browser)
+    page = open_review(browser)
     left_out = f"pillars.priority:{other.pk}"
-    sent = filled(
+    sent = fill(
         page, without=left_out, note_es="Nombres más claros.", moment="2027-01-02T08:00"
     )
     sent["csrfmiddlewaretoken"] = token_in(page)
@@ -49,24 +49,24 @@ def test_ticks_and_notes_are_kept_and_nothing_is_published(client):
     answer = browser.post(reverse(REVIEW), sent, headers=HERE)
     page = sign_in_and_return(browser, ana, answer)
 
-    again = filled(page)
+    again = fill(page)
     assert again["note_es"] == "Nombres más claros."
     assert again["moment"] == "2027-01-02T08:00"
-    ticks = parsed(page).xpath("//input[@data-item][@checked]/@value")
+    ticks = parse(page).xpath("//input[@data-item][@checked]/@value")
     assert ticks == [f"pillars.priority:{priority.pk}"]
     assert "You were signed out" in str(next(iter(page.context["messages"])))
     assert Edition.objects.count() == editions
 
 
-def test_what_changed_meanwhile_is_said_when_the_form_comes_back(client):
+def test_what_changed_meanwhile_is_shown_when_the_form_comes_back(client):
     priority = make_priority()
     publish()
     priority.title_en = "Calm schools"
     priority.save()
     ana = editor()
     browser = browser_of(ana)
-    page = reviewed(browser)
-    sent = {**filled(page), "csrfmiddlewaretoken": token_in(page)}
+    page = open_review(browser)
+    sent = {**fill(page), "csrfmiddlewaretoken": token_in(page)}
     end_session()
     answer = browser.post(reverse(REVIEW), sent, headers=HERE)
     priority.title_en = "Calmer schools"

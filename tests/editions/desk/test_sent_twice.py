@@ -6,11 +6,16 @@ from django.urls import reverse
 from pillars.desk.sent_twice import TOKEN
 from plan_site.editions.models import Edition, PublicationRequest
 from tests.helpers.editions.live_editions import publish
-from tests.helpers.editions.review_form import REVIEW, filled, own_place, reviewed
+from tests.helpers.editions.review_form import (
+    REVIEW,
+    fill,
+    open_review,
+    own_editions_folder,
+)
 from tests.helpers.makers import make_priority
 from tests.helpers.people import client_of, make_person
 
-__all__ = ["own_place"]
+__all__ = ["own_editions_folder"]
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
@@ -36,7 +41,7 @@ def sent_twice(client, address: str, form: dict) -> list[str]:
 
 
 def test_publishing_twice_makes_one_edition(admin_client, priority):
-    led_to = sent_twice(admin_client, reverse(REVIEW), filled(reviewed(admin_client)))
+    led_to = sent_twice(admin_client, reverse(REVIEW), fill(open_review(admin_client)))
 
     assert led_to == [page_of("progress", 2)] * 2
     assert Edition.objects.count() == 2
@@ -56,7 +61,7 @@ def test_asking_and_granting_twice_is_one_request_and_one_edition(settings, prio
     eva = client_of(make_person("Editor", name="eva"))
     pablo = client_of(make_person("Publisher", name="pablo"))
 
-    asked = sent_twice(eva, reverse(REVIEW), filled(reviewed(eva), act="ask"))
+    asked = sent_twice(eva, reverse(REVIEW), fill(open_review(eva), act="ask"))
     request = PublicationRequest.objects.get()
     granted = sent_twice(pablo, page_of("request", request.pk), {"act": "grant"})
 
@@ -65,7 +70,7 @@ def test_asking_and_granting_twice_is_one_request_and_one_edition(settings, prio
 
 
 def test_form_whose_press_came_to_nothing_can_be_sent_again(admin_client, priority):
-    form = {**filled(reviewed(admin_client)), TOKEN: "of one page"}
+    form = {**fill(open_review(admin_client)), TOKEN: "of one page"}
     admin_client.post(reverse(REVIEW), form)
     first = Edition.objects.get(number=2)
     first.delete()

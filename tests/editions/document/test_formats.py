@@ -27,9 +27,9 @@ from plan_site.editions.storage import folders
 from tests.helpers.editions.live_editions import NOON, publish
 from tests.helpers.editions.machines import eventually
 from tests.helpers.editions.pressed_editions import FOUND, paths_in, pressed, reader_of
-from tests.helpers.editions.review_form import own_place
+from tests.helpers.editions.review_form import own_editions_folder
 
-__all__ = ["own_place"]
+__all__ = ["own_editions_folder"]
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 

@@ -65,7 +65,7 @@ def test_rows_that_are_not_hidden_stay_as_they_are():
     assert hidden_today([]).in_rows(older) == older
 
 
-def test_row_made_anew_under_another_key_hides_the_older_one():
+def test_row_made_again_under_another_key_hides_the_older_one():
     measure = make_measure()
     make_result(measure, 2023, "84.5")
     older = take_snapshot()

@@ -19,10 +19,10 @@ from plan_site.editions.public.changelog import ReadersLog
 from plan_site.editions.publishing import restore
 from tests.helpers.editions.candidates import TODAY, candidate, published, stored
 from tests.helpers.editions.pressed_editions import FOUND, pressed
-from tests.helpers.editions.review_form import own_place
+from tests.helpers.editions.review_form import own_editions_folder
 from tests.helpers.makers import make_group, make_priority, make_strategy
 
-__all__ = ["own_place"]
+__all__ = ["own_editions_folder"]
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 TABLE = "pillars_strategy_groups"

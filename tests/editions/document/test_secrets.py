@@ -20,7 +20,7 @@ from plan_site.editions.publishing import publish as publishing
 from plan_site.editions.publishing import rollback
 from tests.helpers.editions.live_editions import NOON, go_live, publish
 from tests.helpers.editions.pressed_editions import FOUND, paths_in, pressed, reader_of
-from tests.helpers.editions.review_form import own_place
+from tests.helpers.editions.review_form import own_editions_folder
 from tests.helpers.makers import (
     make_baseline,
     make_group,
@@ -37,7 +37,7 @@ from tests.helpers.makers import (
     plan_models,
 )
 
-__all__ = ["own_place"]
+__all__ = ["own_editions_folder"]
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from pillars.models import Measure, Plan, Priority
-from tests.helpers.editions.exports import Folder, lasting
+from tests.helpers.editions.exports import Folder, beyond_one_test
 from tests.helpers.editions.live_editions import publish
 from tests.helpers.makers import make_measure, make_pillar, make_plan, make_priority
 
@@ -21,7 +21,7 @@ CSS_LINK = re.compile(r'url\("?([^")]+)')
 def exported(django_db_setup, django_db_blocker, tmp_path_factory):
     """Edition 2 of a site with a past, exported once: no test here changes it."""
     folder, said = tmp_path_factory.mktemp("exported"), io.StringIO()
-    with lasting(django_db_blocker, folder):
+    with beyond_one_test(django_db_blocker, folder):
         first_edition()
         second_edition()
         call_command("export_site", folder / "public", stdout=said)

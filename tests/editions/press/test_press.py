@@ -30,7 +30,7 @@ from tests.helpers.editions.pressed_editions import (
     pressed,
     reader_of,
 )
-from tests.helpers.editions.review_form import own_place
+from tests.helpers.editions.review_form import own_editions_folder
 from tests.helpers.makers import (
     make_group,
     make_measure,
@@ -41,7 +41,7 @@ from tests.helpers.makers import (
     make_term,
 )
 
-__all__ = ["own_place"]
+__all__ = ["own_editions_folder"]
 
 pytestmark = pytest.mark.django_db
 
@@ -281,7 +281,7 @@ def test_readers_get_the_old_edition_while_a_press_dies_and_then_the_new_one(mac
 
 @pytest.mark.rest
 @pytest.mark.parametrize("point", ["disk full", "disk full at once"])
-def test_full_disk_stops_the_press_with_a_word_and_the_old_edition_stays(
+def test_full_disk_stops_the_press_with_a_message_and_the_old_edition_stays(
     machine, point
 ):
     (folder,) = machine.editions.glob("1-*")

@@ -12,9 +12,9 @@ from pillars.models import Measure, Pillar, Plan, Priority
 from plan_site.editions.checks.check_list import check_list
 from tests.helpers.editions.candidates import candidate, published
 from tests.helpers.editions.pressed_editions import FOUND, pressed, reader_of
-from tests.helpers.editions.review_form import own_place
+from tests.helpers.editions.review_form import own_editions_folder
 
-__all__ = ["own_place"]
+__all__ = ["own_editions_folder"]
 
 pytestmark = pytest.mark.django_db
 
@@ -101,7 +101,7 @@ def test_whole_site_works_with_it_alone(plan):
     assert reader.get("/en/2022-26/").status == 404
 
 
-def test_its_numbers_are_judged_by_the_same_rule(plan):
+def test_its_numbers_are_rated_by_the_same_rule(plan):
     progress = {
         measure.code: measure.progress.status.value
         for measure in Measure.objects.with_series()

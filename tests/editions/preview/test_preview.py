@@ -5,10 +5,10 @@ from django.urls import get_script_prefix, get_urlconf, reverse
 
 from pillars.models import Priority
 from tests.helpers.editions.live_editions import publish
-from tests.helpers.editions.review_form import own_place, parsed, words
+from tests.helpers.editions.review_form import own_editions_folder, parse, text_of
 from tests.helpers.makers import make_measure, make_pillar, make_plan, make_priority
 
-__all__ = ["own_place"]
+__all__ = ["own_editions_folder"]
 
 pytestmark = pytest.mark.django_db
 HOME = "/preview/en/2022-26/"
@@ -29,7 +29,7 @@ def asked_for(name: str, page: str) -> str:
 
 
 def frames(response) -> list[tuple[str, str]]:
-    found = parsed(response).xpath("//iframe")
+    found = parse(response).xpath("//iframe")
     return [(frame.get("title"), frame.get("src")) for frame in found]
 
 
@@ -49,7 +49,7 @@ def test_draft_is_previewed_and_kept_by_nobody(admin_client, priority):
     page = admin_client.get(HOME + "1a-joyful-schools/")
 
     policy = page["Content-Security-Policy"]
-    assert words(parsed(page).xpath("//h1")[0]).endswith("Joyful schools")
+    assert text_of(parse(page).xpath("//h1")[0]).endswith("Joyful schools")
     assert page["Cache-Control"] == "no-store"
     assert page["X-Robots-Tag"] == "noindex, nofollow"
     assert page["X-Frame-Options"] == "SAMEORIGIN"
@@ -61,8 +61,8 @@ def test_draft_is_previewed_and_kept_by_nobody(admin_client, priority):
 def test_bar_says_that_it_is_a_preview_and_leads_to_the_pairs(admin_client, priority):
     page = admin_client.get(HOME)
 
-    (bar,) = parsed(page).xpath("//aside[@class='preview-bar']")
-    assert words(bar).startswith("Preview.")
+    (bar,) = parse(page).xpath("//aside[@class='preview-bar']")
+    assert text_of(bar).startswith("Preview.")
     assert bar.xpath(".//a/@href") == [
         asked_for("languages", "/en/2022-26/"),
         asked_for("compare", "/en/2022-26/"),
@@ -73,7 +73,7 @@ def test_bar_says_that_it_is_a_preview_and_leads_to_the_pairs(admin_client, prio
 def test_bar_in_a_frame_has_no_links(admin_client, priority):
     page = admin_client.get(HOME, headers={"Sec-Fetch-Dest": "iframe"})
 
-    (bar,) = parsed(page).xpath("//aside[@class='preview-bar']")
+    (bar,) = parse(page).xpath("//aside[@class='preview-bar']")
     assert bar.xpath(".//a") == []
 
 
@@ -83,7 +83,7 @@ def test_every_link_stays_in_the_preview(admin_client, priority, prefix, path):
     make_measure(priority)
     publish()
 
-    page = parsed(admin_client.get(f"{prefix}/en/2022-26/{path}"))
+    page = parse(admin_client.get(f"{prefix}/en/2022-26/{path}"))
 
     outside = page.xpath("//a[not(ancestor::aside)]/@href")
     outside = [a for a in outside if a.startswith("/")]
@@ -130,15 +130,15 @@ def test_now_is_the_live_edition(admin_client, priority):
     now = admin_client.get("/preview/now/en/2022-26/1a-calm-schools/", follow=True)
     then = admin_client.get(HOME + "1a-calm-schools/")
 
-    assert words(parsed(now).xpath("//h1")[0]).endswith("Joyful schools")
-    assert words(parsed(then).xpath("//h1")[0]).endswith("Calm schools")
+    assert text_of(parse(now).xpath("//h1")[0]).endswith("Joyful schools")
+    assert text_of(parse(then).xpath("//h1")[0]).endswith("Calm schools")
 
 
-def test_nothing_live_is_said(admin_client, priority):
+def test_nothing_live_is_shown(admin_client, priority):
     page = admin_client.get("/preview/now/en/2022-26/")
 
     assert page.status_code == 404
-    assert words(parsed(page).xpath("//h1")[0]) == "Nothing is published yet"
+    assert text_of(parse(page).xpath("//h1")[0]) == "Nothing is published yet"
 
 
 def test_languages_stand_beside_each_other_by_the_pages_own_links(
@@ -172,7 +172,7 @@ def test_frames_show_this_site_only(admin_client, priority, page):
     assert "evil.example/" not in "".join(sources)
 
 
-def test_working_copy_that_no_edition_can_hold_says_what_to_mend(admin_client):
+def test_working_copy_that_no_edition_can_hold_says_what_to_fix(admin_client):
     hidden = make_priority(make_pillar(make_plan(is_public=False, is_current=False)))
     measure = make_measure(make_priority(make_pillar(make_plan(slug="2026-30"))))
     measure.priority = Priority.objects.get(pk=hidden.pk)
@@ -181,8 +181,8 @@ def test_working_copy_that_no_edition_can_hold_says_what_to_mend(admin_client):
     page = admin_client.get("/preview/en/2026-30/")
 
     assert page.status_code == 409
-    assert words(parsed(page).xpath("//h1")[0]) == "There is no preview now"
-    assert f"/admin/pillars/measure/{measure.pk}/change/" in parsed(page).xpath(
+    assert text_of(parse(page).xpath("//h1")[0]) == "There is no preview now"
+    assert f"/admin/pillars/measure/{measure.pk}/change/" in parse(page).xpath(
         "//main//a/@href"
     )
 
@@ -193,4 +193,4 @@ def test_form_of_a_record_leads_to_its_preview(admin_client, priority, language)
     page = admin_client.get(address, headers={"Accept-Language": language})
 
     wanted = f"/preview{priority.get_absolute_url_in(language)}"
-    assert wanted in parsed(page).xpath("//a/@href")
+    assert wanted in parse(page).xpath("//a/@href")

@@ -69,7 +69,7 @@ def test_title_that_shows_nothing_falls_back_in_the_log(measure):
     assert (change.title, change.title_language) == ("Graduates", "en")
 
 
-def test_correction_is_told_with_before_after_and_reason(measure):
+def test_correction_is_shown_with_before_after_and_reason(measure):
     first = edition()
     item = correct(measure, "84.4")
     reasons = {item: {"en": "A late batch.", "es": "Un lote tardío."}}
@@ -133,7 +133,7 @@ def test_correction_shows_two_different_numbers(given, numbers, told):
         ({"target_kind": "reach"}, ("6", "6.5"), ("6%", "6.5%"), ("6%", "6.5%")),
     ],
 )
-def test_corrected_target_is_told_in_its_own_kind(given, numbers, told, told_es):
+def test_corrected_target_is_shown_in_its_own_kind(given, numbers, told, told_es):
     measure = make_measure(targets={2025: numbers[0]}, decimals=1, **given)
     first = edition()
     measure.targets.update(value=numbers[1])
@@ -145,7 +145,7 @@ def test_corrected_target_is_told_in_its_own_kind(given, numbers, told, told_es)
         assert (line.before, line.after) == expected
 
 
-def test_correction_is_told_as_it_was_written_then():
+def test_correction_is_shown_as_it_was_written_then():
     measure = make_measure(results={2022: "52"}, unit_kind="count", decimals=0)
     first = edition()
     correct(measure, "53")
@@ -163,7 +163,7 @@ def test_correction_is_told_as_it_was_written_then():
     assert (older.before, older.after) == ("52.00%", "53.00%")
 
 
-def test_new_number_is_told_by_what_it_says_alone(measure):
+def test_new_number_is_shown_by_what_it_says_alone(measure):
     first = edition()
     measure.results.create(school_year=2023, value="86")
 
@@ -209,7 +209,7 @@ def test_each_reader_gets_their_own_language(measure):
     assert newest.changes[0].reason == "Un lote tardío."
 
 
-def test_text_that_changed_in_the_other_language_only_is_said_so():
+def test_text_that_changed_in_the_other_language_only_is_shown_so():
     priority = make_priority(why_en="It helps.", why_es="Ayuda.")
     first = edition()
     priority.why_en = "It helps a lot."

@@ -10,10 +10,10 @@ from plan_site.editions.checks.check_list import check_list
 from plan_site.editions.document.document import Act, Document
 from tests.helpers.editions.candidates import TODAY, candidate, published, stored
 from tests.helpers.editions.pressed_editions import FOUND, pressed, reader_of
-from tests.helpers.editions.review_form import own_place
+from tests.helpers.editions.review_form import own_editions_folder
 from tests.helpers.makers import make_measure, make_plan, make_priority, make_strategy
 
-__all__ = ["own_place"]
+__all__ = ["own_editions_folder"]
 
 pytestmark = pytest.mark.django_db
 

@@ -12,16 +12,16 @@ from tests.editions.desk.test_review import entry, item, rewrite
 from tests.helpers.editions.live_editions import NOON, go_live, publish, row_of
 from tests.helpers.editions.review_form import (
     REVIEW,
-    filled,
-    own_place,
-    parsed,
-    reviewed,
-    sent,
-    words,
+    fill,
+    open_review,
+    own_editions_folder,
+    parse,
+    submit,
+    text_of,
 )
 from tests.helpers.makers import make_priority, make_resource, make_strategy
 
-__all__ = ["own_place"]
+__all__ = ["own_editions_folder"]
 
 pytestmark = pytest.mark.django_db
 SAID = "Was in edition 2, rolled back in edition 3."
@@ -80,10 +80,10 @@ def test_it_is_listed_by_name_and_not_ticked(admin_client, priority):
     calm(priority)
     other = make_priority(priority.pillar)
 
-    page = reviewed(admin_client)
+    page = open_review(admin_client)
 
-    assert words(entry(page, priority).xpath(".//*[@class='ed-needs']")[0]) == SAID
-    ticked = parsed(page).xpath("//input[@data-item][@checked]/@value")
+    assert text_of(entry(page, priority).xpath(".//*[@class='ed-needs']")[0]) == SAID
+    ticked = parse(page).xpath("//input[@data-item][@checked]/@value")
     assert ticked == [item(other)]
     assert "Estuvo en la edición 2" in (
         admin_client.get(
@@ -98,19 +98,19 @@ def test_form_that_was_open_before_the_rollback_does_not_tick_it(
     rewrite(priority, title_en="Calm schools", title_es="Escuelas tranquilas")
     publish()
     other = make_priority(priority.pillar)
-    form = filled(reviewed(admin_client))
+    form = fill(open_review(admin_client))
     roll_back()
 
-    page = sent(admin_client, form)
+    page = submit(admin_client, form)
 
-    ticked = parsed(page).xpath("//input[@data-item][@checked]/@value")
+    ticked = parse(page).xpath("//input[@data-item][@checked]/@value")
     assert ticked == [item(other)]
 
 
-def test_it_goes_out_again_once_it_is_ticked(admin_client, priority):
+def test_it_is_published_again_once_it_is_ticked(admin_client, priority):
     calm(priority)
 
-    sent(admin_client, filled(reviewed(admin_client)))
+    submit(admin_client, fill(open_review(admin_client)))
 
     edition = go_live(Edition.objects.first())
     assert row_of(edition.contents, priority)["title_en"] == "Calm schools"

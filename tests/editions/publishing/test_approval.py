@@ -9,19 +9,19 @@ from plan_site.editions.models import Edition, PublicationRequest
 from tests.editions.desk.test_review import item, rewrite
 from tests.helpers.editions.live_editions import go_live, publish, row_of
 from tests.helpers.editions.review_form import (
-    filled,
-    own_place,
-    parsed,
+    fill,
+    open_review,
+    own_editions_folder,
+    parse,
     refusal_in,
-    reviewed,
-    sent,
+    submit,
+    text_of,
     warnings_in,
-    words,
 )
 from tests.helpers.makers import make_measure, make_priority
 from tests.helpers.people import client_of, make_person
 
-__all__ = ["own_place"]
+__all__ = ["own_editions_folder"]
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +55,7 @@ def publisher():
 
 def asked_by(client, **typed) -> PublicationRequest:
     """The request that somebody makes of all that changed."""
-    answer = sent(client, filled(reviewed(client), act="ask", **typed))
+    answer = submit(client, fill(open_review(client), act="ask", **typed))
     assert answer.status_code == 302, refusal_in(answer)
     return PublicationRequest.objects.last()
 
@@ -71,7 +71,7 @@ def answered(client, request, act: str, **typed):
 
 
 def buttons_in(page) -> list[str]:
-    return parsed(page).xpath("//button[@name='act']/@value")
+    return parse(page).xpath("//button[@name='act']/@value")
 
 
 def test_editor_asks_and_a_publisher_grants_exactly_that(editor, publisher, priority):
@@ -83,7 +83,7 @@ def test_editor_asks_and_a_publisher_grants_exactly_that(editor, publisher, prio
     answer = answered(publisher, request, "grant")
 
     edition = Edition.objects.first()
-    names = [words(h) for h in parsed(page).xpath("//article//h3")]
+    names = [text_of(h) for h in parse(page).xpath("//article//h3")]
     assert names == ["Priority 1A – Calm schools"]
     assert buttons_in(page) == ["grant", "decline"]
     assert answer["Location"] == reverse("admin:editions_edition_progress", args=[2])
@@ -93,7 +93,7 @@ def test_editor_asks_and_a_publisher_grants_exactly_that(editor, publisher, prio
     assert row_of(edition.contents, other)["title_en"] != "Safe schools"
 
 
-def test_nothing_goes_out_before_it_is_granted(editor, priority):
+def test_nothing_is_published_before_it_is_granted(editor, priority):
     request = asked_by(editor)
 
     assert request.state == State.OPEN
@@ -113,9 +113,9 @@ def test_who_asked_cannot_answer_not_even_a_superuser(admin_client, priority, ac
 
 
 def test_nobody_publishes_alone_by_a_forged_form(admin_client, priority):
-    page = reviewed(admin_client)
+    page = open_review(admin_client)
 
-    answer = sent(admin_client, filled(page, act="publish"))
+    answer = submit(admin_client, fill(page, act="publish"))
 
     assert "publish" not in buttons_in(page)
     assert refusal_in(answer).startswith("Nobody publishes alone here")
@@ -141,7 +141,7 @@ def test_whoever_may_change_the_plan_may_ask(priority, group, may):
     person = make_person(*filter(None, [group]), languages=["es"])
     client = client_of(person)
 
-    sent(client, filled(reviewed(client), act="ask"))
+    submit(client, fill(open_review(client), act="ask"))
 
     assert PublicationRequest.objects.exists() == may
 
@@ -156,7 +156,7 @@ def test_request_is_void_once_its_candidate_changes(editor, publisher, priority)
 
     assert buttons_in(form) == ["grant", "decline"]
     assert "this request is no longer valid" in refusal_in(answer)
-    assert "this request is no longer valid" in words(parsed(page))
+    assert "this request is no longer valid" in text_of(parse(page))
     assert buttons_in(page) == ["decline"]
     assert Edition.objects.count() == 1
 
@@ -182,7 +182,7 @@ def test_change_of_what_was_left_out_does_not_matter(editor, publisher, priority
     assert request.state == State.GRANTED
 
 
-def test_asking_anew_closes_what_is_void(editor, priority):
+def test_asking_again_closes_what_is_outdated(editor, priority):
     first = asked_by(editor)
     rewrite(priority, title_en="Loud schools", title_es="Escuelas ruidosas")
 
@@ -196,7 +196,7 @@ def test_asking_anew_closes_what_is_void(editor, priority):
 def test_same_is_not_asked_for_twice(editor, publisher):
     asked_by(editor)
 
-    answer = sent(publisher, filled(reviewed(publisher), act="ask"))
+    answer = submit(publisher, fill(open_review(publisher), act="ask"))
 
     assert refusal_in(answer).startswith("eva has asked for the same already")
     assert PublicationRequest.objects.count() == 1
@@ -211,9 +211,9 @@ def test_decline_says_why_to_who_asked(editor, publisher):
 
     assert refusal_in(unsaid) == "Say in a few words why you decline."
     assert request.state == State.DECLINED
-    assert "pablo declined it: Not before the board meets." in words(parsed(page))
+    assert "pablo declined it: Not before the board meets." in text_of(parse(page))
     assert buttons_in(page) == []
-    assert "Not before the board meets." in words(parsed(reviewed(editor)))
+    assert "Not before the board meets." in text_of(parse(open_review(editor)))
 
 
 def test_who_asked_withdraws_it_and_nobody_else(editor, publisher):
@@ -234,7 +234,7 @@ def test_open_requests_are_listed_for_who_may_answer_them(editor, publisher):
     other = client_of(make_person("Editor", name="otto"))
 
     pages = [
-        [parsed(reviewed(client)), parsed(client.get("/admin/"))]
+        [parse(open_review(client)), parse(client.get("/admin/"))]
         for client in (publisher, editor, other)
     ]
 
@@ -255,9 +255,9 @@ def test_list_costs_the_same_however_long(
 
     # PostgreSQL is asked for its clock as well.
     with django_assert_max_num_queries(50):
-        page = reviewed(publisher)
+        page = open_review(publisher)
 
-    assert len(parsed(page).xpath("//*[@data-requests]//li")) == size
+    assert len(parse(page).xpath("//*[@data-requests]//li")) == size
 
 
 def test_reasons_and_answers_to_warnings_are_seen_and_go_out(editor, publisher):
@@ -268,11 +268,11 @@ def test_reasons_and_answers_to_warnings_are_seen_and_go_out(editor, publisher):
     rewrite(measure.results.get(), value="85")
     rewrite(measure, title_en="Another title")
     reasons = {f"reason/{item(measure)}/{code}": f"In {code}" for code in ("en", "es")}
-    answers = warnings_in(reviewed(editor))
+    answers = warnings_in(open_review(editor))
     # No database holds that sign, and there is no such warning.
     request = asked_by(editor, accepted=[*answers, "\0"], **reasons)
 
-    page = words(parsed(publisher.get(address(request))))
+    page = text_of(parse(publisher.get(address(request))))
     answered(publisher, request, "grant")
 
     (change,) = Edition.objects.first().contents["log"][0]["changes"]
@@ -285,7 +285,7 @@ def test_reasons_and_answers_to_warnings_are_seen_and_go_out(editor, publisher):
 def test_unanswered_warning_stops_the_asking(editor, priority):
     rewrite(priority, title_en="Quiet schools")
 
-    answer = sent(editor, filled(reviewed(editor), act="ask"))
+    answer = submit(editor, fill(open_review(editor), act="ask"))
 
     assert refusal_in(answer).startswith("A warning has not been answered")
     assert not PublicationRequest.objects.exists()
@@ -296,8 +296,8 @@ def test_moment_that_was_wished_for_is_kept(editor, publisher):
 
     page = publisher.get(address(request))
 
-    assert "To go live on January 1, 2199, 6:00 a.m. (Los Angeles time)." in words(
-        parsed(page)
+    assert "To go live on January 1, 2199, 6:00 a.m. (Los Angeles time)." in text_of(
+        parse(page)
     )
 
 
@@ -319,7 +319,7 @@ def test_edition_says_at_the_desk_who_asked_and_who_granted(editor, publisher):
 
     page = editor.get(reverse("admin:editions_edition_change", args=[edition.pk]))
 
-    said = words(parsed(page))
+    said = text_of(parse(page))
     assert "Asked for by eva" in said
     assert "Granted by pablo" in said
     assert "eva" not in edition.document
@@ -360,7 +360,7 @@ def test_command_grants_for_nobody_who_may_not(editor, person, why):
 def test_command_publishes_what_another_person_grants(editor, publisher):
     request = asked_by(editor, note_es="Nota")
 
-    # A press in a test has no database, and stops at once: see own_place.
+    # A press in a test has no database, and stops at once: see own_editions_folder.
     with pytest.raises(CommandError, match="Edition 2 could not be pressed"):
         call_command("publish", granted=request.pk, person="pablo")
 

@@ -62,7 +62,7 @@ def test_withdrawn_while_it_is_granted_is_the_one_or_the_other(asked):
     assert Edition.objects.count() == (2 if granted else 1)
 
 
-def test_granted_by_two_at_once_goes_out_once(asked):
+def test_granted_by_two_at_once_is_published_once(asked):
     pablo = User.objects.create_superuser("pablo")
     petra = User.objects.create_superuser("petra")
 

@@ -6,10 +6,10 @@ from django.db import connections
 from tests.helpers.editions.live_editions import publish
 from tests.helpers.editions.machines import Machine
 from tests.helpers.editions.pressed_editions import FOUND, pressed, reader_of
-from tests.helpers.editions.review_form import own_place
+from tests.helpers.editions.review_form import own_editions_folder
 from tests.helpers.makers import make_measure, make_priority
 
-__all__ = ["own_place"]
+__all__ = ["own_editions_folder"]
 
 PAGE = "/en/2022-26/1a-joyful-schools/"
 # What ``make serve`` does before it serves, but for this machine's own files.

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from pillars.models import Result
 from plan_site.editions.models import Edition
 from tests.helpers.editions.live_editions import publish, row_of
-from tests.helpers.editions.review_form import own_place
+from tests.helpers.editions.review_form import own_editions_folder
 from tests.helpers.makers import (
     make_measure,
     make_pillar,
@@ -17,10 +17,10 @@ from tests.helpers.makers import (
     make_resource,
 )
 
-__all__ = ["own_place"]
+__all__ = ["own_editions_folder"]
 
 pytestmark = pytest.mark.django_db
-# A press in a test has no database, and stops at once: see own_place.
+# A press in a test has no database, and stops at once: see own_editions_folder.
 STOPPED = "could not be pressed"
 
 
@@ -146,7 +146,7 @@ def test_option_that_is_given_twice_counts_twice(tmp_path, priority):
         ('{"9Z": {"en": "Because."}}', "There is no item '9Z'"),
     ],
 )
-def test_odd_file_of_reasons_is_refused(tmp_path, priority, content, why):
+def test_invalid_file_of_reasons_is_refused(tmp_path, priority, content, why):
     file = tmp_path / "reasons.json"
     file.write_text(content)
 
@@ -178,7 +178,7 @@ def test_code_that_several_plans_have_is_asked_for_by_plan():
     refused("--only", "1A", why="Write 2012-16/1A or 2016-19/1A")
 
 
-def test_nothing_to_publish_is_said():
+def test_nothing_to_publish_is_shown():
     make_priority()
     publish()
 

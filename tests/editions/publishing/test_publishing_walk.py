@@ -29,11 +29,11 @@ from tests.helpers.editions.pressed_editions import (
     pressed,
     reader_of,
 )
-from tests.helpers.editions.review_form import own_place
+from tests.helpers.editions.review_form import own_editions_folder
 from tests.helpers.editions.walk_acts import REFUSALS, Editors
-from tests.helpers.editions.walk_site import Marks, make_site, marks_in, marks_today
+from tests.helpers.editions.walk_site import Marks, current_marks, make_site, marks_in
 
-__all__ = ["own_place"]
+__all__ = ["own_editions_folder"]
 
 pytestmark = pytest.mark.django_db
 
@@ -181,7 +181,7 @@ class Walk(Editors):
         often = [column for column, count in told.items() if count > 1]
         label, key, column = self.any_of(often or [c for c in told if told[c]])
         self.write_anew(label, key, column)
-        stays = marks_today().get((label, key, column))
+        stays = current_marks().get((label, key, column))
         gone = self.marks.said[label, key, column] - {stays}
         item, where = self.any_of(sorted(self.marks.places[label, key]))
         redact.redact(item, where + column, "It named a child.", user=self.user)

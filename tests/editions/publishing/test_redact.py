@@ -231,7 +231,7 @@ def test_what_names_no_number_is_refused(field):
         redact(item(measure), field, REASON)
 
 
-def test_nothing_to_take_out_is_said():
+def test_nothing_to_take_out_is_shown():
     priority = make_priority(notice_en="")
     publish()
 

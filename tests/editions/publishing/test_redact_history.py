@@ -43,7 +43,7 @@ def test_text_leaves_the_history_and_the_wordings_kept_for_translators():
     assert priority.behind_since("why", "es")
 
 
-def test_number_leaves_the_history_and_what_stands_today_stays():
+def test_number_leaves_the_history_and_the_current_one_stays():
     result = make_result(make_measure(), 2022, "51.5", student_count=200)
     publish()
     change(result, value="52.5")

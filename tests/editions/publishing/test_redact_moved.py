@@ -35,7 +35,7 @@ def test_value_leaves_all_years_in_which_its_row_stood(moved, year):
     assert not any(value in everything() for value in ("51.5", "52.5", "53.5"))
 
 
-def test_row_that_stands_there_now_keeps_its_value(moved):
+def test_row_that_is_there_now_keeps_its_value(moved):
     other = make_result(moved.measure, 2022, "60")
     publish()
     change(other, value="61")

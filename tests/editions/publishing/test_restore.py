@@ -236,7 +236,7 @@ def test_all_or_nothing_where_a_draft_has_taken_the_address():
     connection.check_constraints()
 
 
-def test_command_changes_nothing_unless_it_is_told_to(capsys):
+def test_command_changes_nothing_without_apply(capsys):
     priority = make_priority(why_en="As published.")
     publish()
     change(priority, why_en="A draft.")

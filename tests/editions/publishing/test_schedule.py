@@ -17,7 +17,7 @@ from plan_site.editions.publishing import rollback
 from plan_site.editions.publishing.publish import PublishingError
 from plan_site.editions.publishing.waiting import hide_in_waiting_edition
 from plan_site.editions.serving.watcher import Watcher
-from tests.helpers.desk import form_of, typed
+from tests.helpers.desk import form_data, form_of
 from tests.helpers.editions.live_editions import (
     NOON,
     go_live,
@@ -241,7 +241,7 @@ def test_who_hides_a_value_that_waits_is_told(waits, admin_client):
     result, edition = waits
     go_live(edition, timezone.now() + datetime.timedelta(days=1))
     form = form_of(result)
-    sent = typed(admin_client.get(form)) | {"student_count": "3"}
+    sent = form_data(admin_client.get(form)) | {"student_count": "3"}
 
     page = admin_client.post(form, sent, follow=True).content.decode()
 

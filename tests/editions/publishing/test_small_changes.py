@@ -9,7 +9,7 @@ from pillars.models import Priority
 from plan_site.editions.document.document import Act
 from tests.helpers.editions.live_editions import NOON, publish
 from tests.helpers.editions.pressed_editions import FOUND, pressed, reader_of
-from tests.helpers.editions.review_form import own_place
+from tests.helpers.editions.review_form import own_editions_folder
 from tests.helpers.makers import (
     make_group,
     make_pillar,
@@ -19,7 +19,7 @@ from tests.helpers.makers import (
     make_strategy,
 )
 
-__all__ = ["own_place"]
+__all__ = ["own_editions_folder"]
 
 pytestmark = pytest.mark.django_db
 LATER = NOON + datetime.timedelta(days=40)

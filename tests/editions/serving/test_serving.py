@@ -11,7 +11,13 @@ from plan_site.editions.serving import shelf
 from plan_site.editions.serving.application import MAX_DESK_REQUESTS
 from plan_site.editions.storage import edition_files
 from tests.helpers.editions.pressed_editions import paths_in, reader_of
-from tests.helpers.editions.shelf import PAGE, folders, lowered, missing_headers, reader
+from tests.helpers.editions.shelf import (
+    PAGE,
+    folders,
+    lower_names,
+    missing_headers,
+    reader,
+)
 
 __all__ = ["folders", "reader"]
 
@@ -26,7 +32,7 @@ def test_every_page_has_the_headers_of_a_page_and_no_cookie(reader, folders):
     assert len(paths) > 20
     for path in paths:
         answer = reader.get(path, cookie="sessionid=%%%; csrftoken=x; lang=es")
-        headers = lowered(answer.headers)
+        headers = lower_names(answer.headers)
         assert (answer.status, missing_headers(answer.headers)) == (200, {}), path
         assert headers["cache-control"] == shelf.CACHE
         assert "stale-while-revalidate" in shelf.CACHE
@@ -166,7 +172,7 @@ def test_what_an_edition_took_out_answers_410(reader, folders, path):
     ],
     ids=lambda path: repr(path)[:30],
 )
-def test_odd_address_is_answered_as_a_page_and_leads_nowhere_else(reader, path):
+def test_invalid_address_is_answered_as_a_page_and_leads_nowhere_else(reader, path):
     answer = reader.get(path)
 
     assert 300 < answer.status < 500

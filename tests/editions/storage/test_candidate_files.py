@@ -14,10 +14,10 @@ from plan_site.editions.storage import candidate_files, edition_files
 from plan_site.editions.storage.candidate_files import CandidateFile, live_edition
 from tests.helpers.editions.live_editions import publish
 from tests.helpers.editions.pressed_editions import FOUND, pressed, reader_of
-from tests.helpers.editions.review_form import own_place
+from tests.helpers.editions.review_form import own_editions_folder
 from tests.helpers.makers import make_priority
 
-__all__ = ["own_place"]
+__all__ = ["own_editions_folder"]
 
 pytestmark = pytest.mark.django_db
 

@@ -8,13 +8,13 @@ from playwright.sync_api import Page, expect
 from pillars.models import Priority, StudentGroup
 from tests.helpers.desk import form_of, list_of
 from tests.helpers.people import client_of
-from tests.helpers.plan_files import as_json, whole
+from tests.helpers.plan_files import as_json, whole_plan_file
 from tests.helpers.sign_in import LOGIN, WRONG
-from tests.helpers.translation_pages import filled_in
+from tests.helpers.translation_pages import fill_in
 from tests.helpers.two_editors import save, second_editor
 
 
-def collides(desk: Page, priority: Priority) -> None:
+def cause_conflict(desk: Page, priority: Priority) -> None:
     """Somebody else saves first."""
     desk.goto(form_of(priority))
     other: Client = second_editor()
@@ -24,35 +24,35 @@ def collides(desk: Page, priority: Priority) -> None:
     expect(desk.locator("body")).to_contain_text("Ana Ruiz")
 
 
-def imports_translations(desk: Page, _priority: Priority) -> None:
+def import_translations(desk: Page, _priority: Priority) -> None:
     """A translator's file comes back."""
     address = reverse("admin:pillars_plan_translators_file_xlsx")
     client = client_of(User.objects.get(username="ana"))
-    file = filled_in(client.get(address), wording="Escuelas tranquilas")
+    file = fill_in(client.get(address), wording="Escuelas tranquilas")
     desk.goto(reverse("admin:pillars_plan_translators_file"))
     upload(desk, "texts.xlsx", file)
 
 
-def brings_a_plan(desk: Page, _priority: Priority) -> None:
+def import_plan(desk: Page, _priority: Priority) -> None:
     """A whole plan comes from a file."""
     desk.goto(reverse("admin:pillars_plan_from_file"))
-    upload(desk, "plan.json", as_json(whole()))
+    upload(desk, "plan.json", as_json(whole_plan_file()))
 
 
-def brings_results(desk: Page, _priority: Priority) -> None:
+def import_results(desk: Page, _priority: Priority) -> None:
     """A year's results come from a file; one row would change what is there."""
     rows = ["1A-M1,2023,corrected,85", "1A-M1,2024,reported,0.5", "1A-M1,2025,,"]
-    brings_rows(desk, *rows)
+    import_rows(desk, *rows)
     desk.locator("input[name='rows']").wait_for(state="attached")
 
 
-def brings_faulty_results(desk: Page, _priority: Priority) -> None:
+def import_bad_results(desk: Page, _priority: Priority) -> None:
     """A year's results come from a file with a fault in each row."""
-    brings_rows(desk, "1A-M1,2023,reported,eighty", "9Z-M9,2024,reported,5")
+    import_rows(desk, "1A-M1,2023,reported,eighty", "9Z-M9,2024,reported,5")
     expect(desk.get_by_role("alert")).to_contain_text("eighty")
 
 
-def brings_rows(desk: Page, *rows: str) -> None:
+def import_rows(desk: Page, *rows: str) -> None:
     desk.goto(reverse("admin:pillars_result_in_bulk"))
     group = StudentGroup.objects.first().code
     head = "code,school_year,state,value,group"
@@ -60,7 +60,7 @@ def brings_rows(desk: Page, *rows: str) -> None:
     send(desk, "results.csv", text.encode())
 
 
-def deletes_what_is_chosen(desk: Page, _priority: Priority) -> None:
+def delete_selected_rows(desk: Page, _priority: Priority) -> None:
     """Somebody chooses rows of a list, and what is done with them."""
     desk.goto(list_of("strategy"))
     desk.locator("input.action-select").first.check()
@@ -69,7 +69,7 @@ def deletes_what_is_chosen(desk: Page, _priority: Priority) -> None:
     expect(desk.locator("input[name='post']")).to_be_attached()
 
 
-def searches(desk: Page, _priority: Priority) -> None:
+def search(desk: Page, _priority: Priority) -> None:
     """Somebody types into the palette."""
     desk.goto(reverse("admin:index"))
     desk.keyboard.press("Control+k")
@@ -77,7 +77,7 @@ def searches(desk: Page, _priority: Priority) -> None:
     expect(desk.locator("#command-results-list a").first).to_be_visible()
 
 
-def is_locked_out(desk: Page, _priority: Priority) -> None:
+def lock_out(desk: Page, _priority: Priority) -> None:
     """The fifth wrong password in a row."""
     desk.context.clear_cookies()
     for _try in range(5):
@@ -88,7 +88,7 @@ def is_locked_out(desk: Page, _priority: Priority) -> None:
     expect(desk.locator("h1")).to_be_visible()
 
 
-def forgets_the_password(desk: Page, _priority: Priority) -> None:
+def forget_password(desk: Page, _priority: Priority) -> None:
     """Somebody asks for a link."""
     desk.context.clear_cookies()
     desk.goto(reverse("account_reset_password"))
@@ -108,7 +108,7 @@ def send(desk: Page, name: str, content: bytes) -> None:
 
 
 ACTS = [
-    *(collides, imports_translations, brings_a_plan, searches),
-    *(brings_results, brings_faulty_results, deletes_what_is_chosen),
-    *(is_locked_out, forgets_the_password),
+    *(cause_conflict, import_translations, import_plan, search),
+    *(import_results, import_bad_results, delete_selected_rows),
+    *(lock_out, forget_password),
 ]

@@ -10,7 +10,7 @@ from pillars.plans import lifecycle
 from plan_site.editions.models import PublicationRequest
 from tests.helpers.desk import LISTS, form_of, list_of
 from tests.helpers.editions.live_editions import publish
-from tests.helpers.editions.review_form import filled, warnings_in
+from tests.helpers.editions.review_form import fill, warnings_in
 from tests.helpers.makers import (
     make_group,
     make_measure,
@@ -29,7 +29,7 @@ REVIEW = "admin:editions_edition_review"
 CURRENT, NEXT, FORMER = "2022-26", "2026-30", "2018-22"
 
 
-def fill() -> Priority:
+def make_every_record() -> Priority:
     """A plan with a record of each kind, and what editors and time do to it."""
     plan = make_plan(slug=CURRENT, is_current=True)
     make_section(plan)
@@ -60,7 +60,7 @@ def ask_for_publication() -> None:
     """An editor asks for what changed to be published."""
     client = client_of(User.objects.create_superuser("eva"))
     page = client.get(reverse(REVIEW))
-    sent = filled(page, act="ask", accepted=warnings_in(page))
+    sent = fill(page, act="ask", accepted=warnings_in(page))
     client.post(reverse(REVIEW), sent)
 
 

@@ -42,7 +42,7 @@ class Folder:
 
 
 @contextmanager
-def lasting(blocker, place: Path) -> Iterator[None]:
+def beyond_one_test(blocker, place: Path) -> Iterator[None]:
     """For a fixture that outlives a test: of what it does, only files stay."""
     given = {
         "EDITIONS_ROOT": place / "editions",

@@ -11,7 +11,7 @@ REVIEW = "admin:editions_edition_review"
 
 
 @pytest.fixture(autouse=True)
-def own_place(settings, monkeypatch, tmp_path):
+def own_editions_folder(settings, monkeypatch, tmp_path):
     """
     Editions of this test's own: what its presses find, they find here.
 
@@ -25,19 +25,19 @@ def own_place(settings, monkeypatch, tmp_path):
     monkeypatch.setattr(Watcher, "current", None)
 
 
-def parsed(response):
+def parse(response):
     """A page as a tree, to be asked for its parts."""
     return lxml.html.fromstring(response.content.decode())
 
 
-def words(element) -> str:
+def text_of(element) -> str:
     """What an element says, its white space made plain."""
     return " ".join(element.text_content().split())
 
 
-def filled(response, **changes) -> dict:
+def fill(response, **changes) -> dict:
     """What a browser with its script would send back from the page, all ticked."""
-    (form,) = parsed(response).xpath("//form[@data-review]")
+    (form,) = parse(response).xpath("//form[@data-review]")
     sent = {
         name: value or ""
         for name, value in form.form_values()
@@ -48,19 +48,19 @@ def filled(response, **changes) -> dict:
 
 def warnings_in(response) -> list[str]:
     """The names of the warnings that a page asks an answer to."""
-    return parsed(response).xpath("//input[@name='accepted']/@value")
+    return parse(response).xpath("//input[@name='accepted']/@value")
 
 
 def refusal_in(response) -> str:
     """What a page says at its top that was refused."""
-    return " ".join(map(words, parsed(response).xpath("//*[@role='alert']")))
+    return " ".join(map(text_of, parse(response).xpath("//*[@role='alert']")))
 
 
-def reviewed(client):
+def open_review(client):
     """The review page as it is now."""
     return client.get(reverse(REVIEW))
 
 
-def sent(client, data: dict):
+def submit(client, data: dict):
     """The answer to a form."""
     return client.post(reverse(REVIEW), data)

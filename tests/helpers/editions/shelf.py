@@ -51,12 +51,12 @@ def reader(folders, settings):
     return reader_of(folders[1])
 
 
-def lowered(headers: dict) -> dict:
+def lower_names(headers: dict) -> dict:
     return {name.lower(): value for name, value in headers.items()}
 
 
 def missing_headers(headers: dict) -> dict:
     """The public headers that an answer does not carry."""
-    given = lowered(headers)
+    given = lower_names(headers)
     wanted = PUBLIC_HEADERS.items()
     return {name: value for name, value in wanted if given.get(name.lower()) != value}

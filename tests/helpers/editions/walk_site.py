@@ -152,7 +152,7 @@ def every_record(*names: str) -> list[PlanItem]:
     return [record for model in models for record in model.objects.order_by("pk")]
 
 
-def marks_today() -> dict[Column, str]:
+def current_marks() -> dict[Column, str]:
     """What the working copy says, by column."""
     return {
         (record._meta.label_lower, record.pk, column): mark_in(getattr(record, column))

@@ -87,7 +87,7 @@ def test_header_that_lacks_a_column_says_which_it_does_not_know(plan):
     assert "column “B”: read “year”. Unknown column." in str(refusal.value)
 
 
-def test_encoding_that_is_guessed_is_said_so_that_accents_are_looked_at(plan, measure):
+def test_encoding_that_is_guessed_is_shown_so_that_accents_are_looked_at(plan, measure):
     # As an old Mac wrote them: the first is right in one encoding, the other in none.
     text = f"{HEAD},note_es\n1A-M1,,2024,reported,5,Según la revisión"
     guessed, plain = read_results(text.encode("mac-roman")), read_results(text.encode())

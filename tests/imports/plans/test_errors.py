@@ -9,11 +9,11 @@ from pillars.models import Plan
 from tests.helpers.plan_files import (
     as_json,
     as_xlsx,
-    changed,
+    modify,
     plan_problems,
     preview_plan,
     read_plan,
-    whole,
+    whole_plan_file,
 )
 
 pytestmark = pytest.mark.django_db
@@ -23,81 +23,87 @@ pytestmark = pytest.mark.django_db
     ("said", "expected"),
     [
         (
-            changed("measures", {"code": "1A-M2"}, code="1A-X2"),
+            modify("measures", {"code": "1A-M2"}, code="1A-X2"),
             "“measures”. Line 2, column “code”: read “1A-X2”. Expected a code such as",
         ),
         (
-            changed("measures", {"code": "1A-M2"}, code="1A-M1"),
+            modify("measures", {"code": "1A-M2"}, code="1A-M1"),
             "“measures”. Line 2, column “code”: read “1A-M1”. It is there twice.",
         ),
         (
-            changed("measures", {"code": "1A-M2"}, direction="sideways"),
+            modify("measures", {"code": "1A-M2"}, direction="sideways"),
             "column “direction”: read “sideways”. Expected one of these: up, down,",
         ),
         (
-            changed("measures", {"code": "2A-M3"}, direction="up"),
+            modify("measures", {"code": "2A-M3"}, direction="up"),
             "go together",
         ),
         (
-            changed("measures", {"code": "1B-M1"}, direction="up"),
+            modify("measures", {"code": "1B-M1"}, direction="up"),
             "column “direction”: read “up”. The kind of target says the opposite.",
         ),
         (
-            changed("strategies", {"code": "1A.1"}, code="9Z.1"),
+            modify("strategies", {"code": "1A.1"}, code="9Z.1"),
             "read “9Z.1”. There is no 9Z in the sheet “priorities”.",
         ),
         (
-            changed("priorities", {"code": "1B"}, code="4B"),
+            modify("priorities", {"code": "1B"}, code="4B"),
             "read “4B”. There is no 4 in the sheet “pillars”.",
         ),
         (
-            changed("resources", {"priority": "1A"}, strategy="2A.1"),
+            modify("resources", {"priority": "1A"}, strategy="2A.1"),
             "column “strategy”: read “2A.1”. Expected a code such as 1A.1.",
         ),
         (
-            changed("strategies", {"code": "1A.1"}, text_en="\u200b"),
+            modify("strategies", {"code": "1A.1"}, text_en="\u200b"),
             "column “text_en”: read “\u200b”. This field cannot be blank.",
         ),
         (
-            changed("plan", {}, contact_url_en="https://ana:secret@example.org/"),
+            modify("plan", {}, contact_url_en="https://ana:secret@example.org/"),
             "column “contact_url_en”: read “https://ana:secret@example.org/”. Take the",
         ),
         (
-            changed("plan", {}, official_document_en="ftp://example.org/plan.pdf"),
+            modify("plan", {}, official_document_en="ftp://example.org/plan.pdf"),
             "read “ftp://example.org/plan.pdf”. Write an address that begins with",
         ),
         (
-            changed("results", {"measure": "1A-M2"}, value="many"),
+            modify("results", {"measure": "1A-M2"}, value="many"),
             "“results”. Line 3, column “value”: read “many”. Expected a number",
         ),
         (
-            changed("results", {"measure": "1A-M2"}, value=None),
+            modify("results", {"measure": "1A-M2"}, value=None),
             "A reported value needs a number",
         ),
         (
-            changed("results", {"measure": "1A-M2"}, group="nobody"),
+            modify("results", {"measure": "1A-M2"}, group="nobody"),
             "column “group”: read “nobody”. Expected the code of a student group",
         ),
         (
-            changed("results", {"measure": "1A-M2"}, measure=None),
+            modify("results", {"measure": "1A-M2"}, measure=None),
             "“results”. Line 3, column “measure”: It cannot be empty.",
         ),
         (
-            changed("results", {"measure": "1A-M2"}, school_year="2027-29"),
+            modify("results", {"measure": "1A-M2"}, school_year="2027-29"),
             "ends in the year after",
         ),
         (
-            changed("pillars", {"number": 1}, number=0),
+            modify("pillars", {"number": 1}, number=0),
             "column “number”: read “0”. ",
         ),
-        (changed("pillars", {"number": 1}, title_en=""), "column “title_en”: "),
-        (changed("pillars", {"number": 1}, is_retired=True), "where the matter went"),
-        (changed("pillars", {"number": 1}, is_retired="maybe"), "Expected yes or no"),
-        (changed("plan", {}, slug="1a"), "That word is taken"),
-        (changed("plan", {}, last_year=2020), "before the first one"),
-        (changed("plan", {}, contact_email="nobody"), "column “contact_email”"),
+        (modify("pillars", {"number": 1}, title_en=""), "column “title_en”: "),
         (
-            changed("plan", {}, colour="red"),
+            modify("pillars", {"number": 1}, is_retired=True),
+            "where the matter went",
+        ),
+        (
+            modify("pillars", {"number": 1}, is_retired="maybe"),
+            "Expected yes or no",
+        ),
+        (modify("plan", {}, slug="1a"), "That word is taken"),
+        (modify("plan", {}, last_year=2020), "before the first one"),
+        (modify("plan", {}, contact_email="nobody"), "column “contact_email”"),
+        (
+            modify("plan", {}, colour="red"),
             "Line 1, column “A”: read “colour”. Unknown column",
         ),
     ],
@@ -117,14 +123,14 @@ def test_error_is_reported_with_its_place_and_nothing_is_saved(said, expected):
 
 
 def test_error_of_a_parent_is_reported_once_and_not_for_each_child():
-    said = changed("pillars", {"number": 1}, title_en="")
+    said = modify("pillars", {"number": 1}, title_en="")
 
     assert len(plan_problems(said)) == 1
 
 
 @pytest.mark.parametrize("write", [as_json, as_xlsx])
 def test_unknown_sheets_and_missing_columns_and_plans_are_reported(write):
-    said = whole()
+    said = whole_plan_file()
     said["goals"] = [{"code": "1"}]
     for row in said["priorities"]:
         del row["code"]
@@ -178,7 +184,7 @@ def test_sign_of_two_halves_is_a_letter_like_any_other():
 
 
 def test_list_in_place_of_a_text_is_reported():
-    found = plan_problems(changed("pillars", {"number": 1}, title_en=["a", None]))
+    found = plan_problems(modify("pillars", {"number": 1}, title_en=["a", None]))
 
     expected = 'read “["a", null]”. Expected a text, a number, or yes or no.'
     assert any(expected in one for one in found)
@@ -186,7 +192,7 @@ def test_list_in_place_of_a_text_is_reported():
 
 def with_series(**measure):
     """The whole file, one measure of it with a baseline and two targets of its own."""
-    said = changed("measures", {"code": "1A-M2"}, **measure)
+    said = modify("measures", {"code": "1A-M2"}, **measure)
     for sheet in ("baselines", "targets"):
         said[sheet] = [row for row in said.get(sheet, []) if row["measure"] != "1A-M2"]
     said["baselines"].append(

@@ -10,7 +10,7 @@ from django.urls import reverse
 from pillars.imports.files.dataset import BYTES_AT_MOST
 from pillars.models import Pillar, Plan
 from tests.helpers.desk import form_of, list_of
-from tests.helpers.plan_files import as_json, as_xlsx, row_of, whole
+from tests.helpers.plan_files import as_json, as_xlsx, row_of, whole_plan_file
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,7 @@ def confirm(client, preview):
 def test_plan_is_uploaded_looked_at_and_saved(admin_client, admin_user, write):
     assert ADDRESS in admin_client.get(list_of("plan")).content.decode()
 
-    preview = upload(admin_client, write(whole()))
+    preview = upload(admin_client, write(whole_plan_file()))
     nothing_yet = Plan.objects.exists()
     answer = confirm(admin_client, preview)
 
@@ -50,8 +50,8 @@ def test_plan_is_uploaded_looked_at_and_saved(admin_client, admin_user, write):
 
 
 def test_preview_of_a_plan_that_is_there_shows_what_would_change(admin_client):
-    confirm(admin_client, upload(admin_client, as_json(whole())))
-    said = whole()
+    confirm(admin_client, upload(admin_client, as_json(whole_plan_file())))
+    said = whole_plan_file()
     row_of(said, "pillars", number=1)["title_en"] = "Joyful Readers"
     del said["strategies"][1:]
 
@@ -64,8 +64,8 @@ def test_preview_of_a_plan_that_is_there_shows_what_would_change(admin_client):
 
 
 def test_values_are_shown_as_the_history_shows_them(admin_client):
-    confirm(admin_client, upload(admin_client, as_json(whole())))
-    said = whole()
+    confirm(admin_client, upload(admin_client, as_json(whole_plan_file())))
+    said = whole_plan_file()
     retired = {"is_retired": True, "retirement_note_en": "Done."}
     retired["retirement_note_es"] = "Hecho."
     row_of(said, "strategies", code="1A.2").update(retired)
@@ -79,7 +79,7 @@ def test_values_are_shown_as_the_history_shows_them(admin_client):
 
 
 def test_fault_is_shown_and_nothing_can_be_confirmed(admin_client):
-    said = whole()
+    said = whole_plan_file()
     row_of(said, "pillars", number=1)["accent"] = "<b>red</b>"
 
     page = upload(admin_client, as_json(said))
@@ -90,8 +90,8 @@ def test_fault_is_shown_and_nothing_can_be_confirmed(admin_client):
 
 
 def test_change_meanwhile_shows_the_preview_again(admin_client):
-    confirm(admin_client, upload(admin_client, as_json(whole())))
-    said = whole()
+    confirm(admin_client, upload(admin_client, as_json(whole_plan_file())))
+    said = whole_plan_file()
     row_of(said, "pillars", number=1)["title_en"] = "Joyful Readers"
     preview = upload(admin_client, as_json(said))
     pillar = Pillar.objects.get(number=1)
@@ -107,7 +107,7 @@ def test_change_meanwhile_shows_the_preview_again(admin_client):
 
 
 def test_what_is_confirmed_is_what_was_shown_to_the_same_person(client, admin_client):
-    preview = upload(admin_client, as_json(whole()))
+    preview = upload(admin_client, as_json(whole_plan_file()))
     client.force_login(User.objects.create_superuser("other"))
 
     theirs = confirm(client, preview)
@@ -143,7 +143,7 @@ def test_form_without_a_file_asks_for_one(admin_client):
 
 
 def test_plan_is_downloaded_and_blank_files_are_there(admin_client):
-    confirm(admin_client, upload(admin_client, as_json(whole())))
+    confirm(admin_client, upload(admin_client, as_json(whole_plan_file())))
     plan = Plan.objects.get()
     file = reverse("admin:pillars_plan_file", args=[plan.pk, "json"])
     blank = reverse("admin:pillars_plan_blank_file", args=["xlsx"])
@@ -164,7 +164,7 @@ def test_who_may_not_add_plans_brings_none_in(client):
     )
     client.force_login(user)
 
-    answers = [client.get(ADDRESS), upload(client, as_json(whole()))]
+    answers = [client.get(ADDRESS), upload(client, as_json(whole_plan_file()))]
 
     assert {answer.status_code for answer in answers} == {403}
     assert ADDRESS not in client.get(list_of("plan")).content.decode()

@@ -16,11 +16,11 @@ from tests.helpers.plan_files import (
     SECOND_DISTRICT,
     as_json,
     as_xlsx,
-    changed,
+    modify,
     plan_problems,
     preview_plan,
     row_of,
-    whole,
+    whole_plan_file,
 )
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +57,7 @@ def without_keys() -> list:
 @pytest.mark.parametrize("write", [as_json, as_xlsx])
 @pytest.mark.postgresql
 def test_plan_is_created_whole_from_either_kind_of_file(write):
-    plan = saved(whole(), write)
+    plan = saved(whole_plan_file(), write)
 
     assert (plan.slug, plan.organization_es) == (
         "toward-2031",
@@ -95,7 +95,7 @@ def test_shipped_plan_comes_back_from_its_own_file_as_it_was(tmp_path, kind):
 
 @pytest.mark.parametrize("kind", ["json", "xlsx"])
 def test_plan_written_to_a_file_changes_nothing_when_it_is_read(kind):
-    plan = saved(whole())
+    plan = saved(whole_plan_file())
     write = writer.KINDS[kind]
 
     importer = PlanImporter()
@@ -107,8 +107,8 @@ def test_plan_written_to_a_file_changes_nothing_when_it_is_read(kind):
 
 @pytest.mark.postgresql
 def test_existing_plan_is_changed_by_codes_and_what_is_absent_is_named():
-    saved(whole())
-    said = whole()
+    saved(whole_plan_file())
+    said = whole_plan_file()
     row_of(said, "strategies", code="1A.1")["text_en"] = "Hold two reading circles."
     row_of(said, "results", measure="1A-M2")["value"] = "26,0"
     said["strategies"] = said["strategies"][:1]
@@ -138,7 +138,7 @@ def test_existing_plan_is_changed_by_codes_and_what_is_absent_is_named():
 
 
 def test_json_entry_that_leaves_a_column_out_leaves_it_as_it_is():
-    saved(whole())
+    saved(whole_plan_file())
     said = {
         "plan": {"slug": "toward-2031"},
         "measures": [
@@ -155,13 +155,13 @@ def test_json_entry_that_leaves_a_column_out_leaves_it_as_it_is():
 
 
 def test_text_that_shows_nothing_is_read_as_none():
-    saved(changed("strategies", {"code": "1A.1"}, text_es="&nbsp;"))
+    saved(modify("strategies", {"code": "1A.1"}, text_es="&nbsp;"))
 
     assert not Strategy.objects.order_by("pk").first().text_es
 
 
 def test_hidden_value_is_not_written_and_stays_when_its_file_is_read(settings):
-    said = whole()
+    said = whole_plan_file()
     row_of(said, "results", measure="1A-M1", group="english-learners")[
         "student_count"
     ] = 7
@@ -191,14 +191,14 @@ def test_blank_files_name_all_that_can_be_said():
 
 
 def test_text_too_long_for_a_workbook_is_not_cut_off():
-    plan = saved(changed("plan", {}, vision_en="a" * 32_001))
+    plan = saved(modify("plan", {}, vision_en="a" * 32_001))
 
     with pytest.raises(writer.TooLongError, match="“plan”"):
         writer.as_xlsx(plan)
     assert len(json.loads(writer.as_json(plan))["plan"]["vision_en"]) == 32_001
 
 
-def test_command_saves_nothing_unless_told_to(capsys):
+def test_command_saves_nothing_without_apply(capsys):
     call_command("import_plan", SECOND_DISTRICT)
 
     printed = capsys.readouterr().out
@@ -209,7 +209,7 @@ def test_command_saves_nothing_unless_told_to(capsys):
 
 def test_command_ends_with_an_error_for_a_bad_file(tmp_path, capsys):
     file = tmp_path / "plan.json"
-    file.write_bytes(as_json(changed("pillars", {"number": 1}, title_en="")))
+    file.write_bytes(as_json(modify("pillars", {"number": 1}, title_en="")))
 
     with pytest.raises(CommandError, match="1 thing is wrong; nothing was saved"):
         call_command("import_plan", file, apply=True)
@@ -227,7 +227,7 @@ def test_command_names_who_did_it(admin_user):
 @pytest.mark.postgresql
 def test_end_half_way_saves_nothing():
     importer = PlanImporter()
-    book = importer.read(as_json(whole()))
+    book = importer.read(as_json(whole_plan_file()))
     done = iter([None] * 20)
 
     with pytest.raises(StopIteration):
@@ -238,17 +238,17 @@ def test_end_half_way_saves_nothing():
 
 
 def test_locked_plan_takes_no_file():
-    plan = saved(whole())
+    plan = saved(whole_plan_file())
     plan.is_locked = True
     plan.save()
 
-    (problem,) = plan_problems(whole())
+    (problem,) = plan_problems(whole_plan_file())
 
     assert "is locked" in problem
 
 
 def test_export_refuses_what_it_cannot_write(tmp_path):
-    saved(whole())
+    saved(whole_plan_file())
 
     with pytest.raises(CommandError, match="toward-2031"):
         call_command("export_plan", "2022-26", tmp_path / "plan.json")

@@ -80,7 +80,7 @@ def test_results_are_uploaded_looked_at_and_saved(admin_client, admin_user, meas
     assert "admin" in admin_client.get(history).content.decode()
 
 
-def test_number_that_is_asked_about_is_saved_once_it_is_said_to_be_meant(
+def test_number_that_is_asked_about_is_saved_once_it_is_shown_to_be_meant(
     admin_client, measure
 ):
     preview = upload(admin_client, measure.pillar.plan, "1A-M1,2024,reported,112")

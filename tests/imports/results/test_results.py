@@ -247,7 +247,7 @@ def test_judging_asks_the_same_queries_however_long_the_file_is(
         preview(plan, *rows)
 
 
-def test_command_prints_and_changes_nothing_unless_told_to(
+def test_command_prints_and_changes_nothing_without_apply(
     plan, measure, tmp_path, capsys
 ):
     file = tmp_path / "results.csv"

@@ -2,7 +2,7 @@
 
 from tests.helpers.makers import make_measure
 from tests.helpers.results_files import HEAD, importer_of
-from tests.helpers.row_locks import ROW_LOCKS, free
+from tests.helpers.row_locks import ROW_LOCKS, unlocked
 
 pytestmark = ROW_LOCKS
 
@@ -19,8 +19,8 @@ def test_nobody_writes_meanwhile_what_a_file_is_about_to_change():
     importer.apply(
         book,
         importer.preview(book).digest,
-        each=lambda: seen.append(free([first.pillar.plan, *still_to_come])),
+        each=lambda: seen.append(unlocked([first.pillar.plan, *still_to_come])),
     )
 
     assert seen[0] == []
-    assert free([first.pillar.plan, *still_to_come]) != []
+    assert unlocked([first.pillar.plan, *still_to_come]) != []

@@ -17,7 +17,7 @@ from tests.helpers.makers import make_measure, make_priority
 from tests.helpers.translation_pages import (
     confirm,
     download,
-    filled_in,
+    fill_in,
     kinds,
     make_behind,
     member,
@@ -47,7 +47,7 @@ def priority():
 def test_bad_row_is_reported_and_nothing_can_be_saved(admin_client, columns, words):
     record = make_priority(title_es="")
 
-    preview = upload(admin_client, filled_in(download(admin_client), **columns))
+    preview = upload(admin_client, fill_in(download(admin_client), **columns))
 
     assert preview.status_code == 422
     assert preview.context["rows"] is None
@@ -61,7 +61,7 @@ def test_record_that_breaks_its_own_rules_is_reported(admin_client):
     make_measure(title_es="", override_status="met")
 
     preview = upload(
-        admin_client, filled_in(download(admin_client), wording="Una medida")
+        admin_client, fill_in(download(admin_client), wording="Una medida")
     )
 
     assert preview.status_code == 422
@@ -70,7 +70,7 @@ def test_record_that_breaks_its_own_rules_is_reported(admin_client):
 
 def test_second_row_for_the_same_text_is_reported(admin_client, priority):
     answer = download(admin_client)
-    book = load_workbook(io.BytesIO(filled_in(answer, wording="Ayuda a todos.")))
+    book = load_workbook(io.BytesIO(fill_in(answer, wording="Ayuda a todos.")))
     book.active.append([cell.value for cell in book.active[2]])
     file = io.BytesIO()
     book.save(file)
@@ -85,7 +85,7 @@ def test_text_that_changed_before_the_upload_is_named_and_left_out(
     admin_client, priority, column
 ):
     other = make_priority(priority.pillar, why_es="")
-    file = filled_in(download(admin_client), wording="Ayuda a todos.")
+    file = fill_in(download(admin_client), wording="Ayuda a todos.")
     setattr(priority, column, "Somebody else’s.")
     priority.save()
 
@@ -131,7 +131,7 @@ class PowerCutError(Exception):
 
 @pytest.mark.postgresql
 def test_end_half_way_writes_nothing(admin_client, admin_user, priority):
-    file = filled_in(download(admin_client), wording="A todos.")
+    file = fill_in(download(admin_client), wording="A todos.")
     importer = TranslationsImporter(admin_user)
     book = importer.read(file)
 
@@ -145,7 +145,7 @@ def test_end_half_way_writes_nothing(admin_client, admin_user, priority):
 
 
 def test_file_that_was_saved_already_changes_nothing(admin_client, priority):
-    file = filled_in(download(admin_client), wording="Ayuda a todos.")
+    file = fill_in(download(admin_client), wording="Ayuda a todos.")
     confirm(admin_client, upload(admin_client, file))
 
     assert kinds(upload(admin_client, file)) == ["unchanged"]
@@ -153,7 +153,7 @@ def test_file_that_was_saved_already_changes_nothing(admin_client, priority):
 
 def test_notes_of_a_translator_beside_the_texts_do_no_harm(admin_client, priority):
     answer = download(admin_client)
-    book = load_workbook(io.BytesIO(filled_in(answer, wording="Ayuda a todos.")))
+    book = load_workbook(io.BytesIO(fill_in(answer, wording="Ayuda a todos.")))
     place = len(LABELS) + 1
     book.active.cell(1, place).value = "My notes"
     book.active.cell(2, place).value = "Checked twice"
@@ -228,7 +228,7 @@ def test_upload_needs_the_forms_token(admin_user, priority):
 
 def test_person_who_may_only_view_may_download_but_not_upload(client, priority):
     client.force_login(member("view_priority"))
-    file = filled_in(download(client), wording="Ayuda a todos.")
+    file = fill_in(download(client), wording="Ayuda a todos.")
 
     preview = upload(client, file)
 

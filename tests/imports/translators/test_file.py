@@ -10,7 +10,7 @@ from tests.helpers.makers import make_measure, make_pillar, make_plan, make_prio
 from tests.helpers.translation_pages import (
     confirm,
     download,
-    filled_in,
+    fill_in,
     key_of,
     kinds,
     make_behind,
@@ -89,7 +89,7 @@ def test_text_that_looks_like_a_formula_stays_a_text(admin_client):
 
     answer = download(admin_client)
     cell = sheet_of(answer).cell(2, list(LABELS).index("source") + 1)
-    preview = upload(admin_client, filled_in(answer, wording="Nueva."))
+    preview = upload(admin_client, fill_in(answer, wording="Nueva."))
 
     assert (cell.data_type, cell.quotePrefix) == ("s", True)
     assert kinds(preview) == ["written"]
@@ -102,7 +102,7 @@ def test_labels_differ_in_each_language():
 
 
 def test_new_wording_is_previewed_and_saved(admin_client, admin_user, priority):
-    file = filled_in(download(admin_client), wording="Ayuda a todos.")
+    file = fill_in(download(admin_client), wording="Ayuda a todos.")
 
     preview = upload(admin_client, file)
     priority.refresh_from_db()
@@ -124,7 +124,7 @@ def test_desk_in_spanish_gives_a_file_that_comes_back(admin_client, priority):
     found = reverse("admin:pillars_plan_translators_file_xlsx")
     answer = admin_client.get(found, headers=headers)
 
-    preview = upload(admin_client, filled_in(answer, wording="Ayuda a todos."))
+    preview = upload(admin_client, fill_in(answer, wording="Ayuda a todos."))
 
     assert kinds(preview) == ["written"]
     assert sheet_of(answer)["D2"].value == "Español"
@@ -132,7 +132,7 @@ def test_desk_in_spanish_gives_a_file_that_comes_back(admin_client, priority):
 
 @pytest.mark.parametrize("said", ["yes", "Sí", "x", True])
 def test_text_can_be_confirmed_in_the_file(admin_client, priority, said):
-    preview = upload(admin_client, filled_in(download(admin_client), unchanged=said))
+    preview = upload(admin_client, fill_in(download(admin_client), unchanged=said))
     confirm(admin_client, preview)
 
     priority.refresh_from_db()
@@ -151,7 +151,7 @@ def test_text_can_be_confirmed_in_the_file(admin_client, priority, said):
 def test_row_that_says_nothing_new_changes_nothing(
     admin_client, priority, columns, kind
 ):
-    preview = upload(admin_client, filled_in(download(admin_client), **columns))
+    preview = upload(admin_client, fill_in(download(admin_client), **columns))
 
     assert kinds(preview) == [kind]
     assert preview.context["rows"] is None

@@ -4,7 +4,7 @@ from pillars.imports.translators.importer import TranslationsImporter
 from pillars.imports.translators.workbook import as_xlsx
 from pillars.translations.queries import texts_in
 from tests.helpers.makers import make_priority
-from tests.helpers.row_locks import ROW_LOCKS, free
+from tests.helpers.row_locks import ROW_LOCKS, unlocked
 from tests.helpers.translation_pages import fill_in_all
 
 pytestmark = ROW_LOCKS
@@ -20,8 +20,8 @@ def test_nobody_writes_meanwhile_what_a_file_is_about_to_write(admin_user):
     importer.apply(
         book,
         importer.preview(book).digest,
-        each=lambda: seen.append(free([first.pillar.plan, second])),
+        each=lambda: seen.append(unlocked([first.pillar.plan, second])),
     )
 
     assert seen[0] == []
-    assert free([first.pillar.plan, second]) == [first.pillar.plan, second]
+    assert unlocked([first.pillar.plan, second]) == [first.pillar.plan, second]
