@@ -1,5 +1,1 @@
-"""
-The one pipeline for all imports: read, match, validate, preview, apply.
-
-``Importer`` in ``pipeline`` says what a kind of file has to describe.
-"""
+"""The one pipeline for all imports; a kind of file is an ``Importer`` of it."""

@@ -141,7 +141,6 @@ def read_school_year(text: str, example: str) -> int:
 
 @cache
 def all_students() -> set[str]:
-    """What may be written for no group in particular."""
     return {"", *in_each_language(lambda: _("All students"))}
 
 
@@ -202,7 +201,6 @@ def read_value(cell: str | Decimal, measure: Measure) -> Decimal:
 
 
 def without_unit(text: str, measure: Measure) -> str:
-    """A number without its percent or dollar sign, if it may have one."""
     text = text.strip().replace("\u2212", "-")
     if "%" in text:
         if measure.unit_kind not in PERCENTS:

@@ -179,10 +179,8 @@ class Databook:
     """A file as it was read: its tables by sheet (a single one has no name)."""
 
     datasets: dict[str, Dataset]
-    # What could not be read.
     problems: list[Problem]
-    # For the person who wonders about wrong accents.
-    read_as: str
+    read_as: str  # For the person who wonders about wrong accents.
 
 
 def single_dataset(

@@ -114,8 +114,8 @@ class ImportPages:
         return importer.read(file.read())
 
     def upload_page(self, refusal: object = "", status: int = 200) -> HttpResponse:
-        template, context = self.upload_template, self.upload_context()
-        return self.page(template, status, refusal, **context)
+        context = self.upload_context()
+        return self.page(self.upload_template, status, refusal, **context)
 
     def preview_page(
         self, importer: Importer, book: Databook, refusal="", status: int = 200

@@ -56,9 +56,8 @@ class PlanPages(ImportPages):
             ]
             absent = importer.absent.get(name, [])
             if absent or any(rows for _title, rows in parts):
-                label = sheet.model._meta.verbose_name_plural
-                about = {"name": name, "label": label}
-                sheets.append({**about, "parts": parts, "absent": absent})
+                about = {"name": name, "label": sheet.model._meta.verbose_name_plural}
+                sheets.append(about | {"parts": parts, "absent": absent})
         return {"plan": importer.plan, "slug": importer.slug, "sheets": sheets}
 
 

@@ -78,11 +78,9 @@ class Records:
         if sheet.model is Priority:
             return {"pillar": self.find("pillars", int(code[0])), "letter": code[1]}
         if sheet.model is Strategy:
-            priority, _point, number = code.partition(".")
-            return {
-                "priority": self.find("priorities", priority),
-                "number": int(number),
-            }
+            place, _point, number = code.partition(".")
+            priority = self.find("priorities", place)
+            return {"priority": priority, "number": int(number)}
         if sheet.model is Measure:
             place = code.partition("-")[0]
             pillar = self.find("pillars", int(place[0]))

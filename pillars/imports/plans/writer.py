@@ -34,7 +34,6 @@ class TooLongError(ValueError):
 
 
 def rows_of(plan: Plan | None, sheet: Sheet) -> Iterator[dict[str, object]]:
-    """A plan's records of one kind, one row each; none without a plan."""
     for record in sheet.records(plan):
         row = {}
         for column in written_columns(plan, sheet):
@@ -84,11 +83,7 @@ def as_plain(value: datetime.date | Decimal) -> object:
 
 
 def as_xlsx(plan: Plan | None) -> bytes:
-    """
-    The plan as a workbook; without a plan, the file to fill in.
-
-    Raises ``TooLongError`` for a text that a cell cannot hold.
-    """
+    """The same as a workbook. Raises ``TooLongError``."""
     book = Workbook()
     book.remove(book.active)
     choices = book.create_sheet(CHOICES)

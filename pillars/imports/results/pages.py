@@ -63,17 +63,14 @@ class ResultsPages(ImportPages):
         plans = list(Plan.objects.filter(is_locked=False))
         current = [plan for plan in plans if plan.is_current] or plans
         today = timezone.localdate()
-        return {
-            "plans": [
-                (
-                    plan,
-                    years_of(plan),
-                    school_years.label(template.year_due(plan, today)),
-                )
-                for plan in plans
-            ],
-            "chosen": self.plan or next(iter(current), None),
-        }
+        offers = []
+        for plan in plans:
+            due = school_years.label(template.year_due(plan, today))
+            # The last year first.
+            years = reversed(range(plan.first_year, plan.last_year + 1))
+            labels = [(year, school_years.label(year)) for year in years]
+            offers.append((plan, labels, due))
+        return {"plans": offers, "chosen": self.plan or next(iter(current), None)}
 
     def preview_context(
         self, importer: ResultsImporter, result: ImportResult
@@ -86,12 +83,6 @@ class ResultsPages(ImportPages):
 
 
 bulk = view_of(ResultsPages)
-
-
-def years_of(plan: Plan) -> list[tuple[int, str]]:
-    """A plan's school years with their labels, the last one first."""
-    years = range(plan.last_year, plan.first_year - 1, -1)
-    return [(year, school_years.label(year)) for year in years]
 
 
 @require_safe

@@ -63,8 +63,8 @@ def as_csv(plan: Plan, year: int, person=None) -> bytes:
 
 
 def csv_cell(value: object) -> str:
+    """A text that begins like a formula gets an apostrophe, so that it stays one."""
     text = as_text(value)
-    # A spreadsheet would calculate a text that begins like a formula.
     is_formula = text.startswith(FORMULA_SIGNS) and not isinstance(value, Decimal)
     return f"'{text}" if is_formula else text
 
