@@ -39,7 +39,7 @@ from .dataset import (
 )
 
 ZIP = b"PK\x03\x04"
-# A few kilobytes can unpack into gigabytes; the sizes are read before anything is.
+# A few kilobytes can unpack into gigabytes.
 UNPACKED_AT_MOST = 60 * 1024 * 1024
 PARTS_AT_MOST = 500
 # The length that Excel allows: openpyxl takes very long to read longer ones.
@@ -81,7 +81,6 @@ def read_one_sheet(workbook, columns: Columns) -> Databook:
 
 
 def read_workbook(content: bytes, read: Callable[..., Databook]) -> Databook:
-    """Raises ``UnreadableFileError`` with the reason."""
     try:
         check_parts(content)
         return read(open_workbook(content))
@@ -118,13 +117,14 @@ def open_workbook(content: bytes):
     reader.read_manifest()
     reader.read_strings()
     reader.read_workbook()
+    if len(reader.parser.sheets) > PARTS_AT_MOST:  # Many may name one part.
+        raise UnreadableFileError(DAMAGED)
     apply_stylesheet(reader.archive, reader.wb)
     reader.read_worksheets()
     return reader.wb
 
 
 def elements(part, *names: str) -> Iterator[Element]:
-    """The elements of these names, each forgotten after it is used."""
     for _event, element in iterparse(part):
         name = element.tag.rpartition("}")[2]
         if name in names:

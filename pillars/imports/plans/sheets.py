@@ -131,10 +131,7 @@ SHEETS = {
     "resources": Sheet(
         Resource,
         ("priority", "position"),
-        (
-            *("position", "strategy", "title", "url", "description", "kind"),
-            "language",
-        ),
+        ("position", "strategy", "title", "url", "description", "kind", "language"),
         repeats=True,
     ),
     "measures": Sheet(

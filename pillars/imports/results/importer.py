@@ -5,7 +5,6 @@ import re
 from typing import Any
 
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -83,12 +82,7 @@ class ResultRow(RowResult):
 class ResultsImporter(Importer):
     columns = {"": COLUMNS}
 
-    def __init__(
-        self,
-        plan: Plan,
-        user: AbstractBaseUser | None = None,
-        checks_rights: bool = True,
-    ):
+    def __init__(self, plan: Plan, user=None, checks_rights: bool = True):
         super().__init__(user)
         self.plan = plan
         self.about = ["results", plan.pk]

@@ -1,6 +1,7 @@
 """Files of results: what they may look like, and which are refused."""
 
 import io
+import re
 import zipfile
 from decimal import Decimal
 
@@ -238,6 +239,18 @@ def test_workbook_that_unpacks_into_too_much_is_refused_unread():
     assert len(bomb) < BYTES_AT_MOST
     with pytest.raises(UnreadableFileError, match="unpacks"):
         read_results(bomb)
+
+
+def test_workbook_whose_sheets_are_one_part_many_times_is_refused():
+    file = io.BytesIO()
+    xlsx.Workbook().save(file)
+    with zipfile.ZipFile(file) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    head, sheet, rest = re.split(rb"(<sheet .*?/>)", parts["xl/workbook.xml"])
+    parts["xl/workbook.xml"] = head + sheet * (xlsx.PARTS_AT_MOST + 1) + rest
+
+    with pytest.raises(UnreadableFileError, match="damaged"):
+        read_results(zipped(**parts))
 
 
 ENTITIES = b'<!DOCTYPE a [<!ENTITY b "c"><!ENTITY d "&b;&b;">]><workbook>&d;</workbook>'
