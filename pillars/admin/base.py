@@ -20,8 +20,8 @@ from pillars.models import PlanItem
 from pillars.permissions import rules
 from pillars.permissions.rules import (
     LockedError,
-    in_locked_plan,
-    locking,
+    last_lock,
+    locked_plan_filter,
     refuse_locked,
 )
 
@@ -161,10 +161,10 @@ class DeskAdmin(
         """What a list finds; what a form offers, where a record may stand alone."""
         if request.resolver_match.url_name != "autocomplete":
             return super().get_search_results(request, queryset, search_term)
-        queryset = queryset.exclude(**in_locked_plan(queryset.model))
+        queryset = queryset.exclude(**locked_plan_filter(queryset.model))
         found, twice = super().get_search_results(request, queryset, search_term)
         model = apps.get_model(request.GET["app_label"], request.GET["model_name"])
-        act = "change" if rules.holds(request.user, "change", model) else "add"
+        act = "change" if rules.has_permission(request.user, "change", model) else "add"
         return rules.places_open_to(request.user, act, model, found), twice
 
     def get_urls(self):
@@ -224,6 +224,6 @@ def lock_facts(user, record: PlanItem | None) -> dict[str, object]:
     address = reverse(f"admin:pillars_plan_{name}", args=[plan.pk])
     return {
         "plan_of_lock": plan,
-        "lock": locking(plan) if plan.is_locked else None,
+        "lock": last_lock(plan) if plan.is_locked else None,
         "lock_url": address if user.has_perm(MAY_LOCK) else None,
     }

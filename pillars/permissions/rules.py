@@ -55,7 +55,7 @@ def model_of(record: Asked) -> type[PlanItem]:
     return record if isinstance(record, type) else type(record)
 
 
-def holds(user, act: str, record: Asked) -> bool:
+def has_permission(user, act: str, record: Asked) -> bool:
     """Of all records of a kind."""
     return user.has_perm(f"pillars.{act}_{model_of(record)._meta.model_name}")
 
@@ -69,32 +69,34 @@ def looks_after(user, record: Asked, under: PlanItem | None = None) -> bool:
 
 
 def may_view(user, record: Asked) -> bool:
-    return holds(user, "view", record) or may_change(user, record)
+    return has_permission(user, "view", record) or may_change(user, record)
 
 
-def is_shut(record: Asked, under: PlanItem | None = None) -> bool:
+def is_in_locked_plan(record: Asked, under: PlanItem | None = None) -> bool:
     return is_locked(under if isinstance(record, type) else record)
 
 
 def may_change_all(user, record: Asked, under: PlanItem | None = None) -> bool:
     """Numbers, codes and texts."""
-    may = holds(user, "change", record) or looks_after(user, record, under)
-    return may and not is_shut(record, under)
+    may = has_permission(user, "change", record) or looks_after(user, record, under)
+    return may and not is_in_locked_plan(record, under)
 
 
 def may_change(user, record: Asked, under: PlanItem | None = None) -> bool:
-    writes = bool(reach(user).languages) and not is_shut(record, under)
+    writes = bool(reach(user).languages) and not is_in_locked_plan(record, under)
     return writes or may_change_all(user, record, under)
 
 
 def may_write(user, record: Asked, language: str) -> bool:
-    writes = language in reach(user).languages and not is_shut(record)
+    writes = language in reach(user).languages and not is_in_locked_plan(record)
     return writes or may_change_all(user, record)
 
 
 def _may(user, record: Asked, under: PlanItem | None = None, *, act: str) -> bool:
     own = model_of(record) is not Pillar and looks_after(user, record, under)
-    return (holds(user, act, record) or own) and not is_shut(record, under)
+    return (has_permission(user, act, record) or own) and not is_in_locked_plan(
+        record, under
+    )
 
 
 may_add = partial(_may, act="add")
@@ -110,12 +112,12 @@ def may_view_all(user) -> bool:
 
 
 def may_make_a_plan(user) -> bool:
-    return all(holds(user, "add", model) for model in KINDS)
+    return all(has_permission(user, "add", model) for model in KINDS)
 
 
 def may_rewrite_the_plan(user) -> bool:
     acts = ("add", "change", "delete")
-    return all(holds(user, act, model) for act in acts for model in KINDS)
+    return all(has_permission(user, act, model) for act in acts for model in KINDS)
 
 
 def fields_open_to(user, record: Asked, under: PlanItem | None = None) -> set[str]:
@@ -123,9 +125,9 @@ def fields_open_to(user, record: Asked, under: PlanItem | None = None) -> set[st
     model = model_of(record)
     every = {column.name for column in model._meta.concrete_fields}
     is_new = isinstance(record, type) and under is None
-    if is_shut(record, under):
+    if is_in_locked_plan(record, under):
         return set()
-    if holds(user, "change", record) or (is_new and may_add(user, model)):
+    if has_permission(user, "change", record) or (is_new and may_add(user, model)):
         return every
     if looks_after(user, record, under):
         return every - PLAN_WIDE.get(model, set())
@@ -141,7 +143,7 @@ def fields_open_to(user, record: Asked, under: PlanItem | None = None) -> set[st
 def places_open_to(user, act: str, model: type[PlanItem], places: QuerySet) -> QuerySet:
     """Of the records that a form offers, those under which a person may add one."""
     path = TO_PILLAR.get(places.model)
-    if path is None or holds(user, act, model):
+    if path is None or has_permission(user, act, model):
         return places
     return places.filter(**{f"{path or 'pk'}__in": reach(user).pillars})
 
@@ -151,7 +153,7 @@ def is_locked(record: Model | None) -> bool:
     return plan is not None and plan.is_locked
 
 
-def in_locked_plan(model: type[Model]) -> dict[str, bool]:
+def locked_plan_filter(model: type[Model]) -> dict[str, bool]:
     """For ``filter``."""
     path = TO_PLAN[model]
     return {f"{path}__is_locked" if path else "is_locked": True}
@@ -164,7 +166,7 @@ class LockedError(PermissionDenied):
         self.plan = plan
 
 
-def hold(model: type[Model], keys: Iterable[int]) -> list[Plan]:
+def hold_plans(model: type[Model], keys: Iterable[int]) -> list[Plan]:
     """
     The plans of records; nobody locks or unlocks them until the transaction ends. Call
     it before anything is asked about those records.
@@ -179,12 +181,12 @@ def hold(model: type[Model], keys: Iterable[int]) -> list[Plan]:
 def refuse_locked(*records: Model) -> None:
     """Hold the plans of records; ``LockedError`` if one of them is locked."""
     keys = {plan.pk for plan in map(plan_of, records) if plan is not None}
-    for plan in hold(Plan, keys):
+    for plan in hold_plans(Plan, keys):
         if plan.is_locked:
             raise LockedError(plan)
 
 
-def locking(plan: Plan) -> Model | None:
+def last_lock(plan: Plan) -> Model | None:
     history = plan.history.select_related("history_user").order_by("history_id")
     opened = history.filter(is_locked=False).last()
     since = opened.history_id if opened else 0

@@ -10,7 +10,7 @@ from pillars.hierarchy.working_copy import WorkingCopy
 from pillars.models import PlanItem
 from pillars.models.base import languages
 from pillars.models.series import YearValue
-from pillars.permissions.rules import hold
+from pillars.permissions.rules import hold_plans
 
 from .status import Text, TextState, texts_of
 
@@ -74,7 +74,7 @@ def texts_at(keys: Iterable[str], lock: bool = False) -> dict[str, Text]:
         pks = [pk for kind, pk in requested if kind is model]
         rows = records_of(model).filter(pk__in=pks)
         if lock and pks:
-            hold(model, pks)
+            hold_plans(model, pks)
             rows = rows.select_for_update(of=("self",))
         records |= {(model, record.pk): record for record in rows}
     return {

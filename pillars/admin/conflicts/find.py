@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponse
 
 from pillars.hierarchy.tree import BY_NAME, ROWS
 from pillars.models import PlanItem
-from pillars.permissions.rules import hold, refuse_locked
+from pillars.permissions.rules import hold_plans, refuse_locked
 
 from .lost_forms import deleted_page
 from .merge import Merge, Versions
@@ -74,7 +74,7 @@ def save_or_show_conflict(
     desk, request: HttpRequest, pk: int, save: Callable[[], HttpResponse]
 ) -> HttpResponse:
     with transaction.atomic():
-        hold(desk.model, [pk])
+        hold_plans(desk.model, [pk])
         record = lock(desk.model, pk)
         if record is None:
             return deleted_page(desk, request, pk) or save()

@@ -16,7 +16,7 @@ from modeltranslation.utils import get_translation_fields
 from pillars import school_years
 from pillars.hierarchy.tree import TO_PLAN, paths_up
 from pillars.permissions import rules
-from pillars.permissions.rules import in_locked_plan
+from pillars.permissions.rules import locked_plan_filter
 from pillars.translations.status import TextState, texts_of
 
 from .form_tags import dress
@@ -169,7 +169,7 @@ class DeskFields:
             return records
         if records is None:
             records = model._default_manager.using(db)
-        return records.exclude(**in_locked_plan(model))
+        return records.exclude(**locked_plan_filter(model))
 
     def get_queryset(self, request):
         # What a record stands in names it, and says which texts it must have.

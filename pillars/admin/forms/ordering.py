@@ -96,4 +96,4 @@ class OrderedList(OrderedRows, BaseModelFormSet):
         if row.pk and FIELD not in rules.fields_open_to(self.user, row):
             # A number written before the plan was locked is refused, not ignored.
             is_sent = self.is_bound and f"{form.prefix}-{FIELD}" in self.data
-            field.disabled = not (is_sent and rules.is_shut(row))
+            field.disabled = not (is_sent and rules.is_in_locked_plan(row))

@@ -21,7 +21,7 @@ from pillars.history.field_text import RecordNames
 from pillars.history.recording import DELETED
 from pillars.history.timeline import history_rows, timeline
 from pillars.models import PlanItem
-from pillars.permissions.rules import LockedError, hold
+from pillars.permissions.rules import LockedError, hold_plans
 
 from .undo import bring_back, columns_to_revert, may_revert, revert
 
@@ -83,7 +83,7 @@ def version(request: HttpRequest, desk, key: str, number: int) -> HttpResponse:
 def go_back(request: HttpRequest, desk, found: models.Model) -> PlanItem:
     """Raises ``ValidationError`` where the record cannot go back to that version."""
     # Whoever else saves the record or locks its plan waits, or is waited for.
-    hold(desk.model, [found.id])
+    hold_plans(desk.model, [found.id])
     record = desk.model._base_manager.select_for_update().filter(pk=found.id).first()
     if record is None:
         raise ValidationError(GONE)
