@@ -220,8 +220,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "plan_site.accounts.middleware.SecondFactor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "plan_site.editions.desk.version_skew.VersionSkewMiddleware",
-    "plan_site.editions.publishing.waiting.HiddenValueMiddleware",
+    "plan_site.editions.desk.middleware.VersionSkewMiddleware",
+    "plan_site.editions.desk.middleware.HiddenValueMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -230,3 +230,15 @@ def test_readme_names_every_package():
     }
 
     assert packages <= named
+
+
+def test_modules_that_the_documents_name_are_there():
+    documents = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    named = {
+        name
+        for document in documents
+        for name in re.findall(r"`([\w/]+/\w+\.(?:py|csv|html))`", document.read_text())
+    }
+
+    assert len(named) > 5
+    assert [name for name in sorted(named) if not (ROOT / name).exists()] == []

@@ -45,9 +45,9 @@ def test_open_form_is_stored_once_and_offered_at_its_address(window):
     assert stored() == before
     draft = Draft.objects.get()
     assert reverse("drafts:one", args=[draft.pk]) in page.content.decode()
-    assert form_data(page)["title_es"] == priority.title_es
+    assert filled_form(page)["title_es"] == priority.title_es
     page = window.get(reverse("drafts:one", args=[draft.pk]), follow=True)
-    assert form_data(page)["title_es"] == "Otra más"
+    assert filled_form(page)["title_es"] == "Otra más"
     assert "This form was closed before you saved it." in page.content.decode()
     window.post(form_of(priority), filled_form(page), headers=HERE)
     assert Priority.objects.get().title_es == "Otra más"

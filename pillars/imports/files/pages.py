@@ -38,7 +38,7 @@ CONTENT_TYPES = {
 }
 TOO_OLD = _("The preview is too old or damaged. Upload the file again.")
 NOT_ANSWERED = _("First confirm below that each of these numbers is meant.")
-TOO_MUCH = _("The file holds too much for one page. Divide it.")
+TOO_MUCH = _("The file is too big to show on one page. Split it.")
 
 
 class ImportPages:

@@ -73,7 +73,7 @@ NO_NUMBER_FOR_YEAR = _(
     "It has no number. Write one; where the plan’s wording does not fix it, give the"
     " wording and a note that says so, in each language."
 )
-NO_DIRECTION = _("Write in each language which way the measure shall go.")
+NO_DIRECTION = _("Write in each language whether the measure should go up or down.")
 YEARS_MISSING = _(
     "A target for each year needs one for every school year; the one before this is"
     " for %(year)s. Add those between."

@@ -72,12 +72,12 @@ class ReviewForm:
             moment = timezone.make_aware(local).astimezone(datetime.UTC)
         except (ValueError, OverflowError):
             raise PublishingError(
-                _("The moment cannot be read. Choose day and time again.")
+                _("The date or time is not valid. Choose it again.")
             ) from None
         if timezone.localtime(moment).replace(tzinfo=None) != local:
             raise PublishingError(
                 _(
-                    "The clock is put forward then: there is no such time. Choose"
+                    "Clocks move forward then, so that time does not exist. Choose"
                     " another."
                 )
             )

@@ -33,8 +33,10 @@ NOTHING_CHOSEN = _(
     " publish."
 )
 UNANSWERED = _("A warning has not been answered: %(warning)s")
-REDACTED = _("A value was taken out of the editions meanwhile. Look at it again.")
-OTHER_PUBLISHED = _("%(who)s published edition %(number)s meanwhile. Look at it again.")
+REDACTED = _("A value was redacted meanwhile. Please review it again.")
+OTHER_PUBLISHED = _(
+    "%(who)s published edition %(number)s meanwhile. Please review it again."
+)
 STILL_PRESSED = _("Its pages are still being made. Look again in a minute.")
 IS_LIVE = _("It is live, or will be in a moment. Publish or roll back instead.")
 

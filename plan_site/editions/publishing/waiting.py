@@ -2,15 +2,10 @@
 
 import datetime
 
-from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
-from django.utils.deprecation import MiddlewareMixin
-from django.utils.translation import gettext as _
 
 from plan_site.editions.document.document import Document, rewrite
-from plan_site.editions.models import Edition, database_now
-from plan_site.web.middleware import is_desk_path
+from plan_site.editions.models import Edition
 
 
 @transaction.atomic
@@ -26,20 +21,3 @@ def hide_in_waiting_edition(now: datetime.datetime) -> int | None:
         return None
     rewrite(edition, without)
     return edition.number
-
-
-class HiddenValueMiddleware(MiddlewareMixin):
-    """Tells whoever hides a value that waits to go live what comes of it."""
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        is_act = request.method == "POST" and is_desk_path(request.path)
-        number = hide_in_waiting_edition(database_now()) if is_act else None
-        if number is not None:
-            gone = _(
-                "Edition %(number)s, which is not live yet, had the value that is"
-                " hidden now: it will go live without it. If the value could still be"
-                " worked out from other groups, cancel the edition and publish anew."
-            )
-            messages.warning(request, gone % {"number": number})
-        return response

@@ -159,7 +159,7 @@ def test_form_that_does_not_say_what_it_had_seen_is_shown_again(admin_client, se
     page = admin_client.post(form_of(priority), mine)
 
     assert page.status_code == 409
-    assert "does not say what you had" in page.content.decode()
+    assert "which version this form was based on" in page.content.decode()
     assert [lines for _who, _name, lines in reported_changes(page)] == [
         [("Title (English)", "", "Old", "Mine")],
         [("Text (English)", "", "Tutor.", "Tutor all.")],

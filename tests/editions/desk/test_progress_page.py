@@ -187,7 +187,7 @@ def test_edition_of_little_names_what_readers_are_not_told_of(admin_client):
     first, order, minor = (went_out(admin_client, number) for number in (1, 2, 3))
 
     assert "The whole plan: the readers’ log begins here." in first
-    assert "Nothing that readers are told of." in order
+    assert "No changes that readers would see." in order
     assert "begins" not in order
     assert "1A Calm schools Minor: not in the readers’ log" in minor
 

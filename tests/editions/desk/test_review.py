@@ -115,7 +115,7 @@ def test_item_that_depends_on_another_says_which(admin_client, priority):
     page = open_review(admin_client)
 
     (needs,) = entry(page, strategy).xpath(".//*[@class='ed-needs']")
-    assert text_of(needs) == "Goes only together with: Priority 1C"
+    assert text_of(needs) == "Must be published with: Priority 1C"
 
 
 def test_publishing_stores_what_was_ticked_and_leaves_the_rest(admin_client, priority):
@@ -237,9 +237,9 @@ def test_second_of_two_editors_is_told_who_was_first(
 @pytest.mark.parametrize(
     ("moment", "why"),
     [
-        ("tomorrow", "The moment cannot be read"),
-        ("9999-12-31T23:59", "The moment cannot be read"),
-        ("2027-03-14T02:30", "The clock is put forward then"),
+        ("tomorrow", "The date or time is not valid"),
+        ("9999-12-31T23:59", "The date or time is not valid"),
+        ("2027-03-14T02:30", "Clocks move forward then"),
         ("2020-01-01T06:00", "That moment has passed"),
     ],
 )

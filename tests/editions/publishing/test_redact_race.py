@@ -66,7 +66,7 @@ def test_candidate_from_before_a_redaction_is_refused(priority):
     candidate = Candidate.now()
     redact_it(priority)
 
-    with pytest.raises(PublishingError, match="taken out of the editions meanwhile"):
+    with pytest.raises(PublishingError, match="A value was redacted meanwhile"):
         store_next(candidate)
 
     go_live(store_next(Candidate.now()))
@@ -81,7 +81,7 @@ def test_publication_waits_for_a_redaction_and_is_refused(priority):
         redact_it(priority)
         publication = beside(store_next, candidate)
 
-    with pytest.raises(PublishingError, match="taken out of the editions meanwhile"):
+    with pytest.raises(PublishingError, match="A value was redacted meanwhile"):
         publication.result()
     assert "Secret." not in everything()
 

@@ -117,7 +117,7 @@ def test_preview_shows_each_row_and_what_would_change(admin_client, measure):
 
     assert "<del>50</del>" in page
     assert "<ins>51</ins>" in page
-    assert "1 row says what is there already" in page
+    assert "1 row already matches the plan" in page
     assert "1 row is left blank" in page
     assert "Save 1 result" in page
 
@@ -214,7 +214,7 @@ def test_file_that_packs_badly_is_not_carried(admin_client, measure, monkeypatch
     page = upload(admin_client, measure.pillar.plan, "1A-M1,2024,reported,53")
 
     assert page.context["rows"] is None
-    assert "Divide it" in page.content.decode()
+    assert "Split it" in page.content.decode()
 
 
 def test_upload_needs_the_forms_token(admin_user, plan):

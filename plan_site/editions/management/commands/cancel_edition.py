@@ -2,7 +2,7 @@
 
 from django.core.management.base import CommandError
 
-from plan_site.editions.desk.version_skew import EditionsCommand
+from plan_site.editions.management.editions_command import EditionsCommand
 from plan_site.editions.models import Edition, database_now
 from plan_site.editions.publishing import publish
 

@@ -5,9 +5,9 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import CommandError
 
-from plan_site.editions.desk.version_skew import EditionsCommand
 from plan_site.editions.export.export import export
 from plan_site.editions.export.export_pages import ExportError
+from plan_site.editions.management.editions_command import EditionsCommand
 from plan_site.editions.press.crawl import PressError
 
 

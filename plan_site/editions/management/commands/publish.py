@@ -11,11 +11,11 @@ from django.utils import timezone
 
 from plan_site.editions.checks.check_list import check_list
 from plan_site.editions.desk.progress_views import press_in_background
-from plan_site.editions.desk.version_skew import EditionsCommand
 from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.document.diff import as_text
 from plan_site.editions.document.document import Act
 from plan_site.editions.document.snapshot import ItemId
+from plan_site.editions.management.editions_command import EditionsCommand
 from plan_site.editions.models import Edition
 from plan_site.editions.publishing import approval
 from plan_site.editions.publishing import publish as publishing

@@ -1,7 +1,7 @@
 """``manage.py redact 1D-M2 result:2022:value --reason …``: from every edition."""
 
-from plan_site.editions.desk.version_skew import EditionsCommand
 from plan_site.editions.document.candidate import Candidate
+from plan_site.editions.management.editions_command import EditionsCommand
 from plan_site.editions.publishing import redact
 from plan_site.editions.publishing.lookup import resolve_item
 

@@ -3,8 +3,8 @@
 from django.core.management.base import CommandError
 
 from plan_site.editions.desk.progress_views import press_in_background
-from plan_site.editions.desk.version_skew import EditionsCommand
 from plan_site.editions.document.diff import as_text
+from plan_site.editions.management.editions_command import EditionsCommand
 from plan_site.editions.publishing import rollback
 
 

@@ -2,9 +2,9 @@
 
 from django.core.management.base import CommandError
 
-from plan_site.editions.desk.version_skew import EditionsCommand
 from plan_site.editions.document.diff import as_text
 from plan_site.editions.document.document import Document
+from plan_site.editions.management.editions_command import EditionsCommand
 from plan_site.editions.models import Edition
 from plan_site.editions.publishing import restore
 
