@@ -40,8 +40,6 @@ from .history.delete import DeletesWithChildren
 from .rows import DeskRows
 from .views import preview_text
 
-MAY_LOCK = "pillars.change_plan"
-
 
 class RequestGuards:
     """Mixed into a form's admin: a record is found by its key, and added once."""
@@ -225,5 +223,5 @@ def lock_facts(user, record: PlanItem | None) -> dict[str, object]:
     return {
         "plan_of_lock": plan,
         "lock": last_lock(plan) if plan.is_locked else None,
-        "lock_url": address if user.has_perm(MAY_LOCK) else None,
+        "lock_url": address if user.has_perm(rules.CHANGE_PLANS) else None,
     }

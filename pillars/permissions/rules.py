@@ -18,6 +18,8 @@ from pillars.models import Account, Pillar, Plan, PlanItem
 
 OWN_PILLARS = "pillars.change_own_pillars"
 TEXTS = "pillars.write_texts"
+# Also to lock a plan, to unlock it, and to make it the current one.
+CHANGE_PLANS = "pillars.change_plan"
 # The fields of a pillar that concern the whole plan.
 PLAN_WIDE = {Pillar: {"plan", "number", "is_retired"}}
 

@@ -20,7 +20,7 @@ from pillars.desk.page import desk_page
 from pillars.desk.sent_twice import save_target, saved_once
 from pillars.models import Plan
 from pillars.models.base import languages
-from pillars.permissions.rules import may_make_a_plan
+from pillars.permissions import rules
 
 from . import lifecycle
 from .lifecycle import AT_FIRST, UNDER_PILLARS, Part, PlanActError
@@ -31,9 +31,8 @@ REASON_TOO_LONG = gettext_lazy("The reason may have %(count)s characters at most
 PILLARS_TOO = gettext_lazy(
     "Tick the pillars and priorities too: %(parts)s belong to them."
 )
-CHANGE = "pillars.change_plan"
 
-may_change_plans = permission_required(CHANGE, raise_exception=True)
+may_change_plans = permission_required(rules.CHANGE_PLANS, raise_exception=True)
 methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -88,13 +87,13 @@ def proposal(old: Plan) -> dict[str, object]:
 @saved_once
 def start_next(request: HttpRequest, pk: int) -> HttpResponse:
     old = get_object_or_404(Plan, pk=pk)
-    if not may_make_a_plan(request.user):
+    if not rules.may_make_a_plan(request.user):
         raise PermissionDenied
     if request.method != "POST":
         return start_page(request, old, NextPlanForm(initial=proposal(old)))
     draft = lifecycle.draft_of(old, request.POST.getlist("parts"))
     form = NextPlanForm(request.POST, instance=draft)
-    if "lock_old" in request.POST and not request.user.has_perm(CHANGE):
+    if "lock_old" in request.POST and not request.user.has_perm(rules.CHANGE_PLANS):
         raise PermissionDenied
     if not form.is_valid():
         return start_page(request, old, form, UNPROCESSABLE)

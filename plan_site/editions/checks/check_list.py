@@ -1,4 +1,8 @@
-"""The check list: the candidate is read as readers would get it, from its own file."""
+"""
+The check list: the candidate is read as readers would get it, from its own file.
+
+A new check is a function in one of the modules of checks, and a line here.
+"""
 
 import datetime
 import tempfile
