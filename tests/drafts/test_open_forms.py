@@ -108,3 +108,10 @@ def test_form_of_a_locked_plan_is_not_stored_by_itself(window, is_locked):
     page = window.get(form_of(priority)).content.decode()
 
     assert ('name="_draft"' in page) != is_locked
+
+
+def test_list_without_drafts_says_so_and_speaks_of_none(window):
+    page = window.get(reverse("drafts:all")).content.decode()
+
+    assert "You have no unsaved forms." in page
+    assert "You filled in these forms" not in page
