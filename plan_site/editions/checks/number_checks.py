@@ -14,7 +14,7 @@ from pillars.enums import GroupFamily, State, TargetKind, UnitKind
 from pillars.models import Target
 from pillars.models.base import languages
 from pillars.models.number_errors import faults_in
-from pillars.models.series import Series, YearValue
+from pillars.models.series import Series
 from pillars.rules.suppression import can_be_worked_out
 from pillars.rules.values import BY_CHANGE, LEVELS
 from pillars.todo.tasks import next_due_day
@@ -201,11 +201,13 @@ def jumps(contents: Contents) -> Iterator[CheckMessage]:
 
 def jumps_in(series: Series) -> Iterator[CheckMessage]:
     """The jumps of one series; nothing is compared across a break."""
-    before = series.baseline if is_usable(series.baseline) else None
+    before = series.baseline
+    if before and not before.report.is_usable:
+        before = None
     for result in series.results:
         if result.starts_new_series:
             before = None
-        if not is_usable(result) or (
+        if not result.report.is_usable or (
             before and result.school_year <= before.school_year
         ):
             continue
@@ -217,10 +219,6 @@ def jumps_in(series: Series) -> Iterator[CheckMessage]:
             }
             yield about("jump", result, JUMP % values)
         before = result
-
-
-def is_usable(row: YearValue | None) -> bool:
-    return bool(row) and State(row.state).is_usable and row.value is not None
 
 
 def overdue(contents: Contents) -> Iterator[CheckMessage]:
