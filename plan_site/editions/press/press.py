@@ -25,6 +25,7 @@ from plan_site.editions.document.document import Document
 from plan_site.editions.document.snapshot import as_bytes, digest
 from plan_site.editions.models import Edition, database_now
 from plan_site.editions.storage import edition_files
+from plan_site.editions.storage.digests import write_digests
 from plan_site.editions.storage.folders import editions_folder, folder_of
 
 from . import crawl
@@ -77,6 +78,7 @@ def press(contents: dict, progress: Progress = lambda *_: None) -> Path:
         unfinished.mkdir()
         try:
             fill(unfinished, contents, progress)
+            write_digests(unfinished)
             set_times(unfinished, contents)
             unfinished.rename(folder)
             sync(folder.parent)

@@ -26,9 +26,10 @@ from plan_site.editions.models import Edition, database_now
 from plan_site.editions.press import press
 from plan_site.editions.press.press import PressReport
 from plan_site.editions.publishing.waiting import hide_in_waiting_edition
-from plan_site.editions.storage import candidate_files, folders
+from plan_site.editions.storage import candidate_files
+from plan_site.editions.storage.folders import folder_of
 
-from . import shelf
+from . import folders, shelf
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +50,7 @@ class EditionRow:
 
     @property
     def folder(self) -> Path:
-        return folders.folder_of(self.digest, self.number)
+        return folder_of(self.digest, self.number)
 
     def is_live(self, now: datetime.datetime) -> bool:
         return self.goes_live_at is not None and self.goes_live_at <= now
@@ -107,7 +108,7 @@ class Watcher:
     def serve_from_disk(self) -> None:
         """For a start without the database."""
         try:
-            folder = shelf.newest_on_disk()
+            folder = folders.newest_on_disk()
         except Exception:
             log.exception("No edition could be served from disk.")
             return
@@ -147,7 +148,7 @@ class Watcher:
         if folder.exists():
             self.put_on_shelf(folder)
             (folder / "live").touch()
-            shelf.prune(folder, [edition.folder for edition in self.known])
+            folders.prune(folder, [edition.folder for edition in self.known])
             candidate_files.release()
 
     def put_on_shelf(self, folder: Path) -> None:

@@ -22,7 +22,7 @@ from plan_site.editions.document.document import FORMAT, Document, NewerFormatEr
 from plan_site.editions.document.snapshot import as_bytes, digest
 from plan_site.editions.models import Edition
 from plan_site.editions.publishing import restore, rollback
-from plan_site.editions.serving import shelf
+from plan_site.editions.serving.folders import newest_on_disk
 from plan_site.editions.storage import folders
 from tests.helpers.editions.live_editions import NOON, publish
 from tests.helpers.editions.machines import eventually
@@ -172,7 +172,7 @@ def test_start_without_the_database_passes_over_what_newer_code_pressed():
     for place in (folder, newer):
         (place / "live").touch()
 
-    assert shelf.newest_on_disk() == folder
+    assert newest_on_disk() == folder
 
 
 @pytest.mark.rest

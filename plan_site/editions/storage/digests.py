@@ -1,0 +1,39 @@
+"""Whether a folder is whole: each file's digest, listed after all were written."""
+
+import hashlib
+import json
+from pathlib import Path
+
+NAME = "digests.json"
+# Made when the edition goes live, so it is not listed.
+LIVE = "live"
+
+
+def write_digests(folder: Path) -> None:
+    """List all files of a folder that are there now."""
+    names = sorted(
+        str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()
+    )
+    digests = {
+        name: digest_of(folder / name) for name in names if name not in {NAME, LIVE}
+    }
+    (folder / NAME).write_text(json.dumps(digests))
+
+
+def digest_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def fault(folder: Path) -> str:
+    """Why a folder is not whole, empty if it is; reads every file."""
+    name = NAME
+    try:
+        for name, digest in json.loads((folder / NAME).read_bytes()).items():
+            if digest_of(folder / name) != digest:
+                return f"{name} is not as it was written"
+    except OSError as error:
+        return f"{name}: {error.strerror}"
+    except (ValueError, AttributeError, TypeError):
+        return f"{NAME} is damaged"
+    return ""
