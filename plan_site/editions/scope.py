@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 WORKING_COPY = "default"
 
@@ -21,8 +21,6 @@ class Scope:
     edition: object = None
     # "preview" for staff looking at the candidate, "now" beside it; empty for readers.
     preview: str = ""
-    # What keeps its file on disk as long as anybody reads it.
-    hold: object = field(default=None, compare=False, repr=False)
 
 
 _current: ContextVar[Scope | None] = ContextVar("scope", default=None)

@@ -1,12 +1,10 @@
 """
-The check list: the candidate is read as readers would get it, from its own file.
+The check list: the candidate is read as readers would get it, from memory.
 
 A new check is a function in one of the modules of checks, and a line here.
 """
 
 import datetime
-import tempfile
-from pathlib import Path
 
 from django.db import IntegrityError
 from django.utils import timezone
@@ -15,6 +13,7 @@ from django.utils.translation import get_language
 from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.document.records import item_of
 from plan_site.editions.document.snapshot import ItemId
+from plan_site.editions.scope import reading
 from plan_site.editions.storage import edition_files
 
 from . import choice_checks, number_checks, text_checks
@@ -63,18 +62,16 @@ def check_list(
 def run_checks(candidate: Candidate, today: datetime.date) -> list[CheckMessage]:
     order: dict[ItemId, int] = {}
     messages = [one for check in CHOICE_CHECKS for one in check(candidate)]
-    with tempfile.TemporaryDirectory(prefix="check-list-") as folder:
-        path = Path(folder) / "candidate.sqlite3"
-        try:
-            edition_files.write(candidate.rows, path)
-        except IntegrityError as error:
-            messages += rules_broken(candidate, messages, error)
-        else:
-            with edition_files.reading_file(path, f"checks-{Path(folder).name}"):
-                contents = Contents.read(candidate, today)
-                messages += [one for check in CONTENT_CHECKS for one in check(contents)]
-            records = sorted(contents.records, key=place_in_plan)
-            order = {item_of(record): place for place, record in enumerate(records)}
+    try:
+        scope = edition_files.in_memory(candidate.rows)
+    except IntegrityError as error:
+        messages += rules_broken(candidate, messages, error)
+    else:
+        with reading(scope):
+            contents = Contents.read(candidate, today)
+            messages += [one for check in CONTENT_CHECKS for one in check(contents)]
+        records = sorted(contents.records, key=place_in_plan)
+        order = {item_of(record): place for place, record in enumerate(records)}
     last = len(order)
     messages.sort(key=lambda m: (not m.stops, order.get(m.item, last), m.code))
     return with_unique_names(messages)
@@ -83,7 +80,7 @@ def run_checks(candidate: Candidate, today: datetime.date) -> list[CheckMessage]
 def rules_broken(
     candidate: Candidate, known: list[CheckMessage], error: IntegrityError
 ) -> list[CheckMessage]:
-    """Why no file could hold the candidate, as errors that an editor can correct."""
+    """Why no database takes the candidate, as errors that an editor can correct."""
     known_items = {message.item for message in known if message.check == "needs"}
     broken = choice_checks.broken_rules(candidate)
     found = [message for message in broken if message.item not in known_items]

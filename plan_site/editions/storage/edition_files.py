@@ -1,14 +1,16 @@
 """
 Edition files: SQLite databases with the public rows of one document.
 
-A file is written once, by the press or for a candidate, and then only read. Each has a
-database alias of its own, so that two editions never share a connection.
+Each is written once, by the press to disk or for a candidate to memory, and then only
+read. It has an alias of its own, so that two editions never share a connection.
 """
 
 import sqlite3
 import threading
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 from django.db import connections
@@ -18,23 +20,23 @@ from plan_site.editions.document.document import Document
 from plan_site.editions.document.snapshot import Snapshot
 from plan_site.editions.scope import Scope, reading
 
-_lock = threading.Lock()
+# A process may forget a file in memory at any moment, even while it holds this.
+_lock = threading.RLock()
+_numbers = count(1)
 
 
-def register(
-    alias: str, path: Path, *, read_only: bool, persistent: bool = True
-) -> str:
-    """
-    Add a file to Django's databases; returns its alias.
-
-    Persistent connections stay open from one request to the next.
-    """
+def register(alias: str, path: Path, *, read_only: bool) -> str:
+    """Add a file to Django's databases; returns its alias."""
     # An edition's file never changes, so SQLite need not lock it.
-    name = f"file:{path}?mode=ro&immutable=1" if read_only else str(path)
+    return add(alias, f"file:{path}?mode=ro&immutable=1" if read_only else str(path))
+
+
+def add(alias: str, name: str, seconds_open: int | None = None) -> str:
+    """Connections stay open after a request, if not for as many seconds only."""
     settings = {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": name,
-        "CONN_MAX_AGE": None if persistent else 0,
+        "CONN_MAX_AGE": seconds_open,
         "OPTIONS": {},
     }
     configured = connections.configure_settings({"default": settings})
@@ -81,20 +83,47 @@ def write(rows: Snapshot, path: Path) -> None:
     """
     alias = register(f"writing-{path}", path, read_only=False)
     try:
-        connection = connections[alias]
-        with connection.cursor() as cursor:
-            # Nothing to lose: if the machine stops, the new file is discarded.
-            cursor.execute("PRAGMA synchronous=OFF")
-        with connection.schema_editor() as editor:
-            for model in public_fields.PUBLIC:
-                editor.create_model(model)
-        records.load(rows, alias)
+        fill(rows, alias)
     except BaseException:
         unregister(alias)
         path.unlink(missing_ok=True)
         raise
     unregister(alias)
     check(path)
+
+
+def in_memory(
+    rows: Snapshot, facts: Document | None = None, preview: str = ""
+) -> Scope:
+    """
+    A scope that reads rows from memory, for as long as anybody has it.
+
+    Raises ``IntegrityError`` if a row breaks a constraint.
+    """
+    alias = f"memory-{next(_numbers)}"
+    # SQLite drops a database in memory with its last connection.
+    name = f"file:/{alias}?vfs=memdb"
+    kept = sqlite3.connect(name, uri=True, check_same_thread=False)
+    scope = Scope(add(alias, name, seconds_open=0), facts, preview)
+    weakref.finalize(scope, forget, alias, kept)
+    fill(rows, alias)
+    return scope
+
+
+def forget(alias: str, kept: sqlite3.Connection) -> None:
+    unregister(alias)
+    kept.close()
+
+
+def fill(rows: Snapshot, alias: str) -> None:
+    connection = connections[alias]
+    with connection.cursor() as cursor:
+        # Nothing to lose: if the machine stops, the new file is discarded.
+        cursor.execute("PRAGMA synchronous=OFF")
+    with connection.schema_editor() as editor:
+        for model in public_fields.PUBLIC:
+            editor.create_model(model)
+    records.load(rows, alias)
 
 
 def check(path: Path) -> None:

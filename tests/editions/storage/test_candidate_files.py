@@ -1,17 +1,15 @@
-"""What the desk reads beside the editions: on disk while it is read, and no longer."""
+"""What the desk reads beside the editions: in memory, and no longer than it is read."""
 
-import os
-import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import close_old_connections, connections
 
 from pillars.models import Priority
-from plan_site.editions.document.records import take_snapshot
 from plan_site.editions.publishing.redact import redact
-from plan_site.editions.scope import reading
-from plan_site.editions.storage import candidate_files, edition_files
-from plan_site.editions.storage.candidate_files import CandidateFile, live_edition
+from plan_site.editions.scope import Scope, reading
+from plan_site.editions.storage import candidate_files
+from plan_site.editions.storage.candidate_files import full_candidate, live_edition
 from tests.helpers.editions.live_editions import publish
 from tests.helpers.editions.pressed_editions import FOUND, pressed, reader_of
 from tests.helpers.editions.review_form import own_editions_folder
@@ -22,14 +20,13 @@ __all__ = ["own_editions_folder"]
 pytestmark = pytest.mark.django_db
 
 
-def on_disk() -> list[str]:
-    return sorted(path.name for path in candidate_files.candidates_folder().iterdir())
+def in_memory() -> list[str]:
+    return [alias for alias in connections if alias.startswith("memory-")]
 
 
-def holding(word: str) -> list[str]:
-    """The copies on disk that hold a word."""
-    folder = candidate_files.candidates_folder()
-    return [n for n in on_disk() if word.encode() in (folder / n).read_bytes()]
+def titles_in(scope: Scope) -> list[str]:
+    with reading(scope):
+        return [priority.title_en for priority in Priority.objects.all()]
 
 
 def test_redacted_text_leaves_the_copy_of_the_live_edition():
@@ -37,14 +34,25 @@ def test_redacted_text_leaves_the_copy_of_the_live_edition():
     publish()
     priority.why_en = priority.why_es = ""
     priority.save()
-    live_edition()
-    assert len(holding("Zqsecret")) == 1
+    with reading(live_edition()):
+        assert Priority.objects.get().why_en == "Zqsecret."
     redact(f"pillars.priority:{priority.pk}", "why_en", "It named a child.")
 
-    live_edition()
+    with reading(live_edition()):
+        assert not Priority.objects.get().why_en
 
-    assert holding("Zqsecret") == []
-    assert len(on_disk()) == 1
+    assert len(in_memory()) == 1
+
+
+def test_nothing_that_the_desk_reads_beside_the_editions_is_on_disk(settings):
+    make_priority()
+    publish()
+
+    titles_in(live_edition())
+    titles_in(full_candidate())
+
+    assert len(in_memory()) == 2
+    assert not settings.EDITIONS_ROOT.exists()
 
 
 def test_copies_go_when_the_process_serves_another_edition(settings):
@@ -53,15 +61,15 @@ def test_copies_go_when_the_process_serves_another_edition(settings):
     edition = publish()
     watcher = reader_of(None).application.watcher
     live_edition()
-    candidate_files.full_candidate()
-    assert len(on_disk()) == 2
+    full_candidate()
+    assert len(in_memory()) == 2
     watcher.ask()
     pressed(edition.contents)
 
     watcher.follow()
 
     assert watcher.shelf.number == 1
-    assert on_disk() == []
+    assert in_memory() == []
 
 
 def test_copy_that_is_read_stays_until_its_reader_is_done():
@@ -71,10 +79,9 @@ def test_copy_that_is_read_stays_until_its_reader_is_done():
     with reading(live_edition()):
         candidate_files.release()
         assert Priority.objects.get().title_en == "Joyful schools"
-        assert len(on_disk()) == 1
-    candidate_files.release()
+        assert len(in_memory()) == 1
 
-    assert on_disk() == []
+    assert in_memory() == []
 
 
 def test_copy_is_made_again_after_it_went():
@@ -83,45 +90,24 @@ def test_copy_is_made_again_after_it_went():
     live_edition()
     candidate_files.release()
 
-    with reading(live_edition()):
-        assert Priority.objects.get().title_en == "Joyful schools"
+    assert titles_in(live_edition()) == ["Joyful schools"]
 
 
-def test_copy_of_a_process_that_was_killed_goes():
-    publish()
-    left = candidate_files.candidates_folder() / "left.sqlite3"
-    unfinished = candidate_files.candidates_folder() / "now-1.sqlite3.123-456"
-    for path in (left, unfinished):
-        path.touch()
+def test_threads_read_one_copy():
+    make_priority(title_en="Joyful schools", title_es="Escuelas alegres")
+    scope = full_candidate()
 
-    candidate_files.remove_unused()
-    assert on_disk() == [unfinished.name]
-    long_ago = time.time() - candidate_files.ABANDONED_AFTER - 1
-    os.utime(unfinished, (long_ago, long_ago))
-    candidate_files.remove_unused()
+    with ThreadPoolExecutor() as pool:
+        in_thread = pool.submit(titles_in, full_candidate()).result()
+        pool.submit(connections.close_all).result()
 
-    assert on_disk() == []
-
-
-def test_second_process_reads_what_the_first_one_made(monkeypatch):
-    make_priority()
-    rows = take_snapshot()
-    first = CandidateFile("same", rows)
-    monkeypatch.setattr(edition_files, "write", None)
-
-    second = CandidateFile("same", rows)
-    del first
-    candidate_files.remove_unused()
-
-    assert on_disk() == ["same.sqlite3"]
-    del second
-    candidate_files.remove_unused()
-    assert on_disk() == []
+    assert in_thread == titles_in(scope) == ["Joyful schools"]
+    assert len(in_memory()) == 1
 
 
 def test_connection_to_a_copy_ends_with_its_request():
     make_priority()
-    scope = candidate_files.full_candidate()
+    scope = full_candidate()
     with reading(scope):
         assert Priority.objects.count() == 1
     assert connections[scope.alias].connection is not None

@@ -149,7 +149,7 @@ class Machine:
         return sorted(
             path.name.partition("-")[0]
             for path in self.editions.iterdir()
-            if path.is_dir() and path.name != "candidates"
+            if path.is_dir()
         )
 
     def tell(self, statement: str) -> list:
