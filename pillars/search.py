@@ -65,6 +65,10 @@ def find(query: str, working_copy: WorkingCopy) -> list[Hit]:
     return sorted(hits, key=lambda hit: (hit.rank, not plan_of(hit.record).is_current))
 
 
+def keys_found(query: str, kind: type[PlanItem]) -> list[int]:
+    return [hit.record.pk for hit in find(query, WorkingCopy([kind]))]
+
+
 def hit_of(record: PlanItem, words: list[str]) -> Hit | None:
     texts = [(it, getattr(record, it.name)) for it in text_columns(type(record))]
     passages = [Passage(column, text) for column, text in texts if text]

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +25,7 @@ from pillars.permissions.rules import (
     locked_plan_filter,
     refuse_locked,
 )
+from pillars.search import keys_found
 
 from .conflicts.find import (
     retry_on_conflict,
@@ -67,6 +69,7 @@ class DeskAdmin(
     DeletesWithChildren, DeskFields, RequestGuards, ModelAdmin, TranslationAdmin
 ):
     warn_unsaved_form = True
+    search_fields = ["pk"]  # So that Django offers the search; ``found_by`` answers.
     change_form_before_template = "desk/history/_conflict.html"
     change_form_outer_before_template = "desk/forms/_above_form.html"
     # Addresses, views and names of pages that stand beside the forms.
@@ -156,14 +159,18 @@ class DeskAdmin(
         return field
 
     def get_search_results(self, request, queryset, search_term):
-        """What a list finds; what a form offers, where a record may stand alone."""
+        """What the desk's search finds, in a list or among what a form offers."""
+        if search_term:
+            queryset = queryset.filter(self.found_by(search_term))
         if request.resolver_match.url_name != "autocomplete":
-            return super().get_search_results(request, queryset, search_term)
-        queryset = queryset.exclude(**locked_plan_filter(queryset.model))
-        found, twice = super().get_search_results(request, queryset, search_term)
+            return queryset, False
         model = apps.get_model(request.GET["app_label"], request.GET["model_name"])
         act = "change" if rules.has_permission(request.user, "change", model) else "add"
-        return rules.places_open_to(request.user, act, model, found), twice
+        places = queryset.exclude(**locked_plan_filter(queryset.model))
+        return rules.places_open_to(request.user, act, model, places), False
+
+    def found_by(self, words: str) -> Q:
+        return Q(pk__in=keys_found(words, self.model))
 
     def get_urls(self):
         """Pages of its own stand before the forms, whose addresses take all."""

@@ -18,7 +18,6 @@ class MeasureAdmin(DeskAdmin):
     list_display = ["code", "title", "belongs_to", "status", "target_kind", "retired"]
     list_display_links = ["code", "title"]
     list_filter = [("priority", PlanItemFilter), "target_kind", "is_retired"]
-    search_fields = [*fields.in_each_language("title", "definition"), "code"]
     autocomplete_fields = ["priority"]
     inlines = [BaselineRows, TargetRows, ResultRows]
     fieldsets = [

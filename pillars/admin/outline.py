@@ -1,8 +1,6 @@
 """The desk's forms for the plan's outline: pillars, priorities and strategies."""
 
 from django.contrib import admin
-from django.db.models import CharField, Value
-from django.db.models.functions import Cast, Concat
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
@@ -12,12 +10,6 @@ from .base import DeskAdmin
 from .forms import fields
 from .resource import ResourceRows
 from .rows import DeskRows, LinkedRows
-
-
-def priority_code(path: str = "") -> Concat:
-    """A priority's code as the database can search it, seen along a path to it."""
-    number = Cast(f"{path}pillar__number", CharField())
-    return Concat(number, f"{path}letter", output_field=CharField())
 
 
 class PriorityLinks(LinkedRows):
@@ -42,7 +34,6 @@ class PillarAdmin(DeskAdmin):
     list_display = ["number", "title", "plan", "retired"]
     list_display_links = ["number", "title"]
     list_filter = ["is_retired"]
-    search_fields = [*fields.in_each_language("title", "subtitle"), "number"]
     inlines = [PriorityLinks]
     fieldsets = [
         fields.texts("title", "subtitle", "summary"),
@@ -57,7 +48,6 @@ class PriorityAdmin(DeskAdmin):
     list_display = ["code", "title", "pillar", "retired"]
     list_display_links = ["code", "title"]
     list_filter = ["is_retired"]
-    search_fields = [*fields.in_each_language("title", "statement"), "search_code"]
     inlines = [StrategyRows, ResourceRows, MeasureLinks]
     fieldsets = [
         fields.texts("title", "notice", "statement", "why"),
@@ -66,11 +56,7 @@ class PriorityAdmin(DeskAdmin):
         fields.retirement(),
     ]
 
-    def get_queryset(self, request):
-        records = super().get_queryset(request)
-        return records.annotate(search_code=priority_code())
-
-    @admin.display(description=_("code"), ordering="search_code")
+    @admin.display(description=_("code"))
     def code(self, priority):
         return priority.code
 
@@ -80,7 +66,6 @@ class StrategyAdmin(DeskAdmin):
     list_display = ["code", "words", "level", "priority", "retired"]
     list_display_links = ["code", "words"]
     list_filter = ["level", "is_retired"]
-    search_fields = [*fields.in_each_language("text"), "search_code"]
     autocomplete_fields = ["priority"]
     fieldsets = [
         fields.texts("text"),
@@ -88,13 +73,6 @@ class StrategyAdmin(DeskAdmin):
         fields.origin(),
         fields.retirement(),
     ]
-
-    def get_queryset(self, request):
-        records = super().get_queryset(request)
-        code = Concat(
-            priority_code("priority__"), Value("."), Cast("number", CharField())
-        )
-        return records.annotate(search_code=code)
 
     @admin.display(description=_("code"))
     def code(self, strategy):

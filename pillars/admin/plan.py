@@ -43,10 +43,6 @@ class PlanAdmin(DeskAdmin):
         "is_locked",
     ]
     list_filter = ["is_public"]
-    search_fields = [
-        *fields.in_each_language("title", "short_title", "organization"),
-        "slug",
-    ]
     inlines = [SectionRows]
     pages = [
         ("search/", search, "search"),
@@ -98,7 +94,6 @@ class PlanAdmin(DeskAdmin):
 class PlanSectionAdmin(DeskAdmin):
     list_display = ["title", "kind", "plan"]
     list_filter = ["kind"]
-    search_fields = fields.in_each_language("title", "body")
     fieldsets = [
         fields.texts("title", "body"),
         fields.place(("plan", "kind", "position")),
@@ -116,7 +111,6 @@ class StudentGroupAdmin(DeskAdmin):
     sortable_by = []
     list_display_links = ["code", "title"]
     list_filter = ["family"]
-    search_fields = [*fields.in_each_language("title"), "code"]
     fieldsets = [
         fields.texts("title"),
         fields.place(("plan", "code"), ("family", "position")),
@@ -131,7 +125,6 @@ class StudentGroupAdmin(DeskAdmin):
 @admin.register(GlossaryTerm)
 class GlossaryTermAdmin(DeskAdmin):
     list_display = ["term", "code", "plan"]
-    search_fields = [*fields.in_each_language("term", "also", "meaning"), "code"]
     fieldsets = [
         fields.texts("term", "also", "meaning"),
         fields.place(("plan", "code")),

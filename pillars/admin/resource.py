@@ -68,7 +68,6 @@ class ResourceAdmin(DeskAdmin):
     form = ResourceForm
     list_display = ["title", "kind", "language", "priority", "found", "checked_on"]
     list_filter = ["kind", "language", LinkState]
-    search_fields = fields.in_each_language("title", "url", "description")
     autocomplete_fields = ["priority", "strategy"]
     readonly_fields = ["checked_on", "found"]
     fieldsets = [

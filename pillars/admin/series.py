@@ -2,15 +2,17 @@
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from pillars import school_years
 from pillars.imports.results import pages
-from pillars.models import Baseline, Result, StudentGroup, Target
+from pillars.models import Baseline, Measure, Result, StudentGroup, Target
 from pillars.permissions.rules import may_change_all
+from pillars.search import keys_found
 
 from .base import DeskAdmin
-from .forms.fields import in_each_language, more, origin, section, side_by_side
+from .forms.fields import more, origin, section, side_by_side
 from .forms.number_questions import SeriesForm, tell_in_rows, warn
 from .rows import DeskRows, RowFormSet
 
@@ -94,9 +96,11 @@ class ResultRows(SeriesRows):
 class SeriesAdmin(DeskAdmin):
     list_display = ["measure", "year", "group", "number"]
     list_filter = ["school_year"]
-    search_fields = ["measure__code", *in_each_language("measure__title")]
     autocomplete_fields = ["measure", "group"]
     form = SeriesForm
+
+    def found_by(self, words):
+        return super().found_by(words) | Q(measure__in=keys_found(words, Measure))
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
@@ -125,7 +129,6 @@ class BaselineAdmin(SeriesAdmin):
 @admin.register(Target)
 class TargetAdmin(SeriesAdmin):
     list_display = ["measure", "year", "group", "wording"]
-    search_fields = [*SeriesAdmin.search_fields, *in_each_language("wording")]
     fieldsets = alone(*TARGET, *NOTE)
 
 

@@ -76,7 +76,7 @@ def test_search_finds_codes_and_texts_of_both_languages(
     admin_client, name, words, found
 ):
     pillar = make_pillar()
-    first = make_priority(pillar, title_es="Relaciones solidas")
+    first = make_priority(pillar, title_es="Relaciones sólidas")
     make_priority(pillar)
     make_strategy(first)
     make_strategy(first)
@@ -85,6 +85,16 @@ def test_search_finds_codes_and_texts_of_both_languages(
     page = admin_client.get(list_of(name), {"q": words})
 
     assert [record.code for record in page.context["cl"].result_list] == found
+
+
+def test_search_finds_the_numbers_of_a_measure_by_its_code(admin_client):
+    measure = make_measure(results={2023: "84"})
+    make_measure(measure.priority, results={2023: "85"})
+
+    page = admin_client.get(list_of("result"), {"q": measure.code})
+
+    found = [result.measure for result in page.context["cl"].result_list]
+    assert found == [measure]
 
 
 def test_missing_language_is_named_in_the_list_and_filters_it(admin_client):

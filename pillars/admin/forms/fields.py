@@ -31,11 +31,6 @@ def side_by_side(*names: str) -> list[tuple[str, ...]]:
     return [tuple(get_translation_fields(name)) for name in names]
 
 
-def in_each_language(*names: str) -> list[str]:
-    """The columns of texts, for ``search_fields``."""
-    return [column for name in names for column in get_translation_fields(name)]
-
-
 ORIGIN = [*side_by_side("source"), "source_url", "editors_note"]
 
 
