@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -36,7 +36,7 @@ from .conflicts.form_data import parse_key
 from .conflicts.lost_forms import locked_page
 from .forms.choice_labels import MissingLanguage, PlanItemFilter, name_to_choose
 from .forms.drafts import is_only_shown, only_shown, show_draft
-from .forms.fields import DeskFields
+from .forms.fields import DeskFields, DeskSections
 from .history import views as history
 from .history.delete import DeletesWithChildren
 from .rows import DeskRows
@@ -66,7 +66,12 @@ class RequestGuards:
 
 
 class DeskAdmin(
-    DeletesWithChildren, DeskFields, RequestGuards, ModelAdmin, TranslationAdmin
+    DeletesWithChildren,
+    DeskFields,
+    DeskSections,
+    RequestGuards,
+    ModelAdmin,
+    TranslationAdmin,
 ):
     warn_unsaved_form = True
     search_fields = ["pk"]  # So that Django offers the search; ``found_by`` answers.
@@ -151,10 +156,9 @@ class DeskAdmin(
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if field is not None and issubclass(db_field.related_model, PlanItem):
             adds = request.resolver_match.url_name.endswith("_add")
-            places = rules.places_open_to(
-                request.user, "add" if adds else "change", self.model, field.queryset
-            )
-            field.queryset = places.select_related(*paths_up(db_field.related_model))
+            act = "add" if adds else "change"
+            places = open_places(request.user, act, self.model, field.queryset)
+            field.queryset = places.select_related(*paths_up(places.model))
             field.label_from_instance = name_to_choose
         return field
 
@@ -166,8 +170,7 @@ class DeskAdmin(
             return queryset, False
         model = apps.get_model(request.GET["app_label"], request.GET["model_name"])
         act = "change" if rules.has_permission(request.user, "change", model) else "add"
-        places = queryset.exclude(**locked_plan_filter(queryset.model))
-        return rules.places_open_to(request.user, act, model, places), False
+        return open_places(request.user, act, model, queryset), False
 
     def found_by(self, words: str) -> Q:
         return Q(pk__in=keys_found(words, self.model))
@@ -218,6 +221,12 @@ class DeskAdmin(
         if not hasattr(record, "get_absolute_url"):
             return None
         return settings.PREVIEW_PREFIX + record.get_absolute_url()
+
+
+def open_places(user, act: str, model: type[PlanItem], places: QuerySet) -> QuerySet:
+    """What a form offers to put a record in: nothing in a locked plan."""
+    places = places.exclude(**locked_plan_filter(places.model))
+    return rules.places_open_to(user, act, model, places)
 
 
 def lock_facts(user, record: PlanItem | None) -> dict[str, object]:

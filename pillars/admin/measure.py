@@ -20,9 +20,9 @@ class MeasureAdmin(DeskAdmin):
     list_filter = [("priority", PlanItemFilter), "target_kind", "is_retired"]
     autocomplete_fields = ["priority"]
     inlines = [BaselineRows, TargetRows, ResultRows]
-    fieldsets = [
-        fields.texts("title", "definition", "unit"),
-        fields.place(("pillar", "priority", "code")),
+    texts = ["title", "definition", "unit"]
+    place = [("pillar", "priority", "code")]
+    own_sections = [
         fields.section(
             _("How it is counted"),
             ("target_kind", "direction"),
@@ -34,8 +34,6 @@ class MeasureAdmin(DeskAdmin):
             "override_status",
             *fields.side_by_side("override_reason"),
         ),
-        fields.origin(),
-        fields.retirement(),
     ]
 
     def get_queryset(self, request):

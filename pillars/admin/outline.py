@@ -35,12 +35,8 @@ class PillarAdmin(DeskAdmin):
     list_display_links = ["number", "title"]
     list_filter = ["is_retired"]
     inlines = [PriorityLinks]
-    fieldsets = [
-        fields.texts("title", "subtitle", "summary"),
-        fields.place(("plan", "number", "accent")),
-        fields.origin(),
-        fields.retirement(),
-    ]
+    texts = ["title", "subtitle", "summary"]
+    place = [("plan", "number", "accent")]
 
 
 @admin.register(Priority)
@@ -49,12 +45,8 @@ class PriorityAdmin(DeskAdmin):
     list_display_links = ["code", "title"]
     list_filter = ["is_retired"]
     inlines = [StrategyRows, ResourceRows, MeasureLinks]
-    fieldsets = [
-        fields.texts("title", "notice", "statement", "why"),
-        fields.place(("pillar", "letter")),
-        fields.origin(),
-        fields.retirement(),
-    ]
+    texts = ["title", "notice", "statement", "why"]
+    place = [("pillar", "letter")]
 
     @admin.display(description=_("code"))
     def code(self, priority):
@@ -67,12 +59,8 @@ class StrategyAdmin(DeskAdmin):
     list_display_links = ["code", "words"]
     list_filter = ["level", "is_retired"]
     autocomplete_fields = ["priority"]
-    fieldsets = [
-        fields.texts("text"),
-        fields.place(("priority", "number", "level")),
-        fields.origin(),
-        fields.retirement(),
-    ]
+    texts = ["text"]
+    place = [("priority", "number", "level")]
 
     @admin.display(description=_("code"))
     def code(self, strategy):

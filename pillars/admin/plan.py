@@ -55,10 +55,11 @@ class PlanAdmin(DeskAdmin):
     # One plan is in force: another takes its place by an act that says what follows.
     readonly_fields = ["is_current"]
     change_form_outer_before_template = "desk/plans/_plan_acts.html"
-    fieldsets = [
-        fields.texts(
-            "title", "short_title", "organization", "singular_goal", "vision", "summary"
-        ),
+    texts = [
+        *("title", "short_title", "organization"),
+        *("singular_goal", "vision", "summary"),
+    ]
+    own_sections = [
         fields.section(
             _("Address and years"),
             "slug",
@@ -70,7 +71,6 @@ class PlanAdmin(DeskAdmin):
             *fields.side_by_side("official_document", "contact_url"),
             ("contact_email", "contact_phone"),
         ),
-        fields.origin(),
     ]
 
     def changelist_view(self, request, extra_context=None):
@@ -94,11 +94,8 @@ class PlanAdmin(DeskAdmin):
 class PlanSectionAdmin(DeskAdmin):
     list_display = ["title", "kind", "plan"]
     list_filter = ["kind"]
-    fieldsets = [
-        fields.texts("title", "body"),
-        fields.place(("plan", "kind", "position")),
-        fields.origin(),
-    ]
+    texts = ["title", "body"]
+    place = [("plan", "kind", "position")]
 
 
 @admin.register(StudentGroup)
@@ -111,11 +108,8 @@ class StudentGroupAdmin(DeskAdmin):
     sortable_by = []
     list_display_links = ["code", "title"]
     list_filter = ["family"]
-    fieldsets = [
-        fields.texts("title"),
-        fields.place(("plan", "code"), ("family", "position")),
-        fields.origin(),
-    ]
+    texts = ["title"]
+    place = [("plan", "code"), ("family", "position")]
 
     def get_changelist_formset(self, request, **kwargs):
         formset = type("OrderedGroups", (OrderedList,), {"user": request.user})
@@ -125,8 +119,5 @@ class StudentGroupAdmin(DeskAdmin):
 @admin.register(GlossaryTerm)
 class GlossaryTermAdmin(DeskAdmin):
     list_display = ["term", "code", "plan"]
-    fieldsets = [
-        fields.texts("term", "also", "meaning"),
-        fields.place(("plan", "code")),
-        fields.origin(),
-    ]
+    texts = ["term", "also", "meaning"]
+    place = [("plan", "code")]

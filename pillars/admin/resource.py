@@ -70,12 +70,9 @@ class ResourceAdmin(DeskAdmin):
     list_filter = ["kind", "language", LinkState]
     autocomplete_fields = ["priority", "strategy"]
     readonly_fields = ["checked_on", "found"]
-    fieldsets = [
-        fields.texts("title", "url", "description"),
-        fields.place(("priority", "strategy"), ("kind", "language", "position")),
-        fields.origin(),
-        fields.section(_("Link check"), ("checked_on", "found")),
-    ]
+    texts = ["title", "url", "description"]
+    place = [("priority", "strategy"), ("kind", "language", "position")]
+    own_sections = [fields.section(_("Link check"), ("checked_on", "found"))]
 
     @admin.display(
         description=Resource._meta.get_field("check_result").verbose_name,

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from pillars import school_years
 from pillars.imports.results import pages
 from pillars.models import Baseline, Measure, Result, StudentGroup, Target
+from pillars.models.series import YearValue
 from pillars.permissions.rules import may_change_all
 from pillars.search import keys_found
 
 from .base import DeskAdmin
-from .forms.fields import more, origin, section, side_by_side
+from .forms.fields import more, section, side_by_side
 from .forms.number_questions import SeriesForm, tell_in_rows, warn
 from .rows import DeskRows, RowFormSet
 
@@ -22,35 +23,30 @@ BREAK = ["starts_new_series", *side_by_side("break_reason")]
 TARGET = [*side_by_side("wording"), ("school_year", "group", "value", "low", "high")]
 
 
-class SeriesFormSet(RowFormSet):
-    """Rows of a series, one for each key: the database would refuse a second."""
+def number_text(row: YearValue) -> str | None:
+    return None if row.value is None else f"{row.value.normalize():f}"
 
-    key = ["school_year", "group"]
+
+class SeriesFormSet(RowFormSet):
+    """Rows of a series, one for each key: Django does not look at conditions."""
 
     @staticmethod
     def heading(row):
-        parts = [
-            school_years.label(row.school_year),
-            str(row.group or _("All students")),
-        ]
-        if row.value is not None:
-            parts.append(f"{row.value.normalize():f}")
-        return " · ".join(parts)
+        group = str(row.group or _("All students"))
+        parts = [school_years.label(row.school_year), group, number_text(row)]
+        return " · ".join(filter(None, parts))
 
     def clean(self):
         super().clean()
         rows = [getattr(form, "cleaned_data", {}) for form in self.forms]
+        once_per_group = self.model._meta.constraints[0]
         keys = [
-            tuple(row.get(name) for name in self.key)
+            tuple(row.get(name) for name in once_per_group.fields)
             for row in rows
             if row.get("school_year") and not row.get("DELETE")
         ]
         if len(keys) > len(set(keys)):
             raise ValidationError(_("Two rows are for the same school year and group."))
-
-
-class BaselineFormSet(SeriesFormSet):
-    key = ["group"]
 
 
 class TargetFormSet(SeriesFormSet):
@@ -78,7 +74,6 @@ class SeriesRows(DeskRows):
 
 class BaselineRows(SeriesRows):
     model = Baseline
-    formset = BaselineFormSet
     fieldsets = [section(None, VALUE), more(*NOTE)]
 
 
@@ -112,24 +107,20 @@ class SeriesAdmin(DeskAdmin):
 
     @admin.display(description=_("value"), ordering="value")
     def number(self, row):
-        return None if row.value is None else f"{row.value.normalize():f}"
-
-
-def alone(*rows) -> list:
-    return [section(None, "measure", *rows), origin()]
+        return number_text(row)
 
 
 @admin.register(Baseline)
 class BaselineAdmin(SeriesAdmin):
     list_display = ["measure", "year", "group", "number", "state"]
     list_filter = ["state"]
-    fieldsets = alone(VALUE, *NOTE)
+    own_sections = [section(None, "measure", VALUE, *NOTE)]
 
 
 @admin.register(Target)
 class TargetAdmin(SeriesAdmin):
     list_display = ["measure", "year", "group", "wording"]
-    fieldsets = alone(*TARGET, *NOTE)
+    own_sections = [section(None, "measure", *TARGET, *NOTE)]
 
 
 @admin.register(Result)
@@ -145,7 +136,9 @@ class ResultAdmin(SeriesAdmin):
             "file_to_fill_in",
         ),
     ]
-    fieldsets = alone(VALUE, *NOTE, "observed_on", *BREAK, "entered_by")
+    own_sections = [
+        section(None, "measure", VALUE, *NOTE, "observed_on", *BREAK, "entered_by")
+    ]
 
     def changelist_view(self, request, extra_context=None):
         may_import = may_change_all(request.user, Result)

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import get_translation_fields
 
 from pillars import school_years
-from pillars.hierarchy.tree import TO_PLAN, paths_up
+from pillars.hierarchy.tree import paths_up
+from pillars.models.base import Retirable
 from pillars.permissions import rules
-from pillars.permissions.rules import locked_plan_filter
 from pillars.translations.status import TextState, texts_of
 
 from .form_tags import dress
@@ -37,18 +37,6 @@ ORIGIN = [*side_by_side("source"), "source_url", "editors_note"]
 def section(title, *rows, **options) -> tuple:
     """A fieldset; each row is a field or a tuple of fields beside each other."""
     return (title, {"fields": rows, **options})
-
-
-def texts(*names: str) -> tuple:
-    return section(_("Texts"), *side_by_side(*names))
-
-
-def place(*rows) -> tuple:
-    return section(_("Place in the plan"), *rows)
-
-
-def origin() -> tuple:
-    return section(_("Source and editors’ note"), *ORIGIN)
 
 
 def collapsed(title, *rows) -> tuple:
@@ -132,6 +120,22 @@ def number_as_read(shown: str) -> str:
     return shown.rstrip("0").rstrip(".") if "." in shown else shown
 
 
+class DeskSections:
+    """Mixed into a form's admin: what it names, between what all records have."""
+
+    texts = place = own_sections = ()
+
+    def get_fieldsets(self, request, obj=None):
+        sections = [
+            section(_("Texts"), *side_by_side(*self.texts)),
+            section(_("Place in the plan"), *self.place),
+            *self.own_sections,
+            section(_("Source and editors’ note"), *ORIGIN),
+            *([retirement()] if issubclass(self.model, Retirable) else []),
+        ]
+        return [section for section in sections if section[1]["fields"]]
+
+
 class DeskFields:
     compressed_fields = False
     form = PartForm
@@ -155,16 +159,6 @@ class DeskFields:
         if db_field.name == FIELD:
             field.required, field.initial, field.help_text = False, None, AT_THE_END
         return field
-
-    def get_field_queryset(self, db, db_field, request):
-        """No record is moved into a locked plan: its parents there are no choice."""
-        records = super().get_field_queryset(db, db_field, request)
-        model = db_field.remote_field.model
-        if model not in TO_PLAN:
-            return records
-        if records is None:
-            records = model._default_manager.using(db)
-        return records.exclude(**locked_plan_filter(model))
 
     def get_queryset(self, request):
         # What a record stands in names it, and says which texts it must have.
