@@ -11,13 +11,11 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from plan_site.editions.document.candidate import Candidate
-from plan_site.editions.document.records import item_of
-from plan_site.editions.document.snapshot import ItemId
 from plan_site.editions.scope import reading
 from plan_site.editions.storage import edition_files
 
 from . import choice_checks, number_checks, text_checks
-from .contents import Contents, place_in_plan
+from .contents import Contents
 from .messages import CheckMessage, with_unique_names
 
 CHOICE_CHECKS = [
@@ -60,7 +58,6 @@ def check_list(
 
 
 def run_checks(candidate: Candidate, today: datetime.date) -> list[CheckMessage]:
-    order: dict[ItemId, int] = {}
     messages = [one for check in CHOICE_CHECKS for one in check(candidate)]
     try:
         scope = edition_files.in_memory(candidate.rows)
@@ -70,10 +67,7 @@ def run_checks(candidate: Candidate, today: datetime.date) -> list[CheckMessage]
         with reading(scope):
             contents = Contents.read(candidate, today)
             messages += [one for check in CONTENT_CHECKS for one in check(contents)]
-        records = sorted(contents.records, key=place_in_plan)
-        order = {item_of(record): place for place, record in enumerate(records)}
-    last = len(order)
-    messages.sort(key=lambda m: (not m.stops, order.get(m.item, last), m.code))
+    messages.sort(key=lambda m: (not m.stops, candidate.names.place(m.item)))
     return with_unique_names(messages)
 
 

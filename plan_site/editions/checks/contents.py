@@ -8,7 +8,7 @@ from itertools import chain
 
 from django.db.models import Model
 
-from pillars.hierarchy.tree import KINDS, NUMBERS, TO_PLAN, is_withdrawn, plan_of
+from pillars.hierarchy.tree import KINDS, NUMBERS, TO_PLAN, is_withdrawn
 from pillars.models import Measure, PlanItem
 from pillars.models.base import languages
 from pillars.models.series import Series
@@ -16,15 +16,8 @@ from pillars.rules.texts import visible_text
 from pillars.translations.status import shown_texts
 from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.document.public_fields import PUBLIC
-from plan_site.editions.document.records import item_record
 
 from .messages import CheckMessage, about, field_label
-
-# In which items of a priority, or of a plan, follow each other.
-ORDER = [
-    *("plan", "pillar", "priority", "glossaryterm", "studentgroup", "strategy"),
-    *("resource", "measure"),
-]
 
 
 @dataclass(frozen=True)
@@ -84,7 +77,7 @@ class Contents:
     def passages(self) -> list[Passage]:
         return [
             Passage(record, name, code, text)
-            for record in sorted(self.all_rows, key=place_in_plan)
+            for record in self.all_rows
             for name in public_of(record, shown_texts(record))
             for code in languages()
             if (text := text_of(record, name, code))
@@ -109,20 +102,3 @@ def in_all_languages(record: Model, name: str) -> bool:
 
 def public_of(record: Model, names: list[str]) -> list[str]:
     return [name for name in names if name in PUBLIC[type(record)]]
-
-
-def place_in_plan(record: PlanItem) -> tuple:
-    plan, whole = plan_of(record), item_record(record)
-    kind, own, letter = whole._meta.model_name, getattr(whole, "number", 0), ""
-    priority = whole if kind == "priority" else getattr(whole, "priority", None)
-    pillar = whole if kind == "pillar" else getattr(priority or whole, "pillar", None)
-    if priority or kind == "measure":
-        letter = priority.letter if priority else "~"
-    if kind == "resource":
-        own = whole.position
-    return (
-        *(-plan.first_year, plan.slug, pillar.number if pillar else 0, letter),
-        *(ORDER.index(kind), getattr(whole, "sort_key", ""), own, whole.pk),
-        "" if whole is record else record._meta.model_name,
-        *(getattr(record, "school_year", 0), record.pk),
-    )

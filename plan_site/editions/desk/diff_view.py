@@ -19,7 +19,8 @@ from pillars.translations.status import TextState
 from plan_site.editions.checks.messages import field_label
 from plan_site.editions.document import public_fields
 from plan_site.editions.document.diff import FieldChange, identity, without_repetition
-from plan_site.editions.document.snapshot import ItemId, Names, Row, Snapshot
+from plan_site.editions.document.names import Names
+from plan_site.editions.document.snapshot import Row
 
 
 @dataclass(frozen=True)
@@ -42,10 +43,10 @@ class Line:
 
 
 class Lines:
-    """Lines of items; other records are called by their names in the snapshots."""
+    """Lines of items, in which other records are called by their names."""
 
-    def __init__(self, *snapshots: Snapshot):
-        self.names = Names(*snapshots)
+    def __init__(self, names: Names):
+        self.names = names
 
     def of(
         self, changes: Iterable[FieldChange], old: list[Row], new: list[Row]
@@ -85,38 +86,30 @@ class Lines:
         name = capfirst(change.column.verbose_name)
         kind = capfirst(change.model._meta.verbose_name)
         if change.year is not None:
-            group = self.title(f"pillars.studentgroup:{change.group}")
+            group = self.names.full_title(f"pillars.studentgroup:{change.group}")
             where = f"{kind} {school_years.label(change.year)}"
             return f"{where}{f', {group}' if group else ''}: {name}"
         if change.model._meta.label_lower in public_fields.PART_OF:
             return f"{kind} {change.key}: {name}"
         return name
 
-    def words(self, item: ItemId) -> str:
-        """Such as “Priority 1D – Joyful schools”."""
-        kind = capfirst(
-            public_fields.BY_LABEL[item.partition(":")[0]]._meta.verbose_name
-        )
-        return f"{kind} {self.title(item)}"
-
-    def title(self, item: ItemId) -> str:
-        code = self.names.get(item).code
-        return " ".join(filter(None, [code, self.names.title(item)]))
-
     def value_text(self, change: FieldChange, value: object) -> str:
         """A value in words; empty for None."""
         model, column = change.model, change.column
         if value is None:
             return ""
-        if isinstance(column, models.ForeignKey):
+        if column.is_relation:
             label = column.related_model._meta.label_lower
-            return self.title(f"{label}:{value}") or str(value)
-        if isinstance(column, models.ManyToManyField):
-            label = column.related_model._meta.label_lower
-            return "; ".join(self.title(f"{label}:{key}") or str(key) for key in value)
+            items = [f"{label}:{key}" for key in keys_in(value)]
+            return "; ".join(self.names.full_title(item) or item for item in items)
         if change.field == "translation_state":
             return translation_state_text(model, value)
         return value_as_text(column, column.to_python(value))
+
+
+def keys_in(value: object) -> list[object]:
+    """Of a link to one record, or to many."""
+    return value if isinstance(value, list) else [value]
 
 
 def translation_state_text(model: type[models.Model], state: dict) -> str:

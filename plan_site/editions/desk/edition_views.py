@@ -14,6 +14,7 @@ from pillars.desk.page import desk_page
 from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.document.diff import Change
 from plan_site.editions.document.document import Document
+from plan_site.editions.document.names import Names
 from plan_site.editions.document.records import take_snapshot
 from plan_site.editions.document.snapshot import Snapshot, digest
 from plan_site.editions.models import Edition
@@ -108,13 +109,13 @@ def restore_edition(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def as_entries(changes: Iterable[Change], *snapshots: Snapshot) -> list[dict]:
-    lines, labels = Lines(*snapshots), kind_labels()
+    names, labels = Names(*snapshots), kind_labels()
     return [
         {
             "kind": change.kind,
             "label": labels[change.kind],
-            "words": lines.words(change.item),
-            "lines": list(lines.of(change.fields, [], [])),
+            "words": names.heading(change.item),
+            "lines": list(Lines(names).of(change.fields, [], [])),
         }
         for change in changes
     ]

@@ -7,8 +7,9 @@ from functools import cached_property
 from .diff import Change, diff
 from .document import Document
 from .hide_again import Hidden, hidden_today
+from .names import Names
 from .records import take_snapshot
-from .snapshot import ItemId, Names, Snapshot, digest
+from .snapshot import ItemId, Snapshot, digest
 
 
 @dataclass(frozen=True)

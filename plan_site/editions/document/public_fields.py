@@ -93,6 +93,8 @@ ABOVE = {
     for label, model in BY_LABEL.items()
     if (names := PARENTS[model])
 }
+# The kinds of rows that others are in, the nearest first.
+LEVELS = ("priority", "pillar", "plan")
 ORDER = {label: place for place, label in enumerate(BY_LABEL)}
 
 

@@ -14,7 +14,6 @@ from operator import methodcaller
 from typing import NamedTuple, Self
 
 from django.db import models
-from django.utils.text import capfirst
 from django.utils.translation import get_language
 
 from pillars.rules.texts import visible_text
@@ -199,26 +198,6 @@ class Snapshot:
             (item for item in old | new if old.get(item) != new.get(item)),
             key=position,
         )
-
-
-class Names:
-    """Items by name, from several snapshots; the last one that has an item decides."""
-
-    def __init__(self, *snapshots: Snapshot):
-        self.names: dict[ItemId, ItemName] = {}
-        for snapshot in snapshots:
-            self.names |= snapshot.names
-
-    def get(self, item: ItemId) -> ItemName:
-        return self.names.get(item, ItemName("", "", {}))
-
-    def title(self, item: ItemId) -> str:
-        return in_language(self.get(item).title)[0]
-
-    def words(self, item: ItemId) -> str:
-        label = item.partition(":")[0]
-        kind = capfirst(fields.BY_LABEL[label]._meta.verbose_name)
-        return f"{kind} {self.get(item).code or f'“{self.title(item)}”'}"
 
 
 def in_language(texts: dict[str, str]) -> tuple[str, str]:

@@ -1,0 +1,65 @@
+"""What items are called, and where in the plan they are."""
+
+from django.utils.text import capfirst
+
+from . import public_fields as fields
+from .snapshot import ItemId, ItemName, Row, Snapshot, in_language
+
+
+class Names:
+    """Items by name, from several snapshots; the last one that has an item decides."""
+
+    def __init__(self, *snapshots: Snapshot):
+        self.names: dict[ItemId, ItemName] = {}
+        self.rows: dict[ItemId, Row] = {}
+        for snapshot in snapshots:
+            self.names |= snapshot.names
+            self.rows |= snapshot.items
+
+    def get(self, item: ItemId) -> ItemName:
+        return self.names.get(item, ItemName("", "", {}))
+
+    def title(self, item: ItemId) -> str:
+        return in_language(self.get(item).title)[0]
+
+    def words(self, item: ItemId) -> str:
+        label = item.partition(":")[0]
+        kind = capfirst(fields.BY_LABEL[label]._meta.verbose_name)
+        return f"{kind} {self.get(item).code or f'“{self.title(item)}”'}"
+
+    def full_title(self, item: ItemId) -> str:
+        return f"{self.get(item).code} {self.title(item)}".strip()
+
+    def title_of_coded(self, item: ItemId) -> str:
+        """What ``words`` leaves out."""
+        return self.title(item) if self.get(item).code else ""
+
+    def heading(self, item: ItemId) -> str:
+        """Such as “Priority 1D – Joyful schools”."""
+        return " – ".join(filter(None, [self.words(item), self.title_of_coded(item)]))
+
+    def way_up(self, item: ItemId) -> dict[str, Row]:
+        """The rows from an item up to its plan, by kind, also where they are gone."""
+        row, found = self.rows.get(item), {}
+        while row is not None:
+            found[row.kind] = row
+            above = (f"pillars.{kind}:{row.fields.get(kind)}" for kind in fields.LEVELS)
+            row = next((self.rows[key] for key in above if key in self.rows), None)
+        return found
+
+    def place(self, item: ItemId) -> tuple:
+        """Items come in this order in the plan; those that are nowhere come first."""
+        row, way = self.rows.get(item), self.way_up(item)
+        if row is None:
+            return ()
+        plan, pillar, priority = (
+            way[kind].fields if kind in way else {} for kind in reversed(fields.LEVELS)
+        )
+        # What is of the pillar as a whole comes after its priorities.
+        letter = priority.get("letter") or ("~" if row.kind == "measure" else "")
+        number = row.fields.get("number") or row.fields.get("position") or 0
+        return (
+            *(-plan.get("first_year", 0), plan.get("slug", "")),
+            *(pillar.get("number", 0), letter, fields.ORDER[row.model]),
+            *(row.fields.get("sort_key") or "", number, row.pk),
+        )
