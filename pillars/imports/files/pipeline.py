@@ -145,11 +145,10 @@ class Importer:
     One kind of file, as one person imports it; a command may do so without one.
 
     A kind gives its ``columns`` by sheet (a single table has a sheet without a name),
-    ``about``, so that a preview is confirmed only where it was made, and what follows.
+    and what follows.
     """
 
     columns: Mapping[str, Columns]
-    about: list
 
     def __init__(self, user: AbstractBaseUser | None = None):
         self.user = user
@@ -171,10 +170,6 @@ class Importer:
 
     def log(self, result: ImportResult) -> None:
         """Write down in the desk's own log what a person saved."""
-
-    def abridged(self, result: ImportResult) -> Databook:
-        """As much of a file as its confirmation needs."""
-        return result.book
 
     def read(self, content: bytes) -> Databook:
         """Raises ``UnreadableFileError``. What a file is, its content says."""

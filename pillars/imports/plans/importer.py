@@ -36,7 +36,6 @@ IN_PERCENT = Measure(unit_kind=UnitKind.PERCENT, decimals=4)
 
 class PlanImporter(Importer):
     columns = {name: sheet.columns for name, sheet in SHEETS.items()}
-    about = ["plan"]
 
     def read_sheets(self, workbook) -> Databook:
         return read_sheets(workbook)

@@ -85,7 +85,6 @@ class ResultsImporter(Importer):
     def __init__(self, plan: Plan, user=None, checks_rights: bool = True):
         super().__init__(user)
         self.plan = plan
-        self.about = ["results", plan.pk]
         # A command may change all results, in whoever's name it enters them.
         self.checks_rights = checks_rights
 

@@ -1,7 +1,7 @@
 """Import a translators' file: each row writes a text or confirms it."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from pillars.admin.translations.actions import (
     set_wording,
 )
 from pillars.imports.files.cells import NO, YES, CellError, folded
-from pillars.imports.files.dataset import Databook, Row
+from pillars.imports.files.dataset import Row
 from pillars.imports.files.pipeline import (
     Change,
     Importer,
@@ -29,7 +29,7 @@ from pillars.permissions.rules import may_write
 from pillars.translations.queries import texts_at
 from pillars.translations.status import Text, TextState
 
-from .workbook import COLUMNS, HIDDEN_COLUMNS, INPUT_COLUMNS
+from .workbook import COLUMNS
 
 NO_TEXT = gettext_lazy("No such text. Leave this column as it was downloaded.")
 NOT_BOTH = gettext_lazy("Give a new wording, or say yes here; not both.")
@@ -53,7 +53,6 @@ class TextRow(RowResult):
 
 class TranslationsImporter(Importer):
     columns = {"": COLUMNS}
-    about = ["translations"]
 
     def match(self, rows: list[Row], lock: bool) -> None:
         self.texts = texts_at((row.text("key") for row in rows), lock)
@@ -125,21 +124,6 @@ class TranslationsImporter(Importer):
                     set_confirmed(self.user, row.text)
             save(self.user, [row.text for row in rows], _("from a file"))
             each()
-
-    def abridged(self, result: ImportResult) -> Databook:
-        """The filled-in rows, without the columns for people."""
-        data = result.book.datasets[""]
-        names = [
-            name for name in (*HIDDEN_COLUMNS, *INPUT_COLUMNS) if name in data.places
-        ]
-        places = {name: place for place, name in enumerate(names)}
-        rows = [
-            (result_row.line, [result_row.row.cell(name) for name in names])
-            for result_row in result.rows
-            if result_row.kind is not Kind.BLANK
-        ]
-        data = replace(data, places=places, rows=rows)
-        return replace(result.book, datasets={"": data})
 
 
 def read_yes(text: str) -> bool:

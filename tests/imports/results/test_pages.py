@@ -20,7 +20,6 @@ from tests.helpers.makers import (
     make_priority,
     make_result,
 )
-from tests.helpers.results_files import read_results
 
 pytestmark = pytest.mark.django_db
 
@@ -163,8 +162,8 @@ def test_measure_retired_meanwhile_saves_nothing(admin_client, measure):
 
 def test_rows_of_another_or_made_up_are_refused(admin_client, measure):
     plan = measure.pillar.plan
-    book = read_results(f"{HEAD}\n1A-M1,2024,reported,53".encode())
-    other = pages.pack(book, ResultsImporter(plan, User(pk=-1)))
+    file = f"{HEAD}\n1A-M1,2024,reported,53".encode()
+    other = pages.pack(file, ResultsImporter(plan, User(pk=-1)))
 
     for rows in ["made up", other]:
         answer = admin_client.post(address(), {"plan": plan.pk, "rows": rows})

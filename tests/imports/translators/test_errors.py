@@ -8,7 +8,7 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from pillars.imports.files import pages
-from pillars.imports.files.dataset import BYTES_AT_MOST, Databook
+from pillars.imports.files.dataset import BYTES_AT_MOST
 from pillars.imports.results.importer import ResultsImporter
 from pillars.imports.translators.importer import TranslationsImporter
 from pillars.imports.translators.workbook import LABELS
@@ -209,8 +209,7 @@ def test_huge_file_is_refused_before_it_is_read(admin_client):
 
 
 def test_forged_rows_and_rows_of_another_import_are_refused(admin_client, admin_user):
-    of_results = Databook({}, [], "")
-    packed = pages.pack(of_results, ResultsImporter(Plan(pk=1), admin_user))
+    packed = pages.pack(b"code", ResultsImporter(Plan(pk=1), admin_user))
 
     for rows in ["made up", packed]:
         answer = admin_client.post(upload_address(), {"rows": rows})
