@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from pillars.enums import State, TargetKind, UnitKind
 from pillars.imports.files.cells import read_cell
-from pillars.imports.files.dataset import Databook, Row
+from pillars.imports.files.dataset import Row
 from pillars.imports.files.pipeline import (
     LOCKED,
     Importer,
@@ -37,11 +37,8 @@ IN_PERCENT = Measure(unit_kind=UnitKind.PERCENT, decimals=4)
 class PlanImporter(Importer):
     columns = {name: sheet.columns for name, sheet in SHEETS.items()}
 
-    def read_sheets(self, workbook) -> Databook:
-        return read_sheets(workbook)
-
-    def read_text(self, content: bytes) -> Databook:
-        return read_json(content)
+    read_sheets = staticmethod(read_sheets)
+    read_text = staticmethod(read_json)
 
     def match(self, rows: list[Row], lock: bool) -> None:
         plans = Plan.objects.select_for_update() if lock else Plan.objects.all()

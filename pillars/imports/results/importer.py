@@ -180,12 +180,9 @@ class ResultsImporter(Importer):
         return values
 
     def log(self, result: ImportResult) -> None:
-        for row in result.to_save:
-            flag, message = ADDITION, {"added": {}}
-            if row.kind is Kind.CHANGED:
-                fields = [change.label for change in row.changes]
-                flag, message = CHANGE, {"changed": {"fields": fields}}
-            LogEntry.objects.log_actions(self.user.pk, [row.record], flag, [message])
+        for kind, flag in ((Kind.NEW, ADDITION), (Kind.CHANGED, CHANGE)):
+            records = [row.record for row in result.of(kind)]
+            LogEntry.objects.log_actions(self.user.pk, records, flag, _("From a file"))
 
 
 def read_state(field: models.Field, text: str) -> str:
