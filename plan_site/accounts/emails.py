@@ -1,6 +1,5 @@
 """E-mails with the link that sets a password. A link works once, for some days."""
 
-import datetime
 import logging
 import threading
 from collections.abc import Iterable
@@ -19,45 +18,36 @@ from pillars.models.account import person_name
 
 log = logging.getLogger("plan_site.sign_in")
 THREAD = "emails"
+DAY = 24 * 60 * 60
 
 
-class ResetTokens(PasswordResetTokenGenerator):
-    """For a forgotten password; a new password ends the token."""
-
-    lifetime = datetime.timedelta(days=1)
+class LinkTokens(PasswordResetTokenGenerator):
+    # With this salt, links that were sent before go on working.
+    key_salt = "plan_site.accounts.links.InvitationTokens"
 
     def check_token(self, user, token):
         if not super().check_token(user, token):
             return False
         created = base36_to_int(token.partition("-")[0])
         seconds = self._num_seconds(self._now()) - created
-        return user.is_active and seconds <= self.lifetime.total_seconds()
-
-
-class InvitationTokens(ResetTokens):
-    """For a person who never had a password."""
-
-    key_salt = "plan_site.accounts.links.InvitationTokens"
-    lifetime = datetime.timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
+        return user.is_active and seconds <= link_days(user) * DAY
 
 
 def is_invited(user) -> bool:
+    """Whether a person never had a password."""
     return not user.has_usable_password()
 
 
-def tokens_for(user) -> ResetTokens:
-    return InvitationTokens() if is_invited(user) else ResetTokens()
+def link_days(user) -> int:
+    """How long a link works: less where only the password was forgotten."""
+    return settings.PASSWORD_RESET_TIMEOUT // DAY if is_invited(user) else 1
 
 
 def password_link(user) -> str:
-    key = tokens_for(user).make_token(user)
+    key = LinkTokens().make_token(user)
     kwargs = {"uidb36": user_pk_to_url_str(user), "key": key}
     path = reverse("account_reset_password_from_key", kwargs=kwargs)
     return f"{settings.PUBLIC_URL}{path}"
-
-
-def link_days(user) -> int:
-    return tokens_for(user).lifetime.days
 
 
 def can_email(user) -> bool:

@@ -85,17 +85,10 @@ class NewPasswordForm(PlainForm, account.ResetPasswordKeyForm):
     """For a person who opened a link."""
 
 
-class AnyTokens:
-    """Checks the token of an invitation or of a link for a new password."""
-
-    def check_token(self, user, token: str) -> bool:
-        return emails.tokens_for(user).check_token(user, token)
-
-
 class LinkForm(account.UserTokenForm):
     """The page that a link opens is in the person's language."""
 
-    token_generator = AnyTokens()
+    token_generator = emails.LinkTokens()
 
     def clean(self):
         cleaned = super().clean()
