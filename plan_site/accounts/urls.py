@@ -1,60 +1,53 @@
 """The addresses below ``/admin/accounts/``: only those of allauth that are needed."""
 
-from allauth.account import views as account
-from allauth.mfa.base import views as mfa
-from allauth.mfa.recovery_codes import views as recovery
-from allauth.mfa.totp import views as totp
+from allauth.account import urls as account
+from allauth.mfa.base import urls as mfa
+from allauth.mfa.recovery_codes import urls as recovery_codes
+from allauth.mfa.totp import urls as totp
 from django.contrib import admin
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
 from . import views
 
-urlpatterns = [
-    path("", admin.site.admin_view(views.my_account), name="account_mine"),
-    path("login/", account.login, name="account_login"),
-    path("logout/", account.logout, name="account_logout"),
-    path("inactive/", account.account_inactive, name="account_inactive"),
-    path("again/", account.reauthenticate, name="account_reauthenticate"),
-    path("password/", account.password_change, name="account_change_password"),
+VIEWS = {
+    pattern.name: pattern.callback
+    for urls in (account, mfa, recovery_codes, totp)
+    for pattern in urls.urlpatterns
+} | {
+    "account_mine": admin.site.admin_view(views.my_account),
     # A person without a password gets a link, as after forgetting it.
-    path(
-        "password/first/",
-        RedirectView.as_view(pattern_name="account_reset_password"),
-        name="account_set_password",
-    ),
-    path(
-        "password/forgotten/", views.forgotten_password, name="account_reset_password"
-    ),
-    path(
-        "password/forgotten/sent/",
-        account.password_reset_done,
-        name="account_reset_password_done",
-    ),
-    path(
-        "password/new/done/",
-        account.password_reset_from_key_done,
-        name="account_reset_password_from_key_done",
-    ),
+    "account_set_password": RedirectView.as_view(pattern_name="account_reset_password"),
+    "account_reset_password": views.forgotten_password,
+}
+# Each view at the address that is said here, under the name that allauth gives it.
+ADDRESSES = {
+    "": "account_mine",
+    "login/": "account_login",
+    "logout/": "account_logout",
+    "inactive/": "account_inactive",
+    "again/": "account_reauthenticate",
+    "password/": "account_change_password",
+    "password/first/": "account_set_password",
+    "password/forgotten/": "account_reset_password",
+    "password/forgotten/sent/": "account_reset_password_done",
+    "password/new/done/": "account_reset_password_from_key_done",
+    "code/": "mfa_authenticate",
+    "code/again/": "mfa_reauthenticate",
+    "phone/": "mfa_index",
+    "phone/add/": "mfa_activate_totp",
+    "phone/remove/": "mfa_deactivate_totp",
+    "codes/": "mfa_view_recovery_codes",
+    "codes/new/": "mfa_generate_recovery_codes",
+    "codes/file/": "mfa_download_recovery_codes",
+}
+NEW_PASSWORD = "account_reset_password_from_key"  # noqa: S105 - a view's name
+
+urlpatterns = [
+    *(path(address, VIEWS[name], name=name) for address, name in ADDRESSES.items()),
     re_path(
         r"^password/new/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        account.password_reset_from_key,
-        name="account_reset_password_from_key",
-    ),
-    path("code/", mfa.authenticate, name="mfa_authenticate"),
-    path("code/again/", mfa.reauthenticate, name="mfa_reauthenticate"),
-    path("phone/", mfa.index, name="mfa_index"),
-    path("phone/add/", totp.activate_totp, name="mfa_activate_totp"),
-    path("phone/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
-    path("codes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path(
-        "codes/new/",
-        recovery.generate_recovery_codes,
-        name="mfa_generate_recovery_codes",
-    ),
-    path(
-        "codes/file/",
-        recovery.download_recovery_codes,
-        name="mfa_download_recovery_codes",
+        VIEWS[NEW_PASSWORD],
+        name=NEW_PASSWORD,
     ),
 ]
