@@ -4,7 +4,6 @@ has chosen parts of the old one, never its numbers or retired records.
 """
 
 from collections.abc import Iterable
-from functools import partial
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models, transaction
@@ -60,10 +59,6 @@ def set_locked(
     if plan.is_locked != is_locked:
         plan.is_locked, plan.unlock_reason = is_locked, "" if is_locked else reason
         save(plan, reason, user)
-
-
-lock = partial(set_locked, is_locked=True)
-unlock = partial(set_locked, is_locked=False)
 
 
 @transaction.atomic

@@ -43,14 +43,6 @@ class NextPlanForm(forms.ModelForm):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    lock_old = forms.BooleanField(
-        label=gettext_lazy("Lock the old plan now"),
-        required=False,
-        help_text=gettext_lazy(
-            "Leave this open while results of the old plan still come in. It is locked"
-            " when another plan becomes the current one."
-        ),
-    )
 
     class Meta:
         model = Plan
@@ -93,15 +85,10 @@ def start_next(request: HttpRequest, pk: int) -> HttpResponse:
         return start_page(request, old, NextPlanForm(initial=proposal(old)))
     draft = lifecycle.draft_of(old, request.POST.getlist("parts"))
     form = NextPlanForm(request.POST, instance=draft)
-    if "lock_old" in request.POST and not request.user.has_perm(rules.CHANGE_PLANS):
-        raise PermissionDenied
     if not form.is_valid():
         return start_page(request, old, form, UNPROCESSABLE)
     with transaction.atomic():
         new = lifecycle.start_next(old, form.instance, form.cleaned_data["parts"])
-        if form.cleaned_data["lock_old"]:
-            reason = _("The next plan was started: %(slug)s.") % {"slug": new.slug}
-            lifecycle.lock(old, reason)
         save_target(request, reverse("admin:pillars_plan_change", args=[new.pk]))
     messages.success(
         request,

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from pillars.models import Priority
-from pillars.plans.lifecycle import lock
+from pillars.plans.lifecycle import set_locked
 from plan_site.drafts.models import Draft
 from tests.admin.test_forms import stored
 from tests.helpers.desk import form_of
@@ -103,7 +103,7 @@ def test_form_that_was_refused_is_still_stored_until_it_is_saved(window):
 def test_form_of_a_locked_plan_is_not_stored_by_itself(window, is_locked):
     priority = make_priority()
     if is_locked:
-        lock(priority.pillar.plan, "It is over.")
+        set_locked(priority.pillar.plan, "It is over.", is_locked=True)
 
     page = window.get(form_of(priority)).content.decode()
 

@@ -30,7 +30,7 @@ def client():
 
 
 def lock(plan: Plan) -> None:
-    lifecycle.lock(Plan.objects.get(pk=plan.pk), "")
+    lifecycle.set_locked(Plan.objects.get(pk=plan.pk), "", is_locked=True)
 
 
 def while_it_is_locked(plan: Plan, act):

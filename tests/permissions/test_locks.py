@@ -177,7 +177,7 @@ def test_plan_that_is_locked_meanwhile_takes_no_results(locked):
     importer = ResultsImporter(plan, checks_rights=False)
     book = importer.read(b"code,school_year,state,value\n1A-M1,2018,reported,6")
     seen = importer.preview(book).digest
-    lifecycle.lock(plan, "")
+    lifecycle.set_locked(plan, "", is_locked=True)
 
     with pytest.raises(ChangedMeanwhileError):
         importer.apply(book, seen)
@@ -211,7 +211,7 @@ def test_unlocking_needs_a_reason_and_keeps_it(admin_client, admin_user, locked)
 
 def test_locking_again_says_since_when_and_why(admin_client, locked):
     plan = locked["plan"]
-    lifecycle.unlock(plan, "To mend a word.")
+    lifecycle.set_locked(plan, "To mend a word.", is_locked=False)
     admin_client.post(act("lock", plan), {"reason": "The word is mended."})
 
     form = admin_client.get(form_of(locked["result"])).content.decode()

@@ -207,29 +207,15 @@ def test_next_years_and_titles_are_proposed():
 def test_plan_is_started_at_the_desk(admin_client, admin_user):
     old = full_plan()
     assert address(old) in admin_client.get(form_of(old)).content.decode()
-    page = admin_client.get(address(old))
 
     answer = admin_client.post(address(old), sent(old))
 
-    assert "Lock the old plan now" in page.content.decode()
     new = Plan.objects.get(slug="2026-30")
     assert answer["Location"] == form_of(new)
     assert (new.pillars.count(), new.terms.count(), new.sections.count()) == (1, 1, 0)
     old.refresh_from_db()
     assert (old.is_locked, old.is_current) == (False, True)
     assert new.pillars.get().history.get().history_user == admin_user
-
-
-def test_old_plan_can_be_locked_at_once(admin_client):
-    old = full_plan()
-
-    admin_client.post(address(old), sent(old, lock_old="on"))
-
-    old.refresh_from_db()
-    assert old.is_locked
-    assert old.history.first().history_change_reason == (
-        "The next plan was started: 2026-30."
-    )
 
 
 @pytest.mark.parametrize(

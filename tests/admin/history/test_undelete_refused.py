@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Permission, User
 
 from pillars.models import Priority, Resource, Result, Strategy
-from pillars.plans.lifecycle import lock
+from pillars.plans.lifecycle import set_locked
 from tests.helpers.deletion import (
     ADDRESS,
     acts,
@@ -40,7 +40,7 @@ def test_place_that_was_taken_meanwhile_refuses_all_of_it(admin_client):
 def test_locked_plan_takes_nothing_back_and_the_page_says_so(admin_client):
     priority = make_priority()
     delete(admin_client, priority)
-    lock(priority.pillar.plan, "It has ended.")
+    set_locked(priority.pillar.plan, "It has ended.", is_locked=True)
 
     page = bring_back(admin_client, acts(admin_client)[0])
 

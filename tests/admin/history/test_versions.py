@@ -7,7 +7,7 @@ from django.utils.html import strip_tags
 
 from pillars.history.timeline import timeline
 from pillars.models import Priority, Resource
-from pillars.plans.lifecycle import unlock
+from pillars.plans.lifecycle import set_locked
 from tests.helpers.history_pages import (
     delete_history,
     go_back,
@@ -61,7 +61,7 @@ def test_version_shows_what_going_back_would_overwrite(admin_client):
 def test_lock_of_a_plan_does_not_come_back_with_its_texts(admin_client):
     plan = make_plan(title_en="Old", is_locked=True)
     was_locked = plan.history.get()
-    unlock(plan, "A word is wrong.")
+    set_locked(plan, "A word is wrong.", is_locked=False)
     plan.refresh_from_db()
     plan.title_en = "New"
     plan.save()

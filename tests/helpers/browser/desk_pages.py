@@ -51,7 +51,8 @@ def make_every_record() -> Priority:
     make_priority(priority.pillar).delete()
     later = make_plan(slug=NEXT, is_current=False, is_public=False)
     make_priority(make_pillar(later), why_es="")
-    lifecycle.lock(make_plan(slug=FORMER, is_current=False), "It is over.")
+    former = make_plan(slug=FORMER, is_current=False)
+    lifecycle.set_locked(former, "It is over.", is_locked=True)
     ask_for_publication()
     return priority
 

@@ -287,7 +287,7 @@ class Editors:
 
     def unlock(self) -> str:
         plan = self.any_of(list(Plan.objects.filter(is_locked=True)))
-        lifecycle.unlock(plan, "To go on.", self.user)
+        lifecycle.set_locked(plan, "To go on.", self.user, is_locked=False)
         return f"unlock {named(plan)}"
 
 
