@@ -1,6 +1,8 @@
 """The decisions about signing in that allauth leaves to the site."""
 
+import base64
 import time
+from functools import cache
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
@@ -8,10 +10,14 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.utils import is_mfa_enabled
+from cryptography.fernet import Fernet, MultiFernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from . import auth_log, encryption
+from . import auth_log
 from .lockout import client_address
 
 WRONG_PASSWORD = _("The user name or the password is wrong.")
@@ -54,6 +60,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
+    """
+    The secrets of phones and the seeds of recovery codes are encrypted.
+
+    The key is made from ``SECRET_KEY``, so that a backup of the database alone lets
+    nobody sign in. What a key in ``SECRET_KEY_FALLBACKS`` encrypted can still be read.
+    """
+
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": _("That code is wrong, or it has already been used."),
@@ -61,8 +74,26 @@ class SecondFactorAdapter(DefaultMFAAdapter):
             "Set up the codes from your phone first; recovery codes come with them."
         ),
     }
-    encrypt = staticmethod(encryption.encrypt)
-    decrypt = staticmethod(encryption.decrypt)
+
+    def encrypt(self, text):
+        return ciphers().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text):
+        """Raises ``InvalidToken`` if no key in the settings fits."""
+        return ciphers().decrypt(encrypted_text.encode()).decode()
 
     def get_totp_label(self, user):
         return user.get_username()
+
+
+def ciphers() -> MultiFernet:
+    """The first encrypts; the former ones only decrypt."""
+    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return MultiFernet([Fernet(derive_key(secret)) for secret in secrets])
+
+
+@cache
+def derive_key(secret: str) -> bytes:
+    purpose = b"plan_site.accounts.sealing"
+    kdf = HKDF(SHA256(), length=32, salt=None, info=purpose)
+    return base64.urlsafe_b64encode(kdf.derive(secret.encode()))

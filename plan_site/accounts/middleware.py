@@ -4,6 +4,7 @@ import logging
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
@@ -15,8 +16,6 @@ from django.utils.translation import gettext_lazy as _
 
 from pillars.models import Account
 from plan_site.web.middleware import is_desk
-
-from .encryption import UnreadableError
 
 log = logging.getLogger("plan_site.sign_in")
 
@@ -51,8 +50,7 @@ class SecondFactor(MiddlewareMixin):
         ):
             return None
         if has_phone(request.user):
-            if NEXT in request.session:
-                del request.session[NEXT]
+            request.session.pop(NEXT, None)
             return None
         if is_page(request):
             request.session[NEXT] = request.get_full_path()
@@ -60,7 +58,7 @@ class SecondFactor(MiddlewareMixin):
 
     def process_exception(self, request, exception):
         """Explain what to do if the phone was set up under another secret key."""
-        if not isinstance(exception, UnreadableError):
+        if not isinstance(exception, InvalidToken):
             return None
         log.error("Second factor cannot be read: SECRET_KEY has changed")
         page = render(request, "desk/accounts/unreadable_phone.html", status=403)
