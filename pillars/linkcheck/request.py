@@ -72,17 +72,14 @@ def parse_url(url: str) -> Target:
 
 def is_public(address: IPAddress) -> bool:
     if address.version == 6 and (
-        # These contain an IPv4 address, which may be private.
-        address.ipv4_mapped or address.sixtofour or address.teredo
+        # The first three contain an IPv4 address, which may be private.
+        address.ipv4_mapped
+        or address.sixtofour
+        or address.teredo
+        or address.is_site_local
     ):
         return False
-    return address.is_global and not (
-        address.is_multicast
-        or address.is_reserved
-        or address.is_loopback
-        or address.is_link_local
-        or (address.version == 6 and address.is_site_local)
-    )
+    return address.is_global and not (address.is_multicast or address.is_reserved)
 
 
 def look_up(target: Target) -> list[str]:

@@ -130,12 +130,11 @@ def updated_catalog(language: str) -> Catalog:
 
 def untranslated(catalog: Catalog) -> list[Message]:
     """The texts without a translation in each form, or with an unconfirmed one."""
-    return [each for each in catalog if each.id and not is_translated(each)]
-
-
-def is_translated(message: Message) -> bool:
-    strings = message.string if message.pluralizable else [message.string]
-    return all(strings) and not message.fuzzy
+    return [
+        each
+        for each in catalog
+        if each.id and (each.fuzzy or not each.string or not all(each.string))
+    ]
 
 
 def update_all() -> None:
