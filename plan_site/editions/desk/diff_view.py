@@ -12,15 +12,15 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from pillars import school_years
 from pillars.history.field_text import value_as_text
 from pillars.text.diff import mark_changes
 from pillars.translations.status import TextState
 from plan_site.editions.checks.messages import field_label
-from plan_site.editions.document import public_fields
 from plan_site.editions.document.diff import FieldChange, identity, without_repetition
 from plan_site.editions.document.names import Names
+from plan_site.editions.document.public_fields import PART_OF
 from plan_site.editions.document.snapshot import Row
+from plan_site.editions.public.changelog import keys_in, line_name
 
 
 @dataclass(frozen=True)
@@ -83,14 +83,10 @@ class Lines:
 
     def name(self, change: FieldChange) -> str:
         """A field's label, after that of its row."""
-        name = capfirst(change.column.verbose_name)
-        kind = capfirst(change.model._meta.verbose_name)
-        if change.year is not None:
-            group = self.names.full_title(f"pillars.studentgroup:{change.group}")
-            where = f"{kind} {school_years.label(change.year)}"
-            return f"{where}{f', {group}' if group else ''}: {name}"
-        if change.model._meta.label_lower in public_fields.PART_OF:
-            return f"{kind} {change.key}: {name}"
+        group = self.names.full_title(f"pillars.studentgroup:{change.group}")
+        name = capfirst(line_name(change, group))
+        if change.year is None and change.model._meta.label_lower in PART_OF:
+            return f"{capfirst(change.model._meta.verbose_name)} {change.key}: {name}"
         return name
 
     def value_text(self, change: FieldChange, value: object) -> str:
@@ -105,11 +101,6 @@ class Lines:
         if change.field == "translation_state":
             return translation_state_text(model, value)
         return value_as_text(column, column.to_python(value))
-
-
-def keys_in(value: object) -> list[object]:
-    """Of a link to one record, or to many."""
-    return value if isinstance(value, list) else [value]
 
 
 def translation_state_text(model: type[models.Model], state: dict) -> str:

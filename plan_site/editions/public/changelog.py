@@ -6,10 +6,12 @@ from typing import NamedTuple
 
 from django.db import models
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from pillars import school_years
+from pillars.history.field_text import value_as_text
 from pillars.models import Measure, StudentGroup, Target
 from pillars.text import formatting
 from plan_site.editions.document.diff import (
@@ -30,7 +32,6 @@ KINDS = {
 }
 SIDES = ("before", "after")
 GONE = _("something that is gone")
-ROWS = {"baseline": _("Baseline"), "target": _("Target"), "result": _("Result")}
 
 
 class Line(NamedTuple):
@@ -48,7 +49,10 @@ class PublicChange:
         self.title, self.title_language = in_language(change.title)
         self.reason = change.reason.get(get_language(), "")
         self.lines = [
-            Line(line_name(field), *(shown(change, field, side) for side in SIDES))
+            Line(
+                line_name(field, group_name(field.group)),
+                *(shown(change, field, side) for side in SIDES),
+            )
             for field in without_repetition(change.fields)
             if field.language in {"", get_language()}
         ]
@@ -123,16 +127,19 @@ class ReadersLog:
                     yield entry, change
 
 
-def line_name(field: FieldChange) -> str:
+def line_name(field: FieldChange, group: str) -> str:
     """A field in words: "Result 2023–24, middle schools: value"."""
     name = str(field.column.verbose_name) if field.column else field.field
     if field.year is None:
         return name
-    where = f"{ROWS[field.kind]} {school_years.label(field.year)}"
-    if field.group is not None:
-        group = StudentGroup.objects.filter(pk=field.group).first()
-        where = f"{where}, {group}" if group else where
-    return f"{where}: {name}"
+    kind = capfirst(field.model._meta.verbose_name)
+    where = f"{kind} {school_years.label(field.year)}"
+    return f"{', '.join(filter(None, [where, group]))}: {name}"
+
+
+def group_name(key: int | None) -> str:
+    """Empty for all students, and for a group that is gone."""
+    return str(StudentGroup.objects.filter(pk=key).first() or "") if key else ""
 
 
 def shown(change: Change, field: FieldChange, side: str) -> str | Promise:
@@ -142,19 +149,20 @@ def shown(change: Change, field: FieldChange, side: str) -> str | Promise:
         return _("suppressed for privacy")
     if value is None:
         return _("nothing")
-    if field.field == "school_year":
-        return school_years.label(value)
+    if column is None:
+        return str(value)
     if isinstance(column, models.DecimalField):
         return number(change, field, side)
-    if isinstance(column, models.BooleanField):
-        return _("yes") if value else _("no")
-    if column is not None and column.choices:
-        return dict(column.flatchoices).get(value, str(value))
-    if isinstance(column, models.ForeignKey | models.ManyToManyField):
-        keys = value if isinstance(value, list) else [value]
+    if column.is_relation:
+        keys = keys_in(value)
         found = column.related_model.objects.in_bulk(keys)
         return "; ".join(str(found.get(key, GONE)) for key in keys)
-    return str(value)
+    return value_as_text(column, column.to_python(value))
+
+
+def keys_in(value: object) -> list[object]:
+    """Of a link to one record, or to many."""
+    return value if isinstance(value, list) else [value]
 
 
 def number(change: Change, field: FieldChange, side: str) -> str:
