@@ -16,7 +16,7 @@ from plan_site.editions.storage import edition_files
 
 from . import choice_checks, number_checks, text_checks
 from .contents import Contents
-from .messages import CheckMessage, with_unique_names
+from .messages import CheckMessage
 
 CHOICE_CHECKS = [
     choice_checks.chosen_without,
@@ -67,8 +67,7 @@ def run_checks(candidate: Candidate, today: datetime.date) -> list[CheckMessage]
         with reading(scope):
             contents = Contents.read(candidate, today)
             messages += [one for check in CONTENT_CHECKS for one in check(contents)]
-    messages.sort(key=lambda m: (not m.stops, candidate.names.place(m.item)))
-    return with_unique_names(messages)
+    return sorted(messages, key=lambda m: (not m.stops, candidate.names.place(m.item)))
 
 
 def rules_broken(

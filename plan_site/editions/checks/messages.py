@@ -1,8 +1,6 @@
 """What the check list says, and where in the plan."""
 
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.db.models import Model
 from django.utils.text import capfirst
@@ -94,15 +92,3 @@ def field_label(record: Model, name: str, language: str = "") -> str:
 def quoted(text: str, length: int = 90) -> str:
     text = " ".join(text.split())
     return f"“{text[:length].rstrip()}…”" if len(text) > length else f"“{text}”"
-
-
-def with_unique_names(messages: Iterable[CheckMessage]) -> list[CheckMessage]:
-    """The messages, a number added to a name that came before."""
-    seen: Counter[str] = Counter()
-    unique = []
-    for message in messages:
-        seen[message.name] += 1
-        count = seen[message.name]
-        name = f"{message.name}~{count}" if count > 1 else message.name
-        unique.append(replace(message, name=name))
-    return unique

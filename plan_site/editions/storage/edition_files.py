@@ -89,7 +89,6 @@ def write(rows: Snapshot, path: Path) -> None:
         path.unlink(missing_ok=True)
         raise
     unregister(alias)
-    check(path)
 
 
 def in_memory(
@@ -124,11 +123,3 @@ def fill(rows: Snapshot, alias: str) -> None:
         for model in public_fields.PUBLIC:
             editor.create_model(model)
     records.load(rows, alias)
-
-
-def check(path: Path) -> None:
-    """Raises ``OSError`` for a damaged file."""
-    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as database:
-        (answer,) = database.execute("PRAGMA quick_check").fetchone()
-    if answer != "ok":
-        raise OSError(f"{path.name}: {answer}")
