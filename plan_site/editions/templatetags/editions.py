@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from django import template
 
 from pillars.models import Measure, Pillar, Plan, PlanItem, Priority
+from plan_site.editions.document.diff import LogEntry
 from plan_site.editions.document.document import Document
 from plan_site.editions.document.records import item_of
 from plan_site.editions.public.changelog import ReadersLog
@@ -13,27 +14,15 @@ from plan_site.editions.public.changelog import ReadersLog
 register = template.Library()
 
 
-@register.simple_tag
-def edition_day() -> datetime.date | None:
-    """None for the working copy."""
-    day = Document.in_scope().day
-    return datetime.date.fromisoformat(day) if day else None
+register.simple_tag(lambda: Document.in_scope(), name="edition")
+register.filter("as_date", lambda day: datetime.date.fromisoformat(day))
 
 
 @register.simple_tag
-def edition_number() -> int | None:
-    """None for the working copy."""
-    return Document.in_scope().number or None
-
-
-@register.simple_tag
-def last_changed(plan: Plan, record: PlanItem | None) -> dict[str, object] | None:
-    """The edition and day that last changed what a page shows."""
+def last_changed(plan: Plan, record: PlanItem | None) -> LogEntry | None:
+    """The edition that last changed what a page shows."""
     shown = [item_of(one) for one in shown_with(record or plan)]
-    newest = ReadersLog(Document.in_scope(), plan.slug).last_change(shown)
-    if newest is None:
-        return None
-    return {"number": newest.number, "day": datetime.date.fromisoformat(newest.day)}
+    return ReadersLog(Document.in_scope(), plan.slug).last_change(shown)
 
 
 def shown_with(record: PlanItem) -> Iterator[PlanItem]:
