@@ -6,11 +6,10 @@ compared here, so that every database finds the same.
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from django.db import models
 
-from .hierarchy.labels import code_of
+from .hierarchy.labels import Labeled, code_of, title_of
 from .hierarchy.tree import plan_of
 from .hierarchy.working_copy import WorkingCopy
 from .models import PlanItem
@@ -28,16 +27,6 @@ SHORT = 3
 EXACT_CODE, CODE, TITLE, TEXT, SPREAD = range(5)
 
 
-class Passage(NamedTuple):
-    column: models.Field
-    text: str
-
-    def score(self, words: list[str]) -> tuple[int, bool]:
-        """How many of the words it has, and whether it is a title."""
-        text = fold(self.text)
-        return sum(has(text, word) for word in words), is_title(self.column)
-
-
 @dataclass(frozen=True)
 class Snippet:
     label: str
@@ -45,15 +34,19 @@ class Snippet:
     found: str
     after: str
 
-    @property
-    def text(self) -> str:
-        return f"{self.before}{self.found}{self.after}"
 
-
-class Hit(NamedTuple):
+@dataclass(frozen=True)
+class Hit(Labeled):
     record: PlanItem
     rank: int  # the smaller the better
+    # Where the title does not say it.
     snippet: Snippet | None = None
+
+    @property
+    def plan(self) -> str:
+        """Empty for the current plan; each plan has the same codes."""
+        plan = plan_of(self.record)
+        return "" if plan.is_current else str(plan)
 
 
 def find(query: str, working_copy: WorkingCopy) -> list[Hit]:
@@ -62,7 +55,7 @@ def find(query: str, working_copy: WorkingCopy) -> list[Hit]:
     if not words:
         return []
     hits = [hit for record in working_copy.records() if (hit := hit_of(record, words))]
-    return sorted(hits, key=lambda hit: (hit.rank, not plan_of(hit.record).is_current))
+    return sorted(hits, key=lambda hit: (hit.rank, bool(hit.plan)))
 
 
 def keys_found(query: str, kind: type[PlanItem]) -> list[int]:
@@ -70,22 +63,24 @@ def keys_found(query: str, kind: type[PlanItem]) -> list[int]:
 
 
 def hit_of(record: PlanItem, words: list[str]) -> Hit | None:
-    texts = [(it, getattr(record, it.name)) for it in text_columns(type(record))]
-    passages = [Passage(column, text) for column, text in texts if text]
-    best = max(passages, key=lambda it: it.score(words), default=None)
-    count, in_title = best.score(words) if best else (0, False)
-    snippet = snippet_of(best, words) if count else None
+    columns = text_columns(type(record))
+    texts = {each: fold(getattr(record, each.name) or "") for each in columns}
+    counts = {each: sum(has(texts[each], word) for word in words) for each in columns}
+    # Titles come first.
+    best = max(columns, key=counts.get)
+    count = counts[best]
+    snippet = snippet_of(record, best, words) if count else None
     query, code = code_key("".join(words)), code_key(own_code(record))
     if query and query == code:
         return Hit(record, EXACT_CODE, snippet)
     if query[:1].isdigit() and code.startswith(query):
         return Hit(record, CODE, snippet)
-    everything = [fold(text) for _column, text in passages] + [fold(own_code(record))]
+    everything = [*texts.values(), fold(own_code(record))]
     if not all(any(has(text, word) for text in everything) for word in words):
         return None
     if count < len(words):
         return Hit(record, SPREAD, snippet)
-    return Hit(record, TITLE if in_title else TEXT, snippet)
+    return Hit(record, TITLE if is_title(best) else TEXT, snippet)
 
 
 def own_code(record: PlanItem) -> str:
@@ -126,9 +121,13 @@ def is_title(column: models.Field) -> bool:
     return getattr(column, "translated_field", column).name in TITLES
 
 
-def snippet_of(passage: Passage, words: list[str]) -> Snippet:
+def snippet_of(
+    record: PlanItem, column: models.Field, words: list[str]
+) -> Snippet | None:
     """The part of a text around the first of the words that it has."""
-    text = " ".join(passage.text.split())
+    text = " ".join(getattr(record, column.name).split())
+    if text == title_of(record):
+        return None
     folded, places = fold_with_places(text)
     found = [(folded.find(word), word) for word in words if word in folded]
     start, word = min(found)
@@ -138,8 +137,7 @@ def snippet_of(passage: Passage, words: list[str]) -> Snippet:
         before = "…" + before[-AROUND:].partition(" ")[2]
     if len(after) > AROUND:
         after = after[:AROUND].rpartition(" ")[0] + "…"
-    label = str(passage.column.verbose_name)
-    return Snippet(label, before, text[start:end], after)
+    return Snippet(str(column.verbose_name), before, text[start:end], after)
 
 
 def fold_with_places(text: str) -> tuple[str, list[int]]:

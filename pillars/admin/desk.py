@@ -9,10 +9,9 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from pillars.hierarchy.labels import code_of, form_of, kind_of, title_of
+from pillars.hierarchy.labels import Labeled
 from pillars.hierarchy.tree import above, is_withdrawn
 from pillars.hierarchy.working_copy import WorkingCopy
 from pillars.models import (
@@ -119,14 +118,10 @@ def start_page(request: HttpRequest, context: dict) -> dict:
 
 
 @dataclass(frozen=True)
-class Line:
+class Line(Labeled):
     """A record of the outline, with the tasks at it and at the rows of its series."""
 
     record: PlanItem
-    code: str
-    title: str
-    kind: str | Promise
-    form: str
     tasks: list[Task]
     lines: list["Line"]
 
@@ -202,25 +197,15 @@ class StartPage:
         return [self.line(plan) for plan in current_first]
 
     def line(self, record: PlanItem) -> Line:
-        return Line(
-            record=record,
-            code=code_of(record),
-            title=title_of(record),
-            kind=kind_of(record),
-            form=form_of(record),
-            tasks=self.tasks_by_line.get(record, []),
-            lines=self.lines_below(record),
-        )
-
-    def lines_below(self, record: PlanItem) -> list[Line]:
-        """Retired records only if they have tasks."""
-        lines = [
+        """With those below it; of retired records those that have tasks."""
+        below = [
             self.line(child)
             for kind in BELOW.get(type(record), [])
             for child in self.working_copy.under(record, kind)
             if may_view(self.user, child)
         ]
-        return [ln for ln in lines if ln.with_tasks or not is_withdrawn(ln.record)]
+        shown = [ln for ln in below if ln.with_tasks or not is_withdrawn(ln.record)]
+        return Line(record, self.tasks_by_line.get(record, []), shown)
 
 
 def groups_of(tasks: list[Task]) -> Iterator[Group]:

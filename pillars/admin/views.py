@@ -1,8 +1,8 @@
 """Pages of the desk that are no record's: the search; the preview of a text."""
 
 import re
-from dataclasses import dataclass
 from http import HTTPStatus
+from types import SimpleNamespace
 
 from django.conf import settings
 from django.contrib import admin
@@ -16,15 +16,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pillars.desk.page import desk_page
-from pillars.hierarchy.labels import code_of, form_of, kind_of, title_of
-from pillars.hierarchy.tree import KINDS, plan_of
+from pillars.hierarchy.tree import KINDS
 from pillars.hierarchy.working_copy import WorkingCopy
 from pillars.models import Plan
 from pillars.models.base import languages
 from pillars.permissions.rules import may_view
 from pillars.public.page_context import Glossary
 from pillars.rules.texts import fold
-from pillars.search import Hit, Snippet, find
+from pillars.search import Hit, find
 from pillars.text.markdown import markdown
 
 LONGEST_QUERY = 200
@@ -32,16 +31,6 @@ SHOWN = 100
 SHOWN_IN_PALETTE = 20
 # Ten times the longest text of a plan; what is larger is no text for a page.
 LONGEST_TEXT = 50_000
-
-
-@dataclass(frozen=True)
-class Answer:
-    kind: str
-    code: str
-    title: str
-    form: str
-    plan: str = ""
-    snippet: Snippet | None = None
 
 
 @require_safe
@@ -62,31 +51,18 @@ def search(request: HttpRequest) -> HttpResponse:
     return page
 
 
-def find_answers(request: HttpRequest, query: str) -> list[Answer]:
+def find_answers(request: HttpRequest, query: str) -> list[Hit | SimpleNamespace]:
     kinds = [kind for kind in KINDS if may_view(request.user, kind)]
     hits = find(query, WorkingCopy(kinds))
-    answers = [answer(hit) for hit in hits if may_view(request.user, hit.record)]
-    words = fold(query)
-    return answers + [
-        Answer(_("List"), "", capfirst(model["name"]), model["admin_url"])
+    words, is_list = fold(query), {"kind": _("List"), "code": ""}
+    return [hit for hit in hits if may_view(request.user, hit.record)] + [
+        SimpleNamespace(
+            title=capfirst(model["name"]), form=model["admin_url"], **is_list
+        )
         for app in admin.site.get_app_list(request)
         for model in app["models"]
         if model["admin_url"] and words and words in fold(str(model["name"]))
     ]
-
-
-def answer(hit: Hit) -> Answer:
-    record, plan, title = hit.record, plan_of(hit.record), title_of(hit.record)
-    says_more = hit.snippet and hit.snippet.text != title
-    return Answer(
-        kind=kind_of(record),
-        code=code_of(record),
-        title=title,
-        form=form_of(record),
-        # Each plan has the same codes.
-        plan="" if plan.is_current else str(plan),
-        snippet=hit.snippet if says_more else None,
-    )
 
 
 @require_POST

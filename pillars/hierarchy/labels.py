@@ -44,6 +44,15 @@ def kind_of(record: PlanItem) -> str | Promise:
     return capfirst(record._meta.verbose_name)
 
 
+class Labeled:
+    """Has a ``record``, and what a page calls it."""
+
+    kind = property(lambda self: kind_of(self.record))
+    code = property(lambda self: code_of(self.record))
+    title = property(lambda self: title_of(self.record))
+    form = property(lambda self: form_of(self.record))
+
+
 def page_of(record_or_row: Model, page: str, *args: object) -> str:
     """The desk's address of a page about a record, or about a row of its history."""
     options = getattr(record_or_row, "instance_type", type(record_or_row))._meta
