@@ -19,17 +19,13 @@ from pillars.models.base import same_words
 from pillars.permissions.rules import may_write
 from pillars.rules.texts import visible_text
 from pillars.translations.queries import text_at
-from pillars.translations.status import Text, TextState
+from pillars.translations.status import OPEN, Text, TextState
 
 GONE = gettext_lazy("The record is no longer there.")
 FORBIDDEN = gettext_lazy("You may not write this text.")
 CHANGED_MEANWHILE = gettext_lazy(
     "Somebody changed this text meanwhile, so nothing was saved. Compare the wordings"
     " as they are now, then save again."
-)
-NOT_OPEN = gettext_lazy(
-    "Somebody wrote this text meanwhile, so nothing was saved. If yours is better,"
-    " write it in the record’s form."
 )
 EMPTY = gettext_lazy("Write the text first.")
 SAME_WORDING = gettext_lazy(
@@ -39,12 +35,6 @@ SAME_WORDING = gettext_lazy(
 NEW_WORDING_TOO = gettext_lazy(
     "You typed a new wording and said that the meaning did not change, so nothing was"
     " saved. Save the wording, or leave the one that was there."
-)
-NOT_BEHIND = gettext_lazy(
-    "This text is no longer behind: somebody wrote or confirmed it."
-)
-NOT_CONFIRMED = gettext_lazy(
-    "This text is no longer confirmed: somebody wrote it or undid the confirmation."
 )
 NOT_IN_HISTORY = gettext_lazy(
     "The history does not say how this text was behind, so the confirmation cannot be"
@@ -66,9 +56,7 @@ class RefusedError(Exception):
 @transaction.atomic
 def write(user: AbstractBaseUser, key: str, digest: str, typed: str) -> Text:
     """Raises ``RefusedError``, as all actions here do."""
-    text = lock_text(user, key, digest)
-    if not text.is_open:
-        raise RefusedError(NOT_OPEN, HTTPStatus.CONFLICT, text)
+    text = lock_text(user, key, digest, *OPEN)
     try:
         set_wording(text, typed)
         text.record.full_clean()
@@ -83,11 +71,9 @@ def write(user: AbstractBaseUser, key: str, digest: str, typed: str) -> Text:
 
 @transaction.atomic
 def confirm(user: AbstractBaseUser, key: str, digest: str, typed: str = "") -> Text:
-    text = lock_text(user, key, digest)
+    text = lock_text(user, key, digest, TextState.BEHIND)
     if typed and not same_words(typed, text.wording):
         raise RefusedError(NEW_WORDING_TOO, HTTPStatus.UNPROCESSABLE_ENTITY, text)
-    if text.state != TextState.BEHIND:
-        raise RefusedError(NOT_BEHIND, HTTPStatus.CONFLICT, text)
     set_confirmed(user, text)
     save(user, [text], _("the meaning did not change"))
     return text
@@ -96,9 +82,7 @@ def confirm(user: AbstractBaseUser, key: str, digest: str, typed: str = "") -> T
 @transaction.atomic
 def undo_confirmation(user: AbstractBaseUser, key: str, digest: str) -> Text:
     """The text is behind again, since the same day and wordings as before."""
-    text = lock_text(user, key, digest)
-    if text.state != TextState.CONFIRMED:
-        raise RefusedError(NOT_CONFIRMED, HTTPStatus.CONFLICT, text)
+    text = lock_text(user, key, digest, TextState.CONFIRMED)
     before = before_confirmation(text)
     if before is None:
         raise RefusedError(NOT_IN_HISTORY, HTTPStatus.CONFLICT, text)
@@ -122,14 +106,16 @@ def before_confirmation(text: Text):
     return None
 
 
-def lock_text(user: AbstractBaseUser, key: str, digest: str) -> Text:
+def lock_text(
+    user: AbstractBaseUser, key: str, digest: str, *states: TextState
+) -> Text:
     """Nobody else can write the text until the transaction ends."""
     text = text_at(key, lock=True)
     if text is None:
         raise RefusedError(GONE, HTTPStatus.NOT_FOUND)
     if not may_write(user, text.record, text.language):
         raise RefusedError(FORBIDDEN, HTTPStatus.FORBIDDEN, text)
-    if text.digest != digest:
+    if text.digest != digest or text.state not in states:
         raise RefusedError(CHANGED_MEANWHILE, HTTPStatus.CONFLICT, text)
     return text
 
