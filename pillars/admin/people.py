@@ -12,7 +12,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
-from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from pillars.permissions import delegation
 
@@ -91,9 +90,6 @@ class WithinReach:
 class UserAdmin(WithinReach, RequestGuards, auth_admin.UserAdmin, ModelAdmin):
     reaches = staticmethod(delegation.reaches)
     compressed_fields = False
-    form = UserChangeForm
-    add_form = UserCreationForm
-    change_password_form = AdminPasswordChangeForm
 
     def get_readonly_fields(self, request, obj=None):
         above = [] if request.user.is_superuser else ABOVE_GROUPS

@@ -1,6 +1,7 @@
 """The editions at the desk: read-only, with links to roll back and to restore."""
 
 from django.contrib import admin
+from django.contrib.admin.utils import flatten
 from django.db.models import Case, Value, When
 from django.urls import path
 from django.utils import timezone
@@ -31,15 +32,12 @@ class EditionAdmin(RequestGuards, ModelAdmin):
     list_select_related = ["published_by", "request__asked_by"]
     list_per_page = 50
     search_fields = ["note_en", "note_es"]
-    readonly_fields = [
-        *("number", "day", "publisher", "state", "content_of"),
-        *("note_en", "note_es", "public_page", "asked_by", "granted_by"),
-    ]
     fields = [
         ("number", "day", "publisher"),
         ("state", "content_of", "public_page"),
         ("note_en", "note_es"),
     ]
+    readonly_fields = [*flatten(fields), "asked_by", "granted_by"]
     change_form_outer_before_template = "desk/publishing/_edition_acts.html"
     change_form_outer_after_template = "desk/publishing/_edition_changes.html"
 
