@@ -3,13 +3,13 @@
 from functools import partial
 
 from django.apps import apps
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch, path, reverse
+from django.urls import path, reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 from unfold.admin import ModelAdmin
@@ -26,6 +26,7 @@ from pillars.permissions.rules import (
     refuse_locked,
 )
 from pillars.search import keys_found
+from pillars.translations.location import Location
 
 from .conflicts.find import (
     retry_on_conflict,
@@ -50,12 +51,6 @@ class RequestGuards:
         # ``?_to_field=`` with nothing behind it would be looked up as a field's name.
         return super().get_object(request, object_id, from_field or None)
 
-    def get_view_on_site_url(self, obj=None):
-        try:
-            return super().get_view_on_site_url(obj)
-        except NoReverseMatch:  # The form shows a code once more that was refused.
-            return None
-
     def add_view(self, request, *args, **kwargs):
         return saved_once(super().add_view)(request, *args, **kwargs)
 
@@ -79,6 +74,8 @@ class DeskAdmin(
     change_form_outer_before_template = "desk/forms/_above_form.html"
     # Addresses, views and names of pages that stand beside the forms.
     pages = []
+    # What its templates ask about the person at the desk.
+    rights = {}
 
     class Media:
         css = {"all": ["pillars/desk_forms.css"]}
@@ -134,9 +131,6 @@ class DeskAdmin(
         form.refusal = getattr(request, "refusal", None)
         return form
 
-    def has_view_permission(self, request, obj=None):
-        return rules.may_view(request.user, obj or self.model)
-
     def has_add_permission(self, request):
         return rules.may_add(request.user, self.model)
 
@@ -148,9 +142,6 @@ class DeskAdmin(
             rules.may_add(user, model, obj) or rules.may_change(user, model, obj)
             for model in rows
         )
-
-    def has_delete_permission(self, request, obj=None):
-        return rules.may_delete(request.user, obj or self.model)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
@@ -207,20 +198,21 @@ class DeskAdmin(
         return history.history(request, self, object_id)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        context.update(lock_facts(request.user, obj))
+        context.update(lock_facts(request.user, obj) | self.rights_of(request))
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def changelist_view(self, request, extra_context=None):
         try:
-            return super().changelist_view(request, extra_context)
+            return super().changelist_view(request, self.rights_of(request))
         except LockedError as refusal:
             messages.error(request, str(refusal))
             return redirect(request.get_full_path())
 
+    def rights_of(self, request) -> dict[str, bool]:
+        return {name: may(request.user) for name, may in self.rights.items()}
+
     def view_on_site(self, record):
-        if not hasattr(record, "get_absolute_url"):
-            return None
-        return settings.PREVIEW_PREFIX + record.get_absolute_url()
+        return Location(record).preview_in(get_language())
 
 
 def open_places(user, act: str, model: type[PlanItem], places: QuerySet) -> QuerySet:

@@ -52,6 +52,11 @@ class PlanAdmin(DeskAdmin):
         ("translations/", translations, "translations"),
         *translators.URLS,
     ]
+    rights = {
+        "may_bring_in_a_file": rules.may_rewrite_the_plan,
+        "may_start_the_next": rules.may_make_a_plan,
+        "may_download": rules.may_view_all,
+    }
     # One plan is in force: another takes its place by an act that says what follows.
     readonly_fields = ["is_current"]
     change_form_outer_before_template = "desk/plans/_plan_acts.html"
@@ -72,17 +77,6 @@ class PlanAdmin(DeskAdmin):
             ("contact_email", "contact_phone"),
         ),
     ]
-
-    def changelist_view(self, request, extra_context=None):
-        may = rules.may_rewrite_the_plan(request.user)
-        context = {**(extra_context or {}), "may_bring_in_a_file": may}
-        return super().changelist_view(request, context)
-
-    def render_change_form(self, request, context, *args, **kwargs):
-        user = request.user
-        context["may_start_the_next"] = rules.may_make_a_plan(user)
-        context["may_download"] = rules.may_view_all(user)
-        return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description=_("school years"), ordering="first_year")
     def school_years(self, plan):

@@ -64,23 +64,14 @@ class DeskRows(DeskFields, StackedInline, TranslationStackedInline):
     extra = 0
     formset = RowFormSet
 
-    def has_view_permission(self, request, obj=None):
-        return rules.may_view(request.user, self.model)
-
     def has_add_permission(self, request, obj):
         """Whether a row may be added, all of its fields being open."""
-        about = (request.user, self.model, obj)
+        about = (request.user, *self.about(obj))
         in_part = rules.may_change(*about) and not rules.may_change_all(*about)
         return rules.may_add(*about) and not in_part
 
     def has_change_permission(self, request, obj=None):
-        return rules.may_change(request.user, self.model, obj)
-
-    def has_delete_permission(self, request, obj=None):
-        return rules.may_delete(request.user, self.model, obj)
-
-    def open_fields(self, user, obj=None):
-        return rules.fields_open_to(user, self.model, obj)
+        return rules.may_change(request.user, *self.about(obj))
 
     def choose_among(self, formset, name, records, or_else):
         """Offer these records only, asked for once however many rows there are."""
@@ -97,9 +88,6 @@ class LinkedRows(DeskFields, TabularInline):
     extra = 0
     hide_title = True
     fields = readonly_fields = ["form_link", "languages_missing"]
-
-    def has_view_permission(self, request, obj=None):
-        return rules.may_view(request.user, self.model)
 
     def _never(self, request, obj=None):
         return False

@@ -1,5 +1,7 @@
 """The desk's forms for a measure's numbers, alone and in their measure's form."""
 
+from functools import partial
+
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -128,6 +130,7 @@ class ResultAdmin(SeriesAdmin):
     list_display = ["measure", "year", "group", "number", "state"]
     list_filter = ["school_year", "state"]
     readonly_fields = ["entered_by"]
+    rights = {"may_import": partial(may_change_all, record=Result)}
     pages = [
         ("in-bulk/", pages.bulk, "in_bulk"),
         (
@@ -139,11 +142,6 @@ class ResultAdmin(SeriesAdmin):
     own_sections = [
         section(None, "measure", VALUE, *NOTE, "observed_on", *BREAK, "entered_by")
     ]
-
-    def changelist_view(self, request, extra_context=None):
-        may_import = may_change_all(request.user, Result)
-        context = {**(extra_context or {}), "may_import": may_import}
-        return super().changelist_view(request, context)
 
     def save_model(self, request, obj, form, change):
         if may_change_all(request.user, obj):

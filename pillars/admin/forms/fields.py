@@ -5,6 +5,7 @@ from decimal import Decimal
 from django import forms
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.options import InlineModelAdmin
 from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
@@ -168,16 +169,23 @@ class DeskFields:
 
     def get_readonly_fields(self, request, obj=None):
         columns = {column.name for column in self.opts.concrete_fields}
-        closed = columns - self.open_fields(request.user, obj)
+        closed = columns - rules.fields_open_to(request.user, *self.about(obj))
         shown = flatten_fieldsets(self.get_fieldsets(request, obj))
         return [
             *super().get_readonly_fields(request, obj),
             *(name for name in shown if name in closed),
         ]
 
-    def open_fields(self, user, obj=None) -> set[str]:
-        """The columns that a person may change in the form of a record."""
-        return rules.fields_open_to(user, obj or self.model)
+    def about(self, obj) -> tuple:
+        """What ``rules`` are asked about: a record, or rows of a kind under one."""
+        in_parent = isinstance(self, InlineModelAdmin)
+        return (self.model, obj) if in_parent else (obj or self.model,)
+
+    def has_view_permission(self, request, obj=None):
+        return rules.may_view(request.user, self.about(obj)[0])
+
+    def has_delete_permission(self, request, obj=None):
+        return rules.may_delete(request.user, *self.about(obj))
 
     @admin.display(description=_("languages missing"))
     def languages_missing(self, record):
