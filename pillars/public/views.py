@@ -141,10 +141,22 @@ def current_slug() -> str:
 
 
 def error_page(
-    request: HttpRequest, exception: Exception | None = None, *, status: int
+    request: HttpRequest,
+    exception: Exception | None = None,
+    *,
+    status: int,
+    around: PageContext | None = None,
+    record: PlanItem | None = None,
 ) -> HttpResponse:
-    """In the active language, without a database."""
-    return render(request, "error.html", {"status": status}, status=status)
+    """
+    In the active language; without a database, unless it is given a plan.
+
+    A record is offered to those who may have meant it.
+    """
+    context = {"status": status, "record": record}
+    if around:
+        context |= {"page_context": around, "plan": around.plan}
+    return render(request, "error.html", context, status=status)
 
 
 bad_request = partial(error_page, status=400)

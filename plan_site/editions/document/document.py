@@ -98,6 +98,15 @@ class Document:
         """What pages show of an edition beyond the plan's rows."""
         return replace(self, snapshot=Snapshot())
 
+    def codes_of(self, plan: ItemId) -> dict[str, ItemId]:
+        """Every code of a plan, under all addresses that it ever had."""
+        return {
+            code: item
+            for slug, codes in self.codes.items()
+            if self.plans.get(slug) == plan
+            for code, item in codes.items()
+        }
+
     def hide_again(self, hide: Hidden | None = None) -> Self:
         hide = hide or hidden_today(self.hidden)
         rows = hide.in_rows(self.snapshot)

@@ -5,6 +5,7 @@ Each redirect becomes a page that redirects; withdrawn items keep their page wit
 410; an address that cannot be a file is listed as left out.
 """
 
+import json
 import re
 import shutil
 from collections import Counter, deque
@@ -25,7 +26,6 @@ from .addresses import Addresses
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 WITH_LINKS = {".html", ".atom", ".xml"}
-COMPRESSED = {".br", ".gz"}
 MAX_REDIRECTS = 10
 TITLE = re.compile(rb"<title>(.*?)</title>", re.DOTALL)
 FORM = re.compile(rb"<form\b([^>]*)>.*?</form>", re.DOTALL)
@@ -54,11 +54,10 @@ class ExportedPages:
 
     def fill(self, pressed: Path, addresses: Addresses) -> None:
         """Raises ``ExportError`` for a dead link."""
-        for file in sorted(pressed.rglob("*")):
-            if file.is_file() and file.suffix not in COMPRESSED:
-                name = file.relative_to(pressed).as_posix()
-                path = f"/{name}".removesuffix("index.html")
-                self.write(path, file.read_bytes(), path)
+        table = json.loads((pressed.parent / "answers.json").read_bytes())
+        for path, entry in table["answers"].items():
+            if 200 in entry:
+                self.write(path, (pressed / entry[1]).read_bytes(), path)
                 self.counts["pages"] += 1
         self.write_missing()
         with translation.override(LANGUAGES[0]):

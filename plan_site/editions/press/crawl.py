@@ -17,8 +17,8 @@ from wsgiref.util import setup_testing_defaults
 import brotli
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.core.handlers.wsgi import WSGIHandler
-from django.http import HttpResponse
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+from django.http import HttpRequest, HttpResponse
 
 # A view sets this header on a response that cannot be a file, such as a search.
 DYNAMIC = "X-Dynamic"
@@ -45,13 +45,14 @@ class PressError(RuntimeError):
     """An edition cannot be pressed; the message names the page and the reason."""
 
 
-def write_all(folder: Path, progress) -> None:
-    """Raises ``PressError`` for a wrong page."""
+def write_all(folder: Path, progress) -> "Site":
+    """The site with its pages, now in a folder. Raises ``PressError`` for a bad one."""
     site = Site()
     pages = site.crawl(progress)
     for number, (path, response) in enumerate(pages.items(), 1):
         write(folder / file_name(path), response)
         progress("write", number, len(pages))
+    return site
 
 
 def file_name(path: str) -> str:
@@ -74,6 +75,20 @@ def write(path: Path, response: HttpResponse) -> None:
             path.with_name(path.name + ending).write_bytes(compressed)
 
 
+def environ_of(path: str, language: str = "") -> dict[str, object]:
+    public = urlsplit(settings.PUBLIC_URL)
+    environ = {
+        "PATH_INFO": unquote(path.partition("?")[0]).encode().decode("latin-1"),
+        "QUERY_STRING": path.partition("?")[2],
+        "HTTP_HOST": public.netloc,
+        "HTTP_X_FORWARDED_PROTO": public.scheme,
+        "HTTP_ACCEPT_LANGUAGE": language,
+        "wsgi.url_scheme": public.scheme,
+    }
+    setup_testing_defaults(environ)
+    return environ
+
+
 class Site:
     """The public site as any reader sees it, without a server."""
 
@@ -83,17 +98,12 @@ class Site:
         self.anchors: dict[str, set[str]] = {}
         self.not_pages: set[str] = set()
 
-    def get(self, path: str) -> HttpResponse:
-        public = urlsplit(settings.PUBLIC_URL)
-        environ = {
-            "PATH_INFO": unquote(path.partition("?")[0]).encode().decode("latin-1"),
-            "QUERY_STRING": path.partition("?")[2],
-            "HTTP_HOST": public.netloc,
-            "HTTP_X_FORWARDED_PROTO": public.scheme,
-            "wsgi.url_scheme": public.scheme,
-        }
-        setup_testing_defaults(environ)
-        return self.handler(environ, lambda *_args: None)
+    def get(self, path: str, language: str = "") -> HttpResponse:
+        """The answer to a browser that prefers a language, if an address has none."""
+        return self.handler(environ_of(path, language), lambda *_args: None)
+
+    def request(self, path: str) -> HttpRequest:
+        return WSGIRequest(environ_of(path))
 
     def crawl(self, progress) -> dict[str, HttpResponse]:
         """Every page that can be reached from the home pages."""

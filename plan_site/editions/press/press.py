@@ -28,7 +28,7 @@ from plan_site.editions.storage import edition_files
 from plan_site.editions.storage.digests import write_digests
 from plan_site.editions.storage.folders import editions_folder, folder_of
 
-from . import crawl
+from . import answers, crawl
 
 Progress = Callable[[str, int, int], None]
 
@@ -97,7 +97,8 @@ def fill(folder: Path, contents: dict, progress: Progress) -> None:
     alias = f"pressing-{folder.name}"
     reading = edition_files.reading_file(path, alias, document.facts)
     with reading, readings.shared(), without_garbage_collection():
-        crawl.write_all(folder / "pages", progress)
+        site = crawl.write_all(folder / "pages", progress)
+        answers.write_answers(folder, site, document.facts)
 
 
 @contextmanager

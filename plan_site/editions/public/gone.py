@@ -34,30 +34,30 @@ class GoneMiddleware(MiddlewareMixin):
 
 def answer(request: HttpRequest, named: dict, edition: Document) -> HttpResponse | None:
     """None for an address that never worked."""
-    code = str(named.get("code", ""))
-    slug = named.get("slug") or plan_of_short_link(code, edition)
-    plan = edition.plans.get(slug)
+    slug, code = named.get("slug", ""), str(named.get("code", ""))
+    plan = edition.plans.get(slug) if slug else plan_of_short_link(code, edition)
     if plan is None:
         return None
     if plan not in edition.touched:
         return gone(request, departure(edition, plan), PageContext.of_current())
     now = record_of(plan)
-    # The code as it stood under the plan's old address: both may have changed.
-    item = edition.codes.get(slug, {}).get(code)
+    item = edition.codes_of(plan).get(code)
+    if item is None and slug in {"", now.slug}:
+        return None
     if item is None:
-        moved = replace_slug(request, slug, now.slug)
-        return redirect_to(request, moved) if now.slug != slug else None
+        return redirect_to(request, replace_slug(request, slug, now.slug))
     if item not in edition.touched:
         return gone(request, departure(edition, item, code), PageContext.of(now.slug))
     address = record_of(item).get_absolute_url()
     return redirect_to(request, address) if address != request.path else None
 
 
-def plan_of_short_link(code: str, edition: Document) -> str:
-    """The current plan's slug; without one, that of any plan that had the code."""
-    plan = PageContext.of_current().plan
-    had_it = (slug for slug, codes in edition.codes.items() if code in codes)
-    return plan.slug if plan else next(had_it, "")
+def plan_of_short_link(code: str, edition: Document) -> ItemId | None:
+    """The current plan; without one, any that had the code."""
+    if current := PageContext.of_current().plan:
+        return edition.plans.get(current.slug)
+    plans = edition.plans.values()
+    return next((plan for plan in plans if code in edition.codes_of(plan)), None)
 
 
 def departure(edition: Document, item: ItemId, code: str = "") -> dict[str, object]:

@@ -61,12 +61,12 @@ def test_what_needs_a_server_is_left_out_and_said(export, measure, monkeypatch):
     )
     get = crawl.Site.get
 
-    def get_with_search(self, path):
+    def get_with_search(self, path, language=""):
         if path.startswith("/en/search"):
             answer = HttpResponse("Found")
             answer[crawl.DYNAMIC] = "1"
             return answer
-        answer = get(self, path)
+        answer = get(self, path, language)
         answer.content = answer.content.replace(
             b'<html lang="en">', f'<html lang="en">{search}'.encode()
         )

@@ -1,6 +1,7 @@
 """Editions on disk for tests, and the site that serves them, in this process."""
 
 import io
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -96,9 +97,5 @@ def pressed(contents: dict) -> Path:
 
 def paths_in(folder: Path) -> list[str]:
     """The addresses of all pages of an edition on disk."""
-    pages = folder / "pages"
-    return sorted(
-        "/" + str(path.relative_to(pages)).removesuffix("index.html")
-        for path in pages.rglob("*")
-        if path.is_file() and path.suffix not in {".br", ".gz"}
-    )
+    table = json.loads((folder / "answers.json").read_bytes())
+    return [path for path, entry in table["answers"].items() if 200 in entry]
