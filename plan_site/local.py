@@ -8,6 +8,7 @@ the site's address, and becomes its server.
 import argparse
 import hashlib
 import os
+import re
 import secrets
 import socket
 import sys
@@ -30,6 +31,7 @@ HOST = "127.0.0.1"
 VAR = Path(__file__).resolve().parent.parent / "var"
 FIXTURE = "lausd_2022_26"
 FIRST_NOTE = {"en": "The plan's first edition here.", "es": "Primera edición del plan."}
+LOCAL_ADDRESS = re.compile(r"^PUBLIC_URL=http://127\.0\.0\.1:\d+$", re.MULTILINE)
 # Packages that the collected static files depend on.
 STATIC_PACKAGES = ["django", "whitenoise", "brotli"]
 # Threads: pages wait once the desk has all of them (benchmarks/desk_delay.py), and
@@ -75,7 +77,7 @@ def port_number(text: str) -> int:
 
 def prepare(port: int, *, reload: bool) -> None:
     check_free(port)
-    make_environment(VAR / "local.env")
+    make_environment(VAR / "local.env", None if reload else port)
     os.environ.setdefault("PUBLIC_URL", f"http://{HOST}:{port}")
     # No phone is needed on your own machine; SECOND_FACTOR=1 requires it.
     os.environ.setdefault("SECOND_FACTOR", "0")
@@ -105,16 +107,23 @@ def check_free(port: int) -> None:
             ) from None
 
 
-def make_environment(path: Path) -> None:
-    """Written once; only its owner may read it."""
+def make_environment(path: Path, port: int | None) -> None:
+    """
+    Only its owner may read it.
+
+    It has the address of the last server, if any, so that commands beside it make
+    pages and links for that address.
+    """
     path.parent.mkdir(exist_ok=True)
-    try:
-        path.touch(0o600, exist_ok=False)
-    except FileExistsError:
-        return
-    path.write_text(
-        f"SECRET_KEY={secrets.token_urlsafe(48)}\nPUBLIC_URL=http://{HOST}:8000\n"
-    )
+    if not path.exists():
+        path.touch(0o600)
+        path.write_text(f"SECRET_KEY={secrets.token_urlsafe(48)}\n{address(8000)}\n")
+    if port is not None:
+        path.write_text(LOCAL_ADDRESS.sub(address(port), path.read_text()))
+
+
+def address(port: int) -> str:
+    return f"PUBLIC_URL=http://{HOST}:{port}"
 
 
 def migrate() -> None:
