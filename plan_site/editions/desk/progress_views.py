@@ -18,7 +18,8 @@ from plan_site.editions.document.document import Document
 from plan_site.editions.document.snapshot import in_language
 from plan_site.editions.models import Edition, database_now
 from plan_site.editions.press.press import PressReport, is_press_alive
-from plan_site.editions.serving.watcher import served_number, start_press
+from plan_site.editions.serving.presses import start_press
+from plan_site.editions.serving.watcher import served_number
 
 from .access import may_publish
 from .review import kind_labels
@@ -94,9 +95,10 @@ def press_in_background(
     """Press an edition in another process, which lets it go live, at once or later."""
     _started[:] = [child for child in _started if child.poll() is None]
     # Replaces the report of an earlier press of this number.
-    PressReport(edition.number).step("start", 0, 1)
+    moment = at.isoformat() if at else ""
+    PressReport(edition.number, moment).step("start", 0, 1)
     options = ["--go-live", "--key", str(edition.pk)]
-    options += ["--at", at.isoformat()] if at else []
+    options += ["--at", moment] if moment else []
     child = start_press(edition.number, *options)
     _started.append(child)
     return child

@@ -25,8 +25,8 @@ from plan_site.editions.document.document import Document
 from plan_site.editions.document.snapshot import as_bytes, digest
 from plan_site.editions.models import Edition, database_now
 from plan_site.editions.storage import edition_files
-from plan_site.editions.storage.digests import write_digests
-from plan_site.editions.storage.folders import editions_folder, folder_of
+from plan_site.editions.storage.digests import fault, write_digests
+from plan_site.editions.storage.folders import editions_folder, folder_of, set_aside
 
 from . import answers, crawl
 
@@ -61,17 +61,17 @@ def is_running() -> bool:
 
 def press(contents: dict, progress: Progress = lambda *_: None) -> Path:
     """
-    The folder of a document's edition, made now unless it exists.
+    The folder of a document's edition, made now unless it is there and whole.
 
     Raises ``PressError`` with the page's name if a page cannot be made or has a dead
     link, ``NewerFormatError`` if newer code wrote the document; no files remain then.
     """
     folder = folder_of(digest(contents), contents["number"])
-    if folder.exists():
+    if not fault(folder):
         return folder
     with press_lock():
         # Another press may have made it while this one waited.
-        if folder.exists():
+        if not (reason := fault(folder)):
             return folder
         clear_unfinished()
         unfinished = folder.with_name(f".{folder.name}.{os.getpid()}")
@@ -80,6 +80,9 @@ def press(contents: dict, progress: Progress = lambda *_: None) -> Path:
             fill(unfinished, contents, progress)
             write_digests(unfinished)
             set_times(unfinished, contents)
+            if folder.exists():
+                log.warning("Edition folder %s is made anew: %s", folder.name, reason)
+                set_aside(folder)
             unfinished.rename(folder)
             sync(folder.parent)
         except BaseException:
@@ -170,8 +173,10 @@ def send_heartbeats(edition: Edition) -> None:
 class PressReport:
     """A press's progress, which it writes and the desk reads."""
 
-    def __init__(self, number: int):
+    def __init__(self, number: int, at: str | None = None):
+        """``at``: when the edition is to go live; as in the last report by default."""
         self.path = editions_folder() / f"press-{number}.json"
+        self.at = self.read().get("at", "") if at is None else at
         self._written_at = 0.0
 
     def step(self, name: str, done: int, of: int) -> None:
@@ -187,17 +192,17 @@ class PressReport:
         self._write({"step": "done"})
 
     def read(self) -> dict:
-        """The last report; empty before the first."""
+        """The last report; empty before the first, or if it cannot be read."""
         try:
             return json.loads(self.path.read_text())
-        except FileNotFoundError:
+        except (OSError, ValueError):
             return {}
 
     def _write(self, report: dict) -> None:
         """A full disk does not stop the press."""
         unfinished = Path(f"{self.path}.{os.getpid()}")
         try:
-            unfinished.write_text(json.dumps(report))
+            unfinished.write_text(json.dumps({**report, "at": self.at}))
             unfinished.rename(self.path)
         except OSError as error:
             unfinished.unlink(missing_ok=True)

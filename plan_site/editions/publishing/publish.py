@@ -6,6 +6,7 @@ follows, in a process of its own; only then does it go live.
 import datetime
 import logging
 from collections.abc import Iterable
+from pathlib import Path
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -20,6 +21,9 @@ from plan_site.editions.document.snapshot import Snapshot, as_bytes, digest
 from plan_site.editions.models import Edition, database_now
 from plan_site.editions.press import press
 from plan_site.editions.press.press import is_press_alive
+from plan_site.editions.storage.folders import LIVE
+
+from .waiting import mark_outdated_folders
 
 log = logging.getLogger(__name__)
 
@@ -147,12 +151,26 @@ def press_and_go_live(
 ) -> None:
     """A press that fails takes the edition's row with it: its number is free again."""
     try:
-        press.press(edition.contents, progress)
+        folder = press_here(edition, progress)
     except BaseException:
         Edition.objects.being_pressed().filter(pk=edition.pk).delete()
         raise
     edition.goes_live_at = at or moment_of(edition, database_now())
     edition.save(update_fields=["goes_live_at"])
+    mark_if_live(edition, folder)
+
+
+def press_here(edition: Edition, progress=lambda *_: None) -> Path:
+    folder = press.press(edition.contents, progress)
+    mark_outdated_folders(edition)
+    return folder
+
+
+def mark_if_live(edition: Edition, folder: Path) -> None:
+    """So that the first start serves it at once, unless it was rewritten meanwhile."""
+    live = Edition.objects.live(database_now())
+    if live.filter(pk=edition.pk, digest=edition.digest).exists():
+        (folder / LIVE).touch()
 
 
 def moment_of(edition: Edition, now: datetime.datetime) -> datetime.datetime:

@@ -13,6 +13,7 @@ from whitenoise.responders import Redirect, Response, StaticFile
 from plan_site.editions.document.document import Document
 from plan_site.editions.scope import Scope
 from plan_site.editions.storage import edition_files, folders
+from plan_site.editions.storage.digests import check_whole
 from plan_site.web.headers import PUBLIC_HEADERS
 
 CACHE = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"
@@ -62,11 +63,15 @@ class Pages(WhiteNoise):
 class Shelf:
     """One edition's pages and file, locked as long as anybody reads them."""
 
+    # Why its folder is not whole any more.
+    fault = ""
+
     def __init__(self, folder: Path, application):
         self.folder = folder
         # As long as this object lives, the folder is not pruned.
         self.handle = os.open(folder, os.O_RDONLY)
         fcntl.flock(self.handle, fcntl.LOCK_SH)
+        check_whole(folder)
         document = Document.read(folders.read_document(folder))
         self.number = document.number
         alias = edition_files.register(

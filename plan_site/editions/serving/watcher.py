@@ -9,12 +9,9 @@ it by one assignment. A reader's request waits for neither.
 import datetime
 import logging
 import math
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
@@ -22,51 +19,26 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 
+from plan_site.editions.document.snapshot import digest
 from plan_site.editions.models import Edition, database_now
 from plan_site.editions.press import press
-from plan_site.editions.press.press import PressReport
+from plan_site.editions.press.press import is_press_alive
 from plan_site.editions.publishing.waiting import hide_in_waiting_edition
-from plan_site.editions.storage import candidate_files
-from plan_site.editions.storage.folders import folder_of
+from plan_site.editions.storage import candidate_files, folders
+from plan_site.editions.storage.digests import BadEditionError, check_whole
 
-from . import folders, shelf
+from .presses import Presses
+from .shelf import Shelf
 
 log = logging.getLogger(__name__)
 
 INTERVAL = 1.0
 # An edition due so soon loses the values that were hidden other than at the desk.
 SOON = datetime.timedelta(minutes=1)
-# Seconds until a failed press is tried again; the wait doubles each time.
-FIRST_WAIT, LONGEST_WAIT = 5.0, 600.0
-
-
-@dataclass(frozen=True)
-class EditionRow:
-    """An edition in the editors' database, without its document."""
-
-    number: int
-    digest: str
-    goes_live_at: datetime.datetime | None
-
-    @property
-    def folder(self) -> Path:
-        return folder_of(self.digest, self.number)
-
-    def is_live(self, now: datetime.datetime) -> bool:
-        return self.goes_live_at is not None and self.goes_live_at <= now
-
-
-@dataclass(frozen=True)
-class Failure:
-    """Why an edition could not be pressed here, and when to try again."""
-
-    why: str
-    wait: float
-    at: float
-
-    @property
-    def is_waiting(self) -> bool:
-        return time.monotonic() < self.at + self.wait
+STOPPED = (
+    "the publication of edition %(number)s was stopped before it went live:"
+    " publish again, or finish it with `manage.py press %(number)s`"
+)
 
 
 class Watcher:
@@ -77,19 +49,21 @@ class Watcher:
 
     def __init__(self, application):
         self.application = application
-        self.shelf: shelf.Shelf | None = None
-        self.known: list[EditionRow] = []
+        self.shelf: Shelf | None = None
+        self.known: list[Edition] = []
         self.last_answer_at = -math.inf
         self.asked_at = timezone.now()
         # The database's clock minus this machine's.
         self.clock_offset = datetime.timedelta(0)
         self._database_error = ""
-        self._pressing: dict[str, subprocess.Popen] = {}
-        self._failures: dict[str, Failure] = {}
+        # The editions whose publication was stopped before they went live.
+        self.stopped: list[int] = []
+        self.presses = Presses()
+        self._pruned_for: list[Path] = []
 
     def start(self) -> None:
         """First what is on disk, then what is live in the editors' database."""
-        self.serve_from_disk()
+        self.attempt(self.serve_from_disk)
         for act in (self.ask, self.follow):
             name = f"editions-{act.__name__}"
             threading.Thread(
@@ -97,32 +71,35 @@ class Watcher:
             ).start()
 
     def repeat(self, act: Callable[[], None]) -> None:
-        """After an error, readers still get the edition that they have."""
         while True:
-            try:
-                act()
-            except Exception:
-                log.exception("The editions could not be updated.")
+            self.attempt(act)
             time.sleep(INTERVAL)
 
-    def serve_from_disk(self) -> None:
-        """For a start without the database."""
+    def attempt(self, act: Callable[[], None]) -> None:
+        """After an error, readers still get the edition that they have."""
         try:
-            folder = folders.newest_on_disk()
+            act()
         except Exception:
-            log.exception("No edition could be served from disk.")
-            return
-        if folder is not None:
-            self.put_on_shelf(folder)
+            log.exception("The editions could not be updated.")
+
+    def serve_from_disk(self) -> None:
+        """The newest live edition that is whole, for a start without the database."""
+        for folder in folders.live():
+            try:
+                self.put_on_shelf(of_this_build(folder))
+                return
+            except Exception as error:  # also what newer code pressed
+                log.exception("Edition folder %s cannot be used.", folder.name)
+                self.presses.fail(folder, f"cannot be used: {error}")
 
     def ask(self) -> None:
         """Read the editions from the database, which may be down or never answer."""
         try:
             before, now = self.asked_at, database_now()
-            soon = [edition for edition in self.known if edition.is_live(now + SOON)]
-            if not all(edition.is_live(before) for edition in soon):
+            soon = [edition for edition in self.known if is_live(edition, now + SOON)]
+            if not all(is_live(edition, before) for edition in soon):
                 hide_in_waiting_edition(before)
-            self.known = list(newest_editions())
+            self.known = newest_editions()
             self.asked_at, self.clock_offset = now, now - timezone.now()
             self.last_answer_at = time.monotonic()
             self._database_error = ""
@@ -132,54 +109,50 @@ class Watcher:
 
     def follow(self) -> None:
         """Have new editions pressed; serve the one that is due."""
-        now = timezone.now() + self.clock_offset
+        now = self.now()
         for edition in self.known:
-            if not edition.folder.exists():
-                self.ensure_pressed(edition)
-            if edition.is_live(now):
-                self.serve(edition)
+            folder, is_due = folder_for(edition), is_live(edition, now)
+            if self.presses.may_try(folder):
+                is_ready = self.serve(folder) if is_due else folder.exists()
+                act = self.presses.succeed if is_ready else self.presses.start
+                act(folder)
+            if is_due:
                 break
+        self.stopped = [e.number for e in self.known if was_stopped(e, now)]
 
-    def serve(self, edition: EditionRow) -> None:
-        """If it is pressed and not on the shelf yet."""
-        folder = edition.folder
-        if self.shelf is not None and self.shelf.folder == folder:
-            return
-        if folder.exists():
-            self.put_on_shelf(folder)
-            (folder / "live").touch()
-            folders.prune(folder, [edition.folder for edition in self.known])
+    def serve(self, folder: Path) -> bool:
+        """Whether an edition is on the shelf now, whole; else it is to be pressed."""
+        if not self.is_served(folder):
+            if not folder.exists():
+                return False
+            try:
+                self.put_on_shelf(folder)
+            except (BadEditionError, OSError) as error:
+                log.warning("Edition folder %s is not whole: %s", folder.name, error)
+                self.presses.fail(folder, f"is not whole on this machine: {error}")
+                return False
+            (folder / folders.LIVE).touch()
             candidate_files.release()
+        self.prune(folder)
+        return True
+
+    def is_served(self, folder: Path) -> bool:
+        shelf = self.shelf
+        return shelf is not None and shelf.folder == folder and not shelf.fault
 
     def put_on_shelf(self, folder: Path) -> None:
-        self.shelf = shelf.Shelf(folder, self.application)
+        self.shelf = Shelf(folder, self.application)
         log.info("Edition %s is on the shelf.", self.shelf.number)
 
-    def ensure_pressed(self, edition: EditionRow) -> None:
-        """Unless a press runs or has just failed."""
-        name = edition.folder.name
-        running = self._pressing.get(name)
-        if running is not None and running.poll() is None:
-            return
-        if running is not None and running.returncode:
-            self.record_failure(edition)
-        failure = self._failures.get(name)
-        if (failure and failure.is_waiting) or press.is_running():
-            return
-        self._pressing[name] = start_press(edition.number)
+    def prune(self, serving: Path) -> None:
+        """If the last editions are others than before; again if a folder was in use."""
+        current = [serving, *map(folder_for, self.known)]
+        if current != self._pruned_for and not folders.prune(serving, current):
+            self._pruned_for = current
 
-    def record_failure(self, edition: EditionRow) -> None:
-        """It is tried again later, when the disk may have room."""
-        name = edition.folder.name
-        del self._pressing[name]
-        before = self._failures.get(name)
-        wait = min(2 * before.wait, LONGEST_WAIT) if before else FIRST_WAIT
-        why = PressReport(edition.number).read().get("why", "it was stopped")
-        self._failures[name] = Failure(
-            f"edition {edition.number} could not be pressed: {why}",
-            wait,
-            time.monotonic(),
-        )
+    def now(self) -> datetime.datetime:
+        """By the database's clock."""
+        return timezone.now() + self.clock_offset
 
     @property
     def is_database_reachable(self) -> bool:
@@ -188,33 +161,52 @@ class Watcher:
     @property
     def trouble(self) -> str:
         """Why this process may not be up to date; empty if it is."""
-        missing = {e.folder.name for e in self.known if not e.folder.exists()}
-        failed = list(self._failures.items())
-        problems = [failure.why for name, failure in failed if name in missing]
+        names = {folder_for(edition).name for edition in self.known}
+        problems = [self.difference, *self.presses.reasons(names)]
+        problems += [STOPPED % {"number": number} for number in self.stopped]
         if self._database_error or not self.is_database_reachable:
             problems.append(f"database: {self._database_error or 'no answer'}")
-        return "; ".join(problems)
+        return "; ".join(filter(None, problems))
+
+    @property
+    def difference(self) -> str:
+        """Between what is live in the database and what is served; empty if none."""
+        now = self.now()
+        live = [folder_for(e).name for e in self.known if is_live(e, now)][:1]
+        served = [self.shelf.folder.name] if self.shelf else []
+        if live == served or self.last_answer_at == -math.inf:
+            return ""
+        # A folder's name says its number, its content and its build.
+        names = [f"edition {name[0]}" if name else "none" for name in (live, served)]
+        return "live is {}, served is {}".format(*names)
 
 
-def newest_editions() -> list[EditionRow]:
+def folder_for(edition: Edition) -> Path:
+    return folders.folder_of(edition.digest, edition.number)
+
+
+def is_live(edition: Edition, now: datetime.datetime) -> bool:
+    return edition.goes_live_at is not None and edition.goes_live_at <= now
+
+
+def was_stopped(edition: Edition, now: datetime.datetime) -> bool:
+    return edition.goes_live_at is None and not is_press_alive(edition, now)
+
+
+def of_this_build(folder: Path) -> Path:
+    """The folder of the same edition; pressed from its document if need be."""
+    contents = folders.read_document(folder)
+    own = folders.folder_of(digest(contents), contents["number"])
+    if own != folder:
+        check_whole(folder)
+        press.press(contents)
+    return own
+
+
+def newest_editions() -> list[Edition]:
     """The live edition, the scheduled one, and those being pressed."""
-    rows = Edition.objects.order_by("-number").values_list(
-        "number", "digest", "goes_live_at"
-    )
-    return [EditionRow(*row) for row in rows[: max(4, settings.EDITIONS_KEEP)]]
-
-
-def start_press(number: int, *options: str) -> subprocess.Popen:
-    """A press that outlives this process."""
-    manage = settings.BASE_DIR / "manage.py"
-    with press.press_handle() as handle:
-        return subprocess.Popen(  # noqa: S603 - our own command, no shell
-            [sys.executable, str(manage), "press", str(number), *options],
-            start_new_session=True,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            pass_fds=[handle],
-        )
+    last = Edition.objects.order_by("-number")[: max(4, settings.EDITIONS_KEEP)]
+    return list(last.only("number", "digest", "goes_live_at", "heard_at"))
 
 
 def served_number() -> int | None:

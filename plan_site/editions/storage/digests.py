@@ -5,8 +5,10 @@ import json
 from pathlib import Path
 
 NAME = "digests.json"
-# Made when the edition goes live, so it is not listed.
-LIVE = "live"
+
+
+class BadEditionError(Exception):
+    """A folder is not whole; the message says why."""
 
 
 def write_digests(folder: Path) -> None:
@@ -14,9 +16,7 @@ def write_digests(folder: Path) -> None:
     names = sorted(
         str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()
     )
-    digests = {
-        name: digest_of(folder / name) for name in names if name not in {NAME, LIVE}
-    }
+    digests = {name: digest_of(folder / name) for name in names if name != NAME}
     (folder / NAME).write_text(json.dumps(digests))
 
 
@@ -37,3 +37,9 @@ def fault(folder: Path) -> str:
     except (ValueError, AttributeError, TypeError):
         return f"{NAME} is damaged"
     return ""
+
+
+def check_whole(folder: Path) -> None:
+    """Raises ``BadEditionError``."""
+    if reason := fault(folder):
+        raise BadEditionError(reason)

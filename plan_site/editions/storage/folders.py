@@ -2,17 +2,27 @@
 The folders of editions on this machine, named for their document and this build.
 
 The build is a fingerprint of everything else that pages are made from; after it
-changes, the same document is pressed again into a new folder.
+changes, the same document is pressed again into a new folder. Names that begin with a
+dot are no editions.
 """
 
+import contextlib
+import fcntl
 import hashlib
 import json
+import os
+import shutil
+from collections.abc import Collection
 from functools import cache
 from importlib.metadata import distributions
 from pathlib import Path
 
 from django.conf import settings
 
+# Marks a folder whose edition has gone live.
+LIVE = "live"
+# Marks a folder with a value that a later edition hides.
+OUTDATED = "outdated"
 # What a page's bytes depend on; catalogs are compiled from the .po files.
 SOURCES = {
     "pillars": ("*.py", "*.css", "*.js", "*.svg", "*.woff2"),
@@ -65,3 +75,74 @@ def folder_of(digest: str, number: int) -> Path:
 
 def read_document(folder: Path) -> dict:
     return json.loads((folder / "document.json").read_bytes())
+
+
+def number_of(folder: Path) -> int:
+    return int(folder.name.partition("-")[0])
+
+
+def present() -> list[Path]:
+    """The folders of editions, live or not, the newest first."""
+    return sorted(
+        editions_folder().glob("[1-9]*-*"),
+        key=lambda folder: (number_of(folder), folder.stat().st_mtime),
+        reverse=True,
+    )
+
+
+def is_marked(folder: Path, mark: str) -> bool:
+    """Not if the folder cannot be read."""
+    return os.access(folder / mark, os.F_OK)
+
+
+def live() -> list[Path]:
+    """Those whose edition has gone live, for a start without the database."""
+    return [folder for folder in present() if is_marked(folder, LIVE)]
+
+
+def set_aside(folder: Path) -> None:
+    """The next press removes it. Raises ``OSError`` if it cannot be renamed."""
+    folder.rename(folder.with_name(f".{folder.name}.bad"))
+
+
+def prune(serving: Path, current: Collection[Path]) -> list[Path]:
+    """
+    Remove old folders, and those whose edition is in another folder now.
+
+    The newest few stay. ``current`` are the folders of the last editions today: others
+    have values that were redacted or cancelled, or are of an older build. A folder with
+    a higher number may be just pressed. None that a process uses is removed; those that
+    should be are returned.
+    """
+    whole = {folder for folder in current if not is_marked(folder, OUTDATED)}
+    stay = {serving, *whole}
+    last = max(number_of(folder) for folder in {serving, *current})
+    superseded = [f for f in present() if number_of(f) <= last and f not in stay]
+    for folder in superseded:
+        # A start without the database must not find it, even if it is still in use.
+        with contextlib.suppress(OSError):
+            (folder / LIVE).unlink()
+    rest = [folder for folder in present() if folder not in superseded]
+    old = [f for f in rest[settings.EDITIONS_KEEP :] if f != serving]
+    return [folder for folder in superseded + old if not remove(folder)]
+
+
+def remove(folder: Path) -> bool:
+    """
+    Whether a folder is removed; it is not if a process uses it.
+
+    It is renamed first: if this process is killed, the rest is no edition.
+    """
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return not folder.exists()
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        gone = folder.rename(folder.with_name(f".{folder.name}.gone"))
+        shutil.rmtree(gone, ignore_errors=True)
+    except OSError:
+        return not folder.exists()
+    finally:
+        os.close(handle)
+    return True

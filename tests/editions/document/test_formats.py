@@ -22,8 +22,9 @@ from plan_site.editions.document.document import FORMAT, Document, NewerFormatEr
 from plan_site.editions.document.snapshot import as_bytes, digest
 from plan_site.editions.models import Edition
 from plan_site.editions.publishing import restore, rollback
-from plan_site.editions.serving.folders import newest_on_disk
+from plan_site.editions.serving.watcher import Watcher
 from plan_site.editions.storage import folders
+from plan_site.editions.storage.digests import write_digests
 from tests.helpers.editions.live_editions import NOON, publish
 from tests.helpers.editions.machines import eventually
 from tests.helpers.editions.pressed_editions import FOUND, paths_in, pressed, reader_of
@@ -169,10 +170,15 @@ def test_start_without_the_database_passes_over_what_newer_code_pressed():
     newer.mkdir()
     contents = {**frozen(FORMAT), "format": FORMAT + 1, "number": 7}
     (newer / "document.json").write_text(json.dumps(contents))
+    write_digests(newer)
     for place in (folder, newer):
         (place / "live").touch()
+    watcher = Watcher(None)
 
-    assert newest_on_disk() == folder
+    watcher.serve_from_disk()
+
+    assert watcher.shelf.folder == folder
+    assert "format 2" in watcher.trouble
 
 
 @pytest.mark.rest

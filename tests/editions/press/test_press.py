@@ -18,7 +18,6 @@ from plan_site.editions.models import Edition
 from plan_site.editions.press import press
 from plan_site.editions.press.crawl import PressError
 from plan_site.editions.publishing import publish as publishing
-from plan_site.editions.serving.folders import prune
 from plan_site.editions.storage import folders
 from tests.helpers.editions.candidates import published
 from tests.helpers.editions.live_editions import NOON, publish
@@ -228,14 +227,15 @@ def test_old_folders_go_but_none_that_a_process_holds(settings):
         made.append(pressed(publish().contents))
     reader = reader_of(made[1])
 
-    gone = prune(made[4], made[3:])
+    in_use = folders.prune(made[4], made[3:])
 
     left = sorted(folders.editions_folder().glob("[1-9]*-*"))
-    assert sorted(gone) == sorted(folder.name for folder in (made[0], made[2]))
+    assert in_use == [made[1]]
     assert left == sorted([made[1], *made[3:]])
     assert reader.get("/en/2022-26/").status == 200
     reader.application.watcher.put_on_shelf(made[4])
-    assert prune(made[4], made[3:]) == [made[1].name]
+    assert folders.prune(made[4], made[3:]) == []
+    assert not made[1].exists()
 
 
 KILLED = ["after the folder", "after the file", "half-way", "before the rename"]

@@ -41,5 +41,5 @@ class Site:
     def end(self) -> None:
         """No press outlives its test, nor the server."""
         self.thread.terminate()
-        for press in [*self.watcher._pressing.values(), *progress_views._started]:
+        for press in [*self.watcher.presses.running.values(), *progress_views._started]:
             press.wait(PATIENCE)
