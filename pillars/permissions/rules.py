@@ -75,8 +75,7 @@ def may_view(user, record: Asked) -> bool:
 
 
 def is_in_locked_plan(record: Asked, under: PlanItem | None = None) -> bool:
-    plan = plan_of(under if isinstance(record, type) else record)
-    return plan is not None and plan.is_locked
+    return is_locked(under if isinstance(record, type) else record)
 
 
 def may_change_all(user, record: Asked, under: PlanItem | None = None) -> bool:
@@ -149,6 +148,11 @@ def places_open_to(user, act: str, model: type[PlanItem], places: QuerySet) -> Q
     if path is None or has_permission(user, act, model):
         return places
     return places.filter(**{f"{path or 'pk'}__in": reach(user).pillars})
+
+
+def is_locked(record: Model | None) -> bool:
+    plan = plan_of(record)
+    return plan is not None and plan.is_locked
 
 
 def locked_plan_filter(model: type[Model]) -> dict[str, bool]:

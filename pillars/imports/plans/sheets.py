@@ -5,12 +5,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Field
+from django.db import models
 
-from pillars import models
 from pillars.hierarchy.tree import TO_PLAN, paths_up
 from pillars.imports.files.dataset import Columns
-from pillars.models import Plan, PlanItem
+from pillars.models import (
+    Baseline,
+    GlossaryTerm,
+    Measure,
+    Pillar,
+    Plan,
+    PlanItem,
+    PlanSection,
+    Priority,
+    Resource,
+    Result,
+    Strategy,
+    StudentGroup,
+    Target,
+)
 from pillars.models.base import languages
 
 Key = tuple
@@ -47,7 +60,7 @@ class Sheet:
         required = tuple(name for name in self.key if name != "group")
         return Columns(tuple(names), required)
 
-    def field(self, column: str) -> Field:
+    def field(self, column: str) -> models.Field:
         return self.model._meta.get_field(column)
 
     def choices(self, column: str) -> list[str]:
@@ -90,7 +103,7 @@ RETIRABLE = ("is_retired", "retirement_note")
 # Each after what its records belong to.
 SHEETS = {
     "plan": Sheet(
-        models.Plan,
+        Plan,
         ("slug",),
         (
             *("slug", "first_year", "last_year", "title", "short_title"),
@@ -99,34 +112,30 @@ SHEETS = {
         ),
     ),
     "sections": Sheet(
-        models.PlanSection,
+        PlanSection,
         ("kind", "position"),
         ("kind", "position", "title", "body"),
         repeats=True,
     ),
-    "groups": Sheet(
-        models.StudentGroup, ("code",), ("code", "title", "family", "position")
-    ),
-    "glossary": Sheet(
-        models.GlossaryTerm, ("code",), ("code", "term", "also", "meaning")
-    ),
+    "groups": Sheet(StudentGroup, ("code",), ("code", "title", "family", "position")),
+    "glossary": Sheet(GlossaryTerm, ("code",), ("code", "term", "also", "meaning")),
     "pillars": Sheet(
-        models.Pillar,
+        Pillar,
         ("number",),
         ("number", "title", "subtitle", "summary", "accent", *RETIRABLE),
     ),
     "priorities": Sheet(
-        models.Priority, ("code",), ("title", "notice", "statement", "why", *RETIRABLE)
+        Priority, ("code",), ("title", "notice", "statement", "why", *RETIRABLE)
     ),
-    "strategies": Sheet(models.Strategy, ("code",), ("text", "level", *RETIRABLE)),
+    "strategies": Sheet(Strategy, ("code",), ("text", "level", *RETIRABLE)),
     "resources": Sheet(
-        models.Resource,
+        Resource,
         ("priority", "position"),
         ("position", "strategy", "title", "url", "description", "kind", "language"),
         repeats=True,
     ),
     "measures": Sheet(
-        models.Measure,
+        Measure,
         ("code",),
         (
             *("title", "definition", "unit", "unit_kind", "decimals", "direction"),
@@ -135,18 +144,18 @@ SHEETS = {
         ),
     ),
     "baselines": Sheet(
-        models.Baseline,
+        Baseline,
         ("measure", "group"),
         ("school_year", "state", "value", "note"),
         private=("student_count",),
     ),
     "targets": Sheet(
-        models.Target,
+        Target,
         ("measure", "group", "school_year"),
         ("school_year", "value", "low", "high", "wording", "note"),
     ),
     "results": Sheet(
-        models.Result,
+        Result,
         ("measure", "group", "school_year"),
         (
             *("school_year", "state", "value", "observed_on", "starts_new_series"),

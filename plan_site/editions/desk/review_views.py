@@ -21,6 +21,7 @@ from pillars.desk.page import desk_page
 from plan_site.editions.checks.check_list import check_list
 from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.models import Edition, database_now
+from plan_site.editions.press.press import is_press_alive
 from plan_site.editions.publishing import approval
 from plan_site.editions.publishing import publish as publishing
 from plan_site.editions.publishing.publish import PublishingError
@@ -142,6 +143,8 @@ def review_page(
 ) -> HttpResponse:
     review = Review(candidate)
     findings = check_list(candidate)
+    now = database_now()
+    pressing = Edition.objects.being_pressed().defer("document").first()
     return desk_page(
         request,
         "desk/publishing/review.html",
@@ -159,8 +162,9 @@ def review_page(
         may_submit=may_submit(request),
         second_person=settings.SECOND_PERSON,
         next_number=candidate.last.number + 1,
-        waiting=Edition.objects.waiting(database_now()).defer("document").first(),
-        pressing=Edition.objects.being_pressed().defer("document").first(),
+        waiting=Edition.objects.waiting(now).defer("document").first(),
+        pressing=pressing,
+        was_stopped=pressing is not None and not is_press_alive(pressing, now),
     )
 
 

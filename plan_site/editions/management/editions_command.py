@@ -1,9 +1,19 @@
 """What all commands of publishing share."""
 
+import datetime
+import signal
+
 from django.core.management.base import BaseCommand, CommandError
 
+from plan_site.editions.desk.progress_views import press_in_background
 from plan_site.editions.document.document import NewerFormatError
+from plan_site.editions.models import Edition
 from plan_site.editions.publishing.publish import PublishingError
+
+GOES_ON = (
+    "Only this command was stopped: edition {edition.number} goes live {when}, once its"
+    " pages are made.\nTo stop that too: kill {pid}"
+)
 
 
 class EditionsCommand(BaseCommand):
@@ -16,3 +26,18 @@ class EditionsCommand(BaseCommand):
             raise CommandError(f"{error} Update this machine's software.") from None
         except PublishingError as refusal:
             raise CommandError(str(refusal)) from None
+
+    def press(self, edition: Edition, at: datetime.datetime | None = None) -> None:
+        """Wait for its press, which goes on if the command is interrupted."""
+        child = press_in_background(edition, at)
+        before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+        try:
+            failed = child.wait()
+        except KeyboardInterrupt:
+            when = f"at {at.isoformat()}" if at else "by itself"
+            words = {"edition": edition, "when": when, "pid": child.pid}
+            raise CommandError(GOES_ON.format(**words)) from None
+        finally:
+            signal.signal(signal.SIGTERM, before)
+        if failed:
+            raise CommandError(f"Edition {edition.number} could not be pressed.")

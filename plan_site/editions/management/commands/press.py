@@ -1,18 +1,29 @@
 """``manage.py press 3``: make edition 3's pages on this machine."""
 
 import datetime
+import signal
+import sys
 from threading import Thread
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
-from plan_site.editions.models import Edition
+from plan_site.editions.models import Edition, database_now
 from plan_site.editions.press import press
-from plan_site.editions.press.press import PressReport, send_heartbeats
+from plan_site.editions.press.press import PressReport
 from plan_site.editions.publishing import publish
+
+IS_PRESSED = (
+    "Edition {0} is being published: its press runs, or ran a minute ago. If it was"
+    " stopped, run this again in a minute."
+)
 
 
 class Command(BaseCommand):
-    help = "Make the pages of edition NUMBER on this machine, from its document."
+    help = (
+        "Make the pages of edition NUMBER on this machine, from its document. If its"
+        " publication was stopped, go on with it: it goes live."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("number", type=int)
@@ -22,29 +33,48 @@ class Command(BaseCommand):
             help="Its row: a later edition may have the number of a cancelled one.",
         )
         parser.add_argument(
-            "--go-live",
-            action="store_true",
-            help="Let the edition go live when its pages are made.",
-        )
-        parser.add_argument(
             "--at",
             type=datetime.datetime.fromisoformat,
-            help="With --go-live: the moment, such as 2026-12-01T06:00:00-08:00.",
+            help="When it goes live, such as 2026-12-01T06:00:00-08:00.",
+        )
+        act = parser.add_mutually_exclusive_group()
+        act.add_argument(
+            "--go-live",
+            action="store_true",
+            help="Let the edition go live when its pages are made, stopped or not.",
+        )
+        act.add_argument(
+            "--pages-only", action="store_true", help="Do not let it go live."
         )
 
-    def handle(self, *, number: int, key, go_live: bool, at, **options):
+    def handle(self, *, number: int, key, at, go_live: bool, pages_only, **options):
         edition = Edition.objects.filter(number=number).first()
         if edition is None or key not in {None, edition.pk}:
             raise CommandError(f"There is no edition {number}.")
-        report = PressReport(number)
+        is_stopped = edition.goes_live_at is None and not (go_live or pages_only)
+        if is_stopped and press.is_press_alive(edition, database_now()):
+            raise CommandError(IS_PRESSED.format(number))
+        moment = at.isoformat() if at else ""
+        report = PressReport(number, moment if at or go_live else None)
         try:
-            if go_live:
-                Thread(target=send_heartbeats, args=[edition], daemon=True).start()
-                publish.press_and_go_live(edition, at, report.step)
-            else:
-                press.press(edition.contents, report.step)
+            with press.press_handle():
+                if go_live or is_stopped:
+                    self.publish(edition, report)
+                else:
+                    folder = publish.press_here(edition, report.step)
+                    publish.mark_if_live(edition, folder)
         except Exception as error:
             report.fail(str(error))
             raise CommandError(f"Edition {number}: {error}") from error
         report.finish()
         self.stdout.write(f"Edition {number} is pressed.")
+
+    def publish(self, edition: Edition, report: PressReport) -> None:
+        """If it is ended by a signal, its number is free again."""
+        at = report.at and datetime.datetime.fromisoformat(report.at)
+        created_on = timezone.localdate(edition.created_at).isoformat()
+        if not at and edition.contents["day"] > created_on:
+            raise CommandError("It was to go live on a later day: say --at MOMENT.")
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+        Thread(target=press.send_heartbeats, args=[edition], daemon=True).start()
+        publish.press_and_go_live(edition, at or None, report.step)

@@ -10,13 +10,11 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 
 from plan_site.editions.checks.check_list import check_list
-from plan_site.editions.desk.progress_views import press_in_background
 from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.document.diff import as_text
 from plan_site.editions.document.document import Act
 from plan_site.editions.document.snapshot import ItemId
 from plan_site.editions.management.editions_command import EditionsCommand
-from plan_site.editions.models import Edition
 from plan_site.editions.publishing import approval
 from plan_site.editions.publishing import publish as publishing
 from plan_site.editions.publishing.lookup import resolve_item
@@ -108,7 +106,8 @@ class Command(EditionsCommand):
             raise CommandError(ASK_FIRST)
         act = Act({"en": note_en, "es": note_es}, texts)
         edition = publishing.record(candidate, act, accepted=accept, at=at)
-        self.press(edition, at, len(candidate.chosen))
+        self.press(edition, at)
+        self.stdout.write(f"Edition {edition.number}: {len(candidate.chosen)} items.")
 
     def rolled_back_items(self, full: Candidate) -> set[ItemId]:
         """Print the items that a rollback withdrew."""
@@ -126,11 +125,8 @@ class Command(EditionsCommand):
                 " says what goes out."
             )
         edition, at = approval.grant(granted, publisher(person))
-        self.press(edition, at, len(edition.request.chosen))
-
-    def press(self, edition: Edition, at: datetime.datetime | None, count: int) -> None:
-        if press_in_background(edition, at).wait():
-            raise CommandError(f"Edition {edition.number} could not be pressed.")
+        self.press(edition, at)
+        count = len(edition.request.chosen)
         self.stdout.write(f"Edition {edition.number}: {count} items.")
 
     def report(self, candidate: Candidate) -> None:

@@ -1,8 +1,5 @@
 """``manage.py rollback 3``: publish edition 3's content as a new edition."""
 
-from django.core.management.base import CommandError
-
-from plan_site.editions.desk.progress_views import press_in_background
 from plan_site.editions.document.diff import as_text
 from plan_site.editions.management.editions_command import EditionsCommand
 from plan_site.editions.publishing import rollback
@@ -32,8 +29,7 @@ class Command(EditionsCommand):
             self.stdout.write(f"{len(candidate.changes)} items.")
             return
         edition = rollback.record(number, candidate, {"en": note_en, "es": note_es})
-        if press_in_background(edition).wait():
-            raise CommandError(f"Edition {edition.number} could not be pressed.")
+        self.press(edition)
         self.stdout.write(
             f"Edition {edition.number}: the content of edition {number},"
             f" {len(candidate.changes)} items."
