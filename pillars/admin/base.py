@@ -102,7 +102,7 @@ class DeskAdmin(
         elif pk is not None:
             set_versions(self, request, pk)
         if getattr(request, "draft", None) is not None:
-            save = partial(show_draft, self, request, save)
+            save = partial(show_draft, request, save)
         try:
             return retry_on_conflict(save)
         except LockedError as refusal:

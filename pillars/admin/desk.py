@@ -68,15 +68,10 @@ BELOW = {
 
 def in_plan_order(app_list: list[dict]) -> list[dict]:
     """The desk's forms as Django lists them, the plan's first and in its order."""
-    order = list(ICONS)
-
-    def rank(model):
-        name = model["object_name"]
-        return order.index(name) if name in ICONS else len(order)
-
+    rank = {name: place for place, name in enumerate(ICONS)}
     for app in app_list:
-        app["models"].sort(key=rank)
-    return sorted(app_list, key=lambda app: min(map(rank, app["models"])))
+        app["models"].sort(key=lambda model: rank[model["object_name"]])
+    return sorted(app_list, key=lambda app: rank[app["models"][0]["object_name"]])
 
 
 def navigation(request: HttpRequest) -> list[dict]:
@@ -94,7 +89,7 @@ def navigation(request: HttpRequest) -> list[dict]:
             "items": [
                 {
                     "title": model["name"],
-                    "icon": ICONS.get(model["object_name"], "table_rows"),
+                    "icon": ICONS[model["object_name"]],
                     "link": link,
                     "active": request.path.startswith(link) and not is_page,
                 }

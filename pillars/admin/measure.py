@@ -40,11 +40,11 @@ class MeasureAdmin(DeskAdmin):
         return super().get_queryset(request).with_series()
 
     def save_formset(self, request, form, formset, change):
-        for row in formset.forms:
-            is_written = row.has_changed() and row not in formset.deleted_forms
-            entered = isinstance(row.instance, Result) and is_written
-            if entered and may_change_all(request.user, Result, form.instance):
-                row.instance.entered_by = request.user
+        user, is_result = request.user, formset.model is Result
+        if is_result and may_change_all(user, Result, form.instance):
+            for row in formset.forms:
+                # Saved in the rows that have changed.
+                row.instance.entered_by = user
         super().save_formset(request, form, formset, change)
 
     def _create_formsets(self, request, obj, change):

@@ -1,6 +1,5 @@
 """Pages of the desk that are no record's: the search; the preview of a text."""
 
-import re
 from http import HTTPStatus
 from types import SimpleNamespace
 
@@ -26,6 +25,8 @@ from pillars.rules.texts import fold
 from pillars.search import Hit, find
 from pillars.text.markdown import markdown
 
+from .conflicts.form_data import parse_key
+
 LONGEST_QUERY = 200
 SHOWN = 100
 SHOWN_IN_PALETTE = 20
@@ -40,8 +41,8 @@ def search(request: HttpRequest) -> HttpResponse:
     answers = find_answers(request, query) if query else []
     in_palette = "HX-Request" in request.headers
     shown = answers[: SHOWN_IN_PALETTE if in_palette else SHOWN]
-    found = {"query": query, "answers": shown, "count": len(answers)}
-    found["left"] = len(answers) - len(shown)
+    count, left = len(answers), len(answers) - len(shown)
+    found = {"query": query, "answers": shown, "count": count, "left": left}
     if in_palette:
         page = render(request, "desk/search/_palette.html", found)
         page["Cache-Control"] = "no-store"
@@ -80,10 +81,9 @@ def preview_text(request: HttpRequest, desk) -> HttpResponse:
 
 def link_terms(html: SafeString, asked: QueryDict) -> SafeString:
     """The terms of a plan linked to the preview's glossary, if it is known which."""
-    language, plan = asked.get("language"), asked.get("plan", "")
-    if language not in languages() or not re.fullmatch("[0-9]{1,18}", plan):
-        return html
-    if (found := Plan.objects.filter(pk=plan).first()) is None:
+    language, key = asked.get("language"), parse_key(asked.get("plan", ""))
+    plan = Plan.objects.filter(pk=key).first()
+    if plan is None or language not in languages():
         return html
     with translation.override(language):
-        return Glossary(found, settings.PREVIEW_PREFIX).link(html)
+        return Glossary(plan, settings.PREVIEW_PREFIX).link(html)

@@ -1,6 +1,7 @@
 """Where the words of a chart are placed, so that none covers another."""
 
 from collections.abc import Iterator, Sequence
+from itertools import product
 from typing import NamedTuple
 
 LETTER = 0.6  # of the font's size: a wide digit, since the reader's font is unknown
@@ -36,23 +37,12 @@ class Box(NamedTuple):
         )
 
     def is_crossed_by(self, start: Place, end: Place) -> bool:
-        if (
-            (start[0] <= self.left and end[0] <= self.left)
-            or (start[0] >= self.right and end[0] >= self.right)
-            or (start[1] <= self.top and end[1] <= self.top)
-            or (start[1] >= self.bottom and end[1] >= self.bottom)
-        ):
-            return False
-        enter, leave = 0.0, 1.0
-        edges = [(self.left, self.right), (self.top, self.bottom)]
-        for a, b, (low, high) in zip(start, end, edges, strict=True):
-            if a == b:
-                if not low < a < high:
-                    return False
-                continue
-            near, far = sorted([(low - a) / (b - a), (high - a) / (b - a)])
-            enter, leave = max(enter, near), min(leave, far)
-        return enter < leave
+        """Whether the stroke reaches the box, and has corners of it on both sides."""
+        (x, y), (to_x, to_y) = start, end
+        reach = Box(min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y))
+        corners = product((self.left, self.right), (self.top, self.bottom))
+        sides = [(to_x - x) * (v - y) - (to_y - y) * (u - x) for u, v in corners]
+        return self.overlaps(reach) and min(sides) < 0 < max(sides)
 
 
 class LabelRequest(NamedTuple):

@@ -59,16 +59,15 @@ def chart(
     marks: Marks,
     years: Sequence[int],
     sheet: Sheet,
-    floor: Decimal | None = None,
     ceiling: Decimal | None = None,
 ) -> Chart:
     """
     From 320 wide and 200 high. Years with a value are drawn even outside the years
-    asked for. ``floor`` and ``ceiling`` limit the scale, not the data.
+    asked for. The ceiling limits the scale, not the data.
     """
     room = sheet.height - (ABOVE + BELOW) * sheet.font_size
     most = min(int(room / (BETWEEN_TICKS * sheet.font_size)), MOST_TICKS)
-    levels = ticks(marks.values, most, floor, ceiling)
+    levels = ticks(marks.values, most, ceiling)
     plot = _plot(sheet, _span(marks, years), levels)
     # Gridlines begin left of the first year's marker, which would hide their end.
     left, right = plot.left - RADIUS, sheet.width - MARGIN

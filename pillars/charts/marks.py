@@ -139,20 +139,19 @@ class Plot:
 
 
 def ticks(
-    values: Sequence[Decimal],
-    most: int,
-    floor: Decimal | None = None,
-    ceiling: Decimal | None = None,
+    values: Sequence[Decimal], most: int, ceiling: Decimal | None = None
 ) -> list[Decimal]:
     """
     Round values, evenly apart: at most ``most`` steps, two if it is less; no finer than
-    the values themselves, so that there is no half school. Floor and ceiling limit only
-    what is added around equal values: data are never cut off.
+    the values themselves, so that there is no half school. The ceiling limits only what
+    is added around equal values: data are never cut off.
     """
     if not values:
         return []
     most, grain = max(most, 2), _grain(values)
-    low, high = _with_room(min(values), max(values), grain, floor, ceiling)
+    low, high = min(values), max(values)
+    if low == high:
+        low, high = _with_room(low, max(abs(low) / 10, grain), ceiling)
     powers = count(max(((high - low) / most).adjusted(), grain.adjusted()))
     for step in (Decimal(n).scaleb(power) for power in powers for n in STEPS):
         first = (low / step).to_integral_value(ROUND_FLOOR)
@@ -168,12 +167,10 @@ def _grain(values: Sequence[Decimal]) -> Decimal:
     return Decimal(1).scaleb(-max(places, 0))
 
 
-def _with_room(low, high, grain, floor, ceiling) -> tuple[Decimal, Decimal]:
-    if low != high:
-        return low, high
-    room = max(abs(low) / 10, grain)
-    # Values that are not below zero give no reason to show what lies below it.
-    floor = Decimal(0) if floor is None and low >= 0 else floor
-    below = low - room if floor is None else max(low - room, min(low, floor))
-    above = high + room if ceiling is None else min(high + room, max(high, ceiling))
-    return (below, above) if below < above else (low - room, high + room)
+def _with_room(
+    value: Decimal, room: Decimal, ceiling: Decimal | None
+) -> tuple[Decimal, Decimal]:
+    # A value that is not below zero gives no reason to show what lies below it.
+    below = max(value - room, Decimal(0)) if value >= 0 else value - room
+    above = value + room if ceiling is None else min(value + room, max(value, ceiling))
+    return below, above

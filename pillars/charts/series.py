@@ -24,7 +24,7 @@ WIDE = {"width": 720, "height": 300, "font_size": 14}
 NARROW = {"width": 320, "height": 300, "font_size": 16}
 SMALL = (260, 70)
 # What no percent can pass, so that its scale does not either.
-LIMITS = (Decimal(0), Decimal(100))
+WHOLE = Decimal(100)
 
 
 @dataclass(frozen=True)
@@ -148,8 +148,8 @@ def labeled_chart(series: Series, size: dict[str, int]) -> layout.Chart | None:
             label_of=cache(lambda mark: mark_text(mark, series)),
             year_label=school_years.label,
         )
-        limits = LIMITS if series.measure.unit_kind == UnitKind.PERCENT else ()
-        chart = layout.chart(marks_in(series), years_of(series), sheet, *limits)
+        ceiling = WHOLE if series.measure.unit_kind == UnitKind.PERCENT else None
+        chart = layout.chart(marks_in(series), years_of(series), sheet, ceiling)
         series.made[look] = chart
     return series.made[look]
 

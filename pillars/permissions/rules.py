@@ -75,7 +75,8 @@ def may_view(user, record: Asked) -> bool:
 
 
 def is_in_locked_plan(record: Asked, under: PlanItem | None = None) -> bool:
-    return is_locked(under if isinstance(record, type) else record)
+    plan = plan_of(under if isinstance(record, type) else record)
+    return plan is not None and plan.is_locked
 
 
 def may_change_all(user, record: Asked, under: PlanItem | None = None) -> bool:
@@ -148,11 +149,6 @@ def places_open_to(user, act: str, model: type[PlanItem], places: QuerySet) -> Q
     if path is None or has_permission(user, act, model):
         return places
     return places.filter(**{f"{path or 'pk'}__in": reach(user).pillars})
-
-
-def is_locked(record: Model | None) -> bool:
-    plan = plan_of(record)
-    return plan is not None and plan.is_locked
 
 
 def locked_plan_filter(model: type[Model]) -> dict[str, bool]:

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from pillars.hierarchy.labels import code_of, kind_of, title_of
 from pillars.hierarchy.working_copy import WorkingCopy
-from pillars.models import Account, PlanItem
+from pillars.models import Account
 from pillars.models.base import languages
 from pillars.permissions.rules import may_view
 
@@ -86,7 +86,7 @@ def body_lines(account: Account, tasks: list[Task]) -> Iterator[str]:
         yield from section(group, list(found))
     yield ""
     yield _("Everything is on your start page:")
-    yield absolute_url(reverse("admin:index"))
+    yield settings.PUBLIC_URL + reverse("admin:index")
     yield ""
     yield _(
         "You get this e-mail at most once a week. If you no longer look after these,"
@@ -101,28 +101,18 @@ def section(group: str, tasks: list[Task]) -> Iterator[str]:
     yield "-" * len(heading)
     for task in tasks[:LISTED]:
         yield ""
-        yield record_name(task.record)
+        record = task.record
+        yield f"{code_of(record) or kind_of(record) + ':'} {title_of(record)}"
         yield str(task)
-        yield absolute_url(task.url)
+        yield settings.PUBLIC_URL + task.url
     left = total(tasks[LISTED:])
     if left:
         more = ngettext("And %(count)s more:", "And %(count)s more:", left)
-        start_page = reverse("admin:index")
+        outline = f"{reverse('admin:index')}?show=mine&only={group}#outline"
         yield ""
         yield more % {"count": left}
-        yield absolute_url(
-            first.list_url or f"{start_page}?show=mine&only={group}#outline"
-        )
+        yield settings.PUBLIC_URL + (first.list_url or outline)
 
 
 def total(tasks: Iterable[Task]) -> int:
     return sum(task.count for task in tasks)
-
-
-def record_name(record: PlanItem) -> str:
-    """Its code, or else its kind, and its title."""
-    return f"{code_of(record) or kind_of(record) + ':'} {title_of(record)}"
-
-
-def absolute_url(path: str) -> str:
-    return settings.PUBLIC_URL.rstrip("/") + path

@@ -96,11 +96,14 @@ class Text:
         """The last wordings with the same meaning, by language; empty if unknown."""
         return self.record.paired_wordings.get(self.field) or {}
 
+    @property
+    def others(self) -> list[str]:
+        return [code for code in languages() if code != self.language]
+
     @cached_property
     def source(self) -> str:
         """The language to translate from: preferably one that has changed."""
-        others = [code for code in languages() if code != self.language]
-        written = [code for code in others if self.wordings[code]] or others
+        written = [code for code in self.others if self.wordings[code]] or self.others
         changed = [
             code
             for code in written

@@ -13,7 +13,7 @@ from pillars.imports.files.pipeline import ChangedMeanwhileError
 from pillars.imports.results.importer import ResultsImporter
 from pillars.management.commands.check_links import record
 from pillars.models import Plan, Priority, Result
-from pillars.permissions.rules import is_locked
+from pillars.permissions.rules import is_in_locked_plan
 from pillars.plans import lifecycle
 from tests.helpers.desk import LISTS, form_data, form_of, list_of
 from tests.helpers.makers import (
@@ -79,7 +79,7 @@ def test_every_record_of_the_plan_knows_its_plan(old):
 
     assert {type(record) for record in found.values()} == set(plan_models())
     assert {plan_of(record) for record in found.values()} == {old}
-    assert not any(map(is_locked, found.values()))
+    assert not any(map(is_in_locked_plan, found.values()))
     assert plan_of(Priority()) is None
 
 

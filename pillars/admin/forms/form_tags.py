@@ -1,24 +1,26 @@
 """What a desk form says around each text, and the summary of its errors."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from django import template
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
+from django.utils.text import capfirst, get_text_list
+from django.utils.translation import gettext as _
 from modeltranslation.fields import TranslationField
 
 from pillars.hierarchy.tree import plan_of
 from pillars.models import PlanItem
 from pillars.models.base import languages
 from pillars.rules.texts import visible_text
+from pillars.text.language_names import language_name
+from pillars.translations.status import Text, TextState, texts_to_translate
 
 from .help_texts import MARKDOWN, READS_BEST, help_of
-from .translation_badges import Badge, badge_of
 
 register = template.Library()
 
@@ -44,47 +46,32 @@ def dress(field, column: models.Field) -> None:
         field.widget.attrs.pop("maxlength", None)
 
 
-@dataclass(frozen=True)
-class Text:
-    id: str
-    # Both languages share one help text, which stands with the first.
-    help: str
-    help_id: str
-    language: str
-    badge: Badge | None
-    limit: int | None
-    best: int | None
-    preview: str
-
-
 @register.filter
-def as_text(field) -> Text | None:
-    """A form's field as a text of the plan; nothing for any other field."""
+def as_text(field) -> dict[str, object] | None:
+    """What a form says of a field with a text of the plan; None for any other."""
     if field.is_readonly:
         form, name = field.form, field.field["name"]
     else:
         form, name = field.field.form, field.field.name
     record = getattr(form, "instance", None)
-    if not isinstance(record, PlanItem) or name not in {
-        column.name for column in record._meta.concrete_fields
-    }:
-        return None
-    column = record._meta.get_field(name)
+    columns = record._meta.concrete_fields if isinstance(record, PlanItem) else ()
+    column = next((each for each in columns if each.name == name), None)
     if not isinstance(column, TranslationField):
         return None
     original, language = column.translated_field.name, column.language
     room, first = room_of(column), languages()[0]
     texts = {code: current_text(form, f"{original}_{code}") for code in languages()}
-    return Text(
-        id=input_id(form, name),
-        help=help_of(type(record), original, room) if language == first else "",
-        help_id=f"{input_id(form, f'{original}_{first}')}_helptext",
-        language=language,
-        badge=badge_of(record, original, language, texts),
-        limit=room,
-        best=READS_BEST.get(type(record), {}).get(original),
-        preview=preview_address(record, original, language),
-    )
+    return {
+        "id": input_id(form, name),
+        # Both languages share one help text, which stands with the first.
+        "help": help_of(type(record), original, room) if language == first else "",
+        "help_id": f"{input_id(form, f'{original}_{first}')}_helptext",
+        "language": language,
+        "badge": badge_of(record, original, language, texts),
+        "limit": room,
+        "best": READS_BEST.get(type(record), {}).get(original),
+        "preview": preview_address(record, original, language),
+    }
 
 
 def current_text(form, name: str) -> str:
@@ -95,6 +82,35 @@ def current_text(form, name: str) -> str:
 def input_id(form, name: str) -> str:
     """The id that a form's input has, or would have if it could be changed."""
     return form.auto_id % form.add_prefix(name)
+
+
+def badge_of(
+    record: PlanItem, field: str, language: str, wordings: dict[str, str]
+) -> dict[str, object] | None:
+    """Of a missing text, or one behind; ``wordings`` are those in the form."""
+    if field not in texts_to_translate(record):
+        return None
+    if not wordings[language]:
+        message = _("Missing in %(language)s") % {"language": language_name(language)}
+        badge = {"state": TextState.MISSING, "message": message}
+        return badge if any(wordings.values()) else None
+    text = Text(record, field, language)
+    ahead = [
+        language_name(code)
+        for code in languages()
+        if wordings[code] and not record.behind_since(field, code)
+    ]
+    # None is ahead if the other text was just emptied in the form.
+    if not text.since or not ahead:
+        return None
+    message = _("Behind since %(day)s: the %(language)s text changed") % {
+        "day": date_format(text.since, "DATE_FORMAT"),
+        "language": get_text_list(ahead, _("and")),
+    }
+    query = {"record": text.location.key}
+    page = reverse("admin:pillars_plan_translations", query=query)
+    link = f"{page}#{text.anchor}"
+    return {"state": TextState.BEHIND, "message": message, "link": link}
 
 
 def preview_address(record: PlanItem, name: str, language: str) -> str:
@@ -119,13 +135,13 @@ def saved_value(conflict, field) -> dict:
 
 
 @register.simple_tag
-def input_of(field, text: Text) -> SafeString:
+def input_of(field, text: dict) -> SafeString:
     bound = field.field
-    described_by = [text.help_id]
-    if text.badge:
-        described_by.append(f"{text.id}_badge")
+    described_by = [text["help_id"]]
+    if text["badge"]:
+        described_by.append(f"{text['id']}_badge")
     if bound.errors:
-        described_by.append(f"{text.id}_error")
+        described_by.append(f"{text['id']}_error")
     return bound.as_widget(attrs={"aria-describedby": " ".join(described_by)})
 
 

@@ -6,6 +6,7 @@ Rows keep the numbers that they had among them, so that only those that moved ch
 
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import accumulate
 
 from django import forms
 from django.db.models import Max
@@ -36,11 +37,9 @@ def in_order(rows: Iterable[tuple[int | None, int | None]]) -> list[int]:
         return (0, wants, moves)
 
     # Those that rows had, each made greater than the last; then new ones.
-    numbers: list[int] = []
-    for had in sorted(had for had, _wants in rows if had is not None):
-        numbers.append(max(had, numbers[-1] + 1) if numbers else had)
-    while len(numbers) < len(rows):
-        numbers.append(numbers[-1] + 1 if numbers else 1)
+    before = sorted(had for had, _wants in rows if had is not None)
+    new = [1] * (len(rows) - len(before))
+    numbers = accumulate([*before, *new], lambda last, had: max(had, last + 1))
     order = sorted(range(len(rows)), key=wish)
     return [number for _index, number in sorted(zip(order, numbers, strict=True))]
 

@@ -34,16 +34,16 @@ def visible_models(user: AbstractBaseUser) -> list[type[PlanItem]]:
     return models
 
 
-def parts_of_plans() -> list[Location]:
-    """All plans (for records without a pillar) and all pillars; in two queries."""
-    records = [*Plan.objects.all(), *Pillar.objects.select_related("plan")]
-    return sorted(map(Location, records), key=lambda part: part.order)
-
-
-def part_name(part: Location) -> str:
-    if part.pillar:
-        return str(part.pillar)
-    return _("%(plan)s as a whole") % {"plan": part.plan}
+def part_names() -> dict[str, str]:
+    """By key, the plans (for records without a pillar) and the pillars, in order."""
+    plans, pillars = Plan.objects.all(), Pillar.objects.select_related("plan")
+    has_several_plans = len(plans) > 1
+    names = {}
+    for part in sorted(map(Location, [*plans, *pillars]), key=lambda it: it.order):
+        prefix = f"{part.plan.slug}: " if has_several_plans else ""
+        whole = _("%(plan)s as a whole") % {"plan": part.plan}
+        names[part.part] = f"{prefix}{part.pillar}" if part.pillar else whole
+    return names
 
 
 class FilterForm(forms.Form):
@@ -57,14 +57,9 @@ class FilterForm(forms.Form):
         label=gettext_lazy("state of the text"), required=False, choices=STATES
     )
 
-    def __init__(self, data, parts: list[Location]):
+    def __init__(self, data, parts: dict[str, str]):
         super().__init__(data)
-        choices = [("", _("the whole plan"))]
-        has_several_plans = len({part.plan for part in parts}) > 1
-        for part in parts:
-            prefix = f"{part.plan.slug}: " if has_several_plans and part.pillar else ""
-            choices.append((part.part, prefix + part_name(part)))
-        self.fields["part"].choices = choices
+        self.fields["part"].choices = [("", _("the whole plan")), *parts.items()]
 
 
 class Listing:
@@ -76,7 +71,7 @@ class Listing:
         self.record_key = query.get("record", "")
         record = record_at(self.record_key)
         self.record = record if record and may_view(user, record) else None
-        self.parts = parts_of_plans()
+        self.parts = part_names()
         self.form = FilterForm(query, self.parts)
         self.has_unknown_filter = not self.form.is_valid()
         self.filters = {
@@ -123,9 +118,8 @@ class Listing:
             for text in self.all_texts
             for part in (text.location.part, "")
         )
-        rows = [(part_name(part), part.part) for part in self.parts]
-        rows.append((_("In all"), ""))
-        return [(name, list(counts_of(counter, part))) for name, part in rows]
+        rows = {**self.parts, "": _("In all")}
+        return [(name, list(counts_of(counter, part))) for part, name in rows.items()]
 
 
 def counts_of(counter: Counter, part: str) -> Iterator[tuple[int, str]]:

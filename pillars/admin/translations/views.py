@@ -1,15 +1,14 @@
 """The page *Translations*: write or confirm texts that are missing or behind."""
 
 import uuid
-from dataclasses import dataclass, field
 from http import HTTPStatus
+from types import SimpleNamespace
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -23,28 +22,6 @@ from .actions import RefusedError, confirm, undo_confirmation, write
 from .listing import Listing
 
 PER_PAGE = 25
-
-
-@dataclass(frozen=True)
-class ListedText:
-    """A text in the list, and what the user may do with it."""
-
-    text: Text
-    anchor: str
-    may_write: bool
-    # Typed but not saved.
-    typed: str = ""
-    # The key of the draft.
-    form_key: uuid.UUID = field(default_factory=uuid.uuid4)
-    is_from_draft: bool = False
-
-    @property
-    def changes(self) -> SafeString:
-        return mark_in_one(self.text.changes)
-
-    @property
-    def has_box(self) -> bool:
-        return self.may_write and self.text.is_open
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,18 +52,23 @@ def perform_action(request: HttpRequest) -> tuple[Text, str]:
     return write(request.user, key, seen, typed), _("Saved: “%(text)s”.")
 
 
-def listed_text(request: HttpRequest, text: Text, typed: str = "") -> ListedText:
-    anchor = text.anchor if request.GET.get("record") else text.anchor_among_all
+def listed_text(request: HttpRequest, text: Text, typed: str = "") -> SimpleNamespace:
+    """A text in the list, what was typed but not saved, and what the user may do."""
+    drafts = [] if typed else request.drafts
+    draft = next((each for each in drafts if each.fields.get("text") == text.key), None)
     allowed = may_write(request.user, text.record, text.language)
-    if typed:
-        return ListedText(text, anchor, allowed, typed, request.form_key)
-    for draft in request.drafts:
-        if draft.fields.get("text") == text.key:
-            typed = draft.fields.get("wording", "")
-            return ListedText(
-                text, anchor, allowed, typed, draft.pk, is_from_draft=True
-            )
-    return ListedText(text, anchor, allowed)
+    new_key = request.form_key if typed else uuid.uuid4()
+    return SimpleNamespace(
+        text=text,
+        anchor=text.anchor if request.GET.get("record") else text.anchor_among_all,
+        changes=mark_in_one(text.changes),
+        may_write=allowed,
+        has_box=allowed and text.is_open,
+        typed=draft.fields.get("wording", "") if draft else typed,
+        # The key of the draft.
+        form_key=draft.pk if draft else new_key,
+        is_from_draft=draft is not None,
+    )
 
 
 def list_page(

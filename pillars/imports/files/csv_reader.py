@@ -20,11 +20,6 @@ from .dataset import (
     single_dataset,
 )
 
-BYTE_ORDER_MARKS = {
-    codecs.BOM_UTF8: "utf-8-sig",
-    codecs.BOM_UTF16_LE: "utf-16",
-    codecs.BOM_UTF16_BE: "utf-16",
-}
 SEPARATORS = [",", ";", "\t", "|"]
 # A spreadsheet takes a text that begins so for a formula.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
@@ -80,15 +75,14 @@ def decode(content: bytes) -> tuple[str, str]:
 
 
 def possible_encodings(content: bytes) -> list[str]:
-    for mark, encoding in BYTE_ORDER_MARKS.items():
-        if content.startswith(mark):
-            return [encoding]
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return ["utf-16"]
     # Every other byte of plain letters is zero in UTF-16.
     if content[1:40:2].count(0) > 10:
         return ["utf-16-le"]
     if content[0:40:2].count(0) > 10:
         return ["utf-16-be"]
-    return ["utf-8", "cp1252"]
+    return ["utf-8-sig", "cp1252"]
 
 
 def detect_separator(text: str, columns: Columns) -> str:

@@ -107,8 +107,10 @@ class ImportPages:
         return importer.read(self.content)
 
     def upload_page(self, refusal: object = "", status: int = 200) -> HttpResponse:
-        context = self.upload_context()
-        return self.page(self.upload_template, status, refusal, **context)
+        facts = {"refusal": str(refusal), **self.upload_context()}
+        return desk_page(
+            self.request, self.upload_template, str(self.title), status, **facts
+        )
 
     def preview_page(
         self, importer: Importer, book: Databook, refusal="", status: int = 200
@@ -123,26 +125,18 @@ class ImportPages:
             "unchanged": result.of(Kind.UNCHANGED),
             "blank": result.of(Kind.BLANK),
         }
-        return self.page(
+        return desk_page(
+            self.request,
             self.preview_template,
+            str(self.title),
             UNPROCESSABLE if result.problems else status,
-            refusal,
+            str(refusal),
             result=result,
             rows=rows,
             **{name: found[:SHOWN_AT_MOST] for name, found in lists.items()},
             counts={name: len(found) for name, found in lists.items()},
             left={name: len(found[SHOWN_AT_MOST:]) for name, found in lists.items()},
             **self.preview_context(importer, result),
-        )
-
-    def page(self, template: str, status: int, refusal: object, **context):
-        return desk_page(
-            self.request,
-            template,
-            str(self.title),
-            status,
-            refusal=str(refusal),
-            **context,
         )
 
 

@@ -5,25 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db import models
+from django.db.models import Field
 
+from pillars import models
 from pillars.hierarchy.tree import TO_PLAN, paths_up
 from pillars.imports.files.dataset import Columns
-from pillars.models import (
-    Baseline,
-    GlossaryTerm,
-    Measure,
-    Pillar,
-    Plan,
-    PlanItem,
-    PlanSection,
-    Priority,
-    Resource,
-    Result,
-    Strategy,
-    StudentGroup,
-    Target,
-)
+from pillars.models import Plan, PlanItem
 from pillars.models.base import languages
 
 Key = tuple
@@ -60,7 +47,7 @@ class Sheet:
         required = tuple(name for name in self.key if name != "group")
         return Columns(tuple(names), required)
 
-    def field(self, column: str) -> models.Field:
+    def field(self, column: str) -> Field:
         return self.model._meta.get_field(column)
 
     def choices(self, column: str) -> list[str]:
@@ -103,7 +90,7 @@ RETIRABLE = ("is_retired", "retirement_note")
 # Each after what its records belong to.
 SHEETS = {
     "plan": Sheet(
-        Plan,
+        models.Plan,
         ("slug",),
         (
             *("slug", "first_year", "last_year", "title", "short_title"),
@@ -112,30 +99,34 @@ SHEETS = {
         ),
     ),
     "sections": Sheet(
-        PlanSection,
+        models.PlanSection,
         ("kind", "position"),
         ("kind", "position", "title", "body"),
         repeats=True,
     ),
-    "groups": Sheet(StudentGroup, ("code",), ("code", "title", "family", "position")),
-    "glossary": Sheet(GlossaryTerm, ("code",), ("code", "term", "also", "meaning")),
+    "groups": Sheet(
+        models.StudentGroup, ("code",), ("code", "title", "family", "position")
+    ),
+    "glossary": Sheet(
+        models.GlossaryTerm, ("code",), ("code", "term", "also", "meaning")
+    ),
     "pillars": Sheet(
-        Pillar,
+        models.Pillar,
         ("number",),
         ("number", "title", "subtitle", "summary", "accent", *RETIRABLE),
     ),
     "priorities": Sheet(
-        Priority, ("code",), ("title", "notice", "statement", "why", *RETIRABLE)
+        models.Priority, ("code",), ("title", "notice", "statement", "why", *RETIRABLE)
     ),
-    "strategies": Sheet(Strategy, ("code",), ("text", "level", *RETIRABLE)),
+    "strategies": Sheet(models.Strategy, ("code",), ("text", "level", *RETIRABLE)),
     "resources": Sheet(
-        Resource,
+        models.Resource,
         ("priority", "position"),
         ("position", "strategy", "title", "url", "description", "kind", "language"),
         repeats=True,
     ),
     "measures": Sheet(
-        Measure,
+        models.Measure,
         ("code",),
         (
             *("title", "definition", "unit", "unit_kind", "decimals", "direction"),
@@ -144,18 +135,18 @@ SHEETS = {
         ),
     ),
     "baselines": Sheet(
-        Baseline,
+        models.Baseline,
         ("measure", "group"),
         ("school_year", "state", "value", "note"),
         private=("student_count",),
     ),
     "targets": Sheet(
-        Target,
+        models.Target,
         ("measure", "group", "school_year"),
         ("school_year", "value", "low", "high", "wording", "note"),
     ),
     "results": Sheet(
-        Result,
+        models.Result,
         ("measure", "group", "school_year"),
         (
             *("school_year", "state", "value", "observed_on", "starts_new_series"),

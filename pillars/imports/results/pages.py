@@ -62,14 +62,14 @@ class ResultsPages(ImportPages):
     def upload_context(self) -> dict[str, object]:
         plans = list(Plan.objects.filter(is_locked=False))
         current = [plan for plan in plans if plan.is_current] or plans
-        today = timezone.localdate()
+        this_year = school_years.containing(timezone.localdate())
         offers = []
         for plan in plans:
-            due = school_years.label(template.year_due(plan, today))
+            due = min(max(this_year, plan.first_year), plan.last_year)
             # The last year first.
             years = reversed(range(plan.first_year, plan.last_year + 1))
             labels = [(year, school_years.label(year)) for year in years]
-            offers.append((plan, labels, due))
+            offers.append((plan, labels, school_years.label(due)))
         return {"plans": offers, "chosen": self.plan or next(iter(current), None)}
 
     def preview_context(

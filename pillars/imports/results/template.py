@@ -1,7 +1,6 @@
 """The file to fill in: a plan's measures, with their results of one school year."""
 
 import csv
-import datetime
 import io
 from collections.abc import Iterator
 from decimal import Decimal
@@ -23,20 +22,10 @@ from .importer import COLUMNS, VALUE_COLUMNS, label
 WIDTHS = {"title": 60, "group": 20, "state": 28, "note_en": 40, "note_es": 40}
 
 
-def year_due(plan: Plan, today: datetime.date) -> int:
-    """The school year that results are due for: today's, or the plan's nearest."""
-    return min(max(school_years.containing(today), plan.first_year), plan.last_year)
-
-
-def rows(plan: Plan, year: int, person=None) -> Iterator[dict[str, object]]:
-    """
-    One row for each measure and group, with the result that it has already.
-
-    With a person, only those whose results that person may change.
-    """
+def rows(plan: Plan, year: int, person) -> Iterator[dict[str, object]]:
+    """For each measure whose results a person may change, and each of its groups."""
     measures = Measure.objects.filter(pillar__plan=plan).live()
-    if person is not None:
-        measures = rules.places_open_to(person, "change", Result, measures)
+    measures = rules.places_open_to(person, "change", Result, measures)
     for measure in measures.with_series():
         for series in measure.series:
             row = {
@@ -52,7 +41,7 @@ def rows(plan: Plan, year: int, person=None) -> Iterator[dict[str, object]]:
             yield row
 
 
-def as_csv(plan: Plan, year: int, person=None) -> bytes:
+def as_csv(plan: Plan, year: int, person) -> bytes:
     """CSV with the mark by which Excel knows UTF-8."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
@@ -69,7 +58,7 @@ def csv_cell(value: object) -> str:
     return f"'{text}" if is_formula else text
 
 
-def as_xlsx(plan: Plan, year: int, person=None) -> bytes:
+def as_xlsx(plan: Plan, year: int, person) -> bytes:
     """A workbook in which the states can be chosen from a list."""
     book, names = Workbook(), COLUMNS.names
     sheet = book.active

@@ -19,7 +19,7 @@ from plan_site.editions.document.records import default_of, stated_values
 from plan_site.editions.document.snapshot import NUMBERED, ItemId, Row
 from plan_site.editions.scope import WORKING_COPY
 
-from .contents import Contents, text_of
+from .contents import Contents
 from .messages import CheckMessage, about
 
 NO_PLAN_LEFT = _(
@@ -161,11 +161,8 @@ def dead_links(contents: Contents) -> Iterator[CheckMessage]:
     checked = Resource.objects.using(WORKING_COPY).exclude(check_result="").in_bulk()
     for record in contents.records:
         known = checked.get(record.pk) if isinstance(record, Resource) else None
-        same_address = known and all(
-            text_of(known, "url", code) == text_of(record, "url", code)
-            for code in languages()
-        )
-        if same_address and not is_withdrawn(record):
+        same = known and known.visible_texts("url") == record.visible_texts("url")
+        if same and not is_withdrawn(record):
             result = known.check_result_text()
             yield about("dead-link", record, DEAD_LINK % {"result": result})
 

@@ -6,40 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
-from django.db.models import Model
-
 from pillars.hierarchy.tree import KINDS, NUMBERS, TO_PLAN, is_withdrawn
 from pillars.models import Measure, PlanItem
 from pillars.models.base import languages
 from pillars.models.series import Series
-from pillars.rules.texts import visible_text
-from pillars.translations.status import shown_texts
+from pillars.translations.status import Text, shown_texts
 from plan_site.editions.document.candidate import Candidate
-from plan_site.editions.document.public_fields import PUBLIC
-
-from .messages import CheckMessage, about, field_label
-
-
-@dataclass(frozen=True)
-class Passage:
-    record: PlanItem
-    field: str
-    language: str
-    text: str = ""
-
-    @property
-    def other(self) -> str:
-        """The same text in the site's other languages, as far as it is written."""
-        rest = [code for code in languages() if code != self.language]
-        return " ".join(text_of(self.record, self.field, code) for code in rest)
-
-    def tell(
-        self, check: str, message: str, *, stops: bool = False, **values
-    ) -> CheckMessage:
-        """A message about the text; its values are these and the field's label."""
-        label = field_label(self.record, self.field, self.language)
-        text, detail = message % {"field": label, **values}, (self.field, self.language)
-        return about(check, self.record, text, *detail, stops=stops)
 
 
 @dataclass(frozen=True)
@@ -74,13 +46,14 @@ class Contents:
         return [*self.records, *chain.from_iterable(numbers)]
 
     @cached_property
-    def passages(self) -> list[Passage]:
+    def texts(self) -> list[Text]:
+        """The texts that readers see, as far as they are written."""
         return [
-            Passage(record, name, code, text)
+            text
             for record in self.all_rows
-            for name in public_of(record, shown_texts(record))
+            for name in shown_texts(record)
             for code in languages()
-            if (text := text_of(record, name, code))
+            if (text := Text(record, name, code)).wording
         ]
 
     @cached_property
@@ -89,16 +62,3 @@ class Contents:
 
     def live_series(self) -> Iterator[Series]:
         return chain.from_iterable(measure.series for measure in self.live_measures)
-
-
-def text_of(record: Model, name: str, language: str) -> str:
-    """A text in one language, empty where nothing of it shows."""
-    return visible_text(getattr(record, f"{name}_{language}"))
-
-
-def in_all_languages(record: Model, name: str) -> bool:
-    return all(text_of(record, name, code) for code in languages())
-
-
-def public_of(record: Model, names: list[str]) -> list[str]:
-    return [name for name in names if name in PUBLIC[type(record)]]

@@ -9,6 +9,7 @@ from pillars.hierarchy.tree import plan_of
 from pillars.models import GlossaryTerm, Plan, Resource, StudentGroup
 from pillars.models.series import YearValue
 from pillars.text.language_names import language_name
+from pillars.translations.status import Text
 from plan_site.editions.document.records import item_of, item_record
 from plan_site.editions.document.snapshot import ItemId
 
@@ -37,6 +38,15 @@ def about(
     name = ":".join([check, short_name(record), *map(str, detail)])
     text = f"{where(record)}: {message}"
     return CheckMessage(name, check, stops, item_of(record), code_of(record), text)
+
+
+def about_text(
+    check: str, text: Text, message: str, *, stops=False, **values
+) -> CheckMessage:
+    """The message's values are these and the field's label."""
+    label = field_label(text.record, text.field, text.language)
+    words, detail = message % {"field": label, **values}, (text.field, text.language)
+    return about(check, text.record, words, *detail, stops=stops)
 
 
 def admin_url(item: ItemId) -> str:

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from pillars import school_years
 from pillars.enums import GroupFamily, State, TargetKind, UnitKind
 from pillars.models import Target
-from pillars.models.base import languages
 from pillars.models.number_errors import faults_in
 from pillars.models.series import Series
 from pillars.rules.suppression import can_be_worked_out
@@ -21,7 +20,7 @@ from pillars.todo.tasks import next_due_day
 from plan_site.editions.document.hide_again import key_of_record
 from plan_site.editions.document.records import COUNTED, plain
 
-from .contents import Contents, in_all_languages, text_of
+from .contents import Contents
 from .messages import CheckMessage, about, quoted
 
 # Students may belong to two programs, so that those do not add up to all students.
@@ -116,14 +115,14 @@ def incomplete_series(contents: Contents) -> Iterator[CheckMessage]:
 
 def what_lacks(kind: TargetKind, target: Target, is_last: bool) -> str:
     """What a target of that kind has to have and does not; empty for a whole one."""
-    in_words = in_all_languages(target, "wording")
+    in_words = all(target.visible_texts("wording").values())
     if kind in LEVELS | BY_CHANGE and is_last and target.value is None:
         # An early target may be in words; the last one decides.
         return NO_NUMBER
     if kind is TargetKind.RANGE and None in {target.low, target.high}:
         return NO_RANGE
     if kind is TargetKind.EACH_YEAR and target.value is None:
-        is_explained = in_words and in_all_languages(target, "note")
+        is_explained = in_words and all(target.visible_texts("note").values())
         return "" if is_explained else NO_NUMBER_FOR_YEAR
     if kind is TargetKind.DIRECTION_ONLY and not in_words:
         return NO_DIRECTION
@@ -182,7 +181,7 @@ def two_thresholds(contents: Contents) -> Iterator[CheckMessage]:
         if measure.target_kind == TargetKind.RANGE:
             continue
         for target in measure.targets.all():
-            wordings = (text_of(target, "wording", code) for code in languages())
+            wordings = target.visible_texts("wording").values()
             double = (text for text in wordings if len(numbers_in(text)) > 1)
             if wording := next(double, ""):
                 texts = {"wording": quoted(wording), "code": measure.code}

@@ -11,16 +11,16 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from pillars.enums import Status
-from pillars.hierarchy.tree import is_withdrawn, plan_of
+from pillars.hierarchy.tree import is_withdrawn
 from pillars.models import Measure, PlanItem, Priority
 from pillars.models.base import AddressField, languages
 from pillars.models.series import YearValue
-from pillars.translations.status import OPTIONAL_FIELDS, needed_texts, worded_texts
+from pillars.translations.status import Text, TextState, needed_texts, worded_texts
 from plan_site.editions.document.public_fields import public_columns
 
-from .contents import Contents, Passage, public_of, text_of
+from .contents import Contents
 from .language_guess import is_in_wrong_language
-from .messages import CheckMessage, about, field_label, quoted, where
+from .messages import CheckMessage, about, about_text, field_label, quoted, where
 
 # Where the plan speaks in sentences of its own.
 SENTENCES = {"statement", "why", "text", "summary"}
@@ -77,7 +77,7 @@ REPEATED = _(
     " the two it belongs to."
 )
 WRONG_LANGUAGE = _(
-    "%(field)s does not seem to be in that language: %(text)s. Check that the two"
+    "%(field)s does not seem to be in that language: %(words)s. Check that the two"
     " languages have not changed places."
 )
 PLACEHOLDER = _(
@@ -94,29 +94,26 @@ NO_STATUS = _("a related figure has no status")
 def missing_language(contents: Contents) -> Iterator[CheckMessage]:
     """Texts that are written in one language only, or in none where one is needed."""
     for record in contents.all_rows:
-        needed = required_texts(record)
-        for name in text_fields(record):
-            missing = [code for code in languages() if not text_of(record, name, code)]
-            is_written = len(missing) < len(languages())
-            if name not in OPTIONAL_FIELDS and (is_written or name in needed):
-                for code in missing:
-                    passage = Passage(record, name, code)
-                    yield passage.tell("missing", NOT_WRITTEN, stops=True)
+        required = required_texts(record)
+        for text in needed_in(record):
+            is_missing = text.field in required and not text.wording
+            if is_missing or text.state == TextState.MISSING:
+                yield about_text("missing", text, NOT_WRITTEN, stops=True)
 
 
-def text_fields(record: PlanItem) -> list[str]:
-    return public_of(record, worded_texts(type(record)))
+def needed_in(record: PlanItem) -> Iterator[Text]:
+    for name, code in product(needed_texts(type(record)), languages()):
+        yield Text(record, name, code)
 
 
 def required_texts(record: PlanItem) -> set[str]:
-    needed = {
-        name for name in text_fields(record) if not record._meta.get_field(name).blank
-    }
+    names = worded_texts(type(record))
+    required = {name for name in names if not record._meta.get_field(name).blank}
     if getattr(record, "is_retired", False):
-        needed.add("retirement_note")
+        required.add("retirement_note")
     if isinstance(record, Measure) and record.override_status:
-        needed.add("override_reason")
-    return needed
+        required.add("override_reason")
+    return required
 
 
 def unfit_addresses(contents: Contents) -> Iterator[CheckMessage]:
@@ -138,28 +135,26 @@ def address_columns(kind: type[PlanItem]) -> list[AddressField]:
 
 def language_behind(contents: Contents) -> Iterator[CheckMessage]:
     for record in contents.all_rows:
-        names = [] if is_withdrawn(record) else needed_texts(type(record))
-        for name, code in product(names, languages()):
-            since = record.behind_since(name, code)
-            if since and text_of(record, name, code):
-                passage = Passage(record, name, code)
-                yield passage.tell("behind", BEHIND, day=date_format(since))
+        for text in [] if is_withdrawn(record) else needed_in(record):
+            if text.state == TextState.BEHIND:
+                day = date_format(text.since)
+                yield about_text("behind", text, BEHIND, day=day)
 
 
 def same_sentence_twice(contents: Contents) -> Iterator[CheckMessage]:
     """A sentence that stands in two places of one plan; the next one may repeat it."""
-    first: dict[tuple[int, str, str], Passage] = {}
-    for passage in contents.passages:
-        if passage.field not in SENTENCES:
+    first: dict[tuple[int, str, str], Text] = {}
+    for text in contents.texts:
+        if text.field not in SENTENCES:
             continue
-        for sentence in sentences_of(passage.text):
-            key = plan_of(passage.record).pk, passage.language, normal(sentence)
-            before = first.setdefault(key, passage)
-            if before is not passage:
+        for sentence in sentences_of(text.wording):
+            key = text.location.plan.pk, text.language, normal(sentence)
+            before = first.setdefault(key, text)
+            if before is not text:
                 place = where(before.record)
                 other = field_label(before.record, before.field)
-                texts = {"sentence": quoted(sentence), "place": place, "other": other}
-                yield passage.tell("repeated", REPEATED, **texts)
+                values = {"sentence": quoted(sentence), "place": place, "other": other}
+                yield about_text("repeated", text, REPEATED, **values)
                 break
 
 
@@ -174,19 +169,21 @@ def normal(sentence: str) -> str:
 
 
 def wrong_language(contents: Contents) -> Iterator[CheckMessage]:
-    for passage in contents.passages:
-        if is_in_wrong_language(passage.text, passage.language, passage.other):
-            text = quoted(passage.text)
-            yield passage.tell("wrong-language", WRONG_LANGUAGE, text=text)
+    for text in contents.texts:
+        other = " ".join(text.wordings[code] for code in text.others)
+        if is_in_wrong_language(text.wording, text.language, other):
+            words = quoted(text.wording)
+            yield about_text("wrong-language", text, WRONG_LANGUAGE, words=words)
 
 
 def placeholders(contents: Contents) -> Iterator[CheckMessage]:
-    for passage in contents.passages:
-        match = PLACEHOLDERS.search(passage.text)
-        if not match and passage.language == "en":
-            match = ENGLISH_PLACEHOLDERS.search(passage.text)
+    for text in contents.texts:
+        match = PLACEHOLDERS.search(text.wording)
+        if not match and text.language == "en":
+            match = ENGLISH_PLACEHOLDERS.search(text.wording)
         if match:
-            yield passage.tell("placeholder", PLACEHOLDER, words=quoted(match[0]))
+            words = quoted(match[0])
+            yield about_text("placeholder", text, PLACEHOLDER, words=words)
 
 
 def claims(contents: Contents) -> Iterator[CheckMessage]:
@@ -194,15 +191,15 @@ def claims(contents: Contents) -> Iterator[CheckMessage]:
     for measure in contents.live_measures:
         if not measure.is_related_figure:
             measures[measure.priority_id].append(measure)
-    for passage in contents.passages:
-        concerned = measures_concerned(passage.record, measures)
+    for text in contents.texts:
+        concerned = measures_concerned(text.record, measures)
         for words, good in GOOD_ENOUGH.items():
-            match = words.search(passage.text) if concerned else None
+            match = words.search(text.wording) if concerned else None
             others = [m for m in concerned if m.progress.status not in good]
             if match and others:
                 statuses = "; ".join(map(status_of, others))
                 claim = {"words": quoted(match[0]), "statuses": statuses}
-                yield passage.tell("claim", CLAIM, **claim)
+                yield about_text("claim", text, CLAIM, **claim)
                 break
 
 

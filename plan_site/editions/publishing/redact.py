@@ -1,8 +1,7 @@
 """Redacting: a value leaves every edition ever published, and the history."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 
 from django.db import transaction
 from django.utils import timezone
@@ -30,73 +29,58 @@ STILL_THERE = _(
 )
 
 
-@dataclass(frozen=True)
 class FieldRedaction:
-    path: FieldPath
-    editions: list[tuple[Edition, Document]]
-    # What the working copy holds in that field today.
-    current_values: set
-    # Lets that value stand where it was published.
-    earlier_only: bool
+    """What is to be taken out of a field, and of which editions."""
 
-    @classmethod
-    def of(
-        cls, item: ItemId, text: str, *, earlier_only: bool = False
-    ) -> "FieldRedaction":
-        """Locks all editions in a transaction. Raises ``PublishingError``."""
+    def __init__(self, item: ItemId, text: str, *, earlier_only: bool = False):
+        """
+        Locks all editions in a transaction. ``earlier_only`` lets the value that the
+        working copy has today stand where it was published. Raises ``PublishingError``.
+        """
         stored = Edition.objects.order_by("number")
         if transaction.get_connection().in_atomic_block:
             stored = stored.select_for_update(of=("self",))
             # Waits for who is publishing; what they stored is read only after that.
             list(stored.values_list("pk"))
-        editions = [(edition, Document.read(edition.contents)) for edition in stored]
-        ever = [row for _edition, document in editions for row in document.snapshot]
+        self.editions = [
+            (edition, Document.read(edition.contents)) for edition in stored
+        ]
+        ever = [
+            row for _edition, document in self.editions for row in document.snapshot
+        ]
         path = FieldPath.read(item, text, ever)
         if not path.rows:
             path = path.with_its_rows([*ever, *redact_history.numbers_of(path)])
+        self.path = path
+        # All values that its rows ever had, under whatever year and group.
+        rows = filter(path.holds, ever)
+        self.row_values = {row.fields[path.column] for row in rows} - {None}
         records = path.model._base_manager.using("default").filter(pk__in=path.rows)
-        present = {row_of(record).fields[path.column] for record in records}
-        redaction = cls(path, editions, present - {None}, earlier_only)
-        redaction.refuse_what_would_come_back()
-        return redaction
+        present = {row_of(record).fields[path.column] for record in records} - {None}
+        self.gone = self.values_to_go(present, earlier_only)
 
-    def refuse_what_would_come_back(self) -> None:
+    def values_to_go(self, present: set, earlier_only: bool) -> set:
         """Refuse to take out nothing, or what the next edition would say again."""
-        if not self.all_values:
+        values: set = set()
+        for _edition, document in self.editions:
+            # ``add`` returns nothing, so that nothing is taken out.
+            self.clear(document, values.add)
+        if not values:
             raise PublishingError(NOTHING_THERE)
-        if self.earlier_only and self.all_values <= self.current_values:
+        if earlier_only and values <= present:
             raise PublishingError(NOTHING_EARLIER)
-        for value in self.all_values & self.current_values:
-            if not self.earlier_only:
+        for value in values & present:
+            if not earlier_only:
                 raise PublishingError(STILL_THERE % {"value": value})
+        return values - present
 
-    def is_removed(self, value: object) -> bool:
-        return not (self.earlier_only and value in self.current_values)
-
-    @cached_property
+    @property
     def edition_numbers(self) -> list[int]:
         return [
             document.number
             for _edition, document in self.editions
-            if self.clear(document, self.is_removed) != document
+            if self.clear(document, self.gone.__contains__) != document
         ]
-
-    @cached_property
-    def all_values(self) -> set:
-        values = set()
-        for _edition, document in self.editions:
-            # ``add`` returns nothing, so that nothing is taken out.
-            self.clear(document, values.add)
-        return values
-
-    @cached_property
-    def row_values(self) -> set:
-        """All values that its rows ever had, under whatever year and group."""
-        return {
-            row.fields[self.path.column]
-            for _edition, document in self.editions
-            for row in filter(self.path.holds, document.snapshot)
-        } - {None}
 
     def clear(
         self, document: Document, is_removed: Callable[[object], bool]
@@ -145,7 +129,7 @@ def redact(
     if not reason.strip():
         raise PublishingError(NO_REASON)
     now = timezone.now()
-    redaction = FieldRedaction.of(item, text, earlier_only=earlier_only)
+    redaction = FieldRedaction(item, text, earlier_only=earlier_only)
     path, numbers = redaction.path, redaction.edition_numbers
     about = {"item": path.item, "column": path.column}
     day = timezone.localdate(now).isoformat()
@@ -156,10 +140,9 @@ def redact(
     for edition, document in redaction.editions:
         # From the first that had it on, as a document knows all that came before.
         if edition.number >= numbers[0]:
-            cleared = redaction.clear(document, redaction.is_removed)
+            cleared = redaction.clear(document, redaction.gone.__contains__)
             rewrite(edition, replace(cleared, redacted=[*document.redacted, *entries]))
-    gone = set(filter(redaction.is_removed, redaction.all_values))
-    redact_history.clear(path, gone, reason)
+    redact_history.clear(path, redaction.gone, reason)
     record = {**about, "reason": reason, "redacted_at": now, "redacted_by": user}
     for key in sorted(path.rows):
         Redaction.objects.create(**record, row_label=path.label, row_key=key)

@@ -5,8 +5,6 @@ What the document has hidden or redacted stays as the editors have it.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cached_property
 
 from django.core.management.color import no_style
 from django.db import IntegrityError, connections, transaction
@@ -43,15 +41,15 @@ REFUSED = _(
 
 
 def differences(document: Document) -> list[Change]:
-    return Restore.of(document).differences
+    return Restore(document).differences
 
 
 @transaction.atomic(using=DATABASE)
 def apply(document: Document) -> list[Change]:
     """All or nothing; returns what changed. Raises ``PublishingError``."""
-    restore = Restore.of(document)
-    if restore.locked_plans:
-        plans = ", ".join(f"“{plan}”" for plan in restore.locked_plans)
+    restore = Restore(document)
+    if locked := restore.locked_plans():
+        plans = ", ".join(f"“{plan}”" for plan in locked)
         raise PublishingError(LOCKED % {"plans": plans})
     try:
         with transaction.atomic(using=DATABASE):
@@ -62,58 +60,42 @@ def apply(document: Document) -> list[Change]:
     return restore.differences
 
 
-@dataclass(frozen=True)
 class Restore:
     """The working copy's records that a document is about, and its rows for them."""
 
-    records: dict[RowKey, Model]
-    rows: dict[RowKey, Row]
-
-    @classmethod
-    def of(cls, document: Document) -> "Restore":
+    def __init__(self, document: Document):
         """Read the working copy for a document; in a transaction it is locked."""
         hide = hidden_today(Document.last_live().hidden)
         snapshot = hide.in_rows(document.snapshot)
-        records = records_about(snapshot)
+        found = records_about(snapshot)
         redacted = {
             (one["model"], one["pk"], one["column"]) for one in document.redacted
         }
-        rows = {row.key: restored_row(row, records, redacted) for row in snapshot}
+        self.rows = {row.key: restored_row(row, found, redacted) for row in snapshot}
         # A plan that the document has not leaves the public, and all its rows stay.
         left = {
             key: row_of(record).with_fields(is_public=False, is_current=False)
-            for key, record in records.items()
-            if isinstance(record, Plan) and key not in rows
+            for key, record in found.items()
+            if isinstance(record, Plan) and key not in self.rows
         }
-        rows |= left
-        about = {
+        self.rows |= left
+        self.records: dict[RowKey, Model] = {
             key: record
-            for key, record in records.items()
-            if key in rows or ("pillars.plan", plan_of(record).pk) not in left
+            for key, record in found.items()
+            if key in self.rows or ("pillars.plan", plan_of(record).pk) not in left
         }
-        return cls(about, rows)
-
-    @cached_property
-    def present(self) -> dict[RowKey, Row]:
-        return {key: row_of(record) for key, record in self.records.items()}
-
-    @cached_property
-    def surplus(self) -> list[RowKey]:
-        return [key for key in self.records if key not in self.rows]
-
-    @cached_property
-    def different(self) -> list[RowKey]:
-        return [
-            key
-            for key, row in self.rows.items()
-            if key in self.records and row != self.present[key]
+        self.present = {key: row_of(record) for key, record in self.records.items()}
+        self.surplus = [key for key in self.records if key not in self.rows]
+        self.missing = [key for key in self.rows if key not in self.records]
+        self.different = [
+            key for key, row in self.present.items() if self.rows.get(key, row) != row
         ]
 
-    @cached_property
-    def missing(self) -> list[RowKey]:
-        return [key for key in self.rows if key not in self.records]
+    @property
+    def differences(self) -> list[Change]:
+        present, rows = self.present.values(), self.rows.values()
+        return diff(Snapshot.of(present), Snapshot.of(rows))
 
-    @cached_property
     def locked_plans(self) -> list[str]:
         items = Snapshot.of(self.rows.values()).items
         changed = {*self.surplus, *self.different, *self.missing}
@@ -126,11 +108,6 @@ class Restore:
             plans.add(row.pk)
         records = (self.records.get(("pillars.plan", key)) for key in sorted(plans))
         return [str(plan) for plan in records if plan and plan.is_locked]
-
-    @cached_property
-    def differences(self) -> list[Change]:
-        present, rows = self.present.values(), self.rows.values()
-        return diff(Snapshot.of(present), Snapshot.of(rows))
 
     def write(self) -> None:
         # Rows that change are deleted and written whole, so that numbers can swap

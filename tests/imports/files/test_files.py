@@ -6,6 +6,7 @@ import zipfile
 from decimal import Decimal
 
 import pytest
+from django.contrib.auth.models import User
 from django.utils import translation
 
 from pillars.imports.files import xlsx
@@ -287,7 +288,7 @@ def test_file_to_fill_in_comes_back_unchanged(plan, measure, write, language):
     make_result(measure, 2023, "6")
 
     with translation.override(language):
-        content = write(plan, 2024)
+        content = write(plan, 2024, User(is_superuser=True))
         found = importer_of(plan).preview(read_results(content))
 
     assert (found.problems, found.to_save) == ([], [])
@@ -299,7 +300,7 @@ def test_file_to_fill_in_comes_back_unchanged(plan, measure, write, language):
 
 
 def test_file_to_fill_in_leaves_the_state_open_where_nothing_is_known(plan, measure):
-    (row,) = template.rows(plan, 2025)
+    (row,) = template.rows(plan, 2025, User(is_superuser=True))
 
     assert row == {
         "code": "1A-M1",

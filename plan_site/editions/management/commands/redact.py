@@ -37,7 +37,7 @@ class Command(EditionsCommand):
     def handle(self, *, item, field, reason, earlier_only, dry_run, **options):
         item = resolve_item(item, Candidate.now())
         if dry_run:
-            redaction = redact.FieldRedaction.of(item, field, earlier_only=earlier_only)
+            redaction = redact.FieldRedaction(item, field, earlier_only=earlier_only)
             numbers = redaction.edition_numbers
         else:
             numbers = redact.redact(item, field, reason, earlier_only=earlier_only)
