@@ -1,26 +1,43 @@
-"""The whole site as it would be published, for staff; pages side by side."""
+"""
+The whole site as it would be published, for staff; pages side by side.
+
+It is the public site a second time, under ``/preview``: Django's handler gets a second
+request with another ``SCRIPT_NAME``, so that all links stay in the preview, and with a
+scope of its own.
+"""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
 from html import unescape
 from urllib.parse import urlsplit
 
 from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.template.loader import render_to_string
+from django.urls import (
+    get_script_prefix,
+    get_urlconf,
+    reverse,
+    set_script_prefix,
+    set_urlconf,
+)
 from django.utils import translation
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pillars.desk.page import desk_page
 from plan_site.editions.checks.check_list import check_list
 from plan_site.editions.document.candidate import Candidate
-from plan_site.editions.scope import Scope
+from plan_site.editions.scope import Scope, reading
 from plan_site.editions.storage.candidate_files import full_candidate, live_edition
 
-from .site import preview_response
-
+URLCONF = "plan_site.editions.preview.urlconf"
 PREVIEW, NOW = "/preview", "/preview/now"
 # Each page links to its other languages; their addresses are never guessed.
 ALTERNATE = re.compile(rb'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)"')
@@ -74,7 +91,11 @@ def languages(request: HttpRequest) -> HttpResponse:
     except IntegrityError:
         return no_preview_page(request)
     frames = [
-        {"title": local_name(code), "language": code, "url": url}
+        {
+            "title": translation.get_language_info(code)["name_local"].capitalize(),
+            "language": code,
+            "url": url,
+        }
         for code, url in alternates.items()
     ]
     return side_by_side_page(request, _("Both languages side by side"), page, frames)
@@ -126,5 +147,57 @@ def language_urls(request: HttpRequest, scope: Scope, page: str) -> dict[str, st
     return {code: url for code, url in found.items() if code != "x-default"}
 
 
-def local_name(code: str) -> str:
-    return translation.get_language_info(code)["name_local"].capitalize()
+def preview_bar(request: HttpRequest, kind: str, path: str) -> dict[str, object]:
+    """Its links lead to the desk."""
+    page = f"?page={path}"
+    return {
+        # "preview", or "now" for the live edition beside it.
+        "kind": kind,
+        # In a frame, the surrounding page has the links.
+        "in_frame": request.headers.get("Sec-Fetch-Dest") == "iframe",
+        "languages": reverse("admin:editions_edition_languages") + page,
+        "compare": reverse("admin:editions_edition_compare") + page,
+        "review": reverse("admin:editions_edition_review"),
+    }
+
+
+def preview_response(
+    request: HttpRequest, scope: Scope, prefix: str, path: str
+) -> HttpResponse:
+    inner_request = WSGIRequest(
+        {
+            **request.META,
+            "SCRIPT_NAME": prefix,
+            "PATH_INFO": path.encode().decode("latin-1"),
+            "wsgi.input": request.META["wsgi.input"],
+        }
+    )
+    inner_request.urlconf = URLCONF
+    bar = preview_bar(request, scope.preview, path)
+    # Rendered with the page, in the page's language.
+    inner_request.banner = SimpleLazyObject(
+        lambda: render_to_string("desk/preview/_preview_bar.html", bar)
+    )
+    with preserve_thread_state(), reading(scope):
+        set_script_prefix(f"{prefix}/")
+        response = public_site().get_response(inner_request)
+        if response.streaming:
+            # The scope ends here, so everything is read before.
+            response.streaming_content = [b"".join(response.streaming_content)]
+    return response
+
+
+@cache
+def public_site() -> WSGIHandler:
+    return WSGIHandler()
+
+
+@contextmanager
+def preserve_thread_state() -> Iterator[None]:
+    prefix, urlconf = get_script_prefix(), get_urlconf()
+    try:
+        with translation.override(translation.get_language()):
+            yield
+    finally:
+        set_script_prefix(prefix)
+        set_urlconf(urlconf)

@@ -1,14 +1,11 @@
 """Tags and filters of the publishing pages."""
 
 from django import template
-from django.utils.translation import get_language_info
-from django.utils.translation import gettext as _
 
 from pillars.models.account import person_name
 from plan_site.editions.desk.access import may_publish
 from plan_site.editions.desk.review import Entry
 from plan_site.editions.desk.review_form import ReviewForm
-from plan_site.editions.models import PublicationRequest
 from plan_site.editions.publishing import approval
 
 register = template.Library()
@@ -16,18 +13,13 @@ register.filter(person_name)
 
 
 @register.filter
-def get(texts: dict[str, str], name: str) -> str:
-    return texts.get(name, "")
+def get(texts: dict | str, name: str) -> dict | str:
+    return texts.get(name, "") if texts else ""
 
 
 @register.filter
 def chooses(form: ReviewForm, item: str) -> bool:
     return form.chooses(item)
-
-
-@register.filter
-def reason(form: ReviewForm | PublicationRequest, item: str) -> dict[str, str]:
-    return form.reasons.get(item, {})
 
 
 @register.filter
@@ -41,15 +33,3 @@ def publication_requests(context) -> dict[str, object]:
     """Those that the user may answer, and their own."""
     request, sees_all = context["request"], may_publish(context["request"])
     return {"requests": approval.requests_for(request.user, sees_all=sees_all)}
-
-
-@register.filter
-def language_named(code: str) -> str:
-    """In the editor's language."""
-    return _(get_language_info(code)["name"])
-
-
-@register.inclusion_tag("desk/publishing/_unpublished.html")
-def unpublished_changes() -> dict[str, object]:
-    """A box that loads its content after the page."""
-    return {}
