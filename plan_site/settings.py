@@ -190,7 +190,6 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "simple_history",
     "allauth",
@@ -206,7 +205,6 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "plan_site.web.middleware.FrontDoor",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "plan_site.web.middleware.DeskSession",
     "django.middleware.locale.LocaleMiddleware",
     "plan_site.editions.public.gone.GoneMiddleware",
@@ -272,6 +270,8 @@ PREVIEW_PREFIX = "/preview"
 # This machine's pressed editions, and how many of them are not deleted.
 EDITIONS_ROOT = Path(env.str("EDITIONS_ROOT", default=f"{BASE_DIR}/var/editions"))
 EDITIONS_KEEP = variable("EDITIONS_KEEP", parse_count, "5")
+# Megabytes of them that each process keeps in memory.
+PAGES_IN_MEMORY = variable("PAGES_IN_MEMORY", parse_count, "64")
 # One person asks to publish, another one approves.
 SECOND_PERSON = variable("SECOND_PERSON", parse_switch, "0")
 # A value that counts fewer students than this is never published.

@@ -10,7 +10,6 @@ from pillars.public import urls as pillars_urls
 from pillars.public import views
 
 from .accounts.views import choose_language, require_staff
-from .web.old_static import current_file
 
 handler400 = "pillars.public.views.bad_request"
 handler403 = "pillars.public.views.permission_denied"
@@ -34,7 +33,6 @@ urlpatterns = [
     ),
     path("admin/", admin.site.urls),
     path("preview/", include("plan_site.editions.urls")),
-    path("static/<path:name>", current_file),
     path("", views.reader_language, name="root"),
     path("", include((pillars_urls.short_links, "short"))),
     *i18n_patterns(

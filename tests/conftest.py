@@ -83,7 +83,6 @@ def _english(settings):
             "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         },
     }
-    settings.WHITENOISE_AUTOREFRESH = True
     # Signing in is not what most tests are about, and a real hash takes half a second.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     with translation.override("en"):

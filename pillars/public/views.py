@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 from functools import partial
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from pillars.models import Pillar, PlanItem, Priority
@@ -153,10 +156,19 @@ def error_page(
 
     A record is offered to those who may have meant it.
     """
-    context = {"status": status, "record": record}
+    context = {
+        "status": status,
+        "record": record,
+        "request": request,
+        "banner": getattr(request, "banner", ""),
+        "LANGUAGE_CODE": get_language(),
+        "LANGUAGES": settings.LANGUAGES,
+    }
     if around:
         context |= {"page_context": around, "plan": around.plan}
-    return render(request, "error.html", context, status=status)
+    # Context processors may ask the session or the database, which may be what failed.
+    page = render_to_string("error.html", context, request if around else None)
+    return HttpResponse(page, status=status)
 
 
 bad_request = partial(error_page, status=400)

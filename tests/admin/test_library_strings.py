@@ -47,7 +47,6 @@ def test_libraries_are_those_that_the_desk_is_made_of():
             "modeltranslation",
             "simple_history",
             "axes",
-            "whitenoise.runserver_nostatic",
         ),
         *("unfold", "unfold.contrib.filters", "unfold.contrib.forms"),
         *("unfold.contrib.simple_history", "allauth", "allauth.account", "allauth.mfa"),

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 import pytest
 from django.template.loader import render_to_string
-from django.test import override_settings
 from playwright.sync_api import Page, expect
 
 from pillars.models import Plan
@@ -21,8 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_shelf")]
 @pytest.fixture(scope="session")
 def site() -> Iterator[Site]:
     """The site as it is served to readers."""
-    with override_settings(WHITENOISE_AUTOREFRESH=True):
-        site = Site().start()
+    site = Site().start()
     yield site
     site.end()
 

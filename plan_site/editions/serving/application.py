@@ -1,32 +1,40 @@
 """
-Serving: pages from the shelf, the rest from Django with the same edition's file.
-
-Each request gets its scope here: for readers, one edition from beginning to end; for
-the desk, the working copy.
+Serving: readers from the shelf, the desk from Django, health.
 """
 
 import json
+import logging
 import threading
+from functools import partial
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
-from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from plan_site.editions.scope import WORKING_COPY, Scope, reading
-from plan_site.editions.storage import edition_files
 from plan_site.editions.storage.candidate_files import full_candidate
-from plan_site.web.headers import DESK_HEADERS, PUBLIC_HEADERS
+from plan_site.web.headers import DESK_HEADERS, public_headers
 from plan_site.web.middleware import is_desk_path
 
+from .answers import respond_text
+from .readers import PublicSite, Readers
+from .shelf import MEGABYTE, BadEditionError, Shelf
 from .watcher import Watcher
+
+log = logging.getLogger(__name__)
 
 # Requests to the desk at a time; the server has twice as many threads, so that readers
 # are served even if the desk's database hangs.
 MAX_DESK_REQUESTS = 8
+# Those of browsers that nobody has signed in with: what a flood of them can take.
+MAX_SIGN_IN_REQUESTS = 2
 HEALTH = {"/healthz", "/readyz"}
-BUSY = "503 Service Unavailable"
+# What may not be for readers begins so.
+APART = ("/admin", "/preview", *HEALTH)
+BUSY = _("The desk is busy. Try again in a moment.")
+APOLOGY = _("This page cannot be shown right now. Please try again in a few minutes.")
 
 
 class Serving:
@@ -34,10 +42,15 @@ class Serving:
 
     def __init__(self, django: WSGIHandler):
         self.django = django
-        self.watcher = Watcher(django)
+        site = public_site()
+        shelf = partial(
+            Shelf, headers=site.headers, memory=settings.PAGES_IN_MEMORY * MEGABYTE
+        )
+        self.watcher = Watcher(shelf)
         Watcher.current = self.watcher
-        self.thread = threading.local()
+        self.readers = Readers(self.watcher, site, bare_shelf(shelf))
         self.desk = threading.BoundedSemaphore(MAX_DESK_REQUESTS)
+        self.sign_in = threading.BoundedSemaphore(MAX_SIGN_IN_REQUESTS)
 
     def start(self) -> None:
         """Follow the editions from now on; with DEBUG the candidate is shown."""
@@ -46,55 +59,61 @@ class Serving:
 
     def __call__(self, environ, start_response):
         path = environ.get("PATH_INFO", "")
-        if path in HEALTH:
-            return health(path, self.watcher, start_response)
-        if is_desk_path(path):
-            return self.serve_desk(environ, start_response)
-        if path.startswith(settings.STATIC_URL):
-            with reading(Scope(WORKING_COPY)):
-                return self.django(environ, start_response)
+        if path.startswith(APART):
+            if path in HEALTH:
+                return health(path, self.watcher, start_response)
+            if is_desk_path(f"{path}/"):
+                return self.serve_desk(environ, start_response)
         if settings.DEBUG:
             with reading(full_candidate()):
                 return self.django(environ, start_response)
-        shelf = self.watcher.shelf
-        if shelf is None:
-            return not_published_page(environ, start_response)
-        self.close_previous(shelf.scope.alias)
-        with reading(shelf.scope):
-            if environ["REQUEST_METHOD"] in {"GET", "HEAD"}:
-                return shelf.pages(environ, start_response)
-            return self.django(environ, start_response)
+        return self.readers(environ, start_response)
 
     def serve_desk(self, environ, start_response):
-        """Refused if there are so many requests that readers would wait."""
-        if not self.desk.acquire(blocking=False):
+        """Refused if there are so many requests that others would wait."""
+        is_editor = settings.SESSION_COOKIE_NAME in environ.get("HTTP_COOKIE", "")
+        places = self.desk if is_editor else self.sign_in
+        if not places.acquire(blocking=False):
             return desk_is_busy(start_response)
         try:
             with reading(Scope(WORKING_COPY)):
                 return self.django(environ, start_response)
         finally:
-            self.desk.release()
-
-    def close_previous(self, alias: str) -> None:
-        """Close this thread's connection to the edition that it read before."""
-        before = getattr(self.thread, "alias", alias)
-        if before != alias:
-            edition_files.close(before)
-        self.thread.alias = alias
+            places.release()
 
 
-def desk_is_busy(start_response):
-    """Plain text in every language."""
+def public_site() -> PublicSite:
+    return PublicSite(
+        url=settings.PUBLIC_URL,
+        hosts=tuple(settings.ALLOWED_HOSTS),
+        is_behind_proxy=settings.BEHIND_PROXY,
+        headers=public_headers(settings.SECURE_HSTS_SECONDS),
+        static_url=settings.STATIC_URL,
+        static_root=settings.STATIC_ROOT,
+        apology=in_every_language(APOLOGY),
+    )
+
+
+def bare_shelf(make_shelf) -> Shelf | None:
+    """The errors that ``collectstatic`` made, if it did."""
+    try:
+        return make_shelf(settings.STATIC_ROOT / "errors")
+    except BadEditionError as error:
+        log.warning("Run manage.py collectstatic: it makes the error pages. %s", error)
+        return None
+
+
+def in_every_language(text: Promise) -> str:
     lines = []
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
-            lines.append(_("The desk is busy. Try again in a moment."))
-    headers = {
-        **DESK_HEADERS,
-        "Content-Type": "text/plain; charset=utf-8",
-        "Retry-After": "5",
-    }
-    return respond(start_response, BUSY, headers, "\n".join(lines))
+            lines.append(str(text))
+    return "\n".join(lines)
+
+
+def desk_is_busy(start_response):
+    headers = {**DESK_HEADERS, "Retry-After": "5"}
+    return respond_text(start_response, 503, headers, in_every_language(BUSY))
 
 
 def health(path: str, watcher: Watcher, start_response):
@@ -113,30 +132,6 @@ def health(path: str, watcher: Watcher, start_response):
             "database": "ok" if watcher.is_database_reachable else "not answering",
             "trouble": watcher.trouble,
         }
-    status = "200 OK" if ready or path == "/healthz" else BUSY
+    status = 200 if ready or path == "/healthz" else 503
     headers = {"Content-Type": "application/json"}
-    return respond(start_response, status, headers, json.dumps(facts))
-
-
-def not_published_page(environ, start_response):
-    """A page in every language, without a database or an edition."""
-    passages = []
-    for code, _name in settings.LANGUAGES:
-        with translation.override(code):
-            passages.append((code, render_to_string("public/_not_yet.html")))
-    page = render_to_string("public/not_yet.html", {"passages": passages})
-    headers = {
-        **PUBLIC_HEADERS,
-        "Content-Type": "text/html; charset=utf-8",
-        "Retry-After": "30",
-    }
-    body = respond(start_response, BUSY, headers, page)
-    return [] if environ["REQUEST_METHOD"] == "HEAD" else body
-
-
-def respond(start_response, status: str, headers: dict[str, str], text: str):
-    """A WSGI answer that is never cached."""
-    body = text.encode()
-    facts = {"Content-Length": str(len(body)), "Cache-Control": "no-store"}
-    start_response(status, list((headers | facts).items()))
-    return [body]
+    return respond_text(start_response, status, headers, json.dumps(facts))

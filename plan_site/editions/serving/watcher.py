@@ -47,8 +47,8 @@ class Watcher:
     # This process's watcher, for the desk.
     current: Self | None = None
 
-    def __init__(self, application):
-        self.application = application
+    def __init__(self, make_shelf: Callable[[Path], Shelf] = Shelf):
+        self.make_shelf = make_shelf
         self.shelf: Shelf | None = None
         self.known: list[Edition] = []
         self.last_answer_at = -math.inf
@@ -141,7 +141,7 @@ class Watcher:
         return shelf is not None and shelf.folder == folder and not shelf.fault
 
     def put_on_shelf(self, folder: Path) -> None:
-        self.shelf = Shelf(folder, self.application)
+        self.shelf = self.make_shelf(folder)
         log.info("Edition %s is on the shelf.", self.shelf.number)
 
     def prune(self, serving: Path) -> None:

@@ -69,12 +69,6 @@ def reading_file(
         unregister(alias)
 
 
-def close(alias: str) -> None:
-    """Close this thread's connection; other threads may still read the file."""
-    if alias in connections.databases:
-        connections[alias].close()
-
-
 def write(rows: Snapshot, path: Path) -> None:
     """
     Write rows to a new file with all constraints of the plan.

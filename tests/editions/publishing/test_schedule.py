@@ -154,7 +154,7 @@ def test_server_whose_clock_is_behind_publishes_and_serves_as_the_others(
 
     with connections_kept():
         publishing.press_and_go_live(edition)
-        watcher = Watcher(None)
+        watcher = Watcher()
         watcher.ask()
         watcher.follow()
 
@@ -256,7 +256,7 @@ def test_edition_that_comes_due_loses_what_was_hidden_past_the_desk(
 ):
     result, edition = waits
     go_live(edition, timezone.now() + datetime.timedelta(seconds=seconds))
-    watcher = Watcher(None)
+    watcher = Watcher()
     watcher.ask()
     result.student_count = 3
     result.save()

@@ -5,7 +5,7 @@ import gzip
 import brotli
 import pytest
 
-from plan_site.editions.serving import shelf
+from plan_site.editions.serving.answers import CACHE
 from tests.helpers.editions.shelf import PAGE, folders, reader
 
 __all__ = ["folders", "reader"]
@@ -23,7 +23,7 @@ def test_page_that_the_reader_has_is_not_sent_again(reader):
     assert several.status == reader.get(PAGE, if_none_match="*").status == 304
     assert (again.status, again.body) == (304, b"")
     assert again.headers["ETag"] == seal
-    assert again.headers["Cache-Control"] == shelf.CACHE
+    assert again.headers["Cache-Control"] == CACHE
     assert other.status == 200
 
 

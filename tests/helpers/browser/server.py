@@ -19,8 +19,9 @@ class Site:
         self.thread.daemon = True
 
     def application(self, _django):
-        self.serving = Serving(StaticFilesHandler(WSGIHandler()))
-        return self.serving
+        self.serving = Serving(WSGIHandler())
+        # Static files from where they are kept, as Django's own server finds them.
+        return StaticFilesHandler(self.serving)
 
     @property
     def watcher(self) -> Watcher:

@@ -7,5 +7,4 @@ STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "tests.helpers.editions.static_files.FoundFiles"},
 }
-WHITENOISE_USE_FINDERS = True
 ROOT_URLCONF = "tests.helpers.editions.server_urls"

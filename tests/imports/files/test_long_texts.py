@@ -13,7 +13,7 @@ from pillars.imports.results.importer import as_the_plan_writes_it
 from pillars.text.diff import steps
 from pillars.text.markdown import markdown
 from plan_site.editions.checks.language_guess import words_of
-from plan_site.editions.serving.shelf import NOT_ACCEPTED
+from plan_site.editions.serving.addresses import qualities
 from tests.helpers.plan_files import as_xlsx, read_plan, whole_plan_file
 from tests.helpers.results_files import HEAD, as_bytes, read_results, workbook
 
@@ -102,7 +102,7 @@ def test_formula_that_is_shared_is_not_written_out_for_each_cell():
         lambda: list(steps(" " * MANY, "a")),
         lambda: words_of("a" * MANY),
         lambda: words_of("](" * MANY),
-        lambda: NOT_ACCEPTED.sub("", "a" * MANY),
+        lambda: qualities("a" * MANY),
         lambda: markdown("[" * 5_000 + "](" * 5_000),
     ],
     ids=["code", "words", "letters", "links", "header", "markdown"],

@@ -1,0 +1,220 @@
+"""
+Answers ready to be sent: pages in each encoding, and redirects. No Django here.
+"""
+
+import hashlib
+import sys
+from email.utils import formatdate
+from functools import cache
+from http import HTTPStatus
+from pathlib import Path
+from typing import NamedTuple, Self
+
+from .addresses import ENCODINGS, accepted_encodings, byte_range
+
+CACHE = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"
+# For what may be a page soon: a redirect that is kept for longer would lead in a circle
+# after a title is changed and changed back.
+SHORT_CACHE = "public, max-age=60"
+CACHES = {200: CACHE, **dict.fromkeys([301, 302, 404, 410], SHORT_CACHE)}
+FURTHER_HEADERS = {
+    301: [("Content-Length", "0")],
+    302: [("Content-Length", "0")],
+    405: [("Allow", "GET, HEAD")],
+    503: [("Retry-After", "30")],
+}
+NOT_MODIFIED_HEADERS = {"Cache-Control", "Vary", "Strict-Transport-Security"}
+FILE_ENDINGS = {"br": ".br", "gzip": ".gz", "": ""}
+
+Pairs = list[tuple[str, str]]
+
+
+class SharedHeaders(NamedTuple):
+    """Of many answers; each adds its own."""
+
+    whole: Pairs
+    not_modified: Pairs
+
+    @classmethod
+    def of(cls, pairs: Pairs, vary: tuple[str, ...]) -> Self:
+        whole = [*pairs, ("Vary", ", ".join(vary))] if vary else pairs
+        return cls(whole, [pair for pair in whole if pair[0] in NOT_MODIFIED_HEADERS])
+
+
+class Form(NamedTuple):
+    """A page in one encoding, with the headers that depend on it."""
+
+    headers: Pairs
+    body: bytes
+
+
+class Maker:
+    """
+    Makes the answers of one folder; what is the same is made once.
+
+    ``public`` are the headers of every answer.
+    """
+
+    def __init__(self, folder: Path, digests: dict[str, str], public: dict[str, str]):
+        self.folder, self.digests, self.public = folder, digests, [*public.items()]
+        time = (folder / "answers.json").stat().st_mtime
+        self.modified = ("Last-Modified", formatdate(time, usegmt=True))
+        self.made: dict[tuple, Page | Redirect] = {}
+        self.shared: dict[tuple, SharedHeaders] = {}
+
+    def __call__(self, entry: tuple) -> "Page | Redirect":
+        if entry not in self.made:
+            kind = Redirect if len(entry) == 2 else Page
+            self.made[entry] = kind(self, *entry)
+        return self.made[entry]
+
+    def finish(self, room: int) -> None:
+        """
+        Keep bytes of pages in memory, first the form of each that most readers get.
+
+        Forgets what was only needed to make them. Raises ``OSError``.
+        """
+        pages = [answer for answer in self.made.values() if isinstance(answer, Page)]
+        self.made, self.digests = {}, {}
+        for encoding in ENCODINGS:
+            for page in pages:
+                if form := self.read(page, encoding):
+                    room -= len(form.body)
+                    if room < 0:
+                        return
+                    page.ready = page.ready | {encoding: form}
+
+    def read(self, page: "Page", encoding: str) -> Form | None:
+        """None if there is no such form. Raises ``OSError`` if it is not as pressed."""
+        digest = page.digests[ENCODINGS.index(encoding)]
+        if digest is None:
+            return None
+        name = f"pages/{page.name}{FILE_ENDINGS[encoding]}"
+        body = (self.folder / name).read_bytes()
+        if hashlib.sha256(body).digest() != digest:
+            raise OSError(f"{name} is not as it was pressed.")
+        headers = [("Content-Length", str(len(body)))]
+        if encoding:
+            headers.append(("Content-Encoding", encoding))
+        return Form(headers, body)
+
+    def both_headers(
+        self, status: int, content_type: str = "", *vary: str
+    ) -> tuple[SharedHeaders, SharedHeaders]:
+        """For an address with a language, and for one without."""
+        key = (status, content_type, vary)
+        if key not in self.shared:
+            pairs = [
+                *self.public,
+                *FURTHER_HEADERS.get(status, []),
+                ("Cache-Control", CACHES.get(status, "no-store")),
+            ]
+            if content_type:
+                pairs.append(("Content-Type", content_type))
+            if status == 200:
+                pairs.append(self.modified)
+            self.shared[key] = (
+                SharedHeaders.of(pairs, vary),
+                SharedHeaders.of(pairs, (*vary, "Accept-Language")),
+            )
+        return self.shared[key]
+
+
+class Redirect:
+    __slots__ = ("headers", "location", "status")
+    is_page = False
+
+    def __init__(self, maker: Maker, status: int, location: str):
+        self.status, self.headers = status_line(status), maker.both_headers(status)
+        self.location = ("Location", sys.intern(location))
+
+    def respond(self, _shelf, _environ, start_response, *, is_neutral: bool):
+        headers = self.headers[is_neutral].whole
+        start_response(self.status, [*headers, self.location])
+        return []
+
+
+class Page:
+    """
+    Whatever has a body: a page, or an error in words.
+
+    A site may have a hundred thousand, so each has only what no other one has.
+    """
+
+    __slots__ = ("digests", "etag", "headers", "name", "ready", "status")
+
+    def __init__(self, maker: Maker, status: int, name: str, content_type: str):
+        self.status, self.name = status_line(status), name
+        files = [f"pages/{name}{FILE_ENDINGS[encoding]}" for encoding in ENCODINGS]
+        found = [maker.digests.get(file) for file in files]
+        self.digests = tuple(digest and bytes.fromhex(digest) for digest in found)
+        self.ready: dict[str, Form] = {}
+        # Weak, since all forms share it.
+        self.etag = f'W/"{found[-1][:32]}"' if status == 200 else ""
+        vary = ["Accept-Encoding"] if any(found[:-1]) else []
+        self.headers = maker.both_headers(status, content_type, *vary)
+
+    @property
+    def is_page(self) -> bool:
+        return bool(self.etag)
+
+    def respond(self, shelf, environ, start_response, *, is_neutral: bool):
+        """None if no form that the reader takes can be read."""
+        shared, own = self.headers[is_neutral], []
+        if self.etag:
+            own.append(("ETag", self.etag))
+            if "HTTP_IF_NONE_MATCH" in environ and self.is_in(environ):
+                start_response("304 Not Modified", [*shared.not_modified, *own])
+                return []
+        for encoding in accepted_encodings(environ.get("HTTP_ACCEPT_ENCODING", "")):
+            if form := self.ready.get(encoding) or shelf.read(self, encoding):
+                break
+        else:
+            return None
+        headers = [*shared.whole, *own, *form.headers]
+        if environ["REQUEST_METHOD"] == "HEAD":
+            start_response(self.status, headers)
+            return []
+        if own and "HTTP_RANGE" in environ and "HTTP_IF_RANGE" not in environ:
+            wanted = environ["HTTP_RANGE"]
+            return respond_in_part(wanted, start_response, headers, form.body)
+        start_response(self.status, headers)
+        return [form.body]
+
+    def is_in(self, environ) -> bool:
+        """Whether the reader has it. The quotes are part of a tag, W/ is not."""
+        tags = environ["HTTP_IF_NONE_MATCH"]
+        return self.etag[2:] in tags or tags.strip() == "*"
+
+
+@cache
+def status_line(status: int) -> str:
+    return f"{status} {HTTPStatus(status).phrase}"
+
+
+def respond_in_part(wanted: str, start_response, headers: Pairs, body: bytes):
+    """What the Range header asks for; all of it if that is several parts."""
+    status, part = "200 OK", byte_range(wanted, len(body))
+    if part is not None:
+        first, end = part
+        size, body = len(body), body[first:end]
+        status = "206 Partial Content" if body else "416 Range Not Satisfiable"
+        place = f"{first}-{end - 1}" if body else "*"
+        headers = [pair for pair in headers if pair[0] != "Content-Length"]
+        headers.append(("Content-Range", f"bytes {place}/{size}"))
+        headers.append(("Content-Length", str(len(body))))
+    start_response(status, headers)
+    return [body]
+
+
+def respond_text(start_response, status: int, headers: dict[str, str], text: str):
+    """Never cached; plain text unless the headers say otherwise."""
+    body = text.encode()
+    pairs = {
+        "Content-Type": "text/plain; charset=utf-8",
+        **headers,
+        "Content-Length": str(len(body)),
+        "Cache-Control": "no-store",
+    }
+    start_response(status_line(status), list(pairs.items()))
+    return [body]

@@ -1,0 +1,155 @@
+"""
+All that readers get: static files, answers from the shelf, refusals. No Django here.
+"""
+
+import contextlib
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from whitenoise import WhiteNoise
+
+from .addresses import accepted_encodings, is_allowed_host
+from .answers import FURTHER_HEADERS, SHORT_CACHE, respond_text, status_line
+from .shelf import Shelf
+
+METHODS = {"GET", "HEAD"}
+# Characters: twice the site's longest address, since titles have at most 200.
+MAX_ADDRESS_LENGTH = 2000
+FINGERPRINT = re.compile(r"\.[0-9a-f]{12}(?=\.[a-z0-9]+$)")
+
+
+@dataclass(frozen=True)
+class PublicSite:
+    """What answers to readers take from the settings."""
+
+    url: str
+    hosts: tuple[str, ...]
+    # Whether the one proxy in front sets X-Forwarded-Proto.
+    is_behind_proxy: bool
+    headers: dict[str, str]
+    static_url: str
+    static_root: Path
+    # In every language, for a page that cannot be shown.
+    apology: str
+
+
+class Readers:
+    """
+    ``source.shelf`` is the edition served now, or None.
+
+    ``bare`` is a shelf with errors only, for as long as there is no edition.
+    """
+
+    def __init__(self, source, site: PublicSite, bare: Shelf | None):
+        self.source, self.site, self.bare = source, site, bare
+        self.needs_https = site.url.startswith("https:")
+        self.static_files = StaticFiles(site)
+
+    def __call__(self, environ, start_response):
+        path = environ.get("PATH_INFO", "")
+        if len(path) + len(environ.get("QUERY_STRING", "")) > MAX_ADDRESS_LENGTH:
+            return self.refuse(414, environ, start_response)
+        if environ["REQUEST_METHOD"] not in METHODS:
+            return self.refuse(405, environ, start_response)
+        if not is_allowed_host(environ.get("HTTP_HOST", ""), self.site.hosts):
+            return self.refuse(400, environ, start_response)
+        if self.needs_https and not self.is_secure(environ):
+            return self.redirect_to_https(environ, start_response)
+        if path.startswith(self.site.static_url):
+            answer = self.static_files.respond(environ, start_response)
+            if answer is None:
+                return self.refuse(404, environ, start_response)
+            return answer
+        shelf = self.source.shelf
+        if shelf is None:
+            return self.refuse(503, environ, start_response)
+        answer = shelf.respond(environ, start_response)
+        return self.apologize(503, start_response) if answer is None else answer
+
+    def is_secure(self, environ) -> bool:
+        scheme = environ["wsgi.url_scheme"]
+        if self.site.is_behind_proxy:
+            scheme = environ.get("HTTP_X_FORWARDED_PROTO", scheme)
+        return scheme.partition(",")[0].strip() == "https"
+
+    def redirect_to_https(self, environ, start_response):
+        address = quote(environ.get("PATH_INFO", "").encode("latin-1", "replace"))
+        if query := environ.get("QUERY_STRING", ""):
+            address += "?" + quote(query, safe="/%=&;:@!$'()*+,?~")
+        headers = [
+            *self.site.headers.items(),
+            ("Location", self.site.url + address),
+            ("Cache-Control", SHORT_CACHE),
+            ("Content-Length", "0"),
+        ]
+        start_response(status_line(301), headers)
+        return []
+
+    def refuse(self, status: int, environ, start_response):
+        shelf = self.source.shelf or self.bare
+        answer = shelf and shelf.respond_error(status, environ, start_response)
+        return self.apologize(status, start_response) if answer is None else answer
+
+    def apologize(self, status: int, start_response):
+        """In plain text, where there is no page for it."""
+        headers = {**self.site.headers, **dict(FURTHER_HEADERS.get(status, ()))}
+        return respond_text(start_response, status, headers, self.site.apology)
+
+
+class StaticFiles(WhiteNoise):
+    """
+    Files of the build, kept for good under their fingerprints.
+
+    Cached pages may still link to those of an older build: they get today's.
+    """
+
+    def __init__(self, site: PublicSite):
+        self.site = site
+        manifest = site.static_root / "staticfiles.json"
+        names = json.loads(manifest.read_bytes())["paths"] if manifest.exists() else {}
+        urls = {
+            site.static_url + name for plain, name in names.items() if plain != name
+        }
+        super().__init__(
+            None,
+            site.static_root,
+            site.static_url,
+            allow_all_origins=False,
+            immutable_file_test=lambda _path, url: url in urls,
+            add_headers_function=self.add_headers,
+        )
+        files = {plain: site.static_root / name for plain, name in names.items()}
+        self.current = {
+            site.static_url + plain: self.get_static_file(str(file), "")
+            for plain, file in files.items()
+            if file.exists()
+        }
+
+    def add_headers(self, headers, _path: str, _url: str) -> None:
+        for name, value in self.site.headers.items():
+            headers[name] = value
+
+    def respond(self, environ, start_response):
+        """None for an unknown file."""
+        path = environ["PATH_INFO"]
+        file = self.files.get(path) or self.current.get(FINGERPRINT.sub("", path))
+        if file is None:
+            return None
+        with contextlib.suppress(OSError):
+            asked = relevant_headers(environ, file.etag)
+            return self.serve(file, asked, start_response)
+        return None
+
+
+def relevant_headers(environ, etag: str) -> dict[str, str]:
+    """As WhiteNoise compares them; it never sends a part of a static file."""
+    accepted = accepted_encodings(environ.get("HTTP_ACCEPT_ENCODING", ""))
+    headers = {"HTTP_ACCEPT_ENCODING": ", ".join(accepted)}
+    headers["REQUEST_METHOD"] = environ["REQUEST_METHOD"]
+    for name in ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"):
+        if value := environ.get(name):
+            headers[name] = etag if etag in value else value
+    return headers

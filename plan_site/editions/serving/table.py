@@ -1,0 +1,98 @@
+"""
+The table of answers that the press wrote, and what follows from it.
+
+An answer is whatever ``make`` makes of an entry, or a dictionary of one for each
+language where the reader's decides. No Django here.
+"""
+
+from collections.abc import Callable
+from urllib.parse import quote
+
+from .addresses import masks, normalize
+
+# Answers found for addresses that are not in the table, so that links with an old tail
+# and what robots look for are worked out once.
+MAX_RECENT = 2000
+
+Entry = list | dict
+
+
+class Table:
+    """``contents`` is what ``answers.json`` holds."""
+
+    def __init__(self, contents: dict, make: Callable[[list], object]):
+        self.make = make
+        self.languages = tuple(contents["languages"])
+        parts = [contents[name] for name in ("answers", "codes", "offers", "errors")]
+        for part in parts:
+            for address, entry in part.items():
+                part[address] = self.answer(entry)
+        self.answers, self.codes, self.offers, self.errors = parts
+        self.recent: dict[str, object] = {}
+        self.near: dict[str, set[str]] = {}
+        for code in {address.rpartition("/")[2] for address in self.offers}:
+            for mask in masks(code):
+                self.near.setdefault(mask, set()).add(code)
+        self.longest = max(map(len, self.near), default=0)
+
+    def answer(self, entry: Entry) -> object:
+        if isinstance(entry, dict):
+            return {language: self.answer(one) for language, one in entry.items()}
+        return self.make(tuple(entry))
+
+    def find(self, path: str) -> object:
+        """The answer to WSGI's PATH_INFO; 404 where there is none."""
+        answer = self.answers.get(path) or self.recent.get(path)
+        if answer is None:
+            if len(self.recent) >= MAX_RECENT:
+                self.recent.clear()
+            answer = self.recent[path] = self.find_meant(normalize(path))
+        return answer
+
+    def find_meant(self, address: str) -> object:
+        return (
+            self.of_code(address)
+            or self.redirect(address)
+            or self.in_each_language(address)
+            or self.offer(address)
+            or self.error("404", address)
+        )
+
+    def redirect(self, address: str, status: int = 301) -> object:
+        """To the page with that address; what is no page answers itself."""
+        for exact in (address, f"{address}/"):
+            if answer := self.answers.get(exact):
+                is_page = getattr(answer, "is_page", False)
+                return self.make((status, quote(exact))) if is_page else answer
+        return None
+
+    def of_code(self, address: str) -> object:
+        """By the longest code that its last part begins with."""
+        start, end = address.rfind("/"), len(address)
+        while end > start:
+            if answer := self.codes.get(address[:end]):
+                return answer
+            end = address.rfind("-", start, end)
+        return None
+
+    def in_each_language(self, address: str) -> object:
+        answers = {
+            language: self.redirect(f"/{language}{address}", 302)
+            for language in self.languages
+        }
+        return answers if all(answers.values()) else None
+
+    def offer(self, address: str) -> object:
+        """A page with the one code that differs by one character."""
+        parent, _slash, segment = address.rpartition("/")
+        if len(segment) > self.longest:
+            return None
+        near = {code for mask in masks(segment) for code in self.near.get(mask, ())}
+        pages = [self.offers.get(f"{parent}/{code}") for code in near]
+        pages = [page for page in pages if page]
+        return pages[0] if len(pages) == 1 else None
+
+    def error(self, status: str, path: str) -> object:
+        """In the language of an address, or of each."""
+        pages = self.errors[status]
+        return pages.get(path[1:].partition("/")[0], pages)
