@@ -173,7 +173,7 @@ def test_start_without_the_database_passes_over_what_newer_code_pressed():
     write_digests(newer)
     for place in (folder, newer):
         (place / "live").touch()
-    watcher = Watcher(None)
+    watcher = Watcher()
 
     watcher.serve_from_disk()
 

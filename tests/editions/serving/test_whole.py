@@ -4,7 +4,6 @@ import datetime
 import shutil
 
 import pytest
-from django.core.handlers.wsgi import WSGIHandler
 from django.utils import timezone
 
 from plan_site.editions.document.document import Act, Document, rewrite
@@ -42,7 +41,7 @@ def measure():
 @pytest.fixture
 def watcher():
     """A process's, which looks when it is told to."""
-    return Watcher(WSGIHandler())
+    return Watcher()
 
 
 def publish(at: datetime.datetime | None = None) -> Edition:
