@@ -8,28 +8,28 @@ the earlier export. A folder with files that no export wrote is never replaced.
 import contextlib
 import fcntl
 import json
-import logging
 import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from pillars.public import readings
 from plan_site.editions.document.document import Document
+from plan_site.editions.document.snapshot import ItemId
 from plan_site.editions.models import Edition, database_now
 from plan_site.editions.press import press
-from plan_site.editions.storage import edition_files, folders
+from plan_site.editions.serving.table import Table
+from plan_site.editions.storage import folders
 
-from .addresses import Addresses, all_titles
-from .export_pages import ExportedPages, ExportError
+from .export_files import Answer, ExportedFiles, ExportError
+from .former_titles import all_titles, former_answers
 
 # Lists the files of an export, so that a later one may replace them.
 MARKER = ".exported.json"
 
 
-def export(directory: Path) -> tuple[int, ExportedPages]:
+def export(directory: Path) -> tuple[int, ExportedFiles]:
     """
-    Write the last live edition into a folder; returns its number and the pages.
+    Write the last live edition into a folder; returns its number, and what it has.
 
     Raises ``ExportError`` if there is none, if the folder has other files, or if a page
     has a dead link; the folder is unchanged then.
@@ -45,18 +45,26 @@ def export(directory: Path) -> tuple[int, ExportedPages]:
     unfinished.mkdir()
     try:
         with lock_folder(press.press(edition.contents)) as folder:
-            facts = Document.read(folders.read_document(folder)).facts
-            addresses = Addresses(facts, all_titles(edition.number, now))
-            pages = ExportedPages(unfinished)
-            path, alias = folder / "plan.sqlite3", f"exporting-{folder.name}"
-            reading = edition_files.reading_file(path, alias, facts)
-            with reading, readings.shared(), without_warnings():
-                pages.fill(folder / "pages", addresses)
+            files = fill(unfinished, folder, all_titles(edition.number, now))
         write_marker(unfinished, edition.number)
         replace(directory, unfinished)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
-    return edition.number, pages
+    return edition.number, files
+
+
+def fill(target: Path, folder: Path, titles: dict[ItemId, set[str]]) -> ExportedFiles:
+    contents = json.loads((folder / "answers.json").read_bytes())
+    table = Table(contents, lambda entry: Answer(*entry))
+    facts = Document.read(folders.read_document(folder)).facts
+    files = ExportedFiles(target, folder / "pages", table)
+    for address, answer in table.answers.items():
+        files.write(address, answer)
+    for address, answer in former_answers(table, facts, titles):
+        files.write(address, answer)
+    files.write_missing()
+    files.follow_links()
+    return files
 
 
 def refuse_other_files(directory: Path) -> None:
@@ -117,15 +125,3 @@ def lock_folder(folder: Path) -> Iterator[Path]:
         yield folder
     finally:
         os.close(handle)
-
-
-@contextlib.contextmanager
-def without_warnings() -> Iterator[None]:
-    """Responses 404 and 410 are expected here."""
-    logger = logging.getLogger("django.request")
-    before = logger.level
-    logger.setLevel(logging.ERROR)
-    try:
-        yield
-    finally:
-        logger.setLevel(before)

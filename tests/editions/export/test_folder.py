@@ -5,10 +5,8 @@ import re
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.http import HttpResponse
 
-from plan_site.editions.export import export_pages
-from plan_site.editions.press import crawl
+from plan_site.editions.export import export_files
 from tests.helpers.editions.exports import Folder
 from tests.helpers.editions.live_editions import publish
 from tests.helpers.editions.pressed_editions import FOUND, connections_kept
@@ -55,33 +53,6 @@ def test_static_files_have_the_names_that_pages_ask_for(export, measure, setting
     assert not any("desk" in name for name in names)
 
 
-def test_what_needs_a_server_is_left_out_and_said(export, measure, monkeypatch):
-    search = (
-        '<form action="/en/search"><input name="q"></form><a href="/en/search?q=a">'
-    )
-    get = crawl.Site.get
-
-    def get_with_search(self, path, language=""):
-        if path.startswith("/en/search"):
-            answer = HttpResponse("Found")
-            answer[crawl.DYNAMIC] = "1"
-            return answer
-        answer = get(self, path, language)
-        answer.content = answer.content.replace(
-            b'<html lang="en">', f'<html lang="en">{search}'.encode()
-        )
-        return answer
-
-    monkeypatch.setattr(crawl.Site, "get", get_with_search)
-
-    folder = export()
-
-    assert "Left out, since it needs a server: /en/search\n" in folder.said
-    assert "<form" not in folder.page("/en/2022-26/")
-    assert "made of plain files" in folder.page("/en/2022-26/")
-    assert "made of plain files" in folder.page("/en/search")
-
-
 def test_folder_with_anything_else_in_it_is_refused(export, measure, tmp_path):
     (tmp_path / "public").mkdir()
     (tmp_path / "public" / "letter.txt").write_text("Dear")
@@ -114,7 +85,7 @@ def test_export_that_fails_leaves_the_earlier_one(export, measure, monkeypatch):
     before = contents_of(folder)
     make_priority(measure.pillar)
     publish()
-    monkeypatch.setattr(export_pages.ExportedPages, "write_missing", no_space)
+    monkeypatch.setattr(export_files.ExportedFiles, "write_missing", no_space)
 
     with pytest.raises(CommandError, match="No space left"):
         export()

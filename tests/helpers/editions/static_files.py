@@ -9,3 +9,6 @@ class FoundFiles(StaticFilesStorage):
 
     def exists(self, name: str) -> bool:
         return finders.find(name) is not None
+
+    def path(self, name: str) -> str:
+        return finders.find(name) or super().path(name)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import CommandError
 
 from plan_site.editions.export.export import export
-from plan_site.editions.export.export_pages import ExportError
+from plan_site.editions.export.export_files import ExportError
 from plan_site.editions.management.editions_command import EditionsCommand
 from plan_site.editions.press.crawl import PressError
 
@@ -24,14 +24,12 @@ class Command(EditionsCommand):
         if settings.DEBUG:
             raise CommandError("DEBUG is on. Turn it off to export what readers get.")
         try:
-            number, pages = export(directory)
+            number, files = export(directory)
         except (ExportError, PressError, OSError) as error:
             raise CommandError(str(error)) from error
-        for address in sorted(pages.left_out):
-            self.stdout.write(f"Left out, since it needs a server: {address}")
         self.stdout.write(
-            f"Edition {number} in {directory}: {pages.counts['pages']} pages,"
-            f" {pages.counts['redirects']} redirects,"
-            f" {pages.counts['gone']} of what was withdrawn,"
-            f" {pages.counts['static']} static files."
+            f"Edition {number} in {directory}: {files.counts['pages']} pages,"
+            f" {files.counts['redirects']} redirects,"
+            f" {files.counts['gone']} of what was withdrawn,"
+            f" {len(files.static)} static files."
         )

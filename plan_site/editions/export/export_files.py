@@ -1,0 +1,161 @@
+"""
+The files of an export: one for each address that the table of answers has.
+
+A host of plain files can neither redirect nor follow a rule. So a redirect becomes a
+page that leads on, and an address without a language one that offers each.
+"""
+
+import re
+import shutil
+from collections import Counter
+from html import unescape
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote, urljoin
+
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from plan_site.editions.press.crawl import links
+from plan_site.editions.serving.table import Table
+
+WITH_LINKS = {".html", ".atom", ".xml"}
+FORMS = ("", ".br", ".gz")
+TITLE = re.compile(rb"<title>(.*?)</title>", re.DOTALL)
+CSS_LINK = re.compile(rb"""(?:url\(\s*["']?|@import\s+["'])([^"')]+)""")
+
+
+class ExportError(RuntimeError):
+    """The message says in one line why an export cannot be made."""
+
+
+class Answer(NamedTuple):
+    """An entry of the table; ``target`` is a page's file, or where a redirect leads."""
+
+    status: int
+    target: str
+    content_type: str = ""
+
+    @property
+    def is_page(self) -> bool:
+        return self.status == 200
+
+    @property
+    def is_redirect(self) -> bool:
+        return self.status in {301, 302}
+
+
+# Where the reader's language decides, an answer for each.
+Answers = Answer | dict[str, Answer]
+
+
+def in_languages(answers: Answers) -> list[Answer]:
+    return list(answers.values()) if isinstance(answers, dict) else [answers]
+
+
+class ExportedFiles:
+    """Counted by kind; ``pages`` is where the press wrote its own."""
+
+    def __init__(self, target: Path, pages: Path, table: Table):
+        self.target, self.pages, self.table = target, pages, table
+        self.counts: Counter[str] = Counter()
+        self.static: list[str] = []
+
+    def write(self, address: str, answer: Answers) -> None:
+        """Unless it is there: some file systems ignore case."""
+        file = self.target / address.strip("/") / "index.html"
+        if isinstance(answer, Answer) and answer.is_page:
+            file = self.target / answer.target
+        if file.exists():
+            return
+        if isinstance(answer, Answer) and not answer.is_redirect:
+            copy_forms(self.pages / answer.target, file)
+            self.counts["pages" if answer.is_page else "gone"] += 1
+            return
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(self.small_page(address.rstrip("/").lower(), answer))
+        self.counts["redirects"] += 1
+
+    def small_page(self, address: str, answer: Answers) -> str:
+        """A page that leads on, or that offers each language."""
+        if isinstance(answer, Answer):
+            language = translation.get_language_from_path(answer.target)
+            link = {"end": answer.target, "title": self.title_of(answer)}
+            return self.render("redirect", language, **link)
+        links = [
+            {
+                "code": code,
+                "end": each.target if each.is_redirect else f"/{code}{address}",
+                "title": self.title_of(each),
+            }
+            for code, each in answer.items()
+        ]
+        canonical = links[0]["end"] if address else "/"
+        return self.render("choose", links=links, canonical=canonical)
+
+    def write_missing(self) -> None:
+        """What hosts show for a wrong address."""
+        for language, answer in self.table.errors["404"].items():
+            missing = self.target / language / "404.html"
+            copy_forms(self.pages / answer.target, missing)
+        (self.target / "404.html").write_text(self.render("missing"))
+
+    def render(self, name: str, language: str | None = None, **context) -> str:
+        language = language or self.table.languages[0]
+        context |= {"language": language, "languages": self.table.languages}
+        with translation.override(language):
+            return render_to_string(f"public/export/{name}.html", context)
+
+    def title_of(self, answer: Answer) -> str:
+        if answer.is_redirect:
+            answer = self.find(answer.target)
+        found = TITLE.search((self.pages / answer.target).read_bytes())
+        return " ".join(unescape(found[1].decode()).split()) if found else ""
+
+    def find(self, address: str) -> Answers:
+        return self.table.find(unquote(address).encode().decode("latin-1"))
+
+    def follow_links(self) -> None:
+        """Raises ``ExportError`` for one that leads nowhere."""
+        for file in sorted(self.target.rglob("*")):
+            if file.suffix in WITH_LINKS:
+                page = f"/{file.relative_to(self.target).as_posix()}"
+                for link in links(file.read_bytes(), page):
+                    self.follow(re.split(r"[?#]", link, maxsplit=1)[0], page)
+
+    def follow(self, link: str, page: str) -> None:
+        if link.startswith(settings.STATIC_URL):
+            self.copy_static(link, page)
+        elif link:
+            answer = self.find(link)
+            if 404 in {each.status for each in in_languages(answer)}:
+                raise ExportError(f"{page} links to {link}, which is not there.")
+            self.write(unquote(link), answer)
+
+    def copy_static(self, address: str, source: str) -> None:
+        """Also the files that a style sheet uses."""
+        file = self.target / unquote(address).lstrip("/")
+        if file.exists():
+            return
+        name = unquote(address).removeprefix(settings.STATIC_URL)
+        collected = Path(staticfiles_storage.path(name))
+        if not collected.is_file():
+            raise ExportError(f"{source} needs {address}: run collectstatic first.")
+        copy_forms(collected, file)
+        self.static.append(address)
+        style = file.read_bytes() if file.suffix == ".css" else b""
+        for link in CSS_LINK.findall(style):
+            used = re.split(r"[?#]", urljoin(address, link.decode().strip()))[0]
+            if used.startswith(settings.STATIC_URL):
+                self.copy_static(used, address)
+
+
+def copy_forms(source: Path, file: Path) -> None:
+    """With its compressed forms, which nginx sends."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    for ending in FORMS:
+        form = source.with_name(source.name + ending)
+        if form.exists():
+            shutil.copyfile(form, file.with_name(file.name + ending))
