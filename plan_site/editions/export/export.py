@@ -20,6 +20,7 @@ from plan_site.editions.press import press
 from plan_site.editions.serving.table import Table
 from plan_site.editions.storage import folders
 
+from . import nginx
 from .export_files import Answer, ExportedFiles, ExportError
 from .former_titles import all_titles, former_answers
 
@@ -64,6 +65,7 @@ def fill(target: Path, folder: Path, titles: dict[ItemId, set[str]]) -> Exported
         files.write(address, answer)
     files.write_missing()
     files.follow_links()
+    nginx.write_config(files)
     return files
 
 

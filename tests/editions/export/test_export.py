@@ -47,21 +47,23 @@ def test_nothing_but_pages_and_static_files_is_written(exported):
     endings = {file.suffix for file in exported.path.rglob("*") if file.is_file()}
 
     known = {".html", ".atom", ".css", ".js", ".svg", ".woff2", ".json"}
-    assert endings == known | {".br", ".gz"}
+    assert endings == known | {".br", ".gz", ".conf"}
     assert [file.name for file in exported.path.rglob("*.json")] == [".exported.json"]
 
 
 def test_command_ends_with_a_count(exported):
     said = re.fullmatch(
         r"Edition 2 in (.+): (\d+) pages, (\d+) redirects,"
-        r" (\d+) of what was withdrawn, (\d+) static files\.\n",
+        r" (\d+) of what was withdrawn, (\d+) static files\."
+        r" For nginx, see \1/\.nginx/server\.conf\.\n",
         exported.said,
     )
 
     of_pages = list(exported.path.rglob("*.html")) + list(exported.path.rglob("*.atom"))
     static = [p for p in (exported.path / "static").rglob("*") if p.is_file()]
     numbers = [int(number) for number in said.groups()[1:]]
-    assert sum(numbers[:3]) == len(of_pages) - 3  # those of a wrong address
+    public = [file for file in of_pages if ".nginx" not in file.parts]
+    assert sum(numbers[:3]) == len(public) - 3  # those of a wrong address
     assert numbers[3] == len(static)
 
 

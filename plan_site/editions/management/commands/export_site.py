@@ -7,6 +7,7 @@ from django.core.management.base import CommandError
 
 from plan_site.editions.export.export import export
 from plan_site.editions.export.export_files import ExportError
+from plan_site.editions.export.nginx import FOLDER
 from plan_site.editions.management.editions_command import EditionsCommand
 from plan_site.editions.press.crawl import PressError
 
@@ -32,4 +33,5 @@ class Command(EditionsCommand):
             f" {files.counts['redirects']} redirects,"
             f" {files.counts['gone']} of what was withdrawn,"
             f" {len(files.static)} static files."
+            f" For nginx, see {directory / FOLDER / 'server.conf'}."
         )
