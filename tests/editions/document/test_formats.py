@@ -188,7 +188,7 @@ def test_machine_that_meets_a_newer_document_keeps_what_it_has_and_says_so(machi
 
         machine.act("newer")
 
-        eventually(lambda: server.ready()["trouble"])
+        eventually(lambda: "could not be pressed" in server.ready()["trouble"])
         ready = server.ready()
         assert (ready["status"], ready["edition"]) == ("degraded", 1)
         assert "edition 2 could not be pressed" in ready["trouble"]

@@ -75,7 +75,7 @@ def traces(root) -> list[str]:
     return sorted(
         path.name
         for path in root.iterdir()
-        if path.name != "press.lock" and not path.name.startswith("press-")
+        if path.suffix != ".lock" and not path.name.startswith("press-")
     )
 
 
