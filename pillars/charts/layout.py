@@ -6,6 +6,8 @@ from itertools import pairwise
 from math import ceil
 from typing import NamedTuple
 
+from pillars import school_years
+
 from . import svg
 from .labels import (
     Box,
@@ -45,7 +47,6 @@ class Sheet(NamedTuple):
     font_size: int
     label: Callable[[Decimal], str]
     label_of: Callable[[Mark], str]
-    year_label: Callable[[int], str]
 
     def width_of(self, text: str) -> float:
         return width_of(text, self.font_size)
@@ -107,7 +108,7 @@ def _span(marks: Marks, years: Sequence[int]) -> tuple[int, int]:
 
 
 def _plot(sheet: Sheet, span: tuple[int, int], levels: Sequence[Decimal]) -> Plot:
-    half_year = max(sheet.width_of(sheet.year_label(year)) for year in span) / 2
+    half_year = max(sheet.width_of(school_years.label(year)) for year in span) / 2
     tick = max((sheet.width_of(sheet.label(level)) for level in levels), default=0)
     return Plot(
         left=MARGIN + max(tick + TICK_GAP + RADIUS, half_year),
@@ -128,7 +129,7 @@ def _tick_label(level: Decimal, left: float, plot: Plot, sheet: Sheet) -> Label:
 
 def _year_labels(plot: Plot, sheet: Sheet) -> list[Label]:
     years = range(plot.first_year, plot.last_year + 1)
-    widest = max(sheet.width_of(sheet.year_label(year)) for year in years)
+    widest = max(sheet.width_of(school_years.label(year)) for year in years)
     room = widest + BETWEEN_YEARS * sheet.font_size
     last = plot.last_year
     pitch = (plot.right - plot.left) / max(len(years) - 1, 1)
@@ -136,7 +137,7 @@ def _year_labels(plot: Plot, sheet: Sheet) -> list[Label]:
     between = [year for year in even[1:] if plot.x(last) - plot.x(year) >= room]
     foot = coord(sheet.height - YEAR_FOOT * sheet.font_size)
     return [
-        Label(coord(plot.x(year)), foot, sheet.year_label(year), "middle")
+        Label(coord(plot.x(year)), foot, school_years.label(year), "middle")
         for year in sorted({plot.first_year, *between, last})
     ]
 

@@ -8,7 +8,6 @@ from functools import cache, cached_property, partial
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from pillars import school_years
 from pillars.enums import State, TargetKind, UnitKind
 from pillars.models.series import Baseline, Result, Series, Target, YearValue
 from pillars.rules.progress import Point
@@ -146,7 +145,6 @@ def labeled_chart(series: Series, size: dict[str, int]) -> layout.Chart | None:
             **size,
             label=cache(lambda value: formatting.target_text(value, series.measure)),
             label_of=cache(lambda mark: mark_text(mark, series)),
-            year_label=school_years.label,
         )
         ceiling = WHOLE if series.measure.unit_kind == UnitKind.PERCENT else None
         chart = layout.chart(marks_in(series), years_of(series), sheet, ceiling)
