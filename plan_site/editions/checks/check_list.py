@@ -30,7 +30,7 @@ CONTENT_CHECKS = [
     text_checks.unfit_addresses,
     number_checks.incomplete_targets,
     number_checks.incomplete_series,
-    number_checks.states_without_sense,
+    number_checks.deeds_neither_done_nor_not,
     number_checks.faults_of_series,
     number_checks.groups_worked_out,
     text_checks.language_behind,

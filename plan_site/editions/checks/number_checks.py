@@ -39,10 +39,6 @@ NO_THRESHOLD = re.compile(
 )
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
-NOT_OF_STATE = _(
-    "Its state is “%(state)s”, which does not go with its value. Give the number, or"
-    " choose the state that says why there is none."
-)
 YES_OR_NO = _("Write 1 for yes or 0 for no.")
 WORKED_OUT = _(
     "This hidden value can be worked out from the total and the other groups. Hide a"
@@ -129,16 +125,10 @@ def what_lacks(kind: TargetKind, target: Target, is_last: bool) -> str:
     return ""
 
 
-def states_without_sense(contents: Contents) -> Iterator[CheckMessage]:
+def deeds_neither_done_nor_not(contents: Contents) -> Iterator[CheckMessage]:
     for measure in contents.measures:
         for row in [*measure.baselines.all(), *measure.results.all()]:
-            state = State(row.state)
-            if (state.is_usable and row.value is None) or (
-                not state.has_value and row.value is not None
-            ):
-                message = NOT_OF_STATE % {"state": state.label}
-                yield about("state", row, message, stops=True)
-            elif measure.unit_kind == UnitKind.YES_NO and row.value not in {None, 0, 1}:
+            if measure.unit_kind == UnitKind.YES_NO and row.value not in {None, 0, 1}:
                 yield about("state", row, YES_OR_NO, stops=True)
 
 
