@@ -13,9 +13,10 @@ from unfold.admin import ModelAdmin
 
 from pillars.admin.base import RequestGuards
 from pillars.models.account import person_name
+from pillars.permissions.rules import may_rewrite_the_plan
 
 from . import urls
-from .desk.access import may_publish, may_restore
+from .desk.access import may_publish
 from .desk.edition_views import as_entries
 from .desk.progress_views import public_plans
 from .document.document import Document
@@ -82,7 +83,7 @@ class EditionAdmin(RequestGuards, ModelAdmin):
         edition = self.get_object(request, object_id)
         context = {
             "may_publish": may_publish(request),
-            "may_restore": may_restore(request),
+            "may_restore": may_rewrite_the_plan(request.user),
             **(extra_context or {}),
         }
         if edition is not None:

@@ -15,15 +15,7 @@ def may_publish(request: HttpRequest) -> bool:
     return request.user.has_perm("editions.publish")
 
 
-def may_restore(request: HttpRequest) -> bool:
-    return rules.may_rewrite_the_plan(request.user)
-
-
-def may_request(request: HttpRequest) -> bool:
-    user = request.user
-    return may_publish(request) or rules.may_change_something(user)
-
-
 def may_submit(request: HttpRequest) -> bool:
     """Whether a user may submit the review form: to publish, or to ask for it."""
-    return may_request(request) if settings.SECOND_PERSON else may_publish(request)
+    may_ask = settings.SECOND_PERSON and rules.may_change_something(request.user)
+    return may_ask or may_publish(request)

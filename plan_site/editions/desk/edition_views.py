@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from pillars.desk.page import desk_page
+from pillars.permissions.rules import may_rewrite_the_plan
 from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.document.diff import Change
 from plan_site.editions.document.document import Document
@@ -21,7 +22,7 @@ from plan_site.editions.models import Edition
 from plan_site.editions.publishing import restore, rollback
 from plan_site.editions.publishing.publish import PublishingError
 
-from .access import desk_url, may_restore
+from .access import desk_url
 from .diff_view import Lines
 from .progress_views import press_in_background, published_once
 from .review import kind_labels
@@ -76,7 +77,7 @@ def roll_back_page(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def restore_edition(request: HttpRequest, number: int) -> HttpResponse:
-    if not may_restore(request):
+    if not may_rewrite_the_plan(request.user):
         raise PermissionDenied
     edition = get_object_or_404(Edition, number=number)
     document = Document.read(edition.contents)
