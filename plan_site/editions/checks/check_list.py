@@ -80,4 +80,4 @@ def rules_broken(
     if found or known_items:
         return found
     message = choice_checks.REFUSED % {"error": error}
-    return [CheckMessage("rule:database", "rule", True, "", "", message)]
+    return [CheckMessage("rule:database", "rule", True, "", message)]

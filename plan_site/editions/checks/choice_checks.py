@@ -63,7 +63,7 @@ def error(
     prefix = f"{plan}/" if plan and plan not in current else ""
     name = ":".join([check, f"{prefix}{short}", *map(str, detail)])
     text = f"{candidate.names.words(item)}: {message}"
-    return CheckMessage(name, check, True, item, code, text)
+    return CheckMessage(name, check, True, item, text)
 
 
 def chosen_without(candidate: Candidate) -> Iterator[CheckMessage]:

@@ -23,7 +23,6 @@ class CheckMessage:
     check: str
     stops: bool
     item: ItemId
-    code: str
     message: str
 
     @property
@@ -37,7 +36,7 @@ def about(
     """A message about a record; ``detail`` tells it from others of the same check."""
     name = ":".join([check, short_name(record), *map(str, detail)])
     text = f"{where(record)}: {message}"
-    return CheckMessage(name, check, stops, item_of(record), code_of(record), text)
+    return CheckMessage(name, check, stops, item_of(record), text)
 
 
 def about_text(

@@ -16,7 +16,7 @@ from plan_site.editions.publishing.publish import PublishingError
 
 from .access import desk_url, may_publish
 from .progress_views import press_in_background, published_once
-from .review import Review, kind_labels
+from .review import Review
 from .review_form import text_in
 
 CONFLICT = 409
@@ -98,7 +98,6 @@ def candidate_context(publication: PublicationRequest) -> dict[str, object]:
     entries = [e for e in Review(candidate).entries if e.item in candidate.chosen]
     return {
         "entries": entries,
-        "labels": kind_labels(),
         "next_number": candidate.last.number + 1,
         "errors": [finding for finding in findings if finding.stops],
         "warnings": [finding for finding in findings if not finding.stops],

@@ -29,7 +29,7 @@ from plan_site.editions.publishing.rollback import rollback_notes
 
 from .access import desk_url, may_publish, may_submit
 from .progress_views import press_in_background, published_once
-from .review import Review, changed_items, kind_labels
+from .review import Review
 from .review_form import ReviewForm
 
 CONFLICT = 409
@@ -55,8 +55,9 @@ def changed_count(request: HttpRequest) -> HttpResponse:
 @require_safe
 def unpublished_list(request: HttpRequest) -> HttpResponse:
     """The items that changed; the start page loads them later."""
-    changed = changed_items()
-    context = {"changed": changed[:LISTED], "left": len(changed[LISTED:])}
+    review = Review(Candidate.now())
+    listed, left = review.changes[:LISTED], review.changes[LISTED:]
+    context = {"changed": [*map(review.entry, listed)], "left": len(left)}
     return render(request, "desk/publishing/_unpublished_list.html", context)
 
 
@@ -150,7 +151,6 @@ def review_page(
         review_form=form,
         refusal=refusal,
         known=json.dumps({entry.item: entry.digest for entry in review.entries}),
-        labels=kind_labels(),
         may_publish=may_publish(request),
         may_submit=may_submit(request),
         second_person=settings.SECOND_PERSON,

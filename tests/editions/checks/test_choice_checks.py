@@ -78,7 +78,7 @@ def test_finding_says_where_it_is_mended():
     (finding,) = findings()
 
     assert finding.stops
-    assert (finding.item, finding.code) == (item(priority), "1A")
+    assert finding.item == item(priority)
     assert finding.admin_url == f"/admin/pillars/priority/{priority.pk}/change/"
     assert finding.message == (
         "Priority 1A: “why this matters” (Spanish) is not written."
