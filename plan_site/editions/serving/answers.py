@@ -8,7 +8,7 @@ from email.utils import formatdate
 from functools import cache
 from http import HTTPStatus
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 from .addresses import ENCODINGS, accepted_encodings, byte_range
 
@@ -23,22 +23,10 @@ FURTHER_HEADERS = {
     405: [("Allow", "GET, HEAD")],
     503: [("Retry-After", "30")],
 }
-NOT_MODIFIED_HEADERS = {"Cache-Control", "Vary", "Strict-Transport-Security"}
+NOT_MODIFIED_HEADERS = {"Cache-Control", "ETag", "Vary", "Strict-Transport-Security"}
 FILE_ENDINGS = {"br": ".br", "gzip": ".gz", "": ""}
 
 Pairs = list[tuple[str, str]]
-
-
-class SharedHeaders(NamedTuple):
-    """Of many answers; each adds its own."""
-
-    whole: Pairs
-    not_modified: Pairs
-
-    @classmethod
-    def of(cls, pairs: Pairs, vary: tuple[str, ...]) -> Self:
-        whole = [*pairs, ("Vary", ", ".join(vary))] if vary else pairs
-        return cls(whole, [pair for pair in whole if pair[0] in NOT_MODIFIED_HEADERS])
 
 
 class Form(NamedTuple):
@@ -60,7 +48,7 @@ class Maker:
         time = (folder / "answers.json").stat().st_mtime
         self.modified = ("Last-Modified", formatdate(time, usegmt=True))
         self.made: dict[tuple, Page | Redirect] = {}
-        self.shared: dict[tuple, SharedHeaders] = {}
+        self.shared: dict[tuple, tuple[Pairs, Pairs]] = {}
 
     def __call__(self, entry: tuple) -> "Page | Redirect":
         if entry not in self.made:
@@ -98,10 +86,10 @@ class Maker:
             headers.append(("Content-Encoding", encoding))
         return Form(headers, body)
 
-    def both_headers(
+    def headers(
         self, status: int, content_type: str = "", *vary: str
-    ) -> tuple[SharedHeaders, SharedHeaders]:
-        """For an address with a language, and for one without."""
+    ) -> tuple[Pairs, Pairs]:
+        """Of an address with a language, and of one without."""
         key = (status, content_type, vary)
         if key not in self.shared:
             pairs = [
@@ -114,23 +102,22 @@ class Maker:
             if status == 200:
                 pairs.append(self.modified)
             self.shared[key] = (
-                SharedHeaders.of(pairs, vary),
-                SharedHeaders.of(pairs, (*vary, "Accept-Language")),
+                [*pairs, ("Vary", ", ".join(vary))] if vary else pairs,
+                [*pairs, ("Vary", ", ".join([*vary, "Accept-Language"]))],
             )
         return self.shared[key]
 
 
 class Redirect:
     __slots__ = ("headers", "location", "status")
-    is_page = False
+    etag = ""
 
     def __init__(self, maker: Maker, status: int, location: str):
-        self.status, self.headers = status_line(status), maker.both_headers(status)
+        self.status, self.headers = status_line(status), maker.headers(status)
         self.location = ("Location", sys.intern(location))
 
     def respond(self, _shelf, _environ, start_response, *, is_neutral: bool):
-        headers = self.headers[is_neutral].whole
-        start_response(self.status, [*headers, self.location])
+        start_response(self.status, [*self.headers[is_neutral], self.location])
         return []
 
 
@@ -152,30 +139,27 @@ class Page:
         # Weak, since all forms share it.
         self.etag = f'W/"{found[-1][:32]}"' if status == 200 else ""
         vary = ["Accept-Encoding"] if any(found[:-1]) else []
-        self.headers = maker.both_headers(status, content_type, *vary)
-
-    @property
-    def is_page(self) -> bool:
-        return bool(self.etag)
+        self.headers = maker.headers(status, content_type, *vary)
 
     def respond(self, shelf, environ, start_response, *, is_neutral: bool):
         """None if no form that the reader takes can be read."""
-        shared, own = self.headers[is_neutral], []
+        headers = [*self.headers[is_neutral]]
         if self.etag:
-            own.append(("ETag", self.etag))
+            headers.append(("ETag", self.etag))
             if "HTTP_IF_NONE_MATCH" in environ and self.is_in(environ):
-                start_response("304 Not Modified", [*shared.not_modified, *own])
+                kept = [pair for pair in headers if pair[0] in NOT_MODIFIED_HEADERS]
+                start_response("304 Not Modified", kept)
                 return []
         for encoding in accepted_encodings(environ.get("HTTP_ACCEPT_ENCODING", "")):
             if form := self.ready.get(encoding) or shelf.read(self, encoding):
                 break
         else:
             return None
-        headers = [*shared.whole, *own, *form.headers]
+        headers += form.headers
         if environ["REQUEST_METHOD"] == "HEAD":
             start_response(self.status, headers)
             return []
-        if own and "HTTP_RANGE" in environ and "HTTP_IF_RANGE" not in environ:
+        if self.etag and "HTTP_RANGE" in environ and "HTTP_IF_RANGE" not in environ:
             wanted = environ["HTTP_RANGE"]
             return respond_in_part(wanted, start_response, headers, form.body)
         start_response(self.status, headers)

@@ -18,9 +18,10 @@ from plan_site.editions.storage.candidate_files import full_candidate
 from plan_site.web.headers import DESK_HEADERS, public_headers
 from plan_site.web.middleware import is_desk_path
 
+from .addresses import is_allowed_host
 from .answers import respond_text
 from .readers import PublicSite, Readers
-from .shelf import MEGABYTE, BadEditionError, Shelf
+from .shelf import BadEditionError, Shelf
 from .watcher import Watcher
 
 log = logging.getLogger(__name__)
@@ -43,14 +44,13 @@ class Serving:
     def __init__(self, django: WSGIHandler):
         self.django = django
         site = public_site()
-        shelf = partial(
-            Shelf, headers=site.headers, memory=settings.PAGES_IN_MEMORY * MEGABYTE
-        )
+        shelf = partial(Shelf, headers=site.headers, megabytes=settings.PAGES_IN_MEMORY)
         self.watcher = Watcher(shelf)
         Watcher.current = self.watcher
         self.readers = Readers(self.watcher, site, bare_shelf(shelf))
         self.desk = threading.BoundedSemaphore(MAX_DESK_REQUESTS)
         self.sign_in = threading.BoundedSemaphore(MAX_SIGN_IN_REQUESTS)
+        self.busy = in_every_language(BUSY)
 
     def start(self) -> None:
         """Follow the editions from now on; with DEBUG the candidate is shown."""
@@ -71,10 +71,14 @@ class Serving:
 
     def serve_desk(self, environ, start_response):
         """Refused if there are so many requests that others would wait."""
+        if not is_allowed_host(environ.get("HTTP_HOST", ""), self.readers.site.hosts):
+            # Django would log it with a traceback.
+            return self.readers.refuse(400, environ, start_response)
         is_editor = settings.SESSION_COOKIE_NAME in environ.get("HTTP_COOKIE", "")
         places = self.desk if is_editor else self.sign_in
         if not places.acquire(blocking=False):
-            return desk_is_busy(start_response)
+            headers = {**DESK_HEADERS, "Retry-After": "5"}
+            return respond_text(start_response, 503, headers, self.busy)
         try:
             with reading(Scope(WORKING_COPY)):
                 return self.django(environ, start_response)
@@ -109,11 +113,6 @@ def in_every_language(text: Promise) -> str:
         with translation.override(code):
             lines.append(str(text))
     return "\n".join(lines)
-
-
-def desk_is_busy(start_response):
-    headers = {**DESK_HEADERS, "Retry-After": "5"}
-    return respond_text(start_response, 503, headers, in_every_language(BUSY))
 
 
 def health(path: str, watcher: Watcher, start_response):

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from whitenoise import WhiteNoise
 
 from .addresses import accepted_encodings, is_allowed_host
-from .answers import FURTHER_HEADERS, SHORT_CACHE, respond_text, status_line
+from .answers import FURTHER_HEADERS, respond_text
 from .shelf import Shelf
 
 METHODS = {"GET", "HEAD"}
@@ -79,18 +79,12 @@ class Readers:
         address = quote(environ.get("PATH_INFO", "").encode("latin-1", "replace"))
         if query := environ.get("QUERY_STRING", ""):
             address += "?" + quote(query, safe="/%=&;:@!$'()*+,?~")
-        headers = [
-            *self.site.headers.items(),
-            ("Location", self.site.url + address),
-            ("Cache-Control", SHORT_CACHE),
-            ("Content-Length", "0"),
-        ]
-        start_response(status_line(301), headers)
-        return []
+        headers = {**self.site.headers, "Location": self.site.url + address}
+        return respond_text(start_response, 301, headers, "")
 
     def refuse(self, status: int, environ, start_response):
         shelf = self.source.shelf or self.bare
-        answer = shelf and shelf.respond_error(status, environ, start_response)
+        answer = shelf and shelf.respond(environ, start_response, str(status))
         return self.apologize(status, start_response) if answer is None else answer
 
     def apologize(self, status: int, start_response):

@@ -15,22 +15,20 @@ from .addresses import choose_language
 from .answers import Form, Maker, Page
 from .table import Table
 
-MEGABYTE = 2**20
-
 
 class Shelf:
     """
     Answers from one folder, which nobody removes as long as this object lives.
 
-    ``headers`` are those of every answer, ``memory`` the bytes of pages that are not
-    read from disk for each request. ``fault`` says what was found wrong since.
+    ``headers`` are those of every answer, ``megabytes`` the size of the pages
+    that are kept in memory. ``fault`` says what was found wrong since.
     """
 
     def __init__(
         self,
         folder: Path,
         headers: dict[str, str] = PUBLIC_HEADERS,
-        memory: int = 64 * MEGABYTE,
+        megabytes: int = 64,
     ):
         self.folder, self.fault = folder, ""
         try:
@@ -41,7 +39,7 @@ class Shelf:
             contents = json.loads((folder / "answers.json").read_bytes())
             self.maker = Maker(folder, digests, headers)
             self.table = Table(contents, self.maker)
-            self.maker.finish(memory)
+            self.maker.finish(megabytes * 2**20)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise BadEditionError(f"{folder.name}: {error!r}") from error
 
@@ -54,18 +52,14 @@ class Shelf:
         """Of the edition, as its folder is called."""
         return int(self.folder.name.partition("-")[0])
 
-    def respond(self, environ, start_response):
-        return self.send(self.table.find(environ["PATH_INFO"]), environ, start_response)
-
-    def respond_error(self, status: int, environ, start_response):
-        error = self.table.error(str(status), environ.get("PATH_INFO", ""))
-        return self.send(error, environ, start_response)
-
-    def send(self, answer, environ, start_response):
+    def respond(self, environ, start_response, error: str = ""):
+        """With an error, such as "405", instead of what the address has."""
+        path, table = environ.get("PATH_INFO", ""), self.table
+        answer = table.error(error, path) if error else table.find(path)
         is_neutral = type(answer) is dict
         if is_neutral:
             wanted = environ.get("HTTP_ACCEPT_LANGUAGE", "")
-            answer = answer[choose_language(wanted, self.table.languages)]
+            answer = answer[choose_language(wanted, table.languages)]
         return answer.respond(self, environ, start_response, is_neutral=is_neutral)
 
     def read(self, page: Page, encoding: str) -> Form | None:

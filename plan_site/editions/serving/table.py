@@ -62,7 +62,7 @@ class Table:
         """To the page with that address; what is no page answers itself."""
         for exact in (address, f"{address}/"):
             if answer := self.answers.get(exact):
-                is_page = getattr(answer, "is_page", False)
+                is_page = getattr(answer, "etag", "")
                 return self.make((status, quote(exact))) if is_page else answer
         return None
 

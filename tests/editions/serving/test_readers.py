@@ -221,7 +221,7 @@ def test_part_of_a_page_has_the_headers_of_a_page(reader, wanted, status, part):
 
 
 def test_page_goes_on_without_a_form_that_is_damaged(source, folder, reader):
-    source.shelf = Shelf(folder, memory=0)
+    source.shelf = Shelf(folder, megabytes=0)
     page = folder / "pages/en/2022-26/index.html"
     whole = reader.get(f"{PLAN}/").body
     page.with_name("index.html.br").write_bytes(b"")
@@ -307,7 +307,7 @@ def test_each_answer_takes_few_calls(source, reader):
         name: count_calls(reader.application, asked) for name, asked in requests.items()
     }
 
-    assert calls == dict.fromkeys(requests, 5) | {"304": 6}
+    assert calls == dict.fromkeys(requests, 4) | {"304": 6}
 
 
 def count_calls(application, asked: dict) -> int:
