@@ -340,11 +340,12 @@ MFA_FORMS = {
 # A phone whose clock is half a minute off still works.
 MFA_TOTP_TOLERANCE = 1
 AXES_FAILURE_LIMIT = 5
+# The page and the adapter say so.
 AXES_COOLOFF_TIME = datetime.timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_CALLABLE = "plan_site.accounts.lockout.username_to_count"
 AXES_CLIENT_IP_CALLABLE = "plan_site.accounts.lockout.client_address"
-AXES_LOCKOUT_CALLABLE = "plan_site.accounts.lockout.lockout_page"
+AXES_LOCKOUT_TEMPLATE = "desk/accounts/locked_out.html"
 AXES_RESET_ON_SUCCESS = True
 # Another try does not extend the lockout that the page announced.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False

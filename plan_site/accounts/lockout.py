@@ -1,16 +1,11 @@
-"""The lockout after too many wrong passwords: of whom, from where, for how long."""
+"""The lockout after too many wrong passwords: of whom, and from where."""
 
-import datetime
 import hashlib
 import ipaddress
-import math
 
-from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils import timezone
+from django.http import HttpRequest
 
 # A home connection has a whole network of this size.
 IPV6_PREFIX = 64
@@ -71,19 +66,3 @@ def username_to_count(request: HttpRequest | None, credentials: dict | None) -> 
     if person is not None:
         return person.get_username()
     return hashlib.sha256(name.strip().lower().encode()).hexdigest()
-
-
-def lockout_page(
-    request: HttpRequest, response: HttpResponse | None, credentials: dict | None
-) -> HttpResponse:
-    attempt = AccessAttempt.objects.filter(
-        username=username_to_count(request, credentials),
-        ip_address=client_address(request),
-    ).first()
-    now = timezone.now()
-    end = (attempt.attempt_time if attempt else now) + settings.AXES_COOLOFF_TIME
-    minutes = max(1, math.ceil((end - now) / datetime.timedelta(minutes=1)))
-    context = {"minutes": minutes}
-    page = render(request, "desk/accounts/locked_out.html", context, status=429)
-    page["Cache-Control"] = "no-store"
-    return page
