@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from http.client import responses
-from itertools import chain, zip_longest
 from urllib.parse import urljoin
 
 from django.utils.translation import gettext_noop
@@ -38,15 +37,9 @@ class Checker:
 
     def check_all(self, urls: Iterable[str]) -> Iterator[tuple[str, str]]:
         """Each distinct address once, with its error or "", as responses arrive."""
-        by_host: dict[str, list[str]] = {}
-        for url in dict.fromkeys(urls):
-            by_host.setdefault(host_of(url), []).append(url)
-        # Alternate the hosts, since threads wait for each other at one host.
-        in_turn = chain.from_iterable(zip_longest(*by_host.values()))
         with ThreadPoolExecutor(HOSTS_AT_ONCE) as pool:
-            running = {
-                pool.submit(self.check, url): url for url in in_turn if url is not None
-            }
+            # A set mixes the hosts: threads wait for each other at one host.
+            running = {pool.submit(self.check, url): url for url in set(urls)}
             try:
                 for future in as_completed(running):
                     yield running[future], future.result()
@@ -83,14 +76,6 @@ class Checker:
             phrase = responses.get(answer.status, "")
             raise DeadLinkError(f"{answer.status} {phrase}".rstrip())
         return None
-
-
-def host_of(url: str) -> str:
-    """Empty for an invalid address."""
-    try:
-        return parse_url(url).host
-    except DeadLinkError:
-        return ""
 
 
 def summarize(urls: dict[str, str], results: dict[str, str]) -> str:
