@@ -21,8 +21,8 @@ BAR_WIDTH = 40
 class ImportCommand(BaseCommand):
     """Prints what a file would change; with ``--apply`` saves it."""
 
-    # One record, several, and what somebody may have changed meanwhile.
-    nouns: tuple[str, str, str]
+    # One record, and several.
+    nouns: tuple[str, str]
     # A format with the count, what was done, and the rows of each kind.
     summary: str
 
@@ -54,7 +54,7 @@ class ImportCommand(BaseCommand):
         if apply:
             self.save(importer, result, **options)
         did = "saved" if apply else "would be saved (--apply saves them)"
-        count = count_of(len(result.to_save), *self.nouns[:2])
+        count = count_of(len(result.to_save), *self.nouns)
         numbers = {kind.value: len(result.of(kind)) for kind in Kind}
         self.stdout.write(
             self.summary.format(importer, count=count, did=did, **numbers)
@@ -81,7 +81,7 @@ class ImportCommand(BaseCommand):
             importer.apply(result.book, result.digest, bar)
         except ChangedMeanwhileError:
             raise CommandError(
-                f"Somebody changed {self.nouns[2]} meanwhile; nothing was saved."
+                f"Somebody changed these {self.nouns[1]} meanwhile; nothing was saved."
             ) from None
 
 

@@ -50,8 +50,8 @@ def extract_template(file, keywords, comment_tags, options):
 METHODS = [("**.py", "python"), ("**/templates/**.*", extract_template)]
 
 
-def extract(folder: Path, base: Path, includes: Callable[[Path], bool]) -> Catalog:
-    """The texts in a folder and its included subfolders; paths are relative to base."""
+def extract(folder: Path, prefix: str, includes: Callable[[Path], bool]) -> Catalog:
+    """The texts in a folder and its included subfolders; paths begin with a prefix."""
     catalog = Catalog()
     for file, _line, text, _comments, context in extract_from_dir(
         folder,
@@ -59,13 +59,12 @@ def extract(folder: Path, base: Path, includes: Callable[[Path], bool]) -> Catal
         keywords=KEYWORDS,
         directory_filter=lambda each: includes(Path(each)),
     ):
-        name = (folder / file).relative_to(base).as_posix()
-        catalog.add(text, locations=[(name, None)], context=context)
+        catalog.add(text, locations=[(prefix + file, None)], context=context)
     return catalog
 
 
 def project_texts() -> Catalog:
-    return extract(ROOT, ROOT, lambda each: each.relative_to(ROOT).parts[0] in OURS)
+    return extract(ROOT, "", lambda each: each.relative_to(ROOT).parts[0] in OURS)
 
 
 def libraries() -> list[AppConfig]:
@@ -77,10 +76,9 @@ def libraries() -> list[AppConfig]:
 
 def library_texts(app: AppConfig) -> Catalog:
     """A library's texts, without those of other apps inside its folder."""
-    folder = Path(app.path)
     return extract(
-        folder,
-        folder.parents[app.name.count(".")],
+        Path(app.path),
+        f"{app.name.replace('.', '/')}/",
         lambda each: (
             each.name not in UNUSED_FOLDERS and not (each / "apps.py").exists()
         ),

@@ -69,10 +69,8 @@ class Columns:
     label: Callable[[str], str] = str
     # With this column and another one, a line is the header, wherever it stands.
     key: str = ""
-    # For a file without a header (“read” is its first line), and for one with several
-    # such sheets (“titles”).
+    # For a file without a header; “read” is its first line.
     no_header: Promise | str = ""
-    several_sheets: Promise | str = ""
     # Whether a column with another name is a mistake, or a person's own.
     is_strict: bool = True
 

@@ -33,6 +33,10 @@ CONTENT_TYPES = {
     "json": "application/json",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+CHANGED_MEANWHILE = _(
+    "Somebody changed these records meanwhile, so nothing was saved. This is what the"
+    " file would change now."
+)
 TOO_OLD = _("The preview is too old or damaged. Upload the file again.")
 NOT_ANSWERED = _("First confirm below that each of these numbers is meant.")
 TOO_MUCH = _("The file is too big to show on one page. Split it.")
@@ -45,8 +49,6 @@ class ImportPages:
     upload_template: str
     preview_template: str
     no_file: str | Promise = _("Choose a file, CSV or XLSX.")
-    # Where somebody changed what the file is about since the preview.
-    changed_meanwhile: str | Promise
 
     def __init__(self, request: HttpRequest):
         self.request = request
@@ -94,7 +96,7 @@ class ImportPages:
         try:
             return self.saved(importer, importer.apply(book, data["seen"]))
         except ChangedMeanwhileError:
-            return self.preview_page(importer, book, self.changed_meanwhile, CONFLICT)
+            return self.preview_page(importer, book, CHANGED_MEANWHILE, CONFLICT)
 
     def book_in(self, importer: Importer, data: QueryDict) -> Databook:
         """What a form uploads, or confirms. Raises ``UnreadableFileError``."""

@@ -73,7 +73,8 @@ def read_one_sheet(workbook, columns: Columns) -> Databook:
         raise UnreadableFileError(f"{columns.no_header_message(first)} {sheets}")
     if len(found) > 1:
         titles = ", ".join(f"“{sheet.title}”" for sheet, *_lines in found)
-        raise UnreadableFileError(columns.several_sheets % {"titles": titles})
+        several = _("More than one sheet has such rows: %(titles)s. Leave one of them.")
+        raise UnreadableFileError(several % {"titles": titles})
     ((sheet, lines, header),) = found
     problems = formula_problems(workbook, sheet, lines[header][0])
     read_as = _("XLSX, sheet “%(title)s”") % {"title": sheet.title}
@@ -109,10 +110,8 @@ def open_workbook(content: bytes):
     )
     if ARC_STYLE in reader.valid_files:
         with reader.archive.open(ARC_STYLE) as part:
-            formats = (
-                style.get("formatCode", "") for style in elements(part, "numFmt")
-            )
-            if any(len(code) > FORMAT_AT_MOST for code in formats):
+            formats = elements(part, "numFmt")
+            if any(len(one.get("formatCode", "")) > FORMAT_AT_MOST for one in formats):
                 raise UnreadableFileError(DAMAGED)
     reader.read_manifest()
     reader.read_strings()

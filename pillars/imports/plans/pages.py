@@ -26,10 +26,6 @@ class PlanPages(ImportPages):
     upload_template = "desk/plans/from_file.html"
     preview_template = "desk/plans/from_file_preview.html"
     no_file = gettext_lazy("Choose a file, XLSX or JSON.")
-    changed_meanwhile = gettext_lazy(
-        "Somebody changed this plan meanwhile, so nothing was saved. This is what"
-        " the file would change now."
-    )
 
     def check_rights(self) -> None:
         if not may_rewrite_the_plan(self.user):

@@ -59,9 +59,6 @@ COLUMNS = Columns(
         "No row names the columns. The first line reads “%(read)s”; expected a header"
         " such as code, school_year, state, value."
     ),
-    several_sheets=gettext_lazy(
-        "More than one sheet has results: %(titles)s. Leave one of them."
-    ),
 )
 # The columns that say something of the result that the others name.
 VALUE_COLUMNS = COLUMNS.names[4:]

@@ -33,10 +33,6 @@ class ResultsPages(ImportPages):
     title = gettext_lazy("Results in bulk")
     upload_template = "desk/results/in_bulk.html"
     preview_template = "desk/results/in_bulk_preview.html"
-    changed_meanwhile = gettext_lazy(
-        "Somebody changed these results or their measures meanwhile, so nothing was"
-        " saved. This is what the file would change now."
-    )
     plan: Plan | None = None
 
     def check_rights(self) -> None:

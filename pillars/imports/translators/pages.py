@@ -38,10 +38,6 @@ class TranslationsPages(ImportPages):
     title = gettext_lazy("Translations")
     upload_template = "desk/translations/upload.html"
     preview_template = "desk/translations/preview.html"
-    changed_meanwhile = gettext_lazy(
-        "Somebody changed these texts meanwhile, so nothing was saved. This is what"
-        " the file would write now."
-    )
 
     def check_rights(self) -> None:
         visible_models(self.user)

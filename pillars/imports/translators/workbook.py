@@ -49,9 +49,6 @@ COLUMNS = Columns(
         "This is not a file that was downloaded from here: no row names its columns."
         " The first line reads “%(read)s”."
     ),
-    several_sheets=gettext_lazy(
-        "More than one sheet has texts: %(titles)s. Leave one of them."
-    ),
     # Translators may add columns for notes of their own.
     is_strict=False,
 )

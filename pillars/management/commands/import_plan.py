@@ -11,7 +11,7 @@ class Command(ImportCommand):
         " it would create and change. Nothing is saved without --apply, nor if one row"
         " is bad."
     )
-    nouns = ("record", "records", "this plan")
+    nouns = ("record", "records")
     summary = (
         "{0.slug}: {count} {did}: {new} new, {changed} changed; {unchanged} unchanged."
     )
