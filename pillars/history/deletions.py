@@ -77,22 +77,20 @@ def last_rows(model: type[PlanItem]) -> list[models.Model]:
     return sorted(newest, key=lambda row: row.id)
 
 
-def acts_of(rows: list[models.Model]) -> list[list[models.Model]]:
-    marked, others = defaultdict(list), []
-    last = None
+def acts_of(rows: list[models.Model]) -> Iterable[list[models.Model]]:
+    acts, first, last = defaultdict(list), None, None
     for row in sorted(
         rows, key=lambda row: (row.history_user_id or 0, row.history_date)
     ):
         if row.reason.code in {DELETED_TOGETHER, TAKEN_BACK}:
-            marked[row.reason.argument].append(row)
+            acts[row.reason.argument].append(row)
             continue
         is_same_person = last and last.history_user_id == row.history_user_id
-        if is_same_person and row.history_date - last.history_date <= AT_ONCE:
-            others[-1].append(row)
-        else:
-            others.append([row])
+        if not is_same_person or row.history_date - last.history_date > AT_ONCE:
+            first = row
+        acts[first].append(row)
         last = row
-    return [*marked.values(), *others]
+    return acts.values()
 
 
 def caretakers(pillars: Iterable[int]) -> str:

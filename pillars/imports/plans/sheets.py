@@ -25,7 +25,7 @@ class Sheet:
     model: type[PlanItem]
     # The columns that say which record a row is; the first one is never empty.
     key: tuple[str, ...]
-    # A translated field stands for its columns in all languages.
+    # The others. A translated field stands for its columns in all languages.
     fields: tuple[str, ...]
     # Read from a file and never written to one.
     private: tuple[str, ...] = ()
@@ -43,9 +43,8 @@ class Sheet:
 
     @cached_property
     def columns(self) -> Columns:
-        names = dict.fromkeys([*self.key, *self.value_columns])
         required = tuple(name for name in self.key if name != "group")
-        return Columns(tuple(names), required)
+        return Columns((*self.key, *self.value_columns), required)
 
     def field(self, column: str) -> Field:
         return self.model._meta.get_field(column)
@@ -93,27 +92,20 @@ SHEETS = {
         models.Plan,
         ("slug",),
         (
-            *("slug", "first_year", "last_year", "title", "short_title"),
+            *("first_year", "last_year", "title", "short_title"),
             *("organization", "singular_goal", "vision", "summary"),
             *("official_document", "contact_email", "contact_phone", "contact_url"),
         ),
     ),
     "sections": Sheet(
-        models.PlanSection,
-        ("kind", "position"),
-        ("kind", "position", "title", "body"),
-        repeats=True,
+        models.PlanSection, ("kind", "position"), ("title", "body"), repeats=True
     ),
-    "groups": Sheet(
-        models.StudentGroup, ("code",), ("code", "title", "family", "position")
-    ),
-    "glossary": Sheet(
-        models.GlossaryTerm, ("code",), ("code", "term", "also", "meaning")
-    ),
+    "groups": Sheet(models.StudentGroup, ("code",), ("title", "family", "position")),
+    "glossary": Sheet(models.GlossaryTerm, ("code",), ("term", "also", "meaning")),
     "pillars": Sheet(
         models.Pillar,
         ("number",),
-        ("number", "title", "subtitle", "summary", "accent", *RETIRABLE),
+        ("title", "subtitle", "summary", "accent", *RETIRABLE),
     ),
     "priorities": Sheet(
         models.Priority, ("code",), ("title", "notice", "statement", "why", *RETIRABLE)
@@ -122,7 +114,7 @@ SHEETS = {
     "resources": Sheet(
         models.Resource,
         ("priority", "position"),
-        ("position", "strategy", "title", "url", "description", "kind", "language"),
+        ("strategy", "title", "url", "description", "kind", "language"),
         repeats=True,
     ),
     "measures": Sheet(
@@ -143,14 +135,14 @@ SHEETS = {
     "targets": Sheet(
         models.Target,
         ("measure", "group", "school_year"),
-        ("school_year", "value", "low", "high", "wording", "note"),
+        ("value", "low", "high", "wording", "note"),
     ),
     "results": Sheet(
         models.Result,
         ("measure", "group", "school_year"),
         (
-            *("school_year", "state", "value", "observed_on", "starts_new_series"),
-            *("break_reason", "note"),
+            *("state", "value", "observed_on", "starts_new_series", "break_reason"),
+            "note",
         ),
         private=("student_count",),
     ),
