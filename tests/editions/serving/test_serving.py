@@ -263,6 +263,26 @@ def test_desk_is_found_without_the_slash(reader, path):
     assert (answer.status, answer.headers["Location"]) == (301, f"{path}/")
 
 
+def test_readers_and_editors_are_held_to_https_alike(folders, settings):
+    settings.PUBLIC_URL = "https://127.0.0.1:8000"
+    settings.BEHIND_PROXY, settings.SECURE_SSL_REDIRECT = True, True
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    settings.SECURE_HSTS_SECONDS = 31_536_000
+    settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = settings.SECURE_HSTS_PRELOAD = True
+    reader = reader_of(folders[1])
+    paths = [PAGE, "/admin/accounts/login/"]
+
+    plain = [reader.get(path, x_forwarded_proto="http") for path in paths]
+    secure = [reader.get(path, x_forwarded_proto="https") for path in paths]
+
+    assert [(answer.status, answer.headers["Location"]) for answer in plain] == [
+        (301, f"https://127.0.0.1:8000{path}") for path in paths
+    ]
+    policies = {answer.headers["Strict-Transport-Security"] for answer in secure}
+    assert (len(policies), [answer.status for answer in secure]) == (1, [200, 200])
+    assert reader.get("/healthz", x_forwarded_proto="http", host="any").status == 200
+
+
 def test_request_reads_one_edition_to_its_end_while_another_is_put_up(folders, reader):
     watcher, parts = reader.application.watcher, []
     watcher.put_on_shelf(folders[0])
