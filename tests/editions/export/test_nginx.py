@@ -1,12 +1,16 @@
 """An export under a real nginx, which answers as the site itself does."""
 
+import io
 import json
 from urllib.parse import quote
 
 import pytest
+from django.core.management import call_command
 
+from tests.helpers.editions.live_editions import publish
 from tests.helpers.editions.nginx import running_nginx
-from tests.helpers.editions.pressed_editions import reader_of
+from tests.helpers.editions.pressed_editions import FOUND, connections_kept, reader_of
+from tests.helpers.makers import make_measure, make_priority
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rest]
 
@@ -150,6 +154,35 @@ def test_near_miss_is_no_page_though_no_code_is_offered(nginx, site):
 
     assert "Did you mean 1A?" in ours.text
     assert (theirs.status, theirs.body) == (404, nginx.get("/en/2022-26/zz").body)
+
+
+def test_https_is_asked_for_alike(settings, tmp_path):
+    settings.STORAGES = {**settings.STORAGES, **FOUND}
+    settings.EDITIONS_ROOT = tmp_path / "editions"
+    settings.PUBLIC_URL = "https://127.0.0.1"
+    settings.HTTPS = settings.BEHIND_PROXY = True
+    settings.SECURE_HSTS_SECONDS = 31_536_000
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    make_measure(make_priority(), code="1A-M1")
+    publish()
+    with connections_kept():
+        call_command("export_site", tmp_path / "public", stdout=io.StringIO())
+    (folder,) = settings.EDITIONS_ROOT.glob("1-*")
+    place = tmp_path / "nginx"
+    place.mkdir()
+
+    with running_nginx(tmp_path / "public", place) as nginx:
+        site = reader_of(folder)
+        found = [
+            difference
+            for path in ["/en/2022-26/", "/1a?x=é", "/1a-árbol"]
+            for scheme in ["", "https", "http", "https, http"]
+            for difference in differences(nginx, site, path, x_forwarded_proto=scheme)
+        ]
+        insecure = nginx.get("/1a")
+
+    assert found == []
+    assert insecure.headers["Location"] == "https://127.0.0.1/1a"
 
 
 def test_static_files_of_an_older_build_are_the_current_ones(nginx):
