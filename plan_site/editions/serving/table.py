@@ -24,6 +24,8 @@ class Table:
         self.make = make
         self.languages = tuple(contents["languages"])
         parts = [contents[name] for name in ("answers", "codes", "offers", "errors")]
+        # Other addresses lead to these; what else is known answers there as well.
+        self.pages = {path for path, entry in parts[0].items() if 200 in entry}
         for part in parts:
             for address, entry in part.items():
                 part[address] = self.answer(entry)
@@ -62,7 +64,7 @@ class Table:
         """To the page with that address; what is no page answers itself."""
         for exact in (address, f"{address}/"):
             if answer := self.answers.get(exact):
-                is_page = getattr(answer, "etag", "")
+                is_page = exact in self.pages
                 return self.make((status, quote(exact))) if is_page else answer
         return None
 
