@@ -34,7 +34,8 @@ def record_signal(signal: Signal, event: str, write=record, only: str = "") -> N
     """Record each signal; with ``only``, those of that type of authenticator."""
 
     def write_event(request, user, authenticator=None, **_other):
-        if not only or authenticator.type == only:
+        # Somebody who was not signed in can sign out, too.
+        if user and (not only or authenticator.type == only):
             write(event, user, request)
 
     signal.connect(write_event, weak=False)
@@ -42,18 +43,13 @@ def record_signal(signal: Signal, event: str, write=record, only: str = "") -> N
 
 TOTP, CODES = Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES
 record_signal(auth.user_logged_in, "Signed in")
+record_signal(auth.user_logged_out, "Signed out")
 record_signal(mfa.authenticator_used, "Recovery code used", warn, only=CODES)
 record_signal(mfa.authenticator_added, "Second factor added", only=TOTP)
 record_signal(mfa.authenticator_removed, "Second factor removed", warn, only=TOTP)
 record_signal(mfa.authenticator_reset, "New recovery codes")
 record_signal(account.password_changed, "Password changed")
 record_signal(account.password_reset, "Password set by link")
-
-
-@receiver(auth.user_logged_out)
-def record_sign_out(request, user, **_other):
-    if user:
-        record("Signed out", user, request)
 
 
 @receiver(auth.user_login_failed)

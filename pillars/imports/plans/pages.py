@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from pillars.imports.files import pages
-from pillars.imports.files.pages import CONFLICT, ImportPages, view_of
+from pillars.imports.files.pages import CONFLICT, ImportPages, download, view_of
 from pillars.imports.files.pipeline import ImportResult, Kind
 from pillars.models import Plan
 from pillars.permissions.rules import may_rewrite_the_plan, may_view_all
@@ -61,20 +60,13 @@ from_file = view_of(PlanPages)
 
 
 @require_safe
-def file(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
-    if not may_view_all(request.user):
+def file(request: HttpRequest, kind: str, pk: int | None = None) -> HttpResponse:
+    """A plan as a file; without one, the file to fill in."""
+    if pk is None:
+        PlanPages(request).check_rights()
+    elif not may_view_all(request.user):
         raise PermissionDenied
-    return download(get_object_or_404(Plan, pk=pk), kind)
-
-
-@require_safe
-def blank_file(request: HttpRequest, kind: str) -> HttpResponse:
-    PlanPages(request).check_rights()
-    return download(None, kind)
-
-
-def download(plan: Plan | None, kind: str) -> HttpResponse:
-    """A plan as a file, or the file to fill in."""
+    plan = None if pk is None else get_object_or_404(Plan, pk=pk)
     if kind not in KINDS:
         raise Http404
     try:
@@ -86,11 +78,11 @@ def download(plan: Plan | None, kind: str) -> HttpResponse:
             status=CONFLICT,
             headers={"Cache-Control": "no-store"},
         )
-    return pages.download(content, f"plan-{plan.slug if plan else 'blank'}", kind)
+    return download(content, f"plan-{plan.slug if plan else 'blank'}", kind)
 
 
 DESK = [
     ("from-file/", from_file, "from_file"),
-    ("from-file/blank.<str:kind>", blank_file, "blank_file"),
+    ("from-file/blank.<str:kind>", file, "blank_file"),
     ("<int:pk>/file.<str:kind>", file, "file"),
 ]
