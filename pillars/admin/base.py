@@ -1,5 +1,6 @@
 """What the desk's forms of plan records share, the order of saving first of all."""
 
+from collections.abc import Callable
 from functools import partial
 
 from django.apps import apps
@@ -7,6 +8,7 @@ from django.contrib import messages
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import get_language
@@ -36,7 +38,6 @@ from .conflicts.find import (
 from .conflicts.form_data import parse_key
 from .conflicts.lost_forms import locked_page
 from .forms.choice_labels import MissingLanguage, PlanItemFilter, name_to_choose
-from .forms.drafts import is_only_shown, only_shown, show_draft
 from .forms.fields import DeskFields, DeskSections
 from .history import views as history
 from .history.delete import DeletesWithChildren
@@ -101,7 +102,7 @@ class DeskAdmin(
             save = partial(save_or_show_conflict, self, request, pk, save)
         elif pk is not None:
             set_versions(self, request, pk)
-        if getattr(request, "draft", None) is not None:
+        if hasattr(request, "draft"):
             save = partial(show_draft, request, save)
         try:
             return retry_on_conflict(save)
@@ -126,9 +127,8 @@ class DeskAdmin(
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        if is_only_shown(request):
-            form = only_shown(form)
         form.refusal = getattr(request, "refusal", None)
+        form.is_only_shown = hasattr(request, "draft") or hasattr(request, "conflict")
         return form
 
     def has_add_permission(self, request):
@@ -213,6 +213,19 @@ class DeskAdmin(
 
     def view_on_site(self, record):
         return Location(record).preview_in(get_language())
+
+
+def show_draft(request: HttpRequest, view: Callable[[], HttpResponse]) -> HttpResponse:
+    """A form's page with the data of ``request.draft``; only Save will save it."""
+    # While it is a GET, so that no body is looked for afterwards.
+    request.FILES.clear()
+    request.method, request.POST = "POST", request.draft.show()
+    # What others saved since then is told on saving.
+    request.seen = request.POST.get("seen", "")
+    try:
+        return view()
+    finally:
+        request.method = "GET"
 
 
 def open_places(user, act: str, model: type[PlanItem], places: QuerySet) -> QuerySet:

@@ -56,7 +56,12 @@ def retirement() -> tuple:
 class PartForm(forms.ModelForm):
     """A form that may lack fields of its record: their errors stand above it."""
 
-    refusal = None
+    # What was found while saving; and of a form that is only shown, that however right
+    # it is, it is not to save.
+    refusal, is_only_shown = None, False
+
+    def is_valid(self):
+        return super().is_valid() and not self.is_only_shown
 
     def clean(self):
         cleaned = super().clean() or self.cleaned_data
