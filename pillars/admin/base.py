@@ -21,20 +21,11 @@ from pillars.hierarchy.renumbering import move_codes
 from pillars.hierarchy.tree import TO_PILLAR, TO_PLAN, paths_up, plan_of
 from pillars.models import PlanItem
 from pillars.permissions import rules
-from pillars.permissions.rules import (
-    LockedError,
-    last_lock,
-    locked_plan_filter,
-    refuse_locked,
-)
+from pillars.permissions.rules import LockedError, refuse_locked
 from pillars.search import keys_found
 from pillars.translations.location import Location
 
-from .conflicts.find import (
-    retry_on_conflict,
-    save_or_show_conflict,
-    set_versions,
-)
+from .conflicts.find import retry_on_conflict, save_or_show_conflict, set_versions
 from .conflicts.form_data import parse_key
 from .conflicts.lost_forms import locked_page
 from .forms.choice_labels import MissingLanguage, PlanItemFilter, name_to_choose
@@ -230,7 +221,7 @@ def show_draft(request: HttpRequest, view: Callable[[], HttpResponse]) -> HttpRe
 
 def open_places(user, act: str, model: type[PlanItem], places: QuerySet) -> QuerySet:
     """What a form offers to put a record in: nothing in a locked plan."""
-    places = places.exclude(**locked_plan_filter(places.model))
+    places = places.exclude(**rules.locked_plan_filter(places.model))
     return rules.places_open_to(user, act, model, places)
 
 
@@ -243,6 +234,6 @@ def lock_facts(user, record: PlanItem | None) -> dict[str, object]:
     address = reverse(f"admin:pillars_plan_{name}", args=[plan.pk])
     return {
         "plan_of_lock": plan,
-        "lock": last_lock(plan) if plan.is_locked else None,
+        "lock": rules.last_lock(plan) if plan.is_locked else None,
         "lock_url": address if user.has_perm(rules.CHANGE_PLANS) else None,
     }

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.options import InlineModelAdmin
 from django.contrib.admin.utils import flatten_fieldsets
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext
@@ -75,22 +75,16 @@ class PartForm(forms.ModelForm):
             self.add_error(None, self.refusal)
 
     def add_error(self, field, error):
-        if field is None and hasattr(error, "error_dict"):
-            error = ValidationError(self.errors_by_shown_field(error.error_dict))
-        super().add_error(field, error)
-
-    def errors_by_shown_field(self, errors: dict) -> dict:
-        shown = {}
-        for name, found in errors.items():
-            if name == NON_FIELD_ERRORS or name in self.fields:
-                shown.setdefault(name, []).extend(found)
-                continue
-            label = capfirst(self._meta.model._meta.get_field(name).verbose_name)
-            shown.setdefault(NON_FIELD_ERRORS, []).extend(
-                gettext("%(field)s: %(message)s") % {"field": label, "message": message}
-                for message in ValidationError(found).messages
-            )
-        return shown
+        if not hasattr(error, "error_dict"):
+            super().add_error(field, error)
+            return
+        for name, found in error.error_dict.items():
+            if name != NON_FIELD_ERRORS and name not in self.fields:
+                label = capfirst(self._meta.model._meta.get_field(name).verbose_name)
+                texts = ({"field": label, "message": one.messages[0]} for one in found)
+                words = gettext("%(field)s: %(message)s")
+                name, found = NON_FIELD_ERRORS, [words % text for text in texts]
+            super().add_error(name, found)
 
 
 class LinesField(forms.CharField):

@@ -1,11 +1,7 @@
 """Going back to a former version of a record; bringing back what was deleted."""
 
 from django.contrib import admin
-from django.core.exceptions import (
-    ObjectDoesNotExist,
-    PermissionDenied,
-    ValidationError,
-)
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -57,10 +53,9 @@ def may_revert(
 ) -> bool:
     """Whether a person may write by hand all that a version would overwrite."""
     columns = columns_to_revert(record, version)
+    is_open = desk.has_change_permission(request, record)
     fields = desk.get_form(request, record, change=True).base_fields
-    if not desk.has_change_permission(request, record) or not all(
-        column.name in fields and not fields[column.name].disabled for column in columns
-    ):
+    if not is_open or any(column.name not in fields for column in columns):
         return False
     try:
         moves = any(column.remote_field for column in columns)
