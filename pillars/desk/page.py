@@ -1,6 +1,7 @@
 """The desk's pages that are not the admin's own."""
 
 from collections.abc import Sequence
+from http import HTTPStatus
 
 from babel.dates import get_timezone_location
 from django.conf import settings
@@ -16,7 +17,7 @@ def desk_page(
     template: str,
     title: str,
     /,
-    status: int = 200,
+    status: int | None = None,
     refusal: str | Sequence[str] = (),
     **context,
 ) -> HttpResponse:
@@ -28,6 +29,7 @@ def desk_page(
         "time_zone": time_zone_name(),
         "refusals": list(filter(None, refusals)),
     }
+    status = status or (HTTPStatus.CONFLICT if layout["refusals"] else HTTPStatus.OK)
     page = render(request, template, {**layout, **context}, status=status)
     page["Cache-Control"] = "no-store"
     return page

@@ -35,7 +35,7 @@ class EditionAdmin(RequestGuards, ModelAdmin):
     search_fields = ["note_en", "note_es"]
     fields = [
         ("number", "day", "publisher"),
-        ("state", "content_of", "public_page"),
+        ("state", "rolled_back_from", "public_page"),
         ("note_en", "note_es"),
     ]
     readonly_fields = [*flatten(fields), "asked_by", "granted_by"]
@@ -120,10 +120,6 @@ class EditionAdmin(RequestGuards, ModelAdmin):
                 "moment": date_format(moment, "DATETIME_FORMAT")
             }
         return _("live") if edition.number == edition.newest else _("replaced")
-
-    @admin.display(description=_("content of edition"))
-    def content_of(self, edition):
-        return edition.rolled_back_from
 
     @admin.display(description=_("asked for by"))
     def asked_by(self, edition):

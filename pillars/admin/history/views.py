@@ -1,7 +1,5 @@
 """The desk's pages of a record's history, of a former version, of what was deleted."""
 
-from http import HTTPStatus
-
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
@@ -108,7 +106,6 @@ def version_page(request, desk, found: models.Model, refusals=()) -> HttpRespons
         request,
         "desk/history/version.html",
         _("A former version"),
-        HTTPStatus.CONFLICT if refusals else HTTPStatus.OK,
         opts=desk.opts,
         record=record,
         name=str(record or names.kind_and_name(found)),
@@ -150,7 +147,6 @@ def deleted_page(request: HttpRequest, refusals: list[str] = ()) -> HttpResponse
         request,
         "desk/history/deleted.html",
         _("Recently deleted"),
-        HTTPStatus.CONFLICT if refusals else HTTPStatus.OK,
         refusal=refusals,
         page=page,
         shown=[(act, act.kinds <= addable) for act in page],
