@@ -203,7 +203,7 @@ class DeskAdmin(
         return {name: may(request.user) for name, may in self.rights.items()}
 
     def view_on_site(self, record):
-        return Location(record).preview_in(get_language())
+        return Location(record).preview_in(get_language()) or None
 
 
 def show_draft(request: HttpRequest, view: Callable[[], HttpResponse]) -> HttpResponse:

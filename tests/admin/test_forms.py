@@ -281,3 +281,15 @@ def test_address_with_a_sign_of_a_person_in_its_path_is_taken(admin_client):
 
     resource.refresh_from_db()
     assert resource.url_en == address
+
+
+@pytest.mark.parametrize("is_public", [True, False])
+def test_form_leads_to_the_preview_of_what_readers_would_see(admin_client, is_public):
+    priority = make_priority(make_pillar(make_plan(is_public=is_public)))
+    resource = make_resource(priority)
+
+    pages = [admin_client.get(form_of(record)) for record in (priority, resource)]
+
+    preview = f"/preview{priority.get_absolute_url()}" if is_public else None
+    assert [page.context["absolute_url"] for page in pages] == [preview, preview]
+    assert [page.context["has_absolute_url"] for page in pages] == [is_public] * 2
