@@ -33,7 +33,7 @@ def natural_key(code: str) -> str:
     return f"{pillar}{letter or '~'}-{kind}{int(number):02}{suffix}"
 
 
-def canonical_measure_code(text: str) -> str:
+def canonical(text: str) -> str:
     """As the plan writes it, from how an address writes it."""
-    head, tail = text.upper().split("-")
-    return f"{head}-{tail[0]}{tail[1:].lower()}"
+    head, dash, tail = text.upper().partition("-")
+    return f"{head}-{tail[0]}{tail[1:].lower()}" if dash else head

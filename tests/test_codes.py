@@ -15,7 +15,7 @@ from pillars import codes
     ],
 )
 def test_codes_are_read_however_an_address_spells_them(address, code):
-    assert codes.canonical_measure_code(address) == code
+    assert codes.canonical(address) == code
 
 
 def test_measures_sort_as_people_count():

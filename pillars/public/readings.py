@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from pillars.models import GlossaryTerm, Measure, Pillar, Plan, Priority
+from pillars.models import GlossaryTerm, Measure, Pillar, Plan, PlanItem, Priority
 
 from .status_counts import StatusCounts
 
@@ -18,10 +18,10 @@ class Reading:
     def status_counts(self, slug: str) -> StatusCounts:
         return StatusCounts(Pillar.objects.live().in_plan(slug).with_measures())
 
-    def pillar(self, slug: str, number: int) -> Pillar:
+    def pillar(self, slug: str, code: str) -> Pillar:
         """With its measures, a retired one too; a 404 if there is none."""
         pillars = Pillar.objects.in_plan(slug).with_measures()
-        return get_object_or_404(pillars, number=number)
+        return get_object_or_404(pillars, number=code)
 
     def priority(self, slug: str, code: str) -> Priority:
         """With all that its page shows; a 404 if there is none."""
@@ -36,10 +36,14 @@ class Reading:
         priorities = Priority.objects.live().in_plan(slug)
         return list(priorities.select_related("pillar__plan"))
 
-    def named_measure(self, slug: str, code: str) -> Measure:
-        """Without its numbers, for its address; a 404 if there is none."""
-        found = Measure.objects.select_related("pillar__plan")
-        return get_object_or_404(found.coded(slug, code))
+    def by_code(self, slug: str) -> dict[str, PlanItem]:
+        """All of a plan that have an address, retired ones too, without numbers."""
+        found = (
+            Pillar.objects.in_plan(slug).select_related("plan"),
+            Priority.objects.in_plan(slug).select_related("pillar__plan"),
+            Measure.objects.in_plan(slug).select_related("pillar__plan"),
+        )
+        return {record.code: record for records in found for record in records}
 
     def plans(self) -> list[Plan]:
         return list(Plan.objects.public())
@@ -65,7 +69,7 @@ class SharedReading(Reading):
         self._pieces = {}
         for read in (
             *(self.status_counts, self.pillar, self.priority, self.priorities),
-            *(self.measure, self.plans, self.terms, self._by_code),
+            *(self.measure, self.by_code, self.plans, self.terms, self._measures),
         ):
             setattr(self, read.__name__, cache(read))
 
@@ -73,11 +77,11 @@ class SharedReading(Reading):
         pillars = Pillar.objects.live().in_plan(slug)
         return StatusCounts(pillars.with_measures(of_whole_plan=True))
 
-    def pillar(self, slug, number):
+    def pillar(self, slug, code):
         for pillar in self.status_counts(slug).pillars:
-            if pillar.number == number:
+            if pillar.code == code:
                 return pillar
-        return super().pillar(slug, number)
+        return super().pillar(slug, code)
 
     def priority(self, slug, code):
         outlined = Priority.objects.with_outline(Measure.objects.none())
@@ -85,23 +89,20 @@ class SharedReading(Reading):
         # What was fetched with its pillar need not be fetched with itself again.
         priority._prefetched_objects_cache["measures"] = [
             measure
-            for measure in self._by_code(slug).values()
+            for measure in self._measures(slug).values()
             if measure.priority_id == priority.pk
         ]
         return priority
 
     def measure(self, slug, code):
-        return self._by_code(slug).get(code) or super().measure(slug, code)
-
-    def named_measure(self, slug, code):
-        return self.measure(slug, code)
+        return self._measures(slug).get(code) or super().measure(slug, code)
 
     def piece(self, key, make):
         if key not in self._pieces:
             self._pieces[key] = make()
         return self._pieces[key]
 
-    def _by_code(self, slug: str) -> dict[str, Measure]:
+    def _measures(self, slug: str) -> dict[str, Measure]:
         pillars = self.status_counts(slug).pillars
         return {m.code: m for pillar in pillars for m in pillar.measures.all()}
 

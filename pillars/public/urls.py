@@ -26,22 +26,22 @@ class PlanSlug(StringConverter):
     )
 
 
-class PillarCode:
+class Code:
+    regex = f"{codes.MEASURE}|{codes.PRIORITY}|{codes.PILLAR}"
+    to_python = staticmethod(codes.canonical)
+    to_url = staticmethod(str.lower)
+
+
+class PillarCode(Code):
     regex = codes.PILLAR
-    to_python = staticmethod(int)
-    to_url = staticmethod(str)
 
 
-class PriorityCode:
+class PriorityCode(Code):
     regex = codes.PRIORITY
-    to_python = staticmethod(str.upper)
-    to_url = staticmethod(str.lower)
 
 
-class MeasureCode:
+class MeasureCode(Code):
     regex = codes.MEASURE
-    to_python = staticmethod(codes.canonical_measure_code)
-    to_url = staticmethod(str.lower)
 
 
 class Tail(StringConverter):
@@ -63,6 +63,7 @@ class StatusWord:
 
 
 register_converter(PlanSlug, "plan")
+register_converter(Code, "code")
 register_converter(PillarCode, "pillar")
 register_converter(PriorityCode, "priority")
 register_converter(MeasureCode, "measure")
@@ -72,12 +73,8 @@ register_converter(StatusWord, "status")
 app_name = "pillars"
 
 short_links = [
-    path("<plan:slug>/<pillar:code>", views.short_pillar, name="short-pillar"),
-    path("<plan:slug>/<priority:code>", views.short_priority, name="short-priority"),
-    path("<plan:slug>/<measure:code>", views.short_measure, name="short-measure"),
-    path("<pillar:code>", views.short_pillar, name="current-pillar"),
-    path("<priority:code>", views.short_priority, name="current-priority"),
-    path("<measure:code>", views.short_measure, name="current-measure"),
+    path("<plan:slug>/<code:code>", views.short_link, name="link"),
+    path("<code:code>", views.short_link, name="current-link"),
 ]
 
 urlpatterns = [

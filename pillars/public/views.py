@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from functools import partial
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from pillars.models import Pillar, PlanItem, Priority
+from pillars.models import PlanItem, Priority
 
 from . import readings
 from .page_context import Glossary, PageContext
@@ -80,7 +80,7 @@ def current_plan(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def pillar_detail(
-    request: HttpRequest, slug: str, code: int, tail: str
+    request: HttpRequest, slug: str, code: str, tail: str
 ) -> HttpResponse:
     pillar = readings.current().pillar(slug, code)
     around, counts = PageContext.of(slug), StatusCounts([pillar])
@@ -121,26 +121,13 @@ def measure_detail(
 
 
 @require_safe
-def short_pillar(request: HttpRequest, code: int, slug: str = "") -> HttpResponse:
-    slug = slug or current_slug()
-    return redirect(get_object_or_404(Pillar.objects.in_plan(slug), number=code))
-
-
-@require_safe
-def short_priority(request: HttpRequest, code: str, slug: str = "") -> HttpResponse:
-    found = Priority.objects.select_related("pillar__plan")
-    return redirect(get_object_or_404(found.coded(slug or current_slug(), code)))
-
-
-@require_safe
-def short_measure(request: HttpRequest, code: str, slug: str = "") -> HttpResponse:
-    return redirect(readings.current().named_measure(slug or current_slug(), code))
-
-
-def current_slug() -> str:
-    """Empty, and so unknown, where there is no plan."""
+def short_link(request: HttpRequest, code: str, slug: str = "") -> HttpResponse:
     plan = PageContext.of_current().plan
-    return plan.slug if plan else ""
+    slug = slug or (plan.slug if plan else "")
+    try:
+        return redirect(readings.current().by_code(slug)[code])
+    except KeyError:
+        raise Http404 from None
 
 
 def error_page(

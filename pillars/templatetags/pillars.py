@@ -124,8 +124,7 @@ def absolute(path: str) -> str:
 @register.simple_tag
 def short_path(record: PlanItem) -> str:
     plan = record.plan if hasattr(record, "plan") else record.pillar.plan
-    kind = record._meta.model_name
-    return reverse(f"short:short-{kind}", args=[plan.slug, record.code.lower()])
+    return reverse("short:link", args=[plan.slug, record.code.lower()])
 
 
 @register.simple_tag

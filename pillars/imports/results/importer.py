@@ -195,5 +195,5 @@ def as_the_plan_writes_it(code: str) -> str:
     """A measure's code, however its letters and its hyphen were typed."""
     code = "-".join(part.strip() for part in re.split("[-–—‐‑]", code))
     if re.fullmatch(codes.MEASURE, code, re.ASCII):
-        return codes.canonical_measure_code(code)
+        return codes.canonical(code)
     return code
