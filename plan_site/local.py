@@ -34,6 +34,8 @@ FIRST_NOTE = {"en": "The plan's first edition here.", "es": "Primera edición de
 LOCAL_ADDRESS = re.compile(r"^PUBLIC_URL=http://127\.0\.0\.1:\d+$", re.MULTILINE)
 # Packages that the collected static files depend on.
 STATIC_PACKAGES = ["django", "whitenoise", "brotli"]
+# What the error pages depend on, beside code: ``collectstatic`` makes them.
+ERROR_PAGES = ["templates/*.html", "templates/public/site/*.html", "locale/**/*.po"]
 # Threads: pages wait once the desk has all of them (benchmarks/desk_delay.py), and
 # sixteen cost nothing that could be measured.
 GRANIAN = [
@@ -150,7 +152,7 @@ def publish_first_edition() -> None:
 
 
 def collect_static(stamp: Path) -> None:
-    """Only if a static file has changed since the last time."""
+    """Only if a static file or an error page has changed since the last time."""
     state = static_digest()
     if stamp.exists() and stamp.read_text() == state and settings.STATIC_ROOT.exists():
         return
@@ -166,9 +168,16 @@ def static_digest() -> str:
         digest.update(f"{name} {version(name)}\n".encode())
     for finder in get_finders():
         for name, storage in finder.list([]):
-            file = Path(storage.path(name)).stat()
-            digest.update(f"{name} {file.st_size} {file.st_mtime_ns}\n".encode())
+            add_file(digest, Path(storage.path(name)))
+    for pattern in ERROR_PAGES:
+        for path in sorted(settings.BASE_DIR.glob(pattern)):
+            add_file(digest, path)
     return digest.hexdigest()
+
+
+def add_file(digest, path: Path) -> None:
+    file = path.stat()
+    digest.update(f"{path} {file.st_size} {file.st_mtime_ns}\n".encode())
 
 
 def serve(port: int, *, reload: bool) -> None:

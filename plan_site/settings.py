@@ -190,7 +190,6 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
     "simple_history",
     "allauth",
     "allauth.account",
@@ -200,6 +199,8 @@ INSTALLED_APPS = [
     "plan_site.editions",
     "plan_site.accounts.apps.AccountsConfig",
     "plan_site.drafts.apps.DraftsConfig",
+    # Below the editions, whose collectstatic makes the error pages, too.
+    "django.contrib.staticfiles",
 ]
 
 MIDDLEWARE = [

@@ -2,193 +2,135 @@
 The table of answers: what readers get at each address that the plan has or ever had.
 
 Django is asked for each, and each redirect is followed to its end, so that readers are
-led on at most once. ``serving/table.py`` reads the table.
+led on at most once.
 """
 
-import json
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext, suppress
+from itertools import product, starmap
 from pathlib import Path
 from urllib.parse import unquote
 
-from django.conf import settings
-from django.http import HttpResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
+from django.utils.translation import get_language_from_path
 
 from pillars.enums import Status
-from pillars.models import PlanItem
+from pillars.public import readings
 from pillars.public import urls as pillars_urls
 from pillars.public.page_context import PageContext
-from pillars.public.views import error_page
 from plan_site.editions.document.document import Document
 from plan_site.editions.document.snapshot import ItemId
 from plan_site.editions.public import urls
-from plan_site.editions.public.gone import record_of
 
-from .crawl import PressError, Site, file_name, local_path, write
+from .crawl import Crawl, Site
+from .error_pages import make_errors
+from .files import LANGUAGES, Entry, write_table
+from .helper import Helper
 
-NAME = "answers.json"
-LANGUAGES = [code for code, _name in settings.LANGUAGES]
-ERRORS = (400, 404, 405, 414)
 WITH_PAGES = {"pillar", "priority", "measure"}
-MAX_REDIRECTS = 10
-
-# Status, then file and content type; for a redirect, status and location.
-Entry = list
 
 
-def write_answers(folder: Path, site: Site, facts: Document) -> None:
-    """For an edition whose pages were made; the active scope must read it."""
-    answers = Answers(folder / "pages", site, facts)
-    answers.add_all()
-    write_table(folder, answers.table | {"errors": answers.errors()})
-
-
-def write_table(folder: Path, table: dict) -> None:
-    text = json.dumps(
-        {**table, "languages": LANGUAGES}, sort_keys=True, separators=(",", ":")
-    )
-    (folder / NAME).write_text(text)
+def write_answers(folder: Path, facts: Document, progress, processes: int) -> None:
+    """Of an edition, which the active scope must read. Raises ``PressError``."""
+    site = Site(folder / "pages")
+    # What all pages need is read before this process is copied.
+    for plan in readings.current().plans():
+        readings.current().status_counts(plan.slug)
+    with Helper(site) if processes > 1 else nullcontext() as helper:
+        crawl = Crawl(site, helper)
+        crawl.run(plan_addresses(facts.plans), progress)
+        answers = Answers(crawl)
+        answers.add_all(list(codes_ever_used(facts)), progress)
+    errors = make_errors(site.pages, around=PageContext.of_current())
+    write_table(folder, **answers.parts, errors=errors)
 
 
 class Answers:
-    def __init__(self, pages: Path, site: Site, facts: Document):
-        self.pages, self.site, self.facts = pages, site, facts
-        self.codes = list(codes_ever_used(facts))
-        # Each record that has a page, by the page's address.
-        self.records = records_by_address(item for _slug, _code, item in self.codes)
-        self.table = {"answers": {}, "codes": {}, "offers": {}}
+    def __init__(self, crawl: Crawl):
+        self.crawl = crawl
+        self.parts = {"answers": {}, "codes": {}, "offers": {}}
 
-    def add_all(self) -> None:
-        for path, response in self.site.pages.items():
-            self.add("answers", path, entry_of(response, file_name(path)))
-        for language in LANGUAGES:
-            for path in [f"/{language}/", *plan_addresses(self.facts.plans, language)]:
-                self.add("answers", path, self.ask(path))
+    def add_all(self, codes: list[tuple[str, str, ItemId]], progress) -> None:
+        for path in filter(get_language_from_path, list(self.crawl.answers)):
+            self.add("answers", path, self.ask(path))
         self.add("answers", "/", self.ask_in_each_language("/"))
-        for slug, code, item in self.codes:
-            self.add_code(slug, code, kind_of(item) == "measure")
+        pages, helper = self.pages_of_codes(), self.crawl.helper
+        if helper:
+            helper.start("offer", list(pages.values()))
+        for number, (slug, code, item) in enumerate(codes, 1):
+            self.add_code(slug, code, is_measure=kind_of(item) == "measure")
+            progress("write", number, len(codes))
+        site = self.crawl.site
+        made = helper.results() if helper else starmap(site.offer, pages.values())
+        self.add_offers(dict(zip(pages, made, strict=True)))
 
-    def add_code(self, slug: str, code: str, is_measure: bool) -> None:
-        for short in (f"/{slug}/{code}", f"/{code}"):
-            self.add_short_link(short)
+    def add_code(self, slug: str, code: str, *, is_measure: bool) -> None:
+        for path in (f"/{slug}/{code}", f"/{code}"):
+            if path not in self.parts["answers"]:
+                self.add("answers", path, self.ask_in_each_language(path))
+                for language in LANGUAGES:
+                    short = f"/{language}{path}"
+                    self.add("answers", short, self.ask(short))
         for language in LANGUAGES:
             short = f"/{language}/{slug}/{code}"
             full = f"/{language}/{slug}/measures/{code}" if is_measure else short
             self.add("codes", full, self.ask(f"{full}/"))
-            if is_measure:
-                self.add("codes", short, self.table["answers"].get(short))
-                self.add("offers", full, self.table["offers"].get(short))
-        if is_measure:
-            offer = self.table["offers"].get(f"/{slug}/{code}")
-            self.add("offers", f"/{slug}/measures/{code}", offer)
-
-    def add_short_link(self, path: str) -> None:
-        if path in self.table["answers"]:
-            return
-        self.add("answers", path, self.ask_in_each_language(path))
-        offers = {}
-        for language in LANGUAGES:
-            entry = self.ask(f"/{language}{path}")
-            self.add("answers", f"/{language}{path}", entry)
-            if entry and entry[-1] in self.records:
-                offers[language] = self.offer(entry[-1], language)
-                self.add("offers", f"/{language}{path}", offers[language])
-        self.add("offers", path, offers if len(offers) == len(LANGUAGES) else None)
+            self.add("codes", short, self.parts["answers"].get(short))
 
     def add(self, part: str, path: str, entry: Entry | dict | None) -> None:
         if entry:
-            self.table[part].setdefault(unquote(path), entry)
+            self.parts[part].setdefault(unquote(path), entry)
+
+    def ask(self, path: str, language: str = "") -> Entry | None:
+        """What readers get; nothing where nothing is or was."""
+        answer, end, statuses = self.crawl.follow(path, language)
+        if answer.status == 200 and statuses:
+            # For good, if each redirect on the way is.
+            return max(statuses), end
+        return answer.entry or None
 
     def ask_in_each_language(self, path: str) -> dict[str, Entry] | None:
         entries = {language: self.ask(path, language) for language in LANGUAGES}
         return entries if all(entries.values()) else None
 
-    def ask(self, path: str, language: str = "") -> Entry | None:
-        """What an address leads to in the end; None if there is nothing."""
-        end, statuses = path, []
-        while end not in self.site.pages:
-            response = self.site.get(end, language)
-            if response.status_code == 404:
-                return None
-            if response.status_code not in {301, 302}:
-                return self.save(response, f"/{language}{end}" if language else end)
-            statuses.append(response.status_code)
-            if len(statuses) > MAX_REDIRECTS:
-                raise PressError(f"{path} redirects too often.")
-            end = local_path(response["Location"], end)
-        # Permanent if each redirect on the way is.
-        return [max(statuses), end] if statuses else None
-
-    def offer(self, path: str, language: str) -> Entry:
-        """A 404 page that offers the record at an address."""
-        record = self.records[path]
-        plan = record.plan if hasattr(record, "plan") else record.pillar.plan
-        around = PageContext.of(plan.slug)
-        return self.error(404, language, around, f"/offers{path}", record)
-
-    def errors(self) -> dict[str, dict[str, Entry]]:
-        around = PageContext.of_current()
-        return {
-            str(status): {
-                language: self.error(
-                    status, language, around, f"/errors/{language}/{status}.html"
-                )
-                for language in LANGUAGES
-            }
-            for status in ERRORS
+    def pages_of_codes(self) -> dict[str, tuple[str, str, str]]:
+        """Plan, code and language of all that have a page, by the page's address."""
+        found = {
+            record.get_absolute_url_in(language): (plan.slug, code, language)
+            for plan in readings.current().plans()
+            for code, record in readings.current().by_code(plan.slug).items()
+            for language in LANGUAGES
         }
+        return {at: of for at, of in found.items() if self.crawl.answer(at).links}
 
-    def error(
-        self,
-        status: int,
-        language: str,
-        around: PageContext,
-        path: str,
-        record: PlanItem | None = None,
-    ) -> Entry:
-        file = self.pages / file_name(path)
-        if not file.exists():
-            with translation.override(language):
-                response = error_page(
-                    self.site.request(f"/{language}/"),
-                    status=status,
-                    around=around,
-                    record=record,
-                )
-            write(file, response)
-        return [status, file_name(path), "text/html; charset=utf-8"]
-
-    def save(self, response: HttpResponse, path: str) -> Entry:
-        name = file_name(path)
-        if response.status_code != 200:
-            # Short links have no slash at their end, and would be in a folder's place.
-            name = f"gone/{name.removesuffix('/index.html')}.html"
-        write(self.pages / name, response)
-        return entry_of(response, name)
+    def add_offers(self, offers: dict[str, Entry]) -> None:
+        """Where a code leads to a page, that page is offered to those who mistype."""
+        for part in ("answers", "codes"):
+            for path, entry in self.parts[part].items():
+                is_code = not path.endswith("/") and isinstance(entry, tuple)
+                if is_code and entry[-1] in offers:
+                    self.add("offers", path, offers[entry[-1]])
+        made = self.parts["offers"]
+        for stem in [path[3:] for path in made if path.startswith(f"/{LANGUAGES[0]}/")]:
+            each = {language: made.get(f"/{language}{stem}") for language in LANGUAGES}
+            self.add("offers", stem, each if all(each.values()) else None)
 
 
-def entry_of(response: HttpResponse, name: str) -> Entry:
-    return [response.status_code, name, response["Content-Type"]]
-
-
-def plan_addresses(plans: dict[str, ItemId], language: str) -> Iterator[str]:
-    """Those of each plan's pages without a code, under all slugs that it ever had."""
-    for module in (pillars_urls, urls):
+def plan_addresses(slugs: Iterable[str]) -> Iterator[str]:
+    """Of each plan's pages without a code, under all slugs that it ever had."""
+    for module, slug, language in product((pillars_urls, urls), slugs, LANGUAGES):
         for route in module.urlpatterns:
             names = set(route.pattern.converters)
-            if "slug" not in names or not names <= {"slug", "status"}:
-                continue
-            for slug in plans:
-                for status in Status.values if "status" in names else [None]:
-                    values = {"slug": slug} | ({"status": status} if status else {})
-                    try:
-                        with translation.override(language):
-                            yield reverse(
-                                f"{module.app_name}:{route.name}", kwargs=values
-                            )
-                    except NoReverseMatch:  # A former slug may match no route.
-                        continue
+            if "slug" in names and names <= {"slug", "status"}:
+                choices = Status.values if "status" in names else [""]
+                for status in choices:
+                    given = {"slug": slug, "status": status}
+                    values = {name: given[name] for name in names}
+                    name = f"{module.app_name}:{route.name}"
+                    # A former slug may match no route.
+                    with translation.override(language), suppress(NoReverseMatch):
+                        yield reverse(name, kwargs=values)
 
 
 def codes_ever_used(facts: Document) -> Iterator[tuple[str, str, ItemId]]:
@@ -197,14 +139,6 @@ def codes_ever_used(facts: Document) -> Iterator[tuple[str, str, ItemId]]:
         for code, item in facts.codes_of(plan).items():
             if kind_of(item) in WITH_PAGES:
                 yield slug, code.lower(), item
-
-
-def records_by_address(items: Iterable[ItemId]) -> dict[str, PlanItem]:
-    return {
-        record.get_absolute_url_in(language): record
-        for record in filter(None, map(record_of, dict.fromkeys(items)))
-        for language in LANGUAGES
-    }
 
 
 def kind_of(item: ItemId) -> str:

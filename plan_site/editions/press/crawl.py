@@ -1,166 +1,196 @@
 """
 Pages on disk: every page of an edition, found by following the site's own links.
 
-Each page with status 200 is written, also compressed; redirects and dynamic pages are
-left to Django. For any other link the press stops and names the page that has it.
+Each page with status 200 is written, also compressed. If a page has a link to anything
+else that is not redirected to a page, the press stops and names the page.
 """
 
-import gzip
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from wsgiref.util import setup_testing_defaults
 
-import brotli
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
-from django.http import HttpRequest, HttpResponse
+from django.core.handlers.wsgi import WSGIHandler
+from django.http import HttpResponse
+from django.utils.translation import get_language_from_path
 
-# A view sets this header on a response that cannot be a file, such as a search.
-DYNAMIC = "X-Dynamic"
+from pillars.public import readings
+from pillars.public.page_context import PageContext
+
+from .error_pages import make_page
+from .files import LANGUAGES, Entry, file_name, write
+from .helper import Helper
+
 LINK = re.compile(
     rb"""<(?:a|link|img|script|source)\b[^>]*?\b(?:href|src)="([^"]*)\""""
 )
 FEED_LINK = re.compile(rb"<(?:link|loc)\b(?:[^>]*?\bhref=\"([^\"]*)\"|>([^<]*)<)")
 ANCHOR = re.compile(rb"""\bid="([^"]*)\"""")
-COMPRESSED_TYPES = {
-    "text/html",
-    "text/css",
-    "application/atom+xml",
-    "application/xml",
-    "text/plain",
-    "text/csv",
-    "application/json",
-}
-# Higher levels take twice as long to save a few percent of a page's size.
-BROTLI_QUALITY = 5
-GZIP_LEVEL = 6
+MAX_REDIRECTS = 10
+# Pages that the second process makes at a time.
+BATCH = 8
 
 
 class PressError(RuntimeError):
     """An edition cannot be pressed; the message names the page and the reason."""
 
 
-def write_all(folder: Path, progress) -> "Site":
-    """The site with its pages, now in a folder. Raises ``PressError`` for a bad one."""
-    site = Site()
-    pages = site.crawl(progress)
-    for number, (path, response) in enumerate(pages.items(), 1):
-        write(folder / file_name(path), response)
-        progress("write", number, len(pages))
-    return site
+@dataclass(frozen=True)
+class Answer:
+    """What Django says at an address; a body is in a file by then."""
 
-
-def file_name(path: str) -> str:
-    name = unquote(path).lstrip("/")
-    return f"{name}index.html" if path.endswith("/") else name
-
-
-def write(path: Path, response: HttpResponse) -> None:
-    """A page, also compressed if that is smaller."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(response.content)
-    if response["Content-Type"].partition(";")[0] not in COMPRESSED_TYPES:
-        return
-    forms = {
-        ".br": brotli.compress(response.content, quality=BROTLI_QUALITY),
-        ".gz": gzip.compress(response.content, GZIP_LEVEL, mtime=0),
-    }
-    for ending, compressed in forms.items():
-        if len(compressed) < len(response.content):
-            path.with_name(path.name + ending).write_bytes(compressed)
-
-
-def environ_of(path: str, language: str = "") -> dict[str, object]:
-    public = urlsplit(settings.PUBLIC_URL)
-    environ = {
-        "PATH_INFO": unquote(path.partition("?")[0]).encode().decode("latin-1"),
-        "QUERY_STRING": path.partition("?")[2],
-        "HTTP_HOST": public.netloc,
-        "HTTP_X_FORWARDED_PROTO": public.scheme,
-        "HTTP_ACCEPT_LANGUAGE": language,
-        "wsgi.url_scheme": public.scheme,
-    }
-    setup_testing_defaults(environ)
-    return environ
+    status: int
+    location: str = ""
+    entry: Entry = ()
+    links: tuple[str, ...] = ()
+    anchors: frozenset[str] = frozenset()
 
 
 class Site:
     """The public site as any reader sees it, without a server."""
 
-    def __init__(self):
+    def __init__(self, pages: Path):
         self.handler = WSGIHandler()
-        self.pages: dict[str, HttpResponse] = {}
-        self.anchors: dict[str, set[str]] = {}
-        self.not_pages: set[str] = set()
+        self.pages = pages
+
+    def ask(self, path: str, language: str = "") -> Answer:
+        """What a browser gets that prefers a language, if the address has none."""
+        response = self.get(path, language)
+        status = response.status_code
+        if status in {301, 302}:
+            return Answer(status, local_path(response["Location"], path))
+        if status == 410:
+            # Short links have no slash at their end, where a folder is.
+            name = f"gone/{f'{language}{path}'.strip('/')}.html"
+            return Answer(status, entry=write(self.pages, name, response))
+        if status != 200:
+            return Answer(status)
+        names = map(bytes.decode, ANCHOR.findall(response.content))
+        return Answer(
+            status,
+            entry=write(self.pages, file_name(path), response),
+            links=tuple(dict.fromkeys(filter(None, links(response.content, path)))),
+            anchors=frozenset(map(unescape, names)),
+        )
 
     def get(self, path: str, language: str = "") -> HttpResponse:
-        """The answer to a browser that prefers a language, if an address has none."""
-        return self.handler(environ_of(path, language), lambda *_args: None)
-
-    def request(self, path: str) -> HttpRequest:
-        return WSGIRequest(environ_of(path))
-
-    def crawl(self, progress) -> dict[str, HttpResponse]:
-        """Every page that can be reached from the home pages."""
-        waiting = deque(
-            (f"/{code}/", "the start") for code, _name in settings.LANGUAGES
-        )
-        anchor_links: list[tuple[str, str, str]] = []
-        while waiting:
-            path, source = waiting.popleft()
-            if path in self.pages or path in self.not_pages:
-                continue
-            leads_to = self.visit(path, source)
-            # A redirect counts as a link of the page that links to it.
-            source = path if path in self.pages else source
-            for target in leads_to:
-                page, _hash, anchor = target.partition("#")
-                if anchor:
-                    anchor_links.append((source, page or path, anchor))
-                if page:
-                    waiting.append((page, source))
-            progress("make", len(self.pages), len(self.pages) + len(waiting))
-        for source, page, anchor in anchor_links:
-            if page in self.pages and anchor not in self.anchors[page]:
-                raise PressError(
-                    f"{source} links to {page}#{anchor}, which is not there."
-                )
-        return self.pages
-
-    def visit(self, path: str, source: str) -> list[str]:
-        """Add a path to the pages if it is one; returns the paths that it leads to."""
-        if path.startswith(settings.STATIC_URL):
-            self.check_static(path, source)
-            self.not_pages.add(path)
-            return []
-        response = self.get(path)
-        if response.status_code in {301, 302}:
-            self.not_pages.add(path)
-            return [local_path(response["Location"], path)]
-        if response.status_code != 200:
-            raise PressError(
-                f"{source} links to {path}, which answers {response.status_code}."
-            )
-        if DYNAMIC in response:
-            self.not_pages.add(path)
-            return []
-        self.pages[path] = response
-        self.anchors[path] = {
-            unescape(name.decode()) for name in ANCHOR.findall(response.content)
+        public = urlsplit(settings.PUBLIC_URL)
+        address, _mark, query = path.partition("?")
+        environ = {
+            "PATH_INFO": unquote(address).encode().decode("latin-1"),
+            "QUERY_STRING": query,
+            "HTTP_HOST": public.netloc,
+            "HTTP_X_FORWARDED_PROTO": public.scheme,
+            "HTTP_ACCEPT_LANGUAGE": language,
+            "wsgi.url_scheme": public.scheme,
         }
-        return [target for target in links(response.content, path) if target]
+        setup_testing_defaults(environ)
+        return self.handler(environ, lambda *_args: None)
 
-    def check_static(self, path: str, source: str) -> None:
-        name = path.removeprefix(settings.STATIC_URL)
-        if not settings.DEBUG and not staticfiles_storage.exists(name):
-            raise PressError(
-                f"{source} links to {path}, which is not among the static files."
-            )
+    def offer(self, slug: str, code: str, language: str) -> Entry:
+        """A page that offers what has a code in a plan."""
+        around = PageContext.of(slug)
+        record = readings.current().by_code(slug)[code]
+        name = f"{slug}-{code.lower()}"
+        return make_page(self.pages, name, language, 404, around, record)
+
+
+class Crawl:
+    """Every page that can be reached from the home pages or further addresses."""
+
+    def __init__(self, site: Site, helper: Helper | None):
+        self.site, self.helper = site, helper
+        self.answers: dict[str, Answer] = {}
+        self.waiting: deque[str] = deque()
+        self.known: set[str] = set()
+        # A page, its link's address and anchor.
+        self.links: list[tuple[str, str, str]] = []
+
+    def run(self, further: Iterable[str], progress) -> None:
+        """Raises ``PressError`` for a dead link; further addresses may lead nowhere."""
+        self.add_links("the start", [f"/{language}/" for language in LANGUAGES])
+        self.add_links("", further)
+        batch = []
+        while self.waiting or batch:
+            if self.helper and not batch and len(self.waiting) > 1:
+                half = min(BATCH, len(self.waiting) // 2)
+                batch = [self.waiting.popleft() for _ in range(half)]
+                self.helper.start("ask", [(path,) for path in batch])
+            if self.waiting:
+                path = self.waiting.popleft()
+                self.add(path, self.site.ask(path))
+            if batch and (self.helper.is_done or not self.waiting):
+                for path, answer in zip(batch, self.helper.results(), strict=True):
+                    self.add(path, answer)
+                batch = []
+            done = len(self.answers)
+            progress("make", done, done + len(self.waiting) + len(batch))
+        self.check_links()
+
+    def add(self, path: str, answer: Answer) -> None:
+        self.answers[path] = answer
+        # A redirect is looked at when a page leads to it.
+        source = path if answer.links else ""
+        self.add_links(source, filter(None, [answer.location, *answer.links]))
+
+    def add_links(self, source: str, targets: Iterable[str]) -> None:
+        for target in targets:
+            path, _hash, anchor = target.partition("#")
+            if source:
+                self.links.append((source, path or source, anchor))
+            if path.startswith(settings.STATIC_URL):
+                check_static(path, source)
+            elif path and path not in self.known:
+                self.waiting.append(path)
+            self.known.add(path)
+
+    def check_links(self) -> None:
+        for source, path, anchor in self.links:
+            if path.startswith(settings.STATIC_URL):
+                continue
+            answer, end, _statuses = self.follow(path)
+            if answer.status != 200:
+                raise PressError(
+                    f"{source} links to {end}, which answers {answer.status}."
+                )
+            if anchor and anchor not in answer.anchors:
+                raise PressError(
+                    f"{source} links to {path}#{anchor}, which is not there."
+                )
+
+    def answer(self, path: str, language: str = "") -> Answer:
+        """As of a browser that prefers a language; asked now, unless it was before."""
+        if language and not get_language_from_path(path):
+            return self.site.ask(path, language)
+        if path not in self.answers:
+            self.answers[path] = self.site.ask(path)
+        return self.answers[path]
+
+    def follow(self, path: str, language: str = "") -> tuple[Answer, str, list[int]]:
+        """Where an address leads in the end, and the statuses of its redirects."""
+        statuses = []
+        answer = self.answer(path, language)
+        while answer.location:
+            statuses.append(answer.status)
+            if len(statuses) > MAX_REDIRECTS:
+                raise PressError(f"{path} is redirected too often.")
+            path = answer.location.partition("#")[0]
+            answer = self.answer(path, language)
+        return answer, path, statuses
+
+
+def check_static(path: str, source: str) -> None:
+    name = path.removeprefix(settings.STATIC_URL)
+    if not settings.DEBUG and not staticfiles_storage.exists(name):
+        raise PressError(
+            f"{source} links to {path}, which is not among the static files."
+        )
 
 
 def links(content: bytes, path: str) -> Iterator[str]:

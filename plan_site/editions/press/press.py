@@ -28,7 +28,10 @@ from plan_site.editions.storage import edition_files
 from plan_site.editions.storage.digests import fault, write_digests
 from plan_site.editions.storage.folders import editions_folder, folder_of, set_aside
 
-from . import answers, crawl
+from . import answers
+from .helper import fork_lock
+
+REQUESTS = logging.getLogger("django.request")
 
 Progress = Callable[[str, int, int], None]
 
@@ -59,9 +62,13 @@ def is_running() -> bool:
     return False
 
 
-def press(contents: dict, progress: Progress = lambda *_: None) -> Path:
+def press(
+    contents: dict, progress: Progress = lambda *_: None, *, processes: int = 1
+) -> Path:
     """
     The folder of a document's edition, made now unless it is there and whole.
+
+    Only a process with no other thread, but for that of the heartbeats, may use two.
 
     Raises ``PressError`` with the page's name if a page cannot be made or has a dead
     link, ``NewerFormatError`` if newer code wrote the document; no files remain then.
@@ -77,7 +84,7 @@ def press(contents: dict, progress: Progress = lambda *_: None) -> Path:
         unfinished = folder.with_name(f".{folder.name}.{os.getpid()}")
         unfinished.mkdir()
         try:
-            fill(unfinished, contents, progress)
+            fill(unfinished, contents, progress, processes)
             write_digests(unfinished)
             set_times(unfinished, contents)
             if folder.exists():
@@ -91,27 +98,32 @@ def press(contents: dict, progress: Progress = lambda *_: None) -> Path:
     return folder
 
 
-def fill(folder: Path, contents: dict, progress: Progress) -> None:
+def fill(folder: Path, contents: dict, progress: Progress, processes: int) -> None:
     path = folder / "plan.sqlite3"
     # As it was stored, since the folder's name is made from its digest.
     (folder / "document.json").write_bytes(as_bytes(contents))
-    document = Document.read(contents)
-    edition_files.write(document.snapshot, path)
     alias = f"pressing-{folder.name}"
-    reading = edition_files.reading_file(path, alias, document.facts)
-    with reading, readings.shared(), without_garbage_collection():
-        site = crawl.write_all(folder / "pages", progress)
-        answers.write_answers(folder, site, document.facts)
+    with undisturbed():
+        document = Document.read(contents)
+        edition_files.write(document.snapshot, path)
+        reading = edition_files.reading_file(path, alias, document.facts)
+        with reading, readings.shared():
+            answers.write_answers(folder, document.facts, progress, processes)
 
 
 @contextmanager
-def without_garbage_collection() -> Iterator[None]:
-    """A press keeps its objects until it ends, so a collection would find nothing."""
-    was_on = gc.isenabled()
+def undisturbed() -> Iterator[None]:
+    """
+    Without garbage collection, which finds nothing before a press ends, and without
+    warnings of the answers 404 and 410 that a press asks for.
+    """
+    was_on, level = gc.isenabled(), REQUESTS.level
     gc.disable()
+    REQUESTS.setLevel(logging.ERROR)
     try:
         yield
     finally:
+        REQUESTS.setLevel(level)
         if was_on:
             gc.enable()
 
@@ -161,12 +173,13 @@ def is_press_alive(edition: Edition, now: datetime.datetime) -> bool:
 def send_heartbeats(edition: Edition) -> None:
     """Until this process ends."""
     while True:
-        try:
-            edition.heard_at = database_now()
-            edition.save(update_fields=["heard_at"])
-        except Error as error:
-            log.warning("The heartbeat of a press could not be saved: %s", error)
-        connection.close()
+        with fork_lock:
+            try:
+                edition.heard_at = database_now()
+                edition.save(update_fields=["heard_at"])
+            except Error as error:
+                log.warning("The heartbeat of a press could not be saved: %s", error)
+            connection.close()
         time.sleep(HEARTBEAT)
 
 

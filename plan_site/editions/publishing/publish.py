@@ -147,11 +147,14 @@ def refusal(message: str, edition: Edition) -> PublishingError:
 
 
 def press_and_go_live(
-    edition: Edition, at: datetime.datetime | None = None, progress=lambda *_: None
+    edition: Edition,
+    at: datetime.datetime | None = None,
+    progress=lambda *_: None,
+    processes: int = 1,
 ) -> None:
     """A press that fails takes the edition's row with it: its number is free again."""
     try:
-        folder = press_here(edition, progress)
+        folder = press_here(edition, progress, processes)
     except BaseException:
         Edition.objects.being_pressed().filter(pk=edition.pk).delete()
         raise
@@ -160,8 +163,8 @@ def press_and_go_live(
     mark_if_live(edition, folder)
 
 
-def press_here(edition: Edition, progress=lambda *_: None) -> Path:
-    folder = press.press(edition.contents, progress)
+def press_here(edition: Edition, progress=lambda *_: None, processes: int = 1) -> Path:
+    folder = press.press(edition.contents, progress, processes=processes)
     mark_outdated_folders(edition)
     return folder
 

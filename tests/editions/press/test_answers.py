@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 LANGUAGES = ["en", "es"]
 HOMES = {"/en/", "/es/"}
 SLUGS = ["2022-26", "the-plan", "2016-20", "2010-14", "2040-44"]
-CODES = ["1", "1a", "1b", "1c", "1d", "1e", "1a-m1", "1a-m2", "1a-m7", "3"]
+CODES = ["1", "1a", "1b", "1c", "1e", "1a-m1", "1a-m7", "3"]
 PAGES = ["", "measures/", "measures/met/", "progress/", "about/", "glossary/"]
 
 

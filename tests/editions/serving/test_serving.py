@@ -6,15 +6,14 @@ import threading
 import lxml.html
 import pytest
 from django.db import connections
-from django.template.loader import render_to_string
 
+from plan_site.editions.press.error_pages import write_errors_without_plan
 from plan_site.editions.serving.answers import CACHE
 from plan_site.editions.serving.application import (
     MAX_DESK_REQUESTS,
     MAX_SIGN_IN_REQUESTS,
 )
 from plan_site.editions.storage import edition_files
-from tests.helpers.editions.answers_folder import write_folder
 from tests.helpers.editions.pressed_editions import Reader, paths_in, reader_of
 from tests.helpers.editions.shelf import (
     PAGE,
@@ -192,23 +191,21 @@ def test_page_is_for_reading(reader, method, path):
     assert missing_headers(answer.headers) == {}
 
 
-def not_published_page() -> str:
-    words = render_to_string("public/_not_yet.html")
-    passages = [(language, words) for language in LANGUAGES]
-    return render_to_string("public/not_yet.html", {"passages": passages})
-
-
 @pytest.mark.parametrize("path", ["/", "/en/", PAGE, "/es/nada", "/1a"])
 def test_site_without_an_edition_says_so_in_both_languages(settings, tmp_path, path):
     settings.EDITIONS_ROOT, settings.STATIC_ROOT = tmp_path, tmp_path / "static"
-    write_folder(settings.STATIC_ROOT / "errors", not_published_page())
+    write_errors_without_plan(settings.STATIC_ROOT / "errors")
     reader = reader_of(None)
 
-    answer = reader.get(path)
+    answer = reader.get(path, accept_language="es")
 
     page = lxml.html.fromstring(answer.text)
     assert answer.status == 503
-    assert set(page.xpath("//main//@lang | //*[@lang]/@lang")) >= {"en", "es"}
+    spanish = not path.startswith("/en/")
+    assert page.get("lang") == ("es" if spanish else "en")
+    heading = "El plan está por publicarse" if spanish else "The plan is about to be"
+    assert heading in page.findtext(".//h1")
+    assert page.xpath("//a/@hreflang") == ["en" if spanish else "es"]
     assert missing_headers(answer.headers) == {}
     assert "Retry-After" in answer.headers
     assert answer.headers["Cache-Control"] == "no-store"

@@ -11,7 +11,7 @@ HTML = "text/html; charset=utf-8"
 LANGUAGES = ["en", "es"]
 
 
-def write_folder(folder: Path, not_published: str = "") -> Path:
+def write_folder(folder: Path) -> Path:
     """A plan with priority 1A, measure 1D-M2, and priority 1B, which is gone."""
     folder.mkdir(parents=True)
     pages: dict[str, str] = {}
@@ -55,7 +55,6 @@ def write_folder(folder: Path, not_published: str = "") -> Path:
         for status in (400, 404, 405, 414, 503)
     }
     for name, text in pages.items():
-        text = (not_published if name.endswith("503.html") else "") or text
         save(folder / "pages" / name, text.encode())
     (folder / "answers.json").write_text(json.dumps(table))
     digests = {

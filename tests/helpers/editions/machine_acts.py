@@ -25,7 +25,7 @@ from plan_site.editions.document import snapshot  # noqa: E402
 from plan_site.editions.document.document import Act, Document  # noqa: E402
 from plan_site.editions.document.records import take_snapshot  # noqa: E402
 from plan_site.editions.models import Edition  # noqa: E402
-from plan_site.editions.press import crawl, press  # noqa: E402
+from plan_site.editions.press import answers, crawl, press  # noqa: E402
 from plan_site.editions.publishing import publish as publishing  # noqa: E402
 from plan_site.editions.storage import edition_files  # noqa: E402
 from tests.helpers import makers  # noqa: E402
@@ -83,7 +83,11 @@ def stopped(point: str) -> None:
     """A press of the next edition that comes no further than a point, nor goes live."""
     places = {
         "after the folder": (press, "fill", killed_before(press.fill)),
-        "after the file": (crawl, "write_all", killed_before(crawl.write_all)),
+        "after the file": (
+            answers,
+            "write_answers",
+            killed_before(answers.write_answers),
+        ),
         "half-way": (crawl, "write", killed_before(crawl.write, calls=12)),
         "before the rename": (press, "set_times", killed_after(press.set_times)),
         "before the swap": (press, "press", killed_after(press.press)),
@@ -102,11 +106,11 @@ def stopped(point: str) -> None:
 
 def killed_before(act, calls: int = 1):
     """Instead of an act: the end of this process, with its so many-th call."""
-    left = iter(range(calls - 1))
+    left, process = iter(range(calls - 1)), os.getpid()
 
     def instead(*given):
-        if next(left, None) is None:
-            os.kill(os.getpid(), signal.SIGKILL)
+        if os.getpid() == process and next(left, None) is None:
+            os.kill(process, signal.SIGKILL)
         return act(*given)
 
     return instead
@@ -115,8 +119,8 @@ def killed_before(act, calls: int = 1):
 def killed_after(act):
     """Instead of an act: the act, and the end of this process."""
 
-    def instead(*given):
-        act(*given)
+    def instead(*given, **named):
+        act(*given, **named)
         os.kill(os.getpid(), signal.SIGKILL)
 
     return instead
