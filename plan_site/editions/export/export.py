@@ -70,18 +70,15 @@ def fill(target: Path, folder: Path, titles: dict[ItemId, set[str]]) -> Exported
 
 
 def refuse_other_files(directory: Path) -> None:
-    if not directory.exists():
-        return
-    if not directory.is_dir():
+    if directory.exists() and not directory.is_dir():
         raise ExportError(f"{directory} is a file, not a folder.")
-    present = files_in(directory)
     try:
-        exported = set(json.loads((directory / MARKER).read_bytes())["files"])
+        exported = json.loads((directory / MARKER).read_bytes())["files"]
     except FileNotFoundError:
-        exported = set()
+        exported = []
     except (ValueError, KeyError, TypeError):
         raise ExportError(f"{directory / MARKER} cannot be read.") from None
-    others = sorted(present - exported - {MARKER})
+    others = sorted(files_in(directory) - {MARKER, *exported})
     if others and not exported:
         raise ExportError(f"{directory} is not empty, and no export made it.")
     if others:

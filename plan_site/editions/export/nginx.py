@@ -23,22 +23,33 @@ from .export_files import Answer, Answers, ExportedFiles, copy_forms, in_languag
 FOLDER = ".nginx"
 # How many flaws of an address are mended; each takes three regular expressions.
 MAX_FLAWS = 8
+BASIC_PLANE = "".join(map(chr, range(0x10000)))
 
 
 def write_config(files: ExportedFiles) -> None:
     table, folder = files.table, files.target / FOLDER
     known = known_answers(table)
-    entries = [*known.values(), *table.codes.values(), *table.errors.values()]
-    for answer in chain.from_iterable(map(in_languages, entries)):
+    parts = [table.answers, known, table.codes, table.errors]
+    entries = chain.from_iterable(part.values() for part in parts)
+    answers = [*chain.from_iterable(map(in_languages, entries))]
+    for answer in answers:
         if answer.status >= 400:
             copy_forms(files.pages / answer.target, folder / answer.target)
     context = {
-        **tables(known, table.codes),
-        **names(files),
-        **patterns(),
-        "errors": table.errors,
-        "languages": table.languages,
+        "table": table,
+        "known": known,
+        "codes": sorted(by_dashes(table.codes).items()),
+        "types": {
+            answer.target.rpartition(".")[2]: answer.content_type
+            for answer in answers
+            if answer.content_type
+        },
+        "static": {FINGERPRINT.sub("", file): file for file in files.static},
         "size": 4 * (len(known) + len(table.codes)),
+        "steps": list(pairwise(range(MAX_FLAWS + 1))),
+        "invisible": byte_pattern("".join(INVISIBLE.findall(BASIC_PLANE))),
+        "dashes": byte_pattern(map(chr, DASHES)),
+        "endings": byte_pattern(ENDINGS),
         "max_length": MAX_ADDRESS_LENGTH,
         "cache": CACHE,
         "short_cache": SHORT_CACHE,
@@ -62,37 +73,12 @@ def known_answers(table: Table) -> dict[str, Answers]:
     return dict(sorted(known.items()))
 
 
-def tables(known: dict[str, Answers], codes: dict[str, Answer]) -> dict:
-    """Answers by address, and by a code with so many dashes."""
-    by_dashes = defaultdict(list)
+def by_dashes(codes: dict[str, Answer]) -> dict[int, dict[str, Answer]]:
+    """Codes with their answers, by how many dashes a code has."""
+    groups = defaultdict(dict)
     for prefix, answer in codes.items():
-        by_dashes[prefix.rpartition("/")[2].count("-")].append((prefix, answer))
-    neutral = {a: entry for a, entry in known.items() if isinstance(entry, dict)}
-    pinned = {a: entry for a, entry in known.items() if a not in neutral}
-    return {"neutral": neutral, "pinned": pinned, "codes": sorted(by_dashes.items())}
-
-
-def names(files: ExportedFiles) -> dict:
-    """What an address lacks to be the name of a file."""
-    answers = chain.from_iterable(map(in_languages, files.table.answers.values()))
-    pages = [answer for answer in answers if answer.is_page]
-    addresses = [f"/{page.target}".partition("index.html")[:2] for page in pages]
-    return {
-        "files": [*addresses, *((address, "") for address in files.static)],
-        "static": [(FINGERPRINT.sub("", address), address) for address in files.static],
-        "types": {page.target.rpartition(".")[2]: page.content_type for page in pages},
-    }
-
-
-def patterns() -> dict:
-    return {
-        "steps": list(pairwise(range(MAX_FLAWS + 1))),
-        "invisible": byte_pattern(
-            filter(INVISIBLE.fullmatch, map(chr, range(0x10000)))
-        ),
-        "dashes": byte_pattern(map(chr, DASHES)),
-        "endings": byte_pattern(ENDINGS),
-    }
+        groups[prefix.rpartition("/")[2].count("-")][prefix] = answer
+    return groups
 
 
 def byte_pattern(characters: Iterable[str]) -> str:
