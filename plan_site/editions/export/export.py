@@ -5,18 +5,16 @@ An export is made in a temporary folder and renamed at the end, so that a failur
 the earlier export. A folder with files that no export wrote is never replaced.
 """
 
-import contextlib
-import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 from plan_site.editions.document.document import Document
 from plan_site.editions.document.snapshot import ItemId
 from plan_site.editions.models import Edition, database_now
 from plan_site.editions.press import press
+from plan_site.editions.serving.shelf import Shelf
 from plan_site.editions.serving.table import Table
 from plan_site.editions.storage import folders
 
@@ -45,8 +43,9 @@ def export(directory: Path) -> tuple[int, ExportedFiles]:
     unfinished = directory.with_name(f".{directory.name}.{os.getpid()}")
     unfinished.mkdir()
     try:
-        with lock_folder(press.press(edition.contents)) as folder:
-            files = fill(unfinished, folder, all_titles(edition.number, now))
+        # Nobody removes or changes its folder as long as there is a shelf.
+        shelf = Shelf(press.press(edition.contents), megabytes=0)
+        files = fill(unfinished, shelf.folder, all_titles(edition.number, now))
         write_marker(unfinished, edition.number)
         replace(directory, unfinished)
     finally:
@@ -113,14 +112,3 @@ def replace(directory: Path, finished: Path) -> None:
             earlier.rename(directory)
         raise
     shutil.rmtree(earlier, ignore_errors=True)
-
-
-@contextlib.contextmanager
-def lock_folder(folder: Path) -> Iterator[Path]:
-    """Against pruning."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_SH)
-        yield folder
-    finally:
-        os.close(handle)

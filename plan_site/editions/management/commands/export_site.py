@@ -10,6 +10,7 @@ from plan_site.editions.export.export_files import ExportError
 from plan_site.editions.export.nginx import FOLDER
 from plan_site.editions.management.editions_command import EditionsCommand
 from plan_site.editions.press.crawl import PressError
+from plan_site.editions.storage.digests import BadEditionError
 
 
 class Command(EditionsCommand):
@@ -26,7 +27,7 @@ class Command(EditionsCommand):
             raise CommandError("DEBUG is on. Turn it off to export what readers get.")
         try:
             number, files = export(directory)
-        except (ExportError, PressError, OSError) as error:
+        except (ExportError, PressError, BadEditionError, OSError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(
             f"Edition {number} in {directory}: {files.counts['pages']} pages,"
