@@ -25,7 +25,7 @@ from pillars.permissions import rules
 from . import lifecycle
 from .lifecycle import AT_FIRST, UNDER_PILLARS, Part, PlanActError
 
-CONFLICT, UNPROCESSABLE = 409, 422
+UNPROCESSABLE = 422
 REASON_AT_MOST = 300
 REASON_TOO_LONG = gettext_lazy("The reason may have %(count)s characters at most.")
 PILLARS_TOO = gettext_lazy(
@@ -98,7 +98,7 @@ def start_next(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("admin:pillars_plan_change", new.pk)
 
 
-def start_page(request, old: Plan, form: NextPlanForm, status: int = 200):
+def start_page(request, old: Plan, form: NextPlanForm, status: int | None = None):
     title = _("Start the next plan")
     facts = {"plan": old, "form": form}
     return desk_page(request, "desk/plans/start_next.html", title, status, **facts)
@@ -123,9 +123,8 @@ def make_current(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("admin:pillars_plan_change", plan.pk)
     former = Plan.objects.filter(is_current=True).exclude(pk=plan.pk).first()
     title = _("Make this the current plan")
-    status = CONFLICT if refusal else 200
     facts = {"plan": plan, "former": former, "refusal": refusal}
-    return desk_page(request, "desk/plans/make_current.html", title, status, **facts)
+    return desk_page(request, "desk/plans/make_current.html", title, **facts)
 
 
 @may_change_plans
@@ -145,7 +144,7 @@ def with_reason(
         else:
             lifecycle.set_locked(plan, reason, is_locked=name == "lock")
             return redirect("admin:pillars_plan_change", plan.pk)
-    status = UNPROCESSABLE if refusal else 200
+    status = UNPROCESSABLE if refusal else None
     facts = {"plan": plan, "reason": reason, "refusal": refusal}
     return desk_page(request, f"desk/plans/{name}.html", str(title), status, **facts)
 
