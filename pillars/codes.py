@@ -34,6 +34,6 @@ def natural_key(code: str) -> str:
 
 
 def canonical(text: str) -> str:
-    """As the plan writes it, from how an address writes it."""
+    """As the plan writes it, from how an address or a person writes it."""
     head, dash, tail = text.upper().partition("-")
-    return f"{head}-{tail[0]}{tail[1:].lower()}" if dash else head
+    return f"{head}-{tail[:1]}{tail[1:].lower()}" if dash else head

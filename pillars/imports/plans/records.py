@@ -65,11 +65,11 @@ class Records:
             return self.find_group(text)
         if sheet.model in CODES:
             pattern, example = CODES[sheet.model]
-            return checked_code(pattern, written_code(text), example)
+            return checked_code(pattern, as_the_plan_writes_it(text), example)
         if not text and column != "position":
             raise CellError(_("It cannot be empty."))
         if column in PARENT_SHEETS:
-            return self.find(PARENT_SHEETS[column], written_code(text))
+            return self.find(PARENT_SHEETS[column], as_the_plan_writes_it(text))
         return read_cell(sheet.field(column), row.cell(column))
 
     def location(self, sheet: Sheet, key: dict[str, Any]) -> dict[str, Any]:
@@ -90,12 +90,6 @@ class Records:
             plan = next(iter(self.known["plan"].values()), None)
             return {**key, "plan": self.valid(plan)}
         return key
-
-
-def written_code(text: str) -> str:
-    """A code as the plan writes it."""
-    code = as_the_plan_writes_it(text)
-    return code if "-" in code else code.upper()
 
 
 def checked_code(pattern: str, code: str, example: str) -> str:

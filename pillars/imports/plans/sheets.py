@@ -75,14 +75,10 @@ def codes_in(parts: Iterable) -> Key:
     return tuple(getattr(part, "code", part) for part in parts)
 
 
-def natural_order(key: Key) -> list:
+def natural_order(key: Key) -> str:
     """As people count: 1A.2 before 1A.10, all students before a group."""
     text = " ".join("" if part is None else str(part) for part in key)
-    return [
-        (0, int(part), "") if part.isdigit() else (1, 0, part)
-        for part in re.split(r"(\d+)", text)
-        if part
-    ]
+    return re.sub(r"\d+", lambda digits: digits[0].zfill(6), text)
 
 
 RETIRABLE = ("is_retired", "retirement_note")

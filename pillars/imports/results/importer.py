@@ -192,8 +192,6 @@ def read_state(field: models.Field, text: str) -> str:
 
 
 def as_the_plan_writes_it(code: str) -> str:
-    """A measure's code, however its letters and its hyphen were typed."""
-    code = "-".join(part.strip() for part in re.split("[-–—‐‑]", code))
-    if re.fullmatch(codes.MEASURE, code, re.ASCII):
-        return codes.canonical(code)
-    return code
+    """A code, however its letters and its hyphen were typed."""
+    parts = re.split("[-–—‐‑]", code)
+    return codes.canonical("-".join(part.strip() for part in parts))
