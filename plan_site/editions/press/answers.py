@@ -118,11 +118,11 @@ class Answers:
 
 
 def plan_addresses(slugs: Iterable[str]) -> Iterator[str]:
-    """Of each plan's pages without a code, under all slugs that it ever had."""
+    """Of pages without a code, a plan's under all slugs that it ever had."""
     for module, slug, language in product((pillars_urls, urls), slugs, LANGUAGES):
         for route in module.urlpatterns:
             names = set(route.pattern.converters)
-            if "slug" in names and names <= {"slug", "status"}:
+            if names <= {"slug", "status"}:
                 choices = Status.values if "status" in names else [""]
                 for status in choices:
                     given = {"slug": slug, "status": status}

@@ -46,6 +46,10 @@ def test_every_page_has_the_headers_of_a_page_and_no_cookie(reader, folders):
         assert "access-control-allow-origin" not in headers
 
 
+def test_list_of_plans_is_there_while_one_plan_links_to_no_list(reader):
+    assert reader.get("/es/plans/").status == 200
+
+
 @pytest.mark.parametrize("path", [PAGE, "/en/nowhere/", "/1a", "/en/2022-26/1b"])
 def test_head_has_the_headers_of_a_get(reader, path):
     whole, head = reader.get(path), reader.get(path, "HEAD")
