@@ -30,7 +30,7 @@ from pillars.hierarchy.tree import (
 from pillars.history.deletions import caretakers
 from pillars.history.recording import DELETED_TOGETHER, Reason, change_reason
 from pillars.models import Pillar, PlanItem, Resource, Strategy
-from pillars.permissions.rules import LockedError, refuse_locked
+from pillars.permissions.rules import LockedError, may_delete, refuse_locked
 
 SEEN = "seen"
 
@@ -80,11 +80,10 @@ class DeletesWithChildren:
     def get_deleted_objects(self, objs, request):
         found = request.to_delete = subtree(objs)
         records = list(in_order(found))
-        desk = self.admin_site.get_model_admin
         not_allowed = {
             record._meta.verbose_name
             for record in records
-            if not desk(type(record)).has_delete_permission(request, record)
+            if not may_delete(request.user, record)
         }
         counts = Counter(record._meta.verbose_name_plural for record in records)
         protected = [link_to(record) for record in blocking_rows(found)]

@@ -1,6 +1,6 @@
 """Going back to a former version of a record; bringing back what was deleted."""
 
-from django.contrib import admin
+from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.http import HttpRequest
@@ -21,7 +21,7 @@ from pillars.history.recording import (
     changed_columns,
 )
 from pillars.models import Measure, Pillar, PlanItem, Resource
-from pillars.permissions.rules import may_change, may_change_all, refuse_locked
+from pillars.permissions.rules import may_add, may_change, may_change_all, refuse_locked
 
 # A lock is decided on a page of its own, and never comes back with a text.
 LOCK = {"is_locked", "unlock_reason"}
@@ -98,7 +98,7 @@ def revert(record: PlanItem, version: models.Model, words: str) -> None:
 
 
 @transaction.atomic
-def bring_back(deletion: Deletion, request: HttpRequest) -> None:
+def bring_back(deletion: Deletion, user: AbstractBaseUser) -> None:
     """
     Make all records of an act again, with their keys and in both languages.
 
@@ -111,9 +111,7 @@ def bring_back(deletion: Deletion, request: HttpRequest) -> None:
             refuse_orphan(record, deletion)
             if row in deletion.tops:
                 refuse_locked(record)
-            desk = admin.site.get_model_admin(type(record))
-            may_add = desk.has_add_permission(request)
-            if not may_add or not may_change(request.user, record):
+            if not (may_add(user, type(record)) and may_change(user, record)):
                 raise PermissionDenied
             insert(record, deletion.names.kind_and_name(row))
         rejoin_resources(deletion)

@@ -1,6 +1,6 @@
 """The desk's pages of a record's history, of a former version, of what was deleted."""
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import models, transaction
@@ -19,7 +19,7 @@ from pillars.history.field_text import RecordNames
 from pillars.history.recording import DELETED
 from pillars.history.timeline import history_rows, timeline
 from pillars.models import PlanItem
-from pillars.permissions.rules import LockedError, hold_plans
+from pillars.permissions.rules import LockedError, hold_plans, may_add, may_view
 
 from .undo import bring_back, columns_to_revert, may_revert, revert
 
@@ -128,7 +128,7 @@ def recently_deleted(request: HttpRequest) -> HttpResponse:
         deletion = next((act for act in deletions() if act.key == key), None)
         if deletion is None:
             raise ValidationError(NOT_DELETED)
-        bring_back(deletion, request)
+        bring_back(deletion, request.user)
     except (ValidationError, LockedError) as refusal:
         reasons = getattr(refusal, "messages", [str(refusal)])
         return deleted_page(request, reasons)
@@ -138,9 +138,8 @@ def recently_deleted(request: HttpRequest) -> HttpResponse:
 
 
 def deleted_page(request: HttpRequest, refusals: list[str] = ()) -> HttpResponse:
-    desks = {kind: admin.site.get_model_admin(kind) for kind in KINDS}
-    seen = {k for k in KINDS if desks[k].has_view_or_change_permission(request)}
-    addable = {k for k in KINDS if desks[k].has_add_permission(request)}
+    seen = {kind for kind in KINDS if may_view(request.user, kind)}
+    addable = {kind for kind in KINDS if may_add(request.user, kind)}
     acts = [act for act in deletions() if act.kinds <= seen]
     page = Paginator(acts, DELETIONS_A_PAGE).get_page(request.GET.get("p"))
     return desk_page(
