@@ -39,7 +39,10 @@ CHANGED_MEANWHILE = _(
 )
 TOO_OLD = _("The preview is too old or damaged. Upload the file again.")
 NOT_ANSWERED = _("First confirm below that each of these numbers is meant.")
-TOO_MUCH = _("The file is too big to show on one page. Split it.")
+TOO_MUCH = _(
+    "The file is too big to be confirmed on one page. Take pictures and other sheets"
+    " out of it, or split it."
+)
 
 
 class ImportPages:
