@@ -66,8 +66,7 @@ class Site:
         if status in {301, 302}:
             return Answer(status, local_path(response["Location"], path))
         if status == 410:
-            # Short links have no slash at their end, where a folder is.
-            name = f"gone/{f'{language}{path}'.strip('/')}.html"
+            name = f"gone{path.rstrip('/')}.html"
             return Answer(status, entry=write(self.pages, name, response))
         if status != 200:
             return Answer(status)

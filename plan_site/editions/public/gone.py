@@ -1,13 +1,13 @@
 """
-Addresses that once worked: what left the plan without a note answers 410 and says when;
-what has only moved, as its code or its plan's address was changed, is led on.
+Addresses that once worked: what left the plan without a note answers 410 at its own
+address and says when; all others lead there, or to where a code or a plan has moved.
 """
 
 import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import get_script_prefix
+from django.urls import get_script_prefix, reverse
 from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import get_language_from_path
 
@@ -34,30 +34,35 @@ class GoneMiddleware(MiddlewareMixin):
 
 def answer(request: HttpRequest, named: dict, edition: Document) -> HttpResponse | None:
     """None for an address that never worked."""
-    slug, code = named.get("slug", ""), str(named.get("code", ""))
-    plan = edition.plans.get(slug) if slug else plan_of_short_link(code, edition)
+    code = str(named.get("code", ""))
+    slug = named.get("slug") or plan_of_short_link(code, edition)
+    plan = edition.plans.get(slug)
     if plan is None:
         return None
     if plan not in edition.touched:
-        return gone(request, departure(edition, plan), PageContext.of_current())
-    now = record_of(plan)
+        home = reverse("pillars:plan", args=[slug])
+        around = PageContext.of_current()
+        return lead_to(request, home) or gone(request, departure(edition, plan), around)
+    now = record_of(plan).slug
     item = edition.codes_of(plan).get(code)
-    if item is None and slug in {"", now.slug}:
-        return None
     if item is None:
-        return redirect_to(request, replace_slug(request, slug, now.slug))
-    if item not in edition.touched:
-        return gone(request, departure(edition, item, code), PageContext.of(now.slug))
-    address = record_of(item).get_absolute_url()
-    return redirect_to(request, address) if address != request.path else None
+        return (
+            lead_to(request, replace_slug(request, slug, now)) if now != slug else None
+        )
+    if item in edition.touched:
+        return lead_to(request, record_of(item).get_absolute_url())
+    kind = item.partition(":")[0].partition(".")[2]
+    own = reverse(f"pillars:{kind}", args=[now, code, ""])
+    left = departure(edition, item, code)
+    return lead_to(request, own) or gone(request, left, PageContext.of(now))
 
 
-def plan_of_short_link(code: str, edition: Document) -> ItemId | None:
-    """The current plan; without one, any that had the code."""
+def plan_of_short_link(code: str, edition: Document) -> str:
+    """The current plan's slug; without one, that of any plan that had the code."""
     if current := PageContext.of_current().plan:
-        return edition.plans.get(current.slug)
-    plans = edition.plans.values()
-    return next((plan for plan in plans if code in edition.codes_of(plan)), None)
+        return current.slug
+    plans = edition.plans.items()
+    return next((slug for slug, plan in plans if code in edition.codes_of(plan)), "")
 
 
 def departure(edition: Document, item: ItemId, code: str = "") -> dict[str, object]:
@@ -88,10 +93,10 @@ def replace_slug(request: HttpRequest, slug: str, now: str) -> str:
     return f"{get_script_prefix().rstrip('/')}{before}{now}{rest}"
 
 
-def redirect_to(request: HttpRequest, address: str) -> HttpResponse:
-    """A redirect; permanent unless it depends on the reader's language."""
+def lead_to(request: HttpRequest, address: str) -> HttpResponse | None:
+    """A redirect to another address; permanent unless the reader's language decides."""
     pinned = get_language_from_path(request.path_info) is not None
-    return redirect(address, permanent=pinned)
+    return redirect(address, permanent=pinned) if address != request.path else None
 
 
 def gone(request: HttpRequest, departure: dict, around: PageContext) -> HttpResponse:
