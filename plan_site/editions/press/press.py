@@ -26,7 +26,12 @@ from plan_site.editions.document.snapshot import as_bytes, digest
 from plan_site.editions.models import Edition, database_now
 from plan_site.editions.storage import edition_files
 from plan_site.editions.storage.digests import fault, write_digests
-from plan_site.editions.storage.folders import editions_folder, folder_of, set_aside
+from plan_site.editions.storage.folders import (
+    HIDDEN,
+    editions_folder,
+    folder_of,
+    set_aside,
+)
 
 from . import answers
 from .helper import fork_lock
@@ -105,6 +110,7 @@ def fill(folder: Path, contents: dict, progress: Progress, processes: int) -> No
     alias = f"pressing-{folder.name}"
     with undisturbed():
         document = Document.read(contents)
+        (folder / HIDDEN).write_text(json.dumps(document.hidden))
         edition_files.write(document.snapshot, path)
         reading = edition_files.reading_file(path, alias, document.facts)
         with reading, readings.shared():
@@ -200,9 +206,6 @@ class PressReport:
 
     def fail(self, why: str) -> None:
         self._write({"step": "failed", "why": why})
-
-    def finish(self) -> None:
-        self._write({"step": "done"})
 
     def read(self) -> dict:
         """The last report; empty before the first, or if it cannot be read."""

@@ -23,8 +23,6 @@ from plan_site.editions.press import press
 from plan_site.editions.press.press import is_press_alive
 from plan_site.editions.storage.folders import LIVE
 
-from .waiting import mark_outdated_folders
-
 log = logging.getLogger(__name__)
 
 PAST = _("That moment has passed. Choose a later one, or none.")
@@ -154,19 +152,13 @@ def press_and_go_live(
 ) -> None:
     """A press that fails takes the edition's row with it: its number is free again."""
     try:
-        folder = press_here(edition, progress, processes)
+        folder = press.press(edition.contents, progress, processes=processes)
     except BaseException:
         Edition.objects.being_pressed().filter(pk=edition.pk).delete()
         raise
     edition.goes_live_at = at or moment_of(edition, database_now())
     edition.save(update_fields=["goes_live_at"])
     mark_if_live(edition, folder)
-
-
-def press_here(edition: Edition, progress=lambda *_: None, processes: int = 1) -> Path:
-    folder = press.press(edition.contents, progress, processes=processes)
-    mark_outdated_folders(edition)
-    return folder
 
 
 def mark_if_live(edition: Edition, folder: Path) -> None:

@@ -146,9 +146,10 @@ class Watcher:
 
     def prune(self, serving: Path) -> None:
         """If the last editions are others than before; again if a folder was in use."""
-        current = [serving, *map(folder_for, self.known)]
-        if current != self._pruned_for and not folders.prune(serving, current):
-            self._pruned_for = current
+        current = list(map(folder_for, self.known))
+        wanted = [serving, *current]
+        if wanted != self._pruned_for and not folders.prune(serving, current):
+            self._pruned_for = wanted
 
     def now(self) -> datetime.datetime:
         """By the database's clock."""

@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Collection
+from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import distributions
 from pathlib import Path
@@ -21,8 +21,8 @@ from django.conf import settings
 
 # Marks a folder whose edition has gone live.
 LIVE = "live"
-# Marks a folder with a value that a later edition hides.
-OUTDATED = "outdated"
+# Lists what its edition hides for privacy.
+HIDDEN = "hidden.json"
 # What a page's bytes depend on; catalogs are compiled from the .po files.
 SOURCES = {
     "pillars": ("*.py", "*.css", "*.js", "*.svg", "*.woff2"),
@@ -90,14 +90,18 @@ def present() -> list[Path]:
     )
 
 
-def is_marked(folder: Path, mark: str) -> bool:
-    """Not if the folder cannot be read."""
-    return os.access(folder / mark, os.F_OK)
-
-
 def live() -> list[Path]:
     """Those whose edition has gone live, for a start without the database."""
-    return [folder for folder in present() if is_marked(folder, LIVE)]
+    # Not what cannot be looked into.
+    return [folder for folder in present() if os.access(folder / LIVE, os.F_OK)]
+
+
+def hidden_in(folder: Path) -> bytes:
+    """What its edition hides for privacy, to be compared."""
+    try:
+        return (folder / HIDDEN).read_bytes()
+    except OSError:
+        return b""
 
 
 def set_aside(folder: Path) -> None:
@@ -105,26 +109,25 @@ def set_aside(folder: Path) -> None:
     folder.rename(folder.with_name(f".{folder.name}.bad"))
 
 
-def prune(serving: Path, current: Collection[Path]) -> list[Path]:
+def prune(serving: Path, current: Sequence[Path]) -> list[Path]:
     """
     Remove old folders, and those whose edition is in another folder now.
 
-    The newest few stay. ``current`` are the folders of the last editions today: others
-    have values that were redacted or cancelled, or are of an older build. A folder with
-    a higher number may be just pressed. None that a process uses is removed; those that
-    should be are returned.
+    ``current`` are the folders of the last editions today, of which the first few stay:
+    others have values that were redacted or cancelled, or are of an older build. What
+    may show a value that is hidden now goes too. A folder with a higher number may be
+    just pressed. None that a process uses is removed; such folders are returned.
     """
-    whole = {folder for folder in current if not is_marked(folder, OUTDATED)}
-    stay = {serving, *whole}
-    last = max(number_of(folder) for folder in {serving, *current})
-    superseded = [f for f in present() if number_of(f) <= last and f not in stay]
-    for folder in superseded:
+    hidden, number = hidden_in(serving), number_of(serving)
+    newest = current[: settings.EDITIONS_KEEP]
+    stay = {f for f in newest if number_of(f) > number or hidden_in(f) == hidden}
+    last = max(number, *map(number_of, current))
+    old = [f for f in present() if number_of(f) <= last and f not in {serving, *stay}]
+    for folder in old:
         # A start without the database must not find it, even if it is still in use.
         with contextlib.suppress(OSError):
             (folder / LIVE).unlink()
-    rest = [folder for folder in present() if folder not in superseded]
-    old = [f for f in rest[settings.EDITIONS_KEEP :] if f != serving]
-    return [folder for folder in superseded + old if not remove(folder)]
+    return [folder for folder in old if not remove(folder)]
 
 
 def remove(folder: Path) -> bool:
@@ -137,12 +140,9 @@ def remove(folder: Path) -> bool:
         handle = os.open(folder, os.O_RDONLY)
     except OSError:
         return not folder.exists()
-    try:
+    with contextlib.suppress(OSError):
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         gone = folder.rename(folder.with_name(f".{folder.name}.gone"))
         shutil.rmtree(gone, ignore_errors=True)
-    except OSError:
-        return not folder.exists()
-    finally:
-        os.close(handle)
-    return True
+    os.close(handle)
+    return not folder.exists()

@@ -93,6 +93,11 @@ def test_press_that_died_says_that_it_can_be_published_again(admin_client):
     said = text_of(page.xpath("//*[@role='status']")[0])
     assert "the work was broken off" in said
     assert "You can publish again." in said
+    assert "manage.py press 1" in said
+    review = parse(admin_client.get(reverse("admin:editions_edition_review")))
+    (warning,) = review.xpath("//*[contains(@class, 'ed-warning')]")
+    assert "edition 1 was stopped before it went live" in text_of(warning)
+    assert "manage.py press 1" in text_of(warning)
 
 
 def test_page_of_a_press_that_seems_dead_goes_on_asking_and_recovers(admin_client):

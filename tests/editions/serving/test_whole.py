@@ -154,22 +154,21 @@ def test_start_without_the_database_finds_nothing_that_waits(measure, watcher):
 def test_folder_that_shows_what_is_hidden_since_goes_with_the_next_edition(
     measure, watcher
 ):
-    result = measure.results.get()
-    measure.results.all().delete()
-    without = folder_for(publish())
-    result.pk = None
-    result.save()
     showing = folder_for(publish())
     look(watcher)
+    result = measure.results.get()
     result.state, result.value = "suppressed", None
     result.save()
 
     hiding = folder_for(publish())
     before = showing.exists()
     look(watcher)
+    after = showing.exists()
+    publish()
+    look(watcher)
 
-    assert before
-    assert [f.exists() for f in (without, showing, hiding)] == [True, False, True]
+    assert (before, after) == (True, False)
+    assert (watcher.shelf.number, hiding.exists()) == (3, True)
 
 
 def test_folder_of_an_older_build_goes_at_the_start(measure, watcher):

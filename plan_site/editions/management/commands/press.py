@@ -62,12 +62,12 @@ class Command(BaseCommand):
                 if go_live or is_stopped:
                     self.publish(edition, report)
                 else:
-                    folder = publish.press_here(edition, report.step, cores())
+                    contents = edition.contents
+                    folder = press.press(contents, report.step, processes=cores())
                     publish.mark_if_live(edition, folder)
         except Exception as error:
             report.fail(str(error))
             raise CommandError(f"Edition {number}: {error}") from error
-        report.finish()
         self.stdout.write(f"Edition {number} is pressed.")
 
     def publish(self, edition: Edition, report: PressReport) -> None:
