@@ -36,8 +36,6 @@ class Wording:
 
 @dataclass(frozen=True)
 class Line:
-    """One changed field."""
-
     name: str
     wordings: list[Wording]
 
@@ -51,7 +49,6 @@ class Lines:
     def of(
         self, changes: Iterable[FieldChange], old: list[Row], new: list[Row]
     ) -> Iterator[Line]:
-        """The lines of one item's changes."""
         fields_by_row = {(row.kind, *identity(row)): row.fields for row in [*old, *new]}
         by_field: dict[tuple, list[FieldChange]] = {}
         for change in without_repetition(changes):
@@ -104,7 +101,6 @@ class Lines:
 
 
 def translation_state_text(model: type[models.Model], state: dict) -> str:
-    """The texts that are behind, and since when."""
     sentences = []
     for name, days in state.items():
         for code, since in days.items():

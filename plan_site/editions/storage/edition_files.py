@@ -25,13 +25,7 @@ _lock = threading.RLock()
 _numbers = count(1)
 
 
-def register(alias: str, path: Path, *, read_only: bool) -> str:
-    """Add a file to Django's databases; returns its alias."""
-    # An edition's file never changes, so SQLite need not lock it.
-    return add(alias, f"file:{path}?mode=ro&immutable=1" if read_only else str(path))
-
-
-def add(alias: str, name: str, seconds_open: int | None = None) -> str:
+def register(alias: str, name: str, seconds_open: int | None = None) -> str:
     """Connections stay open after a request, if not for as many seconds only."""
     settings = {
         "ENGINE": "django.db.backends.sqlite3",
@@ -47,7 +41,6 @@ def add(alias: str, name: str, seconds_open: int | None = None) -> str:
 
 
 def unregister(alias: str) -> None:
-    """Close this thread's connection to a file, and remove its alias."""
     if alias in connections.databases:
         connections[alias].close()
         del connections[alias]
@@ -60,8 +53,8 @@ def unregister(alias: str) -> None:
 def reading_file(
     path: Path, alias: str, facts: Document | None = None
 ) -> Iterator[None]:
-    """Read the plan from a file under a temporary alias."""
-    register(alias, path, read_only=True)
+    # An edition's file never changes, so SQLite need not lock it.
+    register(alias, f"file:{path}?mode=ro&immutable=1")
     try:
         with reading(Scope(alias, facts)):
             yield
@@ -75,14 +68,14 @@ def write(rows: Snapshot, path: Path) -> None:
 
     Raises ``IntegrityError``, and leaves no file, if a row breaks one.
     """
-    alias = register(f"writing-{path}", path, read_only=False)
+    alias = register(f"writing-{path}", str(path))
     try:
         fill(rows, alias)
     except BaseException:
-        unregister(alias)
         path.unlink(missing_ok=True)
         raise
-    unregister(alias)
+    finally:
+        unregister(alias)
 
 
 def in_memory(
@@ -97,7 +90,7 @@ def in_memory(
     # SQLite drops a database in memory with its last connection.
     name = f"file:/{alias}?vfs=memdb"
     kept = sqlite3.connect(name, uri=True, check_same_thread=False)
-    scope = Scope(add(alias, name, seconds_open=0), facts, preview)
+    scope = Scope(register(alias, name, seconds_open=0), facts, preview)
     weakref.finalize(scope, forget, alias, kept)
     fill(rows, alias)
     return scope

@@ -318,7 +318,7 @@ def test_files_come_and_go_while_other_threads_close_their_connections(tmp_path)
     for thread in threads:
         thread.start()
     for number in range(400):
-        edition_files.register(f"n-{number}", tmp_path / "none", read_only=True)
+        edition_files.register(f"n-{number}", str(tmp_path / "none"))
     for number in range(400):
         edition_files.unregister(f"n-{number}")
     stop.set()
