@@ -16,7 +16,6 @@ from django.views.decorators.http import require_safe
 from pillars.public.page_context import PageContext
 from pillars.public.views import page
 from plan_site.editions.document.document import Document
-from plan_site.editions.scope import OutsideAnyScopeError
 
 from .changelog import PublicChange, PublicEntry, ReadersLog
 
@@ -26,12 +25,8 @@ INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 def edition_context(request: HttpRequest) -> dict[str, object]:
     """The edition's facts, and the banner above pages that only staff see."""
-    try:
-        document = Document.in_scope()
-    except OutsideAnyScopeError:
-        # A page that refuses an odd request is made before anything is read.
-        document = Document()
-    return {"edition": document, "banner": getattr(request, "banner", "")}
+    banner = getattr(request, "banner", "")
+    return {"edition": Document.in_scope(), "banner": banner}
 
 
 @require_safe
