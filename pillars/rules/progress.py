@@ -81,7 +81,6 @@ class Progress:
 
     @property
     def is_decided_by_another_year(self) -> bool:
-        """Whether the target's own year has no result, and another's decides."""
         if self.missing or self.due is None or self.latest.year == self.due:
             return False
         return self.latest.year > self.due or self.now is not None

@@ -14,12 +14,10 @@ from plan_site.editions.models import PublicationRequest, database_now
 from plan_site.editions.publishing import approval
 from plan_site.editions.publishing.publish import PublishingError
 
-from .access import desk_url, may_publish
+from .access import CONFLICT, desk_url, may_publish
 from .progress_views import press_in_background, published_once
 from .review import Review
 from .review_form import text_in
-
-CONFLICT = 409
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

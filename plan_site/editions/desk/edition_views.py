@@ -22,13 +22,11 @@ from plan_site.editions.models import Edition
 from plan_site.editions.publishing import restore, rollback
 from plan_site.editions.publishing.publish import PublishingError
 
-from .access import desk_url
+from .access import CONFLICT, desk_url
 from .diff_view import Lines
 from .progress_views import press_in_background, published_once
 from .review import kind_labels
 from .review_form import note_in
-
-CONFLICT = 409
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

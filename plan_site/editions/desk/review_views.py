@@ -27,12 +27,11 @@ from plan_site.editions.publishing import publish as publishing
 from plan_site.editions.publishing.publish import PublishingError
 from plan_site.editions.publishing.rollback import rollback_notes
 
-from .access import desk_url, may_publish, may_submit
+from .access import CONFLICT, desk_url, may_publish, may_submit
 from .progress_views import press_in_background, published_once
 from .review import Review
 from .review_form import ReviewForm
 
-CONFLICT = 409
 # How many changed items the start page lists.
 LISTED = 5
 CHANGED_MEANWHILE = gettext_lazy(
@@ -46,7 +45,7 @@ PUBLISH_INSTEAD = gettext_lazy("Nobody has to be asked here: publish instead.")
 
 @require_safe
 def changed_count(request: HttpRequest) -> HttpResponse:
-    """How many items have changed, for the header of every page of the desk."""
+    """For the header of every page of the desk."""
     count = len(Candidate.now().chosen)
     text = ngettext("%(count)s item changed", "%(count)s items changed", count)
     return HttpResponse(text % {"count": count})

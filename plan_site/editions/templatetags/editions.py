@@ -20,7 +20,6 @@ register.filter("as_date", lambda day: datetime.date.fromisoformat(day))
 
 @register.simple_tag
 def last_changed(plan: Plan, record: PlanItem | None) -> LogEntry | None:
-    """The edition that last changed what a page shows."""
     shown = [item_of(one) for one in shown_with(record or plan)]
     return ReadersLog(Document.in_scope(), plan.slug).last_change(shown)
 

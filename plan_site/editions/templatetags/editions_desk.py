@@ -24,7 +24,6 @@ def chooses(form: ReviewForm, item: str) -> bool:
 
 @register.filter
 def is_new(form: ReviewForm, entry: Entry) -> bool:
-    """Whether an item has changed since the editor saw it."""
     return bool(form.seen) and form.seen_items.get(entry.item) != entry.digest
 
 
