@@ -28,6 +28,8 @@ GROUP_NAMES = [
     _("Publisher"),
     _("Administrator"),
 ]
+# Words of libraries that are found nowhere: a model's name, and one in an f-string.
+LIBRARY_WORDS = [_("authenticator"), _("Welcome")]
 # What only a superuser gives: whoever holds it can do everything.
 ABOVE_GROUPS = ["is_superuser", "user_permissions"]
 # The acts that Django knows of for every kind of record.

@@ -23,6 +23,8 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LOCALE = ROOT / "locale"
+# Where a text of Django's is from that a catalog translates anew.
+DJANGO = ("django", None)
 OURS = {"pillars", "plan_site", "templates"}
 # Folders of a library without texts for its users.
 UNUSED_FOLDERS = {"management", "migrations", "tests"}
@@ -116,13 +118,21 @@ def catalog_path(language: str) -> Path:
 
 
 def updated_catalog(language: str) -> Catalog:
-    """The current texts with their translations; the rest is obsolete."""
+    """
+    The current texts with their translations; the rest is obsolete.
+
+    What the catalog has as a text of Django's (``#: django``) is translated anew here,
+    since Django's Spanish does not fit the gender and number of a record's kind
+    ("borrar los prioridad"). It stays for as long as Django or a library has it.
+    """
     locale, path = to_locale(language), catalog_path(language)
     source = path.read_bytes() if path.exists() else b""
     catalog = read_po(BytesIO(source), locale)
-    catalog.update(
-        current_texts(language), no_fuzzy_matching=True, update_creation_date=False
-    )
+    texts, known = current_texts(language), library_translations(language)
+    for message in catalog:
+        if DJANGO in message.locations and message_key(message) in known:
+            texts[message.id] = message
+    catalog.update(texts, no_fuzzy_matching=True, update_creation_date=False)
     return catalog
 
 
