@@ -22,7 +22,6 @@ from .values import (
     Aim,
     Point,
     Report,
-    as_decimal,
     as_start,
     deciding_result,
     ends_in,
@@ -91,7 +90,8 @@ class Progress:
             return None
         if year == self.path[-1].year:
             return self.path[-1].value
-        return round_to(as_decimal(value_on(self.path, year)), self.decimals)
+        exact = value_on(self.path, year)
+        return round_to(Decimal(exact.numerator) / exact.denominator, self.decimals)
 
 
 def judge(

@@ -12,19 +12,14 @@ from pillars.enums import State
 HIDDEN = frozenset({State.SUPPRESSED, State.WITHHELD})
 
 
-def is_hidden(student_count: int | None, threshold: int) -> bool:
-    """No count hides nothing."""
-    return student_count is not None and student_count < threshold
-
-
 def suppress(
     state: State, value: Decimal | None, student_count: int | None, threshold: int
 ) -> tuple[State, Decimal | None]:
-    """What a document may have of the editors' state and value."""
+    """What a document may have of the editors' state and value; no count hides none."""
     state = State(state)
     if not state.has_value:
         return state, None
-    if is_hidden(student_count, threshold):
+    if student_count is not None and student_count < threshold:
         return State.SUPPRESSED, None
     return state, value
 

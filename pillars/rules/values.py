@@ -144,10 +144,6 @@ def is_number(value: Decimal | None) -> bool:
     return value is not None and value.is_finite()
 
 
-def as_decimal(number: Fraction) -> Decimal:
-    return Decimal(number.numerator) / Decimal(number.denominator)
-
-
 def reason_without_result(rows: Sequence[Report], due: int | None) -> Reason | None:
     """Why no result decides: the last target's year, or all years, have a reason."""
     reasons = [row for row in rows if row.state in REASONS]

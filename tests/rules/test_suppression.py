@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from pillars.enums import State
-from pillars.rules.suppression import can_be_worked_out, is_hidden, suppress
+from pillars.rules.suppression import can_be_worked_out, suppress
 
 SHOWN = State.REPORTED
 HIDDEN = State.SUPPRESSED
@@ -19,8 +19,10 @@ HIDDEN = State.SUPPRESSED
         (None, False),  # a value that counts no students, such as dollars
     ],
 )
-def test_is_hidden_below_the_threshold_only(student_count, hidden):
-    assert is_hidden(student_count, 11) is hidden
+def test_value_is_hidden_below_the_threshold_only(student_count, hidden):
+    state, value = suppress(SHOWN, Decimal(4), student_count, 11)
+
+    assert (state, value is None) == (HIDDEN if hidden else SHOWN, hidden)
 
 
 @pytest.mark.parametrize("state", [state for state in State if state.has_value])
