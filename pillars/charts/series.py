@@ -132,8 +132,7 @@ def has_points(series: Series) -> bool:
 
 
 def marks_in(series: Series) -> Marks:
-    results = [result.report for result in series.results]
-    return marks_of(series.progress, results, target_points(series))
+    return marks_of(series.progress, series.reports, target_points(series))
 
 
 def labeled_chart(series: Series, size: dict[str, int]) -> layout.Chart | None:
@@ -158,7 +157,7 @@ narrow_chart = partial(labeled_chart, size=NARROW)
 
 def small_chart(series: Series) -> layout.Chart | None:
     """The line on a card, without words; a point alone is no line."""
-    results = [result for result in series.results if result.report.is_usable]
+    results = [report for report in series.reports if report.is_usable]
     parts = len(results) + bool(series.progress.path) + bool(series.baseline)
     if parts < 2 or not has_points(series):
         return None

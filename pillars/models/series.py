@@ -232,10 +232,12 @@ class Series:
     made: dict = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
+    def reports(self) -> list[Report]:
+        return [result.report for result in self.results]
+
+    @cached_property
     def progress(self) -> Progress:
-        return judge(
-            **self.rule_arguments, results=[result.report for result in self.results]
-        )
+        return judge(**self.rule_arguments, results=self.reports)
 
     @property
     def rule_arguments(self) -> dict[str, object]:

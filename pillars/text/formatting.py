@@ -74,8 +74,7 @@ def found_text(value: Decimal, series: Series) -> str:
 
 def asked_text(value: Decimal, series: Series) -> str:
     """A target, distinct from the results."""
-    reports = [result.report for result in series.results]
-    found = [report.value for report in reports if report.is_usable]
+    found = [report.value for report in series.reports if report.is_usable]
     if series.progress.baseline:
         found.append(series.progress.baseline.value)
     return target_text(value, distinct_unit(value, found, series.measure))
