@@ -21,7 +21,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 # What a press of the full plan may take, in seconds on one core.
-BUDGET = 10
+BUDGET = 6
 
 
 def main() -> None:
