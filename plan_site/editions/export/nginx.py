@@ -68,16 +68,23 @@ def known_answers(table: Table) -> dict[str, Answers]:
     language = f"/{table.languages[0]}"
     for address in addresses:
         neutral = address.removeprefix(language)
-        if neutral not in known and (answers := table.in_each_language(neutral)):
+        if neutral not in known and (
+            answers := table.in_each_language(neutral, table.redirect)
+        ):
             known[neutral] = answers
     return dict(sorted(known.items()))
 
 
 def by_dashes(codes: dict[str, Answer]) -> dict[int, dict[str, Answer]]:
-    """Codes with their answers, by how many dashes a code has."""
+    """
+    Codes with their answers, by how many dashes a code has: also those that lack a
+    language, as ``es /2022-26/1a``.
+    """
     groups = defaultdict(dict)
     for prefix, answer in codes.items():
-        groups[prefix.rpartition("/")[2].count("-")][prefix] = answer
+        _root, language, rest = prefix.split("/", 2)
+        group = groups[prefix.rpartition("/")[2].count("-")]
+        group |= {prefix: answer, f"{language} /{rest}": answer}
     return groups
 
 

@@ -117,7 +117,9 @@ class Redirect:
         self.location = ("Location", sys.intern(location))
 
     def respond(self, _shelf, _environ, start_response, *, is_neutral: bool):
-        start_response(self.status, [*self.headers[is_neutral], self.location])
+        """Never permanent if another reader may be led elsewhere."""
+        status = FOUND if is_neutral else self.status
+        start_response(status, [*self.headers[is_neutral], self.location])
         return []
 
 
@@ -174,6 +176,9 @@ class Page:
 @cache
 def status_line(status: int) -> str:
     return f"{status} {HTTPStatus(status).phrase}"
+
+
+FOUND = status_line(302)
 
 
 def respond_in_part(wanted: str, start_response, headers: Pairs, body: bytes):

@@ -33,7 +33,7 @@ class Table:
         self.recent: dict[str, object] = {}
         self.near: dict[str, set[str]] = {}
         for code in {address.rpartition("/")[2] for address in self.offers}:
-            for mask in masks(code):
+            for mask in masks(code) - {" "}:
                 self.near.setdefault(mask, set()).add(code)
         self.longest = max(map(len, self.near), default=0)
 
@@ -53,19 +53,21 @@ class Table:
 
     def find_meant(self, address: str) -> object:
         return (
-            self.of_code(address)
+            self.codes.get(address)
             or self.redirect(address)
-            or self.in_each_language(address)
+            or self.in_each_language(address, self.redirect)
             or self.offer(address)
+            or self.of_code(address)
+            or self.in_each_language(address, self.of_code)
             or self.error("404", address)
         )
 
-    def redirect(self, address: str, status: int = 301) -> object:
+    def redirect(self, address: str) -> object:
         """To the page with that address; what is no page answers itself."""
         for exact in (address, f"{address}/"):
             if answer := self.answers.get(exact):
                 is_page = exact in self.pages
-                return self.make((status, quote(exact))) if is_page else answer
+                return self.make((301, quote(exact))) if is_page else answer
         return None
 
     def of_code(self, address: str) -> object:
@@ -77,10 +79,9 @@ class Table:
             end = address.rfind("-", start, end)
         return None
 
-    def in_each_language(self, address: str) -> object:
+    def in_each_language(self, address: str, find: Callable[[str], object]) -> object:
         answers = {
-            language: self.redirect(f"/{language}{address}", 302)
-            for language in self.languages
+            language: find(f"/{language}{address}") for language in self.languages
         }
         return answers if all(answers.values()) else None
 

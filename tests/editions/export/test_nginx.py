@@ -21,6 +21,7 @@ OF_REDIRECTS = OF_NGINX | {"Content-Type", "Content-Length"}
 ADDRESSES = [
     *["/1a", "/en/1a", "/es/1b", "/1a-m1", "/en/2022-26/1a", "/2022-26/1a-m2", "/zz"],
     *["/en/2022-26/measures/1a-m3-mean", "/2022-26/measures", "/es/2012-16/about"],
+    *["/2022-26/1a-an-old-title/", "/2022-26/measures/1a-m1-x"],
     *["/en/2022-26/1a-m1-an-old-title", "/es/2022-26/1a-árbol", "/es/2022-26/1a-x/y"],
     *["/en/2022-26/1c", "/en/2022-26/1a1b", "/en/changes.atom", "/en", "/es/nada", ""],
 ]

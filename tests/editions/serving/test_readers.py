@@ -93,6 +93,9 @@ def test_readers_are_answered_where_django_cannot_be_imported(tmp_path):
         ("/2022-26/measures", "/2022-26/measures/"),
         ("/en/2022-26/1A-T\u00cdTULO", PRIORITY),
         ("/en/2022-26/1d-m2-share", MEASURE),
+        ("/2022-26/1a-an-old-title/", PRIORITY),
+        ("/2022-26/measures/1d-m2-share/", MEASURE),
+        ("/2022-26/measures/1d-m2", MEASURE),
     ],
 )
 def test_address_as_people_write_it_leads_to_its_page_at_once(reader, typed, page):
@@ -117,6 +120,8 @@ def test_code_that_never_was_has_no_page(reader, path, mark):
         ("/es/1dm2", "Did you mean 1d-m2? es"),
         ("/en/2022-26/1x", "Did you mean 1a? en"),
         ("/2022-26/1X.", "Did you mean 1a? es"),
+        # It also begins with a code, and what follows might be a title.
+        ("/en/2022-26/1d-m22", "Did you mean 1d-m2? en"),
         # Two characters; near, but with a tail.
         ("/en/2022-26/2x", "404"),
         ("/en/2022-26/1x-title", "404"),

@@ -30,6 +30,7 @@ def write_folder(folder: Path) -> Path:
         answers[f"/{language}/"] = [302, f"{plan}/"]
         codes[f"{plan}/1a"] = [301, f"{plan}/1a-title/"]
         codes[f"{plan}/measures/1d-m2"] = [301, f"{plan}/measures/1d-m2-share/"]
+        codes[f"{plan}/1d"] = [301, f"{plan}/1a-title/"]
         codes[f"{plan}/1d-m2"] = [302, f"{plan}/measures/1d-m2-share/"]
         gone = file(410, f"gone/{language}/1b.html", f"1B is gone {language}")
         codes[f"{plan}/1b"] = gone
