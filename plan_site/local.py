@@ -25,9 +25,9 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from .editions import scope
+from .server import HOST
 from .web import catalogs
 
-HOST = "127.0.0.1"
 VAR = Path(__file__).resolve().parent.parent / "var"
 FIXTURE = "lausd_2022_26"
 FIRST_NOTE = {"en": "The plan's first edition here.", "es": "Primera edición del plan."}
@@ -36,16 +36,6 @@ LOCAL_ADDRESS = re.compile(r"^PUBLIC_URL=http://127\.0\.0\.1:\d+$", re.MULTILINE
 STATIC_PACKAGES = ["django", "whitenoise", "brotli"]
 # What the error pages depend on, beside code: ``collectstatic`` makes them.
 ERROR_PAGES = ["templates/*.html", "templates/public/site/*.html", "locale/**/*.po"]
-# Threads: pages wait once the desk has all of them (benchmarks/desk_delay.py), and
-# sixteen cost nothing that could be measured.
-GRANIAN = [
-    *["--interface", "wsgi", "--host", HOST, "--workers", "1"],
-    *["--blocking-threads", "16", "--no-ws", "--log-level", "warning"],
-    # Ctrl-C also reaches the worker, which may then hang; seconds until it is killed.
-    *["--workers-kill-timeout", "1"],
-    # A worker that keeps dying ends the server with an error.
-    "--respawn-failed-workers",
-]
 
 
 def main() -> None:
@@ -185,8 +175,7 @@ def serve(port: int, *, reload: bool) -> None:
     if reload:
         command = ["manage.py", "runserver", f"{HOST}:{port}"]
     else:
-        application = "plan_site.wsgi:application"
-        command = ["-m", "granian", *GRANIAN, "--port", str(port), application]
+        command = ["-m", "plan_site.server", "--port", str(port)]
     os.execv(sys.executable, [sys.executable, *command])  # noqa: S606
 
 

@@ -12,11 +12,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connections
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from plan_site.local import GRANIAN
 from tests.helpers import postgres
 from tests.helpers.editions.machines import PATIENCE, ROOT, Machine, eventually
 
@@ -196,7 +196,7 @@ def test_worker_that_dies_is_replaced_and_the_site_goes_on(machine, workers):
 
 
 def test_server_whose_workers_die_at_once_ends_and_says_so(machine):
-    command = ["-m", "granian", *GRANIAN, "--port", "0", "plan_site.wsgi:application"]
+    command = ["-m", "plan_site.server", "--port", "0"]
 
     done = machine.run(*command, DJANGO_SETTINGS_MODULE="no.such.settings")
 
@@ -204,13 +204,67 @@ def test_server_whose_workers_die_at_once_ends_and_says_so(machine):
     assert "Worker crash loop detected, exiting" in done.stdout + done.stderr
 
 
-def test_readme_starts_a_server_that_replaces_its_workers():
-    (command,) = re.findall(
-        r"^ +\S+/granian .+", (ROOT / "README.md").read_text(), re.M
-    )
+@pytest.mark.parametrize("file", ["README.md", "docs/deploy.md", "deploy/plan.service"])
+def test_readme_starts_the_server_that_replaces_its_workers(file):
+    assert re.search(r"\S+ -m plan_site\.server\b", (ROOT / file).read_text())
 
-    assert "--respawn-failed-workers" in GRANIAN
-    assert "--respawn-failed-workers" in command.split()
+
+def test_workers_are_replaced_without_losing_a_request(machine):
+    """One at the desk that has begun goes on in the worker that is to end."""
+    at_the_desk, answers, over = [], [], threading.Event()
+
+    def work():
+        headers = {"Cookie": f"{settings.SESSION_COOKIE_NAME}=an-editor"}
+        at_the_desk.append(server.get("/admin/slow/13", **headers).status)
+
+    def read():
+        while not over.is_set():
+            try:
+                answers.append(server.get(PAGES[0], 30).status)
+            except OSError as error:
+                answers.append(error)
+
+    with machine.server("--workers", "2") as server:
+        before = set(server.workers())
+        threads = [threading.Thread(target=act) for act in [work] * 6 + [read] * 4]
+        for thread in threads:
+            thread.start()
+        time.sleep(0.5)
+        server.process.send_signal(signal.SIGHUP)
+
+        eventually(lambda: not before & set(server.workers()), 50)
+
+        over.set()
+        for thread in threads:
+            thread.join(PATIENCE)
+        assert len(server.workers()) == 2
+    assert at_the_desk == [200] * 6
+    assert set(answers) == {200}
+    assert len(answers) > 1000
+
+
+# What a connection has sent when it falls silent.
+SILENCES = {
+    "nothing": b"",
+    "half a head": b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-",
+    "a request": b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+}
+
+
+def test_silent_connection_is_closed(machine):
+    with machine.server() as server:
+        silent = {
+            name: socket.create_connection(("127.0.0.1", server.port), timeout=35)
+            for name in SILENCES
+        }
+        for name, connection in silent.items():
+            connection.sendall(SILENCES[name])
+
+        # It ends, or the wait for more is over after 35 seconds: TimeoutError.
+        for connection in silent.values():
+            while connection.recv(4096):
+                pass
+            connection.close()
 
 
 def test_two_editors_publish_at_once_and_one_is_told_of_the_other(machine):
@@ -243,7 +297,7 @@ def test_long_request_at_the_desk_delays_no_page(machine):
 
         answers = [server.get(PAGES[0], 5).status for _n in range(40)]
 
-        # By how many milliseconds they are held up, benchmarks/desk_delay.py measures.
+        # By how many milliseconds they are held up, `make bench` measures.
         assert desk.is_alive(), "The pages waited for the desk."
         assert answers == [200] * 40
         desk.join(PATIENCE)
@@ -251,7 +305,7 @@ def test_long_request_at_the_desk_delays_no_page(machine):
 
 def test_desk_full_of_requests_that_hang_leaves_readers_their_threads(machine):
     at_the_desk = []
-    with machine.server("--blocking-threads", "16") as server:
+    with machine.server() as server:
         eventually(lambda: server.serves(1))
 
         def ask():

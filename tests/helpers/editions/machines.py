@@ -16,10 +16,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from plan_site.local import GRANIAN
 from tests.helpers.editions.pressed_editions import Answer
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -34,9 +33,9 @@ class Server:
         with socket.socket() as attempt:
             attempt.bind(("127.0.0.1", 0))
             self.port = attempt.getsockname()[1]
-        command = [sys.executable, "-m", "granian", *GRANIAN, *options]
+        command = [sys.executable, "-m", "plan_site.server", "--workers", "1", *options]
         self.process = subprocess.Popen(  # noqa: S603 - our own command, no shell
-            [*command, "--port", str(self.port), "plan_site.wsgi:application"],
+            [*command, "--port", str(self.port)],
             cwd=ROOT,
             env=environment,
             start_new_session=True,
@@ -79,15 +78,16 @@ class Server:
         return [int(child) for child, command in commands.items() if command]
 
     def stop(self) -> None:
-        """End it, and what it started."""
-        for wish in (signal.SIGTERM, signal.SIGKILL):
-            try:
-                os.killpg(self.process.pid, wish)
-                self.process.wait(5)
-            except subprocess.TimeoutExpired:
-                continue
-            except ProcessLookupError:
-                break
+        """End it, and its workers if it does not end them."""
+        workers = [] if self.process.poll() is not None else self.workers()
+        self.process.terminate()
+        try:
+            self.process.wait(5)
+        except subprocess.TimeoutExpired:
+            for process in [self.process.pid, *workers]:
+                with suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGKILL)
+            self.process.wait(5)
 
 
 class Machine:

@@ -1,0 +1,85 @@
+"""
+The site's server: ``python -m plan_site.server``, Granian with measured options.
+
+SIGHUP replaces the workers one by one, each after its successor has started: no request
+is lost, and one that has begun is finished.
+"""
+
+import argparse
+import os
+import signal
+import socket
+
+from granian.constants import HTTPModes, Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+HOST = "127.0.0.1"
+# Seconds until a worker that is to end is killed; a proxy waits as long.
+PATIENCE = 60
+# Seconds that a worker's successor has for its start.
+START = 10
+# Of each worker; the desk may have half of them.
+THREADS = 16
+
+
+class SharedSocketServer(Server):
+    """
+    All workers accept from one socket.
+
+    Granian gives each its own on Linux, and what waits at one is reset when its worker
+    is replaced.
+    """
+
+    def _init_shared_socket(self):
+        super()._init_shared_socket()
+        if self._ssp is None:
+            return
+        self._shd, self._ssp = self._ssp.build(), None
+        self._sso = socket.socket(fileno=self._shd.get_fd())
+        # A connection is accepted with its first bytes, or a second later without any:
+        # a worker that ends closes what it has accepted and not read.
+        self._sso.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, 1)
+
+
+def serve(
+    target: str, port: int, host: str = HOST, workers: int = 2, threads: int = THREADS
+) -> None:
+    """Until SIGTERM or Ctrl-C; a worker that keeps dying ends it with an error."""
+    os.register_at_fork(after_in_child=prepare_worker)
+    SharedSocketServer(
+        target,
+        host,
+        port,
+        workers=workers,
+        interface=Interfaces.WSGI,
+        # While Granian guesses the version of HTTP it never closes an idle connection.
+        http=HTTPModes.http1,
+        blocking_threads=threads,
+        respawn_failed_workers=True,
+        respawn_interval=START,
+        workers_kill_timeout=PATIENCE,
+        log_level=LogLevels.warning,
+    ).serve()
+
+
+def prepare_worker() -> None:
+    """
+    In a group of its own, so that Ctrl-C reaches the server only: a worker that gets a
+    second signal hangs. While one starts, SIGTERM would come to nothing.
+    """
+    os.setpgid(0, 0)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m plan_site.server")
+    parser.add_argument("--host", default=HOST)
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--workers", type=int, default=2, help="processes")
+    parser.add_argument("--threads", type=int, default=THREADS, help="of each worker")
+    serve("plan_site.wsgi:application", **vars(parser.parse_args()))
+
+
+if __name__ == "__main__":
+    main()
