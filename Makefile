@@ -20,7 +20,7 @@ POSTGRES = $(PY) -m tests.helpers.postgres
 READING = env SECRET_KEY=reading PUBLIC_URL=http://127.0.0.1:8000
 
 .DEFAULT_GOAL := help
-.PHONY: help serve dev test test-rest test-all format messages requirements clean
+.PHONY: help serve dev test test-rest test-all bench format messages requirements clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | \
@@ -48,6 +48,9 @@ test-rest: $(DEVELOPMENT) ## all other tests: slow ones, PostgreSQL, every page 
 	$(PYTEST) tests/browser -m rest
 
 test-all: test test-rest ## every test there is
+
+bench: $(DEVELOPMENT) ## measure speed, memory and a rush of readers (needs wrk; 10 minutes)
+	@$(PY) -m benchmarks
 
 format: $(DEVELOPMENT) ## bring the code into its form
 	$(VENV)/bin/ruff check --fix

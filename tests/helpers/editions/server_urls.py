@@ -1,5 +1,6 @@
 """The site's addresses, a desk as slow as a test likes, and one that leads nowhere."""
 
+import os
 import time
 
 from django.http import HttpRequest, HttpResponse
@@ -17,8 +18,22 @@ def slow(request: HttpRequest, seconds: int) -> HttpResponse:
     return HttpResponse("slow")
 
 
+def busy(request: HttpRequest, seconds: int) -> HttpResponse:
+    """Computes all the time, where ``slow`` only waits."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        pass
+    return HttpResponse("busy")
+
+
+def worker(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(os.getpid())
+
+
 urlpatterns = [
     path("admin/slow/<int:seconds>", slow),
+    path("admin/busy/<int:seconds>", busy),
+    path("admin/worker", worker),
     path("leads-nowhere/", RedirectView.as_view(url="/en/2022-26/nowhere/")),
     *urls.urlpatterns,
 ]

@@ -1,0 +1,124 @@
+"""Each kind of answer under load; then beside a busy desk and the sign-in page."""
+
+import http.client
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from benchmarks.load import (
+    CONNECTIONS,
+    Request,
+    begin,
+    finish,
+    interleaved,
+    load,
+)
+from benchmarks.report import FIGURES, figures, row, say, table
+from benchmarks.site import PROXY, Answer, Server, bare_function, nginx
+
+PAGE = "/en/2022-26/"
+# Each kind of answer: its address and its status.
+KINDS = {
+    "page": (PAGE, 200),
+    "not-modified": (PAGE, 304),
+    "short-link": ("/2022-26/1a", 302),
+    "old-tail": ("/en/2022-26/1a-an-old-tail/", 301),
+    "mistake": ("/en/2022-26/nowhere/", 404),
+    "retired": (
+        f"{PAGE}measures/1a-m5-students-who-reach-goal-81-within-four-years/",
+        410,
+    ),
+}
+SIGN_IN = "/admin/accounts/login/"
+
+
+def answers(folder: Path, server: Server) -> Iterator[str]:
+    """Each kind of answer beside a bare function's, the page beside nginx's."""
+    say("answers")
+    asked, seen = requests(server)
+    yield from table(
+        "Answers",
+        [
+            *("what", "of the bare function", "of nginx", *FIGURES),
+            *("bare requests/s", "nginx requests/s"),
+        ],
+    )
+    with bare_function(folder, seen) as bare, nginx(folder, seen["page"]) as proxy:
+        for name, request in asked.items():
+            rivals = [request, Request(f"{bare}/{name}", {}, request.status)]
+            if name == "page" and proxy:
+                rivals.append(Request(f"{proxy}/", request.headers, 200))
+            ours, theirs, *files = interleaved(rivals)
+            yield row(
+                name,
+                f"{ours.rate / theirs.rate:.2f}",
+                *[f"{ours.rate / other.rate:.2f}" for other in files] or [""],
+                *figures(ours),
+                f"{theirs.rate:,.0f}",
+                *[f"{other.rate:,.0f}" for other in files] or [""],
+            )
+
+
+def requests(server: Server) -> tuple[dict[str, Request], dict[str, Answer]]:
+    """What to ask for each kind of answer, and what is answered, checked."""
+    asked, seen = {}, {}
+    for name, (path, status) in KINDS.items():
+        headers = {**PROXY, "Accept-Encoding": "br"}
+        if status == 304:
+            headers["If-None-Match"] = seen["page"].headers["etag"]
+        answer = server.get(path, **headers)
+        if answer.status != status:
+            sys.exit(f"{path} answers {answer.status} instead of {status}.")
+        asked[name] = Request(f"http://127.0.0.1:{server.port}{path}", headers, status)
+        seen[name] = answer
+    return asked, seen
+
+
+def while_busy(server: Server) -> Iterator[str]:
+    """The same while each worker computes for somebody at the desk."""
+    say("a busy desk")
+    asked, _seen = requests(server)
+    yield from table(
+        "While one request of the desk computes in each worker",
+        ["what", *FIGURES],
+    )
+    for name, request in asked.items():
+        with busy_workers(server, 4):
+            yield row(name, *figures(load(request, 3)))
+
+
+@contextmanager
+def busy_workers(server: Server, seconds: int) -> Iterator[None]:
+    """A connection stays with its worker, so one to each worker is enough."""
+    connections = {}
+    while len(connections) < len(server.workers()):
+        connection = http.client.HTTPConnection("127.0.0.1", server.port)
+        connection.request("GET", "/admin/worker", headers=PROXY)
+        connections[connection.getresponse().read()] = connection
+    for connection in connections.values():
+        connection.request("GET", f"/admin/busy/{seconds}", headers=PROXY)
+    time.sleep(0.2)
+    yield
+    for connection in connections.values():
+        if connection.getresponse().read() != b"busy":
+            sys.exit("A request of the desk was cut short.")
+        connection.close()
+
+
+def beside_sign_in(server: Server) -> Iterator[str]:
+    """Pages for a few readers while many ask for what Django answers."""
+    say("the sign-in page")
+    asked, _seen = requests(server)
+    flood = Request(f"http://127.0.0.1:{server.port}{SIGN_IN}", PROXY, 200)
+    yield from table(
+        f"While {CONNECTIONS} connections ask for the sign-in page",
+        ["what", *FIGURES],
+    )
+    going_on = begin(flood, 6, CONNECTIONS)
+    time.sleep(0.5)
+    beside = load(asked["page"], 5, 8)
+    yield row("page, 8 connections", *figures(beside))
+    refused = finish(going_on, flood)
+    yield row("sign-in page (503 beyond its limit: errors)", *figures(refused))
