@@ -23,11 +23,7 @@ class Failure:
 
     why: str
     wait: float
-    at: float
-
-    @property
-    def is_waiting(self) -> bool:
-        return time.monotonic() < self.at + self.wait
+    until: float
 
 
 class Presses:
@@ -49,7 +45,7 @@ class Presses:
                 why = report.get("why", "it was stopped")
                 self.fail(folder, f"could not be pressed: {why}")
         failure = self._failures.get(folder.name)
-        return failure is None or not failure.is_waiting
+        return failure is None or time.monotonic() >= failure.until
 
     def start(self, folder: Path) -> None:
         """Unless a press runs on this machine."""
@@ -62,7 +58,7 @@ class Presses:
         before = self._failures.get(folder.name)
         wait = min(2 * before.wait, LONGEST_WAIT) if before else FIRST_WAIT
         why = f"edition {number_of(folder)} {what}"
-        self._failures[folder.name] = Failure(why, wait, time.monotonic())
+        self._failures[folder.name] = Failure(why, wait, time.monotonic() + wait)
 
     def succeed(self, folder: Path) -> None:
         self._failures.pop(folder.name, None)
