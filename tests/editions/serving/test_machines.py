@@ -70,6 +70,12 @@ class Crowd:
         for thread in self.threads:
             thread.join(PATIENCE)
 
+    def editions(self) -> set[int]:
+        """All that they have read of."""
+        return {
+            e for seen in self.seen for *_p, t in list(seen) for e in editions_of(t)
+        }
+
     def read(self, seen: list) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         while not self.over.is_set():
@@ -103,6 +109,7 @@ def test_readers_get_whole_pages_of_one_edition_during_ten_publications(machine)
         with Crowd(server.port) as crowd:
             machine.act("publish", "10")
             late = [eventually(lambda s=s: s.serves(11)) for s in (server, second)]
+            eventually(lambda: 11 in crowd.editions())
 
         assert max(late) < 5
         assert crowd.troubles == []
@@ -113,10 +120,7 @@ def test_readers_get_whole_pages_of_one_edition_during_ten_publications(machine)
             assert {len(found) for found in numbers} == {1}
             in_order = [number for found in numbers for number in found]
             assert in_order == sorted(in_order)
-        assert {e for seen in crowd.seen for *_p, t in seen for e in editions_of(t)} > {
-            1,
-            11,
-        }
+        assert crowd.editions() > {1, 11}
         assert len(machine.folders()) <= 6
         assert {"10", "11"} < set(machine.folders())
 
