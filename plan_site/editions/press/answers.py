@@ -37,25 +37,29 @@ def write_answers(folder: Path, facts: Document, progress, processes: int) -> No
     # What all pages need is read before this process is copied.
     for plan in readings.current().plans():
         readings.current().status_counts(plan.slug)
+    addresses = addresses_of_codes()
+    # Of every second record, in all languages: its charts are made once.
+    half = {at for n, at in enumerate(addresses) if n // len(LANGUAGES) % 2}
     with Helper(site) if processes > 1 else nullcontext() as helper:
-        crawl = Crawl(site, helper)
+        crawl = Crawl(site, helper, half)
         crawl.run(plan_addresses(facts.plans), progress)
-        answers = Answers(crawl)
+        answers = Answers(crawl, addresses)
         answers.add_all(list(codes_ever_used(facts)), progress)
     errors = make_errors(site.pages, around=PageContext.of_current())
     write_table(folder, **answers.parts, errors=errors)
 
 
 class Answers:
-    def __init__(self, crawl: Crawl):
-        self.crawl = crawl
+    def __init__(self, crawl: Crawl, addresses: dict[str, tuple[str, str, str]]):
+        self.crawl, self.addresses = crawl, addresses
         self.parts = {"answers": {}, "codes": {}, "offers": {}}
 
     def add_all(self, codes: list[tuple[str, str, ItemId]], progress) -> None:
         for path in filter(get_language_from_path, list(self.crawl.answers)):
             self.add("answers", path, self.ask(path))
         self.add("answers", "/", self.ask_in_each_language("/"))
-        pages, helper = self.pages_of_codes(), self.crawl.helper
+        helper, asked = self.crawl.helper, self.crawl.answer
+        pages = {at: of for at, of in self.addresses.items() if asked(at).links}
         if helper:
             helper.start("offer", list(pages.values()))
         for number, (slug, code, item) in enumerate(codes, 1):
@@ -94,16 +98,6 @@ class Answers:
         entries = {language: self.ask(path, language) for language in LANGUAGES}
         return entries if all(entries.values()) else None
 
-    def pages_of_codes(self) -> dict[str, tuple[str, str, str]]:
-        """Plan, code and language of all that have a page, by the page's address."""
-        found = {
-            record.get_absolute_url_in(language): (plan.slug, code, language)
-            for plan in readings.current().plans()
-            for code, record in readings.current().by_code(plan.slug).items()
-            for language in LANGUAGES
-        }
-        return {at: of for at, of in found.items() if self.crawl.answer(at).links}
-
     def add_offers(self, offers: dict[str, Entry]) -> None:
         """Where a code leads to a page, that page is offered to those who mistype."""
         for part in ("answers", "codes"):
@@ -115,6 +109,16 @@ class Answers:
         for stem in [path[3:] for path in made if path.startswith(f"/{LANGUAGES[0]}/")]:
             each = {language: made.get(f"/{language}{stem}") for language in LANGUAGES}
             self.add("offers", stem, each if all(each.values()) else None)
+
+
+def addresses_of_codes() -> dict[str, tuple[str, str, str]]:
+    """Plan, code and language of all that have an address, by their addresses."""
+    return {
+        record.get_absolute_url_in(language): (plan.slug, code, language)
+        for plan in readings.current().plans()
+        for code, record in readings.current().by_code(plan.slug).items()
+        for language in LANGUAGES
+    }
 
 
 def plan_addresses(slugs: Iterable[str]) -> Iterator[str]:

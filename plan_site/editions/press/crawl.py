@@ -7,7 +7,7 @@ else that is not redirected to a page, the press stops and names the page.
 
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
@@ -103,10 +103,12 @@ class Site:
 class Crawl:
     """Every page that can be reached from the home pages or further addresses."""
 
-    def __init__(self, site: Site, helper: Helper | None):
-        self.site, self.helper = site, helper
+    def __init__(self, site: Site, helper: Helper | None, helpers: Container[str] = ()):
+        """``helpers`` are addresses that the helper should ask for, if it can."""
+        self.site, self.helper, self.helpers = site, helper, helpers
         self.answers: dict[str, Answer] = {}
         self.waiting: deque[str] = deque()
+        self.for_helper: deque[str] = deque()
         self.known: set[str] = set()
         # A page, its link's address and anchor.
         self.links: list[tuple[str, str, str]] = []
@@ -116,20 +118,20 @@ class Crawl:
         self.add_links("the start", [f"/{language}/" for language in LANGUAGES])
         self.add_links("", further)
         batch = []
-        while self.waiting or batch:
-            if self.helper and not batch and len(self.waiting) > 1:
-                half = min(BATCH, len(self.waiting) // 2)
-                batch = [self.waiting.popleft() for _ in range(half)]
+        while self.waiting or self.for_helper or batch:
+            if self.helper and not batch:
+                theirs = self.for_helper or self.waiting
+                batch = [theirs.popleft() for _ in range(min(BATCH, len(theirs)))]
                 self.helper.start("ask", [(path,) for path in batch])
-            if self.waiting:
-                path = self.waiting.popleft()
+            if ours := self.waiting or self.for_helper:
+                path = ours.popleft()
                 self.add(path, self.site.ask(path))
-            if batch and (self.helper.is_done or not self.waiting):
+            if batch and (self.helper.is_done or not ours):
                 for path, answer in zip(batch, self.helper.results(), strict=True):
                     self.add(path, answer)
                 batch = []
-            done = len(self.answers)
-            progress("make", done, done + len(self.waiting) + len(batch))
+            left = len(self.waiting) + len(self.for_helper) + len(batch)
+            progress("make", len(self.answers), len(self.answers) + left)
         self.check_links()
 
     def add(self, path: str, answer: Answer) -> None:
@@ -146,7 +148,8 @@ class Crawl:
             if path.startswith(settings.STATIC_URL):
                 check_static(path, source)
             elif path and path not in self.known:
-                self.waiting.append(path)
+                theirs = path in self.helpers
+                (self.for_helper if theirs else self.waiting).append(path)
             self.known.add(path)
 
     def check_links(self) -> None:
