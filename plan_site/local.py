@@ -6,25 +6,23 @@ the site's address, and becomes its server.
 """
 
 import argparse
-import hashlib
 import os
 import re
 import secrets
 import socket
 import sys
-from importlib.metadata import version
 from pathlib import Path
 
 import django
 from django.apps import apps
 from django.conf import settings
-from django.contrib.staticfiles.finders import get_finders
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from .editions import scope
+from .editions.storage import folders
 from .server import HOST
 from .web import catalogs
 
@@ -32,10 +30,6 @@ VAR = Path(__file__).resolve().parent.parent / "var"
 FIXTURE = "lausd_2022_26"
 FIRST_NOTE = {"en": "The plan's first edition here.", "es": "Primera edición del plan."}
 LOCAL_ADDRESS = re.compile(r"^PUBLIC_URL=http://127\.0\.0\.1:\d+$", re.MULTILINE)
-# Packages that the collected static files depend on.
-STATIC_PACKAGES = ["django", "whitenoise", "brotli"]
-# What the error pages depend on, beside code: ``collectstatic`` makes them.
-ERROR_PAGES = ["templates/*.html", "templates/public/site/*.html", "locale/**/*.po"]
 
 
 def main() -> None:
@@ -142,32 +136,14 @@ def publish_first_edition() -> None:
 
 
 def collect_static(stamp: Path) -> None:
-    """Only if a static file or an error page has changed since the last time."""
-    state = static_digest()
+    """Also the error pages, which a new build may show in another way."""
+    state = folders.build()
     if stamp.exists() and stamp.read_text() == state and settings.STATIC_ROOT.exists():
         return
     print("Collecting static files ...", flush=True)
     stamp.unlink(missing_ok=True)
     call_command("collectstatic", interactive=False, clear=True, verbosity=0)
     stamp.write_text(state)
-
-
-def static_digest() -> str:
-    digest = hashlib.sha256()
-    for name in STATIC_PACKAGES:
-        digest.update(f"{name} {version(name)}\n".encode())
-    for finder in get_finders():
-        for name, storage in finder.list([]):
-            add_file(digest, Path(storage.path(name)))
-    for pattern in ERROR_PAGES:
-        for path in sorted(settings.BASE_DIR.glob(pattern)):
-            add_file(digest, path)
-    return digest.hexdigest()
-
-
-def add_file(digest, path: Path) -> None:
-    file = path.stat()
-    digest.update(f"{path} {file.st_size} {file.st_mtime_ns}\n".encode())
 
 
 def serve(port: int, *, reload: bool) -> None:

@@ -23,10 +23,10 @@ from django.conf import settings
 LIVE = "live"
 # Lists what its edition hides for privacy.
 HIDDEN = "hidden.json"
-# What a page's bytes depend on; catalogs are compiled from the .po files.
+# What pages and static files depend on; catalogs are compiled from the .po files.
 SOURCES = {
     "pillars": ("*.py", "*.css", "*.js", "*.svg", "*.woff2"),
-    "plan_site": ("*.py",),
+    "plan_site": ("*.py", "*.css", "*.js"),
     "templates": ("*.html", "*.xml", "*.txt"),
     "locale": ("*.po",),
 }
