@@ -1,11 +1,8 @@
 """Small HTML that pages need hundreds of times: templates would be ten times slower."""
 
-from functools import cache, lru_cache
+from functools import lru_cache
 from html import escape
-from importlib import resources
-from io import BytesIO
 from typing import NamedTuple
-from zipfile import ZipFile
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -13,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from lucide.templatetags.lucide import lucide
 
 from pillars import school_years
 from pillars.charts import series as drawing
@@ -22,13 +20,6 @@ from pillars.text import markdown
 from pillars.text.formatting import found_text
 
 from . import readings
-
-# What all icons have in common; screen readers skip them.
-_HEAD = (
-    '<svg width="{size}" height="{size}" viewBox="0 0 24 24" fill="none"'
-    ' stroke="currentColor" stroke-width="2" stroke-linecap="round"'
-    ' stroke-linejoin="round" aria-hidden="true">'
-)
 
 
 class Wording(NamedTuple):
@@ -158,14 +149,5 @@ def _value_note(
 
 @lru_cache(maxsize=500)
 def icon(name: str, size: int) -> SafeString:
-    """An icon of the Lucide set, in pixels; beside it are words that say the same."""
-    drawing = _set().read(f"{name}.svg").decode()
-    shapes = drawing.partition(">")[2].rstrip()
-    return mark_safe(_HEAD.format(size=size) + shapes)  # noqa: S308 - no reader's words
-
-
-@cache
-def _set() -> ZipFile:
-    """Read once: the list of its two thousand icons takes longer than a page."""
-    archive = resources.files("lucide").joinpath("lucide.zip")
-    return ZipFile(BytesIO(archive.read_bytes()))
+    """In pixels; screen readers skip it, since words beside it say the same."""
+    return lucide(name, size=size, aria_hidden="true")
