@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pillars.hierarchy.labels import Labeled
-from pillars.hierarchy.tree import above, is_withdrawn
+from pillars.hierarchy.tree import above, withdrawn_by
 from pillars.hierarchy.working_copy import WorkingCopy
 from pillars.models import (
     Account,
@@ -199,7 +199,7 @@ class StartPage:
             for child in self.working_copy.under(record, kind)
             if may_view(self.user, child)
         ]
-        shown = [ln for ln in below if ln.with_tasks or not is_withdrawn(ln.record)]
+        shown = [ln for ln in below if ln.with_tasks or not withdrawn_by(ln.record)]
         return Line(record, self.tasks_by_line.get(record, []), shown)
 
 

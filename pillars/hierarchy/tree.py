@@ -112,11 +112,11 @@ def nearest_parent(record: Model) -> tuple[type[PlanItem], int] | None:
     return parent_kind(kind_of_row(record), name), getattr(record, f"{name}_id")
 
 
-def is_withdrawn(record: PlanItem | None) -> bool:
-    """Whether a record, or one above it, was retired."""
-    return record is not None and (
-        getattr(record, "is_retired", False) or is_withdrawn(above(record))
-    )
+def withdrawn_by(record: PlanItem | None) -> PlanItem | None:
+    """The retired record that takes this one out, if any: itself, or one above it."""
+    while record and not getattr(record, "is_retired", False):
+        record = above(record)
+    return record
 
 
 # The rows that are written in a record's own form, with the field that leads to it.

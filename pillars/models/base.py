@@ -219,11 +219,6 @@ class Retirable(models.Model):
     class Meta:
         abstract = True
 
-    @property
-    def withdrawn_by(self) -> "Retirable | None":
-        """The retired record that takes this one out: itself, or one above it."""
-        return self if self.is_retired else None
-
     def clean(self):
         super().clean()
         missing = [

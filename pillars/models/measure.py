@@ -183,11 +183,6 @@ class Measure(PlanItem, Retirable):
         return reverse("pillars:measure", args=[plan, self.code.lower(), self.title])
 
     @property
-    def withdrawn_by(self) -> Retirable | None:
-        above = self.priority or self.pillar
-        return super().withdrawn_by or above.withdrawn_by
-
-    @property
     def is_related_figure(self) -> bool:
         """It is shown for context only: no target, no status, in no count."""
         return self.target_kind == TargetKind.NONE

@@ -161,10 +161,6 @@ class Priority(PlanItem, Retirable):
         return f"{self.pillar.number}{self.letter}"
 
     @property
-    def withdrawn_by(self) -> Retirable | None:
-        return super().withdrawn_by or self.pillar.withdrawn_by
-
-    @property
     def strategies_by_level(self) -> dict[str, list["Strategy"]]:
         strategies = self.strategies.all()
         return {level: [s for s in strategies if s.level == level] for level in Level}

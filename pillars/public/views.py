@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from pillars.hierarchy.tree import withdrawn_by
 from pillars.models import PlanItem, Priority
 
 from . import readings
@@ -36,8 +37,8 @@ def record_page(
     """A record's page at its right address, or the note on where it went."""
     if request.path != record.get_absolute_url():
         return redirect(record, permanent=True)
-    if record.withdrawn_by:
-        response = page(request, "retired", around, record=record)
+    if gone := withdrawn_by(record):
+        response = page(request, "retired", around, record=record, gone=gone)
         response.status_code = 410
         return response
     context[record._meta.model_name] = record

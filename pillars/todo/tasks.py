@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from pillars import school_years
 from pillars.enums import State
 from pillars.hierarchy.labels import form_of
-from pillars.hierarchy.tree import is_withdrawn, pillar_of, plan_of
+from pillars.hierarchy.tree import pillar_of, plan_of, withdrawn_by
 from pillars.hierarchy.working_copy import WorkingCopy
 from pillars.models import Account, Measure, Plan, PlanItem, Resource, Result
 from pillars.models.base import languages
@@ -142,7 +142,7 @@ def find_tasks(working_copy: WorkingCopy, today: datetime.date) -> list[Task]:
 def tasks_of(
     record: PlanItem, working_copy: WorkingCopy, today: datetime.date
 ) -> Iterator[Task]:
-    withdrawn = is_withdrawn(record)
+    withdrawn = withdrawn_by(record)
     if isinstance(record, Measure) and not withdrawn:
         results = working_copy.under(record, Result)
         yield from results_due(record, results, plan_of(record), today)

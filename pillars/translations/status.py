@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from pillars.hierarchy.tree import is_withdrawn, plan_of
+from pillars.hierarchy.tree import plan_of, withdrawn_by
 from pillars.models import PlanItem
 from pillars.models.base import Confirmation, languages
 from pillars.text.diff import Step, steps
@@ -171,7 +171,7 @@ def needed_texts(kind: type[PlanItem]) -> list[str]:
 
 def shown_texts(record: PlanItem) -> list[str]:
     """The texts that readers can see: of a retired record only the note."""
-    if is_withdrawn(record):
+    if withdrawn_by(record):
         return ["retirement_note"] if getattr(record, "is_retired", False) else []
     return [name for name in worded_texts(type(record)) if name != "retirement_note"]
 

@@ -8,12 +8,12 @@ from pillars.hierarchy.tree import (
     TO_PILLAR,
     TO_PLAN,
     above,
-    is_withdrawn,
     parent_kind,
     paths_up,
     pillar_key_of,
     pillar_of,
     plan_of,
+    withdrawn_by,
 )
 from pillars.models import Measure, Plan, Priority, Result, Strategy
 from tests.helpers.makers import (
@@ -65,10 +65,10 @@ def test_record_without_a_parent_yet_is_in_no_plan():
 def test_row_of_a_retired_pillar_is_withdrawn():
     result = make_result(make_measure(make_priority(make_pillar())), 2023, "1")
     pillar = result.measure.pillar
-    assert not is_withdrawn(result)
+    assert not withdrawn_by(result)
 
     pillar.is_retired = True
     result.measure.priority.pillar = pillar
 
-    assert is_withdrawn(result)
+    assert withdrawn_by(result)
     assert (pillar_of(result), pillar_key_of(result)) == (pillar, pillar.pk)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from pillars import codes, school_years
 from pillars.enums import State
+from pillars.hierarchy.tree import paths_up, withdrawn_by
 from pillars.imports.files.cells import (
     CellError,
     choices_by_name,
@@ -87,7 +88,7 @@ class ResultsImporter(Importer):
 
     def match(self, rows: list[Row], lock: bool) -> None:
         measures = Measure.objects.filter(pillar__plan=self.plan)
-        measures = measures.select_related("pillar", "priority__pillar").order_by("pk")
+        measures = measures.select_related(*paths_up(Measure)).order_by("pk")
         results = Result.objects.filter(measure__pillar__plan=self.plan).order_by("pk")
         if lock:
             self.plan = Plan.objects.select_for_update().get(pk=self.plan.pk)
@@ -143,7 +144,7 @@ class ResultsImporter(Importer):
         measure = self.measures.get(as_the_plan_writes_it(text))
         if measure is None:
             raise CellError(_("Expected the code of one of this plan’s measures."))
-        if measure.withdrawn_by:
+        if withdrawn_by(measure):
             raise CellError(_("The measure is retired. Remove the row."))
         return measure
 

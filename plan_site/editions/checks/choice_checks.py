@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from pillars.enums import State
-from pillars.hierarchy.tree import is_withdrawn
+from pillars.hierarchy.tree import withdrawn_by
 from pillars.models import Resource
 from pillars.models.base import languages
 from pillars.rules.texts import visible_text
@@ -162,7 +162,7 @@ def dead_links(contents: Contents) -> Iterator[CheckMessage]:
     for record in contents.records:
         known = checked.get(record.pk) if isinstance(record, Resource) else None
         same = known and known.visible_texts("url") == record.visible_texts("url")
-        if same and not is_withdrawn(record):
+        if same and not withdrawn_by(record):
             result = known.check_result_text()
             yield about("dead-link", record, DEAD_LINK % {"result": result})
 

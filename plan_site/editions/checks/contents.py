@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
-from pillars.hierarchy.tree import KINDS, NUMBERS, TO_PLAN, is_withdrawn
+from pillars.hierarchy.tree import KINDS, NUMBERS, TO_PLAN, withdrawn_by
 from pillars.models import Measure, PlanItem
 from pillars.models.base import languages
 from pillars.models.series import Series
@@ -58,7 +58,7 @@ class Contents:
 
     @cached_property
     def live_measures(self) -> list[Measure]:
-        return [measure for measure in self.measures if not is_withdrawn(measure)]
+        return [measure for measure in self.measures if not withdrawn_by(measure)]
 
     def live_series(self) -> Iterator[Series]:
         return chain.from_iterable(measure.series for measure in self.live_measures)

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from pillars.enums import Status
-from pillars.hierarchy.tree import is_withdrawn
+from pillars.hierarchy.tree import withdrawn_by
 from pillars.models import Measure, PlanItem, Priority
 from pillars.models.base import AddressField, languages
 from pillars.models.series import YearValue
@@ -135,7 +135,7 @@ def address_columns(kind: type[PlanItem]) -> list[AddressField]:
 
 def language_behind(contents: Contents) -> Iterator[CheckMessage]:
     for record in contents.all_rows:
-        for text in [] if is_withdrawn(record) else needed_in(record):
+        for text in [] if withdrawn_by(record) else needed_in(record):
             if text.state == TextState.BEHIND:
                 day = date_format(text.since)
                 yield about_text("behind", text, BEHIND, day=day)
