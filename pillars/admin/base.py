@@ -52,6 +52,13 @@ class RequestGuards:
         return super().response_add(request, obj, post_url_continue)
 
 
+# Beside each form.
+PAGES = [
+    ("preview-text/", preview_text, "preview_text"),
+    ("<str:key>/history/<int:number>/", history.version, "version"),
+]
+
+
 class DeskAdmin(
     DeletesWithChildren,
     DeskFields,
@@ -159,11 +166,7 @@ class DeskAdmin(
 
     def get_urls(self):
         """Pages of its own stand before the forms, whose addresses take all."""
-        of_record = [
-            ("preview-text/", preview_text, "preview_text"),
-            ("<str:key>/history/<int:number>/", history.version, "version"),
-        ]
-        own = [(at, partial(view, desk=self), name) for at, view, name in of_record]
+        own = [(at, partial(view, desk=self), name) for at, view, name in PAGES]
         in_desk, model = self.admin_site.admin_view, self.opts.model_name
         return [
             *(
