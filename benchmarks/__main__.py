@@ -9,6 +9,7 @@ import os
 import platform
 import re
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -52,7 +53,7 @@ def heading() -> Iterator[str]:
     yield "priorities, 93 measures, 10 student groups, 5 years). Load from wrk:"
     yield f"{CONNECTIONS} keep-alive connections, brotli. wrk, the servers and all else"
     yield "share the cores. A bare function gives the same bytes under the same server"
-    yield "and nginx has them as files. Medians of three rounds, each in turn."
+    yield "and nginx has them as files. Medians of five rounds, each in turn."
 
 
 def first_line(*command: str) -> str:
@@ -76,7 +77,7 @@ def measure(folder: Path) -> Iterator[str]:
         memory = memory_of(server)
         site.publish("retire")
         eventually(lambda: all_serve(server, 2))
-        yield from answers(folder, server)
+        yield from answers(site, server)
         yield from while_busy(server)
         yield from beside_sign_in(server)
         yield from table("The rest", ["what", "measured", "target"])
@@ -91,6 +92,8 @@ def measure(folder: Path) -> Iterator[str]:
     with many.server() as server:
         eventually(lambda: server.serves(1))
         yield row(f"two workers with {MANY_PLANS} plans", memory_of(server), "600 MB")
+    say("the press")
+    yield from ("", "## A press on one core", "", "```", *lines_of_press(), "```")
 
 
 def publishing(site: Site, server: Server) -> str:
@@ -99,6 +102,14 @@ def publishing(site: Site, server: Server) -> str:
     seconds = site.publish("retitle")
     seconds += eventually(lambda: all_serve(server, number + 1))
     return f"{seconds:.1f} s"
+
+
+def lines_of_press() -> list[str]:
+    command = [sys.executable, "-m", "benchmarks.press"]
+    done = subprocess.run(  # noqa: S603 - our own command, no shell
+        command, stdout=subprocess.PIPE, text=True, check=False
+    )
+    return done.stdout.splitlines()
 
 
 def rush_rows(site: Site, server: Server) -> Iterator[str]:

@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from dataclasses import replace
 
 from benchmarks.load import (
     CONNECTIONS,
@@ -16,7 +16,7 @@ from benchmarks.load import (
     load,
 )
 from benchmarks.report import FIGURES, figures, row, say, table
-from benchmarks.site import PROXY, Answer, Server, bare_function, nginx
+from benchmarks.site import PROXY, Answer, Server, Site, bare_function, nginx
 
 PAGE = "/en/2022-26/"
 # Each kind of answer: its address and its status.
@@ -34,31 +34,38 @@ KINDS = {
 SIGN_IN = "/admin/accounts/login/"
 
 
-def answers(folder: Path, server: Server) -> Iterator[str]:
-    """Each kind of answer beside a bare function's, the page beside nginx's."""
+def answers(site: Site, server: Server) -> Iterator[str]:
+    """Each kind beside a bare function's; the page beside nginx's."""
     say("answers")
     asked, seen = requests(server)
     yield from table(
         "Answers",
         [
             *("what", "of the bare function", "of nginx", *FIGURES),
-            *("bare requests/s", "nginx requests/s"),
+            *("bare requests/s", "nginx requests/s", "export under nginx, requests/s"),
         ],
     )
-    with bare_function(folder, seen) as bare, nginx(folder, seen["page"]) as proxy:
+    with bare_function(site.folder, seen) as bare, nginx(site, seen["page"]) as files:
         for name, request in asked.items():
-            rivals = [request, Request(f"{bare}/{name}", {}, request.status)]
-            if name == "page" and proxy:
-                rivals.append(Request(f"{proxy}/", request.headers, 200))
-            ours, theirs, *files = interleaved(rivals)
+            rivals = {"bare": replace(request, url=f"{bare}/{name}")}
+            if files:
+                exported = f"{files.exported}{KINDS[name][0]}"
+                rivals["export"] = replace(request, url=exported)
+            if files and name == "page":
+                rivals["nginx"] = replace(request, url=files.page)
+            ours, *others = interleaved([request, *rivals.values()])
+            rates = dict(zip(rivals, (other.rate for other in others), strict=True))
+            ratios = {rival: f"{ours.rate / rate:.2f}" for rival, rate in rates.items()}
             yield row(
                 name,
-                f"{ours.rate / theirs.rate:.2f}",
-                *[f"{ours.rate / other.rate:.2f}" for other in files] or [""],
+                *(ratios.get(rival, "") for rival in ("bare", "nginx")),
                 *figures(ours),
-                f"{theirs.rate:,.0f}",
-                *[f"{other.rate:,.0f}" for other in files] or [""],
+                *(whole(rates.get(rival)) for rival in ("bare", "nginx", "export")),
             )
+
+
+def whole(rate: float | None) -> str:
+    return f"{rate:,.0f}" if rate else ""
 
 
 def requests(server: Server) -> tuple[dict[str, Request], dict[str, Answer]]:

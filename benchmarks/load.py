@@ -91,7 +91,7 @@ def load(request: Request, seconds: int, connections: int = CONNECTIONS) -> Read
 
 
 def interleaved(
-    requests: list[Request], rounds: int = 3, seconds: int = 3
+    requests: list[Request], rounds: int = 5, seconds: int = 2
 ) -> list[Reading]:
     """Each in turn, so that what else the machine does affects all alike."""
     readings = [

@@ -35,7 +35,7 @@ def shipped_plan() -> Snapshot:
     return take_snapshot()
 
 
-def full_plan(shipped: Snapshot) -> Snapshot:
+def full_plan(shipped: Snapshot, count: int = MEASURES) -> Snapshot:
     """The rows of a plan with the shipped outline and all the numbers there can be."""
     counted = ("measure", "baseline", "target", "result", "studentgroup")
     outline = [row for row in shipped if row.kind not in counted]
@@ -43,7 +43,7 @@ def full_plan(shipped: Snapshot) -> Snapshot:
     priorities = shipped.of_kind("priority")
     pillars = {row.pk: row.fields for row in shipped.of_kind("pillar")}
     measures = []
-    for place in range(MEASURES):
+    for place in range(count):
         priority = priorities[place % len(priorities)]
         number = pillars[priority.fields["pillar"]]["number"]
         code = f"{number}{priority.fields['letter']}-M{place // len(priorities) + 1}"

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 HOST = "plan.example.org"
@@ -47,10 +48,16 @@ http {{
   access_log off; sendfile on; tcp_nopush on; keepalive_requests 100000000;
   client_body_temp_path {folder}; proxy_temp_path {folder};
   fastcgi_temp_path {folder}; uwsgi_temp_path {folder}; scgi_temp_path {folder};
-  types {{ text/html html; }}
+  brotli_static on;
   server {{
-    listen 127.0.0.1:{port}; root {folder}/pages; brotli_static on;
+    listen 127.0.0.1:{port}; root {folder}/pages;
+    types {{ text/html html; }}
     {headers}
+  }}
+  include {exported}/.nginx/maps.conf;
+  server {{
+    listen 127.0.0.1:{exported_port}; root {exported};
+    include {exported}/.nginx/server.conf;
   }}
 }}
 """
@@ -149,31 +156,42 @@ def sent_headers(answer: Answer) -> list[tuple[str, str]]:
     return [pair for pair in answer.headers.items() if pair[0].lower() != "date"]
 
 
+@dataclass(frozen=True)
+class Nginx:
+    """Where a page is sent from a file, and where the exported site is."""
+
+    page: str
+    exported: str
+
+
 @contextmanager
-def nginx(folder: Path, page: Answer) -> Iterator[str | None]:
-    """A page, compressed with brotli beforehand, from nginx; None without it."""
+def nginx(site: Site, page: Answer) -> Iterator[Nginx | None]:
+    """None without it, or without its module for brotli."""
     program = shutil.which("nginx")
     if program is None or not BROTLI.exists():
         yield None
         return
-    folder, port = folder / "nginx", free_port()
+    folder, exported = site.folder / "nginx", site.folder / "exported"
+    site.do("manage.py", "export_site", str(exported))
     (folder / "pages").mkdir(parents=True)
     (folder / "pages" / "index.html").write_bytes(b"never sent")
     (folder / "pages" / "index.html.br").write_bytes(page.body)
-    headers = "\n".join(
-        f"add_header {name} {json.dumps(value)};"
-        for name, value in page.headers.items()
-        if name.lower() not in OWN
-    )
+    port, exported_port = free_port(), free_port()
     configuration = NGINX.format(
         # Its own user cannot read a temporary folder.
         user="user root;" if os.geteuid() == 0 else "",
         folder=folder,
         brotli=BROTLI,
         port=port,
-        headers=headers,
+        headers="\n".join(
+            f"add_header {name} {json.dumps(value)};"
+            for name, value in page.headers.items()
+            if name.lower() not in OWN
+        ),
+        exported=exported,
+        exported_port=exported_port,
     )
     (folder / "nginx.conf").write_text(configuration)
     command = [program, "-e", "stderr", "-c", str(folder / "nginx.conf")]
     with running(command, port) as address:
-        yield address
+        yield Nginx(f"{address}/", f"http://127.0.0.1:{exported_port}")
