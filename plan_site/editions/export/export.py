@@ -6,21 +6,25 @@ the earlier export. A folder with files that no export wrote is never replaced.
 """
 
 import json
-import os
-import shutil
+from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.db.models import QuerySet
+from django.utils.text import slugify
 
 from plan_site.editions.document.document import Document
 from plan_site.editions.document.snapshot import ItemId
 from plan_site.editions.models import Edition, database_now
 from plan_site.editions.press import press
+from plan_site.editions.press.answers import codes_ever_used
 from plan_site.editions.serving.shelf import Shelf
 from plan_site.editions.serving.table import Table
 from plan_site.editions.storage import folders
 
 from . import nginx
-from .export_files import Answer, ExportedFiles, ExportError
-from .former_titles import all_titles, former_answers
+from .export_files import Answer, Answers, ExportedFiles, ExportError
 
 # Lists the files of an export, so that a later one may replace them.
 MARKER = ".exported.json"
@@ -30,26 +34,25 @@ def export(directory: Path) -> tuple[int, ExportedFiles]:
     """
     Write the last live edition into a folder; returns its number, and what it has.
 
-    Raises ``ExportError`` if there is none, if the folder has other files, or if a page
-    has a dead link; the folder is unchanged then.
+    Raises ``ExportError`` if there is none, or if the folder has other files; the
+    folder is unchanged then.
     """
     directory = directory.resolve()
     refuse_other_files(directory)
-    now = database_now()
-    edition = Edition.objects.live(now).first()
+    editions = Edition.objects.live(database_now())
+    edition = editions.first()
     if edition is None:
         raise ExportError("Nothing has been published yet: there is no edition.")
     directory.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = directory.with_name(f".{directory.name}.{os.getpid()}")
-    unfinished.mkdir()
-    try:
+    place = {"prefix": f".{directory.name}.", "dir": directory.parent}
+    with TemporaryDirectory(**place, ignore_cleanup_errors=True) as temporary:
+        unfinished = Path(temporary, "unfinished")
+        unfinished.mkdir()
         # Nobody removes or changes its folder as long as there is a shelf.
         shelf = Shelf(press.press(edition.contents), megabytes=0)
-        files = fill(unfinished, shelf.folder, all_titles(edition.number, now))
+        files = fill(unfinished, shelf.folder, all_titles(editions))
         write_marker(unfinished, edition.number)
         replace(directory, unfinished)
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
     return edition.number, files
 
 
@@ -60,12 +63,38 @@ def fill(target: Path, folder: Path, titles: dict[ItemId, set[str]]) -> Exported
     files = ExportedFiles(target, folder / "pages", table)
     for address, answer in table.answers.items():
         files.write(address, answer)
-    for address, answer in former_answers(table, facts, titles):
+    for address, answer in answers_by_rule(table, facts, titles):
         files.write(address, answer)
     files.write_missing()
     files.follow_links()
     nginx.write_config(files)
     return files
+
+
+def answers_by_rule(
+    table: Table, facts: Document, titles: dict[ItemId, set[str]]
+) -> Iterator[tuple[str, Answers]]:
+    """A plain host follows no rule: codes as pages show them, and former titles."""
+    shown = {code.lower(): code for codes in facts.codes.values() for code in codes}
+    for address, answer in table.answers.items():
+        start, _slash, code = address.rpartition("/")
+        if code in shown:
+            yield f"{start}/{shown[code]}", answer
+    items = {(slug, code): item for slug, code, item in codes_ever_used(facts)}
+    for address, answer in table.codes.items():
+        _root, _language, slug, *_measures, code = address.split("/")
+        yield address, answer
+        for title in sorted(titles[items[slug, code]]):
+            yield f"{address}-{slugify(title)}".rstrip("-"), answer
+
+
+def all_titles(editions: QuerySet[Edition]) -> dict[ItemId, set[str]]:
+    """Each title that an item ever had, in all languages."""
+    titles = defaultdict(set)
+    for edition in editions.iterator(chunk_size=1):
+        for row in Document.read(edition.contents).snapshot:
+            titles[row.item].update(row.title.values())
+    return titles
 
 
 def refuse_other_files(directory: Path) -> None:
@@ -102,7 +131,7 @@ def write_marker(directory: Path, number: int) -> None:
 
 def replace(directory: Path, finished: Path) -> None:
     """If that fails, the earlier export stays."""
-    earlier = finished.with_name(f"{finished.name}.earlier")
+    earlier = finished.with_name("earlier")
     if directory.exists():
         directory.rename(earlier)
     try:
@@ -111,4 +140,3 @@ def replace(directory: Path, finished: Path) -> None:
         if earlier.exists():
             earlier.rename(directory)
         raise
-    shutil.rmtree(earlier, ignore_errors=True)

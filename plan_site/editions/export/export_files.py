@@ -118,23 +118,18 @@ class ExportedFiles:
         return self.table.find(unquote(address).encode().decode("latin-1"))
 
     def follow_links(self) -> None:
-        """Raises ``ExportError`` for one that leads nowhere."""
+        """For static files, and for addresses that only a page's text has."""
         for file in sorted(self.target.rglob("*")):
             if file.suffix in WITH_LINKS:
                 page = f"/{file.relative_to(self.target).as_posix()}"
                 for link in links(file.read_bytes(), page):
-                    self.follow(re.split(r"[?#]", link, maxsplit=1)[0], page)
+                    path = without_query(link)
+                    if path.startswith(settings.STATIC_URL):
+                        self.copy_static(path)
+                    elif path:
+                        self.write(unquote(path), self.find(path))
 
-    def follow(self, link: str, page: str) -> None:
-        if link.startswith(settings.STATIC_URL):
-            self.copy_static(link, page)
-        elif link:
-            answer = self.find(link)
-            if 404 in {each.status for each in in_languages(answer)}:
-                raise ExportError(f"{page} links to {link}, which is not there.")
-            self.write(unquote(link), answer)
-
-    def copy_static(self, address: str, source: str) -> None:
+    def copy_static(self, address: str) -> None:
         """Also the files that a style sheet uses."""
         file = self.target / unquote(address).lstrip("/")
         if file.exists():
@@ -142,14 +137,18 @@ class ExportedFiles:
         name = unquote(address).removeprefix(settings.STATIC_URL)
         collected = Path(staticfiles_storage.path(name))
         if not collected.is_file():
-            raise ExportError(f"{source} needs {address}: run collectstatic first.")
+            raise ExportError(f"{address} is missing: run collectstatic first.")
         copy_forms(collected, file)
         self.static.append(address)
         style = file.read_bytes() if file.suffix == ".css" else b""
         for link in CSS_LINK.findall(style):
-            used = re.split(r"[?#]", urljoin(address, link.decode().strip()))[0]
+            used = without_query(urljoin(address, link.decode().strip()))
             if used.startswith(settings.STATIC_URL):
-                self.copy_static(used, address)
+                self.copy_static(used)
+
+
+def without_query(link: str) -> str:
+    return re.split(r"[?#]", link, maxsplit=1)[0]
 
 
 def copy_forms(source: Path, file: Path) -> None:
