@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 from django import template
 from django.conf import settings
 from django.urls import get_script_prefix, reverse
-from django.utils import translation
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -104,15 +103,12 @@ def this_page_in(context, language: str) -> str:
     record = context.get("record")
     if record is not None:
         return record.get_absolute_url_in(language)
-    request = context["request"]
-    match = request.resolver_match
-    if match is None or match.namespace != "pillars":
-        # In the preview it stays in the preview.
-        first, _slash, rest = request.path_info.lstrip("/").partition("/")
-        rest = rest if first in dict(settings.LANGUAGES) else ""
-        return f"{get_script_prefix()}{language}/{rest}"
-    with translation.override(language):
-        return reverse(match.view_name, args=match.args, kwargs=match.kwargs)
+    # Other addresses have the same words in each language.
+    path = context["request"].path_info.lstrip("/")
+    first, _slash, rest = path.partition("/")
+    rest = rest if first in dict(settings.LANGUAGES) else ""
+    # In the preview it stays in the preview.
+    return f"{get_script_prefix()}{language}/{rest}"
 
 
 @register.filter
