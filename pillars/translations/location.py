@@ -1,5 +1,6 @@
 """A record's plan, pillar, name and addresses."""
 
+from contextlib import suppress
 from functools import cached_property
 
 from django.conf import settings
@@ -67,23 +68,15 @@ class Location:
     def form_url(self) -> str:
         return form_of(self.record)
 
-    def address_in(self, language: str) -> str:
-        """Empty if the record has no public page."""
-        if not self.plan.is_public:
-            return ""
-        with translation.override(language):
-            try:
-                return self._address()
-            except NoReverseMatch:  # Its code or slug is not finished yet.
-                return ""
+    def address_in(self, language: str, root: str = "") -> str:
+        """Below ``root``; empty if the record has no public page."""
+        # Its code or slug may not be finished yet.
+        with translation.override(language), suppress(NoReverseMatch):
+            return root + self._address() if self.plan.is_public else ""
+        return ""
 
     def preview_in(self, language: str) -> str:
-        address = self.address_in(language)
-        return settings.PREVIEW_PREFIX + address if address else ""
-
-    def public_url_in(self, language: str) -> str:
-        address = self.address_in(language)
-        return settings.PUBLIC_URL + address if address else ""
+        return self.address_in(language, settings.PREVIEW_PREFIX)
 
     def _address(self) -> str:
         record = self.record

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy
@@ -105,7 +106,7 @@ def values_of(text: Text) -> dict[str, str | int | None]:
         "part": ": ".join(map(str, filter(None, [location.plan, location.pillar]))),
         "language": capfirst(text.language_name),
         "state": state,
-        "address": location.public_url_in(text.language),
+        "address": location.address_in(text.language, settings.PUBLIC_URL),
         "source": text.source_wording,
         "changes": in_words(text.changes),
         "present": text.wording,
