@@ -1,6 +1,7 @@
 """What all records of the plan share: texts in two languages, kept in step."""
 
 import datetime
+from functools import partial
 from typing import NamedTuple, Self
 
 from django.conf import settings
@@ -27,6 +28,16 @@ def languages() -> tuple[str, ...]:
 def same_words(one: str | None, other: str | None) -> bool:
     """White space alone is no difference."""
     return (one or "").split() == (other or "").split()
+
+
+to_plan = partial(models.ForeignKey, "pillars.Plan", verbose_name=_("plan"))
+to_pillar = partial(
+    models.ForeignKey,
+    "pillars.Pillar",
+    verbose_name=_("pillar"),
+    on_delete=models.PROTECT,
+)
+to_priority = partial(models.ForeignKey, "pillars.Priority", verbose_name=_("priority"))
 
 
 class AddressField(models.URLField):

@@ -16,7 +16,7 @@ from pillars import codes
 from pillars.enums import Direction, Status, TargetKind, UnitKind
 from pillars.rules.progress import Progress, least_favorable
 
-from .base import PlanItem, Retirable
+from .base import PlanItem, Retirable, to_pillar, to_priority
 from .series import Baseline, Result, Series, Target, series_of
 
 # “At least” of what shall fall, or “at most” of what shall rise, says two things.
@@ -78,15 +78,8 @@ def contradictions(measure: "Measure") -> Iterator[tuple[str, Promise]]:
 
 
 class Measure(PlanItem, Retirable):
-    pillar = models.ForeignKey(
-        "pillars.Pillar",
-        verbose_name=_("pillar"),
-        related_name="measures",
-        on_delete=models.PROTECT,
-    )
-    priority = models.ForeignKey(
-        "pillars.Priority",
-        verbose_name=_("priority"),
+    pillar = to_pillar(related_name="measures")
+    priority = to_priority(
         related_name="measures",
         on_delete=models.PROTECT,
         null=True,

@@ -10,7 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from pillars.enums import Accent, Level
 
-from .base import PlanItem, Retirable, capital_letter
+from .base import (
+    PlanItem,
+    Retirable,
+    capital_letter,
+    to_pillar,
+    to_plan,
+    to_priority,
+)
 from .measure import Measure, MeasureQuerySet
 
 
@@ -57,12 +64,7 @@ class PillarQuerySet(RetirableQuerySet):
 
 
 class Pillar(PlanItem, Retirable):
-    plan = models.ForeignKey(
-        "pillars.Plan",
-        verbose_name=_("plan"),
-        related_name="pillars",
-        on_delete=models.PROTECT,
-    )
+    plan = to_plan(related_name="pillars", on_delete=models.PROTECT)
     number = models.PositiveSmallIntegerField(
         _("number"), validators=[MinValueValidator(1), MaxValueValidator(9)]
     )
@@ -110,12 +112,7 @@ class Pillar(PlanItem, Retirable):
 
 
 class Priority(PlanItem, Retirable):
-    pillar = models.ForeignKey(
-        Pillar,
-        verbose_name=_("pillar"),
-        related_name="priorities",
-        on_delete=models.PROTECT,
-    )
+    pillar = to_pillar(related_name="priorities")
     letter = models.CharField(_("letter"), max_length=1, validators=[capital_letter])
     title = models.CharField(_("title"), max_length=200)
     notice = models.CharField(
@@ -167,12 +164,7 @@ class Priority(PlanItem, Retirable):
 
 
 class Strategy(PlanItem, Retirable):
-    priority = models.ForeignKey(
-        Priority,
-        verbose_name=_("priority"),
-        related_name="strategies",
-        on_delete=models.PROTECT,
-    )
+    priority = to_priority(related_name="strategies", on_delete=models.PROTECT)
     number = models.PositiveSmallIntegerField(
         _("number"), validators=[MinValueValidator(1), MaxValueValidator(99)]
     )

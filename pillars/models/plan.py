@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from pillars import codes
 from pillars.enums import GroupFamily, SectionKind
 
-from .base import SCHOOL_YEAR_LIMITS, AddressField, PlanItem, languages
+from .base import SCHOOL_YEAR_LIMITS, AddressField, PlanItem, languages, to_plan
 
 
 def plan_slug(text: str) -> None:
@@ -118,9 +118,7 @@ class Plan(PlanItem):
 
 
 class PlanSection(PlanItem):
-    plan = models.ForeignKey(
-        Plan, verbose_name=_("plan"), related_name="sections", on_delete=models.CASCADE
-    )
+    plan = to_plan(related_name="sections", on_delete=models.CASCADE)
     kind = models.CharField(
         _("kind"),
         max_length=20,
@@ -145,9 +143,7 @@ class PlanSection(PlanItem):
 
 
 class StudentGroup(PlanItem):
-    plan = models.ForeignKey(
-        Plan, verbose_name=_("plan"), related_name="groups", on_delete=models.PROTECT
-    )
+    plan = to_plan(related_name="groups", on_delete=models.PROTECT)
     code = models.SlugField(_("code"), max_length=40)
     title = models.CharField(_("title"), max_length=200)
     family = models.CharField(
@@ -178,9 +174,7 @@ class StudentGroup(PlanItem):
 
 
 class GlossaryTerm(PlanItem):
-    plan = models.ForeignKey(
-        Plan, verbose_name=_("plan"), related_name="terms", on_delete=models.CASCADE
-    )
+    plan = to_plan(related_name="terms", on_delete=models.CASCADE)
     code = models.SlugField(
         _("address"), max_length=60, help_text=_("Its place on the glossary page.")
     )

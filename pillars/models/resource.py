@@ -8,17 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from pillars.enums import ResourceKind
 
-from .base import AddressField, PlanItem, languages
-from .outline import Priority, Strategy
+from .base import AddressField, PlanItem, languages, to_priority
+from .outline import Strategy
 
 
 class Resource(PlanItem):
-    priority = models.ForeignKey(
-        Priority,
-        verbose_name=_("priority"),
-        related_name="resources",
-        on_delete=models.CASCADE,
-    )
+    priority = to_priority(related_name="resources", on_delete=models.CASCADE)
     strategy = models.ForeignKey(
         Strategy,
         verbose_name=_("strategy"),
