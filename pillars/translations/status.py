@@ -138,13 +138,9 @@ class Text:
 
     @property
     def anchor(self) -> str:
-        """On a page about its record alone."""
-        return f"{self.field}-{self.language}"
-
-    @property
-    def anchor_among_all(self) -> str:
-        """On a page with many records."""
-        return f"{self.record._meta.model_name}-{self.record.pk}-{self.anchor}"
+        """``priority-12-why-es``."""
+        kind = self.record._meta.model_name
+        return f"{kind}-{self.record.pk}-{self.field}-{self.language}"
 
     @cached_property
     def digest(self) -> str:

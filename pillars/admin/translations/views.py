@@ -60,7 +60,6 @@ def listed_text(request: HttpRequest, text: Text, typed: str = "") -> SimpleName
     new_key = request.form_key if typed else uuid.uuid4()
     return SimpleNamespace(
         text=text,
-        anchor=text.anchor if request.GET.get("record") else text.anchor_among_all,
         changes=mark_in_one(text.changes),
         may_write=allowed,
         has_box=allowed and text.is_open,
