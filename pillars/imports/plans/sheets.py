@@ -25,9 +25,10 @@ class Sheet:
     model: type[PlanItem]
     # The columns that say which record a row is; the first one is never empty.
     key: tuple[str, ...]
-    # The others. A translated field stands for its columns in all languages.
+    # The others, which readers see. A translated field stands for its columns in all
+    # languages.
     fields: tuple[str, ...]
-    # Read from a file and never written to one.
+    # Never published: read from a file and never written to one.
     private: tuple[str, ...] = ()
     # Whether several rows may have one key: their order then tells them apart.
     repeats: bool = False

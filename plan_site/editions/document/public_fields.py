@@ -1,73 +1,45 @@
 """
-Which fields of the plan the public reads and which it never does. Each is in one of the
-two lists, which a test checks; a translated field stands for all its columns.
+Which fields of the plan the public reads and which it never does: a test finds each in
+one of two lists. Public is what a plan's file has, beside what is named here; a
+translated field stands for all its columns.
 """
 
 from functools import cache
 
 from django.db.models import Field, ManyToManyField
 
-from pillars.hierarchy.tree import BY_LABEL, PARENTS, parent_kind
+from pillars.hierarchy.tree import BY_LABEL, NUMBERS, PARENTS, parent_kind
+from pillars.imports.plans.sheets import SHEETS, Sheet
 from pillars.models import (
     Baseline,
-    GlossaryTerm,
     Measure,
-    Pillar,
     Plan,
     PlanSection,
     Priority,
     Resource,
     Result,
     Strategy,
-    StudentGroup,
-    Target,
 )
 
 _SHARED = ["source", "source_url", "translation_state"]
-_RETIRABLE = ["is_retired", "retirement_note"]
-_YEAR = ["measure", "school_year", "group", "note"]
-
-PUBLIC = {
-    Plan: [
-        *_SHARED,
-        *("title", "short_title", "slug", "first_year", "last_year", "organization"),
-        *("singular_goal", "vision", "summary", "official_document"),
-        *("contact_email", "contact_phone", "contact_url", "is_public", "is_current"),
-    ],
-    PlanSection: [*_SHARED, "plan", "kind", "title", "body", "position"],
-    StudentGroup: [*_SHARED, "plan", "code", "title", "family", "position"],
-    GlossaryTerm: [*_SHARED, "plan", "code", "term", "also", "meaning"],
-    Pillar: [
-        *_SHARED,
-        *_RETIRABLE,
-        *("plan", "number", "title", "subtitle", "summary", "accent"),
-    ],
-    Priority: [
-        *_SHARED,
-        *_RETIRABLE,
-        *("pillar", "letter", "title", "notice", "statement", "why"),
-    ],
-    Strategy: [*_SHARED, *_RETIRABLE, "priority", "number", "text", "level"],
-    Resource: [
-        *_SHARED,
-        *("priority", "strategy", "title", "url", "description", "kind"),
-        *("language", "position"),
-    ],
-    Measure: [
-        *_SHARED,
-        *_RETIRABLE,
-        *("pillar", "priority", "code", "sort_key", "title", "definition", "unit"),
-        *("unit_kind", "decimals", "direction", "target_kind", "next_update_due"),
-        *("override_status", "override_reason"),
-    ],
-    Baseline: [*_SHARED, *_YEAR, "state", "value"],
-    Target: [*_SHARED, *_YEAR, "value", "low", "high", "wording"],
-    Result: [
-        *_SHARED,
-        *_YEAR,
-        *("state", "value", "observed_on", "starts_new_series", "break_reason"),
-    ],
+# What a file has no column for: codes say it, or the site decides.
+_APART = {
+    Plan: ["is_public", "is_current"],
+    Priority: ["letter"],
+    Strategy: ["number"],
+    Measure: ["sort_key"],
 }
+
+
+def public_names(sheet: Sheet) -> list[str]:
+    """Without what a column of the file calls by another name, as its code."""
+    model = sheet.model
+    names = {*_SHARED, *PARENTS[model], *sheet.key, *sheet.fields}
+    names |= {*_APART.get(model, [])}
+    return [field.name for field in model._meta.fields if field.name in names]
+
+
+PUBLIC = {sheet.model: public_names(sheet) for sheet in SHEETS.values()}
 
 _DESK = ["editors_note", "paired_wordings", "confirmations"]
 
@@ -79,19 +51,17 @@ PRIVATE = {
     Result: [*_DESK, "student_count", "entered_by"],
 }
 
-# The rows that are compared, chosen and published as part of another row: by label,
-# the column that leads to it, and its label.
-PART_OF = {
-    "pillars.plansection": ("plan", "pillars.plan"),
-    "pillars.baseline": ("measure", "pillars.measure"),
-    "pillars.target": ("measure", "pillars.measure"),
-    "pillars.result": ("measure", "pillars.measure"),
-}
-# Likewise, the next row on a row's way to its plan.
+# By label, the column that leads to the next row on a row's way to its plan, and the
+# label of that row.
 ABOVE = {
     label: (names[0], parent_kind(model, names[0])._meta.label_lower)
     for label, model in BY_LABEL.items()
     if (names := PARENTS[model])
+}
+# Likewise, where the row is compared, chosen and published as part of that one.
+PART_OF = {
+    model._meta.label_lower: ABOVE[model._meta.label_lower]
+    for model in (PlanSection, *NUMBERS)
 }
 # The kinds of rows that others are in, the nearest first.
 LEVELS = ("priority", "pillar", "plan")
