@@ -47,9 +47,9 @@ def roll_back(request: HttpRequest, number: int) -> HttpResponse:
         return roll_back_page(request, number, candidate, note, refusal)
     try:
         edition = rollback.record(number, candidate, note, user=request.user)
+        press_in_background(edition)
     except PublishingError as refusal:
         return roll_back_page(request, number, candidate, note, str(refusal))
-    press_in_background(edition)
     return redirect(desk_url("progress", edition.number))
 
 

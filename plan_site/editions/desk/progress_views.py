@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import resolve
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -18,13 +18,19 @@ from plan_site.editions.document.document import Document
 from plan_site.editions.document.snapshot import in_language
 from plan_site.editions.models import Edition, database_now
 from plan_site.editions.press.press import PressReport, is_press_alive
+from plan_site.editions.publishing.publish import PublishingError
 from plan_site.editions.serving.presses import start_press
 from plan_site.editions.serving.watcher import served_number
+from plan_site.editions.storage.digests import reason_of
 
 from .access import may_publish
 from .review import kind_labels
 
 RUNNING, FAILED, DIED = "running", "failed", "died"
+NO_PRESS = gettext_lazy(
+    "Nothing was published: the pages cannot be made (%(why)s). Show this to the person"
+    " who runs the site."
+)
 WAITING, ARRIVING, LIVE = "waiting", "arriving", "live"
 
 
@@ -92,14 +98,22 @@ published_once = functools.partial(saved_once, is_valid=press_has_not_failed)
 def press_in_background(
     edition: Edition, at: datetime.datetime | None = None
 ) -> subprocess.Popen:
-    """Press an edition in another process, which lets it go live, at once or later."""
+    """
+    Press an edition in another process, which lets it go live, at once or later.
+
+    Raises ``PublishingError`` if none can be started; the number is free again then.
+    """
     _started[:] = [child for child in _started if child.poll() is None]
     # Replaces the report of an earlier press of this number.
     moment = at.isoformat() if at else ""
     PressReport(edition.number, moment).step("start", 0, 1)
     options = ["--go-live", "--key", str(edition.pk)]
     options += ["--at", moment] if moment else []
-    child = start_press(edition.number, *options)
+    try:
+        child = start_press(edition.number, *options)
+    except OSError as error:
+        edition.delete()
+        raise PublishingError(NO_PRESS % {"why": reason_of(error)}) from error
     _started.append(child)
     return child
 

@@ -15,9 +15,10 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from django.conf import settings
 from django.db import Error, connection
 
 from pillars.public import readings
@@ -59,11 +60,14 @@ def press_handle() -> Iterator[int]:
 
 def is_running() -> bool:
     """Whether a press runs on this machine, even if it is only starting."""
-    with (editions_folder() / "living.lock").open("w") as handle:
-        try:
+    try:
+        with (editions_folder() / "living.lock").open("w") as handle:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
+    except BlockingIOError:
+        return True
+    except OSError:
+        # No press could start either.
+        return False
     return False
 
 
@@ -156,10 +160,12 @@ def sync(path: Path) -> None:
 
 
 def clear_unfinished() -> None:
-    """Remove the folders of killed presses."""
-    for folder in editions_folder().glob(".*-*"):
-        if folder.is_dir():
-            shutil.rmtree(folder, ignore_errors=True)
+    """Remove what killed presses left, and the working copies that former code kept."""
+    root = editions_folder()
+    for path in [root / "candidates", *root.glob(".*-*")]:
+        shutil.rmtree(path, ignore_errors=True)
+        with suppress(OSError):
+            path.unlink()
 
 
 log = logging.getLogger(__name__)
@@ -194,7 +200,7 @@ class PressReport:
 
     def __init__(self, number: int, at: str | None = None):
         """``at``: when the edition is to go live; as in the last report by default."""
-        self.path = editions_folder() / f"press-{number}.json"
+        self.path = settings.EDITIONS_ROOT / f"press-{number}.json"
         self.at = self.read().get("at", "") if at is None else at
         self._written_at = 0.0
 
@@ -218,8 +224,10 @@ class PressReport:
         """A full disk does not stop the press."""
         unfinished = Path(f"{self.path}.{os.getpid()}")
         try:
+            editions_folder()
             unfinished.write_text(json.dumps({**report, "at": self.at}))
             unfinished.rename(self.path)
         except OSError as error:
-            unfinished.unlink(missing_ok=True)
             log.warning("The progress of a press cannot be saved: %s", error)
+            with suppress(OSError):
+                unfinished.unlink()

@@ -11,6 +11,7 @@ from django.conf import settings
 
 from plan_site.editions.press import press
 from plan_site.editions.press.press import PressReport
+from plan_site.editions.storage.digests import reason_of
 from plan_site.editions.storage.folders import number_of
 
 # Seconds until what has failed is tried again; the wait doubles each time.
@@ -49,9 +50,13 @@ class Presses:
 
     def start(self, folder: Path) -> None:
         """Unless a press runs on this machine."""
-        if not press.is_running():
-            number = number_of(folder)
+        if press.is_running():
+            return
+        number = number_of(folder)
+        try:
             self.running[folder.name] = start_press(number, "--pages-only")
+        except OSError as error:
+            self.fail(folder, f"could not be pressed: {reason_of(error)}")
 
     def fail(self, folder: Path, what: str) -> None:
         """It is tried again later, when the disk may have room."""

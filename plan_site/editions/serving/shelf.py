@@ -8,7 +8,7 @@ import json
 import os
 from pathlib import Path
 
-from plan_site.editions.storage.digests import BadEditionError, check_whole
+from plan_site.editions.storage.digests import BadEditionError, check_whole, reason_of
 from plan_site.web.headers import PUBLIC_HEADERS
 
 from .addresses import choose_language
@@ -40,8 +40,10 @@ class Shelf:
             self.maker = Maker(folder, digests, headers)
             self.table = Table(contents, self.maker)
             self.maker.finish(megabytes * 2**20)
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise BadEditionError(f"{folder.name}: {error!r}") from error
+        except OSError as error:
+            raise BadEditionError(reason_of(error)) from error
+        except (ValueError, KeyError, TypeError) as error:
+            raise BadEditionError("answers.json is damaged") from error
 
     def __del__(self):
         with contextlib.suppress(AttributeError, OSError):
@@ -67,5 +69,5 @@ class Shelf:
         try:
             return self.maker.read(page, encoding)
         except OSError as error:
-            self.fault = str(error)
+            self.fault = reason_of(error)
             return None

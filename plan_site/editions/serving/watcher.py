@@ -25,7 +25,12 @@ from plan_site.editions.press import press
 from plan_site.editions.press.press import is_press_alive
 from plan_site.editions.publishing.waiting import hide_in_waiting_edition
 from plan_site.editions.storage import candidate_files, folders
-from plan_site.editions.storage.digests import BadEditionError, check_whole
+from plan_site.editions.storage.digests import (
+    BadEditionError,
+    check_whole,
+    fault,
+    reason_of,
+)
 
 from .presses import Presses
 from .shelf import Shelf
@@ -56,6 +61,8 @@ class Watcher:
         # The database's clock minus this machine's.
         self.clock_offset = datetime.timedelta(0)
         self._database_error = ""
+        # By what was attempted, why that is not done; empty if it is.
+        self._errors: dict[str, str] = {}
         # The editions whose publication was stopped before they went live.
         self.stopped: list[int] = []
         self.presses = Presses()
@@ -63,7 +70,7 @@ class Watcher:
 
     def start(self) -> None:
         """First what is on disk, then what is live in the editors' database."""
-        self.attempt(self.serve_from_disk)
+        self.attempt(self.follow)
         for act in (self.ask, self.follow):
             name = f"editions-{act.__name__}"
             threading.Thread(
@@ -77,20 +84,25 @@ class Watcher:
 
     def attempt(self, act: Callable[[], None]) -> None:
         """After an error, readers still get the edition that they have."""
+        name, why = act.__name__, ""
         try:
             act()
-        except Exception:
-            log.exception("The editions could not be updated.")
+        except Exception as error:
+            why = f"the editions could not be updated: {reason_of(error)}"
+            if why != self._errors.get(name):
+                log.exception("The editions could not be updated.")
+        self._errors[name] = why
 
     def serve_from_disk(self) -> None:
         """The newest live edition that is whole, for a start without the database."""
-        for folder in folders.live():
+        for folder in filter(self.presses.may_try, folders.live()):
             try:
                 self.put_on_shelf(of_this_build(folder))
                 return
             except Exception as error:  # also what newer code pressed
                 log.exception("Edition folder %s cannot be used.", folder.name)
-                self.presses.fail(folder, f"cannot be used: {error}")
+                why = fault(folder) or reason_of(error)
+                self.presses.fail(folder, f"cannot be used: {why}")
 
     def ask(self) -> None:
         """Read the editions from the database, which may be down or never answer."""
@@ -109,6 +121,8 @@ class Watcher:
 
     def follow(self) -> None:
         """Have new editions pressed; serve the one that is due."""
+        if self.shelf is None and not self.known:
+            self.serve_from_disk()
         now = self.now()
         for edition in self.known:
             folder, is_due = folder_for(edition), is_live(edition, now)
@@ -127,18 +141,21 @@ class Watcher:
                 return False
             try:
                 self.put_on_shelf(folder)
-            except (BadEditionError, OSError) as error:
+            except BadEditionError as error:
                 log.warning("Edition folder %s is not whole: %s", folder.name, error)
                 self.presses.fail(folder, f"is not whole on this machine: {error}")
                 return False
-            (folder / folders.LIVE).touch()
             candidate_files.release()
         self.prune(folder)
+        # Again each time: it may have found no room, or have been removed.
+        if not (folder / folders.LIVE).exists():
+            (folder / folders.LIVE).touch()
         return True
 
     def is_served(self, folder: Path) -> bool:
         shelf = self.shelf
-        return shelf is not None and shelf.folder == folder and not shelf.fault
+        is_it = shelf is not None and shelf.folder == folder and not shelf.fault
+        return is_it and folder.exists()
 
     def put_on_shelf(self, folder: Path) -> None:
         self.shelf = self.make_shelf(folder)
@@ -164,6 +181,7 @@ class Watcher:
         """Why this process may not be up to date; empty if it is."""
         names = {folder_for(edition).name for edition in self.known}
         problems = [self.difference, *self.presses.reasons(names)]
+        problems += self._errors.values()
         problems += [STOPPED % {"number": number} for number in self.stopped]
         if self._database_error or not self.is_database_reachable:
             problems.append(f"database: {self._database_error or 'no answer'}")

@@ -29,14 +29,23 @@ def fault(folder: Path) -> str:
     """Why a folder is not whole, empty if it is; reads every file."""
     name = NAME
     try:
-        for name, digest in json.loads((folder / NAME).read_bytes()).items():
+        digests = json.loads((folder / NAME).read_bytes())
+        for name, digest in digests.items():
             if digest_of(folder / name) != digest:
                 return f"{name} is not as it was written"
     except OSError as error:
         return f"{name}: {error.strerror}"
     except (ValueError, AttributeError, TypeError):
         return f"{NAME} is damaged"
-    return ""
+    return "" if digests else f"{NAME} is empty"
+
+
+def reason_of(error: Exception) -> str:
+    """An error in the words that ``/readyz`` and the desk show."""
+    if isinstance(error, OSError) and error.strerror:
+        name = Path(error.filename).name if error.filename else ""
+        return f"{name}: {error.strerror}" if name else error.strerror
+    return str(error) or error.__class__.__name__
 
 
 def check_whole(folder: Path) -> None:

@@ -2,8 +2,8 @@
 The folders of editions on this machine, named for their document and this build.
 
 The build is a fingerprint of everything else that pages are made from; after it
-changes, the same document is pressed again into a new folder. Names that begin with a
-dot are no editions.
+changes, the same document is pressed again into a new folder. What is called otherwise,
+such as a copy that somebody made, is no edition.
 """
 
 import contextlib
@@ -11,6 +11,7 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Sequence
 from functools import cache
@@ -19,6 +20,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+NAME = re.compile(r"[1-9][0-9]*-[0-9a-f]{16}")
 # Marks a folder whose edition has gone live.
 LIVE = "live"
 # Lists what its edition hides for privacy.
@@ -70,7 +72,7 @@ def editions_folder() -> Path:
 def folder_of(digest: str, number: int) -> Path:
     """The folder of an edition of this build: ``12-1f0c9a…``."""
     fingerprint = hashlib.sha256(f"{digest} {build()}".encode()).hexdigest()
-    return editions_folder() / f"{number}-{fingerprint[:16]}"
+    return settings.EDITIONS_ROOT / f"{number}-{fingerprint[:16]}"
 
 
 def read_document(folder: Path) -> dict:
@@ -83,8 +85,9 @@ def number_of(folder: Path) -> int:
 
 def present() -> list[Path]:
     """The folders of editions, live or not, the newest first."""
+    named = settings.EDITIONS_ROOT.glob("[1-9]*-*")
     return sorted(
-        editions_folder().glob("[1-9]*-*"),
+        (folder for folder in named if NAME.fullmatch(folder.name) and folder.exists()),
         key=lambda folder: (number_of(folder), folder.stat().st_mtime),
         reverse=True,
     )
@@ -116,18 +119,19 @@ def prune(serving: Path, current: Sequence[Path]) -> list[Path]:
     ``current`` are the folders of the last editions today, of which the first few stay:
     others have values that were redacted or cancelled, or are of an older build. What
     may show a value that is hidden now goes too. A folder with a higher number may be
-    just pressed. None that a process uses is removed; such folders are returned.
+    just pressed; if the database does not know its edition, it is not live any more.
+    None that a process uses is removed; such folders are returned.
     """
     hidden, number = hidden_in(serving), number_of(serving)
     newest = current[: settings.EDITIONS_KEEP]
     stay = {f for f in newest if number_of(f) > number or hidden_in(f) == hidden}
     last = max(number, *map(number_of, current))
-    old = [f for f in present() if number_of(f) <= last and f not in {serving, *stay}]
-    for folder in old:
+    others = [folder for folder in present() if folder not in {serving, *stay}]
+    for folder in others:
         # A start without the database must not find it, even if it is still in use.
         with contextlib.suppress(OSError):
             (folder / LIVE).unlink()
-    return [folder for folder in old if not remove(folder)]
+    return [f for f in others if number_of(f) <= last and not remove(f)]
 
 
 def remove(folder: Path) -> bool:

@@ -130,6 +130,17 @@ def test_press_that_has_only_been_started_lives_until_it_ends():
     assert not Edition.objects.exists()
 
 
+def test_publication_whose_press_cannot_start_leaves_nothing_behind(settings, tmp_path):
+    settings.EDITIONS_ROOT = tmp_path / "file"
+    settings.EDITIONS_ROOT.write_text("")
+    edition = recorded()
+
+    with pytest.raises(PublishingError, match="cannot be made \\(file: File exists\\)"):
+        press_in_background(edition)
+
+    assert not Edition.objects.exists()
+
+
 def test_failed_press_of_this_machine_says_nothing_of_one_that_lives_elsewhere():
     edition = recorded()
     PressReport(edition.number).fail("No space left on device")

@@ -237,6 +237,16 @@ def test_old_folders_go_but_none_that_a_process_holds(settings):
     assert not made[1].exists()
 
 
+def test_press_removes_the_working_copies_that_former_code_kept():
+    kept = folders.editions_folder() / "candidates"
+    (kept / "preview").mkdir(parents=True)
+    a_plan()
+
+    pressed(publish().contents)
+
+    assert not kept.exists()
+
+
 KILLED = ["after the folder", "after the file", "half-way", "before the rename"]
 
 

@@ -143,6 +143,92 @@ def test_first_start_after_a_publication_serves_it_at_once(measure, watcher):
     assert watcher.shelf.number == 1
 
 
+@pytest.mark.parametrize("name", ["1st-copy", "9-copy", "1-0123456789abcdef.old"])
+def test_what_somebody_else_put_there_is_no_edition(measure, watcher, name):
+    folder = folder_for(publish())
+    shutil.copytree(folder, folder.with_name(name))
+    folder.with_name("5-0123456789abcdef").symlink_to("nowhere")
+
+    watcher.follow()
+    look(watcher)
+
+    assert (watcher.shelf.folder, watcher.trouble) == (folder, "")
+    assert folder.with_name(name).exists()
+
+
+def test_folder_that_vanishes_is_pressed_anew(measure, watcher):
+    edition = publish()
+    look(watcher)
+    shutil.rmtree(folder_for(edition))
+
+    look(watcher)
+    kept, folders_pressed = watcher.shelf.number, list(watcher.presses.running)
+    pressed(edition.contents)
+    look(watcher)
+
+    assert (kept, folders_pressed) == (1, [folder_for(edition).name])
+    assert (watcher.trouble, fault(watcher.shelf.folder)) == ("", "")
+
+
+def test_start_without_the_database_serves_nothing_that_was_taken_back(
+    measure, watcher
+):
+    """A backup of the database was put back: it does not know the last edition."""
+    publish()
+    unknown = publish()
+    folder = folder_for(unknown)
+    unknown.delete()
+
+    look(watcher)
+    later = Watcher()
+    later.follow()
+
+    assert folder.exists()
+    assert (watcher.shelf.number, later.shelf.number) == (1, 1)
+
+
+def test_mark_that_was_lost_is_made_again(measure, watcher):
+    mark = folder_for(publish()) / "live"
+    look(watcher)
+    mark.unlink()
+
+    look(watcher)
+
+    assert mark.exists()
+
+
+def test_folder_of_editions_that_cannot_be_used_is_named_until_it_can(
+    measure, watcher, settings
+):
+    edition = publish()
+    used, broken = settings.EDITIONS_ROOT, settings.EDITIONS_ROOT.with_name("broken")
+    broken.write_text("")
+    settings.EDITIONS_ROOT = broken
+
+    look(watcher)
+    shelf, trouble = watcher.shelf, watcher.trouble
+    settings.EDITIONS_ROOT = used
+    look(watcher)
+
+    assert shelf is None
+    assert "edition 1 could not be pressed: broken: File exists" in trouble
+    assert (watcher.shelf.number, watcher.trouble) == (edition.number, "")
+
+
+def test_error_of_the_watcher_is_named_until_it_is_mended(watcher, tmp_path):
+    def look_there():
+        next((tmp_path / "disk").iterdir())
+
+    watcher.attempt(look_there)
+    trouble = watcher.trouble
+    (tmp_path / "disk").mkdir()
+    (tmp_path / "disk" / "folder").mkdir()
+    watcher.attempt(look_there)
+
+    assert "the editions could not be updated: disk: No such file" in trouble
+    assert "could not be updated" not in watcher.trouble
+
+
 def test_start_without_the_database_finds_nothing_that_waits(measure, watcher):
     publish(timezone.now() + datetime.timedelta(days=1))
 

@@ -41,6 +41,7 @@ def make_unreadable(path):
         (lambda p: p.unlink(), "digests.json", "digests.json: No such file"),
         (lambda p: p.write_text("{"), "digests.json", "digests.json is damaged"),
         (lambda p: p.write_text("[]"), "digests.json", "digests.json is damaged"),
+        (lambda p: p.write_text("{}"), "digests.json", "digests.json is empty"),
     ],
     ids=str,
 )

@@ -13,6 +13,7 @@ from plan_site.editions.press import press
 from plan_site.editions.press.helper import cores
 from plan_site.editions.press.press import PressReport
 from plan_site.editions.publishing import publish
+from plan_site.editions.storage.digests import reason_of
 
 IS_PRESSED = (
     "Edition {0} is being published: its press runs, or ran a minute ago. If it was"
@@ -66,8 +67,8 @@ class Command(BaseCommand):
                     folder = press.press(contents, report.step, processes=cores())
                     publish.mark_if_live(edition, folder)
         except Exception as error:
-            report.fail(str(error))
-            raise CommandError(f"Edition {number}: {error}") from error
+            report.fail(reason_of(error))
+            raise CommandError(f"Edition {number}: {reason_of(error)}") from error
         self.stdout.write(f"Edition {number} is pressed.")
 
     def publish(self, edition: Edition, report: PressReport) -> None:
