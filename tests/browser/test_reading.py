@@ -3,9 +3,10 @@
 import itertools
 from collections.abc import Iterator
 
+import brotli
 import pytest
 from django.template.loader import render_to_string
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Response, expect
 
 from pillars.models import Plan
 from tests.editions.conftest import _edition_files, _working_copy
@@ -87,6 +88,43 @@ def test_nothing_is_refused_by_the_policy_or_fetched_from_elsewhere(
     assert complaints == []
     assert [url for url in asked if not url.startswith(base_url)] == []
     assert page.context.cookies() == []
+
+
+# By how much each part of the page moved after it was first shown.
+SHIFTS = """() => new Promise(resolve => {
+    new PerformanceObserver(list => resolve(list.getEntries().map(one => one.value)))
+        .observe({type: "layout-shift", buffered: true});
+    setTimeout(() => resolve([]), 200);
+})"""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.rest
+def test_first_view_is_small_and_stays_where_it_is(browser, base_url, width):
+    heavy, moved = {}, {}
+
+    for language, name in itertools.product(["en", "es"], PAGES):
+        context = browser.new_context(
+            base_url=base_url, viewport={"width": width, "height": 800}
+        )
+        page, responses = context.new_page(), []
+        page.on("response", lambda response, into=responses: into.append(response))
+        page.goto(f"/{language}/{PAGES[name]}")
+        loaded = [response for response in responses if response.status != 302]
+        size = sum(compressed(response) for response in loaded)
+        if size > 60_000 or len(loaded) > 1 + 3:
+            heavy[language, name] = size, [response.url for response in loaded]
+        if shifts := page.evaluate(SHIFTS):
+            moved[language, name] = shifts
+        context.close()
+
+    assert heavy == {}
+    assert moved == {}
+
+
+def compressed(response: Response) -> int:
+    """Its bytes as a production server sends them."""
+    return len(brotli.compress(response.body()))
 
 
 def test_pages_are_whole_without_script(browser, base_url):
