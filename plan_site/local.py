@@ -9,7 +9,6 @@ import argparse
 import os
 import re
 import secrets
-import socket
 import sys
 from pathlib import Path
 
@@ -23,7 +22,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from .editions import scope
 from .editions.storage import folders
-from .server import HOST
+from .server import HOST, check_free
 from .web import catalogs
 
 VAR = Path(__file__).resolve().parent.parent / "var"
@@ -62,7 +61,7 @@ def port_number(text: str) -> int:
 
 
 def prepare(port: int, *, reload: bool) -> None:
-    check_free(port)
+    check_port(port)
     make_environment(VAR / "local.env", None if reload else port)
     os.environ.setdefault("PUBLIC_URL", f"http://{HOST}:{port}")
     # No phone is needed on your own machine; SECOND_FACTOR=1 requires it.
@@ -80,17 +79,14 @@ def prepare(port: int, *, reload: bool) -> None:
         publish_first_edition()
 
 
-def check_free(port: int) -> None:
-    with socket.socket() as attempt:
-        attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            attempt.bind((HOST, port))
-        except OSError as error:
-            other = port + 1 if port >= 1024 and port < 65535 else 8001
-            raise CommandError(
-                f"Port {port} cannot be used ({error.strerror})."
-                f" Choose another one, such as PORT={other}."
-            ) from None
+def check_port(port: int) -> None:
+    try:
+        check_free(HOST, port)
+    except OSError as error:
+        other = port + 1 if port >= 1024 and port < 65535 else 8001
+        raise CommandError(
+            f"{error} Choose another one, such as PORT={other}."
+        ) from None
 
 
 def make_environment(path: Path, port: int | None) -> None:

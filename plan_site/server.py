@@ -9,6 +9,7 @@ import argparse
 import os
 import signal
 import socket
+import sys
 
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
@@ -72,13 +73,29 @@ def prepare_worker() -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
+def check_free(host: str, port: int) -> None:
+    """Raises ``OSError`` in words. Granian would share the port with another server."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as attempt:
+        attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            attempt.bind((host, port))
+        except OSError as error:
+            raise OSError(f"Port {port} cannot be used ({error.strerror}).") from None
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m plan_site.server")
     parser.add_argument("--host", default=HOST)
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--workers", type=int, default=2, help="processes")
     parser.add_argument("--threads", type=int, default=THREADS, help="of each worker")
-    serve("plan_site.wsgi:application", **vars(parser.parse_args()))
+    options = parser.parse_args()
+    try:
+        check_free(options.host, options.port)
+    except OSError as error:
+        sys.exit(str(error))
+    serve("plan_site.wsgi:application", **vars(options))
 
 
 if __name__ == "__main__":
