@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.fields import TranslationField
 from modeltranslation.translator import NotRegistered, translator
 
-from pillars.rules.texts import visible_text
+from pillars.rules.texts import Wording, visible_text
 
 SCHOOL_YEAR_LIMITS = [
     validators.MinValueValidator(1990),
@@ -136,11 +136,13 @@ class PlanItem(models.Model):
         with translation.override(language):
             return self.get_absolute_url()
 
-    def text_in_or_fallback(self, field: str, language: str) -> tuple[str, str]:
+    def wording_of(self, field: str) -> Wording:
+        """In the active language, or else in the first one that has it."""
+        language = translation.get_language()
         for code in (language, *languages()):
             if text := visible_text(getattr(self, f"{field}_{code}")):
-                return text, code
-        return "", language
+                return Wording(text, code)
+        return Wording("", language)
 
     def behind_since(self, field: str, language: str) -> datetime.date | None:
         day = self.translation_state.get(field, {}).get(language)

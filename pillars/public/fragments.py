@@ -2,7 +2,6 @@
 
 from functools import lru_cache
 from html import escape
-from typing import NamedTuple
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -16,24 +15,11 @@ from pillars import school_years
 from pillars.charts import series as drawing
 from pillars.models import Baseline, PlanItem, Result
 from pillars.models.series import Series
+from pillars.rules.texts import Wording
 from pillars.text import markdown
 from pillars.text.formatting import found_text
 
 from . import readings
-
-
-class Wording(NamedTuple):
-    """A text and its language; false where there is none."""
-
-    text: str
-    language: str
-
-    def __bool__(self):
-        return bool(self.text)
-
-
-def wording_of(record: PlanItem, field: str, language: str) -> Wording:
-    return Wording(*record.text_in_or_fallback(field, language))
 
 
 def in_its_language(html: SafeString, language: str, tag: str) -> SafeString:
@@ -69,23 +55,21 @@ def once(name: str, **values) -> SafeString:
 def source(record: PlanItem) -> SafeString:
     return same(
         "public/plan/_source.html",
-        source=wording_of(record, "source", get_language()),
+        source=record.wording_of("source"),
         url=record.source_url,
     )
 
 
 def table(series: Series) -> SafeString:
-    measure, language = series.measure, get_language()
+    measure = series.measure
     has_path = bool(series.progress.path)
     head = same(
         "public/measures/_numbers_head.html",
         is_related_figure=measure.is_related_figure,
-        unit=wording_of(measure, "unit", language),
+        unit=measure.wording_of("unit"),
         has_path=has_path,
     )
-    rows = "".join(
-        _row(row, series, has_path, language) for row in drawing.table_rows(series)
-    )
+    rows = "".join(_row(row, series, has_path) for row in drawing.table_rows(series))
     html = f"""
 
 <table class="numbers">
@@ -96,7 +80,7 @@ def table(series: Series) -> SafeString:
     return mark_safe(html)  # noqa: S308 - made here, all words escaped
 
 
-def _row(row: drawing.Row, series: Series, has_path: bool, language: str) -> str:
+def _row(row: drawing.Row, series: Series, has_path: bool) -> str:
     year = school_years.label(row.year)
     found = "" if row.value is None else found_text(row.value, series)
     found = found and f"<b>{escape(found)}</b>"
@@ -108,41 +92,39 @@ def _row(row: drawing.Row, series: Series, has_path: bool, language: str) -> str
     if not row.has_notes:
         return f'<tbody><tr><th scope="row">{year}</th>{cells}</tr>\n</tbody>\n'
     columns = ' colspan="2"' if has_path else ""
-    notes = _notes(row, series, language)
+    notes = _notes(row, series)
     return (
         f'<tbody><tr><th scope="row" rowspan="2">{year}</th>{cells}</tr>\n'
         f'<tr class="notes"><td{columns}>{notes}</td></tr>\n</tbody>\n'
     )
 
 
-def _notes(row: drawing.Row, series: Series, language: str) -> str:
+def _notes(row: drawing.Row, series: Series) -> str:
     notes = []
     if row.baseline:
         words = _("Starting point")
         if row.result:
             # The year's number above is the result, and may be another one.
             words = f"{words}: {row.baseline_text(series)}"
-        notes.append(_value_note(row.baseline, language, words))
+        notes.append(_value_note(row.baseline, words))
     if row.result:
-        notes.append(_value_note(row.result, language))
+        notes.append(_value_note(row.result))
     if row.target:
-        asked = wording_of(row.target, "wording", language)
-        note = wording_of(row.target, "note", language)
+        asked = row.target.wording_of("wording")
+        note = row.target.wording_of("note")
         notes.append(same("public/measures/_target_note.html", asked=asked, note=note))
     return "".join(notes)
 
 
-def _value_note(
-    record: Baseline | Result, language: str, words: str = ""
-) -> SafeString:
+def _value_note(record: Baseline | Result, words: str = "") -> SafeString:
     breaks = getattr(record, "starts_new_series", False)
     return same(
         "public/measures/_row_note.html",
         words=words,
         starts_new_series=breaks,
-        reason=wording_of(record, "break_reason", language) if breaks else None,
-        note=wording_of(record, "note", language),
-        source=wording_of(record, "source", language),
+        reason=record.wording_of("break_reason") if breaks else None,
+        note=record.wording_of("note"),
+        source=record.wording_of("source"),
         url=record.source_url,
     )
 

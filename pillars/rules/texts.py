@@ -4,6 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 from html import unescape
+from typing import NamedTuple
 
 # Comments, bare tags, and links and pictures without words.
 _HOLLOW = re.compile(
@@ -12,6 +13,16 @@ _HOLLOW = re.compile(
 )
 # Signs of Markdown and HTML, and letters that fill a place and show nothing there.
 _SIGNS = set(" *_~`#>[]()!|+-=<&\\\u115f\u1160\u2800\u3164\uffa0")
+
+
+class Wording(NamedTuple):
+    """A text and its language; false where there is none."""
+
+    text: str
+    language: str
+
+    def __bool__(self):
+        return bool(self.text)
 
 
 def visible_text(text: str | None) -> str:

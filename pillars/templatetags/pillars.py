@@ -34,19 +34,19 @@ register.filter(fragments.table)
 @register.simple_tag
 def localized(record: PlanItem, field: str) -> SafeString:
     """Fallback text has its ``lang``, for screen readers (WCAG 2.2, 3.1.2)."""
-    return fragments.wording_html(fragments.wording_of(record, field, get_language()))
+    return fragments.wording_html(record.wording_of(field))
 
 
 @register.simple_tag(takes_context=True)
 def explained(context, record: PlanItem, field: str) -> SafeString:
     """As ``localized``, its first terms linked to the glossary."""
-    text, language = record.text_in_or_fallback(field, get_language())
+    text, language = record.wording_of(field)
     return link_terms(context, markdown.keep_together(text), language, "span")
 
 
 @register.simple_tag(takes_context=True)
 def prose(context, record: PlanItem, field: str) -> SafeString:
-    text, language = record.text_in_or_fallback(field, get_language())
+    text, language = record.wording_of(field)
     return link_terms(context, markdown.markdown(text), language, "div")
 
 
@@ -60,12 +60,12 @@ def link_terms(context, html: SafeString, language: str, tag: str) -> SafeString
 @register.simple_tag
 def plain(record: PlanItem, field: str) -> str:
     """As bare text, for a page's title and description."""
-    return record.text_in_or_fallback(field, get_language())[0]
+    return record.wording_of(field).text
 
 
 @register.filter
 def falls_back(record: PlanItem, field: str) -> bool:
-    text, language = record.text_in_or_fallback(field, get_language())
+    text, language = record.wording_of(field)
     return bool(text) and language != get_language()
 
 
@@ -160,7 +160,7 @@ def by_letter(terms: Iterable[GlossaryTerm]) -> list[tuple[str, list[GlossaryTer
 
 def sorting_key(term: GlossaryTerm) -> tuple[str, int]:
     """ñ comes after n, as in Spanish dictionaries; no letter comes before all."""
-    text = term.text_in_or_fallback("term", get_language())[0].casefold()
+    text = term.wording_of("term").text.casefold()
     bare = fold(text.replace("ñ", "n~"))
     return (bare if bare[:1].isalpha() else f"#{bare}", term.pk)
 
