@@ -1,7 +1,6 @@
 """A plan as a whole: its words, its sections, its terms and its groups of students."""
 
 import re
-from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -23,11 +22,6 @@ def plan_slug(text: str) -> None:
         raise ValidationError(
             _("That word is taken: an address needs it for something else.")
         )
-
-
-class PlanQuerySet(models.QuerySet["Plan"]):
-    def public(self) -> Self:
-        return self.filter(is_public=True)
 
 
 class Plan(PlanItem):
@@ -82,8 +76,6 @@ class Plan(PlanItem):
     unlock_reason = models.CharField(
         _("why it was unlocked"), max_length=300, blank=True
     )
-
-    objects = PlanQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("plan")

@@ -46,7 +46,7 @@ class Reading:
         return {record.code: record for records in found for record in records}
 
     def plans(self) -> list[Plan]:
-        return list(Plan.objects.public())
+        return list(Plan.objects.filter(is_public=True))
 
     def terms(self, plan: Plan, language: str) -> dict[str, GlossaryTerm]:
         """By their forms in the active language, as HTML has them."""
