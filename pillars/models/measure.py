@@ -7,7 +7,7 @@ from typing import Self
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,7 @@ from pillars.enums import Direction, Status, TargetKind, UnitKind
 from pillars.rules.progress import Progress, least_favorable
 
 from .base import PlanItem, Retirable, to_pillar, to_priority
-from .series import Baseline, Result, Series, Target, series_of
+from .series import Series, series_of
 
 # “At least” of what shall fall, or “at most” of what shall rise, says two things.
 AGAINST_THEMSELVES = {
@@ -39,17 +39,12 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
             priority__is_retired=True
         )
 
-    def with_series(self, *, of_whole_plan: bool = False) -> Self:
+    def with_series(self) -> Self:
         """
-        A number of queries that never grows; three more of a whole plan, where all
-        thousands of numbers then share the few records of the groups.
+        A number of queries that never grows; thousands of numbers share the few records
+        of the groups.
         """
-        rows = {"baselines": Baseline, "targets": Target, "results": Result}
-        series = [
-            Prefetch(at, it.objects.select_related("group")) for at, it in rows.items()
-        ]
-        if of_whole_plan:
-            series = [f"{name}__group" for name in rows]
+        series = [f"{name}__group" for name in ("baselines", "targets", "results")]
         measures = self.select_related("pillar__plan", "priority__pillar__plan")
         return measures.prefetch_related(*series)
 

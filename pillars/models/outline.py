@@ -53,8 +53,8 @@ class PillarQuerySet(RetirableQuerySet):
             Prefetch("priorities", queryset=Priority.objects.filter(is_retired=False))
         )
 
-    def with_measures(self, *, of_whole_plan: bool = False) -> Self:
-        measures = Measure.objects.live().with_series(of_whole_plan=of_whole_plan)
+    def with_measures(self) -> Self:
+        measures = Measure.objects.live().with_series()
         return self.with_priorities().prefetch_related(
             Prefetch("measures", queryset=measures)
         )

@@ -73,10 +73,6 @@ class SharedReading(Reading):
         ):
             setattr(self, read.__name__, cache(read))
 
-    def status_counts(self, slug):
-        pillars = Pillar.objects.live().in_plan(slug)
-        return StatusCounts(pillars.with_measures(of_whole_plan=True))
-
     def pillar(self, slug, code):
         for pillar in self.status_counts(slug).pillars:
             if pillar.code == code:
