@@ -8,6 +8,7 @@ import datetime
 import os
 import platform
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -30,6 +31,8 @@ MANY_PLANS = 100
 
 def main() -> None:
     need_wrk()
+    # Its servers end with it, however it is stopped.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     begun = time.monotonic()
     with (
         tempfile.TemporaryDirectory(prefix="bench-") as folder,
