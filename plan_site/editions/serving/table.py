@@ -53,14 +53,16 @@ class Table:
 
     def find_meant(self, address: str) -> object:
         return (
-            self.codes.get(address)
-            or self.redirect(address)
-            or self.in_each_language(address, self.redirect)
+            self.known(address)
+            or self.in_each_language(address, self.known)
             or self.offer(address)
             or self.of_code(address)
             or self.in_each_language(address, self.of_code)
             or self.error("404", address)
         )
+
+    def known(self, address: str) -> object:
+        return self.codes.get(address) or self.redirect(address)
 
     def redirect(self, address: str) -> object:
         """To the page with that address; what is no page answers itself."""

@@ -112,6 +112,13 @@ def test_code_that_never_was_has_no_page(reader, path, mark):
     assert reader.get(path + mark).status == 404
 
 
+@pytest.mark.parametrize("path", ["/measures/1d-m3/", "/measures/1d-m3-tail", "/1b/"])
+def test_code_that_is_gone_says_so_without_a_language_too(reader, path):
+    for address in (f"/2022-26{path}", f"/es/2022-26{path}"):
+        answer = reader.get(address, accept_language="es")
+        assert (answer.status, answer.text[:16]) == (410, "<p>1B is gone es")
+
+
 @pytest.mark.parametrize(
     ("path", "text"),
     [

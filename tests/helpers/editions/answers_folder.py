@@ -33,7 +33,7 @@ def write_folder(folder: Path) -> Path:
         codes[f"{plan}/1d"] = [301, f"{plan}/1a-title/"]
         codes[f"{plan}/1d-m2"] = [302, f"{plan}/measures/1d-m2-share/"]
         gone = file(410, f"gone/{language}/1b.html", f"1B is gone {language}")
-        codes[f"{plan}/1b"] = gone
+        codes[f"{plan}/1b"] = codes[f"{plan}/measures/1d-m3"] = gone
         for short in (f"/{language}", plan):
             answers[f"{short}/1a"] = [302, f"{plan}/1a-title/"]
             answers[f"{short}/1d-m2"] = [302, f"{plan}/measures/1d-m2-share/"]
@@ -42,6 +42,7 @@ def write_folder(folder: Path) -> Path:
             text = f"Did you mean {code}? {language}"
             offer = file(404, f"offers/{language}/{code}.html", text)
             offers[f"{plan}/{code}"] = offers[f"/{language}/{code}"] = offer
+            offers[f"{plan}/measures/{code}"] = offer
     for part in (answers, offers):
         for address, entry in list(part.items()):
             if address.startswith("/en/") and not address.endswith("/"):
