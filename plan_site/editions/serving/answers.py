@@ -187,11 +187,14 @@ def respond_in_part(wanted: str, start_response, headers: Pairs, body: bytes):
     if part is not None:
         first, end = part
         size, body = len(body), body[first:end]
-        status = "206 Partial Content" if body else "416 Range Not Satisfiable"
-        place = f"{first}-{end - 1}" if body else "*"
-        headers = [pair for pair in headers if pair[0] != "Content-Length"]
-        headers.append(("Content-Range", f"bytes {place}/{size}"))
-        headers.append(("Content-Length", str(len(body))))
+        status, place = "206 Partial Content", f"{first}-{end - 1}"
+        changed = {"Content-Length": str(len(body))}
+        if not body:
+            status, place = "416 Range Not Satisfiable", "*"
+            # A cache that keeps it would give it to readers of the whole page.
+            changed["Cache-Control"] = "no-store"
+        changed["Content-Range"] = f"bytes {place}/{size}"
+        headers = [*(dict(headers) | changed).items()]
     start_response(status, headers)
     return [body]
 
