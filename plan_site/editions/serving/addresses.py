@@ -19,9 +19,11 @@ DASHES = dict.fromkeys(
 SLASHES = re.compile("/{2,}")
 # What the sentence around an address leaves at its end.
 ENDINGS = "/-.,;:!?*_'\"`)]}>\u2026\u2018\u2019\u201c\u201d\u203a\u00bb"
+# Characters of a header that are read: what is remembered must not fill the memory.
+MAX_HEADER_LENGTH = 500
 # An item of Accept-Language or Accept-Encoding, and its quality.
 ITEM = re.compile(r"([a-z0-9*-]+)(?:;q=([0-9]+\.?[0-9]*|\.[0-9]+))?")
-HOST = re.compile(r"([a-z0-9.-]+|\[[a-f0-9]*:[a-f0-9.:]+\])(?::[0-9]+)?")
+HOST = re.compile(r"([a-z0-9.-]{1,255}|\[[a-f0-9]*:[a-f0-9.:]+\])(?::[0-9]+)?")
 RANGE = re.compile(r"\s*bytes\s*=\s*([0-9]{0,18})-([0-9]{0,18})\s*")
 
 

@@ -10,7 +10,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import NamedTuple
 
-from .addresses import ENCODINGS, accepted_encodings, byte_range
+from .addresses import ENCODINGS, MAX_HEADER_LENGTH, accepted_encodings, byte_range
 
 CACHE = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"
 # For what may be a page soon: a redirect that is kept for longer would lead in a circle
@@ -152,7 +152,8 @@ class Page:
                 kept = [pair for pair in headers if pair[0] in NOT_MODIFIED_HEADERS]
                 start_response("304 Not Modified", kept)
                 return []
-        for encoding in accepted_encodings(environ.get("HTTP_ACCEPT_ENCODING", "")):
+        accepted = environ.get("HTTP_ACCEPT_ENCODING", "")[:MAX_HEADER_LENGTH]
+        for encoding in accepted_encodings(accepted):
             if form := self.ready.get(encoding) or shelf.read(self, encoding):
                 break
         else:

@@ -18,7 +18,7 @@ from plan_site.editions.storage.candidate_files import full_candidate
 from plan_site.web.headers import DESK_HEADERS, public_headers
 from plan_site.web.middleware import is_desk_path
 
-from .addresses import is_allowed_host
+from .addresses import MAX_HEADER_LENGTH, is_allowed_host
 from .answers import respond_text
 from .readers import PublicSite, Readers
 from .shelf import BadEditionError, Shelf
@@ -71,7 +71,8 @@ class Serving:
 
     def serve_desk(self, environ, start_response):
         """Refused if there are so many requests that others would wait."""
-        if not is_allowed_host(environ.get("HTTP_HOST", ""), self.readers.site.hosts):
+        host = environ.get("HTTP_HOST", "")[:MAX_HEADER_LENGTH]
+        if not is_allowed_host(host, self.readers.site.hosts):
             # Django would log it with a traceback.
             return self.readers.refuse(400, environ, start_response)
         is_editor = settings.SESSION_COOKIE_NAME in environ.get("HTTP_COOKIE", "")

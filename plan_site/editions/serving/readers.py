@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from whitenoise import WhiteNoise
 
-from .addresses import accepted_encodings, is_allowed_host
+from .addresses import MAX_HEADER_LENGTH, accepted_encodings, is_allowed_host
 from .answers import FURTHER_HEADERS, respond_text
 from .shelf import Shelf
 
@@ -54,7 +54,8 @@ class Readers:
             return self.refuse(414, environ, start_response)
         if environ["REQUEST_METHOD"] not in METHODS:
             return self.refuse(405, environ, start_response)
-        if not is_allowed_host(environ.get("HTTP_HOST", ""), self.site.hosts):
+        host = environ.get("HTTP_HOST", "")[:MAX_HEADER_LENGTH]
+        if not is_allowed_host(host, self.site.hosts):
             return self.refuse(400, environ, start_response)
         if self.needs_https and not self.is_secure(environ):
             return self.redirect_to_https(environ, start_response)
@@ -140,7 +141,8 @@ class StaticFiles(WhiteNoise):
 
 def relevant_headers(environ, etag: str) -> dict[str, str]:
     """As WhiteNoise compares them; it never sends a part of a static file."""
-    accepted = accepted_encodings(environ.get("HTTP_ACCEPT_ENCODING", ""))
+    accepted = environ.get("HTTP_ACCEPT_ENCODING", "")[:MAX_HEADER_LENGTH]
+    accepted = accepted_encodings(accepted)
     headers = {"HTTP_ACCEPT_ENCODING": ", ".join(accepted)}
     headers["REQUEST_METHOD"] = environ["REQUEST_METHOD"]
     for name in ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"):

@@ -11,7 +11,7 @@ from pathlib import Path
 from plan_site.editions.storage.digests import BadEditionError, check_whole, reason_of
 from plan_site.web.headers import PUBLIC_HEADERS
 
-from .addresses import choose_language
+from .addresses import MAX_HEADER_LENGTH, choose_language
 from .answers import Form, Maker, Page
 from .table import Table
 
@@ -60,7 +60,7 @@ class Shelf:
         answer = table.error(error, path) if error else table.find(path)
         is_neutral = type(answer) is dict
         if is_neutral:
-            wanted = environ.get("HTTP_ACCEPT_LANGUAGE", "")
+            wanted = environ.get("HTTP_ACCEPT_LANGUAGE", "")[:MAX_HEADER_LENGTH]
             answer = answer[choose_language(wanted, table.languages)]
         return answer.respond(self, environ, start_response, is_neutral=is_neutral)
 

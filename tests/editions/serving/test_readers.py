@@ -191,6 +191,17 @@ def test_host_is_compared_as_django_does(pattern, allowed, refused):
     assert (found(allowed), found(refused)) == (allowed, [])
 
 
+@pytest.mark.parametrize("path", ["/1a", f"{PLAN}/", "/static/site.css"])
+@pytest.mark.parametrize("name", ["accept_language", "accept_encoding", "host"])
+def test_no_long_header_is_kept_in_memory(reader, name, path):
+    header = "".join(["es,", "x" * 100_000])
+    before = sys.getrefcount(header)
+
+    reader.get(path, **{name: header})
+
+    assert sys.getrefcount(header) == before
+
+
 def test_tag_is_compared_weakly(reader):
     tag = reader.get(f"{PLAN}/").headers["ETag"]
 
