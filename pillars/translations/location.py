@@ -9,13 +9,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from pillars import school_years
-from pillars.hierarchy.labels import form_of
+from pillars.hierarchy.labels import Labeled
 from pillars.hierarchy.tree import above, pillar_of, plan_of
 from pillars.models import Pillar, Plan, PlanItem, PlanSection, Resource, StudentGroup
 from pillars.models.series import YearValue
 
 
-class Location:
+class Location(Labeled):
     """To save queries, load the record with all its parents."""
 
     def __init__(self, record: PlanItem):
@@ -25,10 +25,6 @@ class Location:
     def key(self) -> str:
         """``pillars.priority:12``, for addresses and files."""
         return f"{self.record._meta.label_lower}:{self.record.pk}"
-
-    @property
-    def kind(self) -> str:
-        return str(self.record._meta.verbose_name)
 
     @property
     def name(self) -> str:
@@ -63,10 +59,6 @@ class Location:
         is_year = isinstance(self.record, YearValue)
         measure = self.record.measure.sort_key if is_year else ""
         return -self.plan.first_year, self.plan.slug, number, measure
-
-    @property
-    def form_url(self) -> str:
-        return form_of(self.record)
 
     def address_in(self, language: str, root: str = "") -> str:
         """Below ``root``; empty if the record has no public page."""

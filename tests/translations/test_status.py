@@ -54,7 +54,7 @@ def test_every_kind_of_record_has_its_location(django_assert_num_queries):
     for key in keys:
         place = Location(record_at(key))
         with django_assert_num_queries(0):
-            told = place.name, place.part, place.address_in("es"), place.form_url
+            told = place.name, place.part, place.address_in("es"), place.form
         assert all(told)
         assert place.address_in("es").startswith("/es/2022-26/")
 

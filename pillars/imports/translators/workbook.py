@@ -101,7 +101,7 @@ def values_of(text: Text) -> dict[str, str | int | None]:
         day = date_format(text.since, "DATE_FORMAT")
         state = gettext("behind since %(day)s") % {"day": day}
     return {
-        "record": f"{location.name} ({location.kind})",
+        "record": f"{location.name} ({text.record._meta.verbose_name})",
         "field": text.label,
         "part": ": ".join(map(str, filter(None, [location.plan, location.pillar]))),
         "language": capfirst(text.language_name),

@@ -37,5 +37,6 @@ class Command(BaseCommand):
 
 def line(text: Text) -> str:
     since = f" since {text.since.isoformat()}" if text.since else ""
-    place = f"{text.location.plan.slug} {text.location.name} ({text.location.kind})"
+    kind = text.record._meta.verbose_name
+    place = f"{text.location.plan.slug} {text.location.name} ({kind})"
     return f"{place}, {text.column}: {text.state.value}{since}"
