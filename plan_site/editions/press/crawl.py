@@ -6,10 +6,10 @@ else that is not redirected to a page, the press stops and names the page.
 """
 
 import re
-from collections import deque
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
+from itertools import product, starmap
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from wsgiref.util import setup_testing_defaults
@@ -25,7 +25,7 @@ from pillars.public.page_context import PageContext
 
 from .error_pages import make_page
 from .files import LANGUAGES, Entry, file_name, write
-from .helper import Helper
+from .helper import share
 
 LINK = re.compile(
     rb"""<(?:a|link|img|script|source)\b[^>]*?\b(?:href|src)="([^"]*)\""""
@@ -33,8 +33,9 @@ LINK = re.compile(
 FEED_LINK = re.compile(rb"<(?:link|loc)\b(?:[^>]*?\bhref=\"([^\"]*)\"|>([^<]*)<)")
 ANCHOR = re.compile(rb"""\bid="([^"]*)\"""")
 MAX_REDIRECTS = 10
-# Pages that the second process makes at a time.
-BATCH = 8
+
+# An address, and the language that a browser prefers where the address has none.
+Request = tuple[str, str]
 
 
 class PressError(RuntimeError):
@@ -59,12 +60,12 @@ class Site:
         self.handler = WSGIHandler()
         self.pages = pages
 
-    def ask(self, path: str, language: str = "") -> Answer:
-        """What a browser gets that prefers a language, if the address has none."""
+    def ask(self, path: str, language: str) -> Answer:
         response = self.get(path, language)
         status = response.status_code
         if status in {301, 302}:
-            return Answer(status, local_path(response["Location"], path))
+            location = local_path(response["Location"], path)
+            return Answer(status, location.partition("#")[0])
         if status == 410:
             name = f"gone{path.rstrip('/')}.html"
             return Answer(status, entry=write(self.pages, name, response))
@@ -78,7 +79,7 @@ class Site:
             anchors=frozenset(map(unescape, names)),
         )
 
-    def get(self, path: str, language: str = "") -> HttpResponse:
+    def get(self, path: str, language: str) -> HttpResponse:
         public = urlsplit(settings.PUBLIC_URL)
         address, _mark, query = path.partition("?")
         environ = {
@@ -103,58 +104,57 @@ class Site:
 class Crawl:
     """Every page that can be reached from the home pages or further addresses."""
 
-    def __init__(self, site: Site, helper: Helper | None, helpers: Container[str] = ()):
-        """``helpers`` are addresses that the helper should ask for, if it can."""
-        self.site, self.helper, self.helpers = site, helper, helpers
-        self.answers: dict[str, Answer] = {}
-        self.waiting: deque[str] = deque()
-        self.for_helper: deque[str] = deque()
-        self.known: set[str] = set()
-        # A page, its link's address and anchor.
-        self.links: list[tuple[str, str, str]] = []
+    def __init__(self, site: Site, processes: int):
+        self.site, self.processes = site, processes
+        self.answers: dict[Request, Answer] = {}
+        self.wanted: set[Request] = set()
+        # Addresses with their anchors, and the first page that links to each.
+        self.links: dict[tuple[str, str], str] = {}
 
     def run(self, further: Iterable[str], progress) -> None:
-        """Raises ``PressError`` for a dead link; further addresses may lead nowhere."""
+        """
+        Raises ``PressError`` for a dead link.
+
+        Further addresses may lead nowhere; those without a language are asked for in
+        each.
+        """
         self.add_links("the start", [f"/{language}/" for language in LANGUAGES])
-        self.add_links("", further)
-        batch = []
-        while self.waiting or self.for_helper or batch:
-            if self.helper and not batch:
-                theirs = self.for_helper or self.waiting
-                batch = [theirs.popleft() for _ in range(min(BATCH, len(theirs)))]
-                self.helper.start("ask", [(path,) for path in batch])
-            if ours := self.waiting or self.for_helper:
-                path = ours.popleft()
-                self.add(path, self.site.ask(path))
-            if batch and (self.helper.is_done or not ours):
-                for path, answer in zip(batch, self.helper.results(), strict=True):
-                    self.add(path, answer)
-                batch = []
-            left = len(self.waiting) + len(self.for_helper) + len(batch)
-            progress("make", len(self.answers), len(self.answers) + left)
+        self.wanted |= set(starmap(request, product(further, LANGUAGES)))
+        while new := self.wanted - self.answers.keys():
+            self.ask_all(new, progress)
         self.check_links()
 
-    def add(self, path: str, answer: Answer) -> None:
-        self.answers[path] = answer
-        # A redirect is looked at when a page leads to it.
-        source = path if answer.links else ""
-        self.add_links(source, filter(None, [answer.location, *answer.links]))
+    def ask_all(self, new: set[Request], progress) -> None:
+        before = len(self.answers)
+
+        def report(done: int, of: int) -> None:
+            progress("make", before + done, before + of)
+
+        # The languages of a record's page beside each other.
+        calls = sorted(new, key=lambda asked: (asked[0][3:], asked))
+        answers = share(self.site.ask, calls, self.processes, report)
+        for asked in calls:
+            self.add(asked, answers[asked])
+
+    def add(self, asked: Request, answer: Answer) -> None:
+        self.answers[asked] = answer
+        path, language = asked
+        if answer.location:
+            # A redirect may lead nowhere as long as no page leads to it.
+            self.wanted.add(request(answer.location, language))
+        self.add_links(path, answer.links)
 
     def add_links(self, source: str, targets: Iterable[str]) -> None:
         for target in targets:
             path, _hash, anchor = target.partition("#")
-            if source:
-                self.links.append((source, path or source, anchor))
-            if path.startswith(settings.STATIC_URL):
-                check_static(path, source)
-            elif path and path not in self.known:
-                theirs = path in self.helpers
-                (self.for_helper if theirs else self.waiting).append(path)
-            self.known.add(path)
+            self.links.setdefault((path or source, anchor), source)
+            if path and not path.startswith(settings.STATIC_URL):
+                self.wanted.add((path, ""))
 
     def check_links(self) -> None:
-        for source, path, anchor in self.links:
+        for (path, anchor), source in self.links.items():
             if path.startswith(settings.STATIC_URL):
+                check_static(path, source)
                 continue
             answer, end, _statuses = self.follow(path)
             if answer.status != 200:
@@ -166,25 +166,21 @@ class Crawl:
                     f"{source} links to {path}#{anchor}, which is not there."
                 )
 
-    def answer(self, path: str, language: str = "") -> Answer:
-        """As of a browser that prefers a language; asked now, unless it was before."""
-        if language and not get_language_from_path(path):
-            return self.site.ask(path, language)
-        if path not in self.answers:
-            self.answers[path] = self.site.ask(path)
-        return self.answers[path]
-
     def follow(self, path: str, language: str = "") -> tuple[Answer, str, list[int]]:
         """Where an address leads in the end, and the statuses of its redirects."""
         statuses = []
-        answer = self.answer(path, language)
+        answer = self.answers[request(path, language)]
         while answer.location:
             statuses.append(answer.status)
             if len(statuses) > MAX_REDIRECTS:
                 raise PressError(f"{path} is redirected too often.")
-            path = answer.location.partition("#")[0]
-            answer = self.answer(path, language)
+            path = answer.location
+            answer = self.answers[request(path, language)]
         return answer, path, statuses
+
+
+def request(path: str, language: str) -> Request:
+    return path, "" if get_language_from_path(path) else language
 
 
 def check_static(path: str, source: str) -> None:

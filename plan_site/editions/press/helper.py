@@ -3,10 +3,10 @@
 import os
 import signal
 import threading
-from contextlib import suppress
-from multiprocessing import Pipe, get_context
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, nullcontext, suppress
+from multiprocessing import Pipe, get_context, parent_process
 from multiprocessing.connection import Connection
-from typing import Self
 
 from django.db import connections
 
@@ -15,6 +15,8 @@ from plan_site.editions import scope
 # Held by any other thread of a press as long as it does something: a copy of a process
 # has no other threads, and what they hold at that moment would never be free in it.
 fork_lock = threading.Lock()
+# Addresses in a row that one process asks for: both languages of a record share charts.
+ROW = 8
 
 
 def cores() -> int:
@@ -23,59 +25,55 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-class Helper:
+def share(
+    function: Callable, calls: Collection[tuple], processes: int, progress: Callable
+) -> dict[tuple, object]:
     """
-    A copy of this process that calls methods of a copy of ``maker``.
+    What a function gives for each of some arguments.
 
-    It ends with this process, however that ends.
+    With several processes, a copy of this one makes half of the calls. Raises what a
+    call raised, or ``EOFError`` for a killed copy.
     """
-
-    def __init__(self, maker: object):
-        # An open SQLite file must not be used by two processes.
-        connections[scope.current().alias].close()
-        self.connection, theirs = Pipe()
-        self.process = get_context("fork").Process(
-            target=work, args=(maker, theirs, self.connection), daemon=True
-        )
-        with fork_lock:
-            self.process.start()
-        theirs.close()
-        self.is_busy = False
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_args) -> None:
-        self.process.kill()
-        self.process.join()
-
-    def start(self, method: str, calls: list[tuple]) -> None:
-        """Let it call a method with each of some arguments."""
-        self.connection.send((method, calls))
-        self.is_busy = True
-
-    @property
-    def is_done(self) -> bool:
-        return self.is_busy and self.connection.poll()
-
-    def results(self) -> list:
-        """Waits. Raises what a call raised, or ``EOFError`` for a killed process."""
-        found = self.connection.recv()
-        self.is_busy = False
-        if isinstance(found, Exception):
-            raise found
-        return found
+    theirs = {call for n, call in enumerate(calls) if processes > 1 and n // ROW % 2}
+    ours = [call for call in calls if call not in theirs]
+    results = {}
+    with a_copy(function, theirs) if theirs else nullcontext() as receiver:
+        for done, call in enumerate(ours, 1):
+            results[call] = function(*call)
+            progress(done * len(calls) // len(ours), len(calls))
+        found = receiver.recv() if receiver else {}
+    if isinstance(found, Exception):
+        raise found
+    return results | found
 
 
-def work(maker: object, connection: Connection, other_end: Connection) -> None:
-    other_end.close()
-    # Ctrl-C ends the press, whose end of the connection is then closed.
+@contextmanager
+def a_copy(function: Callable, calls: Collection[tuple]) -> Iterator[Connection]:
+    """What a copy of this process sends, which ends with it, however that ends."""
+    # An open SQLite file must not be used by two processes.
+    connections[scope.current().alias].close()
+    receiver, sender = Pipe(duplex=False)
+    process = get_context("fork").Process(
+        target=work, args=(function, calls, sender, receiver), daemon=True
+    )
+    with fork_lock:
+        process.start()
+    sender.close()
+    try:
+        yield receiver
+    finally:
+        process.kill()
+        process.join()
+
+
+def work(function, calls, sender: Connection, receiver: Connection) -> None:
+    receiver.close()
+    # Ctrl-C ends the press, and that ends this.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with suppress(EOFError, BrokenPipeError):
-        while True:
-            method, calls = connection.recv()
-            try:
-                found = [getattr(maker, method)(*call) for call in calls]
-            except Exception as error:
-                found = error
-            connection.send(found)
+    press = parent_process()
+    try:
+        found = {call: function(*call) for call in calls if press.is_alive()}
+    except Exception as error:
+        found = error
+    with suppress(BrokenPipeError):
+        sender.send(found)
