@@ -20,7 +20,7 @@ from plan_site.editions.models import Edition, database_now
 from plan_site.editions.press.press import PressReport, is_press_alive
 from plan_site.editions.publishing.publish import PublishingError
 from plan_site.editions.serving.presses import start_press
-from plan_site.editions.serving.watcher import served_number
+from plan_site.editions.serving.watcher import served_number, why_not_served
 from plan_site.editions.storage.digests import reason_of
 
 from .access import may_publish
@@ -62,7 +62,9 @@ def progress_of(
         error = report.get("why", "")
         return PressProgress(FAILED if error else DIED, error=error)
     if edition.goes_live_at is not None:
-        return PressProgress(state_of_pressed(edition, now))
+        state = state_of_pressed(edition, now)
+        error = why_not_served(edition) if state == ARRIVING else ""
+        return PressProgress(state, error=error)
     if not is_press_alive(edition, now):
         return PressProgress(DIED)
     done, total = report.get("done", 0), report.get("of", 0)

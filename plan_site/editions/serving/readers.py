@@ -16,6 +16,8 @@ from .answers import FURTHER_HEADERS, respond_text
 from .shelf import Shelf
 
 METHODS = {"GET", "HEAD"}
+# Each static file's name with its fingerprint.
+MANIFEST = "staticfiles.json"
 # Characters: twice the site's longest address, since titles have at most 200.
 MAX_ADDRESS_LENGTH = 2000
 FINGERPRINT = re.compile(r"\.[0-9a-f]{12}(?=\.[a-z0-9]+$)")
@@ -103,8 +105,10 @@ class StaticFiles(WhiteNoise):
 
     def __init__(self, site: PublicSite):
         self.site = site
-        manifest = site.static_root / "staticfiles.json"
-        names = json.loads(manifest.read_bytes())["paths"] if manifest.exists() else {}
+        names: dict[str, str] = {}
+        # A damaged list keeps no server from starting: collectstatic makes it anew.
+        with contextlib.suppress(OSError, ValueError, KeyError):
+            names = json.loads((site.static_root / MANIFEST).read_bytes())["paths"]
         urls = {
             site.static_url + name for plain, name in names.items() if plain != name
         }

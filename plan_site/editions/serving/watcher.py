@@ -228,6 +228,12 @@ def newest_editions() -> list[Edition]:
     return list(last.only("number", "digest", "goes_live_at", "heard_at"))
 
 
+def why_not_served(edition: Edition) -> str:
+    """Why this process could not serve an edition so far; empty if nothing failed."""
+    watcher, names = Watcher.current, {folder_for(edition).name}
+    return "; ".join(watcher.presses.reasons(names)) if watcher else ""
+
+
 def served_number() -> int | None:
     """The number of the edition that this process serves; None before the first."""
     shelf = Watcher.current.shelf if Watcher.current else None

@@ -14,7 +14,7 @@ from plan_site.editions.models import Edition
 from plan_site.editions.press.press import PressReport
 from plan_site.editions.publishing import publish as publishing
 from plan_site.editions.publishing.publish import PublishingError
-from plan_site.editions.serving.watcher import Watcher
+from plan_site.editions.serving.watcher import Watcher, folder_for
 from tests.helpers.editions.live_editions import go_live, publish
 from tests.helpers.editions.review_form import own_editions_folder, parse, text_of
 from tests.helpers.makers import make_priority, make_resource
@@ -161,6 +161,21 @@ def test_live_is_shown_only_when_this_process_serves_it(admin_client):
     assert "All pages are made." in waiting
     assert "Edition 1 is live." in text_of(page.xpath("//*[@role='status']")[0])
     assert links == []  # There is no plan in it.
+
+
+def test_editor_is_told_why_this_server_does_not_serve_an_edition(
+    admin_client, monkeypatch
+):
+    edition = publish(timezone.now())
+    folder, watcher = folder_for(edition), Watcher()
+    monkeypatch.setattr(Watcher, "current", watcher)
+    before = text_of(page_of(admin_client).xpath("//*[@role='status']")[0])
+    watcher.presses.fail(folder, "could not be pressed: No space left on device")
+
+    page = page_of(admin_client)
+
+    assert "so far" not in before
+    assert "No space left" in text_of(page.xpath("//*[@role='status']")[0])
 
 
 def test_editors_browser_forgets_pages_only_once_new_ones_are_served(admin_client):

@@ -11,6 +11,7 @@ from plan_site.editions.serving.addresses import (
     is_allowed_host,
 )
 from plan_site.editions.serving.answers import CACHE, SHORT_CACHE
+from plan_site.editions.serving.readers import Readers
 from plan_site.editions.serving.shelf import BadEditionError, Shelf
 from plan_site.web.headers import public_headers
 from tests.helpers.editions.answers_folder import write_folder
@@ -280,6 +281,19 @@ def test_folder_that_is_not_whole_makes_no_shelf(folder, name):
 
     with pytest.raises(BadEditionError):
         Shelf(folder)
+
+
+@pytest.mark.parametrize("text", ["", '{"paths": {"site.css"', "{}"])
+def test_damaged_list_of_static_files_keeps_no_server_from_starting(
+    source, tmp_path, text
+):
+    site = readers(tmp_path, source).site
+    (site.static_root / "staticfiles.json").write_text(text)
+
+    reader = Reader(Readers(source, site, None))
+
+    assert reader.get("/static/site.css").body == b"a {}"
+    assert reader.get(f"{PLAN}/").status == 200
 
 
 @pytest.mark.parametrize(
