@@ -4,12 +4,12 @@ import json
 
 from django.contrib.admin.models import LogEntry
 from django.db.models import DecimalField, Model, Q
-from django.urls import reverse
 
 from pillars.hierarchy.tree import ROWS
 from pillars.history.recording import change_reason
 from pillars.models import PlanItem
 from plan_site.drafts.models import Draft
+from plan_site.editions.checks.messages import admin_url
 from plan_site.editions.document.records import plain, row_of
 from plan_site.editions.document.snapshot import Row
 
@@ -55,13 +55,15 @@ def numbers_of(path: FieldPath) -> list[Row]:
 
 
 def delete_drafts(path: FieldPath, texts: set[str]) -> None:
-    addresses = [form_address(path.model, key) for key in path.rows]
+    addresses = [admin_url(f"{path.label}:{key}") for key in path.rows]
     for parent, kinds in ROWS.items():
         for rows in (path.model._base_manager, path.model.history):
             if column := kinds.get(path.model):
                 own = rows.using("default").filter(id__in=path.rows)
                 keys = own.values_list(column, flat=True)
-                addresses += [form_address(parent, key) for key in keys]
+                addresses += [
+                    admin_url(f"{parent._meta.label_lower}:{key}") for key in keys
+                ]
     translations = tuple(f"{path.label}:{key}:" for key in path.rows)
     for draft in Draft.objects.all():
         values = [value for _name, some in draft.fields.lists() for value in some]
@@ -74,10 +76,6 @@ def delete_drafts(path: FieldPath, texts: set[str]) -> None:
             or any(text in words for text in texts)
         ):
             draft.delete()
-
-
-def form_address(model: type[Model], key: int) -> str:
-    return reverse(f"admin:pillars_{model._meta.model_name}_change", args=[key])
 
 
 def clear_actions(texts: set[str]) -> None:
