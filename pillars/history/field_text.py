@@ -24,6 +24,7 @@ YEARS = {"school_year", "first_year", "last_year"}
 # What a record’s own name is made of.
 NAMED_WITH = {Priority: ["pillar"], Strategy: ["priority__pillar"]}
 CODES = ("code", "number", "letter")
+# What a record is called by: the first of these that it has.
 TITLES = ("title", "term", "text")
 
 

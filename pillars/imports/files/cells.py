@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy
 
 from pillars import school_years
 from pillars.enums import UnitKind
+from pillars.history.field_text import YEARS
 from pillars.models import Measure, StudentGroup
 from pillars.rules.texts import fold, visible_text
 
@@ -29,7 +30,6 @@ from pillars.rules.texts import fold, visible_text
 # nothing at all, which JSON can: an empty cell is an empty text.
 Cell = str | Decimal | None
 
-YEARS = {"first_year", "last_year", "school_year"}
 YES = {"yes", "si", "true", "verdadero", "1", "1 0"}
 NO = {"no", "false", "falso", "0", "0 0"}
 PERCENTS = {UnitKind.PERCENT, UnitKind.PERCENTAGE_POINTS}

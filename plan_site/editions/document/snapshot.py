@@ -16,6 +16,7 @@ from typing import NamedTuple, Self
 from django.db import models
 from django.utils.translation import get_language
 
+from pillars.history.field_text import TITLES
 from pillars.rules.texts import visible_text
 
 from . import public_fields as fields
@@ -25,8 +26,6 @@ RowKey = tuple[str, int]
 
 COUNTED = {"baseline", "result"}
 NUMBERED = {*COUNTED, "target"}
-# What an item is called by: the first of these that it has.
-TITLES = ("title", "term", "text")
 
 
 class ItemName(NamedTuple):

@@ -7,11 +7,12 @@ from typing import Self
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
+from pillars.history.field_text import TITLES
 from pillars.models import Baseline
 from plan_site.editions.document import public_fields
 from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.document.diff import Change, FieldChange
-from plan_site.editions.document.snapshot import NUMBERED, TITLES, ItemId, Row
+from plan_site.editions.document.snapshot import NUMBERED, ItemId, Row
 
 from .publish import PublishingError
 
