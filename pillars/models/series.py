@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pillars.enums import State
 from pillars.rules.progress import Progress, judge
+from pillars.rules.suppression import suppress
 from pillars.rules.values import Aim, Report
 from pillars.school_years import label
 
@@ -117,6 +119,12 @@ class Counted(models.Model):
         value = self.value if state.has_value else None
         is_break = getattr(self, "starts_new_series", False)
         return Report(self.school_year, state, value, is_break)
+
+
+def as_published(record: models.Model) -> tuple[State, Decimal | None]:
+    """The state and the value in which a record, or its past, may be published."""
+    threshold = settings.PRIVACY_THRESHOLD
+    return suppress(record.state, record.value, record.student_count, threshold)
 
 
 class Baseline(Counted, YearValue):

@@ -22,12 +22,11 @@ from pillars.imports.files.pipeline import (
 )
 from pillars.models import Measure, Plan, PlanItem
 from pillars.models.number_errors import NumberFault, faults_in
-from pillars.models.series import series_of
+from pillars.models.series import as_published, series_of
 
 from .reader import read_json, read_sheets
 from .records import Records, checked_code
 from .sheets import SHEETS, Sheet, codes_in
-from .writer import published_value
 
 NUMBERS = ("baselines", "targets", "results")
 # A change by percent is one whatever the measure counts.
@@ -97,7 +96,7 @@ class PlanImporter(Importer):
         }
         # A file of what is public says nothing of a value that was hidden in it.
         hides = values.get("state") == State.SUPPRESSED and values.get("value") is None
-        if hides and record.pk and published_value(record)["state"] == State.SUPPRESSED:
+        if hides and record.pk and as_published(record)[0] == State.SUPPRESSED:
             del values["state"]
             values.pop("value", None)
         return values

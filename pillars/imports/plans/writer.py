@@ -6,20 +6,18 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import chain
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
-from pillars.enums import State
 from pillars.imports.files.xlsx import (
     CHARACTERS_AT_MOST,
     content_of,
     offer_choices,
     write_sheet,
 )
-from pillars.models import Plan, PlanItem
-from pillars.rules.suppression import suppress
+from pillars.models import Plan
+from pillars.models.series import as_published
 
 from .sheets import CHOICES, SHEETS, Sheet
 
@@ -40,24 +38,17 @@ def rows_of(plan: Plan | None, sheet: Sheet) -> Iterator[dict[str, object]]:
             value = getattr(record, column)
             code = getattr(value, "code", value)
             row[column] = None if code == "" else code
-        yield row | (published_value(record) if "state" in row else {})
+        if "state" in row:
+            # As readers may see it: hidden where it counts too few.
+            state, row["value"] = as_published(record)
+            row["state"] = state.value
+        yield row
 
 
 def written_columns(plan: Plan | None, sheet: Sheet) -> list[str]:
     """All columns in a file to fill in; the public ones of a plan."""
     private = sheet.private if plan else ()
     return [name for name in sheet.columns.names if name not in private]
-
-
-def published_value(record: PlanItem) -> dict[str, object]:
-    """A counted value as readers may see it: hidden where it counts too few."""
-    state, value = suppress(
-        State(record.state),
-        record.value,
-        record.student_count,
-        settings.PRIVACY_THRESHOLD,
-    )
-    return {"state": state.value, "value": value}
 
 
 def as_json(plan: Plan | None) -> bytes:

@@ -13,11 +13,12 @@ from django.conf import settings
 from django.db.models import Model, Q
 
 from pillars.enums import State
+from pillars.models.series import as_published
 from pillars.rules.suppression import HIDDEN
 
 from . import records
 from .diff import Change, FieldChange, LogEntry
-from .records import as_published, plain
+from .records import plain
 from .snapshot import COUNTED, Row, RowKey, Snapshot
 
 # What a value is known by: its kind, measure, school year (none for a baseline: there

@@ -9,10 +9,9 @@ from django.conf import settings
 from django.db import connections, transaction
 from django.db.models import Field, Model
 
-from pillars.enums import State
 from pillars.hierarchy.tree import TO_PLAN
 from pillars.models import Baseline, Result
-from pillars.rules.suppression import suppress
+from pillars.models.series import as_published
 
 from . import public_fields
 from .snapshot import ItemId, Row, Snapshot
@@ -62,16 +61,6 @@ def item_record(record: Model) -> Model:
 def item_of(record: Model) -> ItemId:
     whole = item_record(record)
     return f"{whole._meta.label_lower}:{whole.pk}"
-
-
-def as_published(record: Model) -> tuple[State, Decimal | None]:
-    """The state and the value in which a record, or its past, may be published."""
-    return suppress(
-        State(record.state),
-        record.value,
-        record.student_count,
-        settings.PRIVACY_THRESHOLD,
-    )
 
 
 def plain(value: object) -> object:
