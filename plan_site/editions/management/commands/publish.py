@@ -56,7 +56,7 @@ class Command(EditionsCommand):
             action="extend",
             default=[],
             metavar="WARNING",
-            help="Warnings that have been looked at, by name.",
+            help="Warnings that have been looked at, by their names from --dry-run.",
         )
         parser.add_argument(
             "--at",
