@@ -31,20 +31,6 @@ def page(
     return render(request, f"public/{name}.html", shared | context)
 
 
-def record_page(
-    request: HttpRequest, name: str, around: PageContext, record: PlanItem, **context
-) -> HttpResponse:
-    """A record's page at its right address, or the note on where it went."""
-    if request.path != record.get_absolute_url():
-        return redirect(record, permanent=True)
-    if gone := withdrawn_by(record):
-        response = page(request, "retired", around, record=record, gone=gone)
-        response.status_code = 410
-        return response
-    context[record._meta.model_name] = record
-    return page(request, name, around, record=record, **context)
-
-
 @require_safe
 def counts_page(request: HttpRequest, slug: str, name: str, **context) -> HttpResponse:
     counts = readings.current().status_counts(slug)
@@ -80,27 +66,29 @@ def current_plan(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def pillar_detail(
-    request: HttpRequest, slug: str, code: str, tail: str
+def record_page(
+    request: HttpRequest, slug: str, code: str, tail: str, *, kind: str
 ) -> HttpResponse:
-    pillar = readings.current().pillar(slug, code)
-    around, counts = PageContext.of(slug), StatusCounts([pillar])
-    return record_page(request, "pillar_detail", around, pillar, counts=counts)
+    """A record's page at its right address, or the note on where it went."""
+    record = getattr(readings.current(), kind)(slug, code)
+    around = PageContext.of(slug)
+    if request.path != record.get_absolute_url():
+        return redirect(record, permanent=True)
+    if gone := withdrawn_by(record):
+        response = page(request, "retired", around, record=record, gone=gone)
+        response.status_code = 410
+        return response
+    context = {"record": record, kind: record}
+    if kind == "pillar":
+        context["counts"] = StatusCounts([record])
+    if kind == "priority":
+        context["neighbors"] = neighbors(record, readings.current().priorities(slug))
+    return page(request, f"{kind}_detail", around, **context)
 
 
-@require_safe
-def priority_detail(
-    request: HttpRequest, slug: str, code: str, tail: str
-) -> HttpResponse:
-    priority = readings.current().priority(slug, code)
-    ordered = readings.current().priorities(slug)
-    return record_page(
-        request,
-        "priority_detail",
-        PageContext.of(slug),
-        priority,
-        neighbors=neighbors(priority, ordered),
-    )
+pillar_detail = partial(record_page, kind="pillar")
+priority_detail = partial(record_page, kind="priority")
+measure_detail = partial(record_page, kind="measure")
 
 
 def neighbors(
@@ -111,14 +99,6 @@ def neighbors(
         if here == priority:
             return {"previous": before, "next": after}
     return {}
-
-
-@require_safe
-def measure_detail(
-    request: HttpRequest, slug: str, code: str, tail: str
-) -> HttpResponse:
-    measure = readings.current().measure(slug, code)
-    return record_page(request, "measure_detail", PageContext.of(slug), measure)
 
 
 @require_safe
