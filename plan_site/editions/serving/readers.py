@@ -86,7 +86,8 @@ class Readers:
         return respond_text(start_response, 301, headers, "")
 
     def refuse(self, status: int, environ, start_response):
-        shelf = self.source.shelf or self.bare
+        # Only the bare shelf has a 503; an edition may come at any moment.
+        shelf = self.bare if status == 503 else self.source.shelf or self.bare
         answer = shelf and shelf.respond(environ, start_response, str(status))
         return self.apologize(status, start_response) if answer is None else answer
 

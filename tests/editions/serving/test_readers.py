@@ -296,6 +296,23 @@ def test_damaged_list_of_static_files_keeps_no_server_from_starting(
     assert reader.get(f"{PLAN}/").status == 200
 
 
+def test_edition_that_comes_during_a_request_does_no_harm(folder, tmp_path):
+    class Coming(Source):
+        """Has an edition from the second look on."""
+
+        looks = iter([None])
+
+        @property
+        def shelf(self):
+            return next(self.looks, edition)
+
+    edition = Shelf(folder)
+    del edition.table.errors["503"]  # As the press writes it.
+    reader = Reader(readers(tmp_path, Coming()))
+
+    assert [reader.get(f"{PLAN}/").status for _time in range(2)] == [503, 200]
+
+
 @pytest.mark.parametrize(
     ("is_behind_proxy", "scheme", "sent", "status"),
     [
