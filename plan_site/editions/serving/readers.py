@@ -83,6 +83,7 @@ class Readers:
         if query := environ.get("QUERY_STRING", ""):
             address += "?" + quote(query, safe="/%=&;:@!$'()*+,?~")
         headers = {**self.site.headers, "Location": self.site.url + address}
+        headers.pop("Strict-Transport-Security", None)  # Not over http: RFC 6797, 7.2.
         return respond_text(start_response, 301, headers, "")
 
     def refuse(self, status: int, environ, start_response):
