@@ -20,7 +20,7 @@ from plan_site.web.middleware import is_desk_path
 
 from .addresses import MAX_HEADER_LENGTH, is_allowed_host
 from .answers import respond_text
-from .readers import PublicSite, Readers
+from .readers import MAX_ADDRESS_LENGTH, PublicSite, Readers
 from .shelf import BadEditionError, Shelf
 from .watcher import Watcher
 
@@ -75,6 +75,10 @@ class Serving:
         if not is_allowed_host(host, self.readers.site.hosts):
             # Django would log it with a traceback.
             return self.readers.refuse(400, environ, start_response)
+        address = environ.get("PATH_INFO", "") + environ.get("QUERY_STRING", "")
+        if len(address) > MAX_ADDRESS_LENGTH:
+            # It would, too: such an address fits into no redirect to the sign-in page.
+            return self.readers.refuse(414, environ, start_response)
         is_editor = settings.SESSION_COOKIE_NAME in environ.get("HTTP_COOKIE", "")
         places = self.desk if is_editor else self.sign_in
         if not places.acquire(blocking=False):

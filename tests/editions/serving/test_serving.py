@@ -257,6 +257,11 @@ def test_desk_that_is_full_says_so_in_both_languages(reader, full, cookie, besid
     ]
 
 
+@pytest.mark.parametrize("path", ["/admin/" + "a/" * 9000, "/admin/?a=" + "a" * 20000])
+def test_desk_refuses_an_address_that_fits_into_no_redirect(reader, path):
+    assert reader.get(path).status == 414
+
+
 @pytest.mark.parametrize("path", ["/admin", "/preview"])
 def test_desk_is_found_without_the_slash(reader, path):
     answer = reader.get(path)
