@@ -154,8 +154,11 @@ class Watcher:
 
     def is_served(self, folder: Path) -> bool:
         shelf = self.shelf
-        is_it = shelf is not None and shelf.folder == folder and not shelf.fault
-        return is_it and folder.exists()
+        if shelf is None or shelf.folder != folder:
+            return False
+        if not folder.exists():
+            shelf.fault = "its folder is gone"
+        return not shelf.fault
 
     def put_on_shelf(self, folder: Path) -> None:
         self.shelf = self.make_shelf(folder)
@@ -181,6 +184,8 @@ class Watcher:
         """Why this process may not be up to date; empty if it is."""
         names = {folder_for(edition).name for edition in self.known}
         problems = [self.difference, *self.presses.reasons(names)]
+        if self.shelf and self.shelf.fault:
+            problems.append(f"edition {self.shelf.number}: {self.shelf.fault}")
         problems += self._errors.values()
         problems += [STOPPED % {"number": number} for number in self.stopped]
         if self._database_error or not self.is_database_reachable:

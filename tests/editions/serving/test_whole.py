@@ -163,10 +163,12 @@ def test_folder_that_vanishes_is_pressed_anew(measure, watcher):
 
     look(watcher)
     kept, folders_pressed = watcher.shelf.number, list(watcher.presses.running)
+    trouble = watcher.trouble
     pressed(edition.contents)
     look(watcher)
 
     assert (kept, folders_pressed) == (1, [folder_for(edition).name])
+    assert trouble == "edition 1: its folder is gone"
     assert (watcher.trouble, fault(watcher.shelf.folder)) == ("", "")
 
 
