@@ -33,15 +33,16 @@ def main() -> None:
     need_wrk()
     # Its servers end with it, however it is stopped.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    begun = time.monotonic()
+    begun, unfinished = time.monotonic(), RESULTS.with_suffix(".unfinished")
     with (
         tempfile.TemporaryDirectory(prefix="bench-") as folder,
-        RESULTS.open("w", buffering=1) as report,
+        unfinished.open("w", buffering=1) as report,
     ):
         for line in chain(heading(), measure(Path(folder))):
             report.write(f"{line}\n")
         minutes = (time.monotonic() - begun) / 60
         report.write(f"\nIt took {minutes:.0f} minutes.\n")
+    unfinished.rename(RESULTS)
 
 
 def heading() -> Iterator[str]:

@@ -175,6 +175,8 @@ SECURE_HSTS_PRELOAD = HTTPS
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
+# Whatever Host a proxy passes on.
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 # The form of a measure with eleven groups has about two thousand fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 CSRF_FAILURE_VIEW = "plan_site.drafts.views.csrf_failure"

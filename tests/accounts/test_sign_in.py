@@ -55,6 +55,20 @@ def test_first_administrator_signs_in_however_the_address_was_written(client, ty
     assert client.session["_auth_user_id"] == str(boss.pk)
 
 
+def test_form_is_taken_whatever_host_the_proxy_passes_on(eva, settings):
+    client = Client(enforce_csrf_checks=True)
+    page = client.get(LOGIN, HTTP_HOST="localhost")
+    sent = {"csrfmiddlewaretoken": page.context["csrf_token"]}
+    typed = {"login": "eva", "password": PASSWORD}
+
+    answers = [
+        client.post(LOGIN, sent | typed, HTTP_HOST="localhost", HTTP_ORIGIN=origin)
+        for origin in ("http://evil.example", settings.PUBLIC_URL)
+    ]
+
+    assert [answer.status_code for answer in answers] == [403, 302]
+
+
 def test_page_that_was_asked_for_comes_after_signing_in(client):
     first = client.get("/admin/pillars/pillar/?q=joy", follow=True)
     form = first.context["redirect_field_value"]
