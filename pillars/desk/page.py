@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
 from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 
@@ -18,11 +19,11 @@ def desk_page(
     title: str,
     /,
     status: int | None = None,
-    refusal: str | Sequence[str] = (),
+    refusal: str | Promise | Sequence[str] = (),
     **context,
 ) -> HttpResponse:
     """In the admin's layout, never cached; refusals are shown above it."""
-    refusals = [refusal] if isinstance(refusal, str) else refusal
+    refusals = [refusal] if isinstance(refusal, str | Promise) else refusal
     layout = {
         **admin.site.each_context(request),
         "title": title,

@@ -6,8 +6,6 @@ from django.urls import reverse
 
 from pillars.permissions import rules
 
-CONFLICT = 409
-
 
 def desk_url(name: str, *args: object) -> str:
     return reverse(f"admin:editions_edition_{name}", args=args)

@@ -14,7 +14,7 @@ from plan_site.editions.models import PublicationRequest, database_now
 from plan_site.editions.publishing import approval
 from plan_site.editions.publishing.publish import PublishingError
 
-from .access import CONFLICT, desk_url, may_publish
+from .access import desk_url, may_publish
 from .progress_views import press_in_background, published_once
 from .review import Review
 from .review_form import text_in
@@ -77,7 +77,6 @@ def request_page(
         request,
         "desk/publishing/request.html",
         _("Request for publication %(number)s") % {"number": publication.pk},
-        CONFLICT if refusal else 200,
         publication=publication,
         may_answer=is_allowed(request, publication, grant),
         may_withdraw=is_allowed(request, publication, withdraw),

@@ -22,7 +22,7 @@ from plan_site.editions.models import Edition
 from plan_site.editions.publishing import restore, rollback
 from plan_site.editions.publishing.publish import PublishingError
 
-from .access import CONFLICT, desk_url
+from .access import desk_url
 from .diff_view import Lines
 from .progress_views import press_in_background, published_once
 from .review import kind_labels
@@ -64,7 +64,6 @@ def roll_back_page(
         request,
         "desk/publishing/roll_back.html",
         _("Roll back to edition %(number)s") % {"number": number},
-        CONFLICT if refusal else 200,
         number=number,
         last=candidate.last.number,
         entries=as_entries(candidate.changes, candidate.last.snapshot, candidate.rows),
@@ -99,7 +98,6 @@ def restore_edition(request: HttpRequest, number: int) -> HttpResponse:
         request,
         "desk/publishing/take_back.html",
         _("Restore edition %(number)s to the editors’ copy") % {"number": number},
-        CONFLICT if refusal else 200,
         number=number,
         entries=as_entries(differences, take_snapshot(), document.snapshot),
         seen=digest(differences),

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import (
@@ -27,7 +28,7 @@ from plan_site.editions.publishing import publish as publishing
 from plan_site.editions.publishing.publish import PublishingError
 from plan_site.editions.publishing.rollback import rollback_notes
 
-from .access import CONFLICT, desk_url, may_publish, may_submit
+from .access import desk_url, may_publish, may_submit
 from .progress_views import press_in_background, published_once
 from .review import Review
 from .review_form import ReviewForm
@@ -69,7 +70,7 @@ def review_and_publish(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     candidate, form = apply_form(ReviewForm.read(request.POST))
     if candidate.seen != form.seen:
-        return review_page(request, candidate, form, CHANGED_MEANWHILE, CONFLICT)
+        return review_page(request, candidate, form, CHANGED_MEANWHILE)
     act = request.POST.get("act")
     if act not in {"ask", "publish"}:
         return review_page(request, candidate, form)
@@ -81,7 +82,7 @@ def review_and_publish(request: HttpRequest) -> HttpResponse:
         send = ask if act == "ask" else publish
         return send(request, candidate, form)
     except PublishingError as refusal:
-        return review_page(request, candidate, form, str(refusal), CONFLICT)
+        return review_page(request, candidate, form, str(refusal))
 
 
 def ask(request: HttpRequest, candidate: Candidate, form: ReviewForm) -> HttpResponse:
@@ -99,7 +100,8 @@ def first_review(request: HttpRequest) -> HttpResponse:
         return review_page(request, *apply_form(ReviewForm()))
     candidate, form = apply_form(ReviewForm.read(draft.show()))
     refusal = "" if candidate.seen == form.seen else CHANGED_MEANWHILE
-    return review_page(request, candidate, form, refusal)
+    # Its form can be filled in as ever.
+    return review_page(request, candidate, form, refusal, 200)
 
 
 def publish(
@@ -131,8 +133,8 @@ def review_page(
     request: HttpRequest,
     candidate: Candidate,
     form: ReviewForm,
-    refusal: str = "",
-    status: int = 200,
+    refusal: str | Promise = "",
+    status: int | None = None,
 ) -> HttpResponse:
     review = Review(candidate)
     findings = check_list(candidate)
@@ -169,5 +171,5 @@ def cancel(request: HttpRequest, number: int) -> HttpResponse:
             raise PublishingError(_("There is no such edition; somebody cancelled it."))
         publishing.cancel(edition, database_now())
     except PublishingError as refusal:
-        return review_page(request, *apply_form(ReviewForm()), str(refusal), CONFLICT)
+        return review_page(request, *apply_form(ReviewForm()), str(refusal))
     return redirect(desk_url("review"))

@@ -214,6 +214,7 @@ def test_change_made_meanwhile_shows_the_page_again_with_what_is_new(
     fresh = parse(page).xpath("//article[.//*[contains(@class, 'ed-fresh')]]/@id")
     assert page.status_code == 409
     assert refusal_in(page).startswith("Something changed while you were looking")
+    assert len(parse(page).xpath("//*[@role='alert']/p")) == 1
     assert ticked == [item(other)]
     assert fresh == [f"priority-{other.pk}"]
     assert text_of(parse(page).xpath("//textarea[@name='note_en']")[0]) == "Calm"
