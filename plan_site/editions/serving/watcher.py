@@ -183,7 +183,7 @@ class Watcher:
     def trouble(self) -> str:
         """Why this process may not be up to date; empty if it is."""
         names = {folder_for(edition).name for edition in self.known}
-        problems = [self.difference, *self.presses.reasons(names)]
+        problems = [difference(self), *self.presses.reasons(names)]
         if self.shelf and self.shelf.fault:
             problems.append(f"edition {self.shelf.number}: {self.shelf.fault}")
         problems += self._errors.values()
@@ -192,17 +192,17 @@ class Watcher:
             problems.append(f"database: {self._database_error or 'no answer'}")
         return "; ".join(filter(None, problems))
 
-    @property
-    def difference(self) -> str:
-        """Between what is live in the database and what is served; empty if none."""
-        now = self.now()
-        live = [folder_for(e).name for e in self.known if is_live(e, now)][:1]
-        served = [self.shelf.folder.name] if self.shelf else []
-        if live == served or self.last_answer_at == -math.inf:
-            return ""
-        # A folder's name says its number, its content and its build.
-        names = [f"edition {name[0]}" if name else "none" for name in (live, served)]
-        return "live is {}, served is {}".format(*names)
+
+def difference(watcher: Watcher) -> str:
+    """Between what is live in the database and what is served; empty if none."""
+    shelf, now = watcher.shelf, watcher.now()
+    live = [folder_for(e).name for e in watcher.known if is_live(e, now)][:1]
+    served = [shelf.folder.name] if shelf else []
+    if live == served or watcher.last_answer_at == -math.inf:
+        return ""
+    # A folder's name says its number, its content and its build.
+    names = [f"edition {name[0]}" if name else "none" for name in (live, served)]
+    return "live is {}, served is {}".format(*names)
 
 
 def folder_for(edition: Edition) -> Path:
