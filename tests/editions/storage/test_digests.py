@@ -43,7 +43,6 @@ def make_unreadable(path):
         (lambda p: p.write_text("[]"), "digests.json", "digests.json is damaged"),
         (lambda p: p.write_text("{}"), "digests.json", "digests.json is empty"),
     ],
-    ids=str,
 )
 def test_folder_says_what_is_wrong(folder, damage, name, reason):
     damage(folder / name)
