@@ -259,9 +259,9 @@ def test_command_says_what_to_do_first():
         call_command("redact", priority.code, "why_en", "--reason", REASON)
 
 
-def folder(name: str):
+def folder(number: int, build: str):
     """A folder as the press leaves it once its edition is live."""
-    made = folders.editions_folder() / name
+    made = folders.editions_folder() / f"{number}-{build * 16}"
     made.mkdir()
     (made / "live").touch()
     return made
@@ -269,7 +269,7 @@ def folder(name: str):
 
 def test_folder_of_the_same_number_under_another_name_is_removed(settings, tmp_path):
     settings.EDITIONS_ROOT = tmp_path
-    older, stale, right = folder("1-aa"), folder("2-aa"), folder("2-bb")
+    older, stale, right = folder(1, "a"), folder(2, "a"), folder(2, "b")
 
     folders.prune(right, [right, older])
 
@@ -278,7 +278,7 @@ def test_folder_of_the_same_number_under_another_name_is_removed(settings, tmp_p
 
 def test_stale_folder_of_an_older_number_is_removed(settings, tmp_path):
     settings.EDITIONS_ROOT = tmp_path
-    stale, renewed, serving = folder("1-aa"), folder("1-bb"), folder("2-bb")
+    stale, renewed, serving = folder(1, "a"), folder(1, "b"), folder(2, "b")
 
     folders.prune(serving, [serving, renewed])
 
@@ -288,7 +288,7 @@ def test_stale_folder_of_an_older_number_is_removed(settings, tmp_path):
 def test_folder_of_an_edition_that_nobody_knows_any_more_is_removed(settings, tmp_path):
     """This machine was away for so long that edition 1 is none of the last few."""
     settings.EDITIONS_ROOT = tmp_path
-    ancient, serving, pressed_since = folder("1-aa"), folder("7-bb"), folder("8-cc")
+    ancient, serving, pressed_since = folder(1, "a"), folder(7, "b"), folder(8, "c")
 
     folders.prune(serving, [serving])
 
@@ -298,7 +298,7 @@ def test_folder_of_an_edition_that_nobody_knows_any_more_is_removed(settings, tm
 
 def test_stale_folder_that_is_held_stays_but_is_never_taken_again(settings, tmp_path):
     settings.EDITIONS_ROOT = tmp_path
-    stale, right = folder("2-aa"), folder("2-bb")
+    stale, right = folder(2, "a"), folder(2, "b")
     handle = os.open(stale, os.O_RDONLY)
     fcntl.flock(handle, fcntl.LOCK_SH)
 
