@@ -23,9 +23,6 @@ class Answers(http.server.BaseHTTPRequestHandler):
             self.reply(self.path)
         except (BrokenPipeError, ConnectionResetError):
             host.hung_up.set()
-        finally:
-            with host.counting:
-                host.busy[name] -= 1
 
     def reply(self, path: str) -> None:
         if path.startswith("/to/"):
@@ -50,6 +47,10 @@ class Answers(http.server.BaseHTTPRequestHandler):
             self.send(int(path[1:4]) if path[1:4].isdigit() else 200)
 
     def send(self, status: int, **headers: str) -> None:
+        # No longer busy before the answer leaves: whoever has it may ask again
+        # while this thread still waits for its turn.
+        with self.server.counting:
+            self.server.busy[self.headers["Host"]] -= 1
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
