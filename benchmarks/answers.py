@@ -1,6 +1,5 @@
 """Each kind of answer under load; then beside a busy desk and the sign-in page."""
 
-import http.client
 import sys
 import time
 from collections.abc import Iterator
@@ -16,7 +15,15 @@ from benchmarks.load import (
     load,
 )
 from benchmarks.report import FIGURES, figures, row, say, table
-from benchmarks.site import PROXY, Answer, Server, Site, bare_function, nginx
+from benchmarks.site import (
+    PROXY,
+    Answer,
+    Server,
+    Site,
+    bare_function,
+    each_worker,
+    nginx,
+)
 
 PAGE = "/en/2022-26/"
 # Each kind of answer: its address and its status.
@@ -98,20 +105,14 @@ def while_busy(server: Server) -> Iterator[str]:
 
 @contextmanager
 def busy_workers(server: Server, seconds: int) -> Iterator[None]:
-    """A connection stays with its worker, so one to each worker is enough."""
-    connections = {}
-    while len(connections) < len(server.workers()):
-        connection = http.client.HTTPConnection("127.0.0.1", server.port)
-        connection.request("GET", "/admin/worker", headers=PROXY)
-        connections[connection.getresponse().read()] = connection
-    for connection in connections.values():
-        connection.request("GET", f"/admin/busy/{seconds}", headers=PROXY)
-    time.sleep(0.2)
-    yield
-    for connection in connections.values():
-        if connection.getresponse().read() != b"busy":
-            sys.exit("A request of the desk was cut short.")
-        connection.close()
+    with each_worker(server) as connections:
+        for connection in connections:
+            connection.request("GET", f"/admin/busy/{seconds}", headers=PROXY)
+        time.sleep(0.2)
+        yield
+        for connection in connections:
+            if connection.getresponse().read() != b"busy":
+                sys.exit("A request of the desk was cut short.")
 
 
 def beside_sign_in(server: Server) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """The site with a full-size plan, as in production; and what it is compared with."""
 
 import base64
+import http.client
 import json
 import os
 import shutil
@@ -101,8 +102,26 @@ def ask(server: Server, path: str, **headers: str) -> Answer:
 
 
 def all_serve(server: Server, number: int) -> bool:
-    """Each worker, as far as twenty answers tell."""
-    return all(server.serves(number) for _n in range(20))
+    """Whether each worker serves an edition."""
+    with each_worker(server) as connections:
+        for connection in connections:
+            connection.request("GET", "/readyz")
+            if json.load(connection.getresponse())["edition"] != number:
+                return False
+    return True
+
+
+@contextmanager
+def each_worker(server: Server) -> Iterator[list[http.client.HTTPConnection]]:
+    """One connection to each: it stays with its worker, chance says which that is."""
+    opened, found = [], {}
+    while len(found) < len(server.workers()):
+        opened.append(http.client.HTTPConnection("127.0.0.1", server.port))
+        opened[-1].request("GET", "/admin/worker", headers=PROXY)
+        found[opened[-1].getresponse().read()] = opened[-1]
+    yield [*found.values()]
+    for connection in opened:
+        connection.close()
 
 
 def free_port() -> int:
