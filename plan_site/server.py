@@ -24,23 +24,32 @@ START = 10
 THREADS = 16
 
 
-class SharedSocketServer(Server):
+class HeirServer(Server):
     """
-    All workers accept from one socket.
+    Each worker accepts from a socket that its successor inherits.
 
-    Granian gives each its own on Linux, and what waits at one is reset when its worker
-    is replaced.
+    Granian lets a worker open and close its own on Linux, and what waits at one is
+    reset when its worker is replaced. At a socket that all share, the first worker to
+    wake takes all connections, and the others stay idle.
     """
 
     def _init_shared_socket(self):
         super()._init_shared_socket()
-        if self._ssp is None:
+        spec, self._ssp = self._ssp, None
+        if spec is None:  # Not on Linux: it shares one.
+            self.sockets = [self._shd] * self.workers
             return
-        self._shd, self._ssp = self._ssp.build(), None
-        self._sso = socket.socket(fileno=self._shd.get_fd())
-        # A connection is accepted with its first bytes, or a second later without any:
-        # a worker that ends closes what it has accepted and not read.
-        self._sso.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, 1)
+        self.sockets = [spec.build() for _worker in range(self.workers)]
+        for holder in self.sockets:
+            with socket.socket(fileno=os.dup(holder.get_fd())) as listener:
+                # A connection is accepted with its first bytes, or a second later
+                # without any: a worker that ends closes what it has accepted and not
+                # read.
+                listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, 1)
+
+    def _spawn_worker(self, idx, *args, **kwargs):
+        self._shd = self.sockets[idx]
+        return super()._spawn_worker(idx, *args, **kwargs)
 
 
 def serve(
@@ -48,7 +57,7 @@ def serve(
 ) -> None:
     """Until SIGTERM or Ctrl-C; a worker that keeps dying ends it with an error."""
     os.register_at_fork(after_in_child=prepare_worker)
-    SharedSocketServer(
+    HeirServer(
         target,
         host,
         port,
