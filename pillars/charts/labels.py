@@ -39,10 +39,13 @@ class Box(NamedTuple):
     def is_crossed_by(self, start: Place, end: Place) -> bool:
         """Whether the stroke reaches the box, and has corners of it on both sides."""
         (x, y), (to_x, to_y) = start, end
-        reach = Box(min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y))
+        if not self.overlaps(
+            Box(min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y))
+        ):
+            return False  # As most do: a press asks a hundred thousand times.
         corners = product((self.left, self.right), (self.top, self.bottom))
         sides = [(to_x - x) * (v - y) - (to_y - y) * (u - x) for u, v in corners]
-        return self.overlaps(reach) and min(sides) < 0 < max(sides)
+        return min(sides) < 0 < max(sides)
 
 
 class LabelRequest(NamedTuple):
