@@ -38,6 +38,8 @@ from .shelf import Shelf
 log = logging.getLogger(__name__)
 
 INTERVAL = 1.0
+# Seconds after which the folder on the shelf is read again: whether it is still whole.
+CHECK_INTERVAL = 60.0
 # An edition due so soon loses the values that were hidden other than at the desk.
 SOON = datetime.timedelta(minutes=1)
 STOPPED = (
@@ -67,6 +69,7 @@ class Watcher:
         self.stopped: list[int] = []
         self.presses = Presses()
         self._pruned_for: list[Path] = []
+        self._checked_at = 0.0
 
     def start(self) -> None:
         """First what is on disk, then what is live in the editors' database."""
@@ -158,10 +161,14 @@ class Watcher:
             return False
         if not folder.exists():
             shelf.fault = "its folder is gone"
+        elif time.monotonic() - self._checked_at > CHECK_INTERVAL:
+            self._checked_at = time.monotonic()
+            shelf.fault = shelf.fault or fault(folder)
         return not shelf.fault
 
     def put_on_shelf(self, folder: Path) -> None:
         self.shelf = self.make_shelf(folder)
+        self._checked_at = time.monotonic()
         log.info("Edition %s is on the shelf.", self.shelf.number)
 
     def prune(self, serving: Path) -> None:

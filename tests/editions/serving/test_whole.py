@@ -114,15 +114,24 @@ def test_damaged_edition_gives_way_to_the_one_before_until_it_is_pressed_anew(
     assert [path.name[:3] for path in folder.parent.glob("*.bad")] == [".2-"]
 
 
+def by_a_reader(watcher, monkeypatch):
+    watcher.shelf.fault = f"{PAGE} is short"
+
+
+def by_the_next_check(watcher, monkeypatch):
+    monkeypatch.setattr("plan_site.editions.serving.watcher.CHECK_INTERVAL", 0.0)
+
+
+@pytest.mark.parametrize("noticed", [by_a_reader, by_the_next_check])
 def test_edition_whose_file_is_cut_short_stays_until_it_is_pressed_anew(
-    measure, watcher
+    measure, watcher, monkeypatch, noticed
 ):
     edition = publish()
     folder = folder_for(edition)
     look(watcher)
     (folder / PAGE).write_text("")
     shelf = watcher.shelf
-    shelf.fault = f"{PAGE} is short"
+    noticed(watcher, monkeypatch)
 
     look(watcher)
     kept, trouble = watcher.shelf, watcher.trouble
