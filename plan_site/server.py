@@ -11,6 +11,8 @@ import signal
 import socket
 import sys
 
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 from granian.server import Server
@@ -100,10 +102,12 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2, help="processes")
     parser.add_argument("--threads", type=int, default=THREADS, help="of each worker")
     options = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plan_site.settings")
     try:
+        settings.DEBUG  # noqa: B018 - each worker would refuse bad settings by itself
         check_free(options.host, options.port)
-    except OSError as error:
-        sys.exit(str(error))
+    except (ImproperlyConfigured, OSError) as refusal:
+        sys.exit(str(refusal))
     serve("plan_site.wsgi:application", **vars(options))
 
 

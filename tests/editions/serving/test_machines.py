@@ -227,12 +227,27 @@ def test_connections_are_spread_over_the_workers(machine):
 
 
 def test_server_whose_workers_die_at_once_ends_and_says_so(machine):
+    (machine.folder / "broken.py").write_text(
+        "from plan_site.settings import *\nINSTALLED_APPS = ['no.such.app']"
+    )
     command = ["-m", "plan_site.server", "--port", "0"]
 
-    done = machine.run(*command, DJANGO_SETTINGS_MODULE="no.such.settings")
+    done = machine.run(
+        *command, DJANGO_SETTINGS_MODULE="broken", PYTHONPATH=str(machine.folder)
+    )
 
     assert done.returncode == 1
     assert "Worker crash loop detected, exiting" in done.stdout + done.stderr
+
+
+def test_server_with_a_bad_variable_says_so_in_one_line(machine):
+    command = ["-m", "plan_site.server", "--port", "0"]
+
+    done = machine.run(*command, DATABASE_URL="none")
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("DATABASE_URL is 'none'; expected sqlite:///")
+    assert done.stderr.count("\n") == 1
 
 
 @pytest.mark.parametrize("file", ["README.md", "docs/deploy.md", "deploy/plan.service"])
