@@ -50,6 +50,10 @@ class PublishingError(RuntimeError):
     """Something was refused; the message tells an editor why and what to do."""
 
 
+class CheckListError(PublishingError):
+    """The message is one of the check list."""
+
+
 def record(
     candidate: Candidate,
     act: Act,
@@ -74,9 +78,9 @@ def checked_messages(
     messages, accepted = check_list(candidate), set(accepted)
     for message in messages:
         if message.stops:
-            raise PublishingError(message.message)
+            raise CheckListError(message.message)
         if message.name not in accepted:
-            raise PublishingError(UNANSWERED % {"warning": message.message})
+            raise CheckListError(UNANSWERED % {"warning": message.message})
     return messages
 
 

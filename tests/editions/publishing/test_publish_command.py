@@ -85,11 +85,12 @@ def test_notes_and_the_items_chosen_go_out_and_no_others(priority):
     assert [c["code"] for c in edition.contents["log"][0]["changes"]] == ["1A"]
 
 
-def test_warning_is_answered_by_its_name(priority):
+def test_warning_is_answered_by_its_name(priority, capsys):
     priority.why_en, priority.why_es = "TBD", "Porque ayuda a cada estudiante."
     priority.save()
 
     refused(why="A warning has not been answered")
+    assert "warning placeholder:1A:why:en: " in capsys.readouterr().out
     refused("--accept", "placeholder:1B:why:en", why="A warning has not been answered")
     edition = sent("--accept", "placeholder:1A:why:en")
 

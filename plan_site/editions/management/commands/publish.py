@@ -105,7 +105,11 @@ class Command(EditionsCommand):
         if settings.SECOND_PERSON:
             raise CommandError(ASK_FIRST)
         act = Act({"en": note_en, "es": note_es}, texts)
-        edition = publishing.record(candidate, act, accepted=accept, at=at)
+        try:
+            edition = publishing.record(candidate, act, accepted=accept, at=at)
+        except publishing.CheckListError:
+            self.list_findings(candidate)
+            raise
         self.press(edition, at)
         self.stdout.write(f"Edition {edition.number}: {len(candidate.chosen)} items.")
 
@@ -132,6 +136,10 @@ class Command(EditionsCommand):
     def report(self, candidate: Candidate) -> None:
         for line in as_text(candidate.changes):
             self.stdout.write(line)
+        self.list_findings(candidate)
+
+    def list_findings(self, candidate: Candidate) -> None:
+        """With the names that ``--accept`` takes."""
         findings = check_list(candidate)
         for finding in findings:
             kind = "ERROR" if finding.stops else "warning"
