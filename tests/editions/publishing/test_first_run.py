@@ -58,9 +58,9 @@ def test_with_debug_the_public_addresses_show_the_candidate(settings, priority):
     priority.save()
     measure = make_measure(priority, baseline=(2021, "80"), targets={2025: "90"})
     measure.results.create(school_year=2023, value="77.7", student_count=3)
+    settings.DEBUG = True
     reader = reader_of(folder)
 
-    settings.DEBUG = True
     page, numbers = reader.get(PAGE), reader.get(measure.get_absolute_url())
 
     assert (page.status, numbers.status) == (200, 200)
