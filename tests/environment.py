@@ -6,9 +6,13 @@ Every variable is given here, so that neither the developer's shell nor the file
 """
 
 import os
+import signal
 from pathlib import Path
 
 VAR = Path(__file__).resolve().parent.parent / "var"
+
+# In the background of a shell it is ignored, and so by each command under test.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 os.environ.update(
     {
