@@ -17,6 +17,7 @@ NO_WORDS = re.compile(r"\]\([^()]*\)|https?://\S+|www\.\S+|(?<!\S)\S+@\S+|`[^`]*
 WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
 
 
+@lru_cache(20_000)
 def is_in_wrong_language(text: str, language: str, other: str = "") -> bool:
     """Whether a text, or a paragraph of it, has more words of another language."""
     # What has a capital letter and is in the other language's text, too, is a name.

@@ -135,7 +135,9 @@ def address_columns(kind: type[PlanItem]) -> list[AddressField]:
 
 def language_behind(contents: Contents) -> Iterator[CheckMessage]:
     for record in contents.all_rows:
-        for text in [] if withdrawn_by(record) else needed_in(record):
+        # Most have none: of a whole plan's rows only a few are behind.
+        has_state = record.translation_state and not withdrawn_by(record)
+        for text in needed_in(record) if has_state else ():
             if text.state == TextState.BEHIND:
                 day = date_format(text.since)
                 yield about_text("behind", text, BEHIND, day=day)
