@@ -77,6 +77,9 @@ class Edition(models.Model):
     def contents(self) -> dict:
         return json.loads(self.document)
 
+    def is_live(self, now: datetime.datetime) -> bool:
+        return self.goes_live_at is not None and self.goes_live_at <= now
+
 
 class RequestQuerySet(models.QuerySet["PublicationRequest"]):
     def open(self) -> Self:

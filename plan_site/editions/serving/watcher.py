@@ -111,8 +111,8 @@ class Watcher:
         """Read the editions from the database, which may be down or never answer."""
         try:
             before, now = self.asked_at, database_now()
-            soon = [edition for edition in self.known if is_live(edition, now + SOON)]
-            if not all(is_live(edition, before) for edition in soon):
+            soon = [edition for edition in self.known if edition.is_live(now + SOON)]
+            if not all(edition.is_live(before) for edition in soon):
                 hide_in_waiting_edition(before)
             self.known = newest_editions()
             self.asked_at, self.clock_offset = now, now - timezone.now()
@@ -128,7 +128,7 @@ class Watcher:
             self.serve_from_disk()
         now = self.now()
         for edition in self.known:
-            folder, is_due = folder_for(edition), is_live(edition, now)
+            folder, is_due = folder_for(edition), edition.is_live(now)
             if self.presses.may_try(folder):
                 is_ready = self.serve(folder) if is_due else folder.exists()
                 act = self.presses.succeed if is_ready else self.presses.start
@@ -203,7 +203,7 @@ class Watcher:
 def difference(watcher: Watcher) -> str:
     """Between what is live in the database and what is served; empty if none."""
     shelf, now = watcher.shelf, watcher.now()
-    live = [folder_for(e).name for e in watcher.known if is_live(e, now)][:1]
+    live = [folder_for(e).name for e in watcher.known if e.is_live(now)][:1]
     served = [shelf.folder.name] if shelf else []
     if live == served or watcher.last_answer_at == -math.inf:
         return ""
@@ -214,10 +214,6 @@ def difference(watcher: Watcher) -> str:
 
 def folder_for(edition: Edition) -> Path:
     return folders.folder_of(edition.digest, edition.number)
-
-
-def is_live(edition: Edition, now: datetime.datetime) -> bool:
-    return edition.goes_live_at is not None and edition.goes_live_at <= now
 
 
 def was_stopped(edition: Edition, now: datetime.datetime) -> bool:
