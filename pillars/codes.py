@@ -1,39 +1,45 @@
 """
-Codes: pillar ``1``, priority ``1A``, strategy ``1A.3``, measure ``1D-M2`` (``3C-M2a``
-where one sentence of the plan holds two), related figure ``1D-R1``; without a letter,
-``1-R2``, of a pillar as a whole. They never change; addresses have small letters.
+Codes: what the plan itself calls a pillar, a priority, a strategy or a measure, such as
+``1A``, ``1.1``, ``Goal 2`` or ``1D-M2``. They never change and are never given again.
 """
 
 import re
+import unicodedata
+from collections.abc import Iterable
 
-PILLAR = r"[1-9]"
-PRIORITY = r"[1-9][A-Za-z]"
-MEASURE = r"[1-9][A-Za-z]?-[MRmr][1-9][0-9]?[A-Za-z]?"
+from django.utils.text import slugify
 
-# What comes right after the language in an address, and so can be no plan's slug.
-RESERVED = ("accessibility", "changes", "plans", "preview", "search", "static")
-
-_MEASURE = re.compile(r"([1-9])([A-Z]?)-([MR])([1-9][0-9]?)([a-z]?)")
-
-
-def is_measure_code(text: str) -> bool:
-    """As it is written on the page: ``1D-M2``."""
-    return _MEASURE.fullmatch(text) is not None
-
-
-def natural_key(code: str) -> str:
-    """
-    Sorts measures as people count: M2 before M10, a priority's own before those of its
-    pillar as a whole. ``1D-M2`` is ``1D-M02``. ``ValueError`` for no measure's code.
-    """
-    match = _MEASURE.fullmatch(code)
-    if match is None:
-        raise ValueError(f"{code!r} is not the code of a measure")
-    pillar, letter, kind, number, suffix = match.groups()
-    return f"{pillar}{letter or '~'}-{kind}{int(number):02}{suffix}"
+# The words of addresses, which can be no code and no plan's slug: those right after the
+# language, then those after a plan.
+RESERVED = frozenset(
+    (
+        *("accessibility", "changes", "plans", "preview", "search", "static"),
+        *("measures", "progress", "about", "glossary", "data", "print", "groups"),
+        *("offices", "dates", "since-adoption", "embed"),
+    )
+)
 
 
-def canonical(text: str) -> str:
-    """As the plan writes it, from how an address or a person writes it."""
-    head, dash, tail = text.upper().partition("-")
-    return f"{head}-{tail[:1]}{tail[1:].lower()}" if dash else head
+def segment(code: str) -> str:
+    """As addresses write it, however it was typed: ``1d-m2``, ``1.1``, ``goal-2``."""
+    dashes = re.sub("[‐‑–—]", "-", unicodedata.normalize("NFKD", code))
+    plain = dashes.encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9.]+", "-", plain.lower()).strip("-.")
+
+
+def anchor(code: str) -> str:
+    """As a place on a page: ``1a-3`` for ``1A.3``."""
+    return segment(code).replace(".", "-")
+
+
+def longest(part: str, known: Iterable[str]) -> str | None:
+    """The code, as addresses write it, that a part of an address begins with."""
+    part = part.lower()
+    fitting = [code for code in known if f"{part}-".startswith(f"{code}-")]
+    return max(fitting, key=len, default=None)
+
+
+def with_tail(code: str, title: str) -> str:
+    """A part of an address: a code, and a title that makes it readable."""
+    tail = slugify(title)
+    return f"{segment(code)}-{tail}" if tail else segment(code)

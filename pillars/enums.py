@@ -10,8 +10,11 @@ class UnitKind(TextChoices):
     PERCENT = "percent", _("Percent")
     PERCENTAGE_POINTS = "percentage_points", _("Percentage points")
     COUNT = "count", _("Count")
+    RATIO = "ratio", _("Ratio")
+    DAYS = "days", _("Days")
     POINTS = "points", _("Points")
-    DOLLARS = "dollars", _("Dollars")
+    INDEX = "index", _("Index")
+    MONEY = "money", _("Money")
     YES_NO = "yes_no", _("Yes or no")
     OTHER = "other", _("Other")
 

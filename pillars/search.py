@@ -19,7 +19,7 @@ from .rules.texts import fold
 # What a record is called by, rather than what it says.
 TITLES = {"title", "short_title", "term", "text", "wording"}
 # Codes are compared in a way of their own.
-CODES = {"code", "letter", "slug"}
+CODES = {"code", "slug"}
 AROUND = 60
 # Shorter words count only where a word begins: else they are found everywhere.
 SHORT = 3

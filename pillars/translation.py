@@ -9,6 +9,7 @@ from . import models
 from .hierarchy.tree import KINDS
 from .history.recording import HistoryRow, Recorder
 from .models import PlanItem
+from .models.plan import OWN_WORDS
 from .rules.texts import visible_text
 
 # A language whose text shows nothing has none: another one's is read in its place.
@@ -28,6 +29,7 @@ register(
     models.Plan,
     *("title", "short_title", "organization", "singular_goal", "vision", "summary"),
     *("official_document", "contact_url"),
+    *OWN_WORDS,
     required=("title", "short_title", "organization"),
 )
 register(models.PlanSection, "title", "body", required=("title", "body"))
@@ -43,7 +45,8 @@ register(models.Strategy, "text", "retirement_note", required=("text",))
 register(models.Resource, "title", "url", "description", required=("title", "url"))
 register(
     models.Measure,
-    *("title", "definition", "unit", "override_reason", "retirement_note"),
+    *("title", "definition", "unit_before", "unit_one", "unit"),
+    *("override_reason", "retirement_note"),
     required=TITLE,
 )
 register(models.StudentGroup, "title", required=TITLE)

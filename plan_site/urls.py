@@ -34,9 +34,10 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("preview/", include("plan_site.editions.urls")),
     path("", views.reader_language, name="root"),
-    path("", include((pillars_urls.short_links, "short"))),
     *i18n_patterns(
         path("", include("plan_site.editions.public.urls")),
         path("", include(pillars_urls)),
     ),
+    # Last, as they look like any other address.
+    path("", include((pillars_urls.short_links, "short"))),
 ]

@@ -120,7 +120,7 @@ class DeskAdmin(
         if form.changed_data or not change:
             super().save_model(request, obj, form, change)
         if moved := move_codes(obj):
-            words = _("The codes of these measures have moved: %(codes)s.")
+            words = _("Codes have moved with this one: %(codes)s.")
             messages.info(request, words % {"codes": ", ".join(moved)})
 
     def get_form(self, request, obj=None, change=False, **kwargs):

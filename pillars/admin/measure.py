@@ -20,13 +20,14 @@ class MeasureAdmin(DeskAdmin):
     list_filter = [("priority", PlanItemFilter), "target_kind", "is_retired"]
     autocomplete_fields = ["priority"]
     inlines = [BaselineRows, TargetRows, ResultRows]
-    texts = ["title", "definition", "unit"]
-    place = [("pillar", "priority", "code")]
+    texts = ["title", "definition"]
+    place = [("pillar", "priority"), ("code", "part_of", "position")]
     own_sections = [
         fields.section(
             _("How it is counted"),
             ("target_kind", "direction"),
             ("unit_kind", "decimals"),
+            *fields.side_by_side("unit_before", "unit_one", "unit"),
             "next_update_due",
         ),
         fields.collapsed(

@@ -23,7 +23,9 @@ class MeasureLinks(LinkedRows):
 class StrategyRows(DeskRows):
     model = Strategy
     fieldsets = [
-        fields.section(None, *fields.side_by_side("text"), ("number", "level")),
+        fields.section(
+            None, *fields.side_by_side("text"), ("code", "level", "position")
+        ),
         fields.more(),
         fields.retirement(),
     ]
@@ -31,12 +33,12 @@ class StrategyRows(DeskRows):
 
 @admin.register(Pillar)
 class PillarAdmin(DeskAdmin):
-    list_display = ["number", "title", "plan", "retired"]
-    list_display_links = ["number", "title"]
+    list_display = ["code", "title", "plan", "retired"]
+    list_display_links = ["code", "title"]
     list_filter = ["is_retired"]
     inlines = [PriorityLinks]
     texts = ["title", "subtitle", "summary"]
-    place = [("plan", "number", "accent")]
+    place = [("plan", "code"), ("position", "accent")]
 
 
 @admin.register(Priority)
@@ -46,11 +48,7 @@ class PriorityAdmin(DeskAdmin):
     list_filter = ["is_retired"]
     inlines = [StrategyRows, ResourceRows, MeasureLinks]
     texts = ["title", "notice", "statement", "why"]
-    place = [("pillar", "letter")]
-
-    @admin.display(description=_("code"))
-    def code(self, priority):
-        return priority.code
+    place = [("pillar", "code", "position")]
 
 
 @admin.register(Strategy)
@@ -60,11 +58,7 @@ class StrategyAdmin(DeskAdmin):
     list_filter = ["level", "is_retired"]
     autocomplete_fields = ["priority"]
     texts = ["text"]
-    place = [("priority", "number", "level")]
-
-    @admin.display(description=_("code"))
-    def code(self, strategy):
-        return strategy.code
+    place = [("priority", "code"), ("level", "position")]
 
     @admin.display(description=_("text"))
     def words(self, strategy):

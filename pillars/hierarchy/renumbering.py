@@ -1,51 +1,41 @@
-"""Another number, letter or place: the codes of the measures below move with it."""
+"""Another code: those of the records below that begin with it change with it."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from pillars.models import Measure, Pillar, PlanItem, Priority
+from pillars.models import PlanItem
+from pillars.models.coded import Coded
 
-# A measure is below itself: it may be added while its priority is renumbered.
-BELOW = {Pillar: "pillar", Priority: "priority", Measure: "pk"}
+from .tree import in_order, subtree
 
 
 def move_codes(record: PlanItem) -> list[str]:
     """
-    Save the measures below a record, in its transaction, under codes that begin with
-    its own; gives what moved: ``1A-M1 → 1F-M1``. ``ValidationError`` if one is taken.
+    Save the records below one whose code has changed, in its transaction; gives what
+    moved: ``1A-M1 → 1F-M1``. ``ValidationError`` if such a code is taken.
     """
-    path = BELOW.get(type(record))
-    if path is None:
+    before = getattr(getattr(record, "as_it_was", None), "code", "")
+    if not isinstance(record, Coded) or not before or before == record.code:
         return []
-    below = Measure.objects.select_related("pillar", "priority__pillar")
     moved = []
-    for measure in below.filter(**{path: record.pk}).select_for_update(of=["self"]):
-        before = measure.pillar_id, measure.code
-        fit(measure)
-        if before != (measure.pillar_id, measure.code):
-            refuse_taken(measure, before[1])
-            measure.save()
-            moved.append(f"{before[1]} → {measure.code}")
+    for below in in_order(subtree([record], lock=True)):
+        is_coded = isinstance(below, Coded) and below.pk != record.pk
+        if is_coded and below.code.startswith(before):
+            old, below.code = below.code, record.code + below.code.removeprefix(before)
+            refuse_taken(below, old)
+            below.save()
+            moved.append(f"{old} → {below.code}")
     return moved
 
 
-def refuse_taken(measure: Measure, before: str) -> None:
-    others = Measure.objects.exclude(pk=measure.pk)
-    if others.filter(pillar=measure.pillar, code=measure.code).exists():
+def refuse_taken(record: PlanItem, before: str) -> None:
+    try:
+        record.clean_fields(exclude={f.name for f in record._meta.fields} - {"code"})
+        record.clean()
+        record.validate_constraints()
+    except ValidationError as error:
         words = _(
-            "Measure %(before)s would become %(code)s, and another measure has that"
-            " code. Give one of the two another number first."
+            "%(before)s would become %(code)s. Give one of the two another code first."
         )
-        raise ValidationError(words % {"before": before, "code": measure.code})
-
-
-def fit(record: PlanItem) -> None:
-    if isinstance(record, Measure):
-        place = record.priority or record.pillar
-        record.pillar = getattr(place, "pillar", place)
-        record.code = f"{place.code}-{own_part(record.code)}"
-
-
-def own_part(code: str) -> str:
-    """The ``M2`` of ``1D-M2``."""
-    return code.partition("-")[2]
+        first = words % {"before": before, "code": record.code}
+        raise ValidationError([first, *error.messages]) from error

@@ -15,15 +15,12 @@ from django.utils.translation import gettext as _
 
 from pillars import school_years
 from pillars.hierarchy.tree import kind_of_row
-from pillars.models import Pillar, PlanItem, Priority, Strategy, StudentGroup
+from pillars.models import PlanItem, StudentGroup
 from pillars.text.diff import mark_changes
 
 from .recording import changed_columns
 
 YEARS = {"school_year", "first_year", "last_year"}
-# What a record’s own name is made of.
-NAMED_WITH = {Priority: ["pillar"], Strategy: ["priority__pillar"]}
-CODES = ("code", "number", "letter")
 # What a record is called by: the first of these that it has.
 TITLES = ("title", "term", "text")
 
@@ -68,10 +65,7 @@ class RecordNames:
                 if field.remote_field is not None:
                     keys[field.related_model].add(getattr(state, field.attname))
         self.records = {
-            model: model._base_manager.select_related(
-                *NAMED_WITH.get(model, [])
-            ).in_bulk(some)
-            for model, some in keys.items()
+            model: model._base_manager.in_bulk(some) for model, some in keys.items()
         }
         self.deleted = {(kind_of_row(state), state.id): state for state in states}
 
@@ -97,11 +91,7 @@ class RecordNames:
             if state.group_id:
                 group = self.name_by_key(StudentGroup, state.group_id)
             return f"{school_years.label(state.school_year)} · {group}"
-        codes = (getattr(state, name, None) for name in CODES)
-        code = str(next(filter(None, codes), ""))
-        if kind_of_row(state) is Priority and not isinstance(state, PlanItem):
-            pillar = self.find(Pillar, state.pillar_id)
-            code = f"{pillar.number if pillar else ''}{code}"
+        code = getattr(state, "code", "")
         record = getattr(state, "instance", state)
         titles = (getattr(record, name) for name in TITLES if hasattr(record, name))
         return f"{code} {Truncator(next(titles, '') or '').chars(80)}".strip()

@@ -722,7 +722,6 @@ class Migration(migrations.Migration):
                     models.CharField(
                         help_text="Such as 1D-M2. Part of its address; it is never given again.",
                         max_length=8,
-                        validators=[pillars.models.measure.measure_code],
                         verbose_name="code",
                     ),
                 ),
@@ -1308,7 +1307,6 @@ class Migration(migrations.Migration):
                                 "^[a-z0-9]+(-[a-z0-9]+)*$",
                                 "Use small letters, digits and single hyphens, such as 2022-26.",
                             ),
-                            pillars.models.plan.plan_slug,
                         ],
                         verbose_name="address",
                     ),
@@ -1785,7 +1783,6 @@ class Migration(migrations.Migration):
                     "letter",
                     models.CharField(
                         max_length=1,
-                        validators=[pillars.models.base.capital_letter],
                         verbose_name="letter",
                     ),
                 ),

@@ -242,8 +242,3 @@ class Retirable(models.Model):
         if missing:
             message = _("Say in each language where the matter went.")
             raise ValidationError(dict.fromkeys(missing, message))
-
-
-def capital_letter(text: str) -> None:
-    if len(text) != 1 or not "A" <= text <= "Z":
-        raise ValidationError(_("Write one capital letter, A to Z."))

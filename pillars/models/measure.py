@@ -7,7 +7,7 @@ from typing import Self
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +17,7 @@ from pillars.enums import Direction, Status, TargetKind, UnitKind
 from pillars.rules.progress import Progress, least_favorable
 
 from .base import PlanItem, Retirable, to_pillar, to_priority
+from .coded import Coded
 from .series import Series, series_of
 
 # “At least” of what shall fall, or “at most” of what shall rise, says two things.
@@ -24,13 +25,6 @@ AGAINST_THEMSELVES = {
     (TargetKind.AT_LEAST, Direction.DOWN),
     (TargetKind.AT_MOST, Direction.UP),
 }
-
-
-def measure_code(text: str) -> None:
-    if not codes.is_measure_code(text):
-        raise ValidationError(
-            _("Write a code such as 1D-M2, or 1D-R1 for a related figure.")
-        )
 
 
 class MeasureQuerySet(models.QuerySet["Measure"]):
@@ -58,13 +52,8 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
 def contradictions(measure: "Measure") -> Iterator[tuple[str, Promise]]:
     """The fields of a measure that do not go together, each with what is wrong."""
     priority = measure.priority
-    if measure.pillar_id:
-        if priority and priority.pillar_id != measure.pillar_id:
-            yield "priority", _("That priority belongs to another pillar.")
-        elif measure.code.split("-")[0] != (priority or measure.pillar).code:
-            yield "code", _("A code begins with its priority’s code, or its pillar’s.")
-    if measure.is_related_figure != ("-R" in measure.code):
-        yield "target_kind", _("A related figure, and only that, has a code with R.")
+    if measure.pillar_id and priority and priority.pillar_id != measure.pillar_id:
+        yield "priority", _("That priority belongs to another pillar.")
     if (measure.target_kind, measure.direction) in AGAINST_THEMSELVES:
         yield "direction", _("The kind of target says the opposite.")
     reasons = measure.override_reason_en and measure.override_reason_es
@@ -72,7 +61,7 @@ def contradictions(measure: "Measure") -> Iterator[tuple[str, Promise]]:
         yield "override_status", _("Give the public reason in each language.")
 
 
-class Measure(PlanItem, Retirable):
+class Measure(PlanItem, Coded, Retirable):
     pillar = to_pillar(related_name="measures")
     priority = to_priority(
         related_name="measures",
@@ -81,22 +70,39 @@ class Measure(PlanItem, Retirable):
         blank=True,
         help_text=_("Empty for a figure of the pillar as a whole."),
     )
-    code = models.CharField(
-        _("code"),
-        max_length=8,
-        validators=[measure_code],
-        help_text=_("Such as 1D-M2. Part of its address; it is never given again."),
+    part_of = models.CharField(
+        _("part of the plan’s measure"),
+        max_length=20,
+        blank=True,
+        help_text=_(
+            "Where one measure of the plan is several here, the same code in each, such"
+            " as 3C-M2: they count as one."
+        ),
     )
-    sort_key = models.CharField(max_length=12, editable=False, default="")
     title = models.CharField(_("title"), max_length=200)
     definition = models.TextField(
         _("definition"), blank=True, help_text=_("How it is counted. Markdown.")
+    )
+    unit_before = models.CharField(
+        _("before the number"),
+        max_length=40,
+        blank=True,
+        help_text=_("Such as “$”, or “index” in a language that says it first."),
+    )
+    unit_one = models.CharField(
+        _("unit of one"),
+        max_length=80,
+        blank=True,
+        help_text=_("After the number 1, such as “day”. Empty: as the unit."),
     )
     unit = models.CharField(
         _("unit"),
         max_length=80,
         blank=True,
-        help_text=_("What the number counts, such as “of schools” or “people a year”."),
+        help_text=_(
+            "What the number counts, such as “of schools”, “people a year” or “students"
+            " per counselor”."
+        ),
     )
     unit_kind = models.CharField(
         _("kind of unit"), max_length=20, choices=UnitKind.choices
@@ -130,7 +136,12 @@ class Measure(PlanItem, Retirable):
     class Meta:
         verbose_name = _("measure of success")
         verbose_name_plural = _("measures of success")
-        ordering = ["pillar__plan", "pillar__number", "sort_key"]
+        # Those of a pillar as a whole come last.
+        ordering = [
+            *("pillar__plan", "pillar__position"),
+            F("priority__position").asc(nulls_last=True),
+            *("position", "pk"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="measure_code_once_per_pillar",
@@ -152,23 +163,15 @@ class Measure(PlanItem, Retirable):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.code} {self.title}"
-
-    def save(self, *args, **kwargs):
-        self.sort_key = codes.natural_key(self.code)
-        if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "sort_key"}
-        super().save(*args, **kwargs)
-
     def clean(self):
         super().clean()
+        self.refuse_same_address(self.pillar.plan if self.pillar_id else None)
         if errors := dict(contradictions(self)):
             raise ValidationError(errors)
 
     def get_absolute_url(self) -> str:
-        plan = self.pillar.plan.slug
-        return reverse("pillars:measure", args=[plan, self.code.lower(), self.title])
+        part = codes.with_tail(self.code, self.title)
+        return reverse("pillars:measure", args=[self.pillar.plan.slug, part])
 
     @property
     def is_related_figure(self) -> bool:

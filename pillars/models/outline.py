@@ -2,22 +2,16 @@
 
 from typing import Self
 
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from pillars import codes
 from pillars.enums import Accent, Level
 
-from .base import (
-    PlanItem,
-    Retirable,
-    capital_letter,
-    to_pillar,
-    to_plan,
-    to_priority,
-)
+from .base import PlanItem, Retirable, to_pillar, to_plan, to_priority
+from .coded import Coded, Unnamable
 from .measure import Measure, MeasureQuerySet
 
 
@@ -44,7 +38,7 @@ class PriorityQuerySet(models.QuerySet["Priority"]):
         return self.filter(pillar__plan__slug=slug, pillar__plan__is_public=True)
 
     def coded(self, slug: str, code: str) -> Self:
-        return self.in_plan(slug).filter(pillar__number=code[0], letter=code[1].upper())
+        return self.in_plan(slug).filter(code=code)
 
 
 class PillarQuerySet(RetirableQuerySet):
@@ -63,11 +57,8 @@ class PillarQuerySet(RetirableQuerySet):
         return self.filter(plan__slug=slug, plan__is_public=True)
 
 
-class Pillar(PlanItem, Retirable):
+class Pillar(PlanItem, Unnamable, Retirable):
     plan = to_plan(related_name="pillars", on_delete=models.PROTECT)
-    number = models.PositiveSmallIntegerField(
-        _("number"), validators=[MinValueValidator(1), MaxValueValidator(9)]
-    )
     title = models.CharField(_("title"), max_length=200)
     subtitle = models.CharField(
         _("subtitle"),
@@ -89,31 +80,33 @@ class Pillar(PlanItem, Retirable):
     class Meta:
         verbose_name = _("pillar")
         verbose_name_plural = _("pillars")
-        ordering = ["plan", "number"]
+        ordering = ["plan", "position", "pk"]
         constraints = [
             models.UniqueConstraint(
-                name="pillar_number_once_per_plan",
-                fields=["plan", "number"],
+                name="pillar_code_once_per_plan",
+                fields=["plan", "code"],
                 violation_error_message=_(
-                    "This plan already has a pillar with that number."
+                    "This plan already has a pillar with that code."
                 ),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.number} {self.title}"
+        return str(self.plan) if self.is_unnamed else super().__str__()
+
+    def clean(self):
+        super().clean()
+        self.refuse_same_address(self.plan if self.plan_id else None)
 
     def get_absolute_url(self) -> str:
-        return reverse("pillars:pillar", args=[self.plan.slug, self.code, self.title])
+        if self.is_unnamed:
+            return self.plan.get_absolute_url()
+        part = codes.with_tail(self.code, self.title)
+        return reverse("pillars:part", args=[self.plan.slug, part])
 
-    @property
-    def code(self) -> str:
-        return str(self.number)
 
-
-class Priority(PlanItem, Retirable):
+class Priority(PlanItem, Unnamable, Retirable):
     pillar = to_pillar(related_name="priorities")
-    letter = models.CharField(_("letter"), max_length=1, validators=[capital_letter])
     title = models.CharField(_("title"), max_length=200)
     notice = models.CharField(
         _("notice"),
@@ -135,27 +128,29 @@ class Priority(PlanItem, Retirable):
     class Meta:
         verbose_name = _("priority")
         verbose_name_plural = _("priorities")
-        ordering = ["pillar__plan", "pillar__number", "letter"]
+        ordering = ["pillar__plan", "pillar__position", "position", "pk"]
         constraints = [
             models.UniqueConstraint(
-                name="priority_letter_once_per_pillar",
-                fields=["pillar", "letter"],
+                name="priority_code_once_per_pillar",
+                fields=["pillar", "code"],
                 violation_error_message=_(
-                    "This pillar already has a priority with that letter."
+                    "This pillar already has a priority with that code."
                 ),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.title}"
+        return str(self.pillar) if self.is_unnamed else super().__str__()
+
+    def clean(self):
+        super().clean()
+        self.refuse_same_address(self.pillar.plan if self.pillar_id else None)
 
     def get_absolute_url(self) -> str:
-        plan = self.pillar.plan.slug
-        return reverse("pillars:priority", args=[plan, self.code.lower(), self.title])
-
-    @property
-    def code(self) -> str:
-        return f"{self.pillar.number}{self.letter}"
+        if self.is_unnamed:
+            return self.pillar.get_absolute_url()
+        part = codes.with_tail(self.code, self.title)
+        return reverse("pillars:part", args=[self.pillar.plan.slug, part])
 
     @property
     def strategies_by_level(self) -> dict[str, list["Strategy"]]:
@@ -163,11 +158,8 @@ class Priority(PlanItem, Retirable):
         return {level: [s for s in strategies if s.level == level] for level in Level}
 
 
-class Strategy(PlanItem, Retirable):
+class Strategy(PlanItem, Coded, Retirable):
     priority = to_priority(related_name="strategies", on_delete=models.PROTECT)
-    number = models.PositiveSmallIntegerField(
-        _("number"), validators=[MinValueValidator(1), MaxValueValidator(99)]
-    )
     text = models.TextField(_("text"))
     level = models.CharField(
         _("where it happens"), max_length=20, choices=Level.choices
@@ -178,13 +170,13 @@ class Strategy(PlanItem, Retirable):
     class Meta:
         verbose_name = _("strategy")
         verbose_name_plural = _("strategies")
-        ordering = ["priority", "number"]
+        ordering = ["priority", "position", "pk"]
         constraints = [
             models.UniqueConstraint(
-                name="strategy_number_once_per_priority",
-                fields=["priority", "number"],
+                name="strategy_code_once_per_priority",
+                fields=["priority", "code"],
                 violation_error_message=_(
-                    "This priority already has a strategy with that number."
+                    "This priority already has a strategy with that code."
                 ),
             ),
         ]
@@ -196,10 +188,6 @@ class Strategy(PlanItem, Retirable):
         return f"{self.priority.get_absolute_url()}#{self.anchor}"
 
     @property
-    def code(self) -> str:
-        return f"{self.priority.code}.{self.number}"
-
-    @property
     def anchor(self) -> str:
         """Its place on the priority's page: ``1a-3``."""
-        return f"{self.priority.code.lower()}-{self.number}"
+        return codes.anchor(self.code)

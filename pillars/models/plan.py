@@ -1,27 +1,29 @@
 """A plan as a whole: its words, its sections, its terms and its groups of students."""
 
-import re
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
+from django.utils.dates import MONTHS
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from pillars import codes
 from pillars.enums import GroupFamily, SectionKind
 
-from .base import SCHOOL_YEAR_LIMITS, AddressField, PlanItem, languages, to_plan
+from .base import SCHOOL_YEAR_LIMITS, AddressField, PlanItem, to_plan
+from .coded import codes_in_addresses, refuse_reserved
 
-
-def plan_slug(text: str) -> None:
-    """Refuse a slug that an address could take for a code or for a page's own name."""
-    code = rf"{codes.PILLAR}|{codes.PRIORITY}|{codes.MEASURE}"
-    if re.fullmatch(code, text) or text in (*codes.RESERVED, *languages()):
-        raise ValidationError(
-            _("That word is taken: an address needs it for something else.")
-        )
+# What a plan has words of its own for, and the headings of some texts.
+LEVELS = ("pillar", "priority", "strategy", "measure", "resource")
+HEADINGS = ("goal_heading", "statement_heading", "why_heading")
+OWN_WORDS = (
+    *(f"{level}_{word}" for level in LEVELS for word in ("word", "words")),
+    *HEADINGS,
+)
+own_word = partial(models.CharField, max_length=60, blank=True)
 
 
 class Plan(PlanItem):
@@ -40,7 +42,7 @@ class Plan(PlanItem):
                 r"^[a-z0-9]+(-[a-z0-9]+)*$",
                 _("Use small letters, digits and single hyphens, such as 2022-26."),
             ),
-            plan_slug,
+            refuse_reserved,
         ],
         help_text=_("The part of each address that names the plan, such as 2022-26."),
     )
@@ -52,6 +54,11 @@ class Plan(PlanItem):
     last_year = models.PositiveSmallIntegerField(
         _("last school year"), validators=SCHOOL_YEAR_LIMITS
     )
+    first_month = models.PositiveSmallIntegerField(
+        _("first month of the school year"),
+        choices=MONTHS,
+        default=7,
+    )
     organization = models.CharField(_("school district"), max_length=200)
     singular_goal = models.TextField(_("singular goal"), blank=True)
     vision = models.TextField(_("vision"), blank=True)
@@ -60,6 +67,47 @@ class Plan(PlanItem):
     contact_email = models.EmailField(_("contact e-mail"), blank=True)
     contact_phone = models.CharField(_("contact telephone"), max_length=40, blank=True)
     contact_url = AddressField(_("contact page"), max_length=500, blank=True)
+    has_pillars = models.BooleanField(
+        _("has pillars"),
+        default=True,
+        help_text=_("Off where its priorities belong to no larger part of the plan."),
+    )
+    has_priorities = models.BooleanField(
+        _("has priorities"),
+        default=True,
+        help_text=_("Off where its strategies belong to the pillars themselves."),
+    )
+    # What the plan calls its parts, as in the middle of a sentence; empty: the usual.
+    pillar_word = own_word(_("word for a pillar"))
+    pillar_words = own_word(_("word for pillars"))
+    priority_word = own_word(_("word for a priority"))
+    priority_words = own_word(_("word for priorities"))
+    strategy_word = own_word(_("word for a strategy"))
+    strategy_words = own_word(_("word for strategies"))
+    measure_word = own_word(_("word for a measure"))
+    measure_words = own_word(_("word for measures"))
+    resource_word = own_word(_("word for a resource"))
+    resource_words = own_word(_("word for resources"))
+    goal_heading = own_word(_("heading of the singular goal"))
+    statement_heading = own_word(_("heading of a priority’s statement"))
+    why_heading = own_word(_("heading of why it matters"))
+    public_languages = models.JSONField(
+        _("public languages"),
+        default=list,
+        blank=True,
+        help_text=_(
+            "Readers find the plan in these. The other languages of the site are in"
+            " preparation."
+        ),
+    )
+    requires_all_texts = models.BooleanField(
+        _("every text in every public language"),
+        default=False,
+        help_text=_(
+            "A missing text then keeps the plan from being published. Otherwise readers"
+            " see the text of another language, marked."
+        ),
+    )
     is_public = models.BooleanField(
         _("public"), default=False, help_text=_("Readers can see the plan.")
     )
@@ -99,6 +147,15 @@ class Plan(PlanItem):
 
     def __str__(self) -> str:
         return self.title or self.slug
+
+    def clean(self):
+        super().clean()
+        if not (self.has_pillars or self.has_priorities):
+            words = _("A plan has pillars, or priorities, or both.")
+            raise ValidationError({"has_priorities": words})
+        taken = {codes.segment(code) for _label, _key, code in codes_in_addresses()}
+        if self.slug in taken:
+            raise ValidationError({"slug": _("A plan has that as a code.")})
 
     def get_absolute_url(self) -> str:
         return reverse("pillars:plan", args=[self.slug])

@@ -7,6 +7,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -79,6 +80,13 @@ class YearValue(PlanItem):
         null=True,
         blank=True,
         help_text=_("Empty for all students."),
+    )
+    decimals = models.PositiveSmallIntegerField(
+        _("decimals"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(4)],
+        help_text=_("As its source gives the number. Empty: as the measure has."),
     )
     note = models.TextField(
         _("note"), blank=True, help_text=_("Readers see it in the table.")

@@ -21,7 +21,7 @@ TEXTS = "pillars.write_texts"
 # Also to lock a plan, to unlock it, and to make it the current one.
 CHANGE_PLANS = "pillars.change_plan"
 # The fields of a pillar that concern the whole plan.
-PLAN_WIDE = {Pillar: {"plan", "number", "is_retired"}}
+PLAN_WIDE = {Pillar: {"plan", "code", "position", "is_retired"}}
 
 Asked = PlanItem | type[PlanItem]
 

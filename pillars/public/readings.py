@@ -5,10 +5,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
+from pillars import codes
 from pillars.models import GlossaryTerm, Measure, Pillar, Plan, PlanItem, Priority
 
 from .status_counts import StatusCounts
@@ -21,7 +23,7 @@ class Reading:
     def pillar(self, slug: str, code: str) -> Pillar:
         """With its measures, a retired one too; a 404 if there is none."""
         pillars = Pillar.objects.in_plan(slug).with_measures()
-        return get_object_or_404(pillars, number=code)
+        return get_object_or_404(pillars, code=code)
 
     def priority(self, slug: str, code: str) -> Priority:
         """With all that its page shows; a 404 if there is none."""
@@ -43,7 +45,24 @@ class Reading:
             Priority.objects.in_plan(slug).select_related("pillar__plan"),
             Measure.objects.in_plan(slug).select_related("pillar__plan"),
         )
-        return {record.code: record for records in found for record in records}
+        return {
+            record.code: record
+            for records in found
+            for record in records
+            if record.code
+        }
+
+    def by_segment(self, slug: str) -> dict[str, PlanItem]:
+        """The same by their codes as addresses write them."""
+        return {record.segment: record for record in self.by_code(slug).values()}
+
+    def coded(self, slug: str, part: str) -> PlanItem:
+        """What a part of an address begins with the code of; a 404 if nothing."""
+        known = self.by_segment(slug)
+        code = codes.longest(part, known)
+        if code is None:
+            raise Http404
+        return known[code]
 
     def plans(self) -> list[Plan]:
         return list(Plan.objects.filter(is_public=True))
@@ -69,7 +88,8 @@ class SharedReading(Reading):
         self._pieces = {}
         for read in (
             *(self.status_counts, self.pillar, self.priority, self.priorities),
-            *(self.measure, self.by_code, self.plans, self.terms, self._measures),
+            *(self.measure, self.by_code, self.by_segment, self.plans, self.terms),
+            self._measures,
         ):
             setattr(self, read.__name__, cache(read))
 

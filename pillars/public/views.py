@@ -66,12 +66,12 @@ def current_plan(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def record_page(
-    request: HttpRequest, slug: str, code: str, tail: str, *, kind: str
-) -> HttpResponse:
+def record_page(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """A record's page at its right address, or the note on where it went."""
-    record = getattr(readings.current(), kind)(slug, code)
     around = PageContext.of(slug)
+    coded = readings.current().coded(slug, code)
+    kind = coded._meta.model_name
+    record = getattr(readings.current(), kind)(slug, coded.code)
     if request.path != record.get_absolute_url():
         return redirect(record, permanent=True)
     if gone := withdrawn_by(record):
@@ -84,11 +84,6 @@ def record_page(
     if kind == "priority":
         context["neighbors"] = neighbors(record, readings.current().priorities(slug))
     return page(request, f"{kind}_detail", around, **context)
-
-
-pillar_detail = partial(record_page, kind="pillar")
-priority_detail = partial(record_page, kind="priority")
-measure_detail = partial(record_page, kind="measure")
 
 
 def neighbors(
@@ -105,10 +100,10 @@ def neighbors(
 def short_link(request: HttpRequest, code: str, slug: str = "") -> HttpResponse:
     plan = PageContext.of_current().plan
     slug = slug or (plan.slug if plan else "")
-    try:
-        return redirect(readings.current().by_code(slug)[code])
-    except KeyError:
-        raise Http404 from None
+    record = readings.current().by_segment(slug).get(code.lower())
+    if record is None:
+        raise Http404
+    return redirect(record)
 
 
 def error_page(

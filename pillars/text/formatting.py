@@ -38,7 +38,7 @@ def _value_text(value: Decimal, kind: str, decimals: int, language: str) -> str:
     sign = "−" if shown < 0 else ""  # a real minus sign
     if kind == UnitKind.PERCENT:
         return f"{sign}{text}%"
-    if kind == UnitKind.DOLLARS:
+    if kind == UnitKind.MONEY:
         return f"{sign}${text}"
     if kind in {UnitKind.POINTS, UnitKind.PERCENTAGE_POINTS}:
         count = 1 if abs(shown) == 1 else 2

@@ -55,10 +55,11 @@ class Location(Labeled):
     @property
     def order(self) -> tuple:
         """By plan, newest first, then by pillar; records without a pillar first."""
-        number = self.pillar.number if self.pillar else 0
+        place = self.pillar.position if self.pillar else 0
         is_year = isinstance(self.record, YearValue)
-        measure = self.record.measure.sort_key if is_year else ""
-        return -self.plan.first_year, self.plan.slug, number, measure
+        measure = self.record.measure if is_year else None
+        within = (measure.position, measure.pk) if measure else (0, 0)
+        return -self.plan.first_year, self.plan.slug, place, *within
 
     def address_in(self, language: str, root: str = "") -> str:
         """Below ``root``; empty if the record has no public page."""

@@ -211,11 +211,11 @@ def test_rows_honour_each_permission_by_itself(reader, may, expected):
     }
     if may == "delete_strategy":
         sent["strategies-0-DELETE"] = "on"
-    new = {"text_en": "Do more.", "number": 2, "level": "school_site"}
+    new = {"text_en": "Do more.", "code": "1A.2", "level": "school_site"}
 
     reader.post(form_of(priority), with_new_row(sent, "strategies", **new))
 
-    assert [row.text_en for row in Strategy.objects.order_by("number")] == expected
+    assert [row.text_en for row in Strategy.objects.order_by("code")] == expected
 
 
 def test_text_that_shows_nothing_is_refused_where_one_is_needed(admin_client):

@@ -169,7 +169,7 @@ def test_sidebar_marks_one_place(admin_client, address, marked):
 
 def test_form_tells_pillars_of_two_plans_apart(admin_client):
     for slug in ("2022-26", "2026-30"):
-        make_pillar(make_plan(slug=slug), number=1, title_en="Excellence")
+        make_pillar(make_plan(slug=slug), code="1", title_en="Excellence")
 
     page = admin_client.get("/admin/pillars/priority/add/")
 
@@ -181,9 +181,9 @@ def test_form_tells_pillars_of_two_plans_apart(admin_client):
 def of_two_plans():
     """A measure and a strategy in each of two plans, alike in all but the plan."""
     for slug in ("2022-26", "2026-30"):
-        pillar = make_pillar(make_plan(slug=slug), number=1, title_en="Excellence")
-        priority = make_priority(pillar, letter="A", title_en="Instruction")
-        make_strategy(priority, number=3, text_en="Tutoring")
+        pillar = make_pillar(make_plan(slug=slug), code="1", title_en="Excellence")
+        priority = make_priority(pillar, code="1A", title_en="Instruction")
+        make_strategy(priority, code="1A.3", text_en="Tutoring")
         make_measure(priority, code="1A-M1", title_en="Graduates", results={2023: "84"})
 
 

@@ -59,7 +59,7 @@ def test_form_sent_after_the_session_ended_is_there_again_and_can_be_saved(windo
         title_es="Escuelas tranquilas",
     )
     sent["strategies-0-text_es"] = "Otra cosa"
-    row = {"text_en": "New.", "text_es": "Nueva.", "number": "2", "level": "both"}
+    row = {"text_en": "New.", "text_es": "Nueva.", "code": "1A.2", "level": "both"}
     sent = with_new_row(sent, "strategies", **row)
     before = stored()
     end_session()
@@ -78,7 +78,7 @@ def test_form_sent_after_the_session_ended_is_there_again_and_can_be_saved(windo
     window.post(address, {**shown, "csrfmiddlewaretoken": token_in(page)})
     saved = Priority.objects.get()
     assert (saved.title_en, saved.title_es) == ("Calm schools", "Escuelas tranquilas")
-    texts = Strategy.objects.order_by("number").values_list("text_es", flat=True)
+    texts = Strategy.objects.order_by("code").values_list("text_es", flat=True)
     assert list(texts) == ["Otra cosa", "Nueva."]
     assert not Draft.objects.exists()
 

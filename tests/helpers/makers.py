@@ -5,6 +5,7 @@ Numbers count upward and nothing is random. ``make_measure(targets={2026: "90"})
 what the test is about; the rest is filled in.
 """
 
+import re
 from itertools import count
 
 from django.apps import apps
@@ -44,6 +45,13 @@ def both(field: str, english: str, spanish: str) -> dict[str, str]:
     return {f"{field}_en": english, f"{field}_es": spanish}
 
 
+def coded(code: str) -> dict[str, object]:
+    """A code, and the place that it would have by its last number or letter."""
+    last = re.search(r"(\d+|[A-Za-z])$", code)[0]
+    place = int(last) if last.isdigit() else LETTERS.index(last.upper()) + 1
+    return {"code": code, "position": place}
+
+
 def make_plan(**given) -> Plan:
     """A public plan; the first one is also the current plan."""
     n = next(_number)
@@ -58,6 +66,8 @@ def make_plan(**given) -> Plan:
         "slug": "2022-26" if first else f"plan-{n}",
         "first_year": 2022,
         "last_year": 2025,
+        "public_languages": ["en", "es"],
+        "requires_all_texts": True,
         "is_public": True,
         "is_current": first,
     }
@@ -107,7 +117,7 @@ def make_pillar(plan: Plan | None = None, **given) -> Pillar:
         **both("title", f"Pillar {n}", f"Pilar {n}"),
         **both("subtitle", f"Statement of pillar {n}.", f"Lema del pilar {n}."),
         **both("summary", f"What pillar {n} is about.", f"De qué trata el pilar {n}."),
-        "number": plan.pillars.count() + 1,
+        **coded(given.get("code") or str(plan.pillars.count() + 1)),
     }
     return Pillar.objects.create(plan=plan, **defaults | given)
 
@@ -120,7 +130,7 @@ def make_priority(pillar: Pillar | None = None, **given) -> Priority:
         **both("title", f"Priority {n}", f"Prioridad {n}"),
         **both("statement", f"Statement of priority {n}.", f"Lema de prioridad {n}."),
         **both("why", f"Why priority {n} matters.", f"Por qué importa {n}."),
-        "letter": LETTERS[pillar.priorities.count()],
+        **coded(given.get("code") or pillar.code + LETTERS[pillar.priorities.count()]),
     }
     return Priority.objects.create(pillar=pillar, **defaults | given)
 
@@ -131,7 +141,9 @@ def make_strategy(priority: Priority | None = None, **given) -> Strategy:
     priority = priority or make_priority()
     defaults = {
         **both("text", f"Do thing {n} at every school.", f"Hacer la cosa {n}."),
-        "number": priority.strategies.count() + 1,
+        **coded(
+            given.get("code") or f"{priority.code}.{priority.strategies.count() + 1}"
+        ),
         "level": Level.SCHOOL_SITE,
     }
     return Strategy.objects.create(priority=priority, **defaults | given)
@@ -176,7 +188,7 @@ def make_measure(
         **both("title", f"Measure {n}", f"Medida {n}"),
         **both("definition", f"How measure {n} is counted.", f"Cómo se cuenta {n}."),
         **both("unit", "of students", "de los estudiantes"),
-        "code": f"{place}-{letter}{pillar.measures.count() + 1}",
+        **coded(given.get("code") or f"{place}-{letter}{pillar.measures.count() + 1}"),
         "unit_kind": UnitKind.PERCENT,
         "decimals": 1,
         "direction": Direction.UP,

@@ -38,7 +38,7 @@ def codes() -> list[str]:
 @pytest.mark.parametrize(
     ("record", "changed", "expected"),
     [
-        ("priority", {"letter": "F"}, ["1F-M2a", "1F-R1", "1-R3", "1B-M1"]),
+        ("priority", {"code": "1F"}, ["1F-M2a", "1F-R1", "1-R3", "1B-M1"]),
         ("pillar", {"number": "6"}, ["6A-M2a", "6A-R1", "6-R3", "6B-M1"]),
     ],
 )
@@ -57,7 +57,7 @@ def test_codes_move_with_what_they_begin_with(
 def test_measures_go_with_a_priority_to_its_new_pillar(admin_client, priority):
     other = make_pillar(priority.pillar.plan)
 
-    save(admin_client, priority, pillar=str(other.pk), letter="C")
+    save(admin_client, priority, pillar=str(other.pk), code="1C")
 
     assert codes() == ["2C-M2a", "2C-R1", "1-R3", "1B-M1"]
     assert list(other.measures.values_list("code", flat=True)) == ["2C-M2a", "2C-R1"]
@@ -69,7 +69,7 @@ def test_code_that_another_measure_has_is_shown_and_nothing_is_lost(
     # As codes were left behind once: a measure of 1B under the code of a 1F.
     Measure.objects.filter(code="1B-M1").update(code="1F-R1")
     before = codes()
-    sent = form_data(admin_client.get(form_of(priority))) | {"letter": "F"}
+    sent = form_data(admin_client.get(form_of(priority))) | {"code": "1F"}
 
     page = admin_client.post(form_of(priority), sent | {"title_en": "Reading"})
 
@@ -84,7 +84,7 @@ def test_code_that_another_measure_has_is_shown_and_nothing_is_lost(
 
 
 def test_editor_is_told_which_codes_moved(admin_client, priority):
-    save(admin_client, priority, letter="F")
+    save(admin_client, priority, code="1F")
 
     said = [
         str(message)
@@ -98,7 +98,7 @@ def test_editor_is_told_which_codes_moved(admin_client, priority):
 
 def test_codes_move_back_with_a_former_version(admin_client, priority):
     first = priority.history.first()
-    save(admin_client, priority, letter="F")
+    save(admin_client, priority, code="1F")
 
     go_back(admin_client, first)
 
@@ -111,7 +111,7 @@ def test_measure_goes_back_to_what_it_said_under_its_code_of_today(
     measure = priority.measures.get(code="1A-M2a")
     first = measure.history.first()
     save(admin_client, measure, title_en="A mistake")
-    save(admin_client, priority, letter="F")
+    save(admin_client, priority, code="1F")
 
     page = admin_client.get(version_of(first))
     go_back(admin_client, first)
@@ -124,8 +124,8 @@ def test_measure_goes_back_to_what_it_said_under_its_code_of_today(
 @pytest.mark.postgresql
 def test_deleted_measure_comes_back_with_the_code_of_its_place(admin_client, priority):
     delete(admin_client, priority.measures.get(code="1A-M2a"))
-    save(admin_client, priority, letter="F")
-    make_measure(make_priority(priority.pillar, letter="A"), code="1A-M2a")
+    save(admin_client, priority, code="1F")
+    make_measure(make_priority(priority.pillar, code="1A"), code="1A-M2a")
 
     bring_back(admin_client, acts(admin_client)[0])
 
@@ -136,7 +136,7 @@ def test_deleted_measure_comes_back_with_the_code_of_its_place(admin_client, pri
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.postgresql
 def test_measure_that_is_added_at_that_moment_has_the_new_code():
-    priority = make_priority(letter="A")
+    priority = make_priority(code="1A")
     clients = [Client(), Client()]
     for number, client in enumerate(clients):
         client.force_login(User.objects.create_superuser(f"editor-{number}"))

@@ -64,7 +64,7 @@ def test_plan_waits_for_an_import():
     importer = PlanImporter()
     book = importer.read(as_json(whole_plan_file()))
     importer.apply(book, importer.preview(book).digest)
-    said = modify("pillars", {"number": 1}, title_en="Joyful Readers")
+    said = modify("pillars", {"code": "1"}, title_en="Joyful Readers")
 
     def lock():
         plan = Plan.objects.get()

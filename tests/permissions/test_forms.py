@@ -68,7 +68,7 @@ def test_forged_row_adds_and_deletes_nothing(translator, priority):
     strategy = make_strategy(priority)
     sent = form_data(translator.get(form_of(priority)))
     sent |= {"strategies-0-DELETE": "on", "strategies-0-number": "9"}
-    new = {"text_en": "New", "text_es": "Nueva", "number": 5, "level": "school_site"}
+    new = {"text_en": "New", "text_es": "Nueva", "code": "1A.5", "level": "school_site"}
 
     translator.post(form_of(priority), with_new_row(sent, "strategies", **new))
 

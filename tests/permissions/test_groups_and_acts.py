@@ -84,7 +84,7 @@ def writes_own_pillar(site):
 
 
 def changes_own_code(site):
-    return site.try_to_write(site.priority, letter="Q")
+    return site.try_to_write(site.priority, code="1Q")
 
 
 def changes_own_pillars_number(site):
@@ -103,7 +103,7 @@ def moves_a_priority_out(site):
 
 
 def moves_a_priority_in(site):
-    site.save(site.others, pillar=str(site.own.pk), letter="X")
+    site.save(site.others, pillar=str(site.own.pk), code="1X")
     return site.has(site.others, pillar_id=str(site.own.pk))
 
 
@@ -133,7 +133,7 @@ def adds_a_priority_to_another_pillar(site):
 
 
 def adds_priority(site, pillar):
-    sent = {"title_en": "New", "title_es": "Nueva", "letter": "N", "pillar": pillar.pk}
+    sent = {"title_en": "New", "title_es": "Nueva", "code": "1N", "pillar": pillar.pk}
     for prefix in ("strategies", "resources", "measures"):
         sent |= {f"{prefix}-TOTAL_FORMS": "0", f"{prefix}-INITIAL_FORMS": "0"}
     site.client.post(reverse("admin:pillars_priority_add"), sent)

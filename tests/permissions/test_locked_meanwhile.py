@@ -112,8 +112,8 @@ def test_row_of_a_form_is_refused(client):
 
 @pytest.mark.django_db(transaction=True)
 def test_new_record_is_refused(client):
-    priority = make_priority(letter="A")
-    form = {**open_form(client, priority), "letter": "B", "title_en": "My own words"}
+    priority = make_priority(code="1A")
+    form = {**open_form(client, priority), "code": "1B", "title_en": "My own words"}
     form = {name: value for name, value in form.items() if "-id" not in name}
     new = reverse("admin:pillars_priority_add")
 

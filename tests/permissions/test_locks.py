@@ -124,7 +124,7 @@ def test_nothing_can_be_added_to_a_locked_plan_or_moved_into_it(admin_client, lo
 
     blank = admin_client.get(into).context["adminform"].form
     moved = admin_client.post(form_of(mine), sent)
-    added = admin_client.post(into, {**sent, "letter": "B"})
+    added = admin_client.post(into, {**sent, "code": "1B"})
 
     assert list(blank.fields["pillar"].queryset) == [current]
     assert "Select a valid choice" in moved.content.decode()

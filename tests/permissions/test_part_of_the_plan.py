@@ -75,7 +75,7 @@ def test_right_to_add_a_record_does_not_open_those_that_are_there():
 def test_pillar_editor_does_not_go_back_to_where_a_priority_was_anothers():
     make_pillar(plan := make_plan())
     own, other = make_pillar(plan), plan.pillars.first()
-    priority = make_priority(other, letter="X")
+    priority = make_priority(other, code="1X")
     priority.pillar = own
     priority.save()
     client = client_of(make_person("Pillar editor", pillars=[own]))
@@ -89,7 +89,7 @@ def test_pillar_editor_does_not_go_back_to_where_a_priority_was_anothers():
 
 def test_version_from_a_plan_that_is_locked_now_does_not_come_back(admin_client):
     old = make_pillar(make_plan(is_current=False))
-    priority = make_priority(old, letter="X")
+    priority = make_priority(old, code="1X")
     priority.pillar = make_pillar(make_plan(is_current=True))
     priority.save()
     old.plan.is_locked = True

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from modeltranslation.fields import TranslationField
 
-from pillars.hierarchy.renumbering import fit, move_codes, own_part
+from pillars.hierarchy.renumbering import move_codes
 from pillars.hierarchy.tree import broken_links
 from pillars.history.deletions import Deletion, restore_caretakers
 from pillars.history.field_text import edited_columns
@@ -20,7 +20,7 @@ from pillars.history.recording import (
     change_reason,
     changed_columns,
 )
-from pillars.models import Measure, Pillar, PlanItem, Resource
+from pillars.models import Pillar, PlanItem, Resource
 from pillars.permissions.rules import may_add, may_change, may_change_all, refuse_locked
 
 # A lock is decided on a page of its own, and never comes back with a text.
@@ -40,11 +40,7 @@ TAKEN = gettext_lazy("Another record has just taken its place. Check and try aga
 
 
 def columns_to_revert(record: PlanItem, version: models.Model) -> list[models.Field]:
-    apart = LOCK
-    if isinstance(record, Measure) and own_part(record.code) == own_part(version.code):
-        # What its code begins with comes from the place where it stands today.
-        apart = LOCK | {"code"}
-    columns = [c for c in edited_columns(type(record)) if c.name not in apart]
+    columns = [c for c in edited_columns(type(record)) if c.name not in LOCK]
     return changed_columns(record, version, columns)
 
 
@@ -81,7 +77,6 @@ def revert(record: PlanItem, version: models.Model, words: str) -> None:
     if isinstance(record, Resource) and any(c.name.startswith("url_") for c in columns):
         # What a link check found belongs to the address that it asked.
         record.checked_on, record.check_result = None, ""
-    fit(record)
     unchanged = {f.name for f in record._meta.fields} - {f.name for f in columns}
     record.clean_fields(exclude=unchanged)
     record.clean()
@@ -134,7 +129,6 @@ def refuse_orphan(record: PlanItem, deletion: Deletion) -> None:
 
 def insert(record: PlanItem, name: str) -> None:
     record._state.adding = True
-    fit(record)
     try:
         record.validate_unique()
         record.validate_constraints()

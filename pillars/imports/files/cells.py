@@ -24,6 +24,7 @@ from pillars import school_years
 from pillars.enums import UnitKind
 from pillars.history.field_text import YEARS
 from pillars.models import Measure, StudentGroup
+from pillars.models.base import languages
 from pillars.rules.texts import fold, visible_text
 
 # A ``Decimal`` where the file itself says that it is a number; None where it says
@@ -108,7 +109,7 @@ def read_cell(field: models.Field, cell: Cell, measure: Measure | None = None) -
 def read_choice(field: models.Field, text: str) -> str:
     found = choices_by_name(field).get(folded(text))
     if found is None:
-        values = ", ".join(value for value, _label in field.flatchoices)
+        values = ", ".join(str(value) for value, _label in field.flatchoices)
         raise CellError(_("Expected one of these: %(values)s.") % {"values": values})
     return found
 
@@ -118,7 +119,7 @@ def choices_by_name(field: models.Field) -> dict[str, str]:
     """By value, and by label in each language, folded."""
     found = {}
     for value, label in field.flatchoices:
-        names = [folded(value), *in_each_language(lambda label=label: label)]
+        names = [folded(str(value)), *in_each_language(lambda label=label: label)]
         found |= dict.fromkeys(names, value)
     return found
 
@@ -178,7 +179,16 @@ def read_yes_or_no(text: str) -> bool:
     return folded(text) in YES
 
 
+def read_languages(text: str) -> list[str]:
+    found = [code.strip().lower() for code in text.split(",") if code.strip()]
+    if not {*found} <= {*languages()}:
+        expected = _("Expected languages of this site, such as %(codes)s.")
+        raise CellError(expected % {"codes": ", ".join(languages())})
+    return [code for code in languages() if code in found]
+
+
 READERS = {
+    models.JSONField: read_languages,
     models.BooleanField: read_yes_or_no,
     models.DateField: read_day,
     models.PositiveSmallIntegerField: read_whole,
@@ -207,7 +217,7 @@ def without_unit(text: str, measure: Measure) -> str:
             raise CellError(NOT_PERCENT)
         text = re.sub(r"^%|%$", "", text, count=1)
     if "$" in text:
-        if measure.unit_kind != UnitKind.DOLLARS:
+        if measure.unit_kind != UnitKind.MONEY:
             raise CellError(NOT_DOLLARS)
         text = re.sub(r"^(-?)\s*\$|\$$", r"\1", text, count=1)
     return re.sub(r"^([+-])\s+", r"\1", text.strip())

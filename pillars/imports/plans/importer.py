@@ -25,7 +25,7 @@ from pillars.models.number_errors import NumberFault, faults_in
 from pillars.models.series import as_published, series_of
 
 from .reader import read_json, read_sheets
-from .records import Records, checked_code
+from .records import Records
 from .sheets import SHEETS, Sheet, codes_in
 
 NUMBERS = ("baselines", "targets", "results")
@@ -103,8 +103,7 @@ class PlanImporter(Importer):
 
     def read_value(self, row: Row, sheet: Sheet, column: str, record: PlanItem) -> Any:
         if column == "strategy":
-            code, priority = row.text(column).upper(), record.priority.code
-            checked_code(rf"({priority}\.\d+)?", code, f"{priority}.1")
+            code = row.text(column)
             return self.records.find("strategies", code) if code else None
         measure = getattr(record, "measure", None)
         is_change = measure and measure.target_kind == TargetKind.CHANGE_BY_PERCENT

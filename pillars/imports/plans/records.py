@@ -1,27 +1,20 @@
 """The records that a plan's file names, by their codes: the plan's, and the file's."""
 
-import re
 from collections import defaultdict
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from pillars import codes
+from pillars.codes import segment
 from pillars.hierarchy.tree import PARENTS
 from pillars.imports.files.cells import CellError, read_cell, read_group
 from pillars.imports.files.dataset import Row
-from pillars.imports.results.importer import as_the_plan_writes_it
 from pillars.models import Measure, Plan, PlanItem, Priority, Strategy
+from pillars.models.coded import Coded
 
 from .sheets import SHEETS, Key, Sheet
 
 PARENT_SHEETS = {"measure": "measures", "priority": "priorities"}
-# How codes are written, and an example.
-CODES = {
-    Priority: (codes.PRIORITY, "1A"),
-    Strategy: (rf"{codes.PRIORITY}\.[1-9]\d?", "1A.3"),
-    Measure: (codes.MEASURE, "1D-M2"),
-}
 
 
 class Records:
@@ -41,10 +34,16 @@ class Records:
 
     def find(self, name: str, code: object) -> PlanItem:
         """Raises ``CellError`` if it is not there, or its row is wrong."""
-        if (code,) not in self.known[name]:
-            expected = _("There is no %(code)s in the sheet “%(sheet)s”.")
-            raise CellError(expected % {"code": code, "sheet": name})
-        return self.valid(self.known[name][code,])
+        for (known, *_more), record in self.known[name].items():
+            if segment(known) == segment(code):
+                return self.valid(record)
+        expected = _("There is no %(code)s in the sheet “%(sheet)s”.")
+        raise CellError(expected % {"code": code, "sheet": name})
+
+    def above(self, name: str, code: str) -> PlanItem:
+        """What has the longest code that this one begins with."""
+        found = [known for (known,) in self.known[name] if code.startswith(known)]
+        return self.find(name, max(found, key=len, default=code))
 
     def valid(self, record: PlanItem | None) -> PlanItem:
         if record is None:
@@ -63,36 +62,34 @@ class Records:
         text = row.text(column)
         if column == "group":
             return self.find_group(text)
-        if sheet.model in CODES:
-            pattern, example = CODES[sheet.model]
-            return checked_code(pattern, as_the_plan_writes_it(text), example)
+        if column == "code" and issubclass(sheet.model, Coded):
+            return self.as_known(sheet, text)
         if not text and column != "position":
             raise CellError(_("It cannot be empty."))
         if column in PARENT_SHEETS:
-            return self.find(PARENT_SHEETS[column], as_the_plan_writes_it(text))
+            return self.find(PARENT_SHEETS[column], text)
         return read_cell(sheet.field(column), row.cell(column))
+
+    def as_known(self, sheet: Sheet, text: str) -> str:
+        """A code as the plan writes it, however it was typed."""
+        [name] = [name for name, each in SHEETS.items() if each is sheet]
+        known = {segment(code): code for (code, *_more) in self.known[name]}
+        return known.get(segment(text), text)
 
     def location(self, sheet: Sheet, key: dict[str, Any]) -> dict[str, Any]:
         """Where a new record belongs, by field. Raises ``CellError``."""
         code = key.get("code", "")
         if sheet.model is Priority:
-            return {"pillar": self.find("pillars", int(code[0])), "letter": code[1]}
+            return {**key, "pillar": self.above("pillars", code)}
         if sheet.model is Strategy:
-            place, _point, number = code.partition(".")
-            priority = self.find("priorities", place)
-            return {"priority": priority, "number": int(number)}
+            return {**key, "priority": self.above("priorities", code)}
         if sheet.model is Measure:
-            place = code.partition("-")[0]
-            pillar = self.find("pillars", int(place[0]))
-            priority = self.find("priorities", place) if place[1:] else None
+            pillar = self.above("pillars", code)
+            known = [priority for (priority,) in self.known["priorities"]]
+            has_priority = any(map(code.startswith, known))
+            priority = self.above("priorities", code) if has_priority else None
             return {**key, "pillar": pillar, "priority": priority}
         if PARENTS[sheet.model] == ["plan"]:
             plan = next(iter(self.known["plan"].values()), None)
             return {**key, "plan": self.valid(plan)}
         return key
-
-
-def checked_code(pattern: str, code: str, example: str) -> str:
-    if not re.fullmatch(pattern, code, re.ASCII):
-        raise CellError(_("Expected a code such as %(code)s.") % {"code": example})
-    return code

@@ -12,6 +12,7 @@ from pillars.hierarchy.tree import TO_PLAN, paths_up
 from pillars.imports.files.dataset import Columns
 from pillars.models import Plan, PlanItem
 from pillars.models.base import languages
+from pillars.models.plan import OWN_WORDS
 
 Key = tuple
 # What records refer to beside what they belong to.
@@ -89,9 +90,11 @@ SHEETS = {
         models.Plan,
         ("slug",),
         (
-            *("first_year", "last_year", "title", "short_title"),
+            *("first_year", "last_year", "first_month", "title", "short_title"),
             *("organization", "singular_goal", "vision", "summary"),
             *("official_document", "contact_email", "contact_phone", "contact_url"),
+            *("public_languages", "requires_all_texts", "has_pillars"),
+            *("has_priorities", *OWN_WORDS),
         ),
     ),
     "sections": Sheet(
@@ -101,13 +104,17 @@ SHEETS = {
     "glossary": Sheet(models.GlossaryTerm, ("code",), ("term", "also", "meaning")),
     "pillars": Sheet(
         models.Pillar,
-        ("number",),
-        ("title", "subtitle", "summary", "accent", *RETIRABLE),
+        ("code",),
+        ("position", "title", "subtitle", "summary", "accent", *RETIRABLE),
     ),
     "priorities": Sheet(
-        models.Priority, ("code",), ("title", "notice", "statement", "why", *RETIRABLE)
+        models.Priority,
+        ("code",),
+        ("position", "title", "notice", "statement", "why", *RETIRABLE),
     ),
-    "strategies": Sheet(models.Strategy, ("code",), ("text", "level", *RETIRABLE)),
+    "strategies": Sheet(
+        models.Strategy, ("code",), ("position", "text", "level", *RETIRABLE)
+    ),
     "resources": Sheet(
         models.Resource,
         ("priority", "position"),
@@ -118,7 +125,8 @@ SHEETS = {
         models.Measure,
         ("code",),
         (
-            *("title", "definition", "unit", "unit_kind", "decimals", "direction"),
+            *("position", "part_of", "title", "definition", "unit_before"),
+            *("unit_one", "unit", "unit_kind", "decimals", "direction"),
             *("target_kind", "next_update_due", "override_status", "override_reason"),
             *RETIRABLE,
         ),
@@ -126,19 +134,26 @@ SHEETS = {
     "baselines": Sheet(
         models.Baseline,
         ("measure", "group"),
-        ("school_year", "state", "value", "note"),
+        ("school_year", "state", "value", "decimals", "note"),
         private=("student_count",),
     ),
     "targets": Sheet(
         models.Target,
         ("measure", "group", "school_year"),
-        ("value", "low", "high", "wording", "note"),
+        ("value", "low", "high", "decimals", "wording", "note"),
     ),
     "results": Sheet(
         models.Result,
         ("measure", "group", "school_year"),
         (
-            *("state", "value", "observed_on", "starts_new_series", "break_reason"),
+            *(
+                "state",
+                "value",
+                "decimals",
+                "observed_on",
+                "starts_new_series",
+                "break_reason",
+            ),
             "note",
         ),
         private=("student_count",),

@@ -37,6 +37,7 @@ def rows_of(plan: Plan | None, sheet: Sheet) -> Iterator[dict[str, object]]:
         for column in written_columns(plan, sheet):
             value = getattr(record, column)
             code = getattr(value, "code", value)
+            code = ", ".join(code) if isinstance(code, list) else code
             row[column] = None if code == "" else code
         if "state" in row:
             # As readers may see it: hidden where it counts too few.

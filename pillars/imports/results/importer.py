@@ -1,7 +1,6 @@
 """What a row of a results file is: the result of a measure, a group and a year."""
 
 import copy
-import re
 from typing import Any
 
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
@@ -9,7 +8,8 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pillars import codes, school_years
+from pillars import school_years
+from pillars.codes import segment
 from pillars.enums import State
 from pillars.hierarchy.tree import paths_up, withdrawn_by
 from pillars.imports.files.cells import (
@@ -97,7 +97,7 @@ class ResultsImporter(Importer):
             # A new result waits too: it needs its measure's row to stay.
             measures = measures.select_for_update(of=["self"])
             results = results.select_for_update(of=["self"])
-        self.measures = {measure.code: measure for measure in measures}
+        self.measures = {measure.segment: measure for measure in measures}
         groups = self.plan.groups.all()
         self.groups = {group.code.casefold(): group for group in groups}
         self.results = {
@@ -141,7 +141,7 @@ class ResultsImporter(Importer):
                     row.ask("value", message_of(fault, measure, change.after))
 
     def find_measure(self, text: str) -> Measure:
-        measure = self.measures.get(as_the_plan_writes_it(text))
+        measure = self.measures.get(segment(text))
         if measure is None:
             raise CellError(_("Expected the code of one of this plan’s measures."))
         if withdrawn_by(measure):
@@ -190,9 +190,3 @@ def read_state(field: models.Field, text: str) -> str:
         message = _("Expected one of these: %(values)s.") if text else NO_STATE
         raise CellError(message % {"values": "; ".join(map(str, State.labels))})
     return state
-
-
-def as_the_plan_writes_it(code: str) -> str:
-    """A code, however its letters and its hyphen were typed."""
-    parts = re.split("[-–—‐‑]", code)
-    return codes.canonical("-".join(part.strip() for part in parts))

@@ -1,6 +1,6 @@
 """What differs between two snapshots, by item, field and language, new fields too."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Self
 
@@ -12,10 +12,8 @@ from pillars.rules.suppression import HIDDEN
 from . import public_fields as fields
 from .snapshot import NUMBERED, ItemId, Row, Snapshot
 
-# What nobody is shown as a change: it follows from other columns.
-FOLLOWS = {"sort_key"}
 # What readers are never shown as a change; editors are.
-NOT_FOR_READERS = {*FOLLOWS, "translation_state", "position"}
+NOT_FOR_READERS = frozenset({"translation_state", "position"})
 
 NUMBERS = {"value", "low", "high"}
 # How a measure's numbers are written.
@@ -131,7 +129,7 @@ class LogEntry:
 
 
 def diff(
-    before: Snapshot, after: Snapshot, without: set[str] = FOLLOWS
+    before: Snapshot, after: Snapshot, without: Set[str] = frozenset()
 ) -> list[Change]:
     """The changes that lead from one snapshot to another, but those of some columns."""
     names, changes = before.names | after.names, []
@@ -151,7 +149,7 @@ def diff(
 
 
 def diff_rows(
-    before: Iterable[Row], after: Iterable[Row], without: set[str] = FOLLOWS
+    before: Iterable[Row], after: Iterable[Row], without: Set[str] = frozenset()
 ) -> Iterator[FieldChange]:
     old, new = ({row.key: row for row in rows} for rows in (before, after))
     for key in old | new:

@@ -1,7 +1,6 @@
 """Documents: what an edition stores. Its pages are a function of it and the build."""
 
 import datetime
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Self
 
@@ -11,11 +10,10 @@ from plan_site.editions.models import Edition, database_now
 from .diff import NOT_FOR_READERS, LogEntry, diff
 from .hide_again import Hidden, hidden_today
 from .snapshot import ItemId, Row, Snapshot, as_bytes, digest
+from .upgrades import STEPS
 
 # Rises by one when a model changes; a frozen document of every format is in the tests.
-FORMAT = 1
-# A pure function from a document of the format named to one of the next format.
-STEPS: dict[int, Callable[[dict], dict]] = {}
+FORMAT = 2
 
 
 class NewerFormatError(ValueError):

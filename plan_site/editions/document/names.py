@@ -56,10 +56,10 @@ class Names:
             way[kind].fields if kind in way else {} for kind in reversed(fields.LEVELS)
         )
         # What is of the pillar as a whole comes after its priorities.
-        letter = priority.get("letter") or ("~" if row.kind == "measure" else "")
-        number = row.fields.get("number") or row.fields.get("position") or 0
+        is_last = row.kind == "measure" and not priority
+        within = way["priority"].pk if priority else 0
         return (
             *(-plan.get("first_year", 0), plan.get("slug", "")),
-            *(pillar.get("number", 0), letter, fields.ORDER[row.model]),
-            *(row.fields.get("sort_key") or "", number, row.pk),
+            *(pillar.get("position", 0), is_last, priority.get("position", 0), within),
+            *(fields.ORDER[row.model], row.fields.get("position") or 0, row.pk),
         )

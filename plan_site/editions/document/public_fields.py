@@ -12,23 +12,15 @@ from pillars.hierarchy.tree import BY_LABEL, NUMBERS, PARENTS, parent_kind
 from pillars.imports.plans.sheets import SHEETS, Sheet
 from pillars.models import (
     Baseline,
-    Measure,
     Plan,
     PlanSection,
-    Priority,
     Resource,
     Result,
-    Strategy,
 )
 
 _SHARED = ["source", "source_url", "translation_state"]
 # What a file has no column for: codes say it, or the site decides.
-_APART = {
-    Plan: ["is_public", "is_current"],
-    Priority: ["letter"],
-    Strategy: ["number"],
-    Measure: ["sort_key"],
-}
+_APART = {Plan: ["is_public", "is_current"]}
 
 
 def public_names(sheet: Sheet) -> list[str]:

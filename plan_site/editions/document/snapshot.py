@@ -26,6 +26,7 @@ RowKey = tuple[str, int]
 
 COUNTED = {"baseline", "result"}
 NUMBERED = {*COUNTED, "target"}
+CODED = {"pillar", "priority", "strategy", "measure"}
 
 
 class ItemName(NamedTuple):
@@ -156,18 +157,12 @@ class Snapshot:
 
     @cached_property
     def codes(self) -> dict[ItemId, str]:
-        codes: dict[ItemId, str] = {}
-        for item, row in self.items.items():
-            above, values = codes.get(row.above, "?"), row.fields
-            if row.kind == "pillar":
-                codes[item] = str(values["number"])
-            elif row.kind == "priority":
-                codes[item] = f"{above}{values['letter']}"
-            elif row.kind == "strategy":
-                codes[item] = f"{above}.{values['number']}"
-            elif row.kind == "measure":
-                codes[item] = values["code"]
-        return codes
+        """Of those that the plan gives one; none of a level that it lacks."""
+        return {
+            item: row.fields["code"]
+            for item, row in self.items.items()
+            if row.kind in CODED and row.fields["code"]
+        }
 
     @cached_property
     def plan_slugs(self) -> dict[ItemId, str]:

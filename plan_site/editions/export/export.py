@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from django.db.models import QuerySet
 from django.utils.text import slugify
 
+from pillars.codes import segment
 from plan_site.editions.document.document import Document
 from plan_site.editions.document.snapshot import ItemId
 from plan_site.editions.models import Edition, database_now
@@ -75,7 +76,7 @@ def answers_by_rule(
     table: Table, facts: Document, titles: dict[ItemId, set[str]]
 ) -> Iterator[tuple[str, Answers]]:
     """A plain host follows no rule: codes as pages show them, and former titles."""
-    shown = {code.lower(): code for codes in facts.codes.values() for code in codes}
+    shown = {segment(code): code for codes in facts.codes.values() for code in codes}
     for address, answer in table.answers.items():
         start, _slash, code = address.rpartition("/")
         if code in shown:

@@ -6,16 +6,16 @@ led on at most once.
 """
 
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from functools import partial
 from itertools import product
 from pathlib import Path
 from urllib.parse import unquote
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import get_language_from_path
 
+from pillars.codes import segment
 from pillars.enums import Status
 from pillars.public import readings
 from pillars.public import urls as pillars_urls
@@ -115,8 +115,7 @@ def plan_addresses(slugs: Iterable[str]) -> Iterator[str]:
             names = route.pattern.converters.keys()
             if names <= given.keys():
                 values = {name: given[name] for name in names}
-                # A former slug may match no route.
-                with translation.override(language), suppress(NoReverseMatch):
+                with translation.override(language):
                     yield reverse(f"{module.app_name}:{route.name}", kwargs=values)
 
 
@@ -141,7 +140,7 @@ def codes_ever_used(facts: Document) -> Iterator[tuple[str, str, ItemId]]:
     for slug, plan in facts.plans.items():
         for code, item in facts.codes_of(plan).items():
             if kind_of(item) in WITH_PAGES:
-                yield slug, code.lower(), item
+                yield slug, segment(code), item
 
 
 def kind_of(item: ItemId) -> str:

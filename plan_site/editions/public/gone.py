@@ -11,6 +11,7 @@ from django.urls import get_script_prefix, reverse
 from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import get_language_from_path
 
+from pillars.codes import longest, segment
 from pillars.models import PlanItem
 from pillars.public.page_context import PageContext
 from plan_site.editions.document import public_fields
@@ -34,7 +35,7 @@ class GoneMiddleware(MiddlewareMixin):
 
 def answer(request: HttpRequest, named: dict, edition: Document) -> HttpResponse | None:
     """None for an address that never worked."""
-    code = str(named.get("code", ""))
+    code = str(named.get("code", "")).lower()
     slug = named.get("slug") or plan_of_short_link(code, edition)
     plan = edition.plans.get(slug)
     if plan is None:
@@ -44,15 +45,17 @@ def answer(request: HttpRequest, named: dict, edition: Document) -> HttpResponse
         around = PageContext.of_current()
         return lead_to(request, home) or gone(request, departure(edition, plan), around)
     now = record_of(plan).slug
-    item = edition.codes_of(plan).get(code)
+    items = {segment(own): item for own, item in edition.codes_of(plan).items()}
+    code = longest(code, items)
+    item = items.get(code)
     if item is None:
         return (
             lead_to(request, replace_slug(request, slug, now)) if now != slug else None
         )
     if item in edition.touched:
         return lead_to(request, record_of(item).get_absolute_url())
-    kind = item.partition(":")[0].partition(".")[2]
-    own = reverse(f"pillars:{kind}", args=[now, code, ""])
+    route = "measure" if item.startswith("pillars.measure:") else "part"
+    own = reverse(f"pillars:{route}", args=[now, code])
     left = departure(edition, item, code)
     return lead_to(request, own) or gone(request, left, PageContext.of(now))
 
@@ -62,7 +65,10 @@ def plan_of_short_link(code: str, edition: Document) -> str:
     if current := PageContext.of_current().plan:
         return current.slug
     plans = edition.plans.items()
-    return next((slug for slug, plan in plans if code in edition.codes_of(plan)), "")
+    return next(
+        (slug for slug, plan in plans if code in map(segment, edition.codes_of(plan))),
+        "",
+    )
 
 
 def departure(edition: Document, item: ItemId, code: str = "") -> dict[str, object]:

@@ -8,5 +8,5 @@ app_name = "editions"
 
 urlpatterns = [
     path("changes.atom", changes_feed, name="feed"),
-    path("<plan:slug>/changes/", changes, name="changes"),
+    path("<str:slug>/changes/", changes, name="changes"),
 ]

@@ -74,7 +74,7 @@ def test_typing_in_a_row_that_was_deleted_is_below_as_a_new_row(admin_client, ot
     assert shown["strategies-0-text_en"] == "Second."
     assert shown["strategies-1-text_en"] == "First, better."
     assert admin_client.post(form_of(priority), shown).status_code == 302
-    texts = Strategy.objects.order_by("number").values_list("text_en", flat=True)
+    texts = Strategy.objects.order_by("code").values_list("text_en", flat=True)
     assert list(texts) == ["First, better.", "Second."]
 
 

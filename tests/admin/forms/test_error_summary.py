@@ -22,8 +22,8 @@ def faults(page) -> list[tuple[str, str]]:
 
 
 def test_faults_of_a_form_and_its_rows_lead_to_their_fields(admin_client):
-    priority = make_priority(letter="A")
-    strategy = make_strategy(priority, number=1)
+    priority = make_priority(code="1A")
+    strategy = make_strategy(priority, code="1A.1")
     sent = form_data(admin_client.get(form_of(priority))) | {
         **{"title_en": "", "strategies-0-source_url": "nowhere"},
     }
@@ -51,11 +51,11 @@ def test_faults_of_a_form_and_its_rows_lead_to_their_fields(admin_client):
 
 
 def test_second_row_with_a_number_says_so_at_its_number(admin_client):
-    priority = make_priority(letter="A")
-    make_strategy(priority, number=1)
+    priority = make_priority(code="1A")
+    make_strategy(priority, code="1A.1")
     sent = form_data(admin_client.get(form_of(priority)))
     row = {"text_en": "Do more.", "text_es": "Hacer más.", "level": "school_site"}
-    sent = with_new_row(sent, "strategies", number="1", **row)
+    sent = with_new_row(sent, "strategies", code="1A.1", **row)
 
     page = admin_client.post(form_of(priority), sent)
 
@@ -70,9 +70,9 @@ def test_second_row_with_a_number_says_so_at_its_number(admin_client):
 
 
 def test_fault_of_two_fields_together_is_told_without_a_link(admin_client):
-    priority = make_priority(letter="A")
-    make_priority(priority.pillar, letter="B")
-    sent = form_data(admin_client.get(form_of(priority))) | {"letter": "B"}
+    priority = make_priority(code="1A")
+    make_priority(priority.pillar, code="1B")
+    sent = form_data(admin_client.get(form_of(priority))) | {"code": "1B"}
 
     page = admin_client.post(form_of(priority), sent)
 

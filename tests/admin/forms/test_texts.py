@@ -241,7 +241,7 @@ def test_preview_of_an_endless_text_is_refused(admin_client):
 def test_new_row_of_a_refused_form_keeps_its_typing_and_its_marks(admin_client):
     priority = make_priority()
     sent = form_data(admin_client.get(form_of(priority)))
-    sent = with_new_row(sent, "strategies", text_en="Do more.", number="1", level="")
+    sent = with_new_row(sent, "strategies", text_en="Do more.", code="1A.1", level="")
 
     page = admin_client.post(form_of(priority), sent)
 

@@ -121,7 +121,7 @@ def test_row_that_moved_is_shown_with_its_old_and_new_parent(
 ):
     first = make_priority(title_en="First")
     second = make_priority(first.pillar, title_en="Second")
-    strategy = make_strategy(first, number=4)
+    strategy = make_strategy(first, code="1A.4")
     delete_history()
 
     save(admin_client, strategy, priority=str(second.pk))

@@ -184,7 +184,7 @@ def test_new_records_get_keys_of_their_own_after_it(admin_client):
     delete(admin_client, priority)
     bring_back(admin_client, acts(admin_client)[0])
 
-    other = make_priority(priority.pillar, letter="B")
+    other = make_priority(priority.pillar, code="1B")
 
     assert other.pk > priority.pk
 

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 def test_place_that_was_taken_meanwhile_refuses_all_of_it(admin_client):
     priority = whole_priority()
     delete(admin_client, priority)
-    make_priority(priority.pillar, letter="A")
+    make_priority(priority.pillar, code="1A")
     before = stored()
 
     page = bring_back(admin_client, acts(admin_client)[0])

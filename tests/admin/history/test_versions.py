@@ -26,9 +26,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_going_back_brings_both_languages_and_is_recorded(admin_client, language):
-    priority = make_priority(title_en="Old", title_es="Viejo", letter="A")
+    priority = make_priority(title_en="Old", title_es="Viejo", code="1A")
     delete_history()
-    save(admin_client, priority, title_en="New", title_es="Nuevo", letter="B")
+    save(admin_client, priority, title_en="New", title_es="Nuevo", code="1B")
     baseline = timeline(Priority, priority.pk).baseline
 
     with translation.override(language):
@@ -90,10 +90,10 @@ def test_going_back_brings_back_which_language_was_behind(admin_client):
 
 
 def test_version_whose_code_was_taken_is_refused_and_changes_nothing(admin_client):
-    priority = make_priority(letter="A", title_en="Old")
+    priority = make_priority(code="1A", title_en="Old")
     first = priority.history.get()
-    save(admin_client, priority, letter="B", title_en="New")
-    make_priority(priority.pillar, letter="A")
+    save(admin_client, priority, code="1B", title_en="New")
+    make_priority(priority.pillar, code="1A")
 
     page = go_back(admin_client, first)
 

@@ -58,9 +58,9 @@ def test_plain_plan_has_no_findings():
 def test_errors_come_before_warnings_each_in_the_order_of_the_plan():
     second = make_pillar()
     first = second.plan.pillars.create(number=9, title_en="Last", title_es="Último")
-    make_priority(first, letter="A", why_en="TBD.", why_es="")
-    make_priority(second, letter="B", why_en="", why_es="Por qué importa.")
-    make_priority(second, letter="A", why_en="TBD.", why_es="Porque importa mucho.")
+    make_priority(first, code="1A", why_en="TBD.", why_es="")
+    make_priority(second, code="1B", why_en="", why_es="Por qué importa.")
+    make_priority(second, code="1A", why_en="TBD.", why_es="Porque importa mucho.")
 
     found = names()
 
@@ -97,11 +97,11 @@ def test_item_chosen_without_the_one_it_depends_on_stops():
 
 def test_item_that_takes_a_number_over_needs_the_one_that_gives_it_up():
     priority = make_priority()
-    one = make_strategy(priority, number=1)
+    one = make_strategy(priority, code="1A.1")
     last = published()
     one.number = 3
     one.save()
-    other = make_strategy(priority, number=1)
+    other = make_strategy(priority, code="1A.1")
 
     assert "needs:1A.1" in names(last, without={item(one)})
     assert not any(n.startswith("needs") for n in names(last))
@@ -126,10 +126,10 @@ def test_codes_that_moved_together_go_out_together(left_out):
 
 def test_code_that_another_item_had_first_stops():
     priority = make_priority()
-    gone = make_strategy(priority, number=1)
+    gone = make_strategy(priority, code="1A.1")
     last = published()
     gone.delete()
-    make_strategy(priority, number=1)
+    make_strategy(priority, code="1A.1")
 
     found = findings(last)
 

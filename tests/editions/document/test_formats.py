@@ -122,7 +122,7 @@ def test_older_document_is_pressed(number, added):
 @pytest.mark.parametrize("added", ADDED)
 def test_older_document_is_previewed_beside_what_would_be(admin_client, number, added):
     stored(without(frozen(number), ADDED[added]))
-    Priority.objects.filter(letter="A").update(title_en="Calm schools")
+    Priority.objects.filter(code="1A").update(title_en="Calm schools")
 
     now = admin_client.get(f"/preview/now{PRIORITY}")
     then = admin_client.get("/preview/en/2022-26/1a-calm-schools/")
@@ -138,7 +138,7 @@ def test_older_document_is_previewed_beside_what_would_be(admin_client, number, 
 def test_site_goes_back_to_an_older_document(number, added):
     contents = without(frozen(number), ADDED[added])
     stored(contents)
-    priority = Priority.objects.get(letter="A")
+    priority = Priority.objects.get(code="1A")
     priority.title_en, priority.title_es = "Calm schools", "Escuelas tranquilas"
     priority.save()
     publish()

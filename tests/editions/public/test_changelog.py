@@ -272,7 +272,7 @@ def test_items_are_said_to_be_added_removed_and_retired():
     leaving.delete()
     retiring.is_retired = True
     retiring.save()
-    make_strategy(priority, number=9)
+    make_strategy(priority, code="1A.9")
 
     kinds = {change.code: change.kind for change in log_of(edition(first))[0].changes}
 

@@ -74,8 +74,8 @@ def test_working_copy_becomes_what_the_edition_says():
     Resource.objects.all().delete()
     Strategy.objects.all().delete()
     Result.objects.all().delete()
-    change(priority, why_en="A draft.", letter="B")
-    make_strategy(make_priority(make_pillar(plan)), number=1)
+    change(priority, why_en="A draft.", code="1B")
+    make_strategy(make_priority(make_pillar(plan)), code="1")
 
     restore.apply(Document.read(contents))
 
@@ -182,7 +182,7 @@ def test_row_whose_number_was_given_to_a_new_one_comes_back():
     contents = publish().contents
     key = old.pk
     old.delete()
-    make_strategy(priority, number=1)
+    make_strategy(priority, code="1A.1")
 
     restore.apply(Document.read(contents))
 
@@ -196,7 +196,7 @@ def test_new_rows_find_a_free_key_afterwards():
 
     restore.apply(Document.read(contents))
 
-    assert make_priority(priority.pillar, letter="Z").pk > priority.pk
+    assert make_priority(priority.pillar, code="1Z").pk > priority.pk
 
 
 def test_plan_that_the_edition_has_not_leaves_the_public_and_loses_nothing():

@@ -38,7 +38,7 @@ def plan(transactional_db):
 def publish_twice() -> Edition:
     """The shipped plan as edition 2; in edition 1 a priority had another name."""
     call_command("loaddata", "lausd_2022_26", verbosity=0)
-    priority = Priority.objects.get(pillar__number=1, letter="D")
+    priority = Priority.objects.get(code="1D")
     name, priority.title_es = priority.title_es, "Un nombre viejo"
     priority.save()
     publish()

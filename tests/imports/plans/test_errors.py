@@ -87,16 +87,16 @@ pytestmark = pytest.mark.django_db
             "ends in the year after",
         ),
         (
-            modify("pillars", {"number": 1}, number=0),
+            modify("pillars", {"code": "1"}, number=0),
             "column “number”: read “0”. ",
         ),
-        (modify("pillars", {"number": 1}, title_en=""), "column “title_en”: "),
+        (modify("pillars", {"code": "1"}, title_en=""), "column “title_en”: "),
         (
-            modify("pillars", {"number": 1}, is_retired=True),
+            modify("pillars", {"code": "1"}, is_retired=True),
             "where the matter went",
         ),
         (
-            modify("pillars", {"number": 1}, is_retired="maybe"),
+            modify("pillars", {"code": "1"}, is_retired="maybe"),
             "Expected yes or no",
         ),
         (modify("plan", {}, slug="1a"), "That word is taken"),
@@ -123,7 +123,7 @@ def test_error_is_reported_with_its_place_and_nothing_is_saved(said, expected):
 
 
 def test_error_of_a_parent_is_reported_once_and_not_for_each_child():
-    said = modify("pillars", {"number": 1}, title_en="")
+    said = modify("pillars", {"code": "1"}, title_en="")
 
     assert len(plan_problems(said)) == 1
 
@@ -184,7 +184,7 @@ def test_sign_of_two_halves_is_a_letter_like_any_other():
 
 
 def test_list_in_place_of_a_text_is_reported():
-    found = plan_problems(modify("pillars", {"number": 1}, title_en=["a", None]))
+    found = plan_problems(modify("pillars", {"code": "1"}, title_en=["a", None]))
 
     expected = 'read “["a", null]”. Expected a text, a number, or yes or no.'
     assert any(expected in one for one in found)

@@ -52,7 +52,7 @@ def test_plan_is_uploaded_looked_at_and_saved(admin_client, admin_user, write):
 def test_preview_of_a_plan_that_is_there_shows_what_would_change(admin_client):
     confirm(admin_client, upload(admin_client, as_json(whole_plan_file())))
     said = whole_plan_file()
-    row_of(said, "pillars", number=1)["title_en"] = "Joyful Readers"
+    row_of(said, "pillars", code="1")["title_en"] = "Joyful Readers"
     del said["strategies"][1:]
 
     preview = upload(admin_client, as_json(said)).content.decode()
@@ -80,7 +80,7 @@ def test_values_are_shown_as_the_history_shows_them(admin_client):
 
 def test_fault_is_shown_and_nothing_can_be_confirmed(admin_client):
     said = whole_plan_file()
-    row_of(said, "pillars", number=1)["accent"] = "<b>red</b>"
+    row_of(said, "pillars", code="1")["accent"] = "<b>red</b>"
 
     page = upload(admin_client, as_json(said))
 
@@ -92,9 +92,9 @@ def test_fault_is_shown_and_nothing_can_be_confirmed(admin_client):
 def test_change_meanwhile_shows_the_preview_again(admin_client):
     confirm(admin_client, upload(admin_client, as_json(whole_plan_file())))
     said = whole_plan_file()
-    row_of(said, "pillars", number=1)["title_en"] = "Joyful Readers"
+    row_of(said, "pillars", code="1")["title_en"] = "Joyful Readers"
     preview = upload(admin_client, as_json(said))
-    pillar = Pillar.objects.get(number=1)
+    pillar = Pillar.objects.get(code="1")
     pillar.title_en = "Eager Readers"
     pillar.save()
 

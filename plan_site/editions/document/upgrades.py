@@ -1,0 +1,74 @@
+"""
+Steps from a document of one format to one of the next: pure functions of it, which say
+of rows what the migrations of the working copy said.
+"""
+
+import re
+from collections.abc import Callable
+
+SIGNS = {"unit_before_en": "$", "unit_before_es": "$"}
+NEW_IN_2 = {
+    "plan": {
+        "public_languages": ["en", "es"],
+        "requires_all_texts": True,
+        "has_pillars": True,
+        "has_priorities": True,
+        "first_month": 7,
+    }
+}
+
+
+def codes_from_numbers(contents: dict) -> dict:
+    """1 to 2: codes are texts of their own, and dollars are money."""
+    codes: dict[tuple, str] = {}
+    return {
+        **contents,
+        "snapshot": [with_own_code(row, codes) for row in contents["snapshot"]],
+        "log": [
+            {**entry, "changes": list(map(in_money, entry["changes"]))}
+            for entry in contents["log"]
+        ],
+    }
+
+
+def in_money(change: dict) -> dict:
+    """A change of the log whose numbers were counted in dollars."""
+    written = {
+        side: unit | {"unit_kind": "money"} if unit["unit_kind"] == "dollars" else unit
+        for side, unit in (change.get("written") or {}).items()
+    }
+    return change | ({"written": written} if written else {})
+
+
+def with_own_code(row: dict, codes: dict[tuple, str]) -> dict:
+    """``codes`` has those of the rows that came before, by kind and key."""
+    kind, values = row["model"].partition(".")[2], {**row["fields"]}
+    if kind == "pillar":
+        values["position"] = values.pop("number")
+        values["code"] = str(values["position"])
+    elif kind == "priority":
+        letter = values.pop("letter")
+        values["code"] = codes.get(("pillar", values["pillar"]), "") + letter
+        values["position"] = ord(letter) - ord("@")
+    elif kind == "strategy":
+        above = codes.get(("priority", values["priority"]), "")
+        values["position"] = values.pop("number")
+        values["code"] = f"{above}.{values['position']}"
+    elif kind == "measure":
+        del values["sort_key"]
+        values["position"] = place_of_measure(values["code"])
+        if values["unit_kind"] == "dollars":
+            values |= {"unit_kind": "money", **SIGNS}
+    codes[kind, row["pk"]] = values.get("code", "")
+    return {**row, "fields": values | NEW_IN_2.get(kind, {})}
+
+
+def place_of_measure(code: str) -> int:
+    """As they came before: M2 before M10, related figures last."""
+    kind, number, suffix = re.fullmatch(r".*-([MR])(\d+)([a-z]?)", code).groups()
+    within = ord(suffix) - ord("`") if suffix else 0
+    return (10_000 if kind == "R" else 0) + int(number) * 30 + within
+
+
+# By the format that each begins with.
+STEPS: dict[int, Callable[[dict], dict]] = {1: codes_from_numbers}
