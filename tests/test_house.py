@@ -153,6 +153,8 @@ def test_plan_knows_nothing_of_the_site_around_it():
 def test_translated_records_are_saved_one_by_one():
     # They would skip save(), and with it the note of which language lags behind.
     code = sources("pillars", "plan_site")
+    # A migration changes what the site makes of texts, and no text.
+    code = [path for path in code if "migrations" not in path.parts]
 
     assert lines_with(r"\.(bulk_create|bulk_update|update)\(\w+=", code) == []
 
