@@ -7,6 +7,7 @@ from pillars import school_years
 from pillars.imports.plans import pages as file_pages
 from pillars.imports.translators import pages as translators
 from pillars.models import GlossaryTerm, Plan, PlanSection, StudentGroup
+from pillars.models.plan import OWN_WORDS
 from pillars.permissions import rules
 from pillars.plans import views
 
@@ -68,9 +69,12 @@ class PlanAdmin(DeskAdmin):
         fields.section(
             _("Address and years"),
             "slug",
-            ("first_year", "last_year"),
+            ("first_year", "last_year", "first_month"),
             ("is_public", "is_current"),
+            ("public_languages", "requires_all_texts"),
+            ("has_pillars", "has_priorities"),
         ),
+        fields.collapsed(_("Own words"), *fields.side_by_side(*OWN_WORDS)),
         fields.section(
             _("Links and contact"),
             *fields.side_by_side("official_document", "contact_url"),

@@ -97,7 +97,7 @@ def test_form_with_an_error_keeps_all_typing(admin_client):
     make_strategy(priority)
     sent = form_data(admin_client.get(form_of(priority)))
     sent |= {
-        "letter": "aa",
+        "code": "measures",
         "title_es": "Relaciones sólidas",
         "strategies-0-text_es": "Otra cosa",
     }
@@ -106,7 +106,7 @@ def test_form_with_an_error_keeps_all_typing(admin_client):
 
     assert page.status_code == 200
     assert form_data(page) == sent
-    assert "letter" in page.context["adminform"].form.errors
+    assert "code" in page.context["adminform"].form.errors
     assert Priority.objects.get().title_es != "Relaciones sólidas"
 
 

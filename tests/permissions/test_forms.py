@@ -67,12 +67,14 @@ def test_translator_without_a_language_of_the_site_writes_nothing(languages, pri
 def test_forged_row_adds_and_deletes_nothing(translator, priority):
     strategy = make_strategy(priority)
     sent = form_data(translator.get(form_of(priority)))
-    sent |= {"strategies-0-DELETE": "on", "strategies-0-number": "9"}
+    sent |= {"strategies-0-DELETE": "on", "strategies-0-code": "1A.9"}
     new = {"text_en": "New", "text_es": "Nueva", "code": "1A.5", "level": "school_site"}
 
     translator.post(form_of(priority), with_new_row(sent, "strategies", **new))
 
-    assert [(s.pk, s.number) for s in priority.strategies.all()] == [(strategy.pk, 1)]
+    assert [(s.pk, s.code) for s in priority.strategies.all()] == [
+        (strategy.pk, "1A.1")
+    ]
 
 
 def test_what_is_wrong_in_a_closed_field_is_shown_and_nothing_breaks(

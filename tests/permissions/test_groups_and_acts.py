@@ -87,8 +87,8 @@ def changes_own_code(site):
     return site.try_to_write(site.priority, code="1Q")
 
 
-def changes_own_pillars_number(site):
-    return site.try_to_write(site.own, number="7")
+def changes_own_pillars_code(site):
+    return site.try_to_write(site.own, code="7")
 
 
 def changes_a_row_in_a_form(site):
@@ -97,8 +97,7 @@ def changes_a_row_in_a_form(site):
 
 
 def moves_a_priority_out(site):
-    letter = "X"  # Free in both pillars.
-    site.save(site.priority, pillar=str(site.other.pk), letter=letter)
+    site.save(site.priority, pillar=str(site.other.pk))
     return site.has(site.priority, pillar_id=str(site.other.pk))
 
 
@@ -233,7 +232,7 @@ MAY = {
     writes_a_plan_text_in_english: EDITORS,
     writes_own_pillar: {"Pillar editor", *EDITORS},
     changes_own_code: {"Pillar editor", *EDITORS},
-    changes_own_pillars_number: EDITORS,
+    changes_own_pillars_code: EDITORS,
     changes_a_row_in_a_form: {"Pillar editor", *EDITORS},
     moves_a_priority_out: EDITORS,
     moves_a_priority_in: EDITORS,
@@ -261,7 +260,7 @@ MAIN = {
     writes_spanish: {"Translator", "Data steward"},
     writes_english: {"Translator", "Editor"},
     writes_own_pillar: {"Pillar editor"},
-    changes_own_pillars_number: {"Pillar editor"},
+    changes_own_pillars_code: {"Pillar editor"},
     moves_a_priority_out: {"Pillar editor"},
     enters_a_number_in_the_measures_form: {"Translator", "Data steward"},
     changes_how_a_measure_is_counted: {"Data steward"},

@@ -42,15 +42,15 @@ def test_faults_of_a_form_and_its_rows_lead_to_their_fields(admin_client):
             "#id_strategies-1-text_en",
         ),
         (
-            "Strategy #2, Number: This field is required.",
-            "#id_strategies-1-number",
+            "Strategy #2, Code: This field is required.",
+            "#id_strategies-1-code",
         ),
     ]
     ids = set(html.fromstring(page.content.decode()).xpath("//@id"))
     assert {place[1:] for _words, place in faults(page)} <= ids
 
 
-def test_second_row_with_a_number_says_so_at_its_number(admin_client):
+def test_second_row_with_a_code_says_so_at_its_code(admin_client):
     priority = make_priority(code="1A")
     make_strategy(priority, code="1A.1")
     sent = form_data(admin_client.get(form_of(priority)))
@@ -60,24 +60,23 @@ def test_second_row_with_a_number_says_so_at_its_number(admin_client):
     page = admin_client.post(form_of(priority), sent)
 
     assert faults(page) == [
-        ("Two rows have the same number. Change one of them.", ""),
+        ("Two rows have the same code. Change one of them.", ""),
         (
-            "Strategy #2, Number: A row before this one has the same. Change one of"
+            "Strategy #2, Code: A row before this one has the same. Change one of"
             " them.",
-            "#id_strategies-1-number",
+            "#id_strategies-1-code",
         ),
     ]
 
 
 def test_fault_of_two_fields_together_is_told_without_a_link(admin_client):
-    priority = make_priority(code="1A")
-    make_priority(priority.pillar, code="1B")
-    sent = form_data(admin_client.get(form_of(priority))) | {"code": "1B"}
+    plan = make_plan()
+    sent = form_data(admin_client.get(form_of(plan))) | {"last_year": "2019"}
 
-    page = admin_client.post(form_of(priority), sent)
+    page = admin_client.post(form_of(plan), sent)
 
     ((words, place),) = faults(page)
-    assert words == "This pillar already has a priority with that letter."
+    assert words == "The last school year is before the first one."
     assert place == ""
 
 

@@ -75,7 +75,7 @@ def test_form_that_was_refused_can_be_sent_again_as_it_is():
     client, priority = editor(), make_priority()
     words = both("title", "Calm", "Calma") | {"pillar": priority.pillar_id}
     new_priority = reverse("admin:pillars_priority_add")
-    form = opened(client, new_priority, letter=priority.letter, **words)
+    form = opened(client, new_priority, code=priority.code, **words)
     assert client.post(new_priority, form).status_code == 200
     priority.delete()
 

@@ -70,7 +70,7 @@ def test_mark_follows_what_was_typed_in_a_form_with_an_error(admin_client):
     sent = form_data(admin_client.get(form_of(priority)))
 
     page = admin_client.post(
-        form_of(priority), {**sent, "letter": "aa", "why_es": "Porque sí."}
+        form_of(priority), {**sent, "code": "measures", "why_es": "Porque sí."}
     )
 
     assert "Missing in" not in page.content.decode()
@@ -160,7 +160,7 @@ def test_each_input_says_which_language_is_to_be_written_in_it(admin_client):
     page = admin_client.get(form_of(make_priority()))
 
     assert input_of(page, "title_es").get("lang") == "es"
-    assert input_of(page, "letter").get("lang") is None
+    assert input_of(page, "code").get("lang") is None
 
 
 @pytest.mark.parametrize("make", [make_priority, make_measure, make_plan])

@@ -37,7 +37,7 @@ def test_going_back_brings_both_languages_and_is_recorded(admin_client, language
     assert answer.status_code == 302
     priority.refresh_from_db()
     assert (priority.title_en, priority.title_es) == ("Old", "Viejo")
-    assert priority.letter == "A"
+    assert priority.code == "1A"
     event = timeline(Priority, priority.pk).events[0]
     assert (event.kind, event.row.reason.words) == ("reverted", "A mistake")
     assert event.version == baseline.history_date
@@ -98,9 +98,9 @@ def test_version_whose_code_was_taken_is_refused_and_changes_nothing(admin_clien
     page = go_back(admin_client, first)
 
     assert page.status_code == 409
-    assert "already has a priority with that letter" in page.content.decode()
+    assert "addresses of this plan would write it alike" in page.content.decode()
     priority.refresh_from_db()
-    assert (priority.letter, priority.title_en) == ("B", "New")
+    assert (priority.code, priority.title_en) == ("1B", "New")
 
 
 def test_version_whose_parent_is_gone_is_refused_and_changes_nothing(admin_client):

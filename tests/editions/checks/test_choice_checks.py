@@ -8,7 +8,6 @@ from django.db import connections
 from django.utils import translation
 
 from pillars.enums import State
-from pillars.hierarchy.renumbering import move_codes
 from pillars.models import Resource, Result
 from plan_site.editions.checks.contents import Contents
 from plan_site.editions.document.document import Document
@@ -57,8 +56,10 @@ def test_plain_plan_has_no_findings():
 
 def test_errors_come_before_warnings_each_in_the_order_of_the_plan():
     second = make_pillar()
-    first = second.plan.pillars.create(number=9, title_en="Last", title_es="Último")
-    make_priority(first, code="1A", why_en="TBD.", why_es="")
+    first = second.plan.pillars.create(
+        code="9", position=9, title_en="Last", title_es="Último"
+    )
+    make_priority(first, code="9A", why_en="TBD.", why_es="")
     make_priority(second, code="1B", why_en="", why_es="Por qué importa.")
     make_priority(second, code="1A", why_en="TBD.", why_es="Porque importa mucho.")
 
@@ -99,29 +100,13 @@ def test_item_that_takes_a_number_over_needs_the_one_that_gives_it_up():
     priority = make_priority()
     one = make_strategy(priority, code="1A.1")
     last = published()
-    one.number = 3
+    one.code = "1A.3"
     one.save()
     other = make_strategy(priority, code="1A.1")
 
     assert "needs:1A.1" in names(last, without={item(one)})
     assert not any(n.startswith("needs") for n in names(last))
-    assert other.number == 1
-
-
-@pytest.mark.parametrize("left_out", ["priority", "measure"])
-def test_codes_that_moved_together_go_out_together(left_out):
-    measure = make_measure(code="1A-M1", targets={2025: "90"})
-    priority = measure.priority
-    last = published()
-    priority.letter = "F"
-    priority.save()
-    move_codes(priority)
-    without = {item({"priority": priority, "measure": measure}[left_out])}
-
-    found = names(last, without=without)
-
-    assert found == [{"priority": "needs:1F-M1", "measure": "needs:1F"}[left_out]]
-    assert names(last) == []
+    assert other.code == "1A.1"
 
 
 def test_code_that_another_item_had_first_stops():

@@ -50,7 +50,7 @@ def calm(priority) -> None:
 
 ACTS = {
     "order": lambda priority: rewrite(priority.resources.get(), position=2),
-    "number": lambda priority: rewrite(priority.strategies.get(), number=7),
+    "code": lambda priority: rewrite(priority.strategies.get(), code="1A.7"),
     "added": lambda priority: make_resource(priority),
     "removed": lambda priority: priority.strategies.get().delete(),
 }

@@ -164,14 +164,14 @@ def test_numbers_that_swapped_places_swap_back():
     one, two = make_strategy(priority), make_strategy(priority)
     resource = make_resource(priority, strategy=one)
     contents = publish().contents
-    change(one, number=9)
-    change(two, number=1)
-    change(one, number=2)
+    change(one, code="1A.9")
+    change(two, code="1A.1")
+    change(one, code="1A.2")
 
     restore.apply(Document.read(contents))
 
-    numbers = {s.pk: s.number for s in Strategy.objects.all()}
-    assert numbers == {one.pk: 1, two.pk: 2}
+    codes = {s.pk: s.code for s in Strategy.objects.all()}
+    assert codes == {one.pk: "1A.1", two.pk: "1A.2"}
     resource.refresh_from_db()
     assert resource.strategy_id == one.pk
 
@@ -186,7 +186,7 @@ def test_row_whose_number_was_given_to_a_new_one_comes_back():
 
     restore.apply(Document.read(contents))
 
-    assert [(s.pk, s.number) for s in Strategy.objects.all()] == [(key, 1)]
+    assert [(s.pk, s.code) for s in Strategy.objects.all()] == [(key, "1A.1")]
 
 
 def test_new_rows_find_a_free_key_afterwards():

@@ -186,12 +186,12 @@ class Editors:
                 make_result(measure, max(years, default=2022) + 1, self.marks.number())
             ]
         elif kind == "priority":
-            new = [make_priority(above.pillar, letter=self.free_letter(above.pillar))]
+            new = [make_priority(above.pillar, code=self.free_code(above.pillar))]
             make_series(self.marks, new[0], [])
             new += [*new[0].measures.all()]
         elif kind == "strategy":
-            last = max((s.number for s in above.strategies.all()), default=0)
-            new = [make_strategy(above, number=last + 1)]
+            last = max((s.position for s in above.strategies.all()), default=0)
+            new = [make_strategy(above, code=f"{above.code}.{last + 1}")]
         elif kind == "resource":
             new = [make_resource(above)]
         else:
@@ -202,9 +202,10 @@ class Editors:
             self.save(record)
         return f"add {', '.join(map(named, new))}"
 
-    def free_letter(self, pillar) -> str:
-        taken = {priority.letter for priority in pillar.priorities.all()}
-        return self.any_of([letter for letter in LETTERS[:6] if letter not in taken])
+    def free_code(self, pillar) -> str:
+        taken = {priority.code for priority in pillar.priorities.all()}
+        codes = [pillar.code + letter for letter in LETTERS[:6]]
+        return self.any_of([code for code in codes if code not in taken])
 
     def delete(self) -> str:
         kind = self.random.choice(DELETABLE)
@@ -252,9 +253,12 @@ class Editors:
         if kind in {"studentgroup", "glossaryterm"}:
             record.code = f"code-{self.random.choice(range(1, 5))}"
         elif kind == "priority":
-            record.letter = self.random.choice(LETTERS[:8])
+            record.code = record.pillar.code + self.random.choice(LETTERS[:8])
+        elif kind == "strategy":
+            number = self.random.choice(range(1, 10))
+            record.code = f"{record.priority.code}.{number}"
         else:
-            record.number = self.random.choice(range(1, 10))
+            record.code = str(self.random.choice(range(1, 10)))
         self.save(record)
         return f"{named(record)} is {record.code} now"
 
