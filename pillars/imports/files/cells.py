@@ -7,6 +7,7 @@ What can be read in two ways is refused, never guessed.
 
 import datetime
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from functools import cache
@@ -45,8 +46,8 @@ NOT_A_COUNT = gettext_lazy("Expected a whole number of students.")
 NOT_PERCENT = gettext_lazy(
     "This measure is not counted in percent. Expected a number without a percent sign."
 )
-NOT_DOLLARS = gettext_lazy(
-    "This measure is not counted in dollars. Expected a number without a dollar sign."
+OTHER_SIGN = gettext_lazy(
+    "This measure is not counted in “%(sign)s”. Expected a number without that sign."
 )
 NO_GROUP = gettext_lazy(
     "Expected the code of a student group, or nothing for all students."
@@ -216,10 +217,12 @@ def without_unit(text: str, measure: Measure) -> str:
         if measure.unit_kind not in PERCENTS:
             raise CellError(NOT_PERCENT)
         text = re.sub(r"^%|%$", "", text, count=1)
-    if "$" in text:
-        if measure.unit_kind != UnitKind.MONEY:
-            raise CellError(NOT_DOLLARS)
-        text = re.sub(r"^(-?)\s*\$|\$$", r"\1", text, count=1)
+    if measure.unit_kind == UnitKind.MONEY:
+        signs = (getattr(measure, f"unit_before_{code}") for code in languages())
+        sign = "|".join(map(re.escape, filter(None, signs)))
+        text = re.sub(rf"^(-?)\s*({sign})|({sign})$", r"\1", text, count=1)
+    if other := next((x for x in text if unicodedata.category(x) == "Sc"), None):
+        raise CellError(OTHER_SIGN % {"sign": other})
     return re.sub(r"^([+-])\s+", r"\1", text.strip())
 
 

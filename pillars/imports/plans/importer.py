@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from pillars.enums import State, TargetKind, UnitKind
-from pillars.imports.files.cells import read_cell
+from pillars.imports.files.cells import CellError, read_cell
 from pillars.imports.files.dataset import Row
 from pillars.imports.files.pipeline import (
     LOCKED,
@@ -102,9 +102,11 @@ class PlanImporter(Importer):
         return values
 
     def read_value(self, row: Row, sheet: Sheet, column: str, record: PlanItem) -> Any:
-        if column == "strategy":
-            code = row.text(column)
-            return self.records.find("strategies", code) if code else None
+        if column == "strategy" and (code := row.text(column)):
+            strategy = self.records.find("strategies", code)
+            if strategy.priority != record.priority:
+                raise CellError(_("That strategy belongs to another priority."))
+            return strategy
         measure = getattr(record, "measure", None)
         is_change = measure and measure.target_kind == TargetKind.CHANGE_BY_PERCENT
         if row.sheet == "targets" and is_change:

@@ -8,8 +8,8 @@ import zipfile
 import pytest
 from openpyxl import Workbook
 
+from pillars.codes import segment
 from pillars.imports.files.dataset import UnreadableFileError
-from pillars.imports.results.importer import as_the_plan_writes_it
 from pillars.text.diff import steps
 from pillars.text.markdown import markdown
 from plan_site.editions.checks.language_guess import words_of
@@ -98,7 +98,7 @@ def test_formula_that_is_shared_is_not_written_out_for_each_cell():
 @pytest.mark.parametrize(
     "read",
     [
-        lambda: as_the_plan_writes_it(f"1A{' ' * MANY}M1"),
+        lambda: segment(f"1A{' ' * MANY}M1"),
         lambda: list(steps(" " * MANY, "a")),
         lambda: words_of("a" * MANY),
         lambda: words_of("](" * MANY),

@@ -38,8 +38,6 @@ def test_zero_has_no_sign():
     ("text", "unit_kind", "value"),
     [
         ("1,234", "count", "1234"),
-        ("$1,234", "dollars", "1234"),
-        ("-$1,234.50", "dollars", "-1234.50"),
         ("sí", "yes_no", "1"),
         ("No", "yes_no", "0"),
         (Decimal("1.234"), "count", "1.234"),  # The file itself says which number.
@@ -50,12 +48,34 @@ def test_number_of_other_units_is_read(text, unit_kind, value):
 
 
 @pytest.mark.parametrize(
+    ("text", "sign", "value"),
+    [
+        ("$1,234", "$", "1234"),
+        ("-$1,234.50", "$", "-1234.50"),
+        ("€50", "€", "50"),
+        ("50 €", "€", "50"),
+        ("US$ 5", "US$", "5"),
+        ("5", "$", "5"),
+    ],
+)
+def test_money_is_read_with_the_sign_of_its_measure(text, sign, value):
+    measure = Measure(unit_kind="money", unit_before=sign)
+
+    assert read_value(text, measure) == Decimal(value)
+
+
+def test_money_with_another_sign_is_refused():
+    with pytest.raises(CellError, match="not counted in “€”"):
+        read_value("€50", Measure(unit_kind="money", unit_before="$"))
+
+
+@pytest.mark.parametrize(
     ("text", "unit_kind", "expected"),
     [
         ("1,234", "percent", "two ways"),
         ("1.234", "count", "two ways"),
         ("53%", "count", "not counted in percent"),
-        ("$5", "count", "not counted in dollars"),
+        ("$5", "count", "not counted in “\\$”"),
         ("about 5", "count", "a number such as"),
         ("1,23,4", "count", "a number such as"),
         ("1e3", "count", "a number such as"),

@@ -23,8 +23,8 @@ pytestmark = pytest.mark.django_db
     ("said", "expected"),
     [
         (
-            modify("measures", {"code": "1A-M2"}, code="1A-X2"),
-            "“measures”. Line 2, column “code”: read “1A-X2”. Expected a code such as",
+            modify("pillars", {"code": "3"}, code="Glossary"),
+            "“pillars”. Line 3, column “code”: read “Glossary”. That word is taken",
         ),
         (
             modify("measures", {"code": "1A-M2"}, code="1A-M1"),
@@ -44,15 +44,15 @@ pytestmark = pytest.mark.django_db
         ),
         (
             modify("strategies", {"code": "1A.1"}, code="9Z.1"),
-            "read “9Z.1”. There is no 9Z in the sheet “priorities”.",
+            "read “9Z.1”. There is no 9Z.1 in the sheet “priorities”.",
         ),
         (
             modify("priorities", {"code": "1B"}, code="4B"),
-            "read “4B”. There is no 4 in the sheet “pillars”.",
+            "read “4B”. There is no 4B in the sheet “pillars”.",
         ),
         (
             modify("resources", {"priority": "1A"}, strategy="2A.1"),
-            "column “strategy”: read “2A.1”. Expected a code such as 1A.1.",
+            "column “strategy”: read “2A.1”. That strategy belongs to another",
         ),
         (
             modify("strategies", {"code": "1A.1"}, text_en="\u200b"),
@@ -87,8 +87,8 @@ pytestmark = pytest.mark.django_db
             "ends in the year after",
         ),
         (
-            modify("pillars", {"code": "1"}, number=0),
-            "column “number”: read “0”. ",
+            modify("pillars", {"code": "1"}, position=-1),
+            "column “position”: read “-1”. Expected a whole number.",
         ),
         (modify("pillars", {"code": "1"}, title_en=""), "column “title_en”: "),
         (
@@ -99,7 +99,7 @@ pytestmark = pytest.mark.django_db
             modify("pillars", {"code": "1"}, is_retired="maybe"),
             "Expected yes or no",
         ),
-        (modify("plan", {}, slug="1a"), "That word is taken"),
+        (modify("plan", {}, slug="glossary"), "That word is taken"),
         (modify("plan", {}, last_year=2020), "before the first one"),
         (modify("plan", {}, contact_email="nobody"), "column “contact_email”"),
         (
