@@ -119,7 +119,7 @@ class DeskAdmin(
         # Who changed its rows alone has not changed the record.
         if form.changed_data or not change:
             super().save_model(request, obj, form, change)
-        if moved := move_codes(obj):
+        if moved := move_codes(obj, getattr(stored, "code", "")):
             words = _("Codes have moved with this one: %(codes)s.")
             messages.info(request, words % {"codes": ", ".join(moved)})
 

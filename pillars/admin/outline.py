@@ -9,7 +9,7 @@ from pillars.models import Measure, Pillar, Priority, Strategy
 from .base import DeskAdmin
 from .forms import fields
 from .resource import ResourceRows
-from .rows import DeskRows, LinkedRows
+from .rows import DeskRows, LinkedRows, OrderedRowFormSet
 
 
 class PriorityLinks(LinkedRows):
@@ -22,6 +22,7 @@ class MeasureLinks(LinkedRows):
 
 class StrategyRows(DeskRows):
     model = Strategy
+    formset = OrderedRowFormSet
     fieldsets = [
         fields.section(
             None, *fields.side_by_side("text"), ("code", "level", "position")

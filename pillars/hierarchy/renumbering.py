@@ -1,30 +1,38 @@
-"""Another code: those of the records below that begin with it change with it."""
+"""
+Another code, or another pillar: the codes below that begin with it, and the measures of
+a priority, go with it.
+"""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from pillars.models import PlanItem
+from pillars.models import Measure, PlanItem
 from pillars.models.coded import Coded
 
 from .tree import in_order, subtree
 
 
-def move_codes(record: PlanItem) -> list[str]:
+def move_codes(record: PlanItem, before: str) -> list[str]:
     """
-    Save the records below one whose code has changed, in its transaction; gives what
-    moved: ``1A-M1 → 1F-M1``. ``ValidationError`` if such a code is taken.
+    Save what goes along with a record just saved, which had the code ``before``, in its
+    transaction; gives the codes that moved: ``1A-M1 → 1F-M1``. ``ValidationError`` if
+    one of them is taken.
     """
-    before = getattr(getattr(record, "as_it_was", None), "code", "")
-    if not isinstance(record, Coded) or not before or before == record.code:
+    if not isinstance(record, Coded):
         return []
     moved = []
     for below in in_order(subtree([record], lock=True)):
-        is_coded = isinstance(below, Coded) and below.pk != record.pk
-        if is_coded and below.code.startswith(before):
-            old, below.code = below.code, record.code + below.code.removeprefix(before)
-            refuse_taken(below, old)
-            below.save()
-            moved.append(f"{old} → {below.code}")
+        if isinstance(below, Coded) and below != record:
+            was = vars(below).copy()
+            if before and below.code.startswith(before):
+                below.code = record.code + below.code.removeprefix(before)
+            if isinstance(below, Measure) and below.priority:
+                below.pillar = below.priority.pillar
+            if was["code"] != below.code:
+                refuse_taken(below, was["code"])
+                moved.append(f"{was['code']} → {below.code}")
+            if was != vars(below):
+                below.save()
     return moved
 
 

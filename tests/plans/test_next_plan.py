@@ -222,7 +222,7 @@ def test_plan_is_started_at_the_desk(admin_client, admin_user):
     ("other", "said"),
     [
         ({"slug": "2022-26"}, "already exists"),
-        ({"slug": "1a"}, "That word is taken"),
+        ({"slug": "plans"}, "That word is taken"),
         ({"slug": "2026 30"}, "valid “slug”"),
         ({"last_year": "2020"}, "before the first one"),
         ({"title_en": ""}, "required"),

@@ -18,6 +18,7 @@ from pillars.models import (
     StudentGroup,
     Target,
 )
+from pillars.models.plan import HEADINGS, OWN_WORDS
 
 # The texts that readers get as Markdown: the templates give them to ``prose``.
 MARKDOWN = {
@@ -75,6 +76,11 @@ HELP = {
         ),
         "contact_email": _("Shown at the foot of every page."),
         "contact_phone": _("Shown at the foot of every page."),
+        **dict.fromkeys(
+            OWN_WORDS,
+            _("As in the middle of a sentence. Empty: the site’s usual word."),
+        ),
+        **dict.fromkeys(HEADINGS, _("Empty: the site’s usual heading.")),
     },
     PlanSection: {
         "title": _("The passage’s heading on “About the plan”, or on the first page."),
@@ -134,9 +140,11 @@ HELP = {
             " address."
         ),
         "definition": _("Shown on the measure’s page under “How it is counted”."),
+        "unit_before": _("Such as “$”, or “index” in a language that says it first."),
+        "unit_one": _("After the number 1, such as “day”. Empty: as the unit."),
         "unit": _(
-            "What the number counts, such as “of schools” or “people a year”: shown"
-            " above the table on the measure’s page."
+            "What the number counts, such as “of schools”, “people a year” or “students"
+            " per counselor”."
         ),
         "override_reason": _(
             "Shown on the measure’s page, beside the status set by hand."

@@ -46,12 +46,14 @@ def in_order(rows: Iterable[tuple[int | None, int | None]]) -> list[int]:
 
 def next_position(form: forms.ModelForm) -> int:
     """The number that places the record of a form after all others."""
-    model = form._meta.model
-    [name] = PARENTS[model]
-    parent = form.cleaned_data.get(name) or getattr(form.instance, name, None)
-    if not parent:
+    model, said = form._meta.model, form.cleaned_data
+    parents = {
+        name: said.get(name) or getattr(form.instance, name, None)
+        for name in PARENTS[model]
+    }
+    if not any(parents.values()):
         return 1
-    others = model.objects.filter(**{name: parent}).exclude(pk=form.instance.pk)
+    others = model.objects.filter(**parents).exclude(pk=form.instance.pk)
     return (others.aggregate(last=Max(FIELD))["last"] or 0) + 1
 
 

@@ -67,6 +67,7 @@ def revert(record: PlanItem, version: models.Model, words: str) -> None:
     Raises ``ValidationError`` where the version would not stand today.
     """
     columns = columns_to_revert(record, version)
+    before = getattr(record, "code", "")
     for column in columns:
         setattr(record, column.attname, getattr(version, column.attname))
     if gone := broken_links(record):
@@ -87,7 +88,7 @@ def revert(record: PlanItem, version: models.Model, words: str) -> None:
     try:
         with change_reason(reason):
             record.save()
-        move_codes(record)
+        move_codes(record, before)
     except IntegrityError as error:
         raise ValidationError(TAKEN) from error
 

@@ -114,7 +114,7 @@ def test_form_of_a_person_lists_its_faults_too(admin_client, admin_user):
 
 @pytest.mark.parametrize(
     ("make", "name", "refused"),
-    [(make_measure, "code", "Math 1"), (make_plan, "slug", "preview")],
+    [(make_measure, "code", "progress"), (make_plan, "slug", "preview")],
 )
 def test_refused_code_that_is_no_address_is_shown_once_more(
     admin_client, make, name, refused

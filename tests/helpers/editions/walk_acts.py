@@ -89,9 +89,10 @@ class Editors:
         with transaction.atomic():
             rules.refuse_locked(*records)
             for record in records:
+                stored = type(record).objects.filter(pk=record.pk).first()
                 record.full_clean()
                 record.save()
-                move_codes(record)
+                move_codes(record, getattr(stored, "code", ""))
         self.marks.note(*records)
 
     def a_text(self) -> tuple[PlanItem, str]:
