@@ -5,7 +5,7 @@ Codes: what the plan itself calls a pillar, a priority, a strategy or a measure,
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Container
 
 from django.utils.text import slugify
 
@@ -13,11 +13,16 @@ from django.utils.text import slugify
 # language, then those after a plan.
 RESERVED = frozenset(
     (
-        *("accessibility", "changes", "plans", "preview", "search", "static"),
+        *("accessibility", "admin", "changes", "plans", "preview", "search", "static"),
+        *("healthz", "readyz"),
         *("measures", "progress", "about", "glossary", "data", "print", "groups"),
         *("offices", "dates", "since-adoption", "embed"),
     )
 )
+
+# More than a code can have where an address writes it, so that a stranger's address is
+# read in no time.
+LONGEST = 100
 
 
 def segment(code: str) -> str:
@@ -32,14 +37,19 @@ def anchor(code: str) -> str:
     return segment(code).replace(".", "-")
 
 
-def longest(part: str, known: Iterable[str]) -> str | None:
+def longest(part: str, known: Container[str]) -> str | None:
     """The code, as addresses write it, that a part of an address begins with."""
-    part = part.lower()
-    fitting = [code for code in known if f"{part}-".startswith(f"{code}-")]
-    return max(fitting, key=len, default=None)
+    part = part.lower()[:LONGEST]
+    ends = [match.start() for match in re.finditer("-|$", part)]
+    return next((part[:end] for end in reversed(ends) if part[:end] in known), None)
 
 
-def with_tail(code: str, title: str) -> str:
-    """A part of an address: a code, and a title that makes it readable."""
-    tail = slugify(title)
-    return f"{segment(code)}-{tail}" if tail else segment(code)
+def with_tail(code: str, title: str, known: Container[str]) -> str:
+    """
+    A part of an address: a code, and a title that makes it readable, unless the two
+    would be read as another code that is known, or as a word of the site.
+    """
+    own = segment(code)
+    part = f"{own}-{slugify(title)}".rstrip("-")
+    is_another = longest(part, known) not in {own, None} or part in RESERVED
+    return own if is_another else part

@@ -8,11 +8,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from pillars import codes
 from pillars.enums import Direction, Status, TargetKind, UnitKind
 from pillars.rules.progress import Progress, least_favorable
 
@@ -170,8 +168,7 @@ class Measure(PlanItem, Coded, Retirable):
             raise ValidationError(errors)
 
     def get_absolute_url(self) -> str:
-        part = codes.with_tail(self.code, self.title)
-        return reverse("pillars:measure", args=[self.pillar.plan.slug, part])
+        return self.address_in(self.pillar.plan, "measure")
 
     @property
     def is_related_figure(self) -> bool:

@@ -4,7 +4,6 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Prefetch
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from pillars import codes
@@ -101,8 +100,7 @@ class Pillar(PlanItem, Unnamable, Retirable):
     def get_absolute_url(self) -> str:
         if self.is_unnamed:
             return self.plan.get_absolute_url()
-        part = codes.with_tail(self.code, self.title)
-        return reverse("pillars:part", args=[self.plan.slug, part])
+        return self.address_in(self.plan)
 
 
 class Priority(PlanItem, Unnamable, Retirable):
@@ -149,8 +147,7 @@ class Priority(PlanItem, Unnamable, Retirable):
     def get_absolute_url(self) -> str:
         if self.is_unnamed:
             return self.pillar.get_absolute_url()
-        part = codes.with_tail(self.code, self.title)
-        return reverse("pillars:part", args=[self.pillar.plan.slug, part])
+        return self.address_in(self.pillar.plan)
 
     @property
     def strategies_by_level(self) -> dict[str, list["Strategy"]]:

@@ -14,7 +14,7 @@ from pillars import codes
 from pillars.enums import GroupFamily, SectionKind
 
 from .base import SCHOOL_YEAR_LIMITS, AddressField, PlanItem, to_plan
-from .coded import codes_in_addresses, refuse_reserved
+from .coded import WithCodes, codes_in_addresses, refuse_reserved
 
 # What a plan has words of its own for, and the headings of some texts.
 LEVELS = ("pillar", "priority", "strategy", "measure", "resource")
@@ -124,6 +124,8 @@ class Plan(PlanItem):
     unlock_reason = models.CharField(
         _("why it was unlocked"), max_length=300, blank=True
     )
+
+    objects = WithCodes.as_manager()
 
     class Meta:
         verbose_name = _("plan")

@@ -5,13 +5,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from pillars import codes
 from pillars.models import GlossaryTerm, Measure, Pillar, Plan, PlanItem, Priority
+from pillars.models.coded import known_codes
 
 from .status_counts import StatusCounts
 
@@ -52,20 +51,11 @@ class Reading:
             if record.code
         }
 
-    def by_segment(self, slug: str) -> dict[str, PlanItem]:
-        """The same by their codes as addresses write them."""
-        return {record.segment: record for record in self.by_code(slug).values()}
-
-    def coded(self, slug: str, part: str) -> PlanItem:
-        """What a part of an address begins with the code of; a 404 if nothing."""
-        known = self.by_segment(slug)
-        code = codes.longest(part, known)
-        if code is None:
-            raise Http404
-        return known[code]
-
     def plans(self) -> list[Plan]:
-        return list(Plan.objects.filter(is_public=True))
+        plans = list(Plan.objects.filter(is_public=True).with_codes())
+        for plan in plans:
+            known_codes(plan)
+        return plans
 
     def terms(self, plan: Plan, language: str) -> dict[str, GlossaryTerm]:
         """By their forms in the active language, as HTML has them."""
@@ -88,8 +78,7 @@ class SharedReading(Reading):
         self._pieces = {}
         for read in (
             *(self.status_counts, self.pillar, self.priority, self.priorities),
-            *(self.measure, self.by_code, self.by_segment, self.plans, self.terms),
-            self._measures,
+            *(self.measure, self.by_code, self.plans, self.terms, self._measures),
         ):
             setattr(self, read.__name__, cache(read))
 

@@ -39,7 +39,12 @@ urlpatterns = [
         views.measures_by_status,
         name="measures-by-status",
     ),
-    path("<str:slug>/measures/<str:code>/", views.record_page, name="measure"),
+    path(
+        "<str:slug>/measures/<str:code>/",
+        views.record_page,
+        {"kinds": {"measure"}},
+        name="measure",
+    ),
     path("<str:slug>/progress/", views.progress, name="progress"),
     path("<str:slug>/about/", views.about, name="about"),
     path("<str:slug>/glossary/", views.glossary, name="glossary"),

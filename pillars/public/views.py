@@ -1,6 +1,6 @@
 """The public pages: find a record, correct its address, hand it to a template."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from functools import partial
 
 from django.conf import settings
@@ -10,8 +10,10 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from pillars.codes import RESERVED, longest
 from pillars.hierarchy.tree import withdrawn_by
 from pillars.models import PlanItem, Priority
+from pillars.models.coded import TO_PLAN, known_codes
 
 from . import readings
 from .page_context import Glossary, PageContext
@@ -33,8 +35,9 @@ def page(
 
 @require_safe
 def counts_page(request: HttpRequest, slug: str, name: str, **context) -> HttpResponse:
+    around = PageContext.of(slug)
     counts = readings.current().status_counts(slug)
-    return page(request, name, PageContext.of(slug), counts=counts, **context)
+    return page(request, name, around, counts=counts, **context)
 
 
 plan_home = partial(counts_page, name="plan_home")
@@ -66,12 +69,16 @@ def current_plan(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def record_page(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+def record_page(
+    request: HttpRequest, slug: str, code: str, kinds: Container[str] = TO_PLAN
+) -> HttpResponse:
     """A record's page at its right address, or the note on where it went."""
     around = PageContext.of(slug)
-    coded = readings.current().coded(slug, code)
-    kind = coded._meta.model_name
-    record = getattr(readings.current(), kind)(slug, coded.code)
+    known = known_codes(around.plan)
+    kind, code = known.get(longest(code, known), ("", ""))
+    if kind not in kinds:
+        raise Http404
+    record = getattr(readings.current(), kind)(slug, code)
     if request.path != record.get_absolute_url():
         return redirect(record, permanent=True)
     if gone := withdrawn_by(record):
@@ -98,12 +105,16 @@ def neighbors(
 
 @require_safe
 def short_link(request: HttpRequest, code: str, slug: str = "") -> HttpResponse:
-    plan = PageContext.of_current().plan
-    slug = slug or (plan.slug if plan else "")
-    record = readings.current().by_segment(slug).get(code.lower())
-    if record is None:
-        raise Http404
-    return redirect(record)
+    if code in RESERVED:
+        return redirect(f"{request.path}/", permanent=True)
+    around = PageContext.of(slug) if slug else PageContext.of_current()
+    known = known_codes(around.plan) if around.plan else {}
+    if code.lower() in known:
+        _kind, code = known[code.lower()]
+        return redirect(readings.current().by_code(around.plan.slug)[code])
+    if not slug and code in {plan.slug for plan in around.plans}:
+        return redirect(f"{request.path}/", permanent=True)
+    raise Http404
 
 
 def error_page(

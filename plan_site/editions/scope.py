@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
+from pillars.models.coded import codes_read_once
+
 WORKING_COPY = "default"
 
 
@@ -39,7 +41,8 @@ def current() -> Scope:
 def reading(scope: Scope) -> Iterator[Scope]:
     token = _current.set(scope)
     try:
-        yield scope
+        with codes_read_once():
+            yield scope
     finally:
         _current.reset(token)
 

@@ -6,6 +6,8 @@ from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.utils.deprecation import MiddlewareMixin
 
+from pillars.models.coded import codes_read_once
+
 from .headers import DESK_HEADERS, PREVIEW_HEADERS, PUBLIC_HEADERS
 
 PREVIEW_PREFIX = "/preview/"
@@ -25,7 +27,8 @@ class FrontDoor(MiddlewareMixin):
     """The outermost middleware: the headers of what Django answers."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+        with codes_read_once(anew=False):
+            response = self.get_response(request)
         if not is_desk(request):
             # Readers get it from the shelf; what is seen here is a preview of it.
             response["Cache-Control"] = "no-store"

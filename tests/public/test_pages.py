@@ -330,7 +330,7 @@ def test_override_is_shown_beside_the_computed_status_with_its_reason(client):
 
 def test_priority_leads_to_the_ones_before_and_after_it(client):
     first = make_priority(code="1A")
-    second, third = (make_priority(first.pillar, letter=letter) for letter in "BC")
+    second, third = (make_priority(first.pillar, code=code) for code in ("1B", "1C"))
 
     page = lxml.html.fromstring(client.get(second.get_absolute_url()).content)
 

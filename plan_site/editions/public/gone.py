@@ -25,7 +25,8 @@ class GoneMiddleware(MiddlewareMixin):
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if response.status_code != 404 or is_desk(request):
+        # An old tail may hide a longer code that is gone.
+        if response.status_code not in {404, 301} or is_desk(request):
             return response
         named = getattr(request.resolver_match, "kwargs", {})
         if not {"slug", "code"} & set(named):
@@ -45,19 +46,27 @@ def answer(request: HttpRequest, named: dict, edition: Document) -> HttpResponse
         around = PageContext.of_current()
         return lead_to(request, home) or gone(request, departure(edition, plan), around)
     now = record_of(plan).slug
-    items = {segment(own): item for own, item in edition.codes_of(plan).items()}
+    route = request.resolver_match.url_name
+    items = {
+        segment(own): (own, item)
+        for own, item in edition.codes_of(plan).items()
+        if route_of(item) == "measure" or route != "measure"
+    }
     code = longest(code, items)
-    item = items.get(code)
+    own, item = items.get(code, ("", None))
     if item is None:
         return (
             lead_to(request, replace_slug(request, slug, now)) if now != slug else None
         )
     if item in edition.touched:
         return lead_to(request, record_of(item).get_absolute_url())
-    route = "measure" if item.startswith("pillars.measure:") else "part"
-    own = reverse(f"pillars:{route}", args=[now, code])
-    left = departure(edition, item, code)
-    return lead_to(request, own) or gone(request, left, PageContext.of(now))
+    page = reverse(f"pillars:{route_of(item)}", args=[now, code])
+    left = departure(edition, item, own)
+    return lead_to(request, page) or gone(request, left, PageContext.of(now))
+
+
+def route_of(item: ItemId) -> str:
+    return "measure" if item.startswith("pillars.measure:") else "part"
 
 
 def plan_of_short_link(code: str, edition: Document) -> str:

@@ -24,6 +24,7 @@ from tests.helpers.makers import (
 
 pytestmark = pytest.mark.django_db
 
+MONEY = {"unit_kind": "money", "unit_before_en": "$", "unit_before_es": "$"}
 DAY = datetime.date(2026, 11, 22)
 
 
@@ -95,7 +96,7 @@ def test_correction_is_shown_with_before_after_and_reason(measure):
         ({"decimals": 1}, ("52", "52.04"), ("52.00%", "52.04%")),
         ({"decimals": 1}, ("79.96", "80.04"), ("79.96%", "80.04%")),
         ({"decimals": 0, "unit_kind": "count"}, ("0", "0.4"), ("0.0", "0.4")),
-        ({"decimals": 0, "unit_kind": "dollars"}, ("15", "1500"), ("$15", "$1,500")),
+        ({"decimals": 0, **MONEY}, ("15", "1500"), ("$15", "$1,500")),
     ],
 )
 def test_correction_shows_two_different_numbers(given, numbers, told):
@@ -113,7 +114,7 @@ def test_correction_shows_two_different_numbers(given, numbers, told):
     ("given", "numbers", "told", "told_es"),
     [
         (
-            {"target_kind": "change_by_percent", "unit_kind": "dollars"},
+            {"target_kind": "change_by_percent", **MONEY},
             ("15", "20"),
             ("15% more", "20% more"),
             ("15% más", "20% más"),

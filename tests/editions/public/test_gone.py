@@ -170,7 +170,7 @@ def test_measures_of_a_renumbered_pillar_lead_to_their_new_codes(ask):
     measure = make_measure(code="1A-M1", title_en="Share")
     pillar = measure.pillar
     publish()
-    pillar.number = 6
+    pillar.code = "6"
     pillar.save()
     move_codes(pillar)
     publish()
