@@ -172,7 +172,7 @@ def test_measures_of_a_renumbered_pillar_lead_to_their_new_codes(ask):
     publish()
     pillar.code = "6"
     pillar.save()
-    move_codes(pillar)
+    move_codes(pillar, "1")
     publish()
 
     response = ask("/en/2022-26/measures/1a-m1-share/")
