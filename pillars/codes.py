@@ -5,7 +5,9 @@ Codes: what the plan itself calls a pillar, a priority, a strategy or a measure,
 
 import re
 import unicodedata
-from collections.abc import Container
+from collections.abc import Container, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.utils.text import slugify
 
@@ -53,3 +55,22 @@ def with_tail(code: str, title: str, known: Container[str]) -> str:
     part = f"{own}-{slugify(title)}".rstrip("-")
     is_another = longest(part, known) not in {own, None} or part in RESERVED
     return own if is_another else part
+
+
+# By plan, where they are read only once.
+_known: ContextVar[dict | None] = ContextVar("known codes", default=None)
+
+
+def known_of_plans() -> dict:
+    known = _known.get()
+    return {} if known is None else known
+
+
+@contextmanager
+def read_once(anew: bool = True) -> Iterator[None]:
+    """Within, the codes of each plan are read once; ``anew`` forgets those before."""
+    token = _known.set({} if anew or _known.get() is None else _known.get())
+    try:
+        yield
+    finally:
+        _known.reset(token)

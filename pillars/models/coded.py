@@ -1,8 +1,6 @@
 """What has a code of the plan's own and a place among its like."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from typing import Self
 
 from django.apps import apps
@@ -18,8 +16,6 @@ from .base import languages
 
 # How the codes of a plan are found, of what has an address of its own.
 TO_PLAN = {"pillar": "plan", "priority": "pillar__plan", "measure": "pillar__plan"}
-# The known codes of plans, by database and key, where they are read only once.
-_known: ContextVar[dict | None] = ContextVar("known codes", default=None)
 
 TAKEN = _("That code is taken: addresses of this plan would write it alike.")
 
@@ -74,8 +70,7 @@ def known_codes(plan: models.Model) -> dict[str, tuple[str, str]]:
     The kind and the code of all that has an address in a plan, by what addresses write.
     It takes a query, but not of plans that were read ``with_codes``.
     """
-    known = _known.get()
-    known = {} if known is None else known
+    known = codes.known_of_plans()
     key = plan._state.db, plan.pk
     if key not in known:
         if not hasattr(plan, "measure_codes"):
@@ -86,16 +81,6 @@ def known_codes(plan: models.Model) -> dict[str, tuple[str, str]]:
             for code in getattr(plan, f"{kind}_codes") or ()
         }
     return known[key]
-
-
-@contextmanager
-def codes_read_once(anew: bool = True) -> Iterator[None]:
-    """Within, the codes of each plan are read once; ``anew`` forgets those before."""
-    token = _known.set({} if anew or _known.get() is None else _known.get())
-    try:
-        yield
-    finally:
-        _known.reset(token)
 
 
 class Coded(models.Model):

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-from pillars.models.coded import codes_read_once
+from pillars import codes
 
 WORKING_COPY = "default"
 
@@ -41,7 +41,7 @@ def current() -> Scope:
 def reading(scope: Scope) -> Iterator[Scope]:
     token = _current.set(scope)
     try:
-        with codes_read_once():
+        with codes.read_once():
             yield scope
     finally:
         _current.reset(token)

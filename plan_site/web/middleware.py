@@ -6,7 +6,7 @@ from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.utils.deprecation import MiddlewareMixin
 
-from pillars.models.coded import codes_read_once
+from pillars import codes
 
 from .headers import DESK_HEADERS, PREVIEW_HEADERS, PUBLIC_HEADERS
 
@@ -27,7 +27,7 @@ class FrontDoor(MiddlewareMixin):
     """The outermost middleware: the headers of what Django answers."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with codes_read_once(anew=False):
+        with codes.read_once(anew=False):
             response = self.get_response(request)
         if not is_desk(request):
             # Readers get it from the shelf; what is seen here is a preview of it.

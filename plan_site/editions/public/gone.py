@@ -52,7 +52,8 @@ def answer(request: HttpRequest, named: dict, edition: Document) -> HttpResponse
         for own, item in edition.codes_of(plan).items()
         if route_of(item) == "measure" or route != "measure"
     }
-    code = longest(code, items)
+    # A short link has no tail.
+    code = code if route in {"link", "current-link"} else longest(code, items)
     own, item = items.get(code, ("", None))
     if item is None:
         return (

@@ -178,7 +178,7 @@ def test_start_without_the_database_passes_over_what_newer_code_pressed():
     watcher.serve_from_disk()
 
     assert watcher.shelf.folder == folder
-    assert "format 2" in watcher.trouble
+    assert f"format {FORMAT + 1}" in watcher.trouble
 
 
 @pytest.mark.rest
