@@ -16,7 +16,7 @@ NEWLINE = "\n"
 # Each line may import from the lines above it, and from itself.
 ORDER = {
     "pillars": [
-        "codes enums school_years",
+        "codes enums school_years words",
         "rules",
         "models",
         "desk hierarchy linkcheck text",
