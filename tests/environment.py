@@ -29,6 +29,7 @@ os.environ.update(
         "TIME_ZONE": "America/Los_Angeles",
         "PRIVACY_THRESHOLD": "11",
         "SECOND_PERSON": "0",
+        "FURTHER_LANGUAGES": "",
         # Playwright runs a loop in the thread of the test, and Django minds.
         "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
     }

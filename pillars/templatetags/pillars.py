@@ -20,6 +20,7 @@ from pillars.public import fragments
 from pillars.public.status_counts import StatusCounts
 from pillars.rules.texts import fold
 from pillars.text import formatting, markdown
+from pillars.text.language_names import language_name
 
 register = template.Library()
 
@@ -76,6 +77,7 @@ def lags_since(record: PlanItem, field: str):
 
 register.filter(words.word)
 register.filter(words.with_code)
+register.filter("in_sentence", language_name)
 register.filter("school_year", school_years.label)
 register.filter("value_of", formatting.found_text)
 register.filter("target_of", formatting.asked_text)

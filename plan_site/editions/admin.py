@@ -21,7 +21,7 @@ from .desk.edition_views import as_entries
 from .desk.progress_views import public_plans
 from .document.document import Document
 from .document.hide_again import hidden_today
-from .models import Edition, PublicationRequest, database_now
+from .models import NOTES, Edition, PublicationRequest, database_now
 from .public.changelog import ReadersLog
 
 
@@ -32,11 +32,11 @@ class EditionAdmin(RequestGuards, ModelAdmin):
     list_display_links = ["number", "day"]
     list_select_related = ["published_by", "request__asked_by"]
     list_per_page = 50
-    search_fields = ["note_en", "note_es"]
+    search_fields = [*NOTES.values()]
     fields = [
         ("number", "day", "publisher"),
         ("state", "rolled_back_from", "public_page"),
-        ("note_en", "note_es"),
+        tuple(NOTES.values()),
     ]
     readonly_fields = [*flatten(fields), "asked_by", "granted_by"]
     change_form_outer_before_template = "desk/publishing/_edition_acts.html"
@@ -107,8 +107,8 @@ class EditionAdmin(RequestGuards, ModelAdmin):
 
     @admin.display(description=_("note for readers"))
     def note(self, edition):
-        notes = {"en": edition.note_en, "es": edition.note_es}
-        return notes.get(get_language()) or edition.note_en or edition.note_es or None
+        notes = [edition.note.get(get_language()), *edition.note.values()]
+        return next(filter(None, notes), None)
 
     @admin.display(description=_("edition’s state"))
     def state(self, edition):
