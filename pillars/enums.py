@@ -93,29 +93,34 @@ class Status(TextChoices):
 
 Status.MET.set_look(5, "good", "circle-check-big", _("The target has been met"))
 Status.ON_TRACK.set_look(
-    4, "good", "circle-check", _("On track: at the pace that the plan asks")
+    4, "good", "circle-check", _("On track: at the pace needed to reach the target")
 )
 Status.CLOSE.set_look(
-    3, "near", "trending-up", _("Close to the pace that the plan asks")
+    3, "near", "trending-up", _("Slightly behind the pace needed to reach the target")
 )
-Status.BEHIND.set_look(2, "low", "clock-alert", _("Behind the pace that the plan asks"))
-Status.MOVING_AWAY.set_look(1, "bad", "trending-down", _("Moving away from the target"))
+Status.BEHIND.set_look(
+    2, "low", "clock-alert", _("Behind the pace needed to reach the target")
+)
+Status.MOVING_AWAY.set_look(
+    1, "bad", "trending-down", _("Getting worse: worse than at the starting point")
+)
 Status.MISSED.set_look(0, "bad", "circle-x", _("The target was not met by its year"))
 Status.WITHIN_RANGE.set_look(
-    1, "good", "circle-dot", _("Within the range that the plan asks")
+    1, "good", "circle-dot", _("Within the range that the plan sets")
 )
 Status.OUTSIDE_RANGE.set_look(
-    0, "low", "circle-alert", _("Outside the range that the plan asks")
+    0, "low", "circle-alert", _("Outside the range that the plan sets")
 )
-Status.DONE.set_look(2, "good", "square-check-big", _("Done, as the plan asks"))
-Status.NOT_DONE_YET.set_look(
-    1, "none", "hourglass", _("Not done yet; the plan still gives it time")
-)
+Status.DONE.set_look(2, "good", "square-check-big", _("Done, as planned"))
+Status.NOT_DONE_YET.set_look(1, "none", "hourglass", _("Not done yet, and not due yet"))
 Status.NOT_DONE.set_look(
     0, "bad", "square-x", _("Not done by the year that the plan set")
 )
 Status.CANNOT_SAY.set_look(
-    -1, "none", "circle-question-mark", _("It cannot be said yet how this stands")
+    -1,
+    "none",
+    "circle-question-mark",
+    _("There is not enough data yet to tell how this is going"),
 )
 
 
@@ -134,8 +139,8 @@ class Reason(TextChoices):
     NO_BASELINE = (
         "no_baseline",
         _(
-            "We do not have the starting number, so we cannot tell whether this measure"
-            " is on pace."
+            "We do not have the starting number, so we cannot tell whether it is on"
+            " pace."
         ),
     )
     BASELINE_NOT_ABOVE_ZERO = (

@@ -9,10 +9,12 @@ import re
 import zoneinfo
 from collections.abc import Callable
 from email.utils import parseaddr
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import validate_email
 from django.templatetags.static import static
@@ -64,6 +66,15 @@ def parse_time_zone(text: str) -> str:
     if text not in zoneinfo.available_timezones():
         raise ValueError
     return text
+
+
+def parse_languages(text: str) -> list[str]:
+    """Codes that Django knows, which may be names of columns, too."""
+    codes = dict.fromkeys(code.strip() for code in text.split(",") if code.strip())
+    for code in codes:
+        if not code.isalpha() or "name" not in LANG_INFO[code] or code in {"en", "es"}:
+            raise ValueError
+    return list(codes)
 
 
 def parse_database(text: str) -> dict[str, object]:
@@ -118,6 +129,8 @@ EXPECTED = {
     parse_count: "a whole number such as 11",
     parse_public_url: "an address such as https://plan.example.org,"
     " or http on 127.0.0.1",
+    parse_languages: "codes such as ko,hy,ar: languages that Django knows, without a"
+    " hyphen, and neither en nor es",
     parse_time_zone: "a time zone such as America/Los_Angeles",
     parse_database: "sqlite:///path or postgres://user:password@host:port/name",
     parse_mail_server: "smtp+tls://user:password@host:587, smtp+ssl://… or"
@@ -249,7 +262,16 @@ TEMPLATES = [
 ]
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+FURTHER_LANGUAGES = variable("FURTHER_LANGUAGES", parse_languages, "")
+LANGUAGES = [
+    ("en", _("English")),
+    ("es", _("Spanish")),
+    *((code, _(LANG_INFO[code]["name"])) for code in FURTHER_LANGUAGES),
+]
+# The site's own app, which `manage.py add_languages` writes: their columns, and, if
+# anybody made them, their catalogs.
+if FURTHER_LANGUAGES and find_spec("site_languages"):
+    INSTALLED_APPS.append("site_languages")
 
 
 def name_with_language(name: str, language: str) -> str:

@@ -2,7 +2,8 @@
 What the settings read when tests run: loaded by pytest before Django is.
 
 Every variable is given here, so that neither the developer's shell nor the file that
-``make serve`` made has a say. Only the database may be chosen from outside.
+``make serve`` made has a say. Only the database, and further languages as
+TEST_LANGUAGES, may be chosen from outside.
 """
 
 import os
@@ -29,6 +30,7 @@ os.environ.update(
         "TIME_ZONE": "America/Los_Angeles",
         "PRIVACY_THRESHOLD": "11",
         "SECOND_PERSON": "0",
+        "FURTHER_LANGUAGES": os.environ.get("TEST_LANGUAGES", ""),
         # Playwright runs a loop in the thread of the test, and Django minds.
         "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
     }

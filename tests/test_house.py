@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.management import BaseCommand, get_commands, load_command_class
 from django.template.loader import get_template
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -16,7 +17,7 @@ NEWLINE = "\n"
 # Each line may import from the lines above it, and from itself.
 ORDER = {
     "pillars": [
-        "codes enums school_years",
+        "codes enums school_years words",
         "rules",
         "models",
         "desk hierarchy linkcheck text",
@@ -247,3 +248,25 @@ def test_modules_that_the_documents_name_are_there():
 
     assert len(named) > 5
     assert [name for name in sorted(named) if not (ROOT / name).exists()] == []
+
+
+def test_no_method_of_a_command_takes_the_place_of_djangos():
+    """Django itself calls ``check`` of a command that is typed, with its own values."""
+    meant = {"add_arguments", "execute", "handle"}
+    ours = [
+        type(load_command_class(app, name))
+        for name, app in get_commands().items()
+        if app.startswith(("pillars", "plan_site"))
+    ]
+    methods = {name for name in vars(BaseCommand) if callable(vars(BaseCommand)[name])}
+
+    offenders = {
+        f"{kind.__module__}.{name}"
+        for command in ours
+        for kind in command.__mro__[: command.__mro__.index(BaseCommand)]
+        for name in methods & vars(kind).keys() - meant
+        if not name.startswith("__")
+    }
+
+    assert len(ours) > 10
+    assert offenders == set()

@@ -1,7 +1,6 @@
 """The desk's sidebar and start page: the plan as an outline, with what needs doing."""
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -29,6 +28,7 @@ from pillars.models import (
 )
 from pillars.models.series import YearValue
 from pillars.permissions.rules import may_view
+from pillars.todo.groups import groups_of
 from pillars.todo.tasks import Kind, Responsibilities, Task, find_tasks
 
 # The records' forms in the plan's order, each with its icon in the sidebar.
@@ -143,17 +143,6 @@ class Line(Labeled):
         return [*own, *(line for below in self.lines for line in below.with_tasks)]
 
 
-@dataclass(frozen=True)
-class Group:
-    """The tasks of one kind, and of one language if they are of texts."""
-
-    name: str
-    count: int
-    # ``3 texts missing (Spanish)``
-    words: str
-    texts_page: str
-
-
 class StartPage:
     def __init__(self, request: HttpRequest):
         self.user = request.user
@@ -168,7 +157,7 @@ class StartPage:
             for task in find_tasks(self.working_copy, timezone.localdate())
             if may_view(self.user, task.record) and (self.show == ALL or task in mine)
         ]
-        self.groups = list(groups_of(self.tasks))
+        self.groups = groups_of(self.tasks)
         only = request.GET.get("only")
         self.only = only if only in {group.name for group in self.groups} else ""
         # Whether each task is shown at once: few, or of the kind asked for.
@@ -201,14 +190,3 @@ class StartPage:
         ]
         shown = [ln for ln in below if ln.with_tasks or not withdrawn_by(ln.record)]
         return Line(record, self.tasks_by_line.get(record, []), shown)
-
-
-def groups_of(tasks: list[Task]) -> Iterator[Group]:
-    order = list(Kind)
-    found: dict[str, list[Task]] = {}
-    for task in sorted(tasks, key=lambda task: order.index(task.kind)):
-        found.setdefault(task.group, []).append(task)
-    for name, some in found.items():
-        count = sum(task.count for task in some)
-        words = some[0].kind.count_label(count) + some[0].language_suffix
-        yield Group(name, count, words, some[0].list_url)

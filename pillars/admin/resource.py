@@ -20,26 +20,6 @@ class ResourceForm(fields.PartForm):
         return super().clean()
 
 
-class LinkState(admin.SimpleListFilter):
-    title = _("link")
-    parameter_name = "link"
-
-    def lookups(self, request, model_admin):
-        return [
-            ("dead", _("Dead links")),
-            ("good", _("Good links")),
-            ("unchecked", _("Not checked yet")),
-        ]
-
-    def queryset(self, request, queryset):
-        if self.value() == "dead":
-            return queryset.exclude(check_result="")
-        if self.value() in {"good", "unchecked"}:
-            unchecked = self.value() == "unchecked"
-            return queryset.filter(check_result="", checked_on__isnull=unchecked)
-        return queryset
-
-
 class ResourceRows(DeskRows):
     model = Resource
     form = ResourceForm
@@ -67,7 +47,13 @@ class ResourceRows(DeskRows):
 class ResourceAdmin(DeskAdmin):
     form = ResourceForm
     list_display = ["title", "kind", "language", "priority", "found", "checked_on"]
-    list_filter = ["kind", "language", LinkState]
+    list_filter = [
+        *("kind", "language"),
+        *(
+            (name, admin.EmptyFieldListFilter)
+            for name in ("check_result", "checked_on")
+        ),
+    ]
     autocomplete_fields = ["priority", "strategy"]
     readonly_fields = ["checked_on", "found"]
     texts = ["title", "url", "description"]

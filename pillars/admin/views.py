@@ -1,16 +1,13 @@
 """Pages of the desk that are no record's: the search; the preview of a text."""
 
 from http import HTTPStatus
-from types import SimpleNamespace
 
 from django.conf import settings
-from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,7 +18,6 @@ from pillars.models import Plan
 from pillars.models.base import languages
 from pillars.permissions.rules import may_view
 from pillars.public.page_context import Glossary
-from pillars.rules.texts import fold
 from pillars.search import Hit, find
 from pillars.text.markdown import markdown
 
@@ -38,7 +34,7 @@ LONGEST_TEXT = 50_000
 def search(request: HttpRequest) -> HttpResponse:
     """Records by code or words; for the palette, which asks while one types, a list."""
     query = " ".join(request.GET.get("q", "").split())[:LONGEST_QUERY]
-    answers = find_answers(request, query) if query else []
+    answers = find_answers(request.user, query) if query else []
     in_palette = "HX-Request" in request.headers
     shown = answers[: SHOWN_IN_PALETTE if in_palette else SHOWN]
     count, left = len(answers), len(answers) - len(shown)
@@ -52,18 +48,10 @@ def search(request: HttpRequest) -> HttpResponse:
     return page
 
 
-def find_answers(request: HttpRequest, query: str) -> list[Hit | SimpleNamespace]:
-    kinds = [kind for kind in KINDS if may_view(request.user, kind)]
+def find_answers(user, query: str) -> list[Hit]:
+    kinds = [kind for kind in KINDS if may_view(user, kind)]
     hits = find(query, WorkingCopy(kinds))
-    words, is_list = fold(query), {"kind": _("List"), "code": ""}
-    return [hit for hit in hits if may_view(request.user, hit.record)] + [
-        SimpleNamespace(
-            title=capfirst(model["name"]), form=model["admin_url"], **is_list
-        )
-        for app in admin.site.get_app_list(request)
-        for model in app["models"]
-        if model["admin_url"] and words and words in fold(str(model["name"]))
-    ]
+    return [hit for hit in hits if may_view(user, hit.record)]
 
 
 @require_POST

@@ -1,1 +1,1 @@
-"""The layout of the desk's pages, and forms that are sent twice."""
+"""The layout of the desk's pages, forms that are sent twice, e-mails."""

@@ -1,6 +1,5 @@
 """What was deleted and is not back, act by act, with who looked after its pillars."""
 
-import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,8 +14,6 @@ from pillars.models import Account, PlanItem
 from .field_text import RecordNames
 from .recording import DELETED, DELETED_TOGETHER, TAKEN_BACK
 
-# Rows without an act that one person deleted within this time were deleted together.
-AT_ONCE = datetime.timedelta(seconds=1)
 ROWS_AT_MOST = 2000
 
 
@@ -78,18 +75,11 @@ def last_rows(model: type[PlanItem]) -> list[models.Model]:
 
 
 def acts_of(rows: list[models.Model]) -> Iterable[list[models.Model]]:
-    acts, first, last = defaultdict(list), None, None
-    for row in sorted(
-        rows, key=lambda row: (row.history_user_id or 0, row.history_date)
-    ):
-        if row.reason.code in {DELETED_TOGETHER, TAKEN_BACK}:
-            acts[row.reason.argument].append(row)
-            continue
-        is_same_person = last and last.history_user_id == row.history_user_id
-        if not is_same_person or row.history_date - last.history_date > AT_ONCE:
-            first = row
-        acts[first].append(row)
-        last = row
+    """What was deleted past the desk is of no act: each row by itself."""
+    acts = defaultdict(list)
+    for row in rows:
+        is_of_an_act = row.reason.code in {DELETED_TOGETHER, TAKEN_BACK}
+        acts[row.reason.argument if is_of_an_act else row].append(row)
     return acts.values()
 
 

@@ -50,7 +50,7 @@ class ImportCommand(BaseCommand):
             self.stderr.write(str(problem))
         for line in self.report(importer, result):
             self.stdout.write(line)
-        self.check(result, may_save=sure or not apply)
+        self.refuse_doubts(result, may_save=sure or not apply)
         if apply:
             self.save(importer, result, **options)
         did = "saved" if apply else "would be saved (--apply saves them)"
@@ -60,7 +60,7 @@ class ImportCommand(BaseCommand):
             self.summary.format(importer, count=count, did=did, **numbers)
         )
 
-    def check(self, result: ImportResult, may_save: bool) -> None:
+    def refuse_doubts(self, result: ImportResult, may_save: bool) -> None:
         """Print the questions. Raises ``CommandError`` if the file cannot be saved."""
         if result.problems:
             errors = count_of(

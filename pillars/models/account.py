@@ -8,7 +8,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .base import languages
+from .base import LanguageField, languages
 
 
 class Account(models.Model):
@@ -31,11 +31,9 @@ class Account(models.Model):
         blank=True,
         help_text=_("A translator may write these, and is reminded of them."),
     )
-    desk_language = models.CharField(
+    desk_language = LanguageField(
         _("language of the desk"),
-        max_length=10,
         blank=True,
-        choices=settings.LANGUAGES,
         help_text=_("Also that of e-mails. Empty: what the browser asks for."),
     )
     reminded_at = models.DateTimeField(

@@ -62,6 +62,20 @@ class AddressField(models.URLField):
         return name, "django.db.models.URLField", args, kwargs
 
 
+class LanguageField(models.CharField):
+    """The code of one of the site's languages."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs |= {"max_length": 10, "choices": settings.LANGUAGES}
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self):
+        """As it was at first: a further language is no change for migrations."""
+        name, _path, args, kwargs = super().deconstruct()
+        kwargs["choices"] = [("en", "English"), ("es", "Spanish")]
+        return name, "django.db.models.CharField", args, kwargs
+
+
 class Confirmation(NamedTuple):
     """Who said, and when, that a text still says what its other language says."""
 

@@ -1,6 +1,5 @@
 """Resources: what a priority points its readers to."""
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext
@@ -8,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pillars.enums import ResourceKind
 
-from .base import AddressField, PlanItem, languages, to_priority
+from .base import AddressField, LanguageField, PlanItem, languages, to_priority
 from .outline import Strategy
 
 
@@ -35,11 +34,9 @@ class Resource(PlanItem):
         choices=ResourceKind.choices,
         default=ResourceKind.WEB_PAGE,
     )
-    language = models.CharField(
+    language = LanguageField(
         _("language it is in"),
-        max_length=10,
         blank=True,
-        choices=settings.LANGUAGES,
         help_text=_("Leave empty where it is in both, or has no language."),
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)

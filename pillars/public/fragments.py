@@ -7,7 +7,11 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import (
+    get_language,
+    get_language_bidi,
+    get_language_info,
+)
 from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
 
@@ -21,12 +25,16 @@ from pillars.text.formatting import found_text
 
 from . import readings
 
+DIRECTIONS = {True: SafeString(' dir="rtl"'), False: SafeString(' dir="ltr"')}
+
 
 def in_its_language(html: SafeString, language: str, tag: str) -> SafeString:
-    """HTML with its ``lang``, where that is not the page's own."""
+    """HTML with its ``lang`` and direction, where these are not the page's own."""
     if not html or language == get_language():
         return html
-    return format_html('<{0} lang="{1}">{2}</{0}>', tag, language, html)
+    is_rtl = get_language_info(language)["bidi"]
+    turn = "" if is_rtl == get_language_bidi() else DIRECTIONS[is_rtl]
+    return format_html('<{0} lang="{1}"{2}>{3}</{0}>', tag, language, turn, html)
 
 
 def wording_html(wording: Wording) -> SafeString:

@@ -10,7 +10,7 @@ from django.urls import get_script_prefix, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from pillars import school_years
+from pillars import school_years, words
 from pillars.charts import series as drawing
 from pillars.charts import svg
 from pillars.enums import Reason, Status
@@ -20,6 +20,7 @@ from pillars.public import fragments
 from pillars.public.status_counts import StatusCounts
 from pillars.rules.texts import fold
 from pillars.text import formatting, markdown
+from pillars.text.language_names import language_name
 
 register = template.Library()
 
@@ -74,6 +75,9 @@ def lags_since(record: PlanItem, field: str):
     return record.behind_since(field, get_language())
 
 
+register.filter(words.word)
+register.filter(words.with_code)
+register.filter("in_sentence", language_name)
 register.filter("school_year", school_years.label)
 register.filter("value_of", formatting.found_text)
 register.filter("target_of", formatting.asked_text)

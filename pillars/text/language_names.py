@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 def language_name(language: str) -> str:
     name = str(dict(settings.LANGUAGES)[language])
     # Spanish does not capitalize the names of languages; English does.
-    return name if get_language() == "en" else name.lower()
+    return name if get_language() in {"en", None} else name.lower()
 
 
 language_name_lazy = lazy(language_name, str)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pillars import school_years
 from pillars.enums import State
-from pillars.hierarchy.labels import form_of
+from pillars.hierarchy.labels import code_of, form_of, kind_of, title_of
 from pillars.hierarchy.tree import pillar_of, plan_of, withdrawn_by
 from pillars.hierarchy.working_copy import WorkingCopy
 from pillars.models import Account, Measure, Plan, PlanItem, Resource, Result
@@ -77,6 +77,12 @@ class Task:
             return f"{form_of(self.record)}#results-group"
         field = self.fields[0] if self.fields else "url"
         return f"{form_of(self.record)}#id_{field}_{self.language}"
+
+    @property
+    def about(self) -> str:
+        """``1A High-Quality Instruction``."""
+        record = self.record
+        return f"{code_of(record) or kind_of(record) + ':'} {title_of(record)}"
 
     @property
     def list_url(self) -> str:

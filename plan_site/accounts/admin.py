@@ -9,7 +9,6 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.forms import UsernameField
 from django.contrib.auth.models import Group, User
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
@@ -114,8 +113,7 @@ class PersonAdmin(UserAdmin):
     add_form = NewPersonForm
     inlines = [AccountInline]
     list_display = [
-        *("username", "name", "email", "group_names", "sign_in_method", "last_login"),
-        "is_active",
+        *("username", "name", "email", "group_names", "last_login", "is_active"),
     ]
     list_filter = ["groups", "is_active"]
     search_fields = ["username", "first_name", "last_name", "email"]
@@ -145,11 +143,7 @@ class PersonAdmin(UserAdmin):
         return [help_page, *(url for url in urls if url.name != own)]
 
     def get_queryset(self, request):
-        phones = Authenticator.objects.filter(
-            user=OuterRef("pk"), type=Authenticator.Type.TOTP
-        )
-        people = super().get_queryset(request).annotate(has_phone=Exists(phones))
-        return people.prefetch_related("groups")
+        return super().get_queryset(request).prefetch_related("groups")
 
     def formfield_for_manytomany(self, db_field, request=None, **kwargs):
         if db_field.name == "groups":
@@ -181,14 +175,6 @@ class PersonAdmin(UserAdmin):
     @admin.display(description=_("groups"), empty_value="–")
     def group_names(self, person):
         return ", ".join(map(str, person.groups.all())) or None
-
-    @admin.display(description=_("signs in with"))
-    def sign_in_method(self, person):
-        if emails.is_invited(person):
-            return gettext("nothing yet: invited")
-        return (
-            gettext("password and phone") if person.has_phone else gettext("password")
-        )
 
 
 def invite(request: HttpRequest, person: User, response: HttpResponse) -> HttpResponse:

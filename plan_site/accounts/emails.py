@@ -8,13 +8,10 @@ from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
 from django.utils.http import base36_to_int
 
-from pillars.models import Account
-from pillars.models.account import person_name
+from pillars.desk.emails import email_to
 
 log = logging.getLogger("plan_site.sign_in")
 THREAD = "emails"
@@ -85,19 +82,11 @@ def send_links_later(people: Iterable) -> None:
 
 
 def link_email(user) -> EmailMessage:
-    """The first line of the template is the subject."""
     template = "invitation.txt" if is_invited(user) else "reset.txt"
-    language = Account.desk_language_of(user) or settings.LANGUAGE_CODE
-    with translation.override(language):
-        text = render_to_string(
-            f"desk/accounts/mail/{template}",
-            {
-                "name": person_name(user),
-                "username": user.get_username(),
-                "link": password_link(user),
-                "days": link_days(user),
-                "site": settings.PUBLIC_URL,
-            },
-        )
-    subject, body = text.split("\n\n", 1)
-    return EmailMessage(subject, body, to=[user.email])
+    return email_to(
+        user,
+        f"desk/accounts/mail/{template}",
+        username=user.get_username(),
+        link=password_link(user),
+        days=link_days(user),
+    )

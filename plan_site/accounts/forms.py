@@ -9,7 +9,6 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from axes.handlers.proxy import AxesProxyHandler
 from django import forms
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.utils import translation
@@ -158,12 +157,3 @@ class FirstCodeForm(CodeFields, totp.ActivateTOTPForm):
             event = "Second factor not added, wrong code"
             auth_log.record(event, self.user, context.request)
             raise
-
-
-class MyAccountForm(forms.Form):
-    desk_language = forms.ChoiceField(
-        label=_("Language of the desk"),
-        choices=[("", _("The same as my browser")), *settings.LANGUAGES],
-        required=False,
-        help_text=_("E-mails from this site are in this language, too."),
-    )

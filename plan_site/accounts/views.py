@@ -9,7 +9,6 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import i18n
@@ -18,7 +17,6 @@ from pillars.desk.page import desk_page
 from pillars.models import Account
 
 from . import auth_log, emails
-from .forms import MyAccountForm
 from .middleware import has_phone
 
 NOT_SENT = gettext_lazy(
@@ -27,32 +25,16 @@ NOT_SENT = gettext_lazy(
 
 
 def my_account(request: HttpRequest) -> HttpResponse:
-    account = Account.of(request.user)
-    form = MyAccountForm(
-        request.POST or None, initial={"desk_language": account.desk_language}
-    )
-    if request.method == "POST" and form.is_valid():
-        language = form.cleaned_data["desk_language"]
-        save_desk_language(request.user, language)
-        if language:
-            translation.activate(language)
-        messages.success(request, _("Your choice is saved."))
-        return redirect("account_mine")
-    names = dict(settings.LANGUAGES)
+    account, names = Account.of(request.user), dict(settings.LANGUAGES)
     return desk_page(
         request,
         "desk/accounts/mine.html",
         _("My account"),
-        form=form,
         pillars=account.pillars.select_related("plan") if account.pk else [],
         languages=[names[code] for code in account.writes],
         groups=request.user.groups.order_by("name"),
         has_phone=has_phone(request.user),
     )
-
-
-def save_desk_language(user, language: str) -> None:
-    Account.objects.update_or_create(user=user, defaults={"desk_language": language})
 
 
 def forgotten_password(request: HttpRequest) -> HttpResponse:
@@ -67,7 +49,8 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     response = i18n.set_language(request)
     chosen = request.POST.get(i18n.LANGUAGE_QUERY_PARAMETER)
     if request.user.is_authenticated and chosen in dict(settings.LANGUAGES):
-        save_desk_language(request.user, chosen)
+        choice = {"desk_language": chosen}
+        Account.objects.update_or_create(user=request.user, defaults=choice)
     return response
 
 

@@ -2,11 +2,10 @@
 
 from django.contrib import admin
 from django.contrib.admin.utils import flatten
-from django.db.models import Case, Value, When
+from django.db.models import Value
 from django.urls import path
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
@@ -18,25 +17,23 @@ from pillars.permissions.rules import may_rewrite_the_plan
 from . import urls
 from .desk.access import may_publish
 from .desk.edition_views import as_entries
-from .desk.progress_views import public_plans
 from .document.document import Document
 from .document.hide_again import hidden_today
-from .models import Edition, PublicationRequest, database_now
-from .public.changelog import ReadersLog
+from .models import NOTES, Edition, PublicationRequest, database_now
 
 
 @admin.register(Edition)
 class EditionAdmin(RequestGuards, ModelAdmin):
     compressed_fields = False
-    list_display = ["number", "day", "publisher", "note", "state", "public_page"]
+    list_display = ["number", "day", "publisher", "note", "state"]
     list_display_links = ["number", "day"]
     list_select_related = ["published_by", "request__asked_by"]
     list_per_page = 50
-    search_fields = ["note_en", "note_es"]
+    search_fields = [*NOTES.values()]
     fields = [
         ("number", "day", "publisher"),
-        ("state", "rolled_back_from", "public_page"),
-        ("note_en", "note_es"),
+        ("state", "rolled_back_from"),
+        tuple(NOTES.values()),
     ]
     readonly_fields = [*flatten(fields), "asked_by", "granted_by"]
     change_form_outer_before_template = "desk/publishing/_edition_acts.html"
@@ -53,18 +50,8 @@ class EditionAdmin(RequestGuards, ModelAdmin):
 
     def get_queryset(self, request):
         editions = super().get_queryset(request).defer("document")
-        last = Document.last_live()
-        listed, log = [], ""
-        for plan in public_plans(last)[:1]:
-            log = plan["log"]
-            listed = [
-                entry.number
-                for entry, _changes in ReadersLog(last, plan["slug"]).shown()
-            ]
         return editions.annotate(
-            newest=Value(last.number),
-            log=Case(When(number__in=listed, then=Value(log)), default=Value("")),
-            now=Value(database_now()),
+            newest=Value(Document.last_live().number), now=Value(database_now())
         )
 
     def get_fields(self, request, obj=None):
@@ -107,8 +94,8 @@ class EditionAdmin(RequestGuards, ModelAdmin):
 
     @admin.display(description=_("note for readers"))
     def note(self, edition):
-        notes = {"en": edition.note_en, "es": edition.note_es}
-        return notes.get(get_language()) or edition.note_en or edition.note_es or None
+        notes = [edition.note.get(get_language()), *edition.note.values()]
+        return next(filter(None, notes), None)
 
     @admin.display(description=_("edition’s state"))
     def state(self, edition):
@@ -128,16 +115,6 @@ class EditionAdmin(RequestGuards, ModelAdmin):
     @admin.display(description=_("granted by"))
     def granted_by(self, edition):
         return person_name(request_of(edition).answered_by) or None
-
-    @admin.display(description=_("public page"))
-    def public_page(self, edition):
-        if not edition.log:
-            return None
-        return format_html(
-            '<a class="underline" href="{}">{}</a>',
-            f"{edition.log}#edition-{edition.number}",
-            _("in the readers’ log"),
-        )
 
 
 def request_of(edition: Edition) -> PublicationRequest | None:

@@ -7,7 +7,11 @@ from typing import Self
 from django.conf import settings
 from django.db import connection, models
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+
+from pillars.models.base import languages
+from pillars.text.language_names import language_name_lazy
 
 
 def database_now() -> datetime.datetime:
@@ -30,6 +34,29 @@ def person(words: str, **options) -> models.ForeignKey:
     )
 
 
+class Noted(models.Model):
+    """It has a note for readers in each of the site's languages."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def note(self) -> dict[str, str]:
+        return {code: getattr(self, column) for code, column in NOTES.items()}
+
+
+NOTES = {code: f"note_{code}" for code in languages()}
+for code, column in NOTES.items():
+    name = format_lazy(_("note for readers, in {}"), language_name_lazy(code))
+    # A language that is given up leaves its column.
+    empty = {"db_default": ""} if code in settings.FURTHER_LANGUAGES else {}
+    Noted.add_to_class(column, models.TextField(name, blank=True, **empty))
+
+
+def note_columns(note: dict[str, str]) -> dict[str, str]:
+    return {column: note.get(code, "") for code, column in NOTES.items()}
+
+
 class EditionQuerySet(models.QuerySet["Edition"]):
     def live(self, now: datetime.datetime) -> Self:
         """Editions that have gone live by a moment, the newest first."""
@@ -43,12 +70,10 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.filter(goes_live_at__isnull=True)
 
 
-class Edition(models.Model):
+class Edition(Noted):
     number = models.PositiveIntegerField(_("number"), unique=True)
     document = models.TextField(_("document"))
     digest = models.CharField(_("digest"), max_length=64)
-    note_en = models.TextField(_("note for readers, in English"), blank=True)
-    note_es = models.TextField(_("note for readers, in Spanish"), blank=True)
     published_by = person(_("published by"), blank=True)
     created_at = models.DateTimeField(_("created"), default=timezone.now)
     heard_at = models.DateTimeField(_("last sign of its press"), default=timezone.now)
@@ -91,7 +116,7 @@ class RequestQuerySet(models.QuerySet["PublicationRequest"]):
         )
 
 
-class PublicationRequest(models.Model):
+class PublicationRequest(Noted):
     """What one person asks to publish, for another one to grant or decline."""
 
     class State(models.TextChoices):
@@ -108,8 +133,6 @@ class PublicationRequest(models.Model):
     minor = models.JSONField(_("minor items"), default=list)
     reasons = models.JSONField(_("public reasons"), default=dict)
     accepted = models.JSONField(_("warnings answered"), default=list)
-    note_en = models.TextField(_("note for readers, in English"), blank=True)
-    note_es = models.TextField(_("note for readers, in Spanish"), blank=True)
     goes_live_at = models.DateTimeField(
         _("to go live"), null=True, blank=True, help_text=_("Empty for at once.")
     )
@@ -149,10 +172,6 @@ class PublicationRequest(models.Model):
     def is_open(self) -> bool:
         unmade = self.state == self.State.GRANTED and self.edition_id is None
         return self.state == self.State.OPEN or unmade
-
-    @property
-    def note(self) -> dict[str, str]:
-        return {"en": self.note_en, "es": self.note_es}
 
 
 class Redaction(models.Model):

@@ -23,6 +23,7 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LOCALE = ROOT / "locale"
+SITE = ROOT / "site_languages"
 # Where a text of Django's is from that a catalog translates anew.
 DJANGO = ("django", None)
 OURS = {"pillars", "plan_site", "templates"}
@@ -104,7 +105,7 @@ def message_key(message: Message) -> tuple[str | None, str]:
 
 def library_translations(language: str) -> set[tuple[str | None, str]]:
     """The keys of the texts that Django and the libraries have in a language."""
-    folders = [Path(app.path) for app in apps.get_app_configs()]
+    folders = {Path(app.path) for app in apps.get_app_configs()} - {SITE}
     return {
         message_key(message)
         for folder in [Path(django.__file__).parent / "conf", *folders]
@@ -114,7 +115,9 @@ def library_translations(language: str) -> set[tuple[str | None, str]]:
 
 
 def catalog_path(language: str) -> Path:
-    return LOCALE / to_locale(language) / "LC_MESSAGES" / "django.po"
+    is_ours = language not in settings.FURTHER_LANGUAGES
+    folder = LOCALE if is_ours else SITE / "locale"
+    return folder / to_locale(language) / "LC_MESSAGES" / "django.po"
 
 
 def updated_catalog(language: str) -> Catalog:
@@ -168,7 +171,8 @@ def update_all() -> None:
 
 
 def compile_all() -> None:
-    for source in LOCALE.glob("*/LC_MESSAGES/django.po"):
+    files = "locale/*/LC_MESSAGES/django.po"
+    for source in (*ROOT.glob(files), *SITE.glob(files)):
         # Another process may read the file while it is written.
         temporary = source.with_suffix(f".{os.getpid()}")
         with source.open("rb") as po, temporary.open("wb") as mo:

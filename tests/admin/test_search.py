@@ -210,10 +210,6 @@ def test_stranger_is_sent_to_sign_in(client):
     assert client.get(SEARCH)["Location"].startswith(reverse("admin:login"))
 
 
-def test_lists_are_found_by_name(admin_client):
-    assert found(admin_client, "glossary") == [("List", "Glossary terms")]
-
-
 @pytest.mark.parametrize(
     "odd", ["", "   ", "\x00", "%", "'", "(", "*", "…", "́", "a" * 5000, "🙂"]
 )

@@ -109,9 +109,9 @@ def test_terminal_sees_a_bar(host):
 @pytest.mark.parametrize(
     ("asked", "shown"),
     [
-        ("?link=dead", {"Gone"}),
-        ("?link=good", {"There"}),
-        ("?link=unchecked", {"New"}),
+        ("?check_result__isempty=0", {"Gone"}),
+        ("?check_result__isempty=1&checked_on__isempty=0", {"There"}),
+        ("?checked_on__isempty=1", {"New"}),
         ("", {"Gone", "There", "New"}),
     ],
 )

@@ -255,7 +255,7 @@ def test_related_figure_has_no_status_and_is_in_no_count(client):
 def test_priority_without_strategies_says_so(client):
     words = visible(page(client, make_priority().get_absolute_url()))
 
-    assert "have not been added yet" in words
+    assert "There are no strategies here yet." in words
 
 
 def test_unsafe_text_is_shown_as_text(client):

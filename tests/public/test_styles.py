@@ -160,3 +160,17 @@ def test_each_class_has_its_rules_in_one_file():
                 homes.setdefault(name, set()).add(path.name)
 
     assert {name: files for name, files in homes.items() if len(files) > 1} == {}
+
+
+def test_layout_turns_with_the_direction_of_the_language():
+    """Nothing is to the left or right, but before or after."""
+    sides = r"\b(?:left|right)\s*:|-(?:left|right)\b|: (?:left|right)\b"
+    value = r"[^;\s]+"
+    corners = rf"(?:padding|margin): *{value} ({value}) {value} (?!\1;){value};"
+    found = [
+        f"{path.name}: {match[0]}"
+        for path in STYLES
+        for match in re.finditer(f"{sides}|{corners}", path.read_text())
+    ]
+
+    assert found == []

@@ -29,6 +29,7 @@ from pillars.imports.files.pipeline import (
     RowResult,
 )
 from pillars.models import Measure, Plan, Result
+from pillars.models.base import languages
 from pillars.models.number_errors import message_of, value_questions
 from pillars.models.series import USABLE, VALUE_OPTIONAL
 from pillars.permissions import rules
@@ -51,7 +52,8 @@ COLUMNS = Columns(
     # In the order of the template. The title is for people: only the code counts.
     names=(
         *("code", "title", "group", "school_year", "state", "value", "student_count"),
-        *("note_en", "note_es", "source_en", "source_es", "source_url", "observed_on"),
+        *(f"{name}_{code}" for name in ("note", "source") for code in languages()),
+        *("source_url", "observed_on"),
     ),
     required=("code", "school_year", "state", "value"),
     label=label,

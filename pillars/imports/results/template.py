@@ -15,11 +15,13 @@ from pillars.imports.files.csv_reader import FORMULA_SIGNS
 from pillars.imports.files.dataset import ROWS_AT_MOST
 from pillars.imports.files.xlsx import content_of, offer_choices, write_sheet
 from pillars.models import Measure, Plan, Result
+from pillars.models.base import languages
 from pillars.permissions import rules
 
 from .importer import COLUMNS, VALUE_COLUMNS, label
 
-WIDTHS = {"title": 60, "group": 20, "state": 28, "note_en": 40, "note_es": 40}
+WIDTHS = {"title": 60, "group": 20, "state": 28}
+WIDTHS |= {f"note_{code}": 40 for code in languages()}
 
 
 def rows(plan: Plan, year: int, person) -> Iterator[dict[str, object]]:

@@ -28,7 +28,7 @@ class Command(BaseCommand):
     def handle(self, *, dry_run, fail, checker=None, **options):
         resources = {each.pk: each.addresses() for each in Resource.objects.all()}
         urls = {url for addresses in resources.values() for url in addresses.values()}
-        results = self.check(checker or Checker(), sorted(urls))
+        results = self.ask_all(checker or Checker(), sorted(urls))
         recorded = 0
         if not dry_run:
             today = timezone.localdate()
@@ -47,7 +47,7 @@ class Command(BaseCommand):
             raise CommandError(summary)
         self.stdout.write(summary)
 
-    def check(self, checker: Checker, urls: list[str]) -> dict[str, str]:
+    def ask_all(self, checker: Checker, urls: list[str]) -> dict[str, str]:
         """The error of each address; on a terminal only dead ones are printed."""
         bar = ProgressBar(self.stdout, of=len(urls))
         results: dict[str, str] = {}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import models
 from django.utils.formats import date_format
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -108,22 +108,3 @@ def translation_state_text(model: type[models.Model], state: dict) -> str:
             behind = _("behind since %(day)s") % day
             sentences.append(f"{field_label(model, name, code)}: {behind}")
     return "; ".join(sentences) or str(TextState.IN_STEP.label)
-
-
-def table_rows(lines: Iterable[Line], side: str) -> SafeString:
-    """
-    One side of the lines, for a new or removed item.
-
-    Not a template, which would take seconds for the thousands of a first edition.
-    """
-    rows = ((line.name, cells(line, side)) for line in lines)
-    return format_html_join("", '<tr><th scope="row">{}</th>{}</tr>', rows)
-
-
-def cells(line: Line, side: str) -> SafeString:
-    if not line.wordings[0].language:
-        text = getattr(line.wordings[0], side)
-        count = len(settings.MODELTRANSLATION_LANGUAGES)
-        return format_html('<td colspan="{}">{}</td>', count, text)
-    texts = ((w.language, getattr(w, side)) for w in line.wordings)
-    return format_html_join("", '<td lang="{}">{}</td>', texts)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils.functional import Promise
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from plan_site.editions.checks import choice_checks
@@ -26,7 +25,7 @@ from plan_site.editions.public.changelog import KINDS
 from plan_site.editions.publishing.rollback import rollback_notes
 
 from .access import desk_url
-from .diff_view import Line, Lines, table_rows
+from .diff_view import Line, Lines
 
 
 @dataclass(frozen=True)
@@ -56,10 +55,6 @@ class Entry:
     def is_whole(self) -> bool:
         """Whether the item is new or removed: its texts are then collapsed."""
         return self.kind in {"added", "removed"}
-
-    @property
-    def rows(self) -> SafeString:
-        return table_rows(self.lines, "after" if self.kind == "added" else "before")
 
 
 class Review:

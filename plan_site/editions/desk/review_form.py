@@ -4,15 +4,20 @@ import datetime
 import json
 from dataclasses import dataclass, field
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
-from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from pillars.models.account import person_name
 from pillars.models.base import languages
 from plan_site.editions.document.document import Act
 from plan_site.editions.document.snapshot import ItemId
 from plan_site.editions.publishing.publish import PublishingError
+
+NO_SUCH_MOMENT = _(
+    "There is no such date or time, or clocks are changed then. Choose another."
+)
 
 
 @dataclass(frozen=True)
@@ -60,28 +65,12 @@ class ReviewForm:
 
     @property
     def goes_live_at(self) -> datetime.datetime | None:
-        """
-        The requested moment; None for at once.
-
-        Raises ``PublishingError`` if it cannot be read or does not exist (DST).
-        """
-        if not self.moment:
-            return None
+        """The requested moment; None for at once. Raises ``PublishingError``."""
         try:
-            local = datetime.datetime.fromisoformat(self.moment)
-            moment = timezone.make_aware(local).astimezone(datetime.UTC)
-        except (ValueError, OverflowError):
-            raise PublishingError(
-                _("The date or time is not valid. Choose it again.")
-            ) from None
-        if timezone.localtime(moment).replace(tzinfo=None) != local:
-            raise PublishingError(
-                _(
-                    "Clocks move forward then, so that time does not exist. Choose"
-                    " another."
-                )
-            )
-        return moment
+            moment = forms.DateTimeField(required=False).clean(self.moment)
+            return moment and moment.astimezone(datetime.UTC)
+        except (ValidationError, OverflowError):
+            raise PublishingError(NO_SUCH_MOMENT) from None
 
 
 def parse_seen_items(text: str) -> dict[ItemId, str]:

@@ -5,9 +5,10 @@ import signal
 
 from django.core.management.base import BaseCommand, CommandError
 
+from pillars.text.language_names import language_name
 from plan_site.editions.desk.progress_views import press_in_background
 from plan_site.editions.document.document import NewerFormatError
-from plan_site.editions.models import Edition
+from plan_site.editions.models import NOTES, Edition
 from plan_site.editions.publishing.publish import PublishingError
 
 GOES_ON = (
@@ -26,6 +27,16 @@ class EditionsCommand(BaseCommand):
             raise CommandError(f"{error} Update this machine's software.") from None
         except PublishingError as refusal:
             raise CommandError(str(refusal)) from None
+
+    @staticmethod
+    def add_note_options(parser) -> None:
+        for code, column in NOTES.items():
+            words = f"For readers, in {language_name(code)}."
+            parser.add_argument(f"--note-{code}", dest=column, default="", help=words)
+
+    @staticmethod
+    def note_in(options: dict) -> dict[str, str]:
+        return {code: options[column] for code, column in NOTES.items()}
 
     def press(self, edition: Edition, at: datetime.datetime | None = None) -> None:
         """Wait for its press, which goes on if the command is interrupted."""

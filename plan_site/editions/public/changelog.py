@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.text import capfirst
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from pillars import school_years
@@ -24,10 +24,10 @@ from plan_site.editions.document.document import Document
 from plan_site.editions.document.snapshot import ItemId, in_language
 
 KINDS = {
-    "added": _("Added"),
-    "changed": _("Changed"),
-    "removed": _("Removed"),
-    "retired": _("Retired"),
+    "added": pgettext_lazy("change log", "Added"),
+    "changed": pgettext_lazy("change log", "Changed"),
+    "removed": pgettext_lazy("change log", "Removed"),
+    "retired": pgettext_lazy("change log", "Retired"),
     "corrected": _("Correction"),
 }
 SIDES = ("before", "after")

@@ -14,7 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from pillars.models.account import person_name
 from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.document.document import Act
-from plan_site.editions.models import Edition, PublicationRequest, database_now
+from plan_site.editions.models import (
+    Edition,
+    PublicationRequest,
+    database_now,
+    note_columns,
+)
 
 from . import publish
 from .publish import PublishingError
@@ -57,8 +62,7 @@ def ask(
                 minor=sorted(act.minor & candidate.chosen),
                 reasons=act.reasons,
                 accepted=sorted(message.name for message in messages),
-                note_en=act.note.get("en", ""),
-                note_es=act.note.get("es", ""),
+                **note_columns(act.note),
                 goes_live_at=at,
             )
     except IntegrityError:

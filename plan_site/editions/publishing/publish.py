@@ -18,7 +18,7 @@ from plan_site.editions.checks.messages import CheckMessage
 from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.document.document import Act, Document
 from plan_site.editions.document.snapshot import Snapshot, as_bytes, digest
-from plan_site.editions.models import Edition, database_now
+from plan_site.editions.models import Edition, database_now, note_columns
 from plan_site.editions.press import press
 from plan_site.editions.press.press import is_press_alive
 from plan_site.editions.storage.folders import LIVE
@@ -102,8 +102,7 @@ def store(
                 number=document.number,
                 document=as_bytes(document).decode(),
                 digest=digest(document),
-                note_en=act.note.get("en", ""),
-                note_es=act.note.get("es", ""),
+                **note_columns(act.note),
                 published_by=user,
                 created_at=now,
                 heard_at=now,

@@ -31,6 +31,7 @@ SOURCES = {
     "plan_site": ("*.py", "*.css", "*.js"),
     "templates": ("*.html", "*.xml", "*.txt"),
     "locale": ("*.po",),
+    "site_languages": ("*.po",),
 }
 PUBLIC_SETTINGS = [
     "PUBLIC_URL",

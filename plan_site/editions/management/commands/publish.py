@@ -15,6 +15,7 @@ from plan_site.editions.document.diff import as_text
 from plan_site.editions.document.document import Act
 from plan_site.editions.document.snapshot import ItemId
 from plan_site.editions.management.editions_command import EditionsCommand
+from plan_site.editions.models import NOTES
 from plan_site.editions.publishing import approval
 from plan_site.editions.publishing import publish as publishing
 from plan_site.editions.publishing.lookup import resolve_item
@@ -26,15 +27,14 @@ ASK_FIRST = (
     " --granted REQUEST --as USER."
 )
 # Options that a request already decides.
-NOT_WITH_GRANTED = ("note_en", "note_es", "only", "reasons", "accept", "at", "dry_run")
+NOT_WITH_GRANTED = (*NOTES.values(), "only", "reasons", "accept", "at", "dry_run")
 
 
 class Command(EditionsCommand):
-    help = "Publish the working copy's changes, in both languages, as the next edition."
+    help = "Publish the working copy's changes, in all languages, as the next edition."
 
     def add_arguments(self, parser):
-        parser.add_argument("--note-en", default="", help="For readers, in English.")
-        parser.add_argument("--note-es", default="", help="For readers, in Spanish.")
+        self.add_note_options(parser)
         parser.add_argument(
             "--only",
             nargs="+",
@@ -87,9 +87,7 @@ class Command(EditionsCommand):
         else:
             self.grant(granted, person, options)
 
-    def publish(
-        self, *, note_en, note_es, only, reasons, accept, at, dry_run, **options
-    ):
+    def publish(self, *, only, reasons, accept, at, dry_run, **options):
         """Refused if a second person has to grant it."""
         full = Candidate.now()
         chosen = [resolve_item(code, full) for code in only or ()]
@@ -104,7 +102,7 @@ class Command(EditionsCommand):
             return
         if settings.SECOND_PERSON:
             raise CommandError(ASK_FIRST)
-        act = Act({"en": note_en, "es": note_es}, texts)
+        act = Act(self.note_in(options), texts)
         try:
             edition = publishing.record(candidate, act, accepted=accept, at=at)
         except publishing.CheckListError:

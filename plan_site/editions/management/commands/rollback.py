@@ -13,22 +13,21 @@ class Command(EditionsCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("number", type=int)
-        parser.add_argument("--note-en", default="", help="For readers, in English.")
-        parser.add_argument("--note-es", default="", help="For readers, in Spanish.")
+        self.add_note_options(parser)
         parser.add_argument(
             "--dry-run",
             action="store_true",
             help="Print what would change; publish nothing.",
         )
 
-    def handle(self, *, number: int, note_en, note_es, dry_run, **options):
+    def handle(self, *, number: int, dry_run, **options):
         candidate = rollback.candidate_of(number)
         if dry_run:
             for line in as_text(candidate.changes):
                 self.stdout.write(line)
             self.stdout.write(f"{len(candidate.changes)} items.")
             return
-        edition = rollback.record(number, candidate, {"en": note_en, "es": note_es})
+        edition = rollback.record(number, candidate, self.note_in(options))
         self.press(edition)
         self.stdout.write(
             f"Edition {edition.number}: the content of edition {number},"
