@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import resolve
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from pillars.desk.page import desk_page
 from pillars.desk.sent_twice import saved_once
 from plan_site.editions.document.document import Document
-from plan_site.editions.document.snapshot import in_language
 from plan_site.editions.models import Edition, database_now
 from plan_site.editions.press.press import PressReport, is_press_alive
 from plan_site.editions.publishing.publish import PublishingError
@@ -125,6 +124,8 @@ def progress_page(request: HttpRequest, number: int) -> HttpResponse:
     edition, progress = edition_and_progress(number)
     if edition is None and not PressReport(number).read():
         raise Http404
+    document = Document.read(edition.contents) if edition else Document()
+    plans = document.snapshot.of_kind("plan")
     page = desk_page(
         request,
         "desk/publishing/progress.html",
@@ -132,42 +133,13 @@ def progress_page(request: HttpRequest, number: int) -> HttpResponse:
         number=number,
         edition=edition,
         progress=progress,
-        published_changes=published_changes(edition) if edition else None,
+        changes=document.log[0].changes if edition else (),
+        labels=kind_labels(),
+        # The current plan first.
+        plans=sorted(plans, key=lambda row: not row.fields["is_current"]),
         may_publish=may_publish(request),
     )
     if progress.state == LIVE:
         # The next page view must not come from the browser's cache.
         page["Clear-Site-Data"] = '"cache"'
     return page
-
-
-def published_changes(edition: Edition) -> dict:
-    document = Document.read(edition.contents)
-    entry, labels = document.log[0], kind_labels()
-    return {
-        "note": entry.note,
-        "changes": [
-            {
-                "label": labels[change.kind],
-                "code": change.code,
-                "title": in_language(change.title)[0],
-                "minor": change.minor,
-            }
-            for change in entry.changes
-        ],
-        "plans": public_plans(document),
-    }
-
-
-def public_plans(document: Document) -> list[dict]:
-    """The current plan first."""
-    plans = document.snapshot.of_kind("plan")
-    return [
-        {
-            "title": in_language(row.title)[0],
-            "slug": row.fields["slug"],
-            "url": f"/{get_language()}/{row.fields['slug']}/",
-            "log": f"/{get_language()}/{row.fields['slug']}/changes/",
-        }
-        for row in sorted(plans, key=lambda row: not row.fields["is_current"])
-    ]

@@ -6,10 +6,12 @@ from pillars.models.account import person_name
 from plan_site.editions.desk.access import may_publish
 from plan_site.editions.desk.review import Entry
 from plan_site.editions.desk.review_form import ReviewForm
+from plan_site.editions.document.snapshot import in_language
 from plan_site.editions.publishing import approval
 
 register = template.Library()
 register.filter(person_name)
+register.filter("in_language", lambda texts: in_language(texts)[0])
 
 
 @register.filter
