@@ -32,11 +32,17 @@ from pillars.rules.texts import fold, visible_text
 # nothing at all, which JSON can: an empty cell is an empty text.
 Cell = str | Decimal | None
 
+
+class Unformatted(Decimal):
+    """A number of a cell whose format does not say how many decimals it shows."""
+
+
 YES = {"yes", "si", "true", "verdadero", "1", "1 0"}
 NO = {"no", "false", "falso", "0", "0 0"}
 PERCENTS = {UnitKind.PERCENT, UnitKind.PERCENTAGE_POINTS}
 # Between three digits and the next: spaces of all widths, and apostrophes.
 GAPS = r"[ \u00a0\u2009\u202f'\u2019]"
+DECIMALS_AT_MOST = 4
 COUNT_AT_MOST = 2_147_483_647
 DAY = forms.DateField(input_formats=["%Y-%m-%d", "%m/%d/%Y"])
 NOT_A_DAY = gettext_lazy("Expected a day such as 2024-10-02 (year, month, day).")
@@ -204,11 +210,18 @@ def read_value(cell: str | Decimal, measure: Measure) -> Decimal:
     number = cell
     if isinstance(cell, str):
         number = read_number(without_unit(cell, measure), measure)
-    if -number.normalize().as_tuple().exponent > 4:
+    if -number.normalize().as_tuple().exponent > DECIMALS_AT_MOST:
         raise CellError(_("Expected at most four decimals."))
     if number.adjusted() >= 12:
         raise CellError(_("Expected at most twelve digits before the decimals."))
-    return number or Decimal(0)  # Never -0.
+    return number or abs(number)  # Never -0.
+
+
+def entered_decimals(cell: Cell, value: Decimal | None) -> int | None:
+    """Those that the file writes a value with; None where it does not say."""
+    if value is None or isinstance(cell, Unformatted):
+        return None
+    return min(max(0, -value.as_tuple().exponent), DECIMALS_AT_MOST)
 
 
 def without_unit(text: str, measure: Measure) -> str:

@@ -24,7 +24,7 @@ from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.xml.constants import ARC_STYLE
 
-from .cells import Cell
+from .cells import DECIMALS_AT_MOST, Cell, Unformatted
 from .csv_reader import FORMULA_SIGNS
 from .dataset import (
     COLUMNS_AT_MOST,
@@ -161,14 +161,21 @@ def number_shown(number: Decimal, number_format: str) -> Cell:
     """A number as its format shows it: a percent sign that counts multiplies it."""
     # One section for positive numbers, and perhaps others: negative, zero, text.
     sections = LITERAL.sub("", number_format).split(";")[:3]
-    signs = [section.count("%") for section in sections if "@" not in section] or [0]
-    if "[" in "".join(sections) and len(set(signs)) > 1:
+    sections = [section for section in sections if "@" not in section] or [""]
+    signs = {section.count("%") for section in sections}
+    if "[" in "".join(sections) and len(signs) > 1:
         # A condition chooses the section. It is not evaluated, and no number is read.
         return f"{number:f} {number_format}"
     place = 1 if number < 0 else 2 if number == 0 else 0
-    percent = signs[place] if place < len(signs) else signs[0]
+    section = sections[place] if place < len(sections) else sections[0]
+    percent = section.count("%")
     multiplied = (number * 100**percent).normalize()
-    return f"{multiplied:f}{'%' * percent}" if percent else number
+    if not re.search("[0#?%]", section):
+        return Unformatted(multiplied)
+    zeros = re.search(r"\.(0*)|$", section)[1] or ""
+    decimals = max(len(zeros[:DECIMALS_AT_MOST]), -multiplied.as_tuple().exponent)
+    text = f"{multiplied:.{decimals}f}"
+    return f"{text}{'%' * percent}" if percent else Decimal(text)
 
 
 def formula_problems(workbook, sheet, first_line: int, name: str = "") -> list[Problem]:
