@@ -9,6 +9,7 @@ from openpyxl import Workbook
 from pillars.imports.files.dataset import Databook
 from pillars.imports.files.pipeline import ImportResult
 from pillars.imports.plans.importer import PlanImporter
+from pillars.models import Plan
 
 SECOND_DISTRICT = Path(__file__).parents[1] / "data" / "second_district.json"
 
@@ -62,3 +63,11 @@ def preview_plan(content: bytes) -> ImportResult:
 
 def plan_problems(said: dict, write=as_json) -> list[str]:
     return [str(problem) for problem in preview_plan(write(said)).problems]
+
+
+def saved(said: dict, write=as_json) -> Plan:
+    importer = PlanImporter()
+    result = importer.preview(importer.read(write(said)))
+    assert [str(problem) for problem in result.problems] == []
+    importer.apply(result.book, result.digest)
+    return importer.saved_plan()

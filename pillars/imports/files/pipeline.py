@@ -227,10 +227,13 @@ class Importer:
 
     def save(self, result: ImportResult, each: Callable[[], None]) -> None:
         for row in result.to_save:
-            if isinstance(row.record, Result):
-                row.record.entered_by = self.user
-            row.record.save()
+            self.save_record(row.record)
             each()
+
+    def save_record(self, record: PlanItem) -> None:
+        if isinstance(record, Result):
+            record.entered_by = self.user
+        record.save()
 
 
 def comparable(value: Any) -> Any:

@@ -1,6 +1,7 @@
 """The records that a plan's file names, by their codes: the plan's, and the file's."""
 
 from collections import defaultdict
+from itertools import chain
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,12 +10,20 @@ from pillars.codes import segment
 from pillars.hierarchy.tree import PARENTS
 from pillars.imports.files.cells import CellError, read_cell, read_group
 from pillars.imports.files.dataset import Row
-from pillars.models import Measure, Plan, PlanItem, Priority, Strategy
-from pillars.models.coded import Coded
+from pillars.models import Measure, Pillar, Plan, PlanItem, Priority
+from pillars.models.coded import Unnamable
 
-from .sheets import SHEETS, Key, Sheet
+from .sheets import SHEETS, Key, Sheet, code_or_value
 
-PARENT_SHEETS = {"measure": "measures", "priority": "priorities"}
+SHEETS_ABOVE = {"measure": "measures", "pillar": "pillars", "priority": "priorities"}
+# The levels that a plan may lack, with its own word on it.
+LACKING = {Pillar: "has_pillars", Priority: "has_priorities"}
+
+
+def place_of(record: PlanItem) -> tuple:
+    """What a record has its position in."""
+    parents = (getattr(record, name) for name in PARENTS[type(record)])
+    return (type(record), *(str(code_or_value(parent)) for parent in parents))
 
 
 class Records:
@@ -31,19 +40,36 @@ class Records:
             name: {key: records[0] for key, records in found.items()}
             for name, found in self.stored.items()
         }
+        # What stands for the levels that the plan lacks, by the code above.
+        self.unnamed: dict[tuple[type[Unnamable], str], Unnamable] = {}
+        # The last position below a record.
+        self.last: dict[tuple, int] = {}
+        for name in SHEETS:
+            for record in chain.from_iterable(self.stored[name].values()):
+                self.note_position(record)
 
-    def find(self, name: str, code: object) -> PlanItem:
+    @property
+    def plan(self) -> Plan:
+        return self.valid(next(iter(self.known["plan"].values()), None))
+
+    def note_position(self, record: PlanItem) -> None:
+        place = place_of(record)
+        position = getattr(record, "position", 0)
+        self.last[place] = max(position, self.last.get(place, 0))
+
+    def new(self, sheet: Sheet, fields: dict[str, Any]) -> PlanItem:
+        record = sheet.model(**fields)
+        if "position" in sheet.fields:
+            record.position = self.last.get(place_of(record), 0) + 1
+        return record
+
+    def find(self, name: str, code: str, *above: PlanItem) -> PlanItem:
         """Raises ``CellError`` if it is not there, or its row is wrong."""
-        for (known, *_more), record in self.known[name].items():
-            if segment(known) == segment(code):
-                return self.valid(record)
-        expected = _("There is no %(code)s in the sheet “%(sheet)s”.")
-        raise CellError(expected % {"code": code, "sheet": name})
-
-    def above(self, name: str, code: str) -> PlanItem:
-        """What has the longest code that this one begins with."""
-        found = [known for (known,) in self.known[name] if code.startswith(known)]
-        return self.find(name, max(found, key=len, default=code))
+        key = SHEETS[name].key_in([code, *above])
+        if key not in self.known[name]:
+            expected = _("There is no %(code)s in the sheet “%(sheet)s”.")
+            raise CellError(expected % {"code": code, "sheet": name})
+        return self.valid(self.known[name][key])
 
     def valid(self, record: PlanItem | None) -> PlanItem:
         if record is None:
@@ -62,34 +88,79 @@ class Records:
         text = row.text(column)
         if column == "group":
             return self.find_group(text)
-        if column == "code" and issubclass(sheet.model, Coded):
-            return self.as_known(sheet, text)
+        if column == "priority":
+            return self.priority_of(row)
         if not text and column != "position":
             raise CellError(_("It cannot be empty."))
-        if column in PARENT_SHEETS:
-            return self.find(PARENT_SHEETS[column], text)
-        return read_cell(sheet.field(column), row.cell(column))
+        if column == "measure":
+            return self.find("measures", text)
+        return text if sheet.is_coded else read_cell(sheet.field(column), text)
 
-    def as_known(self, sheet: Sheet, text: str) -> str:
-        """A code as the plan writes it, however it was typed."""
-        [name] = [name for name, each in SHEETS.items() if each is sheet]
-        known = {segment(code): code for (code, *_more) in self.known[name]}
-        return known.get(segment(text), text)
+    def priority_of(self, row: Row) -> Priority:
+        """That of a strategy or a resource. Raises ``CellError``."""
+        if self.plan.has_priorities:
+            return self.above(row, "priority")
+        return self.stand_in(Priority, pillar=self.pillar_of(row))
 
-    def location(self, sheet: Sheet, key: dict[str, Any]) -> dict[str, Any]:
-        """Where a new record belongs, by field. Raises ``CellError``."""
-        code = key.get("code", "")
+    def pillar_of(self, row: Row) -> Pillar:
+        if self.plan.has_pillars:
+            return self.above(row, "pillar")
+        return self.stand_in(Pillar, plan=self.plan)
+
+    def above(self, row: Row, column: str) -> PlanItem:
+        """What a row names, or what has the longest code that its own begins with."""
+        name, code = SHEETS_ABOVE[column], row.text("code")
+        if text := row.text(column) or self.longest(name, code):
+            return self.find(name, text)
+        if not code:
+            raise CellError(_("It cannot be empty."))
+        expected = _(
+            "%(code)s begins with no code in the sheet “%(sheet)s”. Say in the column"
+            " “%(column)s” where it belongs."
+        )
+        raise CellError(expected % {"code": code, "sheet": name, "column": column})
+
+    def longest(self, name: str, code: str) -> str:
+        """Empty for none. 11 does not begin with 1."""
+        code = segment(code)
+        found = [
+            known
+            for (known,) in self.known[name]
+            if code.startswith(known)
+            and not (known[-1].isdigit() and code[len(known) :][:1].isdigit())
+        ]
+        return max(found, key=len, default="")
+
+    def stand_in(self, model: type[Unnamable], **parent: PlanItem) -> Unnamable:
+        """The unnamed record below one where the plan lacks a level, stored or new."""
+        [(field, above)] = parent.items()
+        key = model, getattr(above, "code", "")
+        if key not in self.unnamed:
+            stored = model._base_manager.filter(code="", **{field: above.pk}).first()
+            self.unnamed[key] = stored or model()
+            setattr(self.unnamed[key], field, above)
+        return self.unnamed[key]
+
+    def location(self, row: Row, sheet: Sheet) -> dict[str, PlanItem | None]:
+        """What a record belongs to beside its key, by field. Raises ``CellError``."""
+        if sheet.model in LACKING and not getattr(self.plan, LACKING[sheet.model]):
+            raise CellError(_("The plan has none of these: its sheet “plan” says so."))
         if sheet.model is Priority:
-            return {**key, "pillar": self.above("pillars", code)}
-        if sheet.model is Strategy:
-            return {**key, "priority": self.above("priorities", code)}
+            return {"pillar": self.pillar_of(row)}
         if sheet.model is Measure:
-            pillar = self.above("pillars", code)
-            known = [priority for (priority,) in self.known["priorities"]]
-            has_priority = any(map(code.startswith, known))
-            priority = self.above("priorities", code) if has_priority else None
-            return {**key, "pillar": pillar, "priority": priority}
-        if PARENTS[sheet.model] == ["plan"]:
-            plan = next(iter(self.known["plan"].values()), None)
-            return {**key, "plan": self.valid(plan)}
-        return key
+            return self.location_of_measure(row)
+        return {"plan": self.plan} if PARENTS[sheet.model] == ["plan"] else {}
+
+    def location_of_measure(self, row: Row) -> dict[str, PlanItem | None]:
+        # Nothing beside the code of a pillar: a measure of the pillar as a whole.
+        is_of_pillar = row.text("pillar") and row.has("priority")
+        code = row.text("priority")
+        if self.plan.has_priorities and not is_of_pillar:
+            code = code or self.longest("priorities", row.text("code"))
+        priority = self.find("priorities", code) if code else None
+        if priority and not row.text("pillar"):
+            return {"pillar": priority.pillar, "priority": priority}
+        pillar = self.pillar_of(row)
+        if priority and priority.pillar != pillar:
+            raise CellError(_("That priority belongs to another pillar."))
+        return {"pillar": pillar, "priority": priority}

@@ -1,6 +1,5 @@
 """The sheets of a plan's file: which records each has, and its columns."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,15 +7,19 @@ from functools import cached_property
 from django.db.models import Field
 
 from pillars import models
-from pillars.hierarchy.tree import TO_PLAN, paths_up
+from pillars.codes import segment
+from pillars.hierarchy.tree import PARENTS, TO_PLAN, paths_up
 from pillars.imports.files.dataset import Columns
 from pillars.models import Plan, PlanItem
 from pillars.models.base import languages
+from pillars.models.coded import Coded, Unnamable
 from pillars.models.plan import OWN_WORDS
 
 Key = tuple
 # What records refer to beside what they belong to.
 REFERENCES = ("group", "strategy__priority__pillar")
+# Columns with codes of other records, which may be empty.
+CODES_ABOVE = {"group", "pillar", "priority", "strategy"}
 
 
 @dataclass(frozen=True)
@@ -24,11 +27,13 @@ class Sheet:
     """Records of one kind, one per row; its columns have no other names."""
 
     model: type[PlanItem]
-    # The columns that say which record a row is; the first one is never empty.
+    # The columns that say which record a row is.
     key: tuple[str, ...]
     # The others, which readers see. A translated field stands for its columns in all
     # languages.
     fields: tuple[str, ...]
+    # The codes of what a record belongs to, where they are no part of its key.
+    parents: tuple[str, ...] = ()
     # Never published: read from a file and never written to one.
     private: tuple[str, ...] = ()
     # Whether several rows may have one key: their order then tells them apart.
@@ -45,42 +50,63 @@ class Sheet:
 
     @cached_property
     def columns(self) -> Columns:
-        required = tuple(name for name in self.key if name != "group")
-        return Columns((*self.key, *self.value_columns), required)
+        required = tuple(name for name in self.key if name not in CODES_ABOVE)
+        return Columns((*self.key, *self.parents, *self.value_columns), required)
+
+    @property
+    def is_coded(self) -> bool:
+        return issubclass(self.model, Coded)
 
     def field(self, column: str) -> Field:
         return self.model._meta.get_field(column)
 
     def choices(self, column: str) -> list[str]:
         """The values of a column, where only some are possible."""
-        if column in {"code", "priority", "strategy", "measure", "group"}:
+        if column in {"code", "measure", *CODES_ABOVE}:
             return []
         return [value for value, _label in self.field(column).choices or [] if value]
 
     def records(self, plan: Plan | None) -> list[PlanItem]:
-        """A plan's records, in the order in which a file has them."""
+        """A plan's records that have a name, in its own order."""
         if plan is None:
             return []
         names = {field.name for field in self.model._meta.fields}
         more = [path for path in REFERENCES if path.partition("__")[0] in names]
-        found = self.model._base_manager.order_by("pk")
+        found = self.model._base_manager.filter(
+            **{TO_PLAN[self.model] or "pk": plan.pk}
+        )
+        if issubclass(self.model, Unnamable):
+            found = found.exclude(code="")
         found = found.select_related(*paths_up(self.model), *more)
-        found = found.filter(**{TO_PLAN[self.model] or "pk": plan.pk})
-        return sorted(found, key=lambda record: natural_order(self.key_of(record)))
+        return [*found.order_by(*PARENTS[self.model][:1], *self.model._meta.ordering)]
+
+    def cell(self, record: PlanItem, column: str) -> object:
+        """What a file says of a record in a column; of another record its code."""
+        if column == "pillar" and "priority" in self.key:
+            priority = record.priority
+            value = priority.pillar if priority.is_unnamed else None
+        else:
+            value = getattr(record, column)
+        value = getattr(value, "code", value)
+        return ", ".join(value) if isinstance(value, list) else value
 
     def key_of(self, record: PlanItem) -> Key:
-        return codes_in(getattr(record, column) for column in self.key)
+        return self.key_in(getattr(record, column) for column in self.key)
+
+    def key_in(self, parts: Iterable) -> Key:
+        """The parts of a key, however a code is typed."""
+        parts = map(code_or_value, parts)
+        return tuple(
+            segment(part) if self.is_coded and isinstance(part, str) else part
+            for part in parts
+        )
 
 
-def codes_in(parts: Iterable) -> Key:
-    """The parts of a key, records by their codes."""
-    return tuple(getattr(part, "code", part) for part in parts)
-
-
-def natural_order(key: Key) -> str:
-    """As people count: 1A.2 before 1A.10, all students before a group."""
-    text = " ".join("" if part is None else str(part) for part in key)
-    return re.sub(r"\d+", lambda digits: digits[0].zfill(6), text)
+def code_or_value(part: object) -> object:
+    """Of a record its code; of one that has none, that of what is above it."""
+    if isinstance(part, Unnamable) and part.is_unnamed:
+        part = getattr(part, "pillar", "")
+    return getattr(part, "code", part)
 
 
 RETIRABLE = ("is_retired", "retirement_note")
@@ -111,14 +137,20 @@ SHEETS = {
         models.Priority,
         ("code",),
         ("position", "title", "notice", "statement", "why", *RETIRABLE),
+        parents=("pillar",),
     ),
+    # Where the plan has no priorities, what belongs to one names its pillar instead.
     "strategies": Sheet(
-        models.Strategy, ("code",), ("position", "text", "level", *RETIRABLE)
+        models.Strategy,
+        ("code", "priority"),
+        ("position", "text", "level", *RETIRABLE),
+        parents=("pillar",),
     ),
     "resources": Sheet(
         models.Resource,
         ("priority", "position"),
         ("strategy", "title", "url", "description", "kind", "language"),
+        parents=("pillar",),
         repeats=True,
     ),
     "measures": Sheet(
@@ -130,6 +162,7 @@ SHEETS = {
             *("target_kind", "next_update_due", "override_status", "override_reason"),
             *RETIRABLE,
         ),
+        parents=("pillar", "priority"),
     ),
     "baselines": Sheet(
         models.Baseline,
@@ -146,15 +179,8 @@ SHEETS = {
         models.Result,
         ("measure", "group", "school_year"),
         (
-            *(
-                "state",
-                "value",
-                "decimals",
-                "observed_on",
-                "starts_new_series",
-                "break_reason",
-            ),
-            "note",
+            *("state", "value", "decimals", "observed_on", "starts_new_series"),
+            *("break_reason", "note"),
         ),
         private=("student_count",),
     ),

@@ -35,10 +35,8 @@ def rows_of(plan: Plan | None, sheet: Sheet) -> Iterator[dict[str, object]]:
     for record in sheet.records(plan):
         row = {}
         for column in written_columns(plan, sheet):
-            value = getattr(record, column)
-            code = getattr(value, "code", value)
-            code = ", ".join(code) if isinstance(code, list) else code
-            row[column] = None if code == "" else code
+            value = sheet.cell(record, column)
+            row[column] = None if value == "" else value
         if "state" in row:
             # As readers may see it: hidden where it counts too few.
             state, row["value"] = as_published(record)

@@ -13,13 +13,14 @@ TEXT = (Path(__file__).parents[3] / "docs" / "plan-file.md").read_text()
 
 
 @pytest.mark.django_db
-def test_its_example_is_a_sound_plan():
-    (example,) = re.findall(r"```json\n(.*?)```", TEXT, re.S)
+@pytest.mark.parametrize(("number", "rows"), [(0, 10), (1, 8)])
+def test_each_example_is_a_sound_plan(number, rows):
+    example = re.findall(r"```json\n(.*?)```", TEXT, re.DOTALL)[number]
 
     result = preview_plan(example.encode())
 
-    assert result.problems == []
-    assert len(result.of(Kind.NEW)) == 10
+    assert [str(problem) for problem in result.problems] == []
+    assert len(result.of(Kind.NEW)) == rows
 
 
 @pytest.mark.parametrize(("name", "sheet"), SHEETS.items(), ids=SHEETS)
@@ -30,8 +31,8 @@ def test_it_names_each_column_and_choice(name, sheet):
     named = set(re.findall(r"`(\w+)`", line)) - {name}
     starred = set(re.findall(r"`(\w+)`\\\*", line))
 
-    fields = {*sheet.key, *sheet.fields, "source", "source_url", *sheet.private}
-    assert named == fields
+    fields = {*sheet.fields, "source", "source_url", *sheet.private}
+    assert named == {*sheet.key, *sheet.parents, *fields}
     assert starred == fields & set(translated)
     for column in sheet.columns.names:
         if sheet.choices(column):

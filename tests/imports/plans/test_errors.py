@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
         ),
         (
             modify("measures", {"code": "1A-M2"}, code="1A-M1"),
-            "“measures”. Line 2, column “code”: read “1A-M1”. It is there twice.",
+            "“measures”. Line 2, column “code”: read “1A-M1”. The same is in line 1.",
         ),
         (
             modify("measures", {"code": "1A-M2"}, direction="sideways"),
@@ -44,15 +44,15 @@ pytestmark = pytest.mark.django_db
         ),
         (
             modify("strategies", {"code": "1A.1"}, code="9Z.1"),
-            "read “9Z.1”. There is no 9Z.1 in the sheet “priorities”.",
+            "column “priority”: 9Z.1 begins with no code in the sheet “priorities”.",
         ),
         (
             modify("priorities", {"code": "1B"}, code="4B"),
-            "read “4B”. There is no 4B in the sheet “pillars”.",
+            "read “4B”. 4B begins with no code in the sheet “pillars”.",
         ),
         (
             modify("resources", {"priority": "1A"}, strategy="2A.1"),
-            "column “strategy”: read “2A.1”. That strategy belongs to another",
+            "column “strategy”: read “2A.1”. There is no 2A.1 in the sheet",
         ),
         (
             modify("strategies", {"code": "1A.1"}, text_en="\u200b"),

@@ -20,18 +20,11 @@ from tests.helpers.plan_files import (
     plan_problems,
     preview_plan,
     row_of,
+    saved,
     whole_plan_file,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def saved(said: dict, write=as_json) -> Plan:
-    importer = PlanImporter()
-    result = importer.preview(importer.read(write(said)))
-    assert [str(problem) for problem in result.problems] == []
-    importer.apply(result.book, result.digest)
-    return importer.saved_plan()
 
 
 def without_keys() -> list:
