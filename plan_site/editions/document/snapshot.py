@@ -37,13 +37,23 @@ class ItemName(NamedTuple):
     title: dict[str, str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Row:
     """A public record; ``fields`` maps columns to JSON values."""
 
     model: str
     pk: int
     fields: dict[str, object]
+
+    def __eq__(self, other: object) -> bool:
+        """A column that is empty may as well be missing: columns come and go."""
+        return (
+            isinstance(other, Row) and self.key == other.key and self.said == other.said
+        )
+
+    @property
+    def said(self) -> dict[str, object]:
+        return {name: it for name, it in self.fields.items() if it is not None}
 
     def as_data(self) -> dict:
         return {"model": self.model, "pk": self.pk, "fields": self.fields}

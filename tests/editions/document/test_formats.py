@@ -1,6 +1,7 @@
 """Documents that older code stored are pressed, previewed and gone back to for ever."""
 
 import json
+from importlib import import_module
 from pathlib import Path
 
 import lxml.html
@@ -17,9 +18,9 @@ from pillars.models import (
     Resource,
     Result,
 )
-from plan_site.editions.document import public_fields, records
+from plan_site.editions.document import public_fields, records, upgrades
 from plan_site.editions.document.document import FORMAT, Document, NewerFormatError
-from plan_site.editions.document.snapshot import as_bytes, digest
+from plan_site.editions.document.snapshot import Snapshot, as_bytes, digest
 from plan_site.editions.models import Edition
 from plan_site.editions.publishing import restore, rollback
 from plan_site.editions.serving.watcher import Watcher
@@ -100,6 +101,31 @@ def test_a_document_is_stored_as_it_was_read():
     contents = frozen(FORMAT)
 
     assert as_bytes(Document.read(contents)) == as_bytes(contents)
+
+
+def test_columns_that_came_since_are_no_change():
+    older = Document.read(without(frozen(FORMAT), COLUMNS)).snapshot
+    now = Snapshot.of(
+        row.with_fields(
+            **dict.fromkeys(COLUMNS.get(public_fields.BY_LABEL[row.model], []))
+        )
+        for row in older
+    )
+
+    assert older.changed_items(now) == []
+    assert (older, older.by_item) == (now, now.by_item)
+
+
+def test_working_copy_and_documents_are_upgraded_alike():
+    codes = ["1A-M1", "1A-M2", "1A-M10", "1A-R1", "3C-M2a", "3C-M2b", "3C-M3", "3-R1"]
+    migration = import_module("pillars.migrations.0005_codes_from_numbers")
+
+    places = [upgrades.place_of_measure(code) for code in codes]
+
+    assert places == [migration.place(code) for code in codes]
+    assert sorted(["1A-R1", "1A-M10", "1A-M2"], key=migration.place) == [
+        *("1A-M2", "1A-M10", "1A-R1"),
+    ]
 
 
 @pytest.mark.parametrize("number", range(1, FORMAT + 1))
