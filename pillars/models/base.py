@@ -1,4 +1,4 @@
-"""What all records of the plan share: texts in two languages, kept in step."""
+"""What all records of the plan share: texts in each language, kept in step."""
 
 import datetime
 from functools import partial
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.fields import TranslationField
 from modeltranslation.translator import NotRegistered, translator
 
+from pillars.rules.behind import Behind, changed_languages, texts_behind
 from pillars.rules.texts import Wording, visible_text
 
 SCHOOL_YEAR_LIMITS = [
@@ -23,11 +24,6 @@ SCHOOL_YEAR_LIMITS = [
 
 def languages() -> tuple[str, ...]:
     return settings.MODELTRANSLATION_LANGUAGES
-
-
-def same_words(one: str | None, other: str | None) -> bool:
-    """White space alone is no difference."""
-    return (one or "").split() == (other or "").split()
 
 
 to_plan = partial(models.ForeignKey, "pillars.Plan", verbose_name=_("plan"))
@@ -77,7 +73,7 @@ class LanguageField(models.CharField):
 
 
 class Confirmation(NamedTuple):
-    """Who said, and when, that a text still says what its other language says."""
+    """Who said, and when, that a text still says what the one that changed says."""
 
     by: str
     on: datetime.date
@@ -158,9 +154,26 @@ class PlanItem(models.Model):
                 return Wording(text, code)
         return Wording("", language)
 
+    def behind(self, field: str) -> dict[str, Behind]:
+        """The texts that are behind, by language."""
+        saved = self.translation_state.get(field)
+        if not saved:
+            return {}
+        wordings = self.paired_wordings.get(field) or {}
+        found = {}
+        for code, stored in saved.items():
+            behind = Behind.parse(stored)
+            first = next((each for each in languages() if each not in saved), code)
+            source = behind.source or first
+            # Of the time of two languages: both wordings as they belonged together.
+            own = wordings.get(code)
+            before = (own if isinstance(own, dict) else wordings).get(source)
+            found[code] = Behind(behind.since, source, before)
+        return found
+
     def behind_since(self, field: str, language: str) -> datetime.date | None:
-        day = self.translation_state.get(field, {}).get(language)
-        return datetime.date.fromisoformat(day) if day else None
+        behind = self.behind(field).get(language)
+        return behind and behind.since
 
     def confirmation(self, field: str, language: str) -> Confirmation | None:
         saved = self.confirmations.get(field, {}).get(language)
@@ -172,60 +185,63 @@ class PlanItem(models.Model):
         self, field: str, language: str, by: str, on: datetime.date
     ) -> None:
         """Unsaved. Raises ``ValueError`` if the text is not behind."""
-        behind = dict(self.translation_state.get(field, {}))
-        if behind.pop(language, None) is None:
+        behind = self.behind(field)
+        if language not in behind:
             raise ValueError(f"{field} is not behind in {language}.")
-        self._note_behind(field, behind, self.paired_wordings.get(field, {}))
-        confirmation = {"by": by, "on": on.isoformat()}
+        confirmation = {"by": by, "on": on.isoformat(), "of": behind[language].source}
+        del behind[language]
+        self._note_behind(field, behind)
         self.confirmations.setdefault(field, {})[language] = confirmation
 
-    def take_back_confirmation(
-        self, field: str, language: str, since: str, pair: dict[str, str]
-    ) -> None:
-        """Have a text behind again, since that day and those wordings."""
-        del self.confirmations[field][language]
-        if not self.confirmations[field]:
-            del self.confirmations[field]
-        behind = self.translation_state.get(field, {}) | {language: since}
-        self._note_behind(field, behind, self.paired_wordings.get(field) or pair)
+    def take_back_confirmation(self, field: str, language: str, was: Behind) -> None:
+        """Have a text behind again, as it was before."""
+        self._note_behind(field, self.behind(field) | {language: was})
+        self._drop_confirmations(field, {language})
 
     def visible_texts(self, field: str) -> dict[str, str]:
         """By language, empty where readers would see nothing."""
         columns = {code: f"{field}_{code}" for code in languages()}
         return {code: visible_text(getattr(self, columns[code])) for code in columns}
 
-    def _keep_in_step(self, field: str, before: Self, today: datetime.date) -> None:
-        """
-        Whoever rewrites one wording leaves the others behind from that day, until they
-        are written too or the pair is again as it was. Filling in a missing text,
-        catching up, and white space leave none behind.
-        """
-        old, new = before.visible_texts(field), self.visible_texts(field)
-        changed = {code for code in new if not same_words(old[code], new[code])}
-        if not changed:
-            return
-        self.confirmations.pop(field, None)
-        pair = self.paired_wordings.get(field) or old
-        behind = dict(self.translation_state.get(field, {}))
-        rewritten = {
-            code for code in changed if old[code] and new[code] and code not in behind
-        }
-        for code in new:
-            if code in changed or not new[code]:
-                behind.pop(code, None)
-            elif rewritten:
-                behind.setdefault(code, today.isoformat())
-        if all(same_words(new[code], pair.get(code)) for code in new):
-            behind = {}
-        self._note_behind(field, behind, pair)
+    @property
+    def languages_of_readers(self) -> list[str]:
+        """In which the plan that it is in is public."""
+        above = ("measure", "priority", "pillar", "plan")
+        keys = (name for name in above if getattr(self, f"{name}_id", None))
+        return getattr(self, next(keys)).languages_of_readers
 
-    def _note_behind(self, field, behind, pair):
-        if behind:
-            self.translation_state[field] = behind
-            self.paired_wordings[field] = pair
-        else:
-            self.translation_state.pop(field, None)
-            self.paired_wordings.pop(field, None)
+    def _keep_in_step(self, field: str, before: Self, today: datetime.date) -> None:
+        old, new = before.visible_texts(field), self.visible_texts(field)
+        changed = changed_languages(old, new)
+        if changed:
+            leading = self.languages_of_readers
+            behind = texts_behind(self.behind(field), old, new, leading, today)
+            self._note_behind(field, behind)
+            self._drop_confirmations(field, changed)
+
+    def _note_behind(self, field: str, behind: dict[str, Behind]) -> None:
+        for column, values in {
+            "translation_state": {code: it.stored for code, it in behind.items()},
+            "paired_wordings": {
+                code: {it.source: it.before}
+                for code, it in behind.items()
+                if it.before is not None
+            },
+        }.items():
+            saved = getattr(self, column)
+            saved.pop(field, None)
+            if values:
+                saved[field] = values
+
+    def _drop_confirmations(self, field: str, changed: set[str]) -> None:
+        """Those of the texts that changed, and those that were confirmed by them."""
+        kept = {
+            code: saved
+            for code, saved in self.confirmations.pop(field, {}).items()
+            if "of" in saved and not changed & {code, saved["of"]}
+        }
+        if kept:
+            self.confirmations[field] = kept
 
 
 class Retirable(models.Model):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from pillars import codes
 from pillars.enums import GroupFamily, SectionKind
 
-from .base import SCHOOL_YEAR_LIMITS, AddressField, PlanItem, to_plan
+from .base import SCHOOL_YEAR_LIMITS, AddressField, PlanItem, languages, to_plan
 from .coded import WithCodes, codes_in_addresses, refuse_reserved
 
 # What a plan has words of its own for, and the headings of some texts.
@@ -161,6 +161,12 @@ class Plan(PlanItem):
 
     def get_absolute_url(self) -> str:
         return reverse("pillars:plan", args=[self.slug])
+
+    @property
+    def languages_of_readers(self) -> list[str]:
+        """In the site’s order; of a new plan the first one."""
+        public = [code for code in languages() if code in self.public_languages]
+        return public or [languages()[0]]
 
     @property
     def years(self) -> str:

@@ -7,8 +7,9 @@ from urllib.parse import urlsplit
 from django import template
 from django.conf import settings
 from django.urls import get_script_prefix, reverse
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 
 from pillars import school_years, words
 from pillars.charts import series as drawing
@@ -24,6 +25,10 @@ from pillars.text.language_names import language_name
 
 register = template.Library()
 
+TEXT_BEHIND = gettext_lazy(
+    "The %(source)s text changed on %(day)s. This %(language)s text has not been"
+    " updated yet."
+)
 
 register.simple_tag(fragments.wording_html, name="wording")
 register.simple_tag(fragments.once)
@@ -70,9 +75,18 @@ def falls_back(record: PlanItem, field: str) -> bool:
     return bool(text) and language != get_language()
 
 
-@register.filter
-def lags_since(record: PlanItem, field: str):
-    return record.behind_since(field, get_language())
+@register.simple_tag
+def behind_note(record: PlanItem, field: str) -> str:
+    """Which language's text has changed since this one was written, and when."""
+    language = get_language()
+    behind = record.behind(field).get(language)
+    if not behind:
+        return ""
+    return TEXT_BEHIND % {
+        "source": language_name(behind.source),
+        "day": date_format(behind.since),
+        "language": language_name(language),
+    }
 
 
 register.filter(words.word)

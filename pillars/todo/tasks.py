@@ -35,7 +35,7 @@ class Kind(TextChoices):
 
     DUE = "due", _("Results due")
     DEAD_LINK = "dead-link", _("Dead links")
-    BEHIND = "behind", _("Texts behind their other language")
+    BEHIND = "behind", _("Texts behind another language")
     MISSING = "missing", _("Texts missing")
 
     def count_label(self, count: int) -> str:

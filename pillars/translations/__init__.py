@@ -1,1 +1,1 @@
-"""Which texts are missing in a language or behind the other one."""
+"""Which texts are missing in a language or behind another one."""

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from pillars.hierarchy.tree import plan_of, withdrawn_by
 from pillars.models import PlanItem
 from pillars.models.base import Confirmation, languages
+from pillars.rules.behind import Behind
 from pillars.text.diff import Step, steps
 from pillars.text.language_names import language_name
 
@@ -84,17 +85,16 @@ class Text:
         return self.state in OPEN
 
     @property
+    def behind(self) -> Behind | None:
+        return self.record.behind(self.field).get(self.language)
+
+    @property
     def since(self) -> datetime.date | None:
-        return self.record.behind_since(self.field, self.language)
+        return self.behind and self.behind.since
 
     @property
     def confirmation(self) -> Confirmation | None:
         return self.record.confirmation(self.field, self.language)
-
-    @cached_property
-    def paired(self) -> dict[str, str]:
-        """The last wordings with the same meaning, by language; empty if unknown."""
-        return self.record.paired_wordings.get(self.field) or {}
 
     @property
     def others(self) -> list[str]:
@@ -102,14 +102,10 @@ class Text:
 
     @cached_property
     def source(self) -> str:
-        """The language to translate from: preferably one that has changed."""
+        """The language to translate from: the one that changed, or the first one."""
         written = [code for code in self.others if self.wordings[code]] or self.others
-        changed = [
-            code
-            for code in written
-            if self.paired and self.paired.get(code) != self.wordings[code]
-        ]
-        return (changed or written)[0]
+        is_written = self.behind and self.behind.source in written
+        return self.behind.source if is_written else written[0]
 
     @property
     def source_wording(self) -> str:
@@ -118,10 +114,9 @@ class Text:
     @cached_property
     def changes(self) -> list[Step]:
         """In the source language, since both had the same meaning."""
-        before = self.paired.get(self.source)
-        if self.state != TextState.BEHIND or not before:
+        if self.state != TextState.BEHIND or not self.behind.before:
             return []
-        return list(steps(before, self.source_wording))
+        return list(steps(self.behind.before, self.wordings[self.behind.source]))
 
     @property
     def preview_url(self) -> str:

@@ -1,11 +1,13 @@
-"""Two languages in step: which wordings belong together, and which lag behind."""
+"""Languages in step: which wordings belong together, and which lag behind."""
 
 import datetime
 
 import pytest
 from django.utils import timezone
 
-from tests.helpers.makers import make_priority
+from pillars.models import Priority
+from pillars.rules.behind import Behind
+from tests.helpers.makers import make_pillar, make_plan, make_priority
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
@@ -91,7 +93,7 @@ def test_a_second_change_keeps_the_first_day(priority):
     edited(priority, why_en="It helps a very great deal.")
 
     assert priority.behind_since("why", "es") == datetime.date(2026, 1, 5)
-    assert priority.paired_wordings["why"] == {"en": "It helps.", "es": "Ayuda."}
+    assert priority.behind("why")["es"].before == "It helps."
 
 
 def test_each_field_is_followed_by_itself(priority):
@@ -158,7 +160,7 @@ def test_change_after_a_confirmation_leaves_it_behind_again(priority):
     edited(priority, why_en="It hinders.")
 
     assert priority.behind_since("why", "es") == timezone.localdate()
-    assert priority.paired_wordings["why"] == {"en": "It helps a lot.", "es": "Ayuda."}
+    assert priority.behind("why")["es"].before == "It helps a lot."
 
 
 def test_saving_some_fields_only_drops_a_confirmation_too(priority):
@@ -175,6 +177,35 @@ def test_only_what_is_behind_can_be_confirmed(priority):
         priority.confirm_meaning("why", "es", "Ana López", TODAY)
 
     assert priority.confirmations == {}
+
+
+def test_state_that_a_site_of_two_languages_stored_is_read_and_kept(priority):
+    pair = {"en": "It helps.", "es": "Ayuda."}
+    Priority.objects.update(
+        why_en="It helps all.",
+        translation_state={"why": {"es": "2026-01-05"}},
+        paired_wordings={"why": pair},
+    )
+    priority.refresh_from_db()
+    behind = Behind(datetime.date(2026, 1, 5), "en", "It helps.")
+    assert priority.behind("why") == {"es": behind}
+
+    edited(priority, why_en="It helps everybody.")
+    assert priority.behind("why") == {"es": behind}
+
+    edited(priority, why_en="It helps.")
+    assert priority.behind("why") == {}
+
+
+def test_language_in_preparation_leaves_no_other_behind():
+    plan = make_plan(public_languages=["en"])
+    priority = make_priority(make_pillar(plan), why_en="It helps.", why_es="Ayuda.")
+
+    edited(priority, why_es="Ayuda mucho.")
+    assert priority.translation_state == {}
+
+    edited(priority, why_en="It helps a great deal.")
+    assert set(priority.behind("why")) == {"es"}
 
 
 @pytest.mark.parametrize("nothing", ["\u200b", "&nbsp;", "<!-- -->"])

@@ -98,7 +98,7 @@ def test_email_counts_the_same(plan):
 
     (letter,) = mail.outbox
     assert letter.subject == "Strategic plan: 6 things to do"
-    assert "Texts behind their other language (Spanish) (2)" in letter.body
+    assert "Texts behind another language (Spanish) (2)" in letter.body
     assert "Texts missing (Spanish) (4)" in letter.body
 
 

@@ -9,7 +9,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst, get_text_list
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from modeltranslation.fields import TranslationField
 
@@ -63,7 +63,7 @@ def as_text(field) -> dict[str, object] | None:
     texts = {code: current_text(form, f"{original}_{code}") for code in languages()}
     return {
         "id": input_id(form, name),
-        # Both languages share one help text, which stands with the first.
+        # The languages share one help text, which stands with the first.
         "help": help_of(type(record), original, room) if language == first else "",
         "help_id": f"{input_id(form, f'{original}_{first}')}_helptext",
         "language": language,
@@ -95,17 +95,12 @@ def badge_of(
         badge = {"state": TextState.MISSING, "message": message}
         return badge if any(wordings.values()) else None
     text = Text(record, field, language)
-    ahead = [
-        language_name(code)
-        for code in languages()
-        if wordings[code] and not record.behind_since(field, code)
-    ]
-    # None is ahead if the other text was just emptied in the form.
-    if not text.since or not ahead:
+    # The other text may have just been emptied in the form.
+    if not text.behind or not wordings.get(text.behind.source):
         return None
     message = _("Behind since %(day)s: the %(language)s text changed") % {
         "day": date_format(text.since, "DATE_FORMAT"),
-        "language": get_text_list(ahead, _("and")),
+        "language": language_name(text.behind.source),
     }
     query = {"record": text.location.key}
     page = reverse("admin:pillars_plan_translations", query=query)

@@ -129,8 +129,7 @@ HELP = {
     Resource: {
         "title": _("The words of the link, in the priority’s list of resources."),
         "url": _(
-            "Where the link leads. If there is a page in the other language, give it"
-            " there."
+            "Where the link leads. Give each language its own page if there is one."
         ),
         "description": _("Shown under the link."),
     },

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy
 from pillars.history.recording import change_reason
 from pillars.models import PlanItem
 from pillars.models.account import person_name
-from pillars.models.base import same_words
 from pillars.permissions.rules import may_write
+from pillars.rules.behind import Behind, same_words
 from pillars.rules.texts import visible_text
 from pillars.translations.queries import text_at
 from pillars.translations.status import OPEN, Text, TextState
@@ -29,8 +29,8 @@ CHANGED_MEANWHILE = gettext_lazy(
 )
 EMPTY = gettext_lazy("Write the text first.")
 SAME_WORDING = gettext_lazy(
-    "The wording is the one that is there already. If it still says the same as the"
-    " other language, say that the meaning did not change."
+    "The wording is the one that is there already. If it still says what the other"
+    " text says, say that the meaning did not change."
 )
 NEW_WORDING_TOO = gettext_lazy(
     "You typed a new wording and said that the meaning did not change, so nothing was"
@@ -86,23 +86,17 @@ def undo_confirmation(user: AbstractBaseUser, key: str, digest: str) -> Text:
     before = before_confirmation(text)
     if before is None:
         raise RefusedError(NOT_IN_HISTORY, HTTPStatus.CONFLICT, text)
-    text.record.take_back_confirmation(
-        text.field,
-        text.language,
-        before.translation_state[text.field][text.language],
-        before.paired_wordings[text.field],
-    )
+    text.record.take_back_confirmation(text.field, text.language, before)
     save(user, [text], _("its meaning did change"))
     return text
 
 
-def before_confirmation(text: Text):
-    """The history row just before the text was confirmed."""
+def before_confirmation(text: Text) -> Behind | None:
+    """How the text was behind just before it was confirmed, from the history."""
     for row in text.record.history.iterator():
-        if text.language in row.confirmations.get(text.field, {}):
-            continue
-        is_behind = text.language in row.translation_state.get(text.field, {})
-        return row if is_behind and text.field in row.paired_wordings else None
+        if text.language not in row.confirmations.get(text.field, {}):
+            behind = row.instance.behind(text.field).get(text.language)
+            return behind if behind and behind.before is not None else None
     return None
 
 

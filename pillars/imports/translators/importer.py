@@ -24,8 +24,8 @@ from pillars.imports.files.pipeline import (
     RowResult,
 )
 from pillars.models import PlanItem
-from pillars.models.base import same_words
 from pillars.permissions.rules import may_write
+from pillars.rules.behind import same_words
 from pillars.translations.queries import texts_at
 from pillars.translations.status import Text, TextState
 

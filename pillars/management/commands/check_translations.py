@@ -1,4 +1,4 @@
-"""``manage.py check_translations es``: what is missing or behind in Spanish."""
+"""``manage.py check_translations ko``: what is missing or behind in Korean."""
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -10,7 +10,7 @@ from pillars.translations.status import Text, TextState
 class Command(BaseCommand):
     help = (
         "List the texts missing in LANGUAGE that another language has, and those"
-        " whose other language was rewritten since."
+        " that are behind another language, which was rewritten since."
     )
 
     def add_arguments(self, parser):

@@ -15,6 +15,7 @@ from pillars.hierarchy.tree import withdrawn_by
 from pillars.models import Measure, PlanItem, Priority
 from pillars.models.base import AddressField, languages
 from pillars.models.series import YearValue
+from pillars.text.language_names import language_name
 from pillars.translations.status import Text, TextState, needed_texts, worded_texts
 from plan_site.editions.document.public_fields import public_columns
 
@@ -69,7 +70,7 @@ GOOD_ENOUGH = {
 
 NOT_WRITTEN = _("%(field)s is not written. Write it in that language too.")
 BEHIND = _(
-    "%(field)s has been behind its other language since %(day)s. Write it anew, or"
+    "%(field)s has been behind the %(source)s text since %(day)s. Write it anew, or"
     " confirm that the meaning did not change."
 )
 REPEATED = _(
@@ -139,8 +140,8 @@ def language_behind(contents: Contents) -> Iterator[CheckMessage]:
         has_state = record.translation_state and not withdrawn_by(record)
         for text in needed_in(record) if has_state else ():
             if text.state == TextState.BEHIND:
-                day = date_format(text.since)
-                yield about_text("behind", text, BEHIND, day=day)
+                day, source = date_format(text.since), language_name(text.behind.source)
+                yield about_text("behind", text, BEHIND, day=day, source=source)
 
 
 def same_sentence_twice(contents: Contents) -> Iterator[CheckMessage]:

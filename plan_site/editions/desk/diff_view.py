@@ -1,6 +1,5 @@
 """Each changed field of an item before and after, both languages side by side."""
 
-import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -13,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from pillars.history.field_text import value_as_text
+from pillars.rules.behind import Behind
 from pillars.text.diff import mark_changes
 from pillars.translations.status import TextState
 from plan_site.editions.checks.messages import field_label
@@ -104,7 +104,7 @@ def translation_state_text(model: type[models.Model], state: dict) -> str:
     sentences = []
     for name, days in state.items():
         for code, since in days.items():
-            day = {"day": date_format(datetime.date.fromisoformat(since))}
+            day = {"day": date_format(Behind.parse(since).since)}
             behind = _("behind since %(day)s") % day
             sentences.append(f"{field_label(model, name, code)}: {behind}")
     return "; ".join(sentences) or str(TextState.IN_STEP.label)

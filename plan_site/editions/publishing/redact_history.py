@@ -93,8 +93,10 @@ def clear_actions(texts: set[str]) -> None:
 
 def forget_pair(record: PlanItem | Model, path: FieldPath, gone: set) -> bool:
     field, language = path.field
-    pair = record.paired_wordings.get(field) or {}
-    if not language or plain(pair.get(language)) not in gone:
+    pairs = record.paired_wordings.get(field) or {}
+    # Of the time of two languages: both wordings, by their own language.
+    own = [each for each in pairs.values() if isinstance(each, dict)] or [pairs]
+    if not language or not any(plain(each.get(language)) in gone for each in own):
         return False
     del record.paired_wordings[field]
     return True

@@ -46,7 +46,7 @@ def test_text_is_behind_again_since_the_day_and_the_wording_it_was(
 
     priority.refresh_from_db()
     assert priority.behind_since("why", "es") == datetime.date(2026, 11, 12)
-    assert priority.paired_wordings["why"]["en"] == "It helps."
+    assert priority.behind("why")["es"].before == "It helps."
     assert priority.confirmations == {}
     assert listed(admin_client) == [key_of(priority)]
     assert listed(admin_client, **CONFIRMED) == []

@@ -332,7 +332,7 @@ def test_text_is_not_behind_and_confirmed_at_once():
 
     assert priority.behind_since("why", "es")
     assert priority.confirmation("why", "es") is None
-    assert priority.paired_wordings == {"why": {"en": "It helps.", "es": "Ayuda."}}
+    assert priority.behind("why")["es"].before == "It helps."
 
 
 def test_text_is_in_step_once_the_wording_is_back_with_which_it_belongs():
