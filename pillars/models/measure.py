@@ -54,9 +54,9 @@ def contradictions(measure: "Measure") -> Iterator[tuple[str, Promise]]:
         yield "priority", _("That priority belongs to another pillar.")
     if (measure.target_kind, measure.direction) in AGAINST_THEMSELVES:
         yield "direction", _("The kind of target says the opposite.")
-    reasons = measure.override_reason_en and measure.override_reason_es
-    if measure.override_status and not reasons:
-        yield "override_status", _("Give the public reason in each language.")
+    if measure.override_status:
+        for column in measure.columns_to_write("override_reason"):
+            yield column, _("Give the public reason in each language.")
 
 
 class Measure(PlanItem, Coded, Retirable):

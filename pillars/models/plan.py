@@ -163,10 +163,19 @@ class Plan(PlanItem):
         return reverse("pillars:plan", args=[self.slug])
 
     @property
-    def languages_of_readers(self) -> list[str]:
-        """In the site’s order; of a new plan the first one."""
+    def languages(self) -> list[str]:
+        """In which readers find it, in the site's order: at least the first one."""
         public = [code for code in languages() if code in self.public_languages]
-        return public or [languages()[0]]
+        return public or [*languages()[:1]]
+
+    @property
+    def written_languages(self) -> list[str]:
+        """Those of readers, and those in preparation that staff can preview."""
+        return [
+            code
+            for code in languages()
+            if code in self.languages or getattr(self, f"title_{code}")
+        ]
 
     @property
     def years(self) -> str:

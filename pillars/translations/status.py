@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from pillars.hierarchy.tree import plan_of, withdrawn_by
 from pillars.models import PlanItem
-from pillars.models.base import Confirmation, languages
+from pillars.models.base import languages
+from pillars.models.translated import Confirmation
 from pillars.rules.behind import Behind
 from pillars.text.diff import Step, steps
 from pillars.text.language_names import language_name
