@@ -16,6 +16,7 @@ from pillars.hierarchy.tree import KINDS
 from pillars.models import Pillar, Plan, PlanItem
 from pillars.models.base import languages
 from pillars.permissions.rules import may_view
+from pillars.text.language_names import language_name
 from pillars.translations.location import Location
 from pillars.translations.queries import record_at, texts_in
 from pillars.translations.status import OPEN, Text, TextState, texts_of
@@ -34,9 +35,9 @@ def visible_models(user: AbstractBaseUser) -> list[type[PlanItem]]:
     return models
 
 
-def part_names() -> dict[str, str]:
+def part_names(plans: list[Plan]) -> dict[str, str]:
     """By key, the plans (for records without a pillar) and the pillars, in order."""
-    plans, pillars = Plan.objects.all(), Pillar.objects.select_related("plan")
+    pillars = Pillar.objects.select_related("plan")
     has_several_plans = len(plans) > 1
     names = {}
     for part in sorted(map(Location, [*plans, *pillars]), key=lambda it: it.order):
@@ -71,7 +72,8 @@ class Listing:
         self.record_key = query.get("record", "")
         record = record_at(self.record_key)
         self.record = record if record and may_view(user, record) else None
-        self.parts = part_names()
+        self.plans = list(Plan.objects.all())
+        self.parts = part_names(self.plans)
         self.form = FilterForm(query, self.parts)
         self.has_unknown_filter = not self.form.is_valid()
         self.filters = {
@@ -108,6 +110,23 @@ class Listing:
         return urlencode(record if self.record_key else self.filters)
 
     @property
+    def files(self) -> list[tuple[str, str]]:
+        """For each language with texts to write: its name, and the query for them."""
+        found = {text.language for text in self.texts if text.is_open}
+        return [
+            (language_name(code), urlencode({**self.filters, "language": code}))
+            for code in languages()
+            if code in found
+        ]
+
+    @property
+    def languages(self) -> list[tuple[str, str]]:
+        """The name of each, and whether readers have it."""
+        return [
+            (name, readiness(code, self.plans)) for code, name in settings.LANGUAGES
+        ]
+
+    @property
     def counts(self) -> list[tuple[str, list[tuple[int, str]]]]:
         """
         For each part and for all, by language and state: the number of texts that are
@@ -120,6 +139,15 @@ class Listing:
         )
         rows = {**self.parts, "": _("In all")}
         return [(name, list(counts_of(counter, part))) for part, name in rows.items()]
+
+
+def readiness(language: str, plans: list[Plan]) -> str:
+    public = [plan.slug for plan in plans if language in plan.languages]
+    if not public:
+        return _("in preparation")
+    if len(public) == len(plans):
+        return _("public")
+    return _("public in %(plans)s") % {"plans": ", ".join(public)}
 
 
 def counts_of(counter: Counter, part: str) -> Iterator[tuple[int, str]]:

@@ -4,7 +4,6 @@ import uuid
 from http import HTTPStatus
 from types import SimpleNamespace
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -89,11 +88,9 @@ def list_page(
         _("Translations"),
         status,
         str(refusal or ""),
-        languages=settings.LANGUAGES,
         listing=listing,
         entries=[listed_text(request, text) for text in page],
         page=page,
         refused=refused,
         typed=typed,
-        has_open_texts=any(text.is_open for text in listing.texts),
     )

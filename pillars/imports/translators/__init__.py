@@ -1,1 +1,1 @@
-"""The translators’ file: each row is a text that is missing or behind."""
+"""The translators’ file: the texts that are missing or behind in one language."""

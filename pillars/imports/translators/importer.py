@@ -1,4 +1,6 @@
-"""Import a translators' file: each row writes a text or confirms it."""
+"""
+Import a translators' file: each row writes a text, or confirms it, all in one language.
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -26,11 +28,16 @@ from pillars.imports.files.pipeline import (
 from pillars.models import PlanItem
 from pillars.permissions.rules import may_write
 from pillars.rules.behind import same_words
+from pillars.text.language_names import language_name
 from pillars.translations.queries import texts_at
 from pillars.translations.status import Text, TextState
 
 from .workbook import COLUMNS
 
+OTHER_LANGUAGE = gettext_lazy(
+    "A file writes one language, and a row before this one writes %(language)s."
+    " Download a file for each language."
+)
 NO_TEXT = gettext_lazy("No such text. Leave this column as it was downloaded.")
 NOT_BOTH = gettext_lazy("Give a new wording, or say yes here; not both.")
 NOT_YES = gettext_lazy("Expected yes, or nothing.")
@@ -59,6 +66,8 @@ class TranslationsImporter(Importer):
         # As saved, before new wordings are set.
         self.digests = {key: text.digest for key, text in self.texts.items()}
         self.lines: dict[str, int] = {}
+        # What the first row that writes a text writes in.
+        self.language = ""
 
     def validate(self, row: Row) -> TextRow | None:
         text, typed = self.texts.get(row.text("key")), row.text("wording")
@@ -82,6 +91,9 @@ class TranslationsImporter(Importer):
         elif text.key in self.lines:
             line = {"line": self.lines[text.key]}
             row.refuse("key", _("Line %(line)s is for the same text.") % line)
+        elif text.language != (self.language or text.language):
+            name = {"language": language_name(self.language)}
+            row.refuse("key", OTHER_LANGUAGE % name)
         elif not may_write(self.user, text.record, text.language):
             row.refuse("wording", FORBIDDEN)
         elif typed and is_confirmed:
@@ -90,6 +102,7 @@ class TranslationsImporter(Importer):
     def kind_of(self, row: Row, text: Text, typed: str) -> Kind:
         """Also sets the new wording in the text's record."""
         self.lines[text.key] = row.line
+        self.language = text.language
         if typed and same_words(typed, text.wording):
             return Kind.UNCHANGED
         is_as_downloaded = row.text("digest") == self.digests[text.key]

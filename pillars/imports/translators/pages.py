@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
+from pillars.admin.forms.second_language import second_language
 from pillars.admin.translations.listing import Listing, visible_models
 from pillars.imports.files.pages import ImportPages, download, view_of
 from pillars.imports.files.pipeline import ImportResult, Kind
@@ -23,14 +24,16 @@ MAX_NAMES = 20
 @require_safe
 def download_file(request: HttpRequest) -> HttpResponse:
     """The texts that the page *Translations* lists with the same query."""
-    listing = Listing(request.user, request.GET)
-    texts = [text for text in listing.texts if text.is_open]
+    wanted = {"language": second_language(request), **request.GET.dict()}
+    listing = Listing(request.user, wanted)
+    language = listing.filters.get("language", wanted["language"])
+    texts = [
+        text for text in listing.texts if text.is_open and text.language == language
+    ]
     if not texts:
         messages.info(request, _("There is nothing to translate."))
         return redirect("admin:pillars_plan_translations")
-    language = request.GET.get("language")
-    parts = [language] if language in {text.language for text in texts} else []
-    name = "-".join(["translations", *parts, timezone.localdate().isoformat()])
+    name = f"translations-{language}-{timezone.localdate()}"
     return download(as_xlsx(texts), name, "xlsx")
 
 

@@ -1,6 +1,6 @@
 """The translators' workbook and its columns."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.utils.formats import date_format
@@ -27,10 +27,10 @@ LABELS = {
     "record": _("Record"),
     "field": _("Field"),
     "part": _("Part of the plan"),
-    "language": _("Language to write"),
     "state": _("State"),
     "address": _("Address"),
-    "source": _("Wording in the other language"),
+    "from": _("Translate from"),
+    "source": _("Text to translate"),
     "changes": _("What changed in it"),
     "present": _("Current wording"),
     "wording": _("New wording"),
@@ -66,11 +66,12 @@ TEXT_FORMAT = "@"
 INPUT_FILL = PatternFill("solid", fgColor="FFF4DE")
 
 
-def as_xlsx(texts: Iterable[Text]) -> bytes:
-    """Labels are in the active language."""
+def as_xlsx(texts: Sequence[Text]) -> bytes:
+    """Texts in one language, at least one. Labels are in the active language."""
     book = Workbook()
     sheet = book.active
-    sheet.title = gettext("Translations")
+    name = {"language": texts[0].language_name}
+    sheet.title = gettext("Translations (%(language)s)") % name
     rows = (
         [text_cell(sheet, name, values.get(name)) for name in LABELS]
         for values in map(values_of, texts)
@@ -104,9 +105,9 @@ def values_of(text: Text) -> dict[str, str | int | None]:
         "record": f"{location.name} ({text.record._meta.verbose_name})",
         "field": text.label,
         "part": ": ".join(map(str, filter(None, [location.plan, location.pillar]))),
-        "language": capfirst(text.language_name),
         "state": state,
         "address": location.address_in(text.language, settings.PUBLIC_URL),
+        "from": capfirst(text.source_name),
         "source": text.source_wording,
         "changes": in_words(text.changes),
         "present": text.wording,

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from pillars.models import Plan
 from tests.helpers.desk import form_of
 from tests.helpers.makers import (
     make_measure,
@@ -82,6 +83,21 @@ def test_texts_are_counted_by_part_and_language(admin_client, priority):
         (str(priority.pillar), [0, 0, 0, 1]),
         ("In all", [1, 0, 0, 1]),
     ]
+
+
+def test_each_language_says_whether_readers_have_it(admin_client):
+    make_plan(public_languages=["en", "es"])
+    make_plan(slug="2026-30", public_languages=["en"])
+
+    page = admin_client.get(address())
+
+    assert page.context["listing"].languages == [
+        ("English", "public"),
+        ("Spanish", "public in 2022-26"),
+    ]
+    Plan.objects.update(public_languages=["en"])
+    page = admin_client.get(address()).content.decode()
+    assert 'Spanish <span class="tr-readiness">in preparation</span>' in page
 
 
 def test_unknown_filter_is_reported_and_left_out(admin_client, priority):

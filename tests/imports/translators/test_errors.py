@@ -80,6 +80,23 @@ def test_second_row_for_the_same_text_is_reported(admin_client, priority):
     assert "Line 2 is for the same text." in preview.content.decode()
 
 
+def test_file_that_writes_two_languages_is_refused(admin_client, priority):
+    make_priority(priority.pillar, why_en="")
+    answer = download(admin_client, language="es")
+    book = load_workbook(io.BytesIO(fill_in(answer, wording="Ayuda a todos.")))
+    other = fill_in(download(admin_client, language="en"), wording="It helps them.")
+    book.active.append(
+        [each.value for each in load_workbook(io.BytesIO(other)).active[2]]
+    )
+    file = io.BytesIO()
+    book.save(file)
+
+    preview = upload(admin_client, file.getvalue())
+
+    assert preview.context["rows"] is None
+    assert "a row before this one writes Spanish." in preview.content.decode()
+
+
 @pytest.mark.parametrize("column", ["why_en", "why_es"])
 def test_text_that_changed_before_the_upload_is_named_and_left_out(
     admin_client, priority, column
@@ -185,7 +202,7 @@ def test_file_with_macros_is_refused(admin_client, priority):
         (b"PK\x03\x04", "damaged"),
         (b"%PDF-1.7", "cannot be read"),
         (b"code,school_year,state,value\n1A-M1,2024,reported,3", "not a file that was"),
-        (b"key,language\npillars.plan:1:title:es,es", "lacks"),
+        (b"key,wording\npillars.plan:1:title:es,S\xc3\xad", "lacks"),
         (b" " * (BYTES_AT_MOST + 1), "too big"),
     ],
 )

@@ -38,9 +38,9 @@ def test_file_has_a_row_for_each_text_with_all_that_a_translator_needs(
         "record": "1A Reading (priority)",
         "field": "why this matters",
         "part": f"{priority.pillar.plan}: {priority.pillar}",
-        "language": "Spanish",
         "state": f"behind since {day:%B} {day.day}, {day.year}",
         "address": f"http://127.0.0.1:8000{priority.get_absolute_url_in('es')}",
+        "from": "English",
         "source": "It helps everyone.",
         "changes": "It [before: helps.] [now: helps everyone.]",
         "present": "Ayuda.",
@@ -127,7 +127,7 @@ def test_desk_in_spanish_gives_a_file_that_comes_back(admin_client, priority):
     preview = upload(admin_client, fill_in(answer, wording="Ayuda a todos."))
 
     assert kinds(preview) == ["written"]
-    assert sheet_of(answer)["D2"].value == "Español"
+    assert sheet_of(answer).title == "Traducciones (español)"
 
 
 @pytest.mark.parametrize("said", ["yes", "Sí", "x", True])
