@@ -30,6 +30,7 @@ from .conflicts.form_data import parse_key
 from .conflicts.lost_forms import locked_page
 from .forms.choice_labels import MissingLanguage, PlanItemFilter, name_to_choose
 from .forms.fields import DeskFields, DeskSections
+from .forms.second_language import language_choice
 from .history import views as history
 from .history.delete import DeletesWithChildren
 from .rows import DeskRows
@@ -193,6 +194,7 @@ class DeskAdmin(
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         context.update(lock_facts(request.user, obj) | self.rights_of(request))
+        context.update(language_choice(request))
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def changelist_view(self, request, extra_context=None):

@@ -84,6 +84,22 @@
     }
   };
 
+  // The other languages stay in the form as they are, out of sight.
+  const showLanguage = (link) => {
+    const { second } = link.dataset;
+    const links = [...link.parentElement.querySelectorAll("[data-second]")];
+    for (const each of links) {
+      if (each === link) each.setAttribute("aria-current", "true");
+      else each.removeAttribute("aria-current");
+    }
+    const choices = new Set(links.map((each) => each.dataset.second));
+    for (const field of document.querySelectorAll("[data-language]")) {
+      const { language } = field.dataset;
+      field.classList.toggle("text-away", choices.has(language) && language !== second);
+    }
+    fetch(link.href, { method: "HEAD" }); // The next form begins with it.
+  };
+
   // A copied row keeps the ids of the row it was copied from in what it points to.
   const pointRight = () => {
     for (const field of document.querySelectorAll(".form-group [aria-describedby]")) {
@@ -120,6 +136,11 @@
     if (button) toggle(button);
     const saved = event.target.closest("[data-saved]");
     if (saved) useSaved(saved);
+    const language = event.target.closest("[data-second]");
+    if (language) {
+      event.preventDefault();
+      showLanguage(language);
+    }
   });
   document.addEventListener("DOMContentLoaded", () => start(document));
   document.addEventListener("formset:added", (event) => start(event.target));
