@@ -90,7 +90,8 @@ def test_what_is_wrong_in_a_closed_field_is_shown_and_nothing_breaks(
     errors = page.context["adminform"].form.errors
     assert page.status_code == 200
     assert errors["__all__"] == [
-        "Note on where the matter went (English): Say in each language where the matter went."
+        "Note on where the matter went (English):"
+        " Say in each language where the matter went."
     ]
 
 

@@ -149,8 +149,9 @@ def test_list_has_a_fixed_number_of_queries(
             row.save()
     address_of_list = address()
 
-    # Who asks (3), a query a model (12), the parts (2).
-    with django_assert_num_queries(18):
+    # Who asks (3), their drafts, a query a model (12), the parts (2), the codes in
+    # addresses (1).
+    with django_assert_num_queries(19):
         page = admin_client.get(address_of_list)
 
     assert len(page.context["entries"]) == 4 * size
