@@ -86,7 +86,9 @@ def marks_of(
     beside = ()
     if start := progress.baseline:
         first = Mark(start.year, start.value, "baseline")
-        if start.year in found and not _is_same(found[start.year], start):
+        same_year = found.get(start.year)
+        # A result that repeats the baseline, which is already rounded, is no other.
+        if same_year and round_to(same_year.value, progress.decimals) != start.value:
             beside = (first,)
         else:
             found[start.year] = first
@@ -105,11 +107,6 @@ def marks_of(
 def _mark(row: Report) -> Mark:
     is_provisional = row.state == State.PROVISIONAL
     return Mark(row.year, row.value, "provisional" if is_provisional else "result")
-
-
-def _is_same(mark: Mark, start: Point) -> bool:
-    """Whether a result repeats the baseline, which is already rounded."""
-    return round_to(mark.value, -start.value.as_tuple().exponent) == start.value
 
 
 @dataclass(frozen=True)

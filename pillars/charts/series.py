@@ -54,7 +54,7 @@ class Row:
         report = self.baseline.report
         if report.value is None:
             return State(report.state).label
-        return formatting.found_text(report.value, series)
+        return bare_text(report.value, formatting.found_unit(report.value, series))
 
     @property
     def has_notes(self) -> bool:
@@ -100,8 +100,13 @@ def by_year(rows: Iterable[YearValue]) -> dict[int, YearValue]:
 
 def mark_text(mark: Mark, series: Series) -> str:
     is_target = mark.kind == "target"
-    text = formatting.asked_text if is_target else formatting.found_text
-    return text(mark.value, series)
+    unit_of = formatting.asked_unit if is_target else formatting.found_unit
+    return bare_text(mark.value, unit_of(mark.value, series))
+
+
+def bare_text(value: Decimal, unit: formatting.Unit) -> str:
+    """Charts and tables say the unit's words once, above all numbers."""
+    return formatting.value_text(value, unit.without_words())
 
 
 def expected_text(row: Row, series: Series) -> str:
@@ -109,8 +114,10 @@ def expected_text(row: Row, series: Series) -> str:
     if row.expected is None:
         return ""
     if row.year == series.progress.due:
-        return formatting.asked_text(row.expected, series)
-    return formatting.value_text(row.expected, series.measure)
+        unit = formatting.asked_unit(row.expected, series)
+    else:
+        unit = formatting.unit_of(series.measure)
+    return bare_text(row.expected, unit)
 
 
 def target_points(series: Series) -> tuple[Point, ...]:
@@ -138,11 +145,13 @@ def marks_in(series: Series) -> Marks:
 def labeled_chart(series: Series, size: dict[str, int]) -> layout.Chart | None:
     if not has_points(series):
         return None
-    look = (size["width"], *formatting.samples(series.measure))
+    unit = formatting.unit_of(series.measure).without_words()
+    # How numbers look in the active language.
+    look = (size["width"], bare_text(Decimal("-1234.5678"), unit))
     if look not in series.made:
         sheet = layout.Sheet(
             **size,
-            label=cache(lambda value: formatting.target_text(value, series.measure)),
+            label=cache(lambda value: formatting.tick_text(value, unit)),
             label_of=cache(lambda mark: mark_text(mark, series)),
         )
         ceiling = WHOLE if series.measure.unit_kind == UnitKind.PERCENT else None

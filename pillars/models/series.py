@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from pillars.enums import State
 from pillars.rules.progress import Progress, judge
 from pillars.rules.suppression import suppress
-from pillars.rules.values import Aim, Report
+from pillars.rules.values import Aim, Report, as_planned, with_decimals
 from pillars.school_years import label
 
 from .base import SCHOOL_YEAR_LIMITS, PlanItem
@@ -27,11 +27,16 @@ USABLE = [state for state in State if state.is_usable]
 # The editors' data may have a hidden value; what is published never does.
 VALUE_OPTIONAL = [State.SUPPRESSED, State.NOT_COMPARABLE]
 ROW = ["measure", "school_year"]
+DECIMALS_AT_MOST = 4
 TAKEN = _("There is already a row for that school year and group.")
 
 
 number = partial(
-    models.DecimalField, max_digits=16, decimal_places=4, null=True, blank=True
+    models.DecimalField,
+    max_digits=16,
+    decimal_places=DECIMALS_AT_MOST,
+    null=True,
+    blank=True,
 )
 to_measure = partial(
     models.ForeignKey,
@@ -99,6 +104,11 @@ class YearValue(PlanItem):
     def __str__(self) -> str:
         return f"{self.measure.code} {self.school_year}"
 
+    def as_entered(self, value: Decimal | None) -> Decimal | None:
+        """With the decimals by which it is shown; as many as can be, if not known."""
+        decimals = DECIMALS_AT_MOST if self.decimals is None else self.decimals
+        return with_decimals(value, decimals)
+
     @property
     def place(self) -> str:
         """The row in words: ``target 2026–27 (English learners)``."""
@@ -124,7 +134,7 @@ class Counted(models.Model):
     @property
     def report(self) -> Report:
         state = State(self.state)
-        value = self.value if state.has_value else None
+        value = self.as_entered(self.value) if state.has_value else None
         is_break = getattr(self, "starts_new_series", False)
         return Report(self.school_year, state, value, is_break)
 
@@ -185,9 +195,14 @@ class Target(YearValue):
             ),
         ]
 
+    def as_entered(self, value: Decimal | None) -> Decimal | None:
+        value = super().as_entered(value)
+        return as_planned(value) if self.decimals is None else value
+
     @property
     def aim(self) -> Aim:
-        return Aim(self.school_year, self.value, self.low, self.high)
+        numbers = map(self.as_entered, (self.value, self.low, self.high))
+        return Aim(self.school_year, *numbers)
 
 
 class Result(Counted, YearValue):

@@ -21,7 +21,7 @@ from pillars.models import Baseline, PlanItem, Result
 from pillars.models.series import Series
 from pillars.rules.texts import Wording
 from pillars.text import markdown
-from pillars.text.formatting import found_text
+from pillars.text.formatting import found_unit, unit_words
 
 from . import readings
 
@@ -74,7 +74,7 @@ def table(series: Series) -> SafeString:
     head = same(
         "public/measures/_numbers_head.html",
         is_related_figure=measure.is_related_figure,
-        unit=measure.wording_of("unit"),
+        unit=unit_words(measure),
         has_path=has_path,
     )
     rows = "".join(_row(row, series, has_path) for row in drawing.table_rows(series))
@@ -90,8 +90,10 @@ def table(series: Series) -> SafeString:
 
 def _row(row: drawing.Row, series: Series, has_path: bool) -> str:
     year = school_years.label(row.year)
-    found = "" if row.value is None else found_text(row.value, series)
-    found = found and f"<b>{escape(found)}</b>"
+    found = ""
+    if row.value is not None:
+        text = drawing.bare_text(row.value, found_unit(row.value, series))
+        found = f"<b>{escape(text)}</b>"
     if row.state:
         found += f' <span class="soft">{escape(str(row.state))}</span>'
     cells = f"<td>{found}</td>"

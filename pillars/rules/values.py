@@ -91,10 +91,11 @@ def level_of(
     if start is None or (kind == TargetKind.CHANGE_BY_PERCENT and start.value <= 0):
         return None
     if kind == TargetKind.CHANGE_BY_POINTS:
-        return start.value + number
+        return as_planned(start.value + number)
     # Rounded away from the baseline: 10% more than 31 people are 35; 34 are too few.
     change = WIDE.multiply(start.value, number).scaleb(-2, context=WIDE)
-    return start.value + change.quantize(_step(decimals), ROUND_UP, context=WIDE)
+    change = change.quantize(_step(decimals), ROUND_UP, context=WIDE)
+    return as_planned(start.value + change)
 
 
 def path_through(
@@ -128,12 +129,31 @@ def value_on(path: Sequence[Point], year: int) -> Fraction:
 def as_start(baseline: Report | None, decimals: int) -> Point | None:
     if baseline is None or not baseline.is_usable:
         return None
-    return Point(baseline.year, round_to(baseline.value, decimals))
+    shown = min(decimals, decimals_of(baseline.value))
+    return Point(baseline.year, round_to(baseline.value, shown))
 
 
 def round_to(value: Decimal, decimals: int) -> Decimal:
     """Halves are rounded away from zero, as people round."""
     return value.quantize(_step(decimals), ROUND_HALF_UP, context=WIDE)
+
+
+def as_planned(value: Decimal) -> Decimal:
+    """As plans write a target, without decimals that say nothing: 93."""
+    is_whole = is_number(value) and value == value.to_integral_value()
+    return round_to(value, 0) if is_whole else value
+
+
+def with_decimals(value: Decimal, decimals: int) -> Decimal:
+    """With all its digits, and zeros up to so many decimals, to be shown with."""
+    if not is_number(value):
+        return value
+    return round_to(value, max(decimals, decimals_of(value.normalize())))
+
+
+def decimals_of(value: Decimal) -> int:
+    """Those that it is written with, zeros included."""
+    return max(0, -value.as_tuple().exponent)
 
 
 def _step(decimals: int) -> Decimal:

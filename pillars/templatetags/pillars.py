@@ -1,6 +1,7 @@
 """The tags and filters of the plan's templates."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from itertools import groupby
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ from pillars.charts import svg
 from pillars.enums import Reason, Status
 from pillars.models import GlossaryTerm, Measure
 from pillars.models.base import PlanItem
+from pillars.models.series import Series
 from pillars.public import fragments
 from pillars.public.status_counts import StatusCounts
 from pillars.rules.texts import fold
@@ -93,8 +95,19 @@ register.filter(words.word)
 register.filter(words.with_code)
 register.filter("in_sentence", language_name)
 register.filter("school_year", school_years.label)
-register.filter("value_of", formatting.found_text)
-register.filter("target_of", formatting.asked_text)
+
+
+@register.filter
+def value_of(value: Decimal, series: Series) -> SafeString:
+    return formatting.value_html(value, formatting.found_unit(value, series))
+
+
+@register.filter
+def target_of(value: Decimal, series: Series) -> SafeString:
+    return formatting.value_html(value, formatting.asked_unit(value, series))
+
+
+register.filter(formatting.unit_words)
 register.filter("sum_sentences", lambda series: [*formatting.sum_sentences(series)])
 
 

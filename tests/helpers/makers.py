@@ -184,12 +184,14 @@ def make_measure(
     pillar = given.pop("pillar", None) or priority.pillar
     place = (priority or pillar).code
     letter = "R" if given.get("target_kind") == TargetKind.NONE else "M"
+    unit = {"unit_kind": UnitKind.PERCENT}
+    if given.get("unit_kind", UnitKind.PERCENT) == UnitKind.PERCENT:
+        unit |= both("unit", "of students", "de los estudiantes")
     defaults = {
         **both("title", f"Measure {n}", f"Medida {n}"),
         **both("definition", f"How measure {n} is counted.", f"Cómo se cuenta {n}."),
-        **both("unit", "of students", "de los estudiantes"),
         **coded(given.get("code") or f"{place}-{letter}{pillar.measures.count() + 1}"),
-        "unit_kind": UnitKind.PERCENT,
+        **unit,
         "decimals": 1,
         "direction": Direction.UP,
         "target_kind": TargetKind.REACH,

@@ -15,7 +15,6 @@ from plan_site.editions.checks.messages import admin_url
 from plan_site.editions.document import public_fields
 from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.document.diff import (
-    NOT_FOR_READERS,
     Change,
     FieldChange,
     diff_rows,
@@ -113,7 +112,7 @@ def url_of(change: Change) -> str:
     """The item's form, at its first change; the review page if it was removed."""
     if change.kind == "removed":
         return f"{desk_url('review')}#{anchor_of(change.item)}"
-    shown = (line for line in change.fields if line.field not in NOT_FOR_READERS)
+    shown = (line for line in change.fields if line.is_for_readers)
     anchors = (f"#{field_anchor(change.item, line)}" for line in shown)
     return admin_url(change.item) + next(anchors, "")
 

@@ -12,12 +12,14 @@ from pillars.rules.suppression import HIDDEN
 from . import public_fields as fields
 from .snapshot import NUMBERED, ItemId, Row, Snapshot
 
-# What readers are never shown as a change; editors are.
-NOT_FOR_READERS = frozenset({"translation_state", "position"})
-
 NUMBERS = {"value", "low", "high"}
-# How a measure's numbers are written.
-WRITTEN_WITH = ("unit_kind", "decimals", "target_kind")
+# What readers are never shown as a change; editors are. How many decimals a number has
+# is shown with the number.
+NOT_FOR_READERS = frozenset(
+    {"translation_state", "position", *(f"{kind}.decimals" for kind in NUMBERED)}
+)
+# How a measure's numbers are written, beside all of its unit.
+WRITTEN_WITH = ("decimals", "target_kind")
 # What a number is of.
 YEAR_AND_GROUP = {"school_year", "group"}
 
@@ -35,6 +37,8 @@ class FieldChange:
     key: int | None = None
     year: int | None = None
     group: int | None = None
+    # Those that a number was entered with before and after, if one is known.
+    decimals: list[int | None] | None = None
     # Readers see that something changed, but not from what to what.
     hidden: bool = False
     redacted: bool = False
@@ -51,6 +55,7 @@ class FieldChange:
             "language": self.language,
             "before": self.before,
             "after": self.after,
+            **({"decimals": self.decimals} if self.decimals else {}),
             **{name: True for name in ("hidden", "redacted") if getattr(self, name)},
         }
 
@@ -61,6 +66,14 @@ class FieldChange:
     @property
     def sides(self) -> tuple[object, object]:
         return self.before, self.after
+
+    @property
+    def is_for_readers(self) -> bool:
+        return not {self.field, f"{self.kind}.{self.field}"} & NOT_FOR_READERS
+
+    def hide(self, **marks: bool) -> Self:
+        nothing = dict.fromkeys(["before", "after", "decimals"])
+        return replace(self, **nothing, hidden=True, **marks)
 
     @property
     def model(self) -> type[models.Model] | None:
@@ -158,10 +171,16 @@ def diff_rows(
         parent, _label = fields.PART_OF.get(row.model, ("", ""))
         for column in (was or now).fields | row.fields:
             one, other = (side and side.fields.get(column) for side in (was, now))
-            if one != other and column not in {*without, parent}:
-                model = fields.BY_LABEL[row.model]
-                names = fields.field_and_language(model, column)
-                yield FieldChange(row.kind, *names, one, other, *identity(row))
+            if one == other or {column, f"{row.kind}.{column}"} & {*without, parent}:
+                continue
+            model = fields.BY_LABEL[row.model]
+            names = fields.field_and_language(model, column)
+            change = FieldChange(row.kind, *names, one, other, *identity(row))
+            if change.is_number:
+                known = [side and side.fields.get("decimals") for side in (was, now)]
+                if any(decimals is not None for decimals in known):
+                    change = replace(change, decimals=known)
+            yield change
 
 
 def identity(row: Row) -> tuple[int | None, int | None, int | None]:
@@ -180,7 +199,11 @@ def kind_of(changed: Sequence[FieldChange]) -> str:
 
 def units(rows: list[Row]) -> dict:
     (measure,) = (row for row in rows if row.kind == "measure")
-    return {name: measure.fields[name] for name in WRITTEN_WITH}
+    return {
+        name: value
+        for name, value in measure.fields.items()
+        if value is not None and (name in WRITTEN_WITH or name.startswith("unit_"))
+    }
 
 
 def is_correction(change: FieldChange, others: Iterable[FieldChange]) -> bool:
@@ -205,6 +228,8 @@ def is_repetition(change: FieldChange, others: Iterable[FieldChange]) -> bool:
     same_row = (other for other in others if other.row == change.row)
     if change.field == "translation_state":
         return any(other.language for other in same_row)
+    if change.field == "decimals":
+        return any(other.is_number for other in same_row)
     if change.hidden:
         return any(c.field == "state" and c.after in HIDDEN for c in same_row)
     if stays(change, others):

@@ -49,13 +49,11 @@ class Hidden:
             state = State.SUPPRESSED.value
         if state is None or not State(row.fields["state"]).has_value:
             return row
-        return row.with_fields(state=state, value=None)
+        return row.with_fields(state=state, value=None, decimals=None)
 
     def in_change(self, change: Change) -> Change:
         lines = (
-            replace(line, before=None, after=None, hidden=True)
-            if self._has_value_of(change, line)
-            else line
+            line.hide() if self._has_value_of(change, line) else line
             for line in change.fields
         )
         return replace(change, fields=tuple(lines))

@@ -50,6 +50,8 @@ def row_of(record: Model) -> Row:
     if model in COUNTED:
         state, value = as_published(record)
         values |= {"state": state.value, "value": plain(value)}
+        if value is None:
+            values["decimals"] = None
     return Row(model._meta.label_lower, record.pk, values)
 
 

@@ -6,7 +6,7 @@ of rows what the migrations of the working copy said.
 import re
 from collections.abc import Callable
 
-SIGNS = {"unit_before_en": "$", "unit_before_es": "$"}
+IN_DOLLARS = {"unit_kind": "money", "unit_before_en": "$", "unit_before_es": "$"}
 NEW_IN_2 = {
     "plan": {
         "public_languages": ["en", "es"],
@@ -34,7 +34,7 @@ def codes_from_numbers(contents: dict) -> dict:
 def in_money(change: dict) -> dict:
     """A change of the log whose numbers were counted in dollars."""
     written = {
-        side: unit | {"unit_kind": "money"} if unit["unit_kind"] == "dollars" else unit
+        side: unit | IN_DOLLARS if unit["unit_kind"] == "dollars" else unit
         for side, unit in (change.get("written") or {}).items()
     }
     return change | ({"written": written} if written else {})
@@ -58,7 +58,7 @@ def with_own_code(row: dict, codes: dict[tuple, str]) -> dict:
         del values["sort_key"]
         values["position"] = place_of_measure(values["code"])
         if values["unit_kind"] == "dollars":
-            values |= {"unit_kind": "money", **SIGNS}
+            values |= IN_DOLLARS
     codes[kind, row["pk"]] = values.get("code", "")
     return {**row, "fields": values | NEW_IN_2.get(kind, {})}
 

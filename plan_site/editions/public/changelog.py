@@ -169,14 +169,22 @@ def number(change: Change, field: FieldChange, side: str) -> str:
     """A number as it was written then; two that differ never look the same."""
     text, key = getattr(field, side), change.item.partition(":")[2]
     if change.written:
-        measure = Measure(**change.written[side])
+        columns = {column.name for column in Measure._meta.concrete_fields}
+        written = change.written[side]
+        measure = Measure(**{name: written[name] for name in columns & {*written}})
     else:
         measure = Measure.objects.filter(pk=key).first()
     if measure is None:
         return text
-    value = field.column.to_python(text)
-    both = [field.column.to_python(one) for one in field.sides if one is not None]
-    unit = formatting.distinct_unit(value, both, measure)
+    both = {
+        side: field.model(decimals=decimals).as_entered(field.column.to_python(text))
+        for side, text, decimals in zip(
+            SIDES, field.sides, field.decimals or (None, None), strict=True
+        )
+        if text is not None
+    }
+    unit = formatting.unit_of(measure)
+    unit = formatting.distinct_unit(both[side], both.values(), unit)
     if field.model is Target:
-        return formatting.aim_text(value, measure.target_kind, unit)
-    return formatting.value_text(value, unit)
+        return formatting.aim_text(both[side], measure.target_kind, unit)
+    return formatting.value_text(both[side], unit)

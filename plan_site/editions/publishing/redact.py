@@ -93,7 +93,8 @@ class FieldRedaction:
             if not path.holds(row) or not value or not is_removed(value):
                 return row
             if row.kind in COUNTED and path.column == "value":
-                return row.with_fields(state=State.SUPPRESSED.value, value=None)
+                hidden = dict.fromkeys(["value", "decimals"])
+                return row.with_fields(state=State.SUPPRESSED.value, **hidden)
             return row.with_fields(**{path.column: None})
 
         def clear_change(change: Change) -> Change:
@@ -101,7 +102,7 @@ class FieldRedaction:
             if title.get(language) and is_removed(title[language]):
                 title = {**title, language: ""}
             lines = (
-                replace(line, before=None, after=None, hidden=True, redacted=True)
+                line.hide(redacted=True)
                 if path.is_of(change, line, self.row_values)
                 and any(is_removed(value) for value in line.sides if value)
                 else line
