@@ -16,7 +16,7 @@ from pillars.search import keys_found
 
 from .base import DeskAdmin
 from .forms.fields import more, section, side_by_side
-from .forms.number_questions import SeriesForm, tell_in_rows, warn
+from .forms.number_questions import NumberForm, SeriesForm, tell_in_rows, warn
 from .rows import DeskRows, RowFormSet
 
 VALUE = ("school_year", "group", "state", "value", "student_count")
@@ -63,6 +63,7 @@ class TargetFormSet(SeriesFormSet):
 
 
 class SeriesRows(DeskRows):
+    form = NumberForm
     formset = SeriesFormSet
 
     def get_formset(self, request, obj=None, **kwargs):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from pillars.enums import State
 from pillars.rules.progress import Progress, judge
 from pillars.rules.suppression import suppress
-from pillars.rules.values import Aim, Report, as_planned, with_decimals
+from pillars.rules.values import Aim, Report, as_planned, decimals_of, with_decimals
 from pillars.school_years import label
 
 from .base import SCHOOL_YEAR_LIMITS, PlanItem
@@ -44,6 +44,12 @@ to_measure = partial(
     verbose_name=_("measure"),
     on_delete=models.CASCADE,
 )
+
+
+def decimals_entered(*numbers: Decimal | None) -> int | None:
+    """With how many decimals some numbers were written, the finest of them."""
+    known = [decimals_of(number) for number in numbers if number is not None]
+    return min(max(known), DECIMALS_AT_MOST) if known else None
 
 
 def once(name: str, fields: list[str], message) -> models.UniqueConstraint:

@@ -18,6 +18,7 @@ from pillars import school_years
 from pillars.hierarchy.tree import paths_up
 from pillars.models.base import Retirable
 from pillars.permissions import rules
+from pillars.rules.values import decimals_of
 from pillars.translations.status import TextState, texts_of
 
 from .form_tags import dress
@@ -96,10 +97,16 @@ class LinesField(forms.CharField):
 
 
 class NumberField(forms.DecimalField):
-    """A number as people write it: 86, not 86.0000."""
+    """A number as people write it: 84.0 is another text than 84, and never 8.4E+1."""
 
     def prepare_value(self, value):
-        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+        return f"{value:f}" if isinstance(value, Decimal) else value
+
+    def has_changed(self, initial, data):
+        is_other = super().has_changed(initial, data)
+        if is_other or not data:
+            return is_other
+        return decimals_of(self.to_python(data)) != decimals_of(initial)
 
     def to_python(self, value):
         number = super().to_python(value)

@@ -142,8 +142,8 @@ HELP = {
         "unit_before": _("Such as “$”, or “index” in a language that says it first."),
         "unit_one": _("After the number 1, such as “day”. Empty: as the unit."),
         "unit": _(
-            "What the number counts, such as “of schools”, “people a year” or “students"
-            " per counselor”."
+            "After each number, such as “days” or “people a year”, and above the chart"
+            " and the table; of a percent, such as “of schools”, only there."
         ),
         "override_reason": _(
             "Shown on the measure’s page, beside the status set by hand."

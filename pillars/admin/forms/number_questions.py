@@ -1,22 +1,25 @@
 """What a form refuses about a series' numbers, and what it only asks about."""
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from django.contrib import messages
 from django.utils.html import format_html
 
-from pillars.hierarchy.tree import NUMBERS
+from pillars.hierarchy import tree
 from pillars.models import Measure
 from pillars.models.number_errors import NumberFault, faults_in
-from pillars.models.series import YearValue, series_of
+from pillars.models.series import YearValue, decimals_entered, series_of
 
 from .fields import PartForm
+
+NUMBERS = ("value", "low", "high")
 
 
 def faults_among(measure: Measure, rows: Iterable[YearValue]) -> Iterator[NumberFault]:
     """The faults of a measure's rows, each group's series by itself."""
     rows = list(rows)
-    parts = ([row for row in rows if isinstance(row, kind)] for kind in NUMBERS)
+    parts = ([row for row in rows if isinstance(row, kind)] for kind in tree.NUMBERS)
     for series in series_of(measure, *parts):
         yield from faults_in(series)
 
@@ -51,7 +54,28 @@ def warn(request, forms) -> None:
             messages.warning(request, f"{fault.row.place}: {fault.message}")
 
 
-class SeriesForm(PartForm):
+class NumberForm(PartForm):
+    """A row that keeps with how many decimals its numbers were typed: 84.0."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        row = self.instance
+        self.numbers = [name for name in NUMBERS if name in self.fields]
+        for name in self.numbers:
+            if isinstance(value := self.initial.get(name), Decimal):
+                known = row.decimals is not None
+                shown = row.as_entered(value) if known else value.normalize()
+                self.initial[name] = shown
+
+    def clean(self):
+        cleaned = super().clean()
+        if {*self.numbers} & {*self.changed_data}:
+            numbers = map(cleaned.get, self.numbers)
+            self.instance.decimals = decimals_entered(*numbers)
+        return cleaned
+
+
+class SeriesForm(NumberForm):
     """A row of a series by itself, looked at among its measure's other rows."""
 
     def __init__(self, *args, **kwargs):

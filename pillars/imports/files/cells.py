@@ -26,7 +26,9 @@ from pillars.enums import UnitKind
 from pillars.history.field_text import YEARS
 from pillars.models import Measure, StudentGroup
 from pillars.models.base import languages
+from pillars.models.series import DECIMALS_AT_MOST, decimals_entered
 from pillars.rules.texts import fold, visible_text
+from pillars.text.formatting import default_word, has_letters
 
 # A ``Decimal`` where the file itself says that it is a number; None where it says
 # nothing at all, which JSON can: an empty cell is an empty text.
@@ -42,7 +44,6 @@ NO = {"no", "false", "falso", "0", "0 0"}
 PERCENTS = {UnitKind.PERCENT, UnitKind.PERCENTAGE_POINTS}
 # Between three digits and the next: spaces of all widths, and apostrophes.
 GAPS = r"[ \u00a0\u2009\u202f'\u2019]"
-DECIMALS_AT_MOST = 4
 COUNT_AT_MOST = 2_147_483_647
 DAY = forms.DateField(input_formats=["%Y-%m-%d", "%m/%d/%Y"])
 NOT_A_DAY = gettext_lazy("Expected a day such as 2024-10-02 (year, month, day).")
@@ -219,13 +220,28 @@ def read_value(cell: str | Decimal, measure: Measure) -> Decimal:
 
 def entered_decimals(cell: Cell, value: Decimal | None) -> int | None:
     """Those that the file writes a value with; None where it does not say."""
-    if value is None or isinstance(cell, Unformatted):
-        return None
-    return min(max(0, -value.as_tuple().exponent), DECIMALS_AT_MOST)
+    return None if isinstance(cell, Unformatted) else decimals_entered(value)
+
+
+def without_words(text: str, measure: Measure) -> str:
+    """Without those of the measure's own unit, in any language, as in ``12 days``."""
+    if not has_letters(text):
+        return text
+    names = ("unit_before", "unit_one", "unit")
+    columns = [f"{name}_{code}" for name in names for code in languages()]
+    words = {fold(getattr(measure, column) or "") for column in columns}
+    for count in (1, 2):
+        words |= {*in_each_language(lambda n=count: default_word(measure.unit_kind, n))}
+    for word in sorted(filter(has_letters, words), key=len, reverse=True):
+        if fold(text[-len(word) :]) == word:
+            text = text[: -len(word)].strip()
+        if fold(text[: len(word)]) == word:
+            text = text[len(word) :].strip()
+    return text
 
 
 def without_unit(text: str, measure: Measure) -> str:
-    text = text.strip().replace("\u2212", "-")
+    text = without_words(text.strip().replace("\u2212", "-"), measure)
     if "%" in text:
         if measure.unit_kind not in PERCENTS:
             raise CellError(NOT_PERCENT)

@@ -15,6 +15,7 @@ from pillars.hierarchy.tree import paths_up, withdrawn_by
 from pillars.imports.files.cells import (
     CellError,
     choices_by_name,
+    entered_decimals,
     folded,
     read_cell,
     read_group,
@@ -127,6 +128,8 @@ class ResultsImporter(Importer):
         result.measure, result.group, result.school_year = measure, group, year
         if is_blank:
             return ResultRow(row, list(key), Kind.BLANK, result)
+        if "value" in values and values["value"] != result.value:
+            result.decimals = entered_decimals(row.cell("value"), values["value"])
         found = ResultRow.of(row, list(key), result, values)
         self.check_changes(row, found)
         return found

@@ -64,6 +64,33 @@ def test_money_is_read_with_the_sign_of_its_measure(text, sign, value):
     assert read_value(text, measure) == Decimal(value)
 
 
+@pytest.mark.parametrize(
+    ("text", "measure", "value"),
+    [
+        ("12 days", {"unit_kind": "days"}, "12"),
+        ("1 Día", {"unit_kind": "days"}, "1"),
+        ("12 dias", {"unit_kind": "days"}, "12"),
+        ("-3.5 puntos", {"unit_kind": "points"}, "-3.5"),
+        ("480 students per counselor", {"unit_en": "students per counselor"}, "480"),
+        ("1 acuerdo", {"unit_one_es": "acuerdo", "unit_es": "acuerdos"}, "1"),
+        ("index 72", {"unit_before_en": "index"}, "72"),
+        ("84% of schools", {"unit_kind": "percent", "unit_en": "of schools"}, "84"),
+        (
+            "$1,250 in projects",
+            {"unit_kind": "money", "unit_before_en": "$", "unit_en": "in projects"},
+            "1250",
+        ),
+    ],
+)
+def test_number_is_read_with_the_words_of_its_measures_unit(text, measure, value):
+    assert read_value(text, Measure(**measure)) == Decimal(value)
+
+
+def test_number_with_words_of_another_unit_is_refused():
+    with pytest.raises(CellError, match="without words"):
+        read_value("12 weeks", Measure(unit_kind="days"))
+
+
 def test_money_with_another_sign_is_refused():
     with pytest.raises(CellError, match="not counted in “€”"):
         read_value("€50", Measure(unit_kind="money", unit_before="$"))

@@ -19,7 +19,15 @@ from tests.helpers.makers import (
     make_result,
 )
 from tests.helpers.people import make_staff
-from tests.helpers.results_files import HEAD, importer_of, preview, read_results, save
+from tests.helpers.results_files import (
+    HEAD,
+    as_bytes,
+    importer_of,
+    preview,
+    read_results,
+    save,
+    workbook,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
@@ -344,3 +352,44 @@ def test_command_refuses_what_it_cannot_find_or_read(plan, tmp_path):
     with pytest.raises(CommandError, match="nobody"):
         call_command("import_results", big, by="nobody")
     assert Plan.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "decimals"), [("84", 0), ("84.0", 1), ("84.20 %", 2), ("1,084.50", 2)]
+)
+def test_value_keeps_the_decimals_it_is_written_with(plan, measure, text, decimals):
+    save(plan, f'{HEAD}\n1A-M1,,2024,reported,"{text}"'.encode())
+
+    assert Result.objects.get().decimals == decimals
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "decimals"),
+    [
+        (84, "General", None),  # It does not say.
+        (84, "0", 0),
+        (84, "0.0", 1),
+        (0.84, "0.0%", 1),
+        (84.25, "0.0", 2),  # None of its digits is lost.
+        (84, "#,##0.00;-#,##0.00", 2),
+        (0, "0.0", 1),
+    ],
+)
+def test_number_in_a_workbook_has_the_decimals_of_its_format(
+    plan, measure, value, number_format, decimals
+):
+    book, sheet = workbook(HEAD.split(","), ["1A-M1", None, 2024, "reported", value])
+    sheet["E2"].number_format = number_format
+
+    save(plan, as_bytes(book))
+
+    assert Result.objects.get().decimals == decimals
+
+
+def test_value_that_stays_keeps_its_decimals(plan, measure):
+    make_result(measure, 2024, "84", decimals=1)
+
+    found = preview(plan, "1A-M1,,2024,reported,84")
+
+    assert [row.kind for row in found.rows] == [Kind.UNCHANGED]
+    assert found.rows[0].record.decimals == 1
