@@ -2,12 +2,10 @@
 
 import datetime
 
-FIRST_MONTH = 7  # California's school year begins on July 1 (Education Code 37200).
-
 
 def label(start: int) -> str:
     return f"{start}–{(start + 1) % 100:02}"
 
 
-def containing(day: datetime.date) -> int:
-    return day.year if day.month >= FIRST_MONTH else day.year - 1
+def containing(day: datetime.date, first_month: int) -> int:
+    return day.year if day.month >= first_month else day.year - 1

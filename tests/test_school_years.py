@@ -18,13 +18,15 @@ def test_label_names_both_calendar_years(start, text):
 
 
 @pytest.mark.parametrize(
-    ("day", "year"),
+    ("day", "first_month", "year"),
     [
-        (datetime.date(2024, 6, 30), 2023),  # the last day of 2023–24
-        (datetime.date(2024, 7, 1), 2024),
-        (datetime.date(2024, 12, 31), 2024),
-        (datetime.date(2025, 1, 1), 2024),  # New Year changes nothing
+        (datetime.date(2024, 6, 30), 7, 2023),  # the last day of 2023–24
+        (datetime.date(2024, 7, 1), 7, 2024),
+        (datetime.date(2024, 12, 31), 7, 2024),
+        (datetime.date(2025, 1, 1), 7, 2024),  # New Year changes nothing
+        (datetime.date(2024, 8, 31), 9, 2023),
+        (datetime.date(2024, 9, 1), 9, 2024),
     ],
 )
-def test_containing_turns_over_on_the_first_of_july(day, year):
-    assert school_years.containing(day) == year
+def test_containing_turns_over_on_the_first_of_the_plans_month(day, first_month, year):
+    assert school_years.containing(day, first_month) == year

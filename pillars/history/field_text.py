@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from pillars import school_years
 from pillars.hierarchy.tree import kind_of_row
 from pillars.models import PlanItem, StudentGroup
+from pillars.models.series import YearValue
 from pillars.text.diff import mark_changes
 
 from .recording import changed_columns
@@ -45,11 +46,13 @@ class FieldChange:
 
 def edited_columns(model: type[PlanItem]) -> list[models.Field]:
     """The columns that people write, without those that the site writes itself."""
-    texts = model.translated_fields()
+    unwritten = model.translated_fields()
+    if issubclass(model, YearValue):
+        unwritten = [*unwritten, "decimals"]  # Its numbers bring them.
     return [
         field
         for field in model._meta.concrete_fields
-        if field.editable and not field.primary_key and field.name not in texts
+        if field.editable and not field.primary_key and field.name not in unwritten
     ]
 
 

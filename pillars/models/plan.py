@@ -57,7 +57,7 @@ class Plan(PlanItem):
     first_month = models.PositiveSmallIntegerField(
         _("first month of the school year"),
         choices=MONTHS,
-        default=7,
+        default=7,  # California's begins on July 1 (Education Code 37200).
     )
     organization = models.CharField(_("school district"), max_length=200)
     singular_goal = models.TextField(_("singular goal"), blank=True)

@@ -179,8 +179,9 @@ def results_due(
     past school year of the plan needs a result.
     """
     results = list(results)
-    day = next_due_day(measure, results)
-    year = min(school_years.containing(today) - 1, plan.last_year)
+    day = next_due_day(measure, results, plan)
+    this_year = school_years.containing(today, plan.first_month)
+    year = min(this_year - 1, plan.last_year)
     # A later result counts, too, and so does the statement that none is due.
     is_answered = any(
         result.school_year >= year and result.state != State.DUE for result in results
@@ -192,20 +193,23 @@ def results_due(
         yield Task(Kind.DUE, measure, year=year)
 
 
-def next_due_day(measure: Measure, results: Iterable[Result]) -> datetime.date | None:
+def next_due_day(
+    measure: Measure, results: Iterable[Result], plan: Plan
+) -> datetime.date | None:
     """The day set for the next result, until that result is entered."""
     day = measure.next_update_due
-    if day is None or any(is_the_due_result(result, day) for result in results):
+    if day is None or any(is_the_due_result(result, day, plan) for result in results):
         return None
     return day
 
 
-def is_the_due_result(result: Result, day: datetime.date) -> bool:
+def is_the_due_result(result: Result, day: datetime.date, plan: Plan) -> bool:
     """Whether it was observed since, or is of the last school year before the day."""
     if result.state in WITHOUT_RESULT:
         return False
     observed = result.observed_on is not None and result.observed_on >= day
-    return observed or result.school_year >= school_years.containing(day) - 1
+    last_year = school_years.containing(day, plan.first_month) - 1
+    return observed or result.school_year >= last_year
 
 
 class Responsibilities:

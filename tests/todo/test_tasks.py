@@ -130,6 +130,15 @@ def test_year_that_ended_asks_for_its_result(results, is_due):
     assert words == (["No result yet for 2023–24"] if is_due else [])
 
 
+@pytest.mark.parametrize("due", [None, datetime.date(2024, 10, 2)])
+@pytest.mark.parametrize(("first_month", "is_due"), [(10, True), (11, False)])
+def test_school_year_ends_with_the_plans_own_month(first_month, is_due, due):
+    pillar = make_pillar(make_plan(first_month=first_month))
+    make_measure(make_priority(pillar), results={2022: "80"}, next_update_due=due)
+
+    assert bool(needed()) == is_due
+
+
 @pytest.mark.parametrize(
     ("state", "is_due"), [("due", True), ("not_due", False), ("not_collected", False)]
 )

@@ -21,6 +21,7 @@ from pillars.history.recording import (
     changed_columns,
 )
 from pillars.models import Pillar, PlanItem, Resource
+from pillars.models.series import YearValue
 from pillars.permissions.rules import may_add, may_change, may_change_all, refuse_locked
 
 # A lock is decided on a page of its own, and never comes back with a text.
@@ -78,6 +79,8 @@ def revert(record: PlanItem, version: models.Model, words: str) -> None:
     if isinstance(record, Resource) and any(c.name.startswith("url_") for c in columns):
         # What a link check found belongs to the address that it asked.
         record.checked_on, record.check_result = None, ""
+    if isinstance(record, YearValue):
+        record.decimals = version.decimals
     unchanged = {f.name for f in record._meta.fields} - {f.name for f in columns}
     record.clean_fields(exclude=unchanged)
     record.clean()

@@ -58,9 +58,9 @@ class ResultsPages(ImportPages):
     def upload_context(self) -> dict[str, object]:
         plans = list(Plan.objects.filter(is_locked=False))
         current = [plan for plan in plans if plan.is_current] or plans
-        this_year = school_years.containing(timezone.localdate())
-        offers = []
+        today, offers = timezone.localdate(), []
         for plan in plans:
+            this_year = school_years.containing(today, plan.first_month)
             due = min(max(this_year, plan.first_year), plan.last_year)
             # The last year first.
             years = reversed(range(plan.first_year, plan.last_year + 1))

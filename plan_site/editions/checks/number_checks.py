@@ -212,7 +212,8 @@ def jumps_in(series: Series) -> Iterator[CheckMessage]:
 
 def overdue(contents: Contents) -> Iterator[CheckMessage]:
     for measure in contents.live_measures:
-        day = next_due_day(measure, measure.results.all())
+        plan = measure.pillar.plan
+        day = next_due_day(measure, measure.results.all(), plan)
         if day and day < contents.today:
             yield about("overdue", measure, OVERDUE % {"day": date_format(day)})
 

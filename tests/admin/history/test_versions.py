@@ -16,9 +16,11 @@ from tests.helpers.history_pages import (
     version_of,
 )
 from tests.helpers.makers import (
+    make_measure,
     make_plan,
     make_priority,
     make_resource,
+    make_result,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
@@ -147,3 +149,15 @@ def test_who_may_only_look_sees_the_history_and_cannot_go_back(client):
     assert "not go back to it" in page.content.decode()
     assert answer.status_code == 403
     assert Priority.objects.get().title_en == "Two"
+
+
+def test_number_that_is_brought_back_brings_its_decimals(admin_client):
+    result = make_result(make_measure(), 2022, "84", decimals=1)
+    version = result.history.latest()
+    result.value, result.decimals = "85", 0
+    result.save()
+
+    go_back(admin_client, version)
+
+    result.refresh_from_db()
+    assert (result.value, result.decimals) == (84, 1)
