@@ -10,6 +10,7 @@ from django.db import migrations
 
 KINDS = ("", "Historical")
 LANGUAGES = ("en", "es")
+POINTS = {"en": ("point", "points"), "es": ("punto", "puntos")}
 
 
 def place(code):
@@ -20,6 +21,16 @@ def place(code):
     kind, number, suffix = match.groups()
     within = ord(suffix) - ord("`") if suffix else 0
     return (10_000 if kind == "R" else 0) + int(number) * 30 + within
+
+
+def units_in_points(row):
+    """What followed “points” before is said with it from now on."""
+    return {
+        f"{name}_{language}": f"{word} {unit}"[:80]
+        for language, words in POINTS.items()
+        if (unit := getattr(row, f"unit_{language}"))
+        for name, word in zip(("unit_one", "unit"), words, strict=True)
+    }
 
 
 def save(model, row, **values):
@@ -54,6 +65,8 @@ def forwards(apps, schema_editor):
         signs = {f"unit_before_{language}": "$" for language in LANGUAGES}
         in_dollars = model.objects.filter(unit_kind="dollars")
         in_dollars.update(unit_kind="money", unit_before="$", **signs)
+        for row in model.objects.filter(unit_kind__in=["points", "percentage_points"]):
+            save(model, row, **units_in_points(row))
     for model in models("Plan"):
         model.objects.update(public_languages=[*LANGUAGES], requires_all_texts=True)
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 
 IN_DOLLARS = {"unit_kind": "money", "unit_before_en": "$", "unit_before_es": "$"}
+POINTS = {"en": ("point", "points"), "es": ("punto", "puntos")}
 NEW_IN_2 = {
     "plan": {
         "public_languages": ["en", "es"],
@@ -59,8 +60,20 @@ def with_own_code(row: dict, codes: dict[tuple, str]) -> dict:
         values["position"] = place_of_measure(values["code"])
         if values["unit_kind"] == "dollars":
             values |= IN_DOLLARS
+        elif values["unit_kind"] in {"points", "percentage_points"}:
+            values |= units_in_points(values)
     codes[kind, row["pk"]] = values.get("code", "")
     return {**row, "fields": values | NEW_IN_2.get(kind, {})}
+
+
+def units_in_points(values: dict) -> dict:
+    """What followed “points” before is said with it from now on."""
+    return {
+        f"{name}_{language}": f"{word} {unit}"[:80]
+        for language, words in POINTS.items()
+        if (unit := values.get(f"unit_{language}"))
+        for name, word in zip(("unit_one", "unit"), words, strict=True)
+    }
 
 
 def place_of_measure(code: str) -> int:
