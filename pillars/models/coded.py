@@ -1,8 +1,5 @@
 """What has a code of the plan's own and a place among its like."""
 
-from collections.abc import Iterator
-from typing import Self
-
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -29,56 +26,27 @@ def refuse_reserved(text: str) -> None:
         )
 
 
-def codes_in_addresses(**plans) -> Iterator[tuple[str, int, str]]:
-    """Label, key and code of all that have an address, in the plans given or in any."""
-    for name, path in TO_PLAN.items():
-        model = apps.get_model("pillars", name)
+def codes_in_addresses(database: str | None = None, **plans) -> models.QuerySet:
+    """Kind, key and code of all that have an address, in the plans given or in any."""
+    kinds = []
+    for kind, path in TO_PLAN.items():
         within = {f"{path}__{lookup}": value for lookup, value in plans.items()}
-        rows = model._base_manager.filter(**within).exclude(code="")
-        for key, code in rows.values_list("pk", "code"):
-            yield model._meta.label_lower, key, code
-
-
-class CodeList(models.Aggregate):
-    """Codes of several rows, as a list."""
-
-    function = "JSON_GROUP_ARRAY"
-    output_field = models.JSONField()
-
-    def as_postgresql(self, compiler, connection, **context):
-        return self.as_sql(compiler, connection, function="JSONB_AGG", **context)
-
-
-class WithCodes(models.QuerySet):
-    """Of plans."""
-
-    def with_codes(self) -> Self:
-        """In the same query, with all that ``known_codes`` needs."""
-        return self.annotate(
-            **{f"{kind}_codes": codes_below(kind, TO_PLAN[kind]) for kind in TO_PLAN}
-        )
-
-
-def codes_below(kind: str, path: str) -> models.Subquery:
-    rows = apps.get_model("pillars", kind)._base_manager.exclude(code="").order_by()
-    of_plan = rows.filter(**{path: models.OuterRef("pk")}).values(path)
-    return models.Subquery(of_plan.annotate(list=CodeList("code")).values("list"))
+        records = apps.get_model("pillars", kind)._base_manager.using(database)
+        rows = records.filter(**within).exclude(code="").order_by()
+        kinds.append(rows.values_list(models.Value(kind), "pk", "code"))
+    return kinds[0].union(*kinds[1:], all=True)
 
 
 def known_codes(plan: models.Model) -> dict[str, tuple[str, str]]:
     """
-    The kind and the code of all that has an address in a plan, by what addresses write.
-    It takes a query, but not of plans that were read ``with_codes``.
+    The kind and the code of all that has an address in a plan, by what addresses write;
+    a query, unless they are remembered.
     """
-    known = codes.known_of_plans()
-    key = plan._state.db, plan.pk
+    known, key = codes.known_of_plans(), (plan._state.db, plan.pk)
     if key not in known:
-        if not hasattr(plan, "measure_codes"):
-            plan = type(plan).objects.using(key[0]).with_codes().get(pk=plan.pk)
         known[key] = {
             codes.segment(code): (kind, code)
-            for kind in TO_PLAN
-            for code in getattr(plan, f"{kind}_codes") or ()
+            for kind, _key, code in codes_in_addresses(plan._state.db, pk=plan.pk)
         }
     return known[key]
 
@@ -113,11 +81,10 @@ class Coded(models.Model):
         """Where another of the plan, or a plan, has its code as addresses write it."""
         if not self.code or plan is None:
             return
-        own = self._meta.label_lower, self.pk
-        others = codes_in_addresses(pk=plan.pk)
+        own = self._meta.model_name, self.pk
         if any(
-            codes.segment(code) == self.segment and (label, key) != own
-            for label, key, code in others
+            codes.segment(code) == self.segment and (kind, key) != own
+            for kind, key, code in codes_in_addresses(pk=plan.pk)
         ):
             raise ValidationError({"code": TAKEN})
         slugs = apps.get_model("pillars", "Plan")._base_manager.filter

@@ -14,7 +14,7 @@ from pillars import codes
 from pillars.enums import GroupFamily, SectionKind
 
 from .base import SCHOOL_YEAR_LIMITS, AddressField, PlanItem, languages, to_plan
-from .coded import WithCodes, codes_in_addresses, refuse_reserved
+from .coded import codes_in_addresses, refuse_reserved
 
 # What a plan has words of its own for, and the headings of some texts.
 LEVELS = ("pillar", "priority", "strategy", "measure", "resource")
@@ -125,8 +125,6 @@ class Plan(PlanItem):
         _("why it was unlocked"), max_length=300, blank=True
     )
 
-    objects = WithCodes.as_manager()
-
     class Meta:
         verbose_name = _("plan")
         verbose_name_plural = _("plans")
@@ -155,7 +153,7 @@ class Plan(PlanItem):
         if not (self.has_pillars or self.has_priorities):
             words = _("A plan has pillars, or priorities, or both.")
             raise ValidationError({"has_priorities": words})
-        taken = {codes.segment(code) for _label, _key, code in codes_in_addresses()}
+        taken = {codes.segment(code) for _kind, _key, code in codes_in_addresses()}
         if self.slug in taken:
             raise ValidationError({"slug": _("A plan has that as a code.")})
 

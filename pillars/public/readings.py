@@ -10,7 +10,6 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from pillars.models import GlossaryTerm, Measure, Pillar, Plan, PlanItem, Priority
-from pillars.models.coded import known_codes
 
 from .status_counts import StatusCounts
 
@@ -52,10 +51,7 @@ class Reading:
         }
 
     def plans(self) -> list[Plan]:
-        plans = list(Plan.objects.filter(is_public=True).with_codes())
-        for plan in plans:
-            known_codes(plan)
-        return plans
+        return list(Plan.objects.filter(is_public=True))
 
     def terms(self, plan: Plan, language: str) -> dict[str, GlossaryTerm]:
         """By their forms in the active language, as HTML has them."""
