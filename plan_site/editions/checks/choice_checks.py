@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from pillars.codes import segment
 from pillars.enums import State
 from pillars.hierarchy.tree import withdrawn_by
 from pillars.models import Resource
@@ -16,7 +17,7 @@ from plan_site.editions.document import public_fields
 from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.document.diff import NUMBERS, FieldChange
 from plan_site.editions.document.records import default_of, stated_values
-from plan_site.editions.document.snapshot import NUMBERED, ItemId, Row
+from plan_site.editions.document.snapshot import NUMBERED, ItemId, Row, Snapshot
 from plan_site.editions.scope import WORKING_COPY
 
 from .contents import Contents
@@ -31,6 +32,10 @@ NEEDS_OTHERS = _(
 CODE_USED = _(
     "The code %(code)s was used before, for %(other)s. A code is never given again, so"
     " that old links stay true: choose the next free one."
+)
+CODE_ALIKE = _(
+    "Addresses would write the code %(code)s like that of %(other)s. Give one of the"
+    " two another code."
 )
 NO_REASON = _(
     "A published baseline, target or result was changed. Say why, for readers; the"
@@ -81,13 +86,29 @@ def no_plan_left(candidate: Candidate) -> Iterator[CheckMessage]:
 
 
 def codes_used_before(candidate: Candidate) -> Iterator[CheckMessage]:
-    used = candidate.rows.codes_ever_used(candidate.last.codes)
-    for item, code in candidate.rows.codes.items():
-        # Without its plan or pillar an item has no code; that is an error of its own.
-        first = used[candidate.rows.plan_slugs[item]][code]
-        if first != item:
+    """Compared as addresses write them, and with the addresses of plans."""
+    rows = candidate.rows
+    plans = {row.fields["slug"]: row.item for row in rows.of_kind("plan")}
+    used = {
+        slug: {segment(code): item for code, item in reversed(known.items())} | plans
+        for slug, known in rows.codes_ever_used(candidate.last.codes).items()
+    }
+    for item, code in rows.codes.items():
+        first = used[rows.plan_slugs[item]][segment(code)]
+        if first != item and not is_within_priority(item, code, rows):
             texts = {"code": code, "other": candidate.names.words(first)}
-            yield error(candidate, "code", item, CODE_USED % texts)
+            message = CODE_ALIKE if first in rows.items else CODE_USED
+            yield error(candidate, "code", item, message % texts)
+
+
+def is_within_priority(item: ItemId, code: str, rows: Snapshot) -> bool:
+    """Whether it is a strategy that is coded within its priority alone: 1, 2, 3."""
+    row = rows.items[item]
+    above = row.above
+    while above in rows.items and above not in rows.codes:
+        above = rows.items[above].above
+    start = segment(rows.codes.get(above, ""))
+    return row.kind == "strategy" and not segment(code).startswith(start)
 
 
 def reasons_missing(candidate: Candidate) -> Iterator[CheckMessage]:

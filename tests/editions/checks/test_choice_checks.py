@@ -54,6 +54,19 @@ def test_plain_plan_has_no_findings():
     assert names() == []
 
 
+def test_codes_that_addresses_write_alike_are_one_code():
+    pillar = make_pillar(code="Goal 2")
+    make_measure(pillar=pillar, code="goal-2", targets={2025: "9"})
+    make_pillar(pillar.plan, code="2022-26")  # the address of its plan
+    priorities = [make_priority(pillar, code=code) for code in ("2A", "2B")]
+    for priority in priorities:
+        make_strategy(priority, code="1")  # coded within its priority
+
+    stops = {found.name for found in findings() if found.check == "code"}
+
+    assert stops == {"code:goal-2", "code:2022-26"}
+
+
 def test_errors_come_before_warnings_each_in_the_order_of_the_plan():
     second = make_pillar()
     first = second.plan.pillars.create(
