@@ -145,7 +145,8 @@ def subtree(records: Iterable[PlanItem], lock: bool = False) -> Subtree:
         for name in fields:
             parents = found[parent_kind(model, name)]
             below = model._base_manager.filter(**{f"{name}__in": list(parents)})
-            for record in below.select_for_update() if lock else below:
+            # Measures are in the order of their priorities, and some have none.
+            for record in below.select_for_update(of=["self"]) if lock else below:
                 here = found[model].setdefault(record.pk, record)
                 setattr(here, name, parents[getattr(here, f"{name}_id")])
     return found

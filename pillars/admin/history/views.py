@@ -82,7 +82,8 @@ def go_back(request: HttpRequest, desk, found: models.Model) -> PlanItem:
     """Raises ``ValidationError`` where the record cannot go back to that version."""
     # Whoever else saves the record or locks its plan waits, or is waited for.
     hold_plans(desk.model, [found.id])
-    record = desk.model._base_manager.select_for_update().filter(pk=found.id).first()
+    records = desk.model._base_manager.select_for_update(of=["self"])
+    record = records.filter(pk=found.id).first()
     if record is None:
         raise ValidationError(GONE)
     if not may_revert(request, desk, record, found):

@@ -17,6 +17,7 @@ from tests.helpers.history_pages import (
 )
 from tests.helpers.makers import (
     make_measure,
+    make_pillar,
     make_plan,
     make_priority,
     make_resource,
@@ -45,6 +46,17 @@ def test_going_back_brings_both_languages_and_is_recorded(admin_client, language
     assert event.version == baseline.history_date
     page = admin_client.get(history_of(priority)).content.decode()
     assert "Reason: A mistake" in page
+
+
+def test_measure_of_no_priority_goes_back(admin_client):
+    measure = make_measure(pillar=make_pillar(), title_en="Old")
+    first = measure.history.get()
+    save(admin_client, measure, title_en="New")
+
+    answer = go_back(admin_client, first)
+
+    measure.refresh_from_db()
+    assert (answer.status_code, measure.title_en) == (302, "Old")
 
 
 def test_version_shows_what_going_back_would_overwrite(admin_client):
