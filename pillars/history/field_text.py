@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.conf import settings
 from django.db import models
 from django.utils.formats import date_format, number_format
 from django.utils.html import escape
@@ -137,4 +138,7 @@ def value_as_text(field: models.Field, value: object) -> str:
         return number_format(f"{value.normalize():f}")
     if isinstance(value, datetime.date):
         return date_format(value, "DATE_FORMAT")
+    if isinstance(value, list):
+        names = dict(settings.LANGUAGES)
+        return ", ".join(str(names.get(code, code)) for code in value)
     return str(value)

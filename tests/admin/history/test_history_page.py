@@ -3,8 +3,9 @@
 import pytest
 from django.contrib.auth.models import User
 
+from pillars.history.field_text import value_as_text
 from pillars.history.timeline import timeline
-from pillars.models import Priority
+from pillars.models import Plan, Priority
 from tests.helpers.desk import form_data, form_of, with_new_row
 from tests.helpers.history_pages import (
     delete_history,
@@ -82,6 +83,13 @@ def test_values_are_in_peoples_words(admin_client):
         "Counted in a new way from here on": ("no", "yes"),
         "Reason for the break (English)": ("", "Counted anew"),
     }
+
+
+def test_languages_are_called_by_their_names():
+    field = Plan._meta.get_field("public_languages")
+
+    # The last one is no language of the site any more.
+    assert value_as_text(field, ["en", "es", "xx"]) == "English, Spanish, xx"
 
 
 def test_long_text_has_its_changed_words_marked(admin_client):
