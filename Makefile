@@ -26,7 +26,7 @@ help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | \
 		awk -F'|' '{ printf "  make %-14s%s\n", $$1, $$2 }'
 
-serve: $(RUNTIME) ## the site on http://127.0.0.1:8000 (PORT= changes it)
+serve: $(RUNTIME) ## the site on http://127.0.0.1:8000 (PORT=9000; PLAN=example)
 	@$(PY) -m plan_site.local --port "$(PORT)"
 
 dev: $(RUNTIME) ## the same with reload and DEBUG, to change templates and code
@@ -66,7 +66,8 @@ requirements: ## pin the requirements anew (needs uv)
 	$(UV_COMPILE) requirements-dev.in -o requirements-dev.txt
 
 clean: ## remove what can be made again; the database stays
-	rm -rf $(VENV) var/static var/static.stamp var/test.sqlite3*
+	rm -rf $(VENV) var/test.sqlite3* $(foreach folder,var var/example,\
+		$(folder)/static $(folder)/static.stamp)
 	rm -rf .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +
 	rm -f locale/*/LC_MESSAGES/*.mo

@@ -6,6 +6,7 @@ the site's address, and becomes its server.
 """
 
 import argparse
+import io
 import os
 import re
 import secrets
@@ -25,8 +26,11 @@ from .editions.storage import folders
 from .server import HOST, check_free
 from .web import catalogs
 
-VAR = Path(__file__).resolve().parent.parent / "var"
-FIXTURE = "lausd_2022_26"
+ROOT = Path(__file__).resolve().parent.parent
+# Which plan, by the variable of the environment: the shipped one, or the example.
+PLAN = os.environ.get("PLAN", "")
+FILES = {"": "lausd_2022_26.json", "example": "example_district.json"}
+VAR = ROOT / "var" / PLAN
 FIRST_NOTE = {"en": "The plan's first edition here.", "es": "Primera edición del plan."}
 LOCAL_ADDRESS = re.compile(r"^PUBLIC_URL=http://127\.0\.0\.1:\d+$", re.MULTILINE)
 
@@ -47,6 +51,8 @@ def main() -> None:
     except DatabaseError as error:
         sys.exit(f"The database cannot be used: {str(error).splitlines()[0]}")
     python = os.path.relpath(sys.executable)
+    if PLAN:
+        python = f"PLAN={PLAN} {python}"
     print(f"\n  The plan:  {settings.PUBLIC_URL}/")
     print(f"  The desk:  {settings.PUBLIC_URL}/admin/")
     print(f"  An editor: {python} manage.py createsuperuser")
@@ -62,6 +68,8 @@ def port_number(text: str) -> int:
 
 def prepare(port: int, *, reload: bool) -> None:
     check_port(port)
+    if PLAN not in FILES:
+        raise CommandError(f"PLAN is {PLAN!r}; expected example, or nothing.")
     make_environment(VAR / "local.env", None if reload else port)
     os.environ.setdefault("PUBLIC_URL", f"http://{HOST}:{port}")
     # No phone is needed on your own machine; SECOND_FACTOR=1 requires it.
@@ -96,7 +104,7 @@ def make_environment(path: Path, port: int | None) -> None:
     It has the address of the last server, if any, so that commands beside it make
     pages and links for that address.
     """
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
         path.touch(0o600)
         path.write_text(f"SECRET_KEY={secrets.token_urlsafe(48)}\n{address(8000)}\n")
@@ -116,9 +124,15 @@ def migrate() -> None:
 
 
 def load_plan() -> None:
-    if not apps.get_model("pillars", "Plan").objects.exists():
-        print("Loading the plan ...", flush=True)
-        call_command("loaddata", FIXTURE, verbosity=0)
+    if apps.get_model("pillars", "Plan").objects.exists():
+        return
+    print("Loading the plan ...", flush=True)
+    file = ROOT / "fixtures" / FILES[PLAN]
+    if PLAN:
+        output = io.StringIO()
+        call_command("import_plan", file, apply=True, current=True, stdout=output)
+    else:
+        call_command("loaddata", file, verbosity=0)
 
 
 def publish_first_edition() -> None:

@@ -33,8 +33,10 @@ MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtp+ssl": 465}
 PARSE_ERRORS = (ValueError, KeyError, ImproperlyConfigured, ValidationError)
 
 env = environ.Env()
+# `make serve PLAN=example` keeps all of that plan's files apart from the others.
+VAR = BASE_DIR / "var" / env.str("PLAN", default="")
 # Made by `make serve`; a variable of the environment wins over the file.
-LOCAL_ENV = BASE_DIR / "var" / "local.env"
+LOCAL_ENV = VAR / "local.env"
 if LOCAL_ENV.exists():
     env.read_env(LOCAL_ENV)
 
@@ -167,7 +169,7 @@ DATABASES = {
     "default": variable(
         "DATABASE_URL",
         parse_database,
-        f"sqlite:///{BASE_DIR}/var/working-copy.sqlite3",
+        f"sqlite:///{VAR}/working-copy.sqlite3",
     )
 }
 DATABASE_ROUTERS = ["plan_site.editions.router.PlanRouter"]
@@ -293,7 +295,7 @@ TIME_ZONE = variable("TIME_ZONE", parse_time_zone, "America/Los_Angeles")
 PREVIEW_PREFIX = "/preview"
 
 # This machine's pressed editions, and how many of them are not deleted.
-EDITIONS_ROOT = Path(env.str("EDITIONS_ROOT", default=f"{BASE_DIR}/var/editions"))
+EDITIONS_ROOT = Path(env.str("EDITIONS_ROOT", default=f"{VAR}/editions"))
 EDITIONS_KEEP = variable("EDITIONS_KEEP", parse_count, "5")
 # Megabytes of them that each process keeps in memory.
 PAGES_IN_MEMORY = variable("PAGES_IN_MEMORY", parse_count, "64")
@@ -303,7 +305,7 @@ SECOND_PERSON = variable("SECOND_PERSON", parse_switch, "0")
 PRIVACY_THRESHOLD = variable("PRIVACY_THRESHOLD", parse_count, "11")
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "var" / "static"
+STATIC_ROOT = VAR / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -20,6 +20,7 @@ os.environ.update(
         "SECRET_KEY": "only-for-tests",
         "SECRET_KEY_FALLBACKS": "",
         "PUBLIC_URL": "http://127.0.0.1:8000",
+        "PLAN": "",
         "DEBUG": "0",
         "ALLOWED_HOSTS": "",
         "BEHIND_PROXY": "0",

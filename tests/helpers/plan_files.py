@@ -11,6 +11,7 @@ from pillars.imports.files.pipeline import ImportResult
 from pillars.imports.plans.importer import PlanImporter
 from pillars.models import Plan
 
+EXAMPLE = Path(__file__).parents[2] / "fixtures" / "example_district.json"
 SECOND_DISTRICT = Path(__file__).parents[1] / "data" / "second_district.json"
 
 

@@ -37,8 +37,9 @@ def priority(settings):
     connections.settings["default"]["ENGINE"] != "django.db.backends.sqlite3",
     reason="This machine has a database of its own: one run is enough.",
 )
-def test_first_run_publishes_the_shipped_plan_and_the_next_one_nothing(tmp_path):
-    machine = Machine(tmp_path)
+@pytest.mark.parametrize(("plan", "slug"), [("", "2022-26"), ("example", "example")])
+def test_first_run_publishes_a_plan_and_the_next_one_nothing(tmp_path, plan, slug):
+    machine = Machine(tmp_path, PLAN=plan)
     machine.editions.mkdir()
 
     first, second = machine.run("-c", PREPARE), machine.run("-c", PREPARE)
@@ -48,7 +49,7 @@ def test_first_run_publishes_the_shipped_plan_and_the_next_one_nothing(tmp_path)
     assert second.stdout == ""
     assert machine.live_numbers() == [1]
     (folder,) = machine.editions.glob("1-*")
-    assert (folder / "pages/es/2022-26/index.html").exists()
+    assert (folder / f"pages/es/{slug}/index.html").exists()
 
 
 @pytest.mark.django_db
