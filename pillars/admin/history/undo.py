@@ -99,7 +99,7 @@ def revert(record: PlanItem, version: models.Model, words: str) -> None:
 @transaction.atomic
 def bring_back(deletion: Deletion, user: AbstractBaseUser) -> None:
     """
-    Make all records of an act again, with their keys and in both languages.
+    Make all records of an act again, with their keys and in all languages.
 
     Raises ``ValidationError`` where one has no place now, and ``PermissionDenied``
     where a person may not make one, or the plan is locked.

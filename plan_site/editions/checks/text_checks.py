@@ -78,7 +78,7 @@ REPEATED = _(
     " the two it belongs to."
 )
 WRONG_LANGUAGE = _(
-    "%(field)s does not seem to be in that language: %(words)s. Check that the two"
+    "%(field)s does not seem to be in that language: %(words)s. Check that the"
     " languages have not changed places."
 )
 PLACEHOLDER = _(
