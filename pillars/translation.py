@@ -9,8 +9,8 @@ from . import models
 from .hierarchy.tree import KINDS
 from .history.recording import HistoryRow, Recorder
 from .models import PlanItem
-from .models.plan import OWN_WORDS
 from .rules.texts import visible_text
+from .words import FIELDS
 
 # A language whose text shows nothing has none: another one's is read in its place.
 TranslationFieldDescriptor.meaningful_value = lambda _self, it, _none: visible_text(it)
@@ -29,7 +29,7 @@ register(
     models.Plan,
     *("title", "short_title", "organization", "singular_goal", "vision", "summary"),
     *("official_document", "contact_url"),
-    *OWN_WORDS,
+    *FIELDS,
     required=("title", "short_title", "organization"),
 )
 register(models.PlanSection, "title", "body", required=("title", "body"))

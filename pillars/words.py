@@ -1,32 +1,73 @@
-"""What a plan calls its levels and its main texts, in the active language."""
+"""
+What a plan calls its levels and its main texts.
 
+Each word is written as inside a sentence. What a plan does not name in a language has
+that language's usual word: a sentence never has a word in another language.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.utils.functional import lazy
 from django.utils.text import capfirst
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
-DEFAULTS = {
-    "pillar": _("pillar"),
-    "pillars": _("pillars"),
-    "priority": _("priority"),
-    "priorities": _("priorities"),
-    "strategy": _("strategy"),
-    "strategies": _("strategies"),
-    "measure": _("measure"),
-    "measures": _("measures"),
-    "measure of success": _("measure of success"),
-    "measures of success": _("measures of success"),
-    "resource": _("resource"),
-    "resources": _("resources"),
-    "singular goal": _("singular goal"),
-    "our singular goal": _("our singular goal"),
-    "our priority": _("our priority"),
-    "why this matters": _("why this matters"),
+# The plan's fields that may name it, the first that does, and the usual word.
+WORDS = {
+    "pillar": (["pillar_word"], _("pillar")),
+    "pillars": (["pillar_words"], _("pillars")),
+    "priority": (["priority_word"], _("priority")),
+    "priorities": (["priority_words"], _("priorities")),
+    "strategy": (["strategy_word"], _("strategy")),
+    "strategies": (["strategy_words"], _("strategies")),
+    "measure": (["measure_word"], _("measure")),
+    "measures": (["measure_words"], _("measures")),
+    "measure of success": (["measure_word"], _("measure of success")),
+    "measures of success": (["measure_words"], _("measures of success")),
+    "resource": (["resource_word"], _("resource")),
+    "resources": (["resource_words"], _("resources")),
+    "singular goal": (["goal_heading"], _("singular goal")),
+    "our singular goal": (["goal_heading"], _("our singular goal")),
+    "our priority": (["statement_heading", "priority_word"], _("our priority")),
+    "why this matters": (["why_heading"], _("why this matters")),
 }
+FIELDS = list(
+    dict.fromkeys(field for fields, _usual in WORDS.values() for field in fields)
+)
+HEADINGS = [field for field in FIELDS if field.endswith("heading")]
+
+_plan: ContextVar = ContextVar("plan whose words are used", default=None)
+
+
+@contextmanager
+def used_by(plan: object) -> Iterator[None]:
+    """Within, the words are that plan's; with none, the usual ones."""
+    token = _plan.set(plan)
+    try:
+        yield
+    finally:
+        _plan.reset(token)
+
+
+def own_word(field: str) -> str:
+    """Empty where the plan has none in the active language."""
+    language = (get_language() or "").replace("-", "_")
+    return getattr(_plan.get(), f"{field}_{language}", "") or ""
+
+
+def own_words() -> tuple[str, ...]:
+    """What tells the texts of one plan from another's: a part of a cache's key."""
+    return tuple(map(own_word, FIELDS)) if _plan.get() else ()
 
 
 def word(name: str) -> str:
-    """As it is written inside a sentence."""
-    return str(DEFAULTS[name])
+    fields, usual = WORDS[name]
+    return next(filter(None, map(own_word, fields)), "") or str(usual)
+
+
+word_lazy = lazy(word, str)
 
 
 def with_code(name: str, code: str) -> str:
@@ -34,7 +75,5 @@ def with_code(name: str, code: str) -> str:
     its_word = capfirst(word(name))
     if code.casefold().startswith(its_word.casefold()):
         return code
-    return pgettext("a level and its code", "%(word)s %(code)s") % {
-        "word": its_word,
-        "code": code,
-    }
+    words = pgettext("a level and its code", "%(word)s %(code)s")
+    return words % {"word": its_word, "code": code}

@@ -236,6 +236,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "plan_site.accounts.middleware.SecondFactor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "plan_site.editions.desk.middleware.PlanWordsMiddleware",
     "plan_site.editions.desk.middleware.VersionSkewMiddleware",
     "plan_site.editions.desk.middleware.HiddenValueMiddleware",
     "axes.middleware.AxesMiddleware",

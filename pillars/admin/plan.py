@@ -3,11 +3,10 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from pillars import school_years
+from pillars import school_years, words
 from pillars.imports.plans import pages as file_pages
 from pillars.imports.translators import pages as translators
 from pillars.models import GlossaryTerm, Plan, PlanSection, StudentGroup
-from pillars.models.plan import OWN_WORDS
 from pillars.permissions import rules
 from pillars.plans import views
 
@@ -74,7 +73,7 @@ class PlanAdmin(DeskAdmin):
             ("public_languages", "requires_all_texts"),
             ("has_pillars", "has_priorities"),
         ),
-        fields.collapsed(_("Own words"), *fields.side_by_side(*OWN_WORDS)),
+        fields.collapsed(_("Own words"), *fields.side_by_side(*words.FIELDS)),
         fields.section(
             _("Links and contact"),
             *fields.side_by_side("official_document", "contact_url"),

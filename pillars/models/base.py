@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.fields import TranslationField
 
 from pillars.rules.texts import visible_text
+from pillars.words import word_lazy
 
 from .translated import Translated
 from .translated import languages as languages
@@ -25,10 +26,12 @@ to_plan = partial(models.ForeignKey, "pillars.Plan", verbose_name=_("plan"))
 to_pillar = partial(
     models.ForeignKey,
     "pillars.Pillar",
-    verbose_name=_("pillar"),
+    verbose_name=word_lazy("pillar"),
     on_delete=models.PROTECT,
 )
-to_priority = partial(models.ForeignKey, "pillars.Priority", verbose_name=_("priority"))
+to_priority = partial(
+    models.ForeignKey, "pillars.Priority", verbose_name=word_lazy("priority")
+)
 
 
 class AddressField(models.URLField):

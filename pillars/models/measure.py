@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pillars.enums import Direction, Status, TargetKind, UnitKind
 from pillars.rules.progress import Progress, least_favorable
+from pillars.words import word_lazy
 
 from .base import PlanItem, Retirable, to_pillar, to_priority
 from .coded import Coded
@@ -132,8 +133,8 @@ class Measure(PlanItem, Coded, Retirable):
     objects = MeasureQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("measure of success")
-        verbose_name_plural = _("measures of success")
+        verbose_name = word_lazy("measure of success")
+        verbose_name_plural = word_lazy("measures of success")
         # Those of a pillar as a whole come last.
         ordering = [
             *("pillar__plan", "pillar__position"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pillars import codes
 from pillars.enums import Accent, Level
+from pillars.words import word_lazy
 
 from .base import PlanItem, Retirable, to_pillar, to_plan, to_priority
 from .coded import Coded, Unnamable
@@ -77,8 +78,8 @@ class Pillar(PlanItem, Unnamable, Retirable):
     objects = PillarQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("pillar")
-        verbose_name_plural = _("pillars")
+        verbose_name = word_lazy("pillar")
+        verbose_name_plural = word_lazy("pillars")
         ordering = ["plan", "position", "pk"]
         constraints = [
             models.UniqueConstraint(
@@ -115,17 +116,19 @@ class Priority(PlanItem, Unnamable, Retirable):
         ),
     )
     statement = models.TextField(
-        _("our priority"),
+        word_lazy("our priority"),
         blank=True,
         help_text=_("Its official one-line statement, shown large under the title."),
     )
-    why = models.TextField(_("why this matters"), blank=True, help_text=_("Markdown."))
+    why = models.TextField(
+        word_lazy("why this matters"), blank=True, help_text=_("Markdown.")
+    )
 
     objects = PriorityQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("priority")
-        verbose_name_plural = _("priorities")
+        verbose_name = word_lazy("priority")
+        verbose_name_plural = word_lazy("priorities")
         ordering = ["pillar__plan", "pillar__position", "position", "pk"]
         constraints = [
             models.UniqueConstraint(
@@ -165,8 +168,8 @@ class Strategy(PlanItem, Coded, Retirable):
     objects = RetirableQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("strategy")
-        verbose_name_plural = _("strategies")
+        verbose_name = word_lazy("strategy")
+        verbose_name_plural = word_lazy("strategies")
         ordering = ["priority", "position", "pk"]
         constraints = [
             models.UniqueConstraint(

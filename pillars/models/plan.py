@@ -1,5 +1,6 @@
 """A plan as a whole: its words, its sections, its terms and its groups of students."""
 
+import re
 from functools import partial
 
 from django.core.exceptions import ValidationError
@@ -10,20 +11,24 @@ from django.utils.dates import MONTHS
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from pillars import codes
+from pillars import codes, words
 from pillars.enums import GroupFamily, SectionKind
+from pillars.words import word_lazy
 
 from .base import SCHOOL_YEAR_LIMITS, AddressField, PlanItem, languages, to_plan
 from .coded import codes_in_addresses, refuse_reserved
 
-# What a plan has words of its own for, and the headings of some texts.
-LEVELS = ("pillar", "priority", "strategy", "measure", "resource")
-HEADINGS = ("goal_heading", "statement_heading", "why_heading")
-OWN_WORDS = (
-    *(f"{level}_{word}" for level in LEVELS for word in ("word", "words")),
-    *HEADINGS,
-)
+# They would be taken for a mark: in a sentence, in HTML or in a plan file.
+MARKS = re.compile(r"[%\[\]{}|<>\r\n]")
 own_word = partial(models.CharField, max_length=60, blank=True)
+
+
+def refuse_marks(plan: "Plan") -> None:
+    columns = [f"{name}_{code}" for name in words.FIELDS for code in languages()]
+    marked = [name for name in columns if MARKS.search(getattr(plan, name) or "")]
+    if marked:
+        refusal = _("Write it on one line, without any of % [ ] { } | < >.")
+        raise ValidationError(dict.fromkeys(marked, refusal))
 
 
 class Plan(PlanItem):
@@ -60,7 +65,7 @@ class Plan(PlanItem):
         default=7,  # California's begins on July 1 (Education Code 37200).
     )
     organization = models.CharField(_("school district"), max_length=200)
-    singular_goal = models.TextField(_("singular goal"), blank=True)
+    singular_goal = models.TextField(word_lazy("singular goal"), blank=True)
     vision = models.TextField(_("vision"), blank=True)
     summary = models.TextField(_("summary"), blank=True)
     official_document = AddressField(_("official document"), max_length=500, blank=True)
@@ -153,6 +158,7 @@ class Plan(PlanItem):
         if not (self.has_pillars or self.has_priorities):
             words = _("A plan has pillars, or priorities, or both.")
             raise ValidationError({"has_priorities": words})
+        refuse_marks(self)
         taken = {codes.segment(code) for _kind, _key, code in codes_in_addresses()}
         if self.slug in taken:
             raise ValidationError({"slug": _("A plan has that as a code.")})

@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pillars.enums import ResourceKind
+from pillars.words import word_lazy
 
 from .base import AddressField, LanguageField, PlanItem, languages, to_priority
 from .outline import Strategy
@@ -15,7 +16,7 @@ class Resource(PlanItem):
     priority = to_priority(related_name="resources", on_delete=models.CASCADE)
     strategy = models.ForeignKey(
         Strategy,
-        verbose_name=_("strategy"),
+        verbose_name=word_lazy("strategy"),
         related_name="resources",
         on_delete=models.SET_NULL,
         null=True,
@@ -48,8 +49,8 @@ class Resource(PlanItem):
     )
 
     class Meta:
-        verbose_name = _("resource")
-        verbose_name_plural = _("resources")
+        verbose_name = word_lazy("resource")
+        verbose_name_plural = word_lazy("resources")
         ordering = ["position", "pk"]
 
     def __str__(self) -> str:

@@ -16,6 +16,7 @@ from pillars.rules.progress import Progress, judge
 from pillars.rules.suppression import suppress
 from pillars.rules.values import Aim, Report, as_planned, decimals_of, with_decimals
 from pillars.school_years import label
+from pillars.words import word_lazy
 
 from .base import SCHOOL_YEAR_LIMITS, PlanItem
 from .plan import StudentGroup
@@ -41,7 +42,7 @@ number = partial(
 to_measure = partial(
     models.ForeignKey,
     "pillars.Measure",
-    verbose_name=_("measure"),
+    verbose_name=word_lazy("measure"),
     on_delete=models.CASCADE,
 )
 

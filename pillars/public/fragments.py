@@ -22,6 +22,7 @@ from pillars.models.series import Series
 from pillars.rules.texts import Wording
 from pillars.text import markdown
 from pillars.text.formatting import found_unit, unit_words
+from pillars.words import own_words
 
 from . import readings
 
@@ -43,20 +44,20 @@ def wording_html(wording: Wording) -> SafeString:
 
 
 def same(name: str, **values) -> SafeString:
-    """A partial that depends on its values and the language alone: made once."""
+    """A partial of its values, the language and the plan's words alone: made once."""
     if settings.DEBUG:
         return render_to_string(name, values)
-    return _made_once(name, get_language(), **values)
+    return _made_once(name, get_language(), own_words(), **values)
 
 
 @lru_cache(maxsize=4096)
-def _made_once(name: str, language: str, **values) -> SafeString:
+def _made_once(name: str, language: str, plan_words: tuple, **values) -> SafeString:
     return render_to_string(name, values)
 
 
 def once(name: str, **values) -> SafeString:
     """A partial with addresses of the site: made once for all pages of a press."""
-    key = (name, get_language(), *values.items())
+    key = (name, get_language(), own_words(), *values.items())
     return readings.current().piece(key, lambda: render_to_string(name, values))
 
 

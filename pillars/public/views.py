@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from pillars import words
 from pillars.codes import RESERVED, longest
 from pillars.hierarchy.tree import withdrawn_by
 from pillars.models import PlanItem, Priority
@@ -30,7 +31,8 @@ def page(
         "plan": plan,
         "glossary": Glossary(plan) if plan else None,
     }
-    return render(request, f"public/{name}.html", shared | context)
+    with words.used_by(plan):
+        return render(request, f"public/{name}.html", shared | context)
 
 
 @require_safe
@@ -141,7 +143,8 @@ def error_page(
     if around:
         context |= {"page_context": around, "plan": around.plan}
     # Context processors may ask the session or the database, which may be what failed.
-    page = render_to_string("error.html", context, request if around else None)
+    with words.used_by(around and around.plan):
+        page = render_to_string("error.html", context, request if around else None)
     return HttpResponse(page, status=status)
 
 

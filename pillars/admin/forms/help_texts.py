@@ -18,7 +18,7 @@ from pillars.models import (
     StudentGroup,
     Target,
 )
-from pillars.models.plan import HEADINGS, OWN_WORDS
+from pillars.words import FIELDS, HEADINGS
 
 # The texts that readers get as Markdown: the templates give them to ``prose``.
 MARKDOWN = {
@@ -77,7 +77,7 @@ HELP = {
         "contact_email": _("Shown at the foot of every page."),
         "contact_phone": _("Shown at the foot of every page."),
         **dict.fromkeys(
-            OWN_WORDS,
+            FIELDS,
             _("As in the middle of a sentence. Empty: the site’s usual word."),
         ),
         **dict.fromkeys(HEADINGS, _("Empty: the site’s usual heading.")),

@@ -13,7 +13,7 @@ from pillars.imports.files.dataset import Columns
 from pillars.models import Plan, PlanItem
 from pillars.models.base import languages
 from pillars.models.coded import Coded, Unnamable
-from pillars.models.plan import OWN_WORDS
+from pillars.words import FIELDS
 
 Key = tuple
 # What records refer to beside what they belong to.
@@ -120,7 +120,7 @@ SHEETS = {
             *("organization", "singular_goal", "vision", "summary"),
             *("official_document", "contact_email", "contact_phone", "contact_url"),
             *("public_languages", "requires_all_texts", "has_pillars"),
-            *("has_priorities", *OWN_WORDS),
+            *("has_priorities", *FIELDS),
         ),
     ),
     "sections": Sheet(

@@ -1,15 +1,28 @@
-"""What the desk says of an edition on pages that are not about publishing."""
+"""What the desk has on all its pages: the plan's words, and news of an edition."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.deprecation import MiddlewareMixin
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from pillars import words
 from pillars.desk.page import desk_page
+from pillars.models import Plan
 from plan_site.editions.document.document import NewerFormatError
 from plan_site.editions.models import database_now
 from plan_site.editions.publishing.waiting import hide_in_waiting_edition
-from plan_site.web.middleware import is_desk_path
+from plan_site.web.middleware import is_desk, is_desk_path
+
+
+class PlanWordsMiddleware(MiddlewareMixin):
+    """Has the desk name lists, forms and columns as the current plan does."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        newest = Plan.objects.order_by("-is_current", "-first_year")
+        plan = SimpleLazyObject(newest.first) if is_desk(request) else None
+        with words.used_by(plan):
+            return self.get_response(request)
 
 
 class VersionSkewMiddleware(MiddlewareMixin):

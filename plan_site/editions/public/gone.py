@@ -11,6 +11,7 @@ from django.urls import get_script_prefix, reverse
 from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import get_language_from_path
 
+from pillars import words
 from pillars.codes import longest, segment
 from pillars.models import PlanItem
 from pillars.public.page_context import PageContext
@@ -117,4 +118,5 @@ def lead_to(request: HttpRequest, address: str) -> HttpResponse | None:
 
 def gone(request: HttpRequest, departure: dict, around: PageContext) -> HttpResponse:
     context = {"departure": departure, "page_context": around, "plan": around.plan}
-    return render(request, "public/withdrawn.html", context, status=410)
+    with words.used_by(around.plan):
+        return render(request, "public/withdrawn.html", context, status=410)

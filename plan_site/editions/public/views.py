@@ -13,6 +13,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from pillars import words
+from pillars.models import Plan
 from pillars.public.page_context import PageContext
 from pillars.public.views import page
 from plan_site.editions.document.document import Document
@@ -49,6 +51,13 @@ def changes_feed(request: HttpRequest) -> HttpResponse:
         author_name=without_invisible(plan.organization),
         feed_url=settings.PUBLIC_URL + request.path,
     )
+    with words.used_by(plan):
+        add_entries(feed, plan, address)
+    text = feed.writeString("utf-8")
+    return HttpResponse(text, content_type="application/atom+xml; charset=utf-8")
+
+
+def add_entries(feed: Atom1Feed, plan: Plan, address: str) -> None:
     for entry in ReadersLog(Document.in_scope(), plan.slug).entries():
         start = datetime.datetime.combine(entry.day, datetime.time())
         midnight = timezone.make_aware(start)
@@ -60,8 +69,6 @@ def changes_feed(request: HttpRequest) -> HttpResponse:
             pubdate=midnight,
             updateddate=midnight,
         )
-    text = feed.writeString("utf-8")
-    return HttpResponse(text, content_type="application/atom+xml; charset=utf-8")
 
 
 def summary(entry: PublicEntry) -> str:

@@ -150,8 +150,8 @@ def test_list_has_a_fixed_number_of_queries(
     address_of_list = address()
 
     # Who asks (3), their drafts, a query a model (12), the parts (2), the codes in
-    # addresses (1).
-    with django_assert_num_queries(19):
+    # addresses (1), the plan's words (1).
+    with django_assert_num_queries(20):
         page = admin_client.get(address_of_list)
 
     assert len(page.context["entries"]) == 4 * size
