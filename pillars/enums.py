@@ -69,16 +69,16 @@ class Status(TextChoices):
 
     MET = "met", _("Target met")
     ON_TRACK = "on-track", _("On track")
-    CLOSE = "close", pgettext_lazy("status", "Close")
-    BEHIND = "behind", _("Behind the pace")
-    MOVING_AWAY = "moving-away", _("Moving away")
+    CLOSE = "close", _("Slightly behind")
+    BEHIND = "behind", pgettext_lazy("status", "Behind")
+    MOVING_AWAY = "moving-away", _("Getting worse")
     MISSED = "missed", _("Target missed")
     WITHIN_RANGE = "within-range", _("Within its range")
     OUTSIDE_RANGE = "outside-range", _("Outside its range")
     DONE = "done", _("Done")
     NOT_DONE_YET = "not-done-yet", _("Not done yet")
     NOT_DONE = "not-done", _("Not done")
-    CANNOT_SAY = "cannot-say", _("Cannot say yet")
+    CANNOT_SAY = "cannot-say", _("Not enough data yet")
 
     # How favorable it is, compared only among paced kinds, ranges, or deeds. "Cannot
     # say" is below all: of several statuses that is then the least favorable.

@@ -323,7 +323,7 @@ def test_override_is_shown_beside_the_computed_status_with_its_reason(client):
 
     words = visible(page(client, measure.get_absolute_url()))
 
-    assert "Close" in words
+    assert "Slightly behind" in words
     assert "Behind" in words
     assert "A late batch of diplomas." in words
 

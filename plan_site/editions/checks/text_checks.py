@@ -216,6 +216,6 @@ def measures_concerned(record, by_priority: dict[int, list[Measure]]) -> list[Me
 
 
 def status_of(measure: Measure) -> str:
-    """A measure and its status in words: ``1D-M2 Behind the pace``."""
+    """A measure and its status in words: ``1D-M2 Behind``."""
     status = measure.progress.status
     return f"{measure.code} {status.label if status else NO_STATUS}"
