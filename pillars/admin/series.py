@@ -12,6 +12,7 @@ from pillars.imports.results import pages
 from pillars.models import Baseline, Measure, Result, StudentGroup, Target
 from pillars.models.series import YearValue
 from pillars.permissions.rules import may_change_all
+from pillars.rules.values import with_decimals
 from pillars.search import keys_found
 
 from .base import DeskAdmin
@@ -26,7 +27,9 @@ TARGET = [*side_by_side("wording"), ("school_year", "group", "value", "low", "hi
 
 
 def number_text(row: YearValue) -> str | None:
-    return None if row.value is None else f"{row.value.normalize():f}"
+    if row.value is None:
+        return None
+    return f"{with_decimals(row.value, row.decimals or 0):f}"
 
 
 class SeriesFormSet(RowFormSet):

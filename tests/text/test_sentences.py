@@ -162,6 +162,49 @@ def test_target_finer_than_its_measure_is_told_from_what_was_found():
     assert {"12.0%", "12.4%"} <= labels(measure)
 
 
+@pytest.mark.parametrize(
+    ("unit_kind", "years", "numbers", "status", "sentences"),
+    [
+        (
+            "percent",
+            (2022, 2025, 2026),
+            ("5", "11.6", "12.4"),
+            "on-track",
+            ["It was 11.6% in 2025–26.", "The target is 12.4% by 2026–27."],
+        ),
+        (
+            "percent",
+            (2022, 2025, 2026),
+            ("80", "99.6", "100"),
+            "on-track",
+            ["It was 99.6% in 2025–26.", "The target is 100% by 2026–27."],
+        ),
+        # What is shown as asked is what decides: 1 of 2, though a sixth of 10 is less.
+        (
+            "count",
+            (2022, 2023, 2028),
+            ("0", "1", "10"),
+            "behind",
+            ["To be on pace, it needed 2.", "The target is 10 by 2028–29."],
+        ),
+    ],
+)
+def test_number_finer_than_its_measure_is_never_what_it_is_not(
+    unit_kind, years, numbers, status, sentences
+):
+    start, found, asked = zip(years, numbers, strict=True)
+    measure = make_measure(
+        decimals=0,
+        unit_kind=unit_kind,
+        baseline=start,
+        results=dict([found]),
+        targets=dict([asked]),
+    )
+
+    assert measure.progress.status.value == status
+    assert set(sentences) <= {*told(measure)}
+
+
 def test_table_and_chart_expect_nothing_after_the_last_target():
     measure = rising({2023: "58", 2025: "61"})
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.conf import settings
 from django.db import models
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from pillars.history.field_text import value_as_text
 from pillars.rules.behind import Behind
+from pillars.rules.values import with_decimals
 from pillars.text.diff import mark_changes
 from pillars.translations.status import TextState
 from plan_site.editions.checks.messages import field_label
@@ -75,7 +77,11 @@ class Lines:
         if change.hidden:
             suppressed = escape(_("suppressed for privacy"))
             return Wording(change.language, suppressed, suppressed)
-        sides = (self.value_text(change, value) for value in change.sides)
+        if change.is_number:
+            entered = change.decimals or (None, None)
+            sides = map(number_text, change.sides, entered)
+        else:
+            sides = (self.value_text(change, value) for value in change.sides)
         return Wording(change.language, *mark_changes(*sides))
 
     def name(self, change: FieldChange) -> str:
@@ -98,6 +104,13 @@ class Lines:
         if change.field == "translation_state":
             return translation_state_text(model, value)
         return value_as_text(column, column.to_python(value))
+
+
+def number_text(text: str | None, decimals: int | None) -> str:
+    """A number as it was entered; empty for none."""
+    if text is None:
+        return ""
+    return number_format(f"{with_decimals(Decimal(text), decimals or 0):f}")
 
 
 def translation_state_text(model: type[models.Model], state: dict) -> str:

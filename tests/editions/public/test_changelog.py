@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils import translation
 from lxml import etree
 
+from pillars.models import Measure
 from plan_site.editions.document.diff import diff
 from plan_site.editions.document.document import Act, Document
 from plan_site.editions.document.records import take_snapshot
@@ -14,11 +15,13 @@ from plan_site.editions.public.changelog import ReadersLog
 from plan_site.editions.scope import Scope, reading
 from tests.helpers.editions.candidates import stored
 from tests.helpers.makers import (
+    both,
     make_group,
     make_measure,
     make_plan,
     make_priority,
     make_resource,
+    make_result,
     make_strategy,
 )
 
@@ -108,6 +111,76 @@ def test_correction_shows_two_different_numbers(given, numbers, told):
 
     ((line,),) = (change.lines for change in newest.changes)
     assert (line.before, line.after) == told
+
+
+@pytest.mark.parametrize(
+    ("decimals", "told"),
+    [
+        ((0, 1), ("84%", "84.2%")),
+        ((1, 1), ("84.0%", "84.2%")),
+        ((2, 2), ("84.0%", "84.2%")),  # No more than the measure has.
+        ((None, None), ("84.0%", "84.2%")),
+    ],
+)
+def test_correction_has_the_decimals_of_each_number(decimals, told):
+    measure = make_measure(decimals=1)
+    result = make_result(measure, 2022, "84", decimals=decimals[0])
+    first = edition()
+    result.value, result.decimals = "84.2", decimals[1]
+    result.save()
+
+    ((line,),) = (change.lines for change in log_of(edition(first))[0].changes)
+
+    assert (line.before, line.after) == told
+
+
+def test_decimals_alone_are_no_change_for_readers(measure):
+    first = edition()
+    measure.results.update(decimals=2)
+
+    second = edition(first)
+
+    assert second["log"][0]["changes"] == []
+
+
+def test_number_that_is_hidden_later_leaves_no_decimals_in_the_log(measure):
+    first = edition()
+    measure.results.update(value="84.25", decimals=2)
+    second = edition(first)
+    measure.results.update(student_count=3)
+
+    third = edition(second)
+
+    assert "decimals" in second["log"][0]["changes"][0]["fields"][0]
+    assert [
+        line
+        for entry in third["log"]
+        for change in entry["changes"]
+        for line in change["fields"]
+        if "decimals" in line
+    ] == []
+
+
+def test_correction_has_the_units_of_before_and_after():
+    measure = make_measure(
+        results={2022: "2"},
+        unit_kind="count",
+        decimals=0,
+        **both("unit_one", "story", "noticia"),
+        **both("unit", "stories", "noticias"),
+    )
+    first = edition()
+    correct(measure, "1")
+    second = edition(first)
+    Measure.objects.update(unit_en="reports", unit_one_en="report")
+
+    for language, told in {
+        "en": ("2 stories", "1 story"),
+        "es": ("2 noticias", "1 noticia"),
+    }.items():
+        with translation.override(language):
+            ((line,),) = (change.lines for change in log_of(second)[0].changes)
+        assert (line.before, line.after) == told
 
 
 @pytest.mark.parametrize(
