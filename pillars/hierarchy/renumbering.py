@@ -40,6 +40,7 @@ def refuse_taken(record: PlanItem, before: str) -> None:
     try:
         record.clean_fields(exclude={f.name for f in record._meta.fields} - {"code"})
         record.clean()
+        record.validate_unique()
         record.validate_constraints()
     except ValidationError as error:
         words = _(

@@ -77,9 +77,17 @@ class Coded(models.Model):
         part = codes.with_tail(self.code, self.title, known_codes(plan))
         return reverse(f"pillars:{page}", args=[plan.slug, part])
 
-    def refuse_same_address(self, plan: models.Model | None) -> None:
+    def validate_unique(self, exclude=None):
+        super().validate_unique(exclude)
+        if self.code and "code" not in (exclude or ()):
+            self.refuse_same_address()
+
+    def refuse_same_address(self) -> None:
         """Where another of the plan, or a plan, has its code as addresses write it."""
-        if not self.code or plan is None:
+        plan = self
+        for name in filter(None, TO_PLAN.get(self._meta.model_name, "").split("__")):
+            plan = plan and getattr(plan, name, None)
+        if plan is None or plan is self:
             return
         own = self._meta.model_name, self.pk
         if any(

@@ -164,7 +164,6 @@ class Measure(PlanItem, Coded, Retirable):
 
     def clean(self):
         super().clean()
-        self.refuse_same_address(self.pillar.plan if self.pillar_id else None)
         if errors := dict(contradictions(self)):
             raise ValidationError(errors)
 

@@ -94,10 +94,6 @@ class Pillar(PlanItem, Unnamable, Retirable):
     def __str__(self) -> str:
         return str(self.plan) if self.is_unnamed else super().__str__()
 
-    def clean(self):
-        super().clean()
-        self.refuse_same_address(self.plan if self.plan_id else None)
-
     def get_absolute_url(self) -> str:
         if self.is_unnamed:
             return self.plan.get_absolute_url()
@@ -142,10 +138,6 @@ class Priority(PlanItem, Unnamable, Retirable):
 
     def __str__(self) -> str:
         return str(self.pillar) if self.is_unnamed else super().__str__()
-
-    def clean(self):
-        super().clean()
-        self.refuse_same_address(self.pillar.plan if self.pillar_id else None)
 
     def get_absolute_url(self) -> str:
         if self.is_unnamed:

@@ -61,6 +61,8 @@ class PlanImporter(Importer):
         if self.plan and self.plan.is_locked:
             row.problems.append(row.problem("slug", LOCKED % {"plan": self.plan}))
         self.records = Records(self.plan)
+        # No code may be the address of a plan.
+        self.slugs = {self.slug, *Plan.objects.values_list("slug", flat=True)}
         # The lines that have a key, by sheet.
         self.lines: dict[str, dict[Key, list[int]]] = defaultdict(
             lambda: defaultdict(list)
@@ -117,7 +119,7 @@ class PlanImporter(Importer):
                 raise CellError(SAME_ADDRESS % {"sheet": other, "line": lines[0]})
             if key in self.records.known[other]:
                 raise CellError(TAKEN)
-        if sheet in ADDRESSED and key == (self.slug,):
+        if sheet in ADDRESSED and key[0] in self.slugs:
             raise CellError(_("That is the address of a plan."))
 
     def read_values(self, row: Row, sheet: Sheet, record: PlanItem) -> dict[str, Any]:

@@ -33,7 +33,7 @@ def test_place_that_was_taken_meanwhile_refuses_all_of_it(admin_client):
     page = bring_back(admin_client, acts(admin_client)[0])
 
     assert page.status_code == 409
-    assert "already has a priority with that code" in page.content.decode()
+    assert "That code is taken" in page.content.decode()
     assert stored() == before
 
 

@@ -1,6 +1,8 @@
 """Codes as a district has them, in the file of a plan that may lack a level."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from pillars.imports.files.cells import entered_decimals
 from pillars.imports.files.xlsx import cell_shown
@@ -198,6 +200,20 @@ def test_code_that_does_not_fit_is_refused_with_its_place(said, expected):
     (found,) = plan_problems(said)
 
     assert expected in found
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_records_are_read_once_whatever_their_number(size):
+    measures = [f"1-M{number}" for number in range(size)]
+    priorities = [f"1.{number}" for number in range(size)]
+    said = plan_file(pillars=["1"], priorities=priorities, measures=measures)
+    saved(said)
+
+    with CaptureQueriesContext(connection) as queries:
+        preview_plan(as_json(said))
+
+    # The plan; records by kind (12); slugs; codes of all plans (3); the current plan.
+    assert sum('FROM "pillars_' in query["sql"] for query in queries) == 18
 
 
 def test_code_that_another_record_of_the_plan_has_in_addresses_is_refused():
