@@ -14,6 +14,7 @@ from pillars.models import Plan
 from pillars.permissions.rules import may_rewrite_the_plan, may_view_all
 
 from .importer import PlanImporter
+from .missing import missing_texts
 from .sheets import SHEETS
 from .writer import KINDS, TooLongError
 
@@ -53,7 +54,9 @@ class PlanPages(ImportPages):
             if absent or any(rows for _title, rows in parts):
                 about = {"name": name, "label": sheet.model._meta.verbose_name_plural}
                 sheets.append(about | {"parts": parts, "absent": absent})
-        return {"plan": importer.plan, "slug": importer.slug, "sheets": sheets}
+        missing = [*missing_texts(importer.records, result)]
+        about = {"plan": importer.plan, "slug": importer.slug, "missing": missing}
+        return about | {"sheets": sheets}
 
 
 from_file = view_of(PlanPages)

@@ -1,6 +1,7 @@
 """The records that a plan's file names, by their codes: the plan's, and the file's."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
@@ -44,9 +45,12 @@ class Records:
         self.unnamed: dict[tuple[type[Unnamable], str], Unnamable] = {}
         # The last position below a record.
         self.last: dict[tuple, int] = {}
-        for name in SHEETS:
-            for record in chain.from_iterable(self.stored[name].values()):
-                self.note_position(record)
+        for record in self.all_stored():
+            self.note_position(record)
+
+    def all_stored(self) -> Iterator[PlanItem]:
+        for records in self.stored.values():
+            yield from chain.from_iterable(records.values())
 
     @property
     def plan(self) -> Plan:

@@ -1,6 +1,7 @@
 """``manage.py import_plan FILE``: a whole plan from one XLSX or JSON file."""
 
 from pillars.imports.plans.importer import PlanImporter
+from pillars.imports.plans.missing import missing_texts
 from pillars.management.import_command import ImportCommand
 from pillars.plans import lifecycle
 
@@ -34,6 +35,7 @@ class Command(ImportCommand):
             yield f"{row.kind.value} {row.row.sheet} {row.name}{shown}"
         for sheet, names in importer.absent.items():
             yield f"left alone in {sheet}: {', '.join(names)}"
+        yield from missing_texts(importer.records, result)
 
     def save(self, importer, result, current, **options):
         super().save(importer, result)

@@ -63,6 +63,16 @@ def test_preview_of_a_plan_that_is_there_shows_what_would_change(admin_client):
     assert "Save 1 record" in preview
 
 
+def test_preview_says_what_publishing_will_miss(admin_client):
+    said = whole_plan_file()
+    row_of(said, "pillars", code="1")["summary_es"] = ""
+
+    preview = upload(admin_client, as_json(said)).content.decode()
+
+    assert "Texts that are missing in Spanish: 1" in preview
+    assert "Save 64 records" in preview
+
+
 def test_values_are_shown_as_the_history_shows_them(admin_client):
     confirm(admin_client, upload(admin_client, as_json(whole_plan_file())))
     said = whole_plan_file()

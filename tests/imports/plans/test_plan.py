@@ -198,6 +198,32 @@ def test_command_saves_nothing_without_apply(capsys):
     assert not Plan.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("plan", "expected"),
+    [
+        ({}, "Readers will see another language in their place."),
+        (
+            {"requires_all_texts": True},
+            "The plan cannot be published without them.",
+        ),
+        ({"public_languages": "en"}, ""),
+    ],
+)
+def test_command_says_what_publishing_will_miss(tmp_path, capsys, plan, expected):
+    said = modify("pillars", {"code": "1"}, summary_es="", subtitle_es=None)
+    said["plan"] |= plan
+    file = tmp_path / "plan.json"
+    file.write_bytes(as_json(said))
+
+    call_command("import_plan", file)
+
+    printed = capsys.readouterr().out
+    assert expected in printed
+    assert ("missing" in printed) == bool(expected)
+    texts = "in Spanish: 2 (1 Strong Readers, subtitle; 1 Strong Readers, summary)."
+    assert (texts in printed) == bool(expected)
+
+
 def test_command_ends_with_an_error_for_a_bad_file(tmp_path, capsys):
     file = tmp_path / "plan.json"
     file.write_bytes(as_json(modify("pillars", {"code": "1"}, title_en="")))

@@ -1,0 +1,98 @@
+"""What a row says of its record, by column, and whether the plan's rules allow it."""
+
+import copy
+from itertools import chain
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Field
+
+from pillars.enums import State, TargetKind, UnitKind
+from pillars.imports.files.cells import entered_decimals, folded, read_cell
+from pillars.imports.files.dataset import Row
+from pillars.models import Measure, PlanItem
+from pillars.models.base import languages
+from pillars.models.series import as_published
+
+from .records import Records
+from .sheets import Sheet
+
+NUMBERS = ("baselines", "targets", "results")
+# A kind of unit that older files have; it is money with this sign now.
+DOLLARS = {"dollars", "dolares"}
+# A change by percent is one whatever the measure counts.
+IN_PERCENT = Measure(unit_kind=UnitKind.PERCENT, decimals=4)
+
+
+def read_values(
+    row: Row, sheet: Sheet, record: PlanItem, records: Records
+) -> dict[str, Any]:
+    """What a row says, by column; what it does not say stays as it is."""
+    values = {
+        column: row.read(column, read_value, row, sheet.field(column), record, records)
+        for column in filter(row.has, sheet.value_columns)
+    }
+    if folded(row.text("unit_kind")) in DOLLARS:
+        signs = {f"unit_before_{code}": "$" for code in languages()}
+        values |= {name: values.get(name) or sign for name, sign in signs.items()}
+    if row.sheet in NUMBERS and not row.has("decimals"):
+        values |= decimals_as_written(row, record, values)
+    if "position" in values and not row.text("position"):
+        del values["position"]
+    # A file of what is public says nothing of a value that was hidden in it.
+    hides = values.get("state") == State.SUPPRESSED and values.get("value") is None
+    if hides and record.pk and as_published(record)[0] == State.SUPPRESSED:
+        del values["state"]
+        values.pop("value", None)
+    return values
+
+
+def read_value(row: Row, field: Field, record: PlanItem, records: Records) -> Any:
+    column = field.name
+    if column == "strategy" and (code := row.text(column)):
+        return records.find("strategies", code, record.priority)
+    measure = getattr(record, "measure", None)
+    is_change = measure and measure.target_kind == TargetKind.CHANGE_BY_PERCENT
+    if column == "unit_kind" and folded(row.text(column)) in DOLLARS:
+        return UnitKind.MONEY
+    if row.sheet == "targets" and is_change:
+        measure = IN_PERCENT
+    return read_cell(field, row.cell(column), measure)
+
+
+def decimals_as_written(
+    row: Row, record: PlanItem, values: dict[str, Any]
+) -> dict[str, int | None]:
+    """Those of a new number, where a file has no column for them."""
+    numbers = {
+        column: values[column]
+        for column in ("value", "low", "high")
+        if values.get(column) is not None
+    }
+    is_new = any(getattr(record, name) != value for name, value in numbers.items())
+    if not is_new or record.measure.unit_kind == UnitKind.YES_NO:
+        return {}
+    found = (entered_decimals(row.cell(name), numbers[name]) for name in numbers)
+    return {"decimals": max((one for one in found if one is not None), default=None)}
+
+
+def check_rules(
+    row: Row, sheet: Sheet, record: PlanItem, values: dict[str, Any]
+) -> None:
+    """Check a record, as it would be, against the plan's own rules."""
+    draft = copy.copy(record)
+    for column, value in values.items():
+        setattr(draft, column, value)
+    own = {*(sheet.value_columns if record.pk is None else values), *sheet.key}
+    fields = record._meta.fields
+    relations = {field.name for field in fields if field.is_relation}
+    others = {field.name for field in fields} - own | relations
+    try:
+        draft.clean_fields(exclude=others)
+        draft.clean()
+        draft.validate_constraints(exclude=relations)
+    except ValidationError as error:
+        for name, errors in error.update_error_dict({}).items():
+            column = name if name in sheet.columns.names else sheet.key[0]
+            for message in chain.from_iterable(one.messages for one in errors):
+                row.refuse(column, message)
