@@ -212,8 +212,8 @@ def test_records_are_read_once_whatever_their_number(size):
     with CaptureQueriesContext(connection) as queries:
         preview_plan(as_json(said))
 
-    # The plan; records by kind (12); slugs; codes of all plans (3); the current plan.
-    assert sum('FROM "pillars_' in query["sql"] for query in queries) == 18
+    # The plan; records by kind (12); slugs; codes of all plans; the current plan.
+    assert sum('FROM "pillars_' in query["sql"] for query in queries) == 16
 
 
 def test_code_that_another_record_of_the_plan_has_in_addresses_is_refused():
