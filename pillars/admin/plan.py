@@ -13,6 +13,7 @@ from pillars.plans import views
 from .base import DeskAdmin
 from .forms import fields
 from .forms.ordering import FIELD, OrderedList
+from .forms.public_languages import PlanForm
 from .history.views import recently_deleted
 from .rows import DeskRows, OrderedRowFormSet
 from .translations.views import translations
@@ -34,6 +35,7 @@ class SectionRows(DeskRows):
 
 @admin.register(Plan)
 class PlanAdmin(DeskAdmin):
+    form = PlanForm
     list_display = [
         "title",
         "slug",

@@ -10,13 +10,18 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from pillars import words
 from pillars.hierarchy.tree import plan_of
 from pillars.history.recording import change_reason
 from pillars.models import Account, Plan, Strategy
 from pillars.models.base import PlanItem, languages
 
 # The district's own, whatever its plan: always copied.
-FACTS = ["organization", "contact_email", "contact_phone", "contact_url"]
+FACTS = [
+    *("organization", "contact_email", "contact_phone", "contact_url", "first_month"),
+    *("public_languages", "requires_all_texts", "has_pillars", "has_priorities"),
+    *words.FIELDS,
+]
 TEXTS = ["singular_goal", "vision", "summary"]
 
 

@@ -4,12 +4,14 @@ import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from django.conf import settings
 from django.http import Http404
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from pillars.models import GlossaryTerm, Plan
+from pillars.models.base import languages
 from pillars.text.markdown import in_text
 
 from . import readings
@@ -19,6 +21,8 @@ from . import readings
 class PageContext:
     plans: list[Plan]
     plan: Plan | None
+    # In which readers find the page.
+    languages: list[str]
 
     @classmethod
     def of(cls, slug: str) -> "PageContext":
@@ -26,14 +30,20 @@ class PageContext:
         plans = readings.current().plans()
         for plan in plans:
             if plan.slug == slug:
-                return cls(plans, plan)
+                return cls(plans, plan, plan.languages)
         raise Http404
 
     @classmethod
     def of_current(cls) -> "PageContext":
         """Of a page that belongs to no plan; there may be none."""
         plans = readings.current().plans()
-        return cls(plans, current(plans))
+        public = {code for plan in plans for code in plan.languages}
+        found = [code for code in languages() if code in public or not plans]
+        return cls(plans, current(plans), found)
+
+    @property
+    def named_languages(self) -> list[tuple[str, str]]:
+        return [(c, name) for c, name in settings.LANGUAGES if c in self.languages]
 
     @property
     def current(self) -> Plan | None:

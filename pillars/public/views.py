@@ -29,6 +29,7 @@ def page(
     shared = {
         "page_context": around,
         "plan": plan,
+        "LANGUAGES": around.named_languages,
         "glossary": Glossary(plan) if plan else None,
     }
     with words.used_by(plan):
@@ -138,7 +139,7 @@ def error_page(
         "request": request,
         "banner": getattr(request, "banner", ""),
         "LANGUAGE_CODE": get_language(),
-        "LANGUAGES": settings.LANGUAGES,
+        "LANGUAGES": around.named_languages if around else settings.LANGUAGES,
     }
     if around:
         context |= {"page_context": around, "plan": around.plan}

@@ -155,7 +155,7 @@ def tasks_of(
     if isinstance(record, Resource) and record.check_result and not withdrawn:
         yield Task(Kind.DEAD_LINK, record, language=dead_language(record))
     texts = list(texts_of(record))
-    for code in languages():
+    for code in plan_of(record).written_languages:
         for kind in (Kind.BEHIND, Kind.MISSING):
             found = [t for t in texts if (t.language, t.state) == (code, kind.value)]
             if found:

@@ -1,18 +1,21 @@
 """Texts that are missing or behind, read in a fixed number of queries."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable
 
 from django.db.models import QuerySet
 
-from pillars.hierarchy.tree import BY_LABEL, KINDS, paths_up
+from pillars.hierarchy.tree import BY_LABEL, KINDS, paths_up, plan_of
 from pillars.hierarchy.working_copy import WorkingCopy
-from pillars.models import PlanItem
+from pillars.models import Plan, PlanItem
 from pillars.models.base import languages
 from pillars.models.series import YearValue
 from pillars.permissions.rules import hold_plans
 
 from .status import Text, TextState, texts_of
+
+# What every page needs of a language that is public.
+TITLES = {"title", "statement"}
 
 
 def records_of(model: type[PlanItem]) -> QuerySet:
@@ -29,6 +32,25 @@ def texts_in(kinds: Iterable[type[PlanItem]] = KINDS) -> list[Text]:
     records = WorkingCopy(kinds).records()
     found = [text for record in records for text in texts_of(record)]
     return sorted(found, key=lambda text: text.location.order)
+
+
+def count_missing(
+    records: Iterable[PlanItem], fields: Container[str] | None = None
+) -> Counter[str]:
+    """How many texts, or of these fields, each language lacks that another one has."""
+    return Counter(
+        text.language
+        for record in records
+        for text in texts_of(record)
+        if text.state == TextState.MISSING and (fields is None or text.field in fields)
+    )
+
+
+def missing_titles(plan: Plan) -> Counter[str]:
+    """What a plan needs to have in a language before readers find it in that."""
+    titled = [kind for kind in KINDS if TITLES & {*kind.translated_fields()}]
+    records = WorkingCopy(titled).records() if plan.pk else []
+    return count_missing((it for it in records if plan_of(it) == plan), TITLES)
 
 
 def keys_with_missing_text(kind: type[PlanItem], language: str) -> set[int]:

@@ -29,4 +29,5 @@ def data_as_text(bound: forms.BoundField) -> str:
         return _("yes") if data else _("no")
     choices = getattr(bound.field, "choices", None) or ()
     labels = {str(key): label for key, label in choices}
-    return str(labels.get(data, data) or "–")
+    entered = data if isinstance(data, list) else [data]
+    return ", ".join(str(labels.get(one, one) or "") for one in entered) or "–"

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import get_translation_fields
 
 from pillars import school_years
-from pillars.hierarchy.tree import paths_up
+from pillars.hierarchy.tree import paths_up, plan_of
 from pillars.models.base import Retirable
 from pillars.permissions import rules
 from pillars.rules.values import decimals_of
@@ -196,6 +196,7 @@ class DeskFields:
     @admin.display(description=_("languages missing"))
     def languages_missing(self, record):
         missing = {t.language for t in texts_of(record) if t.state == TextState.MISSING}
+        missing &= {*plan_of(record).written_languages}
         names = [str(name) for code, name in settings.LANGUAGES if code in missing]
         return ", ".join(names) or None
 

@@ -112,8 +112,9 @@ def is_within_priority(item: ItemId, code: str, rows: Snapshot) -> bool:
 
 
 def reasons_missing(candidate: Candidate) -> Iterator[CheckMessage]:
-    """Published numbers that were altered without a public reason in each language."""
+    """Published numbers that were altered without a public reason."""
     published = candidate.last.snapshot.by_item
+    plans = {row.fields["slug"]: row.fields for row in candidate.rows.of_kind("plan")}
     for change in candidate.changes:
         item = change.item
         if change.kind == "removed":
@@ -121,10 +122,18 @@ def reasons_missing(candidate: Candidate) -> Iterator[CheckMessage]:
         else:
             altered = alters_numbers(change.fields, published.get(item, []))
         reason = candidate.reasons.get(item, {})
-        missing = [code for code in languages() if not visible_text(reason.get(code))]
+        missing = languages_without(reason, plans.get(change.plan))
         if altered and missing:
             texts = {"languages": ", ".join(map(language_name, missing))}
             yield error(candidate, "reason", item, NO_REASON % texts)
+
+
+def languages_without(reason: dict[str, str], plan: dict | None) -> list[str]:
+    """Where a plan asks for each text, all of its languages, else all or none."""
+    codes = plan["public_languages"] if plan else languages()
+    missing = [code for code in codes if not visible_text(reason.get(code))]
+    is_enough = plan and not plan["requires_all_texts"] and missing != codes
+    return [] if is_enough else missing
 
 
 def takes_numbers_away(rows: list[Row], present: Container[ItemId]) -> bool:
@@ -141,15 +150,25 @@ def takes_numbers_away(rows: list[Row], present: Container[ItemId]) -> bool:
 def alters_numbers(changed: Sequence[FieldChange], published: list[Row]) -> bool:
     """Whether an item's changed fields alter a number, or what a target means."""
     has_target = any(row.kind == "target" for row in published)
+    written = {
+        code
+        for code in languages()
+        if any(row.fields.get(f"wording_{code}") for row in published)
+    }
     return any(
-        alters_a_number(change, changed)
+        alters_a_number(change, changed, written)
         or (has_target and change.kind == "measure" and change.field in MEANING)
         for change in changed
     )
 
 
-def alters_a_number(change: FieldChange, others: Iterable[FieldChange]) -> bool:
-    """Whether a changed field of a series is one that readers may have relied on."""
+def alters_a_number(
+    change: FieldChange, others: Iterable[FieldChange], written: set[str]
+) -> bool:
+    """
+    Whether a changed field of a series is one that readers may have relied on. Its
+    targets were worded in the languages that are given.
+    """
     if change.kind not in NUMBERED:
         return False
     name, (before, after) = change.field, change.sides
@@ -162,11 +181,13 @@ def alters_a_number(change: FieldChange, others: Iterable[FieldChange]) -> bool:
         is_usable = after is not None and State(after).is_usable
         return State(before).has_value and not is_usable
     if name == "wording":
-        return is_reworded(change, same_row)
+        return is_reworded(change, same_row, written)
     return name in {*NUMBERS, "school_year"}
 
 
-def is_reworded(change: FieldChange, same_row: list[FieldChange]) -> bool:
+def is_reworded(
+    change: FieldChange, same_row: list[FieldChange], written: set[str]
+) -> bool:
     """Whether a target's wording says something else: all languages, or its numbers."""
     rewritten = {
         other.language
@@ -174,7 +195,7 @@ def is_reworded(change: FieldChange, same_row: list[FieldChange]) -> bool:
         if other.field == "wording" and other.before is not None
     }
     before, after = (re.findall(r"\d+", side or "") for side in change.sides)
-    return rewritten == set(languages()) or before != after
+    return rewritten >= written or before != after
 
 
 def dead_links(contents: Contents) -> Iterator[CheckMessage]:

@@ -1,7 +1,7 @@
 """Checks of words: in both languages, in the right one, once, finished, and true."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache
 from itertools import product
@@ -9,11 +9,12 @@ from itertools import product
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from pillars.enums import Status
-from pillars.hierarchy.tree import withdrawn_by
-from pillars.models import Measure, PlanItem, Priority
-from pillars.models.base import AddressField, languages
+from pillars.hierarchy.tree import plan_of, withdrawn_by
+from pillars.models import Measure, Plan, PlanItem, Priority
+from pillars.models.base import AddressField
 from pillars.models.series import YearValue
 from pillars.text.language_names import language_name
 from pillars.translations.status import Text, TextState, needed_texts, worded_texts
@@ -73,6 +74,13 @@ BEHIND = _(
     "%(field)s has been behind the %(source)s text since %(day)s. Write it anew, or"
     " confirm that the meaning did not change."
 )
+SHOWN_IN_ANOTHER = ngettext_lazy(
+    "%(count)s text is not written in %(language)s. Readers see it in another language,"
+    " and are told so.",
+    "%(count)s texts are not written in %(language)s. Readers see them in another"
+    " language, and are told so.",
+    "count",
+)
 REPEATED = _(
     "%(field)s says %(sentence)s, which is also in %(place)s, %(other)s. Check which of"
     " the two it belongs to."
@@ -93,17 +101,28 @@ NO_STATUS = _("a related figure has no status")
 
 
 def missing_language(contents: Contents) -> Iterator[CheckMessage]:
-    """Texts that are written in one language only, or in none where one is needed."""
+    """
+    Texts that a language of readers lacks. Each is an error where the plan asks for all
+    texts, or where no language has what is needed; readers see others in another one.
+    """
+    fallbacks: Counter[tuple[Plan, str]] = Counter()
     for record in contents.all_rows:
-        required = required_texts(record)
+        required, plan = required_texts(record), plan_of(record)
         for text in needed_in(record):
-            is_missing = text.field in required and not text.wording
-            if is_missing or text.state == TextState.MISSING:
+            has_other = text.state == TextState.MISSING
+            if text.wording or not (has_other or text.field in required):
+                continue
+            if plan.requires_all_texts or not has_other:
                 yield about_text("missing", text, NOT_WRITTEN, stops=True)
+            else:
+                fallbacks[plan, text.language] += 1
+    for (plan, code), count in fallbacks.items():
+        words = SHOWN_IN_ANOTHER % {"count": count, "language": language_name(code)}
+        yield about("shown-in-another", plan, words, code)
 
 
 def needed_in(record: PlanItem) -> Iterator[Text]:
-    for name, code in product(needed_texts(type(record)), languages()):
+    for name, code in product(needed_texts(type(record)), plan_of(record).languages):
         yield Text(record, name, code)
 
 

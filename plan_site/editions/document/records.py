@@ -2,15 +2,17 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
+from operator import attrgetter
 
 from django.conf import settings
 from django.db import connections, transaction
-from django.db.models import Field, Model
+from django.db.models import F, Field, Model
 
 from pillars.hierarchy.tree import TO_PLAN
-from pillars.models import Baseline, Result
+from pillars.models import Baseline, Plan, Result
+from pillars.models.base import languages
 from pillars.models.series import as_published
 
 from . import public_fields
@@ -20,13 +22,20 @@ from .snapshot import ItemId, Row, Snapshot
 COUNTED = (Baseline, Result)
 
 
-def take_snapshot() -> Snapshot:
-    """The working copy as it is now, under today's privacy threshold."""
+def take_snapshot(
+    languages_of: Callable[[Plan], list[str]] = attrgetter("languages"),
+) -> Snapshot:
+    """
+    The working copy as it is now, under today's privacy threshold, in the languages
+    that each plan has for readers.
+    """
     with transaction.atomic():
+        codes = {plan.pk: languages_of(plan) for plan in public_records(Plan)}
         return Snapshot.of(
-            row_of(record)
+            row_of(record, codes[record.plan_key])
             for model in public_fields.PUBLIC
             for record in public_records(model)
+            if record.plan_key in codes  # Its plan is not public since this moment.
         )
 
 
@@ -35,15 +44,26 @@ def public_records(model: type[Model]) -> Iterable[Model]:
     is_public = f"{to_plan}__is_public" if to_plan else "is_public"
     records = model._base_manager.using("default").filter(**{is_public: True})
     links = (link.name for link in public_fields.public_links(model))
+    records = records.annotate(plan_key=F(to_plan or "pk"))
     return records.order_by("pk").prefetch_related(*links)
 
 
-def row_of(record: Model) -> Row:
+def row_of(record: Model, codes: list[str] | None = None) -> Row:
+    """Without the texts of other languages, if languages are given."""
     model = type(record)
+    shown = codes or languages()
     values = {
         column.name: plain(column.value_from_object(record))
         for column in public_fields.public_columns(model)
+        if getattr(column, "language", shown[0]) in shown
     }
+    values["translation_state"] = {
+        field: kept
+        for field, days in record.translation_state.items()
+        if (kept := {code: day for code, day in days.items() if code in shown})
+    }
+    if model is Plan:
+        values["public_languages"] = [*(codes or record.languages)]
     for link in public_fields.public_links(model):
         linked = getattr(record, link.name).all()
         values[link.name] = sorted(other.pk for other in linked) or None

@@ -43,17 +43,19 @@ def write_answers(folder: Path, facts: Document, progress, processes: int) -> No
     codes = list(codes_ever_used(facts))
     crawl = Crawl(Site(folder / "pages"), processes)
     crawl.run(["/", *plan_addresses(facts.plans), *code_addresses(codes)], progress)
-    answers = Answers(crawl)
+    around = PageContext.of_current()
+    answers = Answers(crawl, around.languages)
     answers.add_codes(codes)
     answers.add_others()
     answers.add_offers(make_offers(crawl, progress))
-    errors = make_errors(crawl.site.pages, around=PageContext.of_current())
-    write_table(folder, **answers.parts, errors=errors)
+    errors = make_errors(crawl.site.pages, around=around)
+    write_table(folder, **answers.parts, errors=errors, languages=around.languages)
 
 
 class Answers:
-    def __init__(self, crawl: Crawl):
-        self.crawl = crawl
+    def __init__(self, crawl: Crawl, languages: list[str]):
+        """In the languages that readers are offered."""
+        self.crawl, self.languages = crawl, languages
         self.parts = {"answers": {}, "codes": {}, "offers": {}}
 
     def add_codes(self, codes: Iterable[tuple[str, str, ItemId]]) -> None:
@@ -65,7 +67,7 @@ class Answers:
     def add_others(self) -> None:
         for path, language in self.crawl.answers:
             if language:
-                each = {code: self.answer(path, code) for code in LANGUAGES}
+                each = {code: self.answer(path, code) for code in self.languages}
                 self.add("answers", path, each if all(each.values()) else None)
             elif get_language_from_path(path):
                 self.add("answers", path, self.answer(path))
@@ -88,8 +90,10 @@ class Answers:
             if isinstance(entry, tuple) and not path.endswith("/"):
                 self.add("offers", path, offers.get(entry[-1]))
         made = self.parts["offers"]
-        for stem in [path[3:] for path in made if path.startswith(f"/{LANGUAGES[0]}/")]:
-            each = {language: made.get(f"/{language}{stem}") for language in LANGUAGES}
+        first = f"/{self.languages[0]}"
+        paths = [path for path in made if path.startswith(f"{first}/")]
+        for stem in [path.removeprefix(first) for path in paths]:
+            each = {code: made.get(f"/{code}{stem}") for code in self.languages}
             self.add("offers", stem, each if all(each.values()) else None)
 
 
@@ -99,7 +103,7 @@ def make_offers(crawl: Crawl, progress) -> dict[str, Entry]:
         (plan.slug, code, language): record.get_absolute_url_in(language)
         for plan in readings.current().plans()
         for code, record in readings.current().by_code(plan.slug).items()
-        for language in LANGUAGES
+        for language in plan.languages
     }
     calls = [call for call, at in addresses.items() if crawl.answers[at, ""].links]
     report = partial(progress, "write")

@@ -32,10 +32,11 @@ def make_errors(
     pages: Path, statuses: Iterable[int] = ERRORS, around: PageContext | None = None
 ) -> dict[str, dict[str, Entry]]:
     """Their entries, by status and language."""
+    languages = around.languages if around else LANGUAGES
     return {
         str(status): {
             language: make_page(pages, str(status), language, status, around)
-            for language in LANGUAGES
+            for language in languages
         }
         for status in statuses
     }

@@ -144,7 +144,9 @@ def language_urls(request: HttpRequest, scope: Scope, page: str) -> dict[str, st
         code.decode(): urlsplit(unescape(url.decode())).path
         for code, url in ALTERNATE.findall(response.content)
     }
-    return {code: url for code, url in found.items() if code != "x-default"}
+    found.pop("x-default", None)
+    # A page in one language alone names no other.
+    return found or {translation.get_language_from_path(page): f"{PREVIEW}{page}"}
 
 
 def preview_bar(request: HttpRequest, kind: str, path: str) -> dict[str, object]:

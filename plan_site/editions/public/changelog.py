@@ -47,7 +47,7 @@ class PublicChange:
         self.item, self.kind, self.code = change.item, change.kind, change.code
         self.label = KINDS[change.kind]
         self.title, self.title_language = in_language(change.title)
-        self.reason = change.reason.get(get_language(), "")
+        self.reason, self.reason_language = in_language(change.reason)
         self.lines = [
             Line(
                 line_name(field, group_name(field.group)),

@@ -22,7 +22,10 @@ from plan_site.web.middleware import is_desk
 
 
 class GoneMiddleware(MiddlewareMixin):
-    """Turns a 404 into a 410 or a redirect where the edition knows the address."""
+    """
+    Turns a 404 into a 410 or a redirect where the edition knows the address, and leads
+    from a language that is not public to the first one that is.
+    """
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
@@ -33,6 +36,17 @@ class GoneMiddleware(MiddlewareMixin):
         if not {"slug", "code"} & set(named):
             return response
         return answer(request, named, Document.in_scope()) or response
+
+    def process_view(self, request: HttpRequest, view, args, named: dict):
+        language = get_language_from_path(request.path_info)
+        if not language or is_desk(request):
+            return None
+        slug = named.get("slug")
+        around = PageContext.of(slug) if slug else PageContext.of_current()
+        if language in around.languages:
+            return None
+        rest = request.get_full_path_info().removeprefix(f"/{language}")
+        return redirect(f"{get_script_prefix()}{around.languages[0]}{rest}")
 
 
 def answer(request: HttpRequest, named: dict, edition: Document) -> HttpResponse | None:
@@ -117,6 +131,11 @@ def lead_to(request: HttpRequest, address: str) -> HttpResponse | None:
 
 
 def gone(request: HttpRequest, departure: dict, around: PageContext) -> HttpResponse:
-    context = {"departure": departure, "page_context": around, "plan": around.plan}
+    context = {
+        "departure": departure,
+        "page_context": around,
+        "plan": around.plan,
+        "LANGUAGES": around.named_languages,
+    }
     with words.used_by(around.plan):
         return render(request, "public/withdrawn.html", context, status=410)

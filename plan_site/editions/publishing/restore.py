@@ -202,9 +202,26 @@ def restored_row(row: Row, records: dict[RowKey, Model], redacted: set[tuple]) -
     if row.kind in COUNTED and row.fields["state"] == State.SUPPRESSED:
         silent |= {"state", "value"}
     present = row_of(record).fields
+    # The languages that were in preparation then.
+    absent = present.keys() - row.fields.keys()
+    others = {column.rpartition("_")[2] for column in absent}
     if any(present.get(name) != row.fields.get(name) for name in YEAR_AND_GROUP):
         silent -= {*NUMBERS, "state"}  # It is another year's, or group's.
-    return row.with_fields(**{column: present[column] for column in silent})
+    own = {column: present[column] for column in silent | absent}
+    if "translation_state" not in own:
+        document = row.fields["translation_state"] or {}
+        state = merged_states(document, present["translation_state"], others)
+        own["translation_state"] = state
+    return row.with_fields(**own)
+
+
+def merged_states(document: dict, present: dict, others: set[str]) -> dict:
+    """Since when texts are behind: in other languages as the editors have it."""
+    merged = {name: dict(days) for name, days in document.items()}
+    for name, days in present.items():
+        if kept := {code: day for code, day in days.items() if code in others}:
+            merged.setdefault(name, {}).update(kept)
+    return merged
 
 
 def paired_row(row: Row, record: Model | None) -> Row:
@@ -225,7 +242,8 @@ def has_texts(record: Model, name: str, values: dict) -> bool:
     columns = [f"{name}_{code}" for code in languages()]
     states = record.translation_state, values["translation_state"] or {}
     return states[0].get(name) == states[1].get(name) and all(
-        plain(getattr(record, column)) == plain(values[column]) for column in columns
+        plain(getattr(record, column)) == plain(values.get(column))
+        for column in columns
     )
 
 

@@ -5,6 +5,7 @@ and the live edition beside it. Each is in memory, as its values may be redacted
 
 import threading
 from collections.abc import Callable
+from operator import attrgetter
 
 from django.utils import timezone
 
@@ -39,11 +40,13 @@ def release() -> None:
 
 def full_candidate() -> Scope:
     """
-    A scope that reads the working copy as it would be published now.
+    A scope that reads the working copy as it would be published now, also in the
+    languages that are in preparation.
 
     Raises ``IntegrityError`` if the working copy breaks a constraint.
     """
-    rows, last = take_snapshot(), Document.last_live()
+    rows = take_snapshot(attrgetter("written_languages"))
+    last = Document.last_live()
     today = timezone.localdate()
     return latest("preview", [last, rows], lambda: last.next(rows, Act(), today))
 

@@ -3,6 +3,7 @@
 from django import template
 
 from pillars.models.account import person_name
+from pillars.public.page_context import PageContext
 from plan_site.editions.desk.access import may_publish
 from plan_site.editions.desk.review import Entry
 from plan_site.editions.desk.review_form import ReviewForm
@@ -12,6 +13,12 @@ from plan_site.editions.publishing import approval
 register = template.Library()
 register.filter(person_name)
 register.filter("in_language", lambda texts: in_language(texts)[0])
+
+
+@register.simple_tag
+def reader_languages() -> list[tuple[str, str]]:
+    """The codes and names of those in which any plan is for readers."""
+    return PageContext.of_current().named_languages
 
 
 @register.filter

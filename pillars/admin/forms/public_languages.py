@@ -1,0 +1,69 @@
+"""The languages of a plan's readers: one is offered once its titles are written."""
+
+from collections import Counter
+
+from django import forms
+from django.conf import settings
+from django.utils.text import capfirst
+from django.utils.translation import ngettext_lazy
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
+
+from pillars.models import Plan
+from pillars.text.language_names import language_name
+from pillars.translations.queries import missing_titles
+
+from .fields import PartForm
+
+NAME = "public_languages"
+NOT_WRITTEN = ngettext_lazy(
+    "%(count)s title or statement is not written in %(language)s.",
+    "%(count)s titles and statements are not written in %(language)s.",
+    "count",
+)
+
+
+class Languages(UnfoldAdminCheckboxSelectMultipleWidget):
+    """What cannot be chosen yet is there, with the reason."""
+
+    closed: Counter[str] = Counter()
+
+    def create_option(self, name, value, label, selected, index, *args, **kwargs):
+        count = self.closed[value]
+        if count and not selected:
+            kwargs["attrs"] = (kwargs.get("attrs") or {}) | {"disabled": True}
+            label = f"{label} – {not_written(value, count)}"
+        return super().create_option(
+            name, value, label, selected, index, *args, **kwargs
+        )
+
+
+def not_written(code: str, count: int) -> str:
+    return NOT_WRITTEN % {"count": count, "language": language_name(code)}
+
+
+class PlanForm(PartForm):
+    public_languages = forms.MultipleChoiceField(
+        choices=settings.LANGUAGES, required=False, widget=Languages
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if field := self.fields.get(NAME):
+            column = Plan._meta.get_field(NAME)
+            field.label, field.help_text = (
+                capfirst(column.verbose_name),
+                column.help_text,
+            )
+            self.missing = missing_titles(self.instance)
+            field.widget.closed = self.missing
+
+    def clean(self):
+        cleaned = super().clean()
+        before = set(self.instance.public_languages)
+        for code in set(cleaned.get(NAME, ())) - before:
+            title = f"title_{code}"
+            # The plan's own title may come with the same form.
+            comes = bool(cleaned.get(title)) and not getattr(self.instance, title)
+            if count := self.missing[code] - comes:
+                self.add_error(NAME, not_written(code, count))
+        return cleaned
