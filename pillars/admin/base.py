@@ -19,7 +19,8 @@ from unfold.admin import ModelAdmin
 from pillars.desk.sent_twice import save_target, saved_once
 from pillars.hierarchy.renumbering import move_codes
 from pillars.hierarchy.tree import TO_PILLAR, TO_PLAN, paths_up, plan_of
-from pillars.models import PlanItem
+from pillars.hierarchy.unnamed import fill_missing_levels
+from pillars.models import Measure, Pillar, Plan, PlanItem, Priority
 from pillars.permissions import rules
 from pillars.permissions.rules import LockedError, refuse_locked
 from pillars.search import keys_found
@@ -120,6 +121,8 @@ class DeskAdmin(
         # Who changed its rows alone has not changed the record.
         if form.changed_data or not change:
             super().save_model(request, obj, form, change)
+        if isinstance(obj, (Plan, Pillar)):
+            fill_missing_levels(plan_of(obj))
         if moved := move_codes(obj, getattr(stored, "code", "")):
             words = _("Codes have moved with this one: %(codes)s.")
             messages.info(request, words % {"codes": ", ".join(moved)})
@@ -224,9 +227,19 @@ def show_draft(request: HttpRequest, view: Callable[[], HttpResponse]) -> HttpRe
         request.method = "GET"
 
 
+# What a form does not offer: a level that a plan lacks, and where nothing of it may be.
+LACKING = {
+    (Pillar, Plan): {"has_pillars": False},
+    (Priority, Pillar): {"plan__has_priorities": False},
+    (Measure, Priority): {"code": ""},
+}
+
+
 def open_places(user, act: str, model: type[PlanItem], places: QuerySet) -> QuerySet:
     """What a form offers to put a record in: nothing in a locked plan."""
     places = places.exclude(**rules.locked_plan_filter(places.model))
+    if lacking := LACKING.get((model, places.model)):
+        places = places.exclude(**lacking)
     return rules.places_open_to(user, act, model, places)
 
 

@@ -60,8 +60,8 @@ ALL, MINE = "all", "mine"
 AT_A_GLANCE = 10
 # What stands below a record, in order: first what belongs to a plan as a whole.
 BELOW = {
-    Plan: [PlanSection, StudentGroup, GlossaryTerm, Pillar],
-    Pillar: [Priority, Measure],
+    Plan: [PlanSection, StudentGroup, GlossaryTerm, Pillar, Priority, Measure],
+    Pillar: [Priority, Strategy, Measure, Resource],
     Priority: [Strategy, Measure, Resource],
 }
 

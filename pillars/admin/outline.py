@@ -15,6 +15,9 @@ from .rows import DeskRows, LinkedRows, OrderedRowFormSet
 class PriorityLinks(LinkedRows):
     model = Priority
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).exclude(code="")
+
 
 class MeasureLinks(LinkedRows):
     model = Measure
@@ -32,8 +35,17 @@ class StrategyRows(DeskRows):
     ]
 
 
+class LevelAdmin(DeskAdmin):
+    """Of a level that a plan may lack: what stands for it then can only be chosen."""
+
+    def get_queryset(self, request):
+        records = super().get_queryset(request)
+        is_choice = request.resolver_match.url_name == "autocomplete"
+        return records if is_choice else records.exclude(code="")
+
+
 @admin.register(Pillar)
-class PillarAdmin(DeskAdmin):
+class PillarAdmin(LevelAdmin):
     list_display = ["code", "title", "plan", "retired"]
     list_display_links = ["code", "title"]
     list_filter = ["is_retired"]
@@ -41,9 +53,13 @@ class PillarAdmin(DeskAdmin):
     texts = ["title", "subtitle", "summary"]
     place = [("plan", "code"), ("position", "accent")]
 
+    def get_inlines(self, request, obj):
+        lacks_priorities = obj and not obj.plan.has_priorities
+        return [] if lacks_priorities else super().get_inlines(request, obj)
+
 
 @admin.register(Priority)
-class PriorityAdmin(DeskAdmin):
+class PriorityAdmin(LevelAdmin):
     list_display = ["code", "title", "pillar", "retired"]
     list_display_links = ["code", "title"]
     list_filter = ["is_retired"]

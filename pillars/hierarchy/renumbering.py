@@ -24,7 +24,7 @@ def move_codes(record: PlanItem, before: str) -> list[str]:
     for below in in_order(subtree([record], lock=True)):
         if isinstance(below, Coded) and below != record:
             was = vars(below).copy()
-            if before and below.code.startswith(before):
+            if begins_with(below.code, before):
                 below.code = record.code + below.code.removeprefix(before)
             if isinstance(below, Measure) and below.priority:
                 below.pillar = below.priority.pillar
@@ -34,6 +34,19 @@ def move_codes(record: PlanItem, before: str) -> list[str]:
             if was != vars(below):
                 below.save()
     return moved
+
+
+def begins_with(code: str, start: str) -> bool:
+    """Not 11 with 1, and not Goals with Goal: ``start`` is a whole part of it."""
+    rest = code.removeprefix(start)
+    return (
+        bool(start)
+        and code != rest
+        and not (
+            (start[-1].isdigit() and rest[:1].isdigit())
+            or (start[-1].isalpha() and rest[:1].isalpha())
+        )
+    )
 
 
 def refuse_taken(record: PlanItem, before: str) -> None:

@@ -31,8 +31,11 @@ class WorkingCopy:
                     setattr(row, field.name, self._rows[field.related_model][key])
 
     def of(self, kind: type[PlanItem]) -> list:
-        """In the kind's own order; none if it was not asked for."""
-        return list(self._rows[kind].values()) if kind in self.kinds else []
+        """
+        In the kind's own order, without unnamed ones; none if it was not asked for.
+        """
+        rows = self._rows[kind].values() if kind in self.kinds else ()
+        return [row for row in rows if not getattr(row, "is_unnamed", False)]
 
     def records(self) -> list[PlanItem]:
         return [row for kind in KINDS for row in self.of(kind)]
@@ -42,7 +45,11 @@ class WorkingCopy:
 
     @cached_property
     def _children(self) -> dict[tuple, list]:
+        """Those of an unnamed record are also its parent's."""
         found = defaultdict(list)
         for record in self.records():
-            found[type(record), above(record)].append(record)
+            parent = above(record)
+            while getattr(parent, "is_unnamed", False):
+                parent = above(parent)
+            found[type(record), parent].append(record)
         return found

@@ -73,6 +73,11 @@ class Coded(models.Model):
     def segment(self) -> str:
         return codes.segment(self.code)
 
+    @property
+    def anchor(self) -> str:
+        """Its place on a page: ``1a-3``."""
+        return codes.anchor(self.code)
+
     def address_in(self, plan: models.Model, page: str = "part") -> str:
         part = codes.with_tail(self.code, self.title, known_codes(plan))
         return reverse(f"pillars:{page}", args=[plan.slug, part])

@@ -6,7 +6,6 @@ from django.db import models
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
-from pillars import codes
 from pillars.enums import Accent, Level
 from pillars.words import word_lazy
 
@@ -42,6 +41,9 @@ class PriorityQuerySet(models.QuerySet["Priority"]):
 
 
 class PillarQuerySet(RetirableQuerySet):
+    def named(self) -> Self:
+        return self.exclude(code="")
+
     def with_priorities(self) -> Self:
         return self.select_related("plan").prefetch_related(
             Prefetch("priorities", queryset=Priority.objects.filter(is_retired=False))
@@ -99,6 +101,14 @@ class Pillar(PlanItem, Unnamable, Retirable):
             return self.plan.get_absolute_url()
         return self.address_in(self.plan)
 
+    @property
+    def named_priorities(self) -> list["Priority"]:
+        return [one for one in self.priorities.all() if not one.is_unnamed]
+
+    @property
+    def unnamed_priority(self) -> "Priority | None":
+        return next((one for one in self.priorities.all() if one.is_unnamed), None)
+
 
 class Priority(PlanItem, Unnamable, Retirable):
     pillar = to_pillar(related_name="priorities")
@@ -145,6 +155,10 @@ class Priority(PlanItem, Unnamable, Retirable):
         return self.address_in(self.pillar.plan)
 
     @property
+    def accent(self) -> str:
+        return self.pillar.accent
+
+    @property
     def strategies_by_level(self) -> dict[str, list["Strategy"]]:
         strategies = self.strategies.all()
         return {level: [s for s in strategies if s.level == level] for level in Level}
@@ -178,8 +192,3 @@ class Strategy(PlanItem, Coded, Retirable):
 
     def get_absolute_url(self) -> str:
         return f"{self.priority.get_absolute_url()}#{self.anchor}"
-
-    @property
-    def anchor(self) -> str:
-        """Its place on the priority's page: ``1a-3``."""
-        return codes.anchor(self.code)

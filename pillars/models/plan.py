@@ -159,6 +159,12 @@ class Plan(PlanItem):
             words = _("A plan has pillars, or priorities, or both.")
             raise ValidationError({"has_priorities": words})
         refuse_marks(self)
+        kinds = {kind for kind, _key, _code in codes_in_addresses(pk=self.pk)}
+        for field, kind in (("has_pillars", "pillar"), ("has_priorities", "priority")):
+            if kind in kinds and not getattr(self, field):
+                raise ValidationError(
+                    {field: _("The plan has some: delete them first.")}
+                )
         taken = {codes.segment(code) for _kind, _key, code in codes_in_addresses()}
         if self.slug in taken:
             raise ValidationError({"slug": _("A plan has that as a code.")})

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from pillars import words
 from pillars.hierarchy.tree import plan_of
+from pillars.hierarchy.unnamed import fill_missing_levels
 from pillars.history.recording import change_reason
 from pillars.models import Account, Plan, Strategy
 from pillars.models.base import PlanItem, languages
@@ -115,6 +116,7 @@ def start_next(old: Plan, new: Plan, parts: Iterable[str]) -> Plan:
                 copy_record(record, plan=new)
     if Part.PILLARS in parts:
         copy_outline(old, new, parts)
+    fill_missing_levels(new)
     return new
 
 

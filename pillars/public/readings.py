@@ -27,6 +27,13 @@ class Reading:
         """With all that its page shows; a 404 if there is none."""
         return get_object_or_404(Priority.objects.with_outline().coded(slug, code))
 
+    def without_priorities(self, pillar: Pillar) -> Priority | None:
+        """What stands for the priorities that a plan lacks, with its strategies."""
+        if own := pillar.unnamed_priority:
+            outlined = Priority.objects.with_outline(Measure.objects.none())
+            return outlined.get(pk=own.pk)
+        return None
+
     def measure(self, slug: str, code: str) -> Measure:
         """With its numbers, a retired one too; a 404 if there is none."""
         return get_object_or_404(Measure.objects.with_series().coded(slug, code))

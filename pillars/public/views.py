@@ -91,6 +91,7 @@ def record_page(
     context = {"record": record, kind: record}
     if kind == "pillar":
         context["counts"] = StatusCounts([record])
+        context["priority"] = readings.current().without_priorities(record)
     if kind == "priority":
         context["neighbors"] = neighbors(record, readings.current().priorities(slug))
     return page(request, f"{kind}_detail", around, **context)

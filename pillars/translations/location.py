@@ -34,12 +34,14 @@ class Location(Labeled):
             group = record.group or _("All students")
             return f"{record.measure.code}, {year}, {group}"
         if isinstance(record, Resource):
-            return f"{record.priority.code} {record}"
+            return f"{record.priority.code} {record}".strip()
         return str(record)
 
     @cached_property
     def pillar(self) -> Pillar | None:
-        return pillar_of(self.record)
+        """None in a plan without pillars."""
+        pillar = pillar_of(self.record)
+        return pillar if pillar and not pillar.is_unnamed else None
 
     @property
     def plan(self) -> Plan:

@@ -76,7 +76,7 @@ class NewPersonForm(PersonForm):
 
 class AccountForm(forms.ModelForm):
     pillars = forms.ModelMultipleChoiceField(
-        Pillar.objects.select_related("plan"),
+        Pillar.objects.named().select_related("plan"),
         required=False,
         widget=UnfoldAdminCheckboxSelectMultipleWidget,
     )

@@ -37,7 +37,7 @@ def visible_models(user: AbstractBaseUser) -> list[type[PlanItem]]:
 
 def part_names(plans: list[Plan]) -> dict[str, str]:
     """By key, the plans (for records without a pillar) and the pillars, in order."""
-    pillars = Pillar.objects.select_related("plan")
+    pillars = Pillar.objects.named().select_related("plan")
     has_several_plans = len(plans) > 1
     names = {}
     for part in sorted(map(Location, [*plans, *pillars]), key=lambda it: it.order):

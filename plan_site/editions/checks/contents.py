@@ -33,6 +33,7 @@ class Contents:
             for kind in KINDS
             if kind not in {Measure, *NUMBERS}
             for record in kind.objects.select_related(TO_PLAN[kind] or None)
+            if not getattr(record, "is_unnamed", False)
         ]
         return cls(candidate, today, [*others, *measures], measures)
 

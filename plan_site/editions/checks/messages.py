@@ -59,6 +59,10 @@ def code_of(record: Model) -> str:
     return "" if uncoded else getattr(whole, "code", "")
 
 
+def code_above(resource: Resource) -> str:
+    return resource.priority.code or resource.priority.pillar.code
+
+
 def short_name(record: Model) -> str:
     """A record's name in a message's name: ``1D-M2:result-2023``, ``term-fafsa``."""
     plan, whole = plan_of(record), item_record(record)
@@ -70,7 +74,7 @@ def short_name(record: Model) -> str:
     elif isinstance(whole, GlossaryTerm):
         name = f"term-{whole.code}"
     elif isinstance(whole, Resource):
-        name = f"{whole.priority.code}-resource-{whole.pk}"
+        name = f"{code_above(whole)}-resource-{whole.pk}"
     if whole != plan and not plan.is_current:
         name = f"{plan.slug}/{name}"
     if isinstance(record, YearValue):
@@ -84,7 +88,7 @@ def where(record: Model) -> str:
     kind = capfirst(whole._meta.verbose_name)
     place = f"{kind} {code_of(whole) or f'“{whole}”'}"
     if isinstance(whole, Resource):
-        place += f" ({whole.priority.code})"
+        place += f" ({code_above(whole)})"
     if isinstance(record, YearValue):
         return f"{place}, {record.place}"
     if whole is not record:

@@ -37,8 +37,15 @@ class Candidate:
         self, chosen: Iterable[ItemId], reasons: dict[ItemId, dict]
     ) -> "Candidate":
         """Another choice from the same working copy, which is not read again."""
-        among_changed = frozenset(chosen) & frozenset(self.needs)
-        other = Candidate(self.last, self.working, among_changed, reasons)
+        chosen = frozenset(chosen) & frozenset(self.needs)
+        # Unnamed records are shown to nobody: they go with what they are in.
+        for item in self.needs:
+            row = self.names.rows[item]
+            if row.is_unnamed and (
+                row.above in chosen | self.last.snapshot.items.keys()
+            ):
+                chosen |= {item}
+        other = Candidate(self.last, self.working, chosen, reasons)
         other.__dict__["hide"] = self.hide
         return other
 

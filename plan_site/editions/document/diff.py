@@ -147,6 +147,8 @@ def diff(
     """The changes that lead from one snapshot to another, but those of some columns."""
     names, changes = before.names | after.names, []
     for item in before.changed_items(after):
+        if (after.items.get(item) or before.items[item]).is_unnamed:
+            continue
         old, new = before.by_item.get(item), after.by_item.get(item)
         changed, written = (), None
         if not old or not new:

@@ -23,6 +23,8 @@ class Names:
         return in_language(self.get(item).title)[0]
 
     def words(self, item: ItemId) -> str:
+        while (row := self.rows.get(item)) and row.is_unnamed:
+            item = row.above
         label = item.partition(":")[0]
         kind = capfirst(fields.BY_LABEL[label]._meta.verbose_name)
         return f"{kind} {self.get(item).code or f'“{self.title(item)}”'}"

@@ -71,6 +71,11 @@ class Row:
         return self.model not in fields.PART_OF
 
     @property
+    def is_unnamed(self) -> bool:
+        """Whether it stands for a level that its plan lacks: nobody is shown it."""
+        return self.kind in {"pillar", "priority"} and not self.fields["code"]
+
+    @property
     def item(self) -> ItemId:
         if self.is_item:
             return f"{self.model}:{self.pk}"
