@@ -215,7 +215,8 @@ def sum_sentences(series: Series) -> Iterator[Sentence]:
     if series.measure.target_kind == TargetKind.YES_NO:
         yield from _deed_sentences(progress)
     else:
-        yield from _value_sentences(series)
+        unit = unit_of(series.measure)
+        yield from _with_words_once(_value_sentences(series), f" {unit.many}")
     if progress.years_late:
         words = ngettext(
             "That is a year late.", "That is {years} years late.", progress.years_late
@@ -226,6 +227,17 @@ def sum_sentences(series: Series) -> Iterator[Sentence]:
         yield Sentence("{year}: {state}.", {"year": label(year), "state": state.label})
     if progress.reason:
         yield Sentence(str(Reason(progress.reason).label), {})
+
+
+def _with_words_once(sentences: Iterable[Sentence], many: str) -> Iterator[Sentence]:
+    """Words such as “students per counselor” are said with the first number alone."""
+    is_long, is_said = many.count(" ") > 1, False
+    for words, numbers in sentences:
+        has_words = any(text.endswith(many) for text in numbers.values())
+        if is_long and is_said:
+            numbers = {name: numbers[name].removesuffix(many) for name in numbers}
+        yield Sentence(words, numbers)
+        is_said |= has_words
 
 
 def _value_sentences(series: Series) -> Iterator[Sentence]:

@@ -220,6 +220,24 @@ def test_baseline_and_result_of_one_year_stand_each_under_its_own_word():
     assert "Starting point: 40.0%." in table
 
 
+def test_long_unit_is_said_once_and_a_short_one_with_each_number():
+    unit = {"unit_kind": UnitKind.RATIO, "unit_en": "students per counselor"}
+    numbers = {"baseline": (2021, "40"), "results": {2022: "50"}}
+    measure = make_measure(**unit, **numbers, targets={2023: "60"}, decimals=0)
+
+    sentences = [
+        "It started at 40 students per counselor in 2021–22.",
+        "It was 50 in 2022–23.",
+        "To be on pace, it needed 50.",
+        "The target is 60 by 2023–24.",
+    ]
+    assert told(measure) == sentences
+
+    measure.unit_en = "students"
+
+    assert told(measure)[1] == "It was 50 students in 2022–23."
+
+
 def test_little_outside_a_range_is_never_nothing_outside():
     measure = make_measure(
         target_kind=TargetKind.RANGE,
