@@ -70,7 +70,9 @@ class Translated(models.Model):
             # Of the time of two languages: both wordings as they belonged together.
             own = wordings.get(code)
             before = (own if isinstance(own, dict) else wordings).get(source)
-            found[code] = Behind(behind.since, source, before)
+            # The site may have given a language up.
+            if source in languages():
+                found[code] = Behind(behind.since, source, before)
         return found
 
     def behind_since(self, field: str, language: str) -> datetime.date | None:

@@ -197,6 +197,12 @@ def test_state_that_a_site_of_two_languages_stored_is_read_and_kept(priority):
     assert priority.behind("why") == {}
 
 
+def test_nothing_is_behind_a_language_that_the_site_gave_up(priority):
+    priority.translation_state = {"why": {"es": "2026-01-05 ko"}}
+
+    assert priority.behind("why") == {}
+
+
 def test_language_in_preparation_leaves_no_other_behind():
     plan = make_plan(public_languages=["en"])
     priority = make_priority(make_pillar(plan), why_en="It helps.", why_es="Ayuda.")
