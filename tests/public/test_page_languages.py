@@ -32,12 +32,13 @@ def test_spanish_page_reads_spanish_and_marks_what_is_still_english(client):
     assert '<span lang="en">Every student.</span>' in shown
 
 
-def test_page_says_since_when_a_text_lags_behind(client):
+def test_page_says_since_when_a_text_is_behind_which_one(client):
     priority = make_priority(why_en="It helps.", why_es="Ayuda.")
-    priority.translation_state = {"why": {"es": "2026-10-05"}}
+    priority.translation_state = {"why": {"es": "2026-10-05 en"}}
     priority.save()
 
-    assert "5 de octubre de 2026" in page(client, priority.get_absolute_url_in("es"))
+    spanish = page(client, priority.get_absolute_url_in("es"))
+    assert "El texto en inglés cambió el 5 de octubre de 2026." in spanish
     assert "October 5, 2026" not in page(client, priority.get_absolute_url_in("en"))
 
 
