@@ -75,10 +75,6 @@ class Translated(models.Model):
                 found[code] = Behind(behind.since, source, before)
         return found
 
-    def behind_since(self, field: str, language: str) -> datetime.date | None:
-        behind = self.behind(field).get(language)
-        return behind and behind.since
-
     def confirmation(self, field: str, language: str) -> Confirmation | None:
         saved = self.confirmations.get(field, {}).get(language)
         if not saved:

@@ -21,6 +21,11 @@ def make_behind() -> Priority:
     return found
 
 
+def behind_since(record, field, language):
+    behind = record.behind(field).get(language)
+    return behind and behind.since
+
+
 def address(**asked):
     return reverse("admin:pillars_plan_translations", query=asked or None)
 

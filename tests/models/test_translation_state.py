@@ -8,6 +8,7 @@ from django.utils import timezone
 from pillars.models import Priority
 from pillars.rules.behind import Behind
 from tests.helpers.makers import make_pillar, make_plan, make_priority
+from tests.helpers.translation_pages import behind_since
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
@@ -29,15 +30,15 @@ def priority():
 def test_rewriting_one_language_leaves_the_other_behind_since_that_day(priority):
     edited(priority, why_en="It helps a great deal.")
 
-    assert priority.behind_since("why", "es") == timezone.localdate()
-    assert priority.behind_since("why", "en") is None
+    assert behind_since(priority, "why", "es") == timezone.localdate()
+    assert behind_since(priority, "why", "en") is None
 
 
 def test_it_works_both_ways_round(priority):
     edited(priority, why_es="Ayuda mucho.")
 
-    assert priority.behind_since("why", "en") == timezone.localdate()
-    assert priority.behind_since("why", "es") is None
+    assert behind_since(priority, "why", "en") == timezone.localdate()
+    assert behind_since(priority, "why", "es") is None
 
 
 def test_writing_the_other_language_catches_up(priority):
@@ -92,7 +93,7 @@ def test_a_second_change_keeps_the_first_day(priority):
 
     edited(priority, why_en="It helps a very great deal.")
 
-    assert priority.behind_since("why", "es") == datetime.date(2026, 1, 5)
+    assert behind_since(priority, "why", "es") == datetime.date(2026, 1, 5)
     assert priority.behind("why")["es"].before == "It helps."
 
 
@@ -107,7 +108,7 @@ def test_saving_some_fields_only_keeps_the_note_too(priority):
     priority.save(update_fields=["why_en"])
     priority.refresh_from_db()
 
-    assert priority.behind_since("why", "es") == timezone.localdate()
+    assert behind_since(priority, "why", "es") == timezone.localdate()
 
 
 TODAY = datetime.date(2026, 3, 2)
@@ -159,7 +160,7 @@ def test_change_after_a_confirmation_leaves_it_behind_again(priority):
 
     edited(priority, why_en="It hinders.")
 
-    assert priority.behind_since("why", "es") == timezone.localdate()
+    assert behind_since(priority, "why", "es") == timezone.localdate()
     assert priority.behind("why")["es"].before == "It helps a lot."
 
 

@@ -32,6 +32,7 @@ from tests.helpers.makers import (
     make_strategy,
     make_term,
 )
+from tests.helpers.translation_pages import behind_since
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
@@ -169,7 +170,7 @@ def test_what_was_behind_stays_behind_and_notes_and_sources_come_along():
     new = started(old, ["pillars", "texts"])
 
     copy = new.pillars.get()
-    assert copy.behind_since("title", "es") == pillar.behind_since("title", "es")
+    assert behind_since(copy, "title", "es") == behind_since(pillar, "title", "es")
     assert copy.paired_wordings == pillar.paired_wordings != {}
     assert (copy.editors_note, copy.source_en) == ("Ask the board.", "The overview")
     assert list(new.translation_state) == ["vision"]
@@ -177,7 +178,7 @@ def test_what_was_behind_stays_behind_and_notes_and_sources_come_along():
     copy.save()
     assert copy.translation_state == {}
     pillar.refresh_from_db()
-    assert pillar.behind_since("title", "es")
+    assert behind_since(pillar, "title", "es")
 
 
 def test_who_looked_after_a_pillar_looks_after_its_copy(admin_user):

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests.helpers.makers import make_priority, make_term
-from tests.helpers.translation_pages import make_behind
+from tests.helpers.translation_pages import behind_since, make_behind
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +38,7 @@ def test_other_language_is_counted_by_itself():
 
 def test_confirmed_text_is_not_listed():
     priority = make_behind()
-    priority.confirm_meaning("why", "es", "Ana", priority.behind_since("why", "es"))
+    priority.confirm_meaning("why", "es", "Ana", behind_since(priority, "why", "es"))
     priority.save()
 
     assert printed("es") == ["In es: 0 missing, 0 behind."]

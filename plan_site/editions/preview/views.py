@@ -98,7 +98,7 @@ def languages(request: HttpRequest) -> HttpResponse:
         }
         for code, url in alternates.items()
     ]
-    return side_by_side_page(request, _("Both languages side by side"), page, frames)
+    return side_by_side_page(request, _("All languages side by side"), page, frames)
 
 
 @require_safe

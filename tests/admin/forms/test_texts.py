@@ -20,6 +20,7 @@ from tests.helpers.makers import (
     make_strategy,
     plan_models,
 )
+from tests.helpers.translation_pages import behind_since
 from tests.test_house import ROOT
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +62,7 @@ def test_text_that_is_behind_says_since_when_and_why(admin_client):
 
     behind = "Behind since November 12, 2026: the English text changed"
     assert behind in described(page, "statement_es")
-    assert priority.behind_since("statement", "es") == datetime.date(2026, 11, 12)
+    assert behind_since(priority, "statement", "es") == datetime.date(2026, 11, 12)
     assert page.content.decode().count("Behind since") == 1
 
 

@@ -7,6 +7,7 @@ import pytest
 from pillars.models import Priority
 from tests.helpers.translation_pages import (
     address,
+    behind_since,
     elements,
     key_of,
     listed,
@@ -45,7 +46,7 @@ def test_text_is_behind_again_since_the_day_and_the_wording_it_was(
     )
 
     priority.refresh_from_db()
-    assert priority.behind_since("why", "es") == datetime.date(2026, 11, 12)
+    assert behind_since(priority, "why", "es") == datetime.date(2026, 11, 12)
     assert priority.behind("why")["es"].before == "It helps."
     assert priority.confirmations == {}
     assert listed(admin_client) == [key_of(priority)]
@@ -64,8 +65,8 @@ def test_later_changes_of_other_texts_do_not_hinder_it(admin_client):
     admin_client.post(address(), press(admin_client, priority))
 
     priority.refresh_from_db()
-    assert priority.behind_since("why", "es") == datetime.date(2026, 11, 12)
-    assert priority.behind_since("title", "es")
+    assert behind_since(priority, "why", "es") == datetime.date(2026, 11, 12)
+    assert behind_since(priority, "title", "es")
 
 
 def test_text_written_meanwhile_is_left_alone(admin_client):
@@ -78,7 +79,7 @@ def test_text_written_meanwhile_is_left_alone(admin_client):
 
     assert page.status_code == 409
     priority.refresh_from_db()
-    assert priority.behind_since("why", "es") is None
+    assert behind_since(priority, "why", "es") is None
 
 
 def test_undoing_twice_is_refused(admin_client):
@@ -90,7 +91,7 @@ def test_undoing_twice_is_refused(admin_client):
 
     assert page.status_code == 409
     priority.refresh_from_db()
-    assert priority.behind_since("why", "es") == datetime.date(2026, 11, 12)
+    assert behind_since(priority, "why", "es") == datetime.date(2026, 11, 12)
 
 
 def test_state_that_the_history_does_not_know_is_not_invented(admin_client):

@@ -11,6 +11,7 @@ from pillars.models import Priority
 from tests.helpers.makers import make_priority, make_term
 from tests.helpers.translation_pages import (
     address,
+    behind_since,
     elements,
     key_of,
     listed,
@@ -84,7 +85,7 @@ def test_same_wording_is_refused(admin_client, priority):
     assert page.status_code == 422
     assert "say that the meaning did not change" in page.content.decode()
     priority.refresh_from_db()
-    assert priority.behind_since("why", "es")
+    assert behind_since(priority, "why", "es")
 
 
 @pytest.mark.parametrize("column", ["why_en", "why_es"])
@@ -135,7 +136,7 @@ def test_confirmation_is_recorded_with_name_and_day(client, priority):
 
     priority.refresh_from_db()
     assert priority.confirmation("why", "es") == ("Eva", timezone.localdate())
-    assert priority.behind_since("why", "es") is None
+    assert behind_since(priority, "why", "es") is None
     assert priority.why_es == "Ayuda."
     assert priority.history.first().history_user.username == "eva"
     page = client.get(address(state="confirmed")).content.decode()
@@ -166,7 +167,7 @@ def test_confirming_what_changed_meanwhile_is_refused(admin_client, priority):
     assert page.status_code == 409
     priority.refresh_from_db()
     assert priority.confirmations == {}
-    assert priority.behind_since("why", "es")
+    assert behind_since(priority, "why", "es")
 
 
 def test_confirming_beside_a_new_wording_loses_neither(admin_client, priority):
@@ -178,7 +179,7 @@ def test_confirming_beside_a_new_wording_loses_neither(admin_client, priority):
     (box,) = elements(page, "textarea")
     assert box.value.strip() == "Ayuda a todos."
     priority.refresh_from_db()
-    assert priority.behind_since("why", "es")
+    assert behind_since(priority, "why", "es")
     assert priority.confirmations == {}
 
 

@@ -15,6 +15,7 @@ from tests.editions.publishing.test_redact import REASON, change, item
 from tests.helpers.desk import form_of
 from tests.helpers.editions.live_editions import publish
 from tests.helpers.makers import make_measure, make_priority, make_resource, make_result
+from tests.helpers.translation_pages import behind_since
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
@@ -40,7 +41,7 @@ def test_text_leaves_the_history_and_the_wordings_kept_for_translators():
     assert "a Lupita" in kept_at_the_desk(priority)
     priority.refresh_from_db()
     assert priority.why_en == "It helps."
-    assert priority.behind_since("why", "es")
+    assert behind_since(priority, "why", "es")
 
 
 def test_number_leaves_the_history_and_the_current_one_stays():

@@ -31,6 +31,7 @@ from tests.helpers.makers import (
     make_term,
 )
 from tests.helpers.people import make_person
+from tests.helpers.translation_pages import behind_since
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
@@ -330,7 +331,7 @@ def test_text_is_not_behind_and_confirmed_at_once():
 
     priority = taken_back(2, priority)
 
-    assert priority.behind_since("why", "es")
+    assert behind_since(priority, "why", "es")
     assert priority.confirmation("why", "es") is None
     assert priority.behind("why")["es"].before == "It helps."
 
@@ -342,7 +343,7 @@ def test_text_is_in_step_once_the_wording_is_back_with_which_it_belongs():
     priority = taken_back(2, priority)
     change(priority, why_en="It helps.")
 
-    assert priority.behind_since("why", "es") is None
+    assert behind_since(priority, "why", "es") is None
 
 
 def test_confirmation_comes_back_with_the_wordings_that_it_was_of():
@@ -356,7 +357,7 @@ def test_confirmation_comes_back_with_the_wordings_that_it_was_of():
     priority = taken_back(3, priority)
 
     assert priority.confirmation("why", "es").by == "Ana"
-    assert priority.behind_since("why", "es") is None
+    assert behind_since(priority, "why", "es") is None
 
 
 def test_pair_is_forgotten_where_the_languages_are_in_step_again():
@@ -374,4 +375,4 @@ def test_deleted_text_comes_back_with_its_pair():
     priority = taken_back(2, priority)
     change(priority, why_en="It helps.")
 
-    assert priority.behind_since("why", "es") is None
+    assert behind_since(priority, "why", "es") is None

@@ -23,6 +23,7 @@ from tests.helpers.plan_files import (
     saved,
     whole_plan_file,
 )
+from tests.helpers.translation_pages import behind_since
 
 pytestmark = pytest.mark.django_db
 
@@ -123,7 +124,7 @@ def test_existing_plan_is_changed_by_codes_and_what_is_absent_is_named():
     )
     assert absent == {"strategies": ["1A.2", "1B.1", "2A.1", "3A.1"]}
     strategy = Strategy.objects.get(code="1A.1")
-    assert strategy.behind_since("text", "es")
+    assert behind_since(strategy, "text", "es")
     assert Strategy.objects.count() == 5
     assert Plan.objects.get().terms.count() == 2
 
