@@ -1,33 +1,28 @@
 """
-Cells as values: texts, choices, school years, days, groups, and numbers as people write
-them (``53.5``, ``53,5``, ``1,234``, ``$1 234``, ``53 %``).
+Cells as values: school years, groups, and numbers as people write them (``53.5``,
+``53,5``, ``1,234``, ``$1 234``, ``53 %``).
 
 What can be read in two ways is refused, never guessed.
 """
 
-import datetime
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from functools import cache
-from typing import Any
 
-from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.db import models
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pillars import school_years
 from pillars.enums import UnitKind
-from pillars.history.field_text import YEARS
 from pillars.models import Measure, StudentGroup
 from pillars.models.base import languages
 from pillars.models.series import DECIMALS_AT_MOST, decimals_entered
-from pillars.rules.texts import fold, visible_text
+from pillars.rules.texts import fold
+from pillars.rules.values import with_decimals
 from pillars.text.formatting import default_word, has_letters
 
 # A ``Decimal`` where the file itself says that it is a number; None where it says
@@ -44,9 +39,9 @@ NO = {"no", "false", "falso", "0", "0 0"}
 PERCENTS = {UnitKind.PERCENT, UnitKind.PERCENTAGE_POINTS}
 # Between three digits and the next: spaces of all widths, and apostrophes.
 GAPS = r"[ \u00a0\u2009\u202f'\u2019]"
+# What a number format shows as it is: quoted, escaped, a gap, a color, a currency.
+LITERAL = re.compile(r'"[^"]*"|[\\_*].|\[[^\[\]<>=]*\]', re.DOTALL)
 COUNT_AT_MOST = 2_147_483_647
-DAY = forms.DateField(input_formats=["%Y-%m-%d", "%m/%d/%Y"])
-NOT_A_DAY = gettext_lazy("Expected a day such as 2024-10-02 (year, month, day).")
 NOT_A_NUMBER = gettext_lazy("Expected a number such as 53.5, without words.")
 NOT_WHOLE = gettext_lazy("Expected a whole number.")
 NOT_A_COUNT = gettext_lazy("Expected a whole number of students.")
@@ -86,50 +81,6 @@ def as_text(cell: Cell) -> str:
         return f"{cell.normalize():f}"
     text = "" if cell is None else str(cell)
     return re.sub(r"\r\n?", "\n", text).strip()
-
-
-def read_cell(field: models.Field, cell: Cell, measure: Measure | None = None) -> Any:
-    """
-    A cell as the value of a field, empty as its default. Raises ``CellError``.
-
-    A number is in the unit of its measure, and nothing without one.
-    """
-    text = as_text(cell)
-    if not text:
-        return None if field.null else field.get_default()
-    if field.name in YEARS:
-        return read_school_year(text, school_years.label(2026))
-    if field.choices:
-        return read_choice(field, text)
-    if isinstance(field, models.DecimalField):
-        return None if measure is None else read_value(cell, measure)
-    if isinstance(field, models.URLField):
-        try:
-            return field.clean(text, None)
-        except ValidationError as error:
-            raise CellError(" ".join(error.messages)) from None
-    for kind, reader in READERS.items():
-        if isinstance(field, kind):
-            return reader(text)
-    return visible_text(text)
-
-
-def read_choice(field: models.Field, text: str) -> str:
-    found = choices_by_name(field).get(folded(text))
-    if found is None:
-        values = ", ".join(str(value) for value, _label in field.flatchoices)
-        raise CellError(_("Expected one of these: %(values)s.") % {"values": values})
-    return found
-
-
-@cache
-def choices_by_name(field: models.Field) -> dict[str, str]:
-    """By value, and by label in each language, folded."""
-    found = {}
-    for value, label in field.flatchoices:
-        names = [folded(str(value)), *in_each_language(lambda label=label: label)]
-        found |= dict.fromkeys(names, value)
-    return found
 
 
 def read_school_year(text: str, example: str) -> int:
@@ -174,34 +125,30 @@ def read_whole(text: str, most: int = 32_767, expected=NOT_WHOLE) -> int:
     return int(text)
 
 
-def read_day(text: str) -> datetime.date:
-    try:
-        return DAY.to_python(text)
-    except ValidationError:
-        raise CellError(NOT_A_DAY) from None
-
-
 def read_yes_or_no(text: str) -> bool:
     if folded(text) not in YES | NO:
         raise CellError(_("Expected yes or no."))
     return folded(text) in YES
 
 
-def read_languages(text: str) -> list[str]:
-    found = [code.strip().lower() for code in text.split(",") if code.strip()]
-    if not {*found} <= {*languages()}:
-        expected = _("Expected languages of this site, such as %(codes)s.")
-        raise CellError(expected % {"codes": ", ".join(languages())})
-    return [code for code in languages() if code in found]
-
-
-READERS = {
-    models.JSONField: read_languages,
-    models.BooleanField: read_yes_or_no,
-    models.DateField: read_day,
-    models.PositiveSmallIntegerField: read_whole,
-    models.PositiveIntegerField: read_count,
-}
+def number_shown(number: Decimal, number_format: str) -> Cell:
+    """A number as its format shows it: a percent sign that counts multiplies it."""
+    # One section for positive numbers, and perhaps others: negative, zero, text.
+    sections = LITERAL.sub("", number_format).split(";")[:3]
+    sections = [section for section in sections if "@" not in section] or [""]
+    signs = {section.count("%") for section in sections}
+    if "[" in "".join(sections) and len(signs) > 1:
+        # A condition chooses the section. It is not evaluated, and no number is read.
+        return f"{number:f} {number_format}"
+    place = 1 if number < 0 else 2 if number == 0 else 0
+    section = sections[place] if place < len(sections) else sections[0]
+    percent = section.count("%")
+    multiplied = (number * 100**percent).normalize()
+    if not re.search("[0#?%]", section):
+        return Unformatted(multiplied)
+    zeros = re.search(r"\.(0*)|$", section)[1] or ""
+    found = with_decimals(multiplied, min(len(zeros), DECIMALS_AT_MOST))
+    return f"{found:f}{'%' * percent}" if percent else found
 
 
 def read_value(cell: str | Decimal, measure: Measure) -> Decimal:

@@ -2,7 +2,6 @@
 
 import datetime
 import io
-import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
@@ -24,7 +23,7 @@ from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.xml.constants import ARC_STYLE
 
-from .cells import DECIMALS_AT_MOST, Cell, Unformatted
+from .cells import Cell, number_shown
 from .csv_reader import FORMULA_SIGNS
 from .dataset import (
     COLUMNS_AT_MOST,
@@ -44,8 +43,6 @@ UNPACKED_AT_MOST = 60 * 1024 * 1024
 PARTS_AT_MOST = 500
 # The length that Excel allows: openpyxl takes very long to read longer ones.
 FORMAT_AT_MOST = 255
-# What a number format shows as it is: quoted, escaped, a gap, a color, a currency.
-LITERAL = re.compile(r'"[^"]*"|[\\_*].|\[[^\[\]<>=]*\]', re.DOTALL)
 # A cell holds 32,767 characters, and the rest would be lost without a word.
 CHARACTERS_AT_MOST = 32_000
 
@@ -155,27 +152,6 @@ def cell_shown(value: object, number_format: str | None) -> Cell:
         return value.date().isoformat()
     # How a workbook writes the end of a line as Windows has it.
     return str(value).replace("_x000D_", "\r")
-
-
-def number_shown(number: Decimal, number_format: str) -> Cell:
-    """A number as its format shows it: a percent sign that counts multiplies it."""
-    # One section for positive numbers, and perhaps others: negative, zero, text.
-    sections = LITERAL.sub("", number_format).split(";")[:3]
-    sections = [section for section in sections if "@" not in section] or [""]
-    signs = {section.count("%") for section in sections}
-    if "[" in "".join(sections) and len(signs) > 1:
-        # A condition chooses the section. It is not evaluated, and no number is read.
-        return f"{number:f} {number_format}"
-    place = 1 if number < 0 else 2 if number == 0 else 0
-    section = sections[place] if place < len(sections) else sections[0]
-    percent = section.count("%")
-    multiplied = (number * 100**percent).normalize()
-    if not re.search("[0#?%]", section):
-        return Unformatted(multiplied)
-    zeros = re.search(r"\.(0*)|$", section)[1] or ""
-    decimals = max(len(zeros[:DECIMALS_AT_MOST]), -multiplied.as_tuple().exponent)
-    text = f"{multiplied:.{decimals}f}"
-    return f"{text}{'%' * percent}" if percent else Decimal(text)
 
 
 def formula_problems(workbook, sheet, first_line: int, name: str = "") -> list[Problem]:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from pillars.codes import segment
 from pillars.hierarchy.tree import PARENTS
-from pillars.imports.files.cells import CellError, read_cell, read_group
+from pillars.imports.files.cells import CellError, read_group
 from pillars.imports.files.dataset import Row
+from pillars.imports.files.fields import read_cell
 from pillars.models import Measure, Pillar, Plan, PlanItem, Priority
 from pillars.models.coded import Unnamable
 

@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import Field
 
 from pillars.enums import State, TargetKind, UnitKind
-from pillars.imports.files.cells import entered_decimals, folded, read_cell
+from pillars.imports.files.cells import entered_decimals, folded
 from pillars.imports.files.dataset import Row
+from pillars.imports.files.fields import read_cell
 from pillars.models import Measure, PlanItem
 from pillars.models.base import languages
 from pillars.models.series import as_published

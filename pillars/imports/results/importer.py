@@ -14,14 +14,13 @@ from pillars.enums import State
 from pillars.hierarchy.tree import paths_up, withdrawn_by
 from pillars.imports.files.cells import (
     CellError,
-    choices_by_name,
     entered_decimals,
     folded,
-    read_cell,
     read_group,
     read_school_year,
 )
 from pillars.imports.files.dataset import Columns, Row
+from pillars.imports.files.fields import choices_by_name, read_cell
 from pillars.imports.files.pipeline import (
     ChangedMeanwhileError,
     Importer,
