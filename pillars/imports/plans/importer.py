@@ -9,6 +9,7 @@ from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from pillars.hierarchy.renumbering import move_codes
 from pillars.hierarchy.tree import PARENTS
 from pillars.hierarchy.unnamed import fill_missing_levels
 from pillars.imports.files.cells import CellError
@@ -152,6 +153,9 @@ class PlanImporter(Importer):
 
     def save(self, result: ImportResult, each: Callable[[], None]) -> None:
         super().save(result, each)
+        for row in result.of(Kind.CHANGED):
+            if any(change.field.name == "pillar" for change in row.changes):
+                move_codes(row.record, "")  # Its measures go with a priority.
         fill_missing_levels(self.saved_plan())
 
     def save_record(self, record: PlanItem) -> None:

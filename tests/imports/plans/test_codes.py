@@ -1,8 +1,11 @@
 """Codes as a district has them, in the file of a plan that may lack a level."""
 
+import io
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
 from pillars.imports.files.cells import entered_decimals
 from pillars.imports.files.xlsx import cell_shown
@@ -151,6 +154,15 @@ def test_record_moves_to_what_a_column_names_and_keeps_its_code():
     assert (moved.priority.code, moved.pillar.code) == ("11.1", "11")
 
 
+def test_measures_go_with_a_priority_to_another_pillar():
+    saved(DOTTED)
+    priorities = [{"code": "1.11", "pillar": "11"}]
+
+    saved({"plan": {"slug": "forward"}, "priorities": priorities})
+
+    assert Measure.objects.get(code="1.11-M1").pillar.code == "11"
+
+
 @pytest.mark.parametrize(
     ("said", "expected"),
     [
@@ -266,3 +278,10 @@ def test_number_of_a_workbook_has_the_decimals_of_its_format(number_format, deci
     cell = cell_shown(84, number_format)
 
     assert entered_decimals(cell, cell) == decimals
+
+
+def test_file_to_fill_in_keeps_codes_as_they_are_typed():
+    book = load_workbook(io.BytesIO(writer.as_xlsx(None)))
+
+    columns = book["strategies"].column_dimensions
+    assert [columns[name].number_format for name in "ABC"] == ["@"] * 3
