@@ -20,6 +20,7 @@ Key = tuple
 REFERENCES = ("group", "strategy__priority__pillar")
 # Columns with codes of other records, which may be empty.
 CODES_ABOVE = {"group", "pillar", "priority", "strategy"}
+CODES = {"code", "measure", *CODES_ABOVE}
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ class Sheet:
 
     def choices(self, column: str) -> list[str]:
         """The values of a column, where only some are possible."""
-        if column in {"code", "measure", *CODES_ABOVE}:
+        if column in CODES:
             return []
         return [value for value, _label in self.field(column).choices or [] if value]
 

@@ -8,6 +8,7 @@ from itertools import chain
 
 from django.utils.translation import gettext_lazy
 from openpyxl import Workbook
+from openpyxl.styles.numbers import FORMAT_TEXT
 from openpyxl.utils import get_column_letter
 
 from pillars.imports.files.xlsx import (
@@ -19,7 +20,7 @@ from pillars.imports.files.xlsx import (
 from pillars.models import Plan
 from pillars.models.series import as_published
 
-from .sheets import CHOICES, SHEETS, Sheet
+from .sheets import CHOICES, CODES, SHEETS, Sheet
 
 ROWS_TO_FILL_IN = 1000
 TOO_LONG = gettext_lazy(
@@ -86,6 +87,9 @@ def as_xlsx(plan: Plan | None) -> bytes:
         lines = (map(row.get, columns) for row in rows)
         write_sheet(page, columns, lines, [28] * len(columns))
         for place, column in enumerate(columns):
+            if plan is None and column in CODES:  # Else 1.10 becomes 1.1.
+                letter = get_column_letter(place + 1)
+                page.column_dimensions[letter].number_format = FORMAT_TEXT
             if values := sheet.choices(column):
                 choices.append([f"{name}.{column}", *values])
                 row, last = choices.max_row, get_column_letter(len(values) + 1)
