@@ -214,18 +214,18 @@ def test_code_that_does_not_fit_is_refused_with_its_place(said, expected):
     assert expected in found
 
 
-@pytest.mark.parametrize("size", [1, 3])
-def test_records_are_read_once_whatever_their_number(size):
-    measures = [f"1-M{number}" for number in range(size)]
-    priorities = [f"1.{number}" for number in range(size)]
-    said = plan_file(pillars=["1"], priorities=priorities, measures=measures)
-    saved(said)
+def test_records_are_read_once_whatever_their_number():
+    reads = []
+    for size in (1, 3):
+        measures = [f"1-M{number}" for number in range(size)]
+        priorities = [f"1.{number}" for number in range(size)]
+        said = plan_file(pillars=["1"], priorities=priorities, measures=measures)
+        saved(said)
+        with CaptureQueriesContext(connection) as queries:
+            preview_plan(as_json(said))
+        reads.append(sum('FROM "pillars_' in query["sql"] for query in queries))
 
-    with CaptureQueriesContext(connection) as queries:
-        preview_plan(as_json(said))
-
-    # The plan; records by kind (12); slugs; codes of all plans; the current plan.
-    assert sum('FROM "pillars_' in query["sql"] for query in queries) == 16
+    assert reads[0] == reads[1] < 20
 
 
 def test_code_that_another_record_of_the_plan_has_in_addresses_is_refused():
