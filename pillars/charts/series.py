@@ -12,7 +12,7 @@ from pillars.enums import State, TargetKind, UnitKind
 from pillars.models.series import Baseline, Result, Series, Target, YearValue
 from pillars.rules.progress import Point
 from pillars.rules.values import LEVELS
-from pillars.text import formatting
+from pillars.text import formatting, units
 
 from . import layout
 from .marks import Mark, Marks, marks_of
@@ -104,9 +104,9 @@ def mark_text(mark: Mark, series: Series) -> str:
     return bare_text(mark.value, unit_of(mark.value, series))
 
 
-def bare_text(value: Decimal, unit: formatting.Unit) -> str:
+def bare_text(value: Decimal, unit: units.Unit) -> str:
     """Charts and tables say the unit's words once, above all numbers."""
-    return formatting.value_text(value, unit.without_words())
+    return units.value_text(value, unit.without_words())
 
 
 def expected_text(row: Row, series: Series) -> str:
@@ -116,7 +116,7 @@ def expected_text(row: Row, series: Series) -> str:
     if row.year == series.progress.due:
         unit = formatting.asked_unit(row.expected, series)
     else:
-        unit = formatting.unit_of(series.measure)
+        unit = units.unit_of(series.measure)
     return bare_text(row.expected, unit)
 
 
@@ -145,13 +145,13 @@ def marks_in(series: Series) -> Marks:
 def labeled_chart(series: Series, size: dict[str, int]) -> layout.Chart | None:
     if not has_points(series):
         return None
-    unit = formatting.unit_of(series.measure).without_words()
+    unit = units.unit_of(series.measure).without_words()
     # How numbers look in the active language.
     look = (size["width"], bare_text(Decimal("-1234.5678"), unit))
     if look not in series.made:
         sheet = layout.Sheet(
             **size,
-            label=cache(lambda value: formatting.tick_text(value, unit)),
+            label=cache(lambda value: units.tick_text(value, unit)),
             label_of=cache(lambda mark: mark_text(mark, series)),
         )
         ceiling = WHOLE if series.measure.unit_kind == UnitKind.PERCENT else None

@@ -21,7 +21,8 @@ from pillars.models import Baseline, PlanItem, Result
 from pillars.models.series import Series
 from pillars.rules.texts import Wording
 from pillars.text import markdown
-from pillars.text.formatting import found_unit, unit_words
+from pillars.text.formatting import found_unit
+from pillars.text.units import unit_words
 from pillars.words import own_words
 
 from . import readings

@@ -22,7 +22,7 @@ from pillars.models.series import Series
 from pillars.public import fragments
 from pillars.public.status_counts import StatusCounts
 from pillars.rules.texts import fold
-from pillars.text import formatting, markdown
+from pillars.text import formatting, markdown, units
 from pillars.text.language_names import language_name
 
 register = template.Library()
@@ -99,15 +99,15 @@ register.filter("school_year", school_years.label)
 
 @register.filter
 def value_of(value: Decimal, series: Series) -> SafeString:
-    return formatting.value_html(value, formatting.found_unit(value, series))
+    return units.value_html(value, formatting.found_unit(value, series))
 
 
 @register.filter
 def target_of(value: Decimal, series: Series) -> SafeString:
-    return formatting.value_html(value, formatting.asked_unit(value, series))
+    return units.value_html(value, formatting.asked_unit(value, series))
 
 
-register.filter(formatting.unit_words)
+register.filter(units.unit_words)
 register.filter("sum_sentences", lambda series: [*formatting.sum_sentences(series)])
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from pillars.enums import UnitKind
 from pillars.models import Measure
-from pillars.text import formatting
+from pillars.text import formatting, units
 from tests.helpers.makers import both, make_measure, make_result
 
 # What each measure's numbers are shown with, and how 0, 1, -1 and 1,234 then look.
@@ -58,8 +58,8 @@ SHOWN = [
 
 
 def text(number: str, **measure) -> str:
-    unit = formatting.unit_of(Measure(**measure))
-    return formatting.value_text(Decimal(number), unit)
+    unit = units.unit_of(Measure(**measure))
+    return units.value_text(Decimal(number), unit)
 
 
 def test_table_has_every_kind_in_each_language():

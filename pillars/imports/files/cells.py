@@ -23,7 +23,7 @@ from pillars.models.base import languages
 from pillars.models.series import DECIMALS_AT_MOST, decimals_entered
 from pillars.rules.texts import fold
 from pillars.rules.values import with_decimals
-from pillars.text.formatting import default_word, has_letters
+from pillars.text.units import default_word, has_letters
 
 # A ``Decimal`` where the file itself says that it is a number; None where it says
 # nothing at all, which JSON can: an empty cell is an empty text.

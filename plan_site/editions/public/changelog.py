@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from pillars import school_years
 from pillars.history.field_text import value_as_text
 from pillars.models import Measure, StudentGroup, Target
-from pillars.text import formatting
+from pillars.text import formatting, units
 from plan_site.editions.document.diff import (
     Change,
     FieldChange,
@@ -183,8 +183,8 @@ def number(change: Change, field: FieldChange, side: str) -> str:
         )
         if text is not None
     }
-    unit = formatting.unit_of(measure)
-    unit = formatting.distinct_unit(both[side], both.values(), unit)
+    unit = units.unit_of(measure)
+    unit = units.distinct_unit(both[side], both.values(), unit)
     if field.model is Target:
         return formatting.aim_text(both[side], measure.target_kind, unit)
-    return formatting.value_text(both[side], unit)
+    return units.value_text(both[side], unit)
