@@ -1,8 +1,5 @@
 """A plan as a whole: its words, its sections, its terms and its groups of students."""
 
-import re
-from functools import partial
-
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -11,27 +8,16 @@ from django.utils.dates import MONTHS
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from pillars import codes, words
+from pillars import codes
 from pillars.enums import GroupFamily, SectionKind
 from pillars.words import word_lazy
 
 from .base import SCHOOL_YEAR_LIMITS, AddressField, PlanItem, languages, to_plan
 from .coded import codes_in_addresses, refuse_reserved
-
-# They would be taken for a mark: in a sentence, in HTML or in a plan file.
-MARKS = re.compile(r"[%\[\]{}|<>\r\n]")
-own_word = partial(models.CharField, max_length=60, blank=True)
+from .own_words import OwnWords
 
 
-def refuse_marks(plan: "Plan") -> None:
-    columns = [f"{name}_{code}" for name in words.FIELDS for code in languages()]
-    marked = [name for name in columns if MARKS.search(getattr(plan, name) or "")]
-    if marked:
-        refusal = _("Write it on one line, without any of % [ ] { } | < >.")
-        raise ValidationError(dict.fromkeys(marked, refusal))
-
-
-class Plan(PlanItem):
+class Plan(PlanItem, OwnWords):
     title = models.CharField(_("title"), max_length=200)
     short_title = models.CharField(
         _("short title"),
@@ -82,20 +68,6 @@ class Plan(PlanItem):
         default=True,
         help_text=_("Off where its strategies belong to the pillars themselves."),
     )
-    # What the plan calls its parts, as in the middle of a sentence; empty: the usual.
-    pillar_word = own_word(_("word for a pillar"))
-    pillar_words = own_word(_("word for pillars"))
-    priority_word = own_word(_("word for a priority"))
-    priority_words = own_word(_("word for priorities"))
-    strategy_word = own_word(_("word for a strategy"))
-    strategy_words = own_word(_("word for strategies"))
-    measure_word = own_word(_("word for a measure"))
-    measure_words = own_word(_("word for measures"))
-    resource_word = own_word(_("word for a resource"))
-    resource_words = own_word(_("word for resources"))
-    goal_heading = own_word(_("heading of the singular goal"))
-    statement_heading = own_word(_("heading of a priority’s statement"))
-    why_heading = own_word(_("heading of why it matters"))
     public_languages = models.JSONField(
         _("public languages"),
         default=list,
@@ -156,9 +128,8 @@ class Plan(PlanItem):
     def clean(self):
         super().clean()
         if not (self.has_pillars or self.has_priorities):
-            words = _("A plan has pillars, or priorities, or both.")
-            raise ValidationError({"has_priorities": words})
-        refuse_marks(self)
+            refusal = _("A plan has pillars, or priorities, or both.")
+            raise ValidationError({"has_priorities": refusal})
         kinds = {kind for kind, _key, _code in codes_in_addresses(pk=self.pk)}
         for field, kind in (("has_pillars", "pillar"), ("has_priorities", "priority")):
             if kind in kinds and not getattr(self, field):
