@@ -1,7 +1,7 @@
 """Texts that are missing or behind, read in a fixed number of queries."""
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
@@ -34,23 +34,16 @@ def texts_in(kinds: Iterable[type[PlanItem]] = KINDS) -> list[Text]:
     return sorted(found, key=lambda text: text.location.order)
 
 
-def count_missing(
-    records: Iterable[PlanItem], fields: Container[str] | None = None
-) -> Counter[str]:
-    """How many texts, or of these fields, each language lacks that another one has."""
-    return Counter(
-        text.language
-        for record in records
-        for text in texts_of(record)
-        if text.state == TextState.MISSING and (fields is None or text.field in fields)
-    )
-
-
 def missing_titles(plan: Plan) -> Counter[str]:
     """What a plan needs to have in a language before readers find it in that."""
     titled = [kind for kind in KINDS if TITLES & {*kind.translated_fields()}]
-    records = WorkingCopy(titled).records() if plan.pk else []
-    return count_missing((it for it in records if plan_of(it) == plan), TITLES)
+    return Counter(
+        text.language
+        for record in (WorkingCopy(titled).records() if plan.pk else ())
+        if plan_of(record) == plan
+        for text in texts_of(record)
+        if text.state == TextState.MISSING and text.field in TITLES
+    )
 
 
 def keys_with_missing_text(kind: type[PlanItem], language: str) -> set[int]:
