@@ -110,18 +110,21 @@ class Translated(models.Model):
         """
         plan = self.own_plan
         codes = plan.languages if plan else languages()
-        empty = [code for code in codes if not getattr(self, f"{field}_{code}")]
+        texts = self.visible_texts(field)
+        empty = [code for code in codes if not texts[code]]
         is_enough = plan and not plan.requires_all_texts and len(empty) < len(codes)
         return [] if is_enough else [f"{field}_{code}" for code in empty]
 
     @property
     def own_plan(self) -> models.Model | None:
         """None if it is in none yet."""
-        plan = self
-        for name in ("measure", "priority", "pillar", "plan"):
-            if getattr(plan, f"{name}_id", None):
-                plan = getattr(plan, name)
-        return plan if hasattr(plan, "languages") else None
+        record = self
+        while record and not hasattr(record, "languages"):
+            above = ("plan", "pillar", "priority", "measure")
+            given = (name for name in above if getattr(record, f"{name}_id", None))
+            name = next(given, None)
+            record = name and getattr(record, name)
+        return record
 
     def keep_in_step(self, field: str, before: Self, today: datetime.date) -> None:
         old, new = before.visible_texts(field), self.visible_texts(field)

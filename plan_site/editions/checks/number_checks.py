@@ -111,14 +111,14 @@ def incomplete_series(contents: Contents) -> Iterator[CheckMessage]:
 
 def what_lacks(kind: TargetKind, target: Target, is_last: bool) -> str:
     """What a target of that kind has to have and does not; empty for a whole one."""
-    in_words = all(target.visible_texts("wording").values())
+    in_words = not target.columns_to_write("wording")
     if kind in LEVELS | BY_CHANGE and is_last and target.value is None:
         # An early target may be in words; the last one decides.
         return NO_NUMBER
     if kind is TargetKind.RANGE and None in {target.low, target.high}:
         return NO_RANGE
     if kind is TargetKind.EACH_YEAR and target.value is None:
-        is_explained = in_words and all(target.visible_texts("note").values())
+        is_explained = in_words and not target.columns_to_write("note")
         return "" if is_explained else NO_NUMBER_FOR_YEAR
     if kind is TargetKind.DIRECTION_ONLY and not in_words:
         return NO_DIRECTION

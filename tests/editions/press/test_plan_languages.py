@@ -9,7 +9,13 @@ from tests.helpers.desk import form_data, form_of
 from tests.helpers.editions.candidates import findings, names, published
 from tests.helpers.editions.live_editions import fields_of
 from tests.helpers.editions.pressed_editions import FOUND, paths_in, pressed, reader_of
-from tests.helpers.makers import make_measure, make_priority, make_section, plan_models
+from tests.helpers.makers import (
+    make_measure,
+    make_priority,
+    make_section,
+    make_target,
+    plan_models,
+)
 
 pytestmark = pytest.mark.django_db
 PRIORITY = "/en/2022-26/1a-joyful-schools/"
@@ -147,6 +153,17 @@ def test_missing_text_is_one_warning_unless_the_plan_asks_for_all(plan, priority
 
     set_languages(plan, "en", "es", requires_all_texts=True)
     assert stops() == ["missing:1A:statement:es", "missing:1A:why:es"]
+
+
+def test_target_in_words_needs_only_one_language_unless_the_plan_asks_for_all(plan):
+    measure = make_measure(pillar=plan.pillars.get(), target_kind="direction_only")
+    make_target(measure, 2025, wording_en="More each year.", wording_es="")
+
+    set_languages(plan, "en", "es", requires_all_texts=False)
+    assert stops() == []
+
+    set_languages(plan, "en", "es", requires_all_texts=True)
+    assert "target:1-M2:target-2025" in stops()
 
 
 def test_text_that_is_in_no_language_of_readers_stops_a_publication(plan, priority):
