@@ -20,7 +20,7 @@ from tests.helpers.ended_sessions import (
     token_in,
 )
 from tests.helpers.makers import make_measure, make_pillar, make_priority, make_strategy
-from tests.helpers.plan_files import as_json, whole_plan_file
+from tests.helpers.plan_files import as_json, example_file
 from tests.helpers.translation_pages import (
     download,
     fill_in,
@@ -207,7 +207,7 @@ def results_file():
 
 
 def plan_file():
-    return reverse("admin:pillars_plan_from_file"), as_json(whole_plan_file()), {}
+    return reverse("admin:pillars_plan_from_file"), as_json(example_file()), {}
 
 
 def texts_file():

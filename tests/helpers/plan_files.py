@@ -1,4 +1,4 @@
-"""A plan's file for tests: the second district's, changed, as either kind of file."""
+"""A plan's file for tests: the example's, changed, as either kind of file."""
 
 import io
 import json
@@ -12,12 +12,23 @@ from pillars.imports.plans.importer import PlanImporter
 from pillars.models import Plan
 
 EXAMPLE = Path(__file__).parents[2] / "fixtures" / "example_district.json"
-SECOND_DISTRICT = Path(__file__).parents[1] / "data" / "second_district.json"
+# So many of its objectives are enough for most tests, and soon read.
+SOME_OBJECTIVES = {"1.1", "1.5", "2.2", "3.2"}
 
 
-def whole_plan_file() -> dict:
-    """The second district's plan, to be changed."""
-    return json.loads(SECOND_DISTRICT.read_text())
+def example_file() -> dict:
+    """The example's plan with some of its objectives, to be changed."""
+    said = json.loads(EXAMPLE.read_text())
+
+    def select(column: str, codes: set[str | None], *sheets: str) -> None:
+        for sheet in sheets:
+            said[sheet] = [row for row in said[sheet] if row.get(column) in codes]
+
+    select("code", SOME_OBJECTIVES, "priorities")
+    select("priority", {*SOME_OBJECTIVES, None}, "strategies", "resources", "measures")
+    measures = {row["code"] for row in said["measures"]}
+    select("measure", measures, "baselines", "targets", "results")
+    return said
 
 
 def as_json(said: dict) -> bytes:
@@ -47,8 +58,8 @@ def row_of(said: dict, sheet: str, **key) -> dict:
 
 
 def modify(sheet, key, **values):
-    """The whole file with one row changed."""
-    said = whole_plan_file()
+    """That file with one row changed."""
+    said = example_file()
     row = said["plan"] if sheet == "plan" else row_of(said, sheet, **key)
     row.update(values)
     return said

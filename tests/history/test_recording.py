@@ -17,7 +17,7 @@ from tests.helpers.makers import (
     make_priority,
     plan_models,
 )
-from tests.helpers.plan_files import SECOND_DISTRICT
+from tests.helpers.plan_files import EXAMPLE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
@@ -99,7 +99,7 @@ def test_results_of_a_file_by_a_command(eva, tmp_path):
 
 
 def test_whole_plan_of_a_file_by_a_command(eva):
-    call_command("import_plan", SECOND_DISTRICT, apply=True, by="eva")
+    call_command("import_plan", EXAMPLE, apply=True, by="eva")
 
     rows = [row for model in plan_models() for row in model.objects.all()]
     assert {told(row) for row in rows} == {("eva", "From a file")}

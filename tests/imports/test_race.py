@@ -9,7 +9,7 @@ from pillars.imports.plans.importer import PlanImporter
 from pillars.imports.results.importer import ResultsImporter
 from pillars.models import Measure, Plan, Result
 from tests.helpers.makers import make_measure, make_result
-from tests.helpers.plan_files import as_json, modify, whole_plan_file
+from tests.helpers.plan_files import as_json, example_file, modify
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
 # By then whoever does not wait for a lock is done.
@@ -62,7 +62,7 @@ def test_results_of_a_plan_wait_for_an_import(write):
 
 def test_plan_waits_for_an_import():
     importer = PlanImporter()
-    book = importer.read(as_json(whole_plan_file()))
+    book = importer.read(as_json(example_file()))
     importer.apply(book, importer.preview(book).digest)
     said = modify("pillars", {"code": "1"}, title_en="Joyful Readers")
 

@@ -18,7 +18,7 @@ from tests.helpers.makers import (
     make_strategy,
 )
 from tests.helpers.people import client_of, make_person, make_staff
-from tests.helpers.plan_files import whole_plan_file
+from tests.helpers.plan_files import example_file
 from tests.helpers.rights_tables import STAFF, cases
 from tests.helpers.translation_pages import fill_in, key_of
 
@@ -178,7 +178,7 @@ def brings_back(site, record):
 
 
 def brings_in_a_plan(site):
-    sent = SimpleUploadedFile("plan.json", json.dumps(whole_plan_file()).encode())
+    sent = SimpleUploadedFile("plan.json", json.dumps(example_file()).encode())
     preview = site.post_at("from_file", file=sent)
     if preview.status_code != 200:
         return False

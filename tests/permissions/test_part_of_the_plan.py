@@ -9,7 +9,7 @@ from tests.helpers.desk import form_data, form_of, with_new_row
 from tests.helpers.history_pages import go_back
 from tests.helpers.makers import make_measure, make_pillar, make_plan, make_priority
 from tests.helpers.people import client_of, make_person, make_staff
-from tests.helpers.plan_files import as_json, whole_plan_file
+from tests.helpers.plan_files import as_json, example_file
 from tests.helpers.translation_pages import (
     confirm,
     download,
@@ -28,14 +28,14 @@ def sent_file(said):
 
 
 def test_right_to_plans_alone_rewrites_no_measure_through_a_file(admin_client):
-    page = admin_client.post(FROM_FILE, sent_file(whole_plan_file()))
+    page = admin_client.post(FROM_FILE, sent_file(example_file()))
     rows, seen = page.context["rows"], page.context["result"].digest
     admin_client.post(FROM_FILE, {"rows": rows, "seen": seen})
     client = client_of(make_staff("eva", "add_plan", "change_plan", "view_plan"))
 
     answers = [
         client.get(FROM_FILE),
-        client.post(FROM_FILE, sent_file(whole_plan_file())),
+        client.post(FROM_FILE, sent_file(example_file())),
         client.post(FROM_FILE, {"rows": rows, "seen": seen}),
         client.get(f"{FROM_FILE}blank.json"),
     ]

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from pillars.models import Priority, StudentGroup
 from tests.helpers.desk import form_of, list_of
 from tests.helpers.people import client_of
-from tests.helpers.plan_files import as_json, whole_plan_file
+from tests.helpers.plan_files import as_json, example_file
 from tests.helpers.sign_in import LOGIN, WRONG
 from tests.helpers.translation_pages import fill_in
 from tests.helpers.two_editors import save, second_editor
@@ -36,7 +36,7 @@ def import_translations(desk: Page, _priority: Priority) -> None:
 def import_plan(desk: Page, _priority: Priority) -> None:
     """A whole plan comes from a file."""
     desk.goto(reverse("admin:pillars_plan_from_file"))
-    upload(desk, "plan.json", as_json(whole_plan_file()))
+    upload(desk, "plan.json", as_json(example_file()))
 
 
 def import_results(desk: Page, _priority: Priority) -> None:

@@ -14,7 +14,7 @@ from pillars.text.diff import steps
 from pillars.text.markdown import markdown
 from plan_site.editions.checks.language_guess import words_of
 from plan_site.editions.serving.addresses import qualities
-from tests.helpers.plan_files import as_xlsx, read_plan, whole_plan_file
+from tests.helpers.plan_files import as_xlsx, example_file, read_plan
 from tests.helpers.results_files import HEAD, as_bytes, read_results, workbook
 
 # Going back over as many signs would take minutes; to read them takes a moment. The
@@ -52,7 +52,7 @@ def with_part(content: bytes, name: str, old: str, new: str) -> bytes:
 
 @pytest.mark.parametrize(
     ("write", "read"),
-    [(as_bytes, read_results), (lambda _book: as_xlsx(whole_plan_file()), read_plan)],
+    [(as_bytes, read_results), (lambda _book: as_xlsx(example_file()), read_plan)],
     ids=["results", "plan"],
 )
 def test_merged_cells_are_counted_by_the_parser_and_not_in_comments(write, read):
@@ -119,7 +119,7 @@ def test_name_that_an_object_has_twice_is_found_at_once():
 
 
 def test_columns_that_one_entry_has_are_not_asked_of_all_without_end():
-    said = whole_plan_file()
+    said = example_file()
     said["glossary"] = [{}] * 5_000 + [{f"x{n}": 1 for n in range(5_000)}]
 
     problems = read_plan(json.dumps(said).encode()).problems

@@ -9,14 +9,16 @@ from pillars.models import Plan
 from tests.helpers.plan_files import (
     as_json,
     as_xlsx,
+    example_file,
     modify,
     plan_problems,
     preview_plan,
     read_plan,
-    whole_plan_file,
 )
 
 pytestmark = pytest.mark.django_db
+
+RESULT = {"measure": "1.1-b", "school_year": 2022}
 
 
 @pytest.mark.parametrize(
@@ -27,35 +29,35 @@ pytestmark = pytest.mark.django_db
             "“pillars”. Line 3, column “code”: read “Glossary”. That word is taken",
         ),
         (
-            modify("measures", {"code": "1A-M2"}, code="1A-M1"),
-            "“measures”. Line 2, column “code”: read “1A-M1”. The same is in line 1.",
+            modify("measures", {"code": "1.1-b"}, code="1.1-a"),
+            "“measures”. Line 2, column “code”: read “1.1-a”. The same is in line 1.",
         ),
         (
-            modify("measures", {"code": "1A-M2"}, direction="sideways"),
+            modify("measures", {"code": "1.1-b"}, direction="sideways"),
             "column “direction”: read “sideways”. Expected one of these: up, down,",
         ),
         (
-            modify("measures", {"code": "2A-M3"}, direction="up"),
+            modify("measures", {"code": "3.2-a"}, direction="up"),
             "go together",
         ),
         (
-            modify("measures", {"code": "1B-M1"}, direction="up"),
+            modify("measures", {"code": "1.5-b"}, direction="up"),
             "column “direction”: read “up”. The kind of target says the opposite.",
         ),
         (
-            modify("strategies", {"code": "1A.1"}, code="9Z.1"),
-            "column “priority”: 9Z.1 begins with no code in the sheet “priorities”.",
+            modify("strategies", {"code": "1.1.1"}, code="9.9.1", priority=None),
+            "column “priority”: 9.9.1 begins with no code in the sheet “priorities”.",
         ),
         (
-            modify("priorities", {"code": "1B"}, code="4B"),
-            "read “4B”. 4B begins with no code in the sheet “pillars”.",
+            modify("priorities", {"code": "1.5"}, code="4.5", pillar=None),
+            "read “4.5”. 4.5 begins with no code in the sheet “pillars”.",
         ),
         (
-            modify("resources", {"priority": "1A"}, strategy="2A.1"),
-            "column “strategy”: read “2A.1”. There is no 2A.1 in the sheet",
+            modify("resources", {"title_en": "Library hours"}, strategy="2.2.1"),
+            "column “strategy”: read “2.2.1”. There is no 2.2.1 in the sheet",
         ),
         (
-            modify("strategies", {"code": "1A.1"}, text_en="\u200b"),
+            modify("strategies", {"code": "1.1.1"}, text_en="\u200b"),
             "column “text_en”: read “\u200b”. This field cannot be blank.",
         ),
         (
@@ -67,23 +69,23 @@ pytestmark = pytest.mark.django_db
             "read “ftp://example.org/plan.pdf”. Write an address that begins with",
         ),
         (
-            modify("results", {"measure": "1A-M2"}, value="many"),
-            "“results”. Line 3, column “value”: read “many”. Expected a number",
+            modify("results", RESULT, value="many"),
+            "“results”. Line 17, column “value”: read “many”. Expected a number",
         ),
         (
-            modify("results", {"measure": "1A-M2"}, value=None),
+            modify("results", RESULT, value=None),
             "A reported value needs a number",
         ),
         (
-            modify("results", {"measure": "1A-M2"}, group="nobody"),
+            modify("results", RESULT, group="nobody"),
             "column “group”: read “nobody”. Expected the code of a student group",
         ),
         (
-            modify("results", {"measure": "1A-M2"}, measure=None),
-            "“results”. Line 3, column “measure”: It cannot be empty.",
+            modify("results", RESULT, measure=None),
+            "“results”. Line 17, column “measure”: It cannot be empty.",
         ),
         (
-            modify("results", {"measure": "1A-M2"}, school_year="2027-29"),
+            modify("results", RESULT, school_year="2027-29"),
             "ends in the year after",
         ),
         (
@@ -130,7 +132,7 @@ def test_error_of_a_parent_is_reported_once_and_not_for_each_child():
 
 @pytest.mark.parametrize("write", [as_json, as_xlsx])
 def test_unknown_sheets_and_missing_columns_and_plans_are_reported(write):
-    said = whole_plan_file()
+    said = example_file()
     said["goals"] = [{"code": "1"}]
     for row in said["priorities"]:
         del row["code"]
@@ -192,20 +194,20 @@ def test_list_in_place_of_a_text_is_reported():
 
 def with_series(**measure):
     """The whole file, one measure of it with a baseline and two targets of its own."""
-    said = modify("measures", {"code": "1A-M2"}, **measure)
+    said = modify("measures", {"code": "1.1-b"}, **measure)
     for sheet in ("baselines", "targets"):
-        said[sheet] = [row for row in said.get(sheet, []) if row["measure"] != "1A-M2"]
+        said[sheet] = [row for row in said.get(sheet, []) if row["measure"] != "1.1-b"]
     said["baselines"].append(
-        {"measure": "1A-M2", "school_year": 2026, "state": "reported", "value": 40}
+        {"measure": "1.1-b", "school_year": 2021, "state": "reported", "value": 40}
     )
     return said
 
 
-def with_target(value, year=2030, **measure):
+def with_target(value, year=2027, **measure):
     said = with_series(**measure)
     words = {"wording_en": "As planned", "wording_es": "Según el plan"}
     said["targets"].append(
-        {"measure": "1A-M2", "school_year": year, "value": value, **words}
+        {"measure": "1.1-b", "school_year": year, "value": value, **words}
     )
     return said
 
@@ -218,8 +220,8 @@ BY_POINTS = {**PERCENT, "target_kind": "change_by_points"}
     ("said", "expected"),
     [
         (
-            with_target(60, 2026, **PERCENT, target_kind="reach"),
-            "column “school_year”: read “2026”. The baseline is for 2026–27, and",
+            with_target(60, 2021, **PERCENT, target_kind="reach"),
+            "column “school_year”: read “2021”. The baseline is for 2021–22, and",
         ),
         (
             with_target(-6, **BY_POINTS),

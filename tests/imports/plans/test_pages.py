@@ -10,7 +10,7 @@ from django.urls import reverse
 from pillars.imports.files.dataset import BYTES_AT_MOST
 from pillars.models import Pillar, Plan
 from tests.helpers.desk import form_of, list_of
-from tests.helpers.plan_files import as_json, as_xlsx, row_of, whole_plan_file
+from tests.helpers.plan_files import as_json, as_xlsx, example_file, row_of
 
 pytestmark = pytest.mark.django_db
 
@@ -35,13 +35,13 @@ def confirm(client, preview):
 def test_plan_is_uploaded_looked_at_and_saved(admin_client, admin_user, write):
     assert ADDRESS in admin_client.get(list_of("plan")).content.decode()
 
-    preview = upload(admin_client, write(whole_plan_file()))
+    preview = upload(admin_client, write(example_file()))
     nothing_yet = Plan.objects.exists()
     answer = confirm(admin_client, preview)
 
     assert not nothing_yet
     assert "would create a new plan at the address" in preview.content.decode()
-    assert "Save 64 records" in preview.content.decode()
+    assert "Save 140 records" in preview.content.decode()
     plan = Plan.objects.get()
     assert answer["Location"] == form_of(plan)
     assert plan.history.get().history_user == admin_user
@@ -50,35 +50,36 @@ def test_plan_is_uploaded_looked_at_and_saved(admin_client, admin_user, write):
 
 
 def test_preview_of_a_plan_that_is_there_shows_what_would_change(admin_client):
-    confirm(admin_client, upload(admin_client, as_json(whole_plan_file())))
-    said = whole_plan_file()
+    confirm(admin_client, upload(admin_client, as_json(example_file())))
+    said = example_file()
     row_of(said, "pillars", code="1")["title_en"] = "Joyful Readers"
+    others = ", ".join(row["code"] for row in said["strategies"][1:])
     del said["strategies"][1:]
 
     preview = upload(admin_client, as_json(said)).content.decode()
 
-    assert "<del>Strong Readers</del>" in preview
+    assert "<del>Learning That Lasts</del>" in preview
     assert "<ins>Joyful Readers</ins>" in preview
-    assert "left alone: 1A.2, 1B.1, 2A.1, 3A.1" in preview
+    assert f"left alone: {others}" in preview
     assert "Save 1 record" in preview
 
 
 def test_preview_says_what_publishing_will_miss(admin_client):
-    said = whole_plan_file()
+    said = example_file()
     row_of(said, "pillars", code="1")["summary_es"] = ""
 
     preview = upload(admin_client, as_json(said)).content.decode()
 
     assert "Texts that are missing in Spanish: 1" in preview
-    assert "Save 64 records" in preview
+    assert "Save 140 records" in preview
 
 
 def test_values_are_shown_as_the_history_shows_them(admin_client):
-    confirm(admin_client, upload(admin_client, as_json(whole_plan_file())))
-    said = whole_plan_file()
+    confirm(admin_client, upload(admin_client, as_json(example_file())))
+    said = example_file()
     retired = {"is_retired": True, "retirement_note_en": "Done."}
     retired["retirement_note_es"] = "Hecho."
-    row_of(said, "strategies", code="1A.2").update(retired)
+    row_of(said, "strategies", code="1.1.2").update(retired)
     said["plan"]["last_year"] = 2031
 
     preview = upload(admin_client, as_json(said)).content.decode()
@@ -89,7 +90,7 @@ def test_values_are_shown_as_the_history_shows_them(admin_client):
 
 
 def test_fault_is_shown_and_nothing_can_be_confirmed(admin_client):
-    said = whole_plan_file()
+    said = example_file()
     row_of(said, "pillars", code="1")["accent"] = "<b>red</b>"
 
     page = upload(admin_client, as_json(said))
@@ -100,8 +101,8 @@ def test_fault_is_shown_and_nothing_can_be_confirmed(admin_client):
 
 
 def test_change_meanwhile_shows_the_preview_again(admin_client):
-    confirm(admin_client, upload(admin_client, as_json(whole_plan_file())))
-    said = whole_plan_file()
+    confirm(admin_client, upload(admin_client, as_json(example_file())))
+    said = example_file()
     row_of(said, "pillars", code="1")["title_en"] = "Joyful Readers"
     preview = upload(admin_client, as_json(said))
     pillar = Pillar.objects.get(code="1")
@@ -117,7 +118,7 @@ def test_change_meanwhile_shows_the_preview_again(admin_client):
 
 
 def test_what_is_confirmed_is_what_was_shown_to_the_same_person(client, admin_client):
-    preview = upload(admin_client, as_json(whole_plan_file()))
+    preview = upload(admin_client, as_json(example_file()))
     client.force_login(User.objects.create_superuser("other"))
 
     theirs = confirm(client, preview)
@@ -153,7 +154,7 @@ def test_form_without_a_file_asks_for_one(admin_client):
 
 
 def test_plan_is_downloaded_and_blank_files_are_there(admin_client):
-    confirm(admin_client, upload(admin_client, as_json(whole_plan_file())))
+    confirm(admin_client, upload(admin_client, as_json(example_file())))
     plan = Plan.objects.get()
     file = reverse("admin:pillars_plan_file", args=[plan.pk, "json"])
     blank = reverse("admin:pillars_plan_blank_file", args=["xlsx"])
@@ -161,8 +162,8 @@ def test_plan_is_downloaded_and_blank_files_are_there(admin_client):
     answer = admin_client.get(file)
 
     assert file in admin_client.get(form_of(plan)).content.decode()
-    assert json.loads(answer.content)["plan"]["slug"] == "toward-2031"
-    assert 'filename="plan-toward-2031.json"' in answer["Content-Disposition"]
+    assert json.loads(answer.content)["plan"]["slug"] == "example"
+    assert 'filename="plan-example.json"' in answer["Content-Disposition"]
     assert admin_client.get(blank).content.startswith(b"PK")
     assert admin_client.get(file.replace("json", "docx")).status_code == 404
 
@@ -174,7 +175,7 @@ def test_who_may_not_add_plans_brings_none_in(client):
     )
     client.force_login(user)
 
-    answers = [client.get(ADDRESS), upload(client, as_json(whole_plan_file()))]
+    answers = [client.get(ADDRESS), upload(client, as_json(example_file()))]
 
     assert {answer.status_code for answer in answers} == {403}
     assert ADDRESS not in client.get(list_of("plan")).content.decode()

@@ -13,19 +13,23 @@ from pillars.models import Measure, Plan, Resource, Result, Strategy
 from plan_site.editions.document.records import take_snapshot
 from tests.helpers.makers import plan_models
 from tests.helpers.plan_files import (
-    SECOND_DISTRICT,
+    EXAMPLE,
     as_json,
     as_xlsx,
+    example_file,
     modify,
     plan_problems,
     preview_plan,
     row_of,
     saved,
-    whole_plan_file,
 )
 from tests.helpers.translation_pages import behind_since
 
 pytestmark = pytest.mark.django_db
+
+# A value that counts too few students to be published.
+HIDDEN = {"measure": "1.1-a", "group": "foster", "school_year": 2025}
+FOSTER = {"measure__code": "1.1-a", "group__code": "foster", "school_year": 2025}
 
 
 def without_keys() -> list:
@@ -51,23 +55,19 @@ def without_keys() -> list:
 @pytest.mark.parametrize("write", [as_json, as_xlsx])
 @pytest.mark.postgresql
 def test_plan_is_created_whole_from_either_kind_of_file(write):
-    plan = saved(whole_plan_file(), write)
+    plan = saved(example_file(), write)
 
     assert (plan.slug, plan.organization_es) == (
-        "toward-2031",
-        "Distrito Unificado de Willow Creek",
+        "example",
+        "Distrito Unificado de Valle Ejemplo",
     )
     assert (plan.is_public, plan.is_current, plan.is_locked) == (False, False, False)
     resource = Resource.objects.get(title_en="Library hours")
-    assert resource.strategy.code == "1A.2"
-    assert Measure.objects.get(code="3-R1").priority is None
-    assert Measure.objects.get(code="2A-M3").priority.code == "2A"
-    mine = Result.objects.get(measure__code="1A-M1", group__isnull=False)
-    assert (mine.group.code, mine.value, mine.school_year) == (
-        "english-learners",
-        Decimal(38),
-        2027,
-    )
+    assert resource.strategy.code == "1.1.2"
+    assert Measure.objects.get(code="2-a").priority is None
+    assert Measure.objects.get(code="2.2-a").priority.code == "2.2"
+    mine = Result.objects.get(**FOSTER)
+    assert (mine.value, mine.student_count) == (Decimal("44.4"), 9)
     assert Plan.objects.get().history.get().history_change_reason == "From a file"
 
 
@@ -89,22 +89,23 @@ def test_shipped_plan_comes_back_from_its_own_file_as_it_was(tmp_path, kind):
 
 @pytest.mark.parametrize("kind", ["json", "xlsx"])
 def test_plan_written_to_a_file_changes_nothing_when_it_is_read(kind):
-    plan = saved(whole_plan_file())
+    plan = saved(example_file())
     write = writer.KINDS[kind]
 
     importer = PlanImporter()
     result = importer.preview(importer.read(write(plan)))
 
     assert (result.problems, result.to_save, importer.absent) == ([], [], {})
-    assert len(result.of(Kind.UNCHANGED)) == 64
+    assert len(result.of(Kind.UNCHANGED)) == 140
 
 
 @pytest.mark.postgresql
 def test_existing_plan_is_changed_by_codes_and_what_is_absent_is_named():
-    saved(whole_plan_file())
-    said = whole_plan_file()
-    row_of(said, "strategies", code="1A.1")["text_en"] = "Hold two reading circles."
-    row_of(said, "results", measure="1A-M2")["value"] = "26,0"
+    saved(example_file())
+    said = example_file()
+    row_of(said, "strategies", code="1.1.1")["text_en"] = "Read for half an hour."
+    row_of(said, "results", measure="1.5-a", school_year=2022)["value"] = "9,0"
+    others = [row["code"] for row in said["strategies"][1:]]
     said["strategies"] = said["strategies"][:1]
     del said["glossary"], said["sections"]
     importer = PlanImporter()
@@ -114,62 +115,58 @@ def test_existing_plan_is_changed_by_codes_and_what_is_absent_is_named():
     importer.apply(result.book, result.digest)
 
     assert [(row.row.sheet, row.name, row.kind.value) for row in result.to_save] == [
-        ("strategies", "1A.1", "changed"),
-        ("results", "1A-M2 2027", "changed"),
+        ("strategies", "1.1.1", "changed"),
+        ("results", "1.5-a 2022", "changed"),
     ]
     (change,) = result.of(Kind.CHANGED)[0].changes
     assert (change.label, change.becomes) == (
         "text (English)",
-        "Hold two reading circles.",
+        "Read for half an hour.",
     )
-    assert absent == {"strategies": ["1A.2", "1B.1", "2A.1", "3A.1"]}
-    strategy = Strategy.objects.get(code="1A.1")
+    assert absent == {"strategies": others}
+    strategy = Strategy.objects.get(code="1.1.1")
     assert behind_since(strategy, "text", "es")
-    assert Strategy.objects.count() == 5
-    assert Plan.objects.get().terms.count() == 2
+    assert Strategy.objects.count() == 1 + len(others)
+    assert Plan.objects.get().terms.count() == 6
 
 
 def test_json_entry_that_leaves_a_column_out_leaves_it_as_it_is():
-    saved(whole_plan_file())
+    saved(example_file())
     said = {
-        "plan": {"slug": "toward-2031"},
+        "plan": {"slug": "example"},
         "measures": [
-            {"code": "1a-m1", "decimals": 2},
-            {"code": "1A-M2", "title_en": "Circles", "definition_en": None},
+            {"code": "1.1-A", "decimals": 2},
+            {"code": "1.1-b", "title_en": "Words", "definition_en": None},
         ],
     }
 
     saved(said)
 
-    one, two = Measure.objects.filter(code__in=["1A-M1", "1A-M2"])
+    one, two = Measure.objects.filter(code__in=["1.1-a", "1.1-b"])
     assert (one.decimals, one.title_en) == (2, "Third graders who read at grade level")
-    assert (two.decimals, two.title_en, two.definition_en) == (0, "Circles", None)
+    assert (two.decimals, two.title_en, two.definition_en) == (0, "Words", None)
 
 
 def test_text_that_shows_nothing_is_read_as_none():
-    saved(modify("strategies", {"code": "1A.1"}, text_es="&nbsp;"))
+    saved(modify("strategies", {"code": "1.1.1"}, text_es="&nbsp;"))
 
     assert not Strategy.objects.order_by("pk").first().text_es
 
 
 def test_hidden_value_is_not_written_and_stays_when_its_file_is_read(settings):
-    said = whole_plan_file()
-    row_of(said, "results", measure="1A-M1", group="english-learners")[
-        "student_count"
-    ] = 7
-    plan = saved(said)
+    plan = saved(example_file())
 
     written = json.loads(writer.as_json(plan))
-    row = row_of(written, "results", measure="1A-M1", group="english-learners")
+    row = row_of(written, "results", **HIDDEN)
     saved(written)
 
     assert (row["state"], row["value"]) == ("suppressed", None)
     assert "student_count" not in row
-    result = Result.objects.get(measure__code="1A-M1", group__isnull=False)
+    result = Result.objects.get(**FOSTER)
     assert (result.state, result.value, result.student_count) == (
         "reported",
-        Decimal(38),
-        7,
+        Decimal("44.4"),
+        9,
     )
 
 
@@ -191,22 +188,22 @@ def test_text_too_long_for_a_workbook_is_not_cut_off():
 
 
 def test_command_saves_nothing_without_apply(capsys):
-    call_command("import_plan", SECOND_DISTRICT)
+    call_command("import_plan", EXAMPLE)
 
     printed = capsys.readouterr().out
-    assert "toward-2031: 64 records would be saved" in printed
-    assert "new measures 1A-M1" in printed
+    assert "example: 375 records would be saved" in printed
+    assert "new measures 1.1-a" in printed
     assert not Plan.objects.exists()
 
 
 @pytest.mark.parametrize(
     ("plan", "expected"),
     [
-        ({}, "Readers will see another language in their place."),
         (
-            {"requires_all_texts": True},
-            "The plan cannot be published without them.",
+            {"requires_all_texts": False},
+            "Readers will see another language in their place.",
         ),
+        ({}, "The plan cannot be published without them."),
         ({"public_languages": "en"}, ""),
     ],
 )
@@ -221,7 +218,8 @@ def test_command_says_what_publishing_will_miss(tmp_path, capsys, plan, expected
     printed = capsys.readouterr().out
     assert expected in printed
     assert ("missing" in printed) == bool(expected)
-    texts = "in Spanish: 2 (1 Strong Readers, subtitle; 1 Strong Readers, summary)."
+    title = "1 Learning That Lasts"
+    texts = f"in Spanish: 2 ({title}, subtitle; {title}, summary)."
     assert (texts in printed) == bool(expected)
 
 
@@ -236,7 +234,7 @@ def test_command_ends_with_an_error_for_a_bad_file(tmp_path, capsys):
 
 
 def test_command_names_who_did_it(admin_user):
-    call_command("import_plan", SECOND_DISTRICT, apply=True, by="admin")
+    call_command("import_plan", EXAMPLE, apply=True, by="admin")
 
     assert Plan.objects.get().history.get().history_user == admin_user
     assert Result.objects.first().entered_by == admin_user
@@ -245,7 +243,7 @@ def test_command_names_who_did_it(admin_user):
 @pytest.mark.postgresql
 def test_end_half_way_saves_nothing():
     importer = PlanImporter()
-    book = importer.read(as_json(whole_plan_file()))
+    book = importer.read(as_json(example_file()))
     done = iter([None] * 20)
 
     with pytest.raises(StopIteration):
@@ -256,21 +254,21 @@ def test_end_half_way_saves_nothing():
 
 
 def test_locked_plan_takes_no_file():
-    plan = saved(whole_plan_file())
+    plan = saved(example_file())
     plan.is_locked = True
     plan.save()
 
-    (problem,) = plan_problems(whole_plan_file())
+    (problem,) = plan_problems(example_file())
 
     assert "is locked" in problem
 
 
 def test_export_refuses_what_it_cannot_write(tmp_path):
-    saved(whole_plan_file())
+    saved(example_file())
 
-    with pytest.raises(CommandError, match="toward-2031"):
+    with pytest.raises(CommandError, match="example"):
         call_command("export_plan", "2022-26", tmp_path / "plan.json")
     with pytest.raises(CommandError, match="ends in"):
-        call_command("export_plan", "toward-2031", tmp_path / "plan.docx")
+        call_command("export_plan", "example", tmp_path / "plan.docx")
     with pytest.raises(CommandError, match="cannot be written"):
-        call_command("export_plan", "toward-2031", tmp_path / "no" / "plan.json")
+        call_command("export_plan", "example", tmp_path / "no" / "plan.json")
