@@ -10,6 +10,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 from plan_site.editions.press import press
+from tests.helpers.browser.example_plan import publish_example
 from tests.helpers.browser.shipped_plan import publish_twice
 from tests.helpers.editions.exports import beyond_one_test
 from tests.helpers.shared_folder import shared_folder
@@ -98,6 +99,17 @@ def shipped(django_db_setup, django_db_blocker, tmp_path_factory) -> Path:
             press.press(publish_twice().contents)
 
     return shared_folder(tmp_path_factory, "shipped", make) / "editions"
+
+
+@pytest.fixture(scope="session")
+def example(django_db_setup, django_db_blocker, tmp_path_factory) -> Path:
+    """The folder of editions that holds the example's plan, pressed as edition 1."""
+
+    def make(place: Path) -> None:
+        with beyond_one_test(django_db_blocker, place):
+            press.press(publish_example().contents)
+
+    return shared_folder(tmp_path_factory, "example", make) / "editions"
 
 
 @pytest.fixture

@@ -10,12 +10,14 @@ from playwright.sync_api import Page, Response, expect
 
 from pillars.models import Plan
 from tests.editions.conftest import _edition_files, _working_copy
+from tests.helpers.browser import example_plan, shipped_plan
 from tests.helpers.browser.server import Site
-from tests.helpers.browser.shipped_plan import PAGES
 
 __all__ = ["_edition_files", "_working_copy"]
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_shelf")]
+
+PLANS = {"shipped": shipped_plan.PAGES, "example": example_plan.PAGES}
 
 
 @pytest.fixture(scope="session")
@@ -38,17 +40,26 @@ def on_the_shelf(_edition_files, site, shipped):
     site.watcher.put_on_shelf(folder)
 
 
+@pytest.fixture(params=PLANS)
+def pages(request, on_the_shelf, site) -> dict[str, str]:
+    """A page of every kind, by its kind: of the shipped plan, and of the example's."""
+    if request.param == "example":
+        (folder,) = request.getfixturevalue("example").glob("1-*")
+        site.watcher.put_on_shelf(folder)
+    return PLANS[request.param]
+
+
 SCREENS = list(itertools.product(["light", "dark"], [320, 1280]))
 
 
 @pytest.mark.parametrize("half", [0, 1])
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.rest
-def test_every_kind_of_page_passes_axe(page: Page, axe, language, half):
+def test_every_kind_of_page_passes_axe(page: Page, axe, pages, language, half):
     page.emulate_media(reduced_motion="reduce")
     found = {}
 
-    for name, path in list(PAGES.items())[half::2]:
+    for name, path in list(pages.items())[half::2]:
         page.goto(f"/{language}/{path}")
         for scheme, width in SCREENS:
             page.emulate_media(color_scheme=scheme)
@@ -60,10 +71,10 @@ def test_every_kind_of_page_passes_axe(page: Page, axe, language, half):
 
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.rest
-def test_no_page_needs_sideways_scrolling(page: Page, language):
+def test_no_page_needs_sideways_scrolling(page: Page, pages, language):
     too_wide = []
 
-    for name, path in PAGES.items():
+    for name, path in pages.items():
         page.goto(f"/{language}/{path}")
         for width in (320, 390, 768, 1280):
             page.set_viewport_size({"width": width, "height": 800})
@@ -75,13 +86,13 @@ def test_no_page_needs_sideways_scrolling(page: Page, language):
 
 @pytest.mark.rest
 def test_nothing_is_refused_by_the_policy_or_fetched_from_elsewhere(
-    page: Page, base_url
+    page: Page, pages, base_url
 ):
     asked, complaints = set(), []
     page.on("request", lambda request: asked.add(request.url))
     page.on("console", lambda message: complaints.append(message.text))
 
-    for name, path in PAGES.items():
+    for name, path in pages.items():
         if name != "not found":
             page.goto(f"/es/{path}")
 
@@ -100,16 +111,16 @@ SHIFTS = """() => new Promise(resolve => {
 
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.rest
-def test_first_view_is_small_and_stays_where_it_is(browser, base_url, width):
+def test_first_view_is_small_and_stays_where_it_is(browser, base_url, pages, width):
     heavy, moved = {}, {}
 
-    for language, name in itertools.product(["en", "es"], PAGES):
+    for language, name in itertools.product(["en", "es"], pages):
         context = browser.new_context(
             base_url=base_url, viewport={"width": width, "height": 800}
         )
         page, responses = context.new_page(), []
         page.on("response", lambda response, into=responses: into.append(response))
-        page.goto(f"/{language}/{PAGES[name]}")
+        page.goto(f"/{language}/{pages[name]}")
         loaded = [response for response in responses if response.status != 302]
         size = sum(compressed(response) for response in loaded)
         if size > 60_000 or len(loaded) > 1 + 3:
@@ -243,13 +254,13 @@ PALE = """() => {
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.rest
-def test_all_that_is_printed_can_be_read_without_backgrounds(page: Page, scheme):
+def test_all_that_is_printed_can_be_read_without_backgrounds(page: Page, pages, scheme):
     current = Plan(slug="2026-30", title_en="The plan of today")
     banner = render_to_string("public/site/_old_plan.html", {"current": current})
     page.emulate_media(media="print", color_scheme=scheme)
     found = {}
 
-    for name, path in PAGES.items():
+    for name, path in pages.items():
         page.goto(f"/en/{path}")
         page.locator("main").evaluate("(main, it) => main.outerHTML += it", banner)
         found[name] = page.evaluate(PALE)
