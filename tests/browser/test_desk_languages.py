@@ -10,6 +10,7 @@ import sys
 
 import pytest
 from django.conf import settings
+from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from pillars.models import Plan, Priority
@@ -123,6 +124,17 @@ def test_translator_begins_with_their_own_language(priority):
     page = client.get(form_of(priority), {"second_language": "es"})
     assert page.context["second_language"] == "es"
     assert client.get(form_of(priority)).context["second_language"] == "es"
+
+
+@within
+@pytest.mark.django_db
+def test_language_that_is_not_begun_is_listed_and_is_no_task(admin_client):
+    make_priority()
+
+    start = admin_client.get(reverse("admin:index")).context["start"]
+
+    assert start.groups == []
+    assert {key.rpartition(":")[2] for key in listed(admin_client)} == {"ko"}
 
 
 @within

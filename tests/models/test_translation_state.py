@@ -199,7 +199,7 @@ def test_state_that_a_site_of_two_languages_stored_is_read_and_kept(priority):
 
 
 def test_nothing_is_behind_a_language_that_the_site_gave_up(priority):
-    priority.translation_state = {"why": {"es": "2026-01-05 ko"}}
+    priority.translation_state = {"why": {"es": "2026-01-05 zu"}}
 
     assert priority.behind("why") == {}
 
