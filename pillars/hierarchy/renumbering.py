@@ -39,14 +39,8 @@ def move_codes(record: PlanItem, before: str) -> list[str]:
 def begins_with(code: str, start: str) -> bool:
     """Not 11 with 1, and not Goals with Goal: ``start`` is a whole part of it."""
     rest = code.removeprefix(start)
-    return (
-        bool(start)
-        and code != rest
-        and not (
-            (start[-1].isdigit() and rest[:1].isdigit())
-            or (start[-1].isalpha() and rest[:1].isalpha())
-        )
-    )
+    seam = start[-1:] + rest[:1]
+    return rest != code and not (seam.isdigit() or seam.isalpha())
 
 
 def refuse_taken(record: PlanItem, before: str) -> None:

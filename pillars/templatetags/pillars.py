@@ -151,7 +151,7 @@ def absolute(path: str) -> str:
 @register.simple_tag
 def short_path(record: PlanItem) -> str:
     plan = record.plan if hasattr(record, "plan") else record.pillar.plan
-    return reverse("short:link", args=[plan.slug, record.code.lower()])
+    return reverse("short:link", args=[plan.slug, record.segment])
 
 
 @register.simple_tag

@@ -3,6 +3,7 @@
 import pytest
 
 from pillars.enums import TargetKind
+from pillars.hierarchy.renumbering import begins_with
 from pillars.imports.plans.writer import as_json
 from pillars.models import Measure
 from tests.helpers.desk import form_data, form_of
@@ -31,6 +32,21 @@ def priority():
 
 def codes() -> list[str]:
     return [measure.code for measure in Measure.objects.order_by("pk")]
+
+
+@pytest.mark.parametrize(
+    ("code", "start", "begins"),
+    [
+        ("1A-M2", "1A", True),
+        ("1.11", "1.1", False),
+        ("11", "1", False),
+        ("Goals", "Goal", False),
+        ("Goal 2.1", "Goal 2", True),
+        ("1A", "", False),
+    ],
+)
+def test_code_begins_with_a_whole_code(code, start, begins):
+    assert begins_with(code, start) is begins
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from plan_site.editions.document import public_fields
 from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.document.diff import NUMBERS, FieldChange
 from plan_site.editions.document.records import default_of, stated_values
-from plan_site.editions.document.snapshot import NUMBERED, ItemId, Row, Snapshot
+from plan_site.editions.document.snapshot import NUMBERED, ItemId, Row
 from plan_site.editions.scope import WORKING_COPY
 
 from .contents import Contents
@@ -94,21 +94,13 @@ def codes_used_before(candidate: Candidate) -> Iterator[CheckMessage]:
         for slug, known in rows.codes_ever_used(candidate.last.codes).items()
     }
     for item, code in rows.codes.items():
-        first = used[rows.plan_slugs[item]][segment(code)]
-        if first != item and not is_within_priority(item, code, rows):
+        if rows.is_coded_within(item):
+            continue
+        first = used.get(rows.plan_slugs[item], {}).get(segment(code), item)
+        if first != item:
             texts = {"code": code, "other": candidate.names.words(first)}
             message = CODE_ALIKE if first in rows.items else CODE_USED
             yield error(candidate, "code", item, message % texts)
-
-
-def is_within_priority(item: ItemId, code: str, rows: Snapshot) -> bool:
-    """Whether it is a strategy that is coded within its priority alone: 1, 2, 3."""
-    row = rows.items[item]
-    above = row.above
-    while above in rows.items and above not in rows.codes:
-        above = rows.items[above].above
-    start = segment(rows.codes.get(above, ""))
-    return row.kind == "strategy" and not segment(code).startswith(start)
 
 
 def reasons_missing(candidate: Candidate) -> Iterator[CheckMessage]:

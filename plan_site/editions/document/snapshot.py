@@ -16,6 +16,7 @@ from typing import NamedTuple, Self
 from django.db import models
 from django.utils.translation import get_language
 
+from pillars.codes import segment
 from pillars.history.field_text import TITLES
 from pillars.rules.texts import visible_text
 
@@ -192,8 +193,25 @@ class Snapshot:
         """By plan, each code with its first item, as codes are never given again."""
         used = {slug: dict(codes) for slug, codes in before.items()}
         for item, code in self.codes.items():
+            if self.is_coded_within(item):
+                continue
             used.setdefault(self.plan_slugs[item], {}).setdefault(code, item)
         return used
+
+    def is_coded_within(self, item: ItemId) -> bool:
+        """
+        Whether it is a strategy whose code is of use in its priority alone, such as 1:
+        others may have it, too.
+        """
+        row = self.items[item]
+        if row.kind != "strategy":
+            return False
+        above = row.above
+        while above in self.items and above not in self.codes:
+            above = self.items[above].above
+        return not segment(self.codes[item]).startswith(
+            segment(self.codes.get(above, ""))
+        )
 
     def changed_items(self, after: "Snapshot") -> list[ItemId]:
         """The items of which anything differs, in the order of the plan's records."""

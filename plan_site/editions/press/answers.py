@@ -62,6 +62,9 @@ class Answers:
         for (slug, code, item), language in product(codes, LANGUAGES):
             for path in (page_address(slug, code, item), f"/{slug}/{code}"):
                 entry = self.answer(f"/{language}{path}")
+                if entry and entry[0] == 200:
+                    # The page's own address has no tail; others lead there.
+                    entry = 301, f"/{language}{path}"
                 self.add("codes", f"/{language}{path.rstrip('/')}", entry)
 
     def add_others(self) -> None:

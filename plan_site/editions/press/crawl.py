@@ -97,7 +97,7 @@ class Site:
         """A page that offers what has a code in a plan."""
         around = PageContext.of(slug)
         record = readings.current().by_code(slug)[code]
-        name = f"{slug}-{code.lower()}"
+        name = f"{slug}-{record.segment}"
         return make_page(self.pages, name, language, 404, around, record)
 
 

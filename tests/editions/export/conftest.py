@@ -34,6 +34,8 @@ def first_edition():
     make_priority(pillar, title_en="Gone", title_es="Ida")
     make_plan(slug="2016-20")
     make_priority(make_pillar(make_plan(slug="2012-16")), title_en="Music")
+    for code in ("1.1", "1.11", "Goal 2"):
+        make_priority(pillar, code=code, title_en=f"Objective {code}")
     publish()
 
 

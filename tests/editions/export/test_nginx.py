@@ -23,6 +23,8 @@ ADDRESSES = [
     *["/en/2022-26/measures/1a-m3-mean", "/2022-26/measures", "/es/2012-16/about"],
     *["/2022-26/1a-an-old-title/", "/2022-26/measures/1a-m1-x"],
     *["/en/2022-26/1a-m1-an-old-title", "/es/2022-26/1a-árbol", "/es/2022-26/1a-x/y"],
+    *["/1.1", "/en/2022-26/1.1-old", "/es/2022-26/1.11-x/", "/2022-26/goal-2-x"],
+    *["/en/2022-26/1.12", "/goal-99", "/en/2022-26/1.1-objective-11"],
     *["/en/2022-26/1c", "/en/2022-26/1a1b", "/en/changes.atom", "/en", "/es/nada", ""],
 ]
 CLOSINGS = [

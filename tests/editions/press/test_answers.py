@@ -23,6 +23,7 @@ LANGUAGES = ["en", "es"]
 HOMES = {"/en/", "/es/"}
 SLUGS = ["2022-26", "the-plan", "2016-20", "2010-14", "2040-44"]
 CODES = ["1", "1a", "1b", "1c", "1e", "1a-m1", "1a-m7", "3"]
+CODES += ["1.1", "1.11", "1.12", "goal", "goal-2", "goal-3"]
 PAGES = ["", "measures/", "measures/met/", "progress/", "about/", "glossary/"]
 
 
@@ -39,7 +40,10 @@ def folder(settings):
     make_measure(priority, code="1A-M2", title_en="Sum", title_es="Suma")
     removed = make_priority(priority.pillar, title_en="Gone", title_es="Ida")
     retired = make_priority(priority.pillar, title_en="Left", title_es="Retirada")
-    make_priority(make_pillar(make_plan(slug="2016-20", title_en="Older")))
+    older = make_pillar(make_plan(slug="2016-20", title_en="Older"))
+    make_priority(older)
+    for code in ("1.1", "1.11", "Goal 2", "Goal"):
+        make_priority(older, code=code, title_en="2 languages", title_es="2 idiomas")
     withdrawn = make_plan(slug="2010-14", title_en="Oldest")
     make_measure(make_priority(make_pillar(withdrawn)), code="1A-M1")
     publish()
@@ -187,7 +191,10 @@ def test_code_is_offered_on_a_page_of_its_own(folder, table, key, heading, addre
 def test_what_left_the_plan_is_not_offered(table):
     keys = {key.rpartition("/")[2] for key in table["offers"]}
 
-    assert keys == {"1", "1a", "1a-m1", "1a-m2", "1a-m7"}
+    assert keys == {
+        *("1", "1a", "1a-m1", "1a-m2", "1a-m7"),
+        *("1.1", "1.11", "goal", "goal-2"),
+    }
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
