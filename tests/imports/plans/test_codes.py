@@ -51,8 +51,8 @@ def places(model, above: str) -> dict[str, str | None]:
 
 DOTTED = plan_file(
     pillars=["1", "11"],
-    priorities=["1.1", "1.11", "11.1"],
-    strategies=["1.1.2", "1.11.2", "1.1.10"],
+    priorities=["1.1", "1.1.5", "1.11", "11.1"],
+    strategies=["1.1.2", "1.11.2", "1.1.10", "1.1.5.1"],
     measures=["1.1-M1", "1.11-M1", "11-M1", "11.1-M2"],
     resources=[{"priority": "1.11", "position": 1, "strategy": "1.11.2"}],
 )
@@ -70,7 +70,7 @@ NAMED = plan_file(
 WITHOUT_PRIORITIES = plan_file(
     {"has_priorities": False},
     pillars=["Goal 1", "Goal 2"],
-    strategies=["Goal 1.1", {"code": "X", "pillar": "Goal 2"}],
+    strategies=["Goal 1.1", *({"code": "X", "pillar": f"Goal {n}"} for n in (1, 2))],
     measures=["Goal 1-M1"],
     resources=[{"pillar": "Goal 2", "position": 1, "strategy": "X"}],
 )
@@ -85,13 +85,30 @@ WITHOUT_PILLARS = plan_file(
 def test_parent_is_what_has_the_longest_code_that_a_code_begins_with():
     saved(DOTTED)
 
-    assert places(Priority, "pillar") == {"1.1": "1", "1.11": "1", "11.1": "11"}
-    under = {"1.1.2": "1.1", "1.1.10": "1.1", "1.11.2": "1.11"}
+    above = {"1.1": "1", "1.1.5": "1", "1.11": "1", "11.1": "11"}
+    assert places(Priority, "pillar") == above
+    under = {"1.1.2": "1.1", "1.1.10": "1.1", "1.11.2": "1.11", "1.1.5.1": "1.1.5"}
     assert places(Strategy, "priority") == under
     of = {"1.1-M1": "1.1", "1.11-M1": "1.11", "11.1-M2": "11.1", "11-M1": None}
     assert places(Measure, "priority") == of
     assert places(Measure, "pillar")["11-M1"] == "11"
-    assert [one.code for one in Strategy.objects.all()][:2] == ["1.1.2", "1.1.10"]
+
+
+def test_new_record_comes_after_those_that_are_there():
+    saved(DOTTED)
+    said = plan_file(strategies=["1.1.7", {"code": "1.1.1", "position": 1}, "1.1.3"])
+
+    saved({**said, "plan": {"slug": "forward"}})
+
+    strategies = Strategy.objects.filter(priority__code="1.1")
+    order = [(one.position, one.code) for one in strategies]
+    assert order == [
+        (1, "1.1.2"),
+        (1, "1.1.1"),
+        (2, "1.1.10"),
+        (3, "1.1.7"),
+        (4, "1.1.3"),
+    ]
 
 
 def test_parent_is_what_a_column_names():
@@ -112,8 +129,8 @@ def test_plan_without_priorities_hangs_all_on_its_pillars():
     saved(WITHOUT_PRIORITIES)
 
     assert [one.code for one in Priority.objects.all()] == ["", ""]
-    places_of = {s.code: s.priority.pillar.code for s in Strategy.objects.all()}
-    assert places_of == {"Goal 1.1": "Goal 1", "X": "Goal 2"}
+    under = [(one.priority.pillar.code, one.code) for one in Strategy.objects.all()]
+    assert under == [("Goal 1", "Goal 1.1"), ("Goal 1", "X"), ("Goal 2", "X")]
     assert Resource.objects.get().priority.pillar.code == "Goal 2"
     assert Measure.objects.get().priority is None
 
