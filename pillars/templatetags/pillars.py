@@ -82,7 +82,8 @@ def behind_note(record: PlanItem, field: str) -> str:
     """Which language's text has changed since this one was written, and when."""
     language = get_language()
     behind = record.behind(field).get(language)
-    if not behind:
+    # Readers no longer find a language that was taken back.
+    if not behind or behind.source not in record.own_plan.languages:
         return ""
     return TEXT_BEHIND % {
         "source": language_name(behind.source),

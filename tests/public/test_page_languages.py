@@ -7,6 +7,7 @@ import pytest
 from tests.helpers.makers import (
     make_measure,
     make_pillar,
+    make_plan,
     make_priority,
     make_resource,
     make_strategy,
@@ -40,6 +41,18 @@ def test_page_says_since_when_a_text_is_behind_which_one(client):
     spanish = page(client, priority.get_absolute_url_in("es"))
     assert "El texto en inglés cambió el 5 de octubre de 2026." in spanish
     assert "October 5, 2026" not in page(client, priority.get_absolute_url_in("en"))
+
+
+def test_page_names_no_language_that_its_readers_do_not_have(client):
+    pillar = make_pillar(make_plan(public_languages=["es"]))
+    priority = make_priority(pillar, why_en="It helps.", why_es="Ayuda.")
+    priority.translation_state = {"why": {"es": "2026-10-05 en"}}
+    priority.save()
+
+    shown = page(client, priority.get_absolute_url_in("es"))
+
+    assert "Ayuda." in shown
+    assert "2026. Falta" not in shown
 
 
 def resource_on_its_priority(**given) -> str:
