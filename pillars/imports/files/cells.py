@@ -170,6 +170,14 @@ def entered_decimals(cell: Cell, value: Decimal | None) -> int | None:
     return None if isinstance(cell, Unformatted) else decimals_entered(value)
 
 
+@cache
+def default_words(kind: str) -> set[str]:
+    one, many = (
+        in_each_language(lambda n=count: default_word(kind, n)) for count in (1, 2)
+    )
+    return {*one, *many}
+
+
 def without_words(text: str, measure: Measure) -> str:
     """Without those of the measure's own unit, in any language, as in ``12 days``."""
     if not has_letters(text):
@@ -177,8 +185,7 @@ def without_words(text: str, measure: Measure) -> str:
     names = ("unit_before", "unit_one", "unit")
     columns = [f"{name}_{code}" for name in names for code in languages()]
     words = {fold(getattr(measure, column) or "") for column in columns}
-    for count in (1, 2):
-        words |= {*in_each_language(lambda n=count: default_word(measure.unit_kind, n))}
+    words |= default_words(measure.unit_kind)
     for word in sorted(filter(has_letters, words), key=len, reverse=True):
         if fold(text[-len(word) :]) == word:
             text = text[: -len(word)].strip()
