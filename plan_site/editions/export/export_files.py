@@ -65,6 +65,8 @@ class ExportedFiles:
 
     def write(self, address: str, answer: Answers) -> None:
         """Unless it is there: some file systems ignore case."""
+        if isinstance(answer, dict) and len(answer) == 1:
+            (answer,) = answer.values()
         file = self.target / address.strip("/") / "index.html"
         if isinstance(answer, Answer) and answer.is_page:
             file = self.target / answer.target
@@ -120,7 +122,8 @@ class ExportedFiles:
     def follow_links(self) -> None:
         """For static files, and for addresses that only a page's text has."""
         for file in sorted(self.target.rglob("*")):
-            if file.suffix in WITH_LINKS:
+            # A feed's address that leads on is a folder.
+            if file.suffix in WITH_LINKS and file.is_file():
                 page = f"/{file.relative_to(self.target).as_posix()}"
                 for link in links(file.read_bytes(), page):
                     path = without_query(link)

@@ -116,3 +116,18 @@ def contents_of(folder: Folder) -> dict[str, bytes]:
 
 def no_space(*_args):
     raise OSError(28, "No space left on device")
+
+
+def test_language_that_is_not_public_leads_to_the_first_one(export, measure):
+    plan = measure.pillar.plan
+    plan.public_languages = ["en"]
+    plan.save()
+    publish()
+
+    folder = export()
+
+    assert folder.leads_to("/es/2022-26/") == "/en/2022-26/"
+    assert folder.leads_to("/es/changes.atom") == "/en/changes.atom"
+    # Who reads one language has nothing to choose.
+    assert folder.leads_to("/") == "/en/2022-26/"
+    assert folder.leads_to("/2022-26/1a").startswith("/en/2022-26/1a-priority-")
