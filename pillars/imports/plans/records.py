@@ -17,7 +17,7 @@ from pillars.models.coded import Unnamable
 
 from .sheets import SHEETS, Key, Sheet, code_or_value
 
-SHEETS_ABOVE = {"measure": "measures", "pillar": "pillars", "priority": "priorities"}
+SHEETS_ABOVE = {"pillar": "pillars", "priority": "priorities"}
 # The levels that a plan may lack, with its own word on it.
 LACKING = {Pillar: "has_pillars", Priority: "has_priorities"}
 

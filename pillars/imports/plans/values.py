@@ -19,6 +19,7 @@ from .records import Records
 from .sheets import Sheet
 
 NUMBERS = ("baselines", "targets", "results")
+NUMBER_COLUMNS = ("value", "low", "high")
 # A kind of unit that older files have; it is money with this sign now.
 DOLLARS = {"dollars", "dolares"}
 # A change by percent is one whatever the measure counts.
@@ -65,15 +66,10 @@ def decimals_as_written(
     row: Row, record: PlanItem, values: dict[str, Any]
 ) -> dict[str, int | None]:
     """Those of a new number, where a file has no column for them."""
-    numbers = {
-        column: values[column]
-        for column in ("value", "low", "high")
-        if values.get(column) is not None
-    }
-    is_new = any(getattr(record, name) != value for name, value in numbers.items())
-    if not is_new or record.measure.unit_kind == UnitKind.YES_NO:
+    names = [name for name in NUMBER_COLUMNS if values.get(name) is not None]
+    if all(getattr(record, name) == values[name] for name in names):
         return {}
-    found = (entered_decimals(row.cell(name), numbers[name]) for name in numbers)
+    found = (entered_decimals(row.cell(name), values[name]) for name in names)
     return {"decimals": max((one for one in found if one is not None), default=None)}
 
 
