@@ -28,16 +28,12 @@ USABLE = [state for state in State if state.is_usable]
 # The editors' data may have a hidden value; what is published never does.
 VALUE_OPTIONAL = [State.SUPPRESSED, State.NOT_COMPARABLE]
 ROW = ["measure", "school_year"]
-DECIMALS_AT_MOST = 4
+DECIMALS_AT_MOST = 4  # of any number's column
 TAKEN = _("There is already a row for that school year and group.")
 
 
 number = partial(
-    models.DecimalField,
-    max_digits=16,
-    decimal_places=DECIMALS_AT_MOST,
-    null=True,
-    blank=True,
+    models.DecimalField, max_digits=16, decimal_places=4, null=True, blank=True
 )
 to_measure = partial(
     models.ForeignKey,

@@ -72,8 +72,9 @@ class FieldChange:
         return not {self.field, f"{self.kind}.{self.field}"} & NOT_FOR_READERS
 
     def hide(self, **marks: bool) -> Self:
-        nothing = dict.fromkeys(["before", "after", "decimals"])
-        return replace(self, **nothing, hidden=True, **marks)
+        return replace(
+            self, before=None, after=None, decimals=None, hidden=True, **marks
+        )
 
     @property
     def model(self) -> type[models.Model] | None:
@@ -175,8 +176,7 @@ def diff_rows(
             one, other = (side and side.fields.get(column) for side in (was, now))
             if one == other or {column, f"{row.kind}.{column}"} & {*without, parent}:
                 continue
-            model = fields.BY_LABEL[row.model]
-            names = fields.field_and_language(model, column)
+            names = fields.field_and_language(fields.BY_LABEL[row.model], column)
             change = FieldChange(row.kind, *names, one, other, *identity(row))
             if change.is_number:
                 known = [side and side.fields.get("decimals") for side in (was, now)]
