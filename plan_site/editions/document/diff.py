@@ -20,7 +20,6 @@ NOT_FOR_READERS = frozenset(
 )
 # How a measure's numbers are written, beside all of its unit.
 WRITTEN_WITH = ("decimals", "target_kind")
-# What a number is of.
 YEAR_AND_GROUP = {"school_year", "group"}
 
 
@@ -72,9 +71,8 @@ class FieldChange:
         return not {self.field, f"{self.kind}.{self.field}"} & NOT_FOR_READERS
 
     def hide(self, **marks: bool) -> Self:
-        return replace(
-            self, before=None, after=None, decimals=None, hidden=True, **marks
-        )
+        nothing = {"before": None, "after": None, "decimals": None}
+        return replace(self, **nothing, hidden=True, **marks)
 
     @property
     def model(self) -> type[models.Model] | None:
