@@ -72,6 +72,20 @@ def test_right_to_add_a_record_does_not_open_those_that_are_there():
     assert plan.sections.get().title_en == "New"
 
 
+def test_pillar_editor_changes_neither_its_code_nor_its_place():
+    own = make_pillar(code="1")
+    client = client_of(make_person("Pillar editor", pillars=[own]))
+    sent = form_data(client.get(form_of(own)))
+
+    answer = client.post(
+        form_of(own), sent | {"code": "9", "position": "9", "title_en": "Mine"}
+    )
+
+    own.refresh_from_db()
+    assert answer.status_code == 302
+    assert (own.code, own.position, own.title_en) == ("1", 1, "Mine")
+
+
 def test_pillar_editor_does_not_go_back_to_where_a_priority_was_anothers():
     make_pillar(plan := make_plan())
     own, other = make_pillar(plan), plan.pillars.first()

@@ -104,6 +104,31 @@ def test_short_link_to_nothing_is_not_found(client, priority, path):
     assert client.get(path, follow=True).status_code == 404
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(
+            "/en/%00",
+            "/en/%00/",
+            "/en/2022-26/%00",
+            "/en/%00/measures/",
+            "/en/%ED%A0%80/1a",
+        ),
+        *(
+            "/en/2022-26/%ED%A0%80-1a/",
+            f"/en/2022-26/{'-' * 9_000}/",
+            f"/es/{'1' * 9_000}",
+        ),
+    ],
+)
+def test_what_no_code_can_be_takes_few_queries(
+    client, priority, django_assert_max_num_queries, path
+):
+    # Of the plans and their codes alone, whatever was asked for.
+    with django_assert_max_num_queries(4):
+        assert client.get(path).status_code == 404
+
+
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_retired_code_answers_gone_with_its_note(client, priority, language):
     priority.is_retired = True

@@ -96,7 +96,7 @@ def test_plan_without_pillars_lists_its_priorities(client, without_pillars):
     assert "Objective 1.1" in home
     assert "Objective 11" in home
     assert [a.get("href") for a in crumbs] == ["/en/2022-26/"]
-    assert client.get("/en/2022-26/progress/").content.count(b'class="tally') == 3
+    assert client.get("/en/2022-26/progress/").content.count(b'class="tally') == 2
 
 
 def test_pillar_without_priorities_has_its_strategies_and_resources(

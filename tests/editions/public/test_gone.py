@@ -133,6 +133,17 @@ def test_code_that_was_removed_answers_410_with_its_name(end_of):
     )
 
 
+def test_old_title_of_a_removed_code_is_not_read_as_a_shorter_code(ask):
+    pillar = make_pillar(code="Goal")
+    gone = make_priority(pillar, code="Goal 1")
+    publish()
+    gone.delete()
+    publish()
+
+    assert ask("/en/2022-26/goal-1-an-old-title/")["Location"] == "/en/2022-26/goal-1/"
+    assert ask("/en/2022-26/goal-1/").status_code == 410
+
+
 @pytest.mark.parametrize("path", ["/1b", "/es/1b", "/2022-26/1b", "/en/2022-26/1b"])
 def test_short_links_to_a_removed_code_answer_410(end_of, path):
     gone = make_priority(make_priority().pillar)
