@@ -1,13 +1,14 @@
 """The public pages: find a record, correct its address, hand it to a template."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from functools import partial
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.utils.translation import get_language
+from django.urls import get_script_prefix
+from django.utils.translation import get_language, get_language_from_path
 from django.views.decorators.http import require_safe
 
 from pillars import words
@@ -21,10 +22,23 @@ from .page_context import Glossary, PageContext
 from .status_counts import StatusCounts
 
 
+def to_public_language(
+    request: HttpRequest, public: Sequence[str]
+) -> HttpResponse | None:
+    """A redirect to the first one, from a language in which readers find nothing."""
+    language = get_language_from_path(request.path_info)
+    if language is None or language in public:
+        return None
+    rest = request.get_full_path_info().removeprefix(f"/{language}")
+    return redirect(f"{get_script_prefix()}{public[0]}{rest}")
+
+
 def page(
     request: HttpRequest, name: str, around: PageContext, **context
 ) -> HttpResponse:
     """A page's own context, and what is around it on every page."""
+    if answer := to_public_language(request, around.languages):
+        return answer
     plan = around.plan
     shared = {
         "page_context": around,
@@ -86,7 +100,8 @@ def record_page(
         return redirect(record, permanent=True)
     if gone := withdrawn_by(record):
         response = page(request, "retired", around, record=record, gone=gone)
-        response.status_code = 410
+        if response.status_code == 200:
+            response.status_code = 410
         return response
     context = {"record": record, kind: record}
     if kind == "pillar":

@@ -15,6 +15,7 @@ from pillars import words
 from pillars.codes import longest, segment
 from pillars.models import PlanItem
 from pillars.public.page_context import PageContext
+from pillars.public.views import to_public_language
 from plan_site.editions.document import public_fields
 from plan_site.editions.document.document import Document
 from plan_site.editions.document.snapshot import ItemId, in_language
@@ -22,10 +23,7 @@ from plan_site.web.middleware import is_desk
 
 
 class GoneMiddleware(MiddlewareMixin):
-    """
-    Turns a 404 into a 410 or a redirect where the edition knows the address, and leads
-    from a language that is not public to the first one that is.
-    """
+    """Turns a 404 into a 410 or a redirect where the edition knows the address."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
@@ -36,17 +34,6 @@ class GoneMiddleware(MiddlewareMixin):
         if not {"slug", "code"} & set(named):
             return response
         return answer(request, named, Document.in_scope()) or response
-
-    def process_view(self, request: HttpRequest, view, args, named: dict):
-        language = get_language_from_path(request.path_info)
-        if not language or is_desk(request):
-            return None
-        slug = named.get("slug")
-        around = PageContext.of(slug) if slug else PageContext.of_current()
-        if language in around.languages:
-            return None
-        rest = request.get_full_path_info().removeprefix(f"/{language}")
-        return redirect(f"{get_script_prefix()}{around.languages[0]}{rest}")
 
 
 def answer(request: HttpRequest, named: dict, edition: Document) -> HttpResponse | None:
@@ -131,6 +118,8 @@ def lead_to(request: HttpRequest, address: str) -> HttpResponse | None:
 
 
 def gone(request: HttpRequest, departure: dict, around: PageContext) -> HttpResponse:
+    if answer := to_public_language(request, around.languages):
+        return answer
     context = {
         "departure": departure,
         "page_context": around,

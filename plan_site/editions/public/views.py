@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from pillars import words
 from pillars.models import Plan
 from pillars.public.page_context import PageContext
-from pillars.public.views import page
+from pillars.public.views import page, to_public_language
 from plan_site.editions.document.document import Document
 
 from .changelog import PublicChange, PublicEntry, ReadersLog
@@ -42,6 +42,8 @@ def changes_feed(request: HttpRequest) -> HttpResponse:
     plan = PageContext.of_current().plan
     if plan is None:
         raise Http404
+    if answer := to_public_language(request, plan.languages):
+        return answer
     address = settings.PUBLIC_URL + reverse("editions:changes", args=[plan.slug])
     feed = Atom1Feed(
         title=_("What has changed in the plan"),
