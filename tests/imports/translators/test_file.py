@@ -168,8 +168,9 @@ def test_file_has_a_fixed_number_of_queries(
     for _ in range(size):
         make_measure(make_priority(make_pillar(plan), why_es=""), title_es="")
 
-    # Who asks (3), a query a model (12), the parts (2), the codes in addresses (1).
-    with django_assert_num_queries(18):
+    # Who asks (3), a query a model (12), the parts (2), the codes in addresses and the
+    # words of the plan (2).
+    with django_assert_num_queries(19):
         answer = download(admin_client)
 
     assert len(rows_of(answer)) == 2 * size
