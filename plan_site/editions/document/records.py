@@ -57,11 +57,7 @@ def row_of(record: Model, codes: list[str] | None = None) -> Row:
         for column in public_fields.public_columns(model)
         if getattr(column, "language", shown[0]) in shown
     }
-    values["translation_state"] = {
-        field: kept
-        for field, days in record.translation_state.items()
-        if (kept := {code: day for code, day in days.items() if code in shown})
-    }
+    values["translation_state"] = behind_in(shown, record.translation_state)
     if model is Plan:
         values["public_languages"] = [*(codes or record.languages)]
     for link in public_fields.public_links(model):
@@ -73,6 +69,15 @@ def row_of(record: Model, codes: list[str] | None = None) -> Row:
         if value is None:
             values["decimals"] = None
     return Row(model._meta.label_lower, record.pk, values)
+
+
+def behind_in(codes: Iterable[str], state: dict[str, dict]) -> dict[str, dict]:
+    """What a translation state says of some languages."""
+    known = {
+        field: {code: state[field][code] for code in codes if code in state[field]}
+        for field in state
+    }
+    return {field: days for field, days in known.items() if days}
 
 
 def item_record(record: Model) -> Model:

@@ -28,7 +28,7 @@ from plan_site.editions.document import public_fields
 from plan_site.editions.document.diff import NUMBERS, YEAR_AND_GROUP, Change, diff
 from plan_site.editions.document.document import Document
 from plan_site.editions.document.hide_again import hidden_today
-from plan_site.editions.document.records import insert, plain, row_of
+from plan_site.editions.document.records import behind_in, insert, plain, row_of
 from plan_site.editions.document.snapshot import COUNTED, Row, RowKey, Snapshot
 
 from .publish import PublishingError
@@ -210,18 +210,12 @@ def restored_row(row: Row, records: dict[RowKey, Model], redacted: set[tuple]) -
     own = {column: present[column] for column in silent | absent}
     if "translation_state" not in own:
         document = row.fields["translation_state"] or {}
-        state = merged_states(document, present["translation_state"], others)
-        own["translation_state"] = state
+        editors = behind_in(others, present["translation_state"])
+        own["translation_state"] = {
+            name: document.get(name, {}) | editors.get(name, {})
+            for name in document | editors
+        }
     return row.with_fields(**own)
-
-
-def merged_states(document: dict, present: dict, others: set[str]) -> dict:
-    """Since when texts are behind: in other languages as the editors have it."""
-    merged = {name: dict(days) for name, days in document.items()}
-    for name, days in present.items():
-        if kept := {code: day for code, day in days.items() if code in others}:
-            merged.setdefault(name, {}).update(kept)
-    return merged
 
 
 def paired_row(row: Row, record: Model | None) -> Row:
