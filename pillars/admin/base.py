@@ -7,7 +7,7 @@ from django.apps import apps
 from django.contrib import messages
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -20,7 +20,7 @@ from pillars.desk.sent_twice import save_target, saved_once
 from pillars.hierarchy.renumbering import move_codes
 from pillars.hierarchy.tree import TO_PILLAR, TO_PLAN, paths_up, plan_of
 from pillars.hierarchy.unnamed import fill_missing_levels
-from pillars.models import Measure, Pillar, Plan, PlanItem, Priority
+from pillars.models import Pillar, Plan, PlanItem
 from pillars.permissions import rules
 from pillars.permissions.rules import LockedError, refuse_locked
 from pillars.search import keys_found
@@ -150,7 +150,7 @@ class DeskAdmin(
         if field is not None and issubclass(db_field.related_model, PlanItem):
             adds = request.resolver_match.url_name.endswith("_add")
             act = "add" if adds else "change"
-            places = open_places(request.user, act, self.model, field.queryset)
+            places = rules.open_places(request.user, act, self.model, field.queryset)
             field.queryset = places.select_related(*paths_up(places.model))
             field.label_from_instance = name_to_choose
         return field
@@ -163,7 +163,7 @@ class DeskAdmin(
             return queryset, False
         model = apps.get_model(request.GET["app_label"], request.GET["model_name"])
         act = "change" if rules.has_permission(request.user, "change", model) else "add"
-        return open_places(request.user, act, model, queryset), False
+        return rules.open_places(request.user, act, model, queryset), False
 
     def found_by(self, words: str) -> Q:
         return Q(pk__in=keys_found(words, self.model))
@@ -196,8 +196,8 @@ class DeskAdmin(
         return history.history(request, self, object_id)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        context.update(lock_facts(request.user, obj) | self.rights_of(request))
-        context.update(language_choice(request))
+        facts = lock_facts(request.user, obj) | self.rights_of(request)
+        context.update(facts | language_choice(request))
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def changelist_view(self, request, extra_context=None):
@@ -225,22 +225,6 @@ def show_draft(request: HttpRequest, view: Callable[[], HttpResponse]) -> HttpRe
         return view()
     finally:
         request.method = "GET"
-
-
-# What a form does not offer: a level that a plan lacks, and where nothing of it may be.
-LACKING = {
-    (Pillar, Plan): {"has_pillars": False},
-    (Priority, Pillar): {"plan__has_priorities": False},
-    (Measure, Priority): {"code": ""},
-}
-
-
-def open_places(user, act: str, model: type[PlanItem], places: QuerySet) -> QuerySet:
-    """What a form offers to put a record in: nothing in a locked plan."""
-    places = places.exclude(**rules.locked_plan_filter(places.model))
-    if lacking := LACKING.get((model, places.model)):
-        places = places.exclude(**lacking)
-    return rules.places_open_to(user, act, model, places)
 
 
 def lock_facts(user, record: PlanItem | None) -> dict[str, object]:

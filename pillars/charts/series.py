@@ -9,7 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from pillars.enums import State, TargetKind, UnitKind
-from pillars.models.series import Baseline, Result, Series, Target, YearValue
+from pillars.models.measure import Series
+from pillars.models.series import Baseline, Result, Target, YearValue
 from pillars.rules.progress import Point
 from pillars.rules.values import LEVELS
 from pillars.text import formatting, units

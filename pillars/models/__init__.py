@@ -4,7 +4,8 @@ from .account import Account
 from .base import PlanItem
 from .measure import Measure
 from .outline import Pillar, Priority, Strategy
-from .plan import GlossaryTerm, Plan, PlanSection, StudentGroup
+from .plan import Plan
+from .plan_parts import GlossaryTerm, PlanSection, StudentGroup
 from .resource import Resource
 from .series import Baseline, Result, Target
 

@@ -18,7 +18,8 @@ from pillars.rules.target_errors import (
 )
 
 from . import Measure, Target
-from .series import Series, YearValue
+from .measure import Series
+from .series import YearValue
 
 MESSAGES = {
     Fault.NOT_AFTER_BASELINE: gettext_lazy(

@@ -1,18 +1,16 @@
-"""A plan as a whole: its words, its sections, its terms and its groups of students."""
+"""A plan as a whole: its years, its levels, its languages."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.dates import MONTHS
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from pillars import codes
-from pillars.enums import GroupFamily, SectionKind
 from pillars.words import word_lazy
 
-from .base import SCHOOL_YEAR_LIMITS, AddressField, PlanItem, languages, to_plan
+from .base import SCHOOL_YEAR_LIMITS, AddressField, PlanItem, languages
 from .coded import codes_in_addresses, refuse_reserved
 from .own_words import OwnWords
 
@@ -162,102 +160,3 @@ class Plan(PlanItem, OwnWords):
     def years(self) -> str:
         """As its name has them: ``2022-26``."""
         return f"{self.first_year}-{(self.last_year + 1) % 100:02}"
-
-
-class PlanSection(PlanItem):
-    plan = to_plan(related_name="sections", on_delete=models.CASCADE)
-    kind = models.CharField(
-        _("kind"),
-        max_length=20,
-        choices=SectionKind.choices,
-        help_text=_("Where it is shown. Each kind has its place on the home page."),
-    )
-    title = models.CharField(_("title"), max_length=200)
-    body = models.TextField(_("text"), help_text=_("Markdown: **bold**, lists, links."))
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-
-    class Meta:
-        verbose_name = _("section")
-        verbose_name_plural = _("sections")
-        ordering = ["position", "pk"]
-
-    def __str__(self) -> str:
-        return self.title or self.get_kind_display()
-
-    @property
-    def anchor(self) -> str:
-        return self.kind.replace("_", "-")
-
-
-class StudentGroup(PlanItem):
-    plan = to_plan(related_name="groups", on_delete=models.PROTECT)
-    code = models.SlugField(_("code"), max_length=40)
-    title = models.CharField(_("title"), max_length=200)
-    family = models.CharField(
-        _("family"),
-        max_length=20,
-        choices=GroupFamily.choices,
-        default=GroupFamily.OTHER,
-        help_text=_("Groups of one family add up to all students."),
-    )
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-
-    class Meta:
-        verbose_name = _("student group")
-        verbose_name_plural = _("student groups")
-        ordering = ["position", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                name="group_code_once_per_plan",
-                fields=["plan", "code"],
-                violation_error_message=_(
-                    "This plan already has a group with that code."
-                ),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.title or self.code
-
-
-class GlossaryTerm(PlanItem):
-    plan = to_plan(related_name="terms", on_delete=models.CASCADE)
-    code = models.SlugField(
-        _("address"), max_length=60, help_text=_("Its place on the glossary page.")
-    )
-    term = models.CharField(_("term"), max_length=200)
-    also = models.CharField(
-        _("also written"),
-        max_length=300,
-        blank=True,
-        help_text=_(
-            "Other forms found in texts, parted by commas; they link here too."
-        ),
-    )
-    meaning = models.TextField(
-        _("meaning"), help_text=_("In words a parent can follow.")
-    )
-
-    class Meta:
-        verbose_name = _("glossary term")
-        verbose_name_plural = _("glossary terms")
-        ordering = ["code"]
-        constraints = [
-            models.UniqueConstraint(
-                name="term_code_once_per_plan",
-                fields=["plan", "code"],
-                violation_error_message=_("This plan already explains that term."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.term or self.code
-
-    def get_absolute_url(self) -> str:
-        return reverse("pillars:glossary", args=[self.plan.slug]) + f"#{self.code}"
-
-    @property
-    def forms(self) -> list[str]:
-        return [
-            form for form in [self.term, *(self.also or "").split(",")] if slugify(form)
-        ]

@@ -1,10 +1,7 @@
-"""A measure's numbers: where it began, where it shall go, where it is."""
+"""A measure's numbers, a row each: where it began, where it shall go, where it is."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from functools import partial
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator
@@ -12,17 +9,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from pillars.enums import State
-from pillars.rules.progress import Progress, judge
 from pillars.rules.suppression import suppress
 from pillars.rules.values import Aim, Report, as_planned, decimals_of, with_decimals
 from pillars.school_years import label
 from pillars.words import word_lazy
 
 from .base import SCHOOL_YEAR_LIMITS, PlanItem
-from .plan import StudentGroup
-
-if TYPE_CHECKING:
-    from .measure import Measure
+from .plan_parts import StudentGroup
 
 USABLE = [state for state in State if state.is_usable]
 # The editors' data may have a hidden value; what is published never does.
@@ -238,47 +231,3 @@ class Result(Counted, YearValue):
             once("result_once_per_year", ROW, TAKEN),
             state_agrees_with_value("result"),
         ]
-
-
-def series_of(measure: "Measure", *rows: Iterable[YearValue]) -> list["Series"]:
-    """Baselines, targets and results as series: all students first, then the groups."""
-    found = {}
-    for place, records in enumerate(rows, 1):
-        for record in records:
-            code = record.group.code if record.group else ""
-            found.setdefault(code, (record.group, [], [], []))[place].append(record)
-    everyone = [found.pop("")] if "" in found else []
-    groups = sorted(found.values(), key=lambda it: (it[0].position, it[0].pk or 0))
-    return [
-        Series(measure, group, next(iter(baselines), None), targets, results)
-        for group, baselines, targets, results in [*everyone, *groups]
-    ]
-
-
-@dataclass(frozen=True)
-class Series:
-    measure: "Measure"
-    group: StudentGroup | None
-    baseline: Baseline | None
-    targets: list[Target]
-    results: list[Result]
-    # What pages make of it: its charts by their look, which languages mostly share.
-    made: dict = field(default_factory=dict, init=False, repr=False, compare=False)
-
-    @cached_property
-    def reports(self) -> list[Report]:
-        return [result.report for result in self.results]
-
-    @cached_property
-    def progress(self) -> Progress:
-        return judge(**self.rule_arguments, results=self.reports)
-
-    @property
-    def rule_arguments(self) -> dict[str, object]:
-        return {
-            "kind": self.measure.target_kind,
-            "direction": self.measure.direction,
-            "decimals": self.measure.decimals,
-            "baseline": self.baseline.report if self.baseline else None,
-            "targets": [target.aim for target in self.targets],
-        }

@@ -14,7 +14,7 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from pillars.hierarchy.tree import KINDS, TO_PILLAR, TO_PLAN, pillar_key_of, plan_of
-from pillars.models import Account, Pillar, Plan, PlanItem
+from pillars.models import Account, Measure, Pillar, Plan, PlanItem, Priority
 
 OWN_PILLARS = "pillars.change_own_pillars"
 TEXTS = "pillars.write_texts"
@@ -22,6 +22,13 @@ TEXTS = "pillars.write_texts"
 CHANGE_PLANS = "pillars.change_plan"
 # The fields of a pillar that concern the whole plan.
 PLAN_WIDE = {Pillar: {"plan", "code", "position", "is_retired"}}
+
+# What a form does not offer: a level that a plan lacks, and where nothing of it may be.
+LACKING = {
+    (Pillar, Plan): {"has_pillars": False},
+    (Priority, Pillar): {"plan__has_priorities": False},
+    (Measure, Priority): {"code": ""},
+}
 
 Asked = PlanItem | type[PlanItem]
 
@@ -155,6 +162,14 @@ def locked_plan_filter(model: type[Model]) -> dict[str, bool]:
     """For ``filter``."""
     path = TO_PLAN[model]
     return {f"{path}__is_locked" if path else "is_locked": True}
+
+
+def open_places(user, act: str, model: type[PlanItem], places: QuerySet) -> QuerySet:
+    """What a form offers to put a record in: nothing in a locked plan."""
+    places = places.exclude(**locked_plan_filter(places.model))
+    if lacking := LACKING.get((model, places.model)):
+        places = places.exclude(**lacking)
+    return places_open_to(user, act, model, places)
 
 
 class LockedError(PermissionDenied):

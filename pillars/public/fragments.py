@@ -18,7 +18,7 @@ from lucide.templatetags.lucide import lucide
 from pillars import school_years
 from pillars.charts import series as drawing
 from pillars.models import Baseline, PlanItem, Result
-from pillars.models.series import Series
+from pillars.models.measure import Series
 from pillars.rules.texts import Wording
 from pillars.text import markdown
 from pillars.text.formatting import found_unit

@@ -18,7 +18,7 @@ from pillars.charts import svg
 from pillars.enums import Reason, Status
 from pillars.models import GlossaryTerm, Measure
 from pillars.models.base import PlanItem
-from pillars.models.series import Series
+from pillars.models.measure import Series
 from pillars.public import fragments
 from pillars.public.status_counts import StatusCounts
 from pillars.rules.texts import fold

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pillars.enums import Reason, TargetKind
-from pillars.models.series import Series
+from pillars.models.measure import Series
 from pillars.rules.progress import Point, Progress
 from pillars.rules.values import decimals_of, round_to
 from pillars.school_years import label

@@ -23,8 +23,8 @@ from pillars.imports.files.pipeline import (
 )
 from pillars.models import Plan, PlanItem
 from pillars.models.coded import TAKEN
+from pillars.models.measure import series_of
 from pillars.models.number_errors import NumberFault, faults_in
-from pillars.models.series import series_of
 
 from .reader import read_json, read_sheets
 from .records import Records

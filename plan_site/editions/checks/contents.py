@@ -9,7 +9,7 @@ from itertools import chain
 from pillars.hierarchy.tree import KINDS, NUMBERS, TO_PLAN, withdrawn_by
 from pillars.models import Measure, PlanItem
 from pillars.models.base import languages
-from pillars.models.series import Series
+from pillars.models.measure import Series
 from pillars.translations.status import Text, shown_texts
 from plan_site.editions.document.candidate import Candidate
 
