@@ -214,8 +214,9 @@ def test_secret_of_the_working_copy_is_in_no_answer_and_no_file(django_user_mode
 def test_planted_secret_would_be_seen_if_it_were_published():
     one_of_everything(make_plan())
     for model in public_fields.PUBLIC:
-        # Its address stays, so that the site's own pages are found.
-        names = [name for name in public_fields.PUBLIC[model] if name != "slug"]
+        # Its address and languages stay, so that the site's own pages are found.
+        stay = {"slug", "public_languages"}
+        names = [name for name in public_fields.PUBLIC[model] if name not in stay]
         plant(model._base_manager.all(), {model: names})
 
     folder = pressed(publish().contents)
