@@ -20,9 +20,9 @@ TITLE = ("title",)
 
 
 def register(kind: type[PlanItem], *texts: str, required: tuple[str, ...] = ()) -> None:
-    """English has to have the ``required`` texts."""
-    needed = {"en": required}
-    translator.register(kind, fields=("source", *texts), required_languages=needed)
+    """Of the ``required`` texts each is in some language."""
+    kind.required_texts = required
+    translator.register(kind, fields=("source", *texts), required_languages=())
 
 
 register(

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django import forms
 from django.conf import settings
 from django.core import validators
 from django.core.exceptions import ValidationError
@@ -82,6 +83,8 @@ class PlanItem(Translated):
         blank=True,
         help_text=_("For editors only; it is never published."),
     )
+    # Each of these is in some language.
+    required_texts = ()
     # Off while an earlier version is restored, which has a state of its own.
     follows_languages = True
 
@@ -111,7 +114,18 @@ class PlanItem(Translated):
             if isinstance(column, TranslationField) and column.name not in excluded:
                 text = getattr(self, column.name)
                 setattr(self, column.name, text and visible_text(text))
-        super().clean_fields(exclude)
+        errors = {
+            column: forms.Field.default_error_messages["required"]
+            for text in self.required_texts
+            if (column := f"{text}_{languages()[0]}") not in excluded
+            and not any(self.visible_texts(text).values())
+        }
+        try:
+            super().clean_fields(exclude)
+        except ValidationError as found:
+            errors |= found.update_error_dict({})
+        if errors:
+            raise ValidationError(errors)
 
     def get_absolute_url_in(self, language: str) -> str:
         with translation.override(language):

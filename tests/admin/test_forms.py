@@ -222,11 +222,22 @@ def test_text_that_shows_nothing_is_refused_where_one_is_needed(admin_client):
     strategy = make_strategy(text_en="Do it.", text_es="Hacerlo.")
     sent = form_data(admin_client.get(form_of(strategy)))
 
-    page = admin_client.post(form_of(strategy), {**sent, "text_en": "\u200b"})
+    nothing = {"text_en": "\u200b", "text_es": "&nbsp;"}
+    page = admin_client.post(form_of(strategy), sent | nothing)
 
     assert page.context["adminform"].form.errors == {
-        "text_en": ["This field cannot be blank."]
+        "text_en": ["This field is required."]
     }
+
+
+def test_plan_in_another_language_needs_no_text_in_the_first_one(admin_client):
+    strategy = make_strategy(text_en="Do it.", text_es="Hacerlo.")
+    sent = form_data(admin_client.get(form_of(strategy)))
+
+    admin_client.post(form_of(strategy), sent | {"text_en": ""})
+
+    strategy.refresh_from_db()
+    assert (strategy.text_en or "", strategy.text_es) == ("", "Hacerlo.")
 
 
 def test_text_that_shows_nothing_is_kept_as_none(admin_client):

@@ -88,13 +88,15 @@ def test_draft_is_discarded_at_its_form(window):
 
 def test_form_that_was_refused_is_still_stored_until_it_is_saved(window):
     priority = make_priority()
-    form_data = filled_form(window.get(form_of(priority)), title_en="", title_es="Otra")
+    form_data = filled_form(
+        window.get(form_of(priority)), title_en="", title_es="", why_es="Otra"
+    )
     autosave(window, priority, form_data)
 
     page = window.post(form_of(priority), form_data, headers=HERE)
 
     assert page.status_code == 200
-    assert Draft.objects.get().fields["title_es"] == "Otra"
+    assert Draft.objects.get().fields["why_es"] == "Otra"
     window.post(form_of(priority), filled_form(page, title_en="Back"), headers=HERE)
     assert not Draft.objects.exists()
 

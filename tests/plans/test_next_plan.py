@@ -226,7 +226,7 @@ def test_plan_is_started_at_the_desk(admin_client, admin_user):
         ({"slug": "plans"}, "That word is taken"),
         ({"slug": "2026 30"}, "valid “slug”"),
         ({"last_year": "2020"}, "before the first one"),
-        ({"title_en": ""}, "required"),
+        ({"title_en": "", "title_es": ""}, "required"),
         ({"parts": ["measures"]}, "Tick the pillars and priorities too"),
         ({"parts": ["results"]}, "valid choice"),
     ],

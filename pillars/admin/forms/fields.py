@@ -12,6 +12,7 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from modeltranslation.fields import TranslationField
 from modeltranslation.utils import get_translation_fields
 
 from pillars import school_years
@@ -161,6 +162,9 @@ class DeskFields:
         if isinstance(db_field, models.TextField):
             name = getattr(db_field, "translated_field", db_field).name
             field.widget.attrs["rows"] = 2 if name in SHORT_TEXTS else 5
+        if isinstance(db_field, TranslationField):
+            # The record says whether no language has it.
+            field.required = False
         if field is not None:
             dress(field, db_field)
         if db_field.name == FIELD:

@@ -25,9 +25,9 @@ def test_faults_of_a_form_and_its_rows_lead_to_their_fields(admin_client):
     priority = make_priority(code="1A")
     strategy = make_strategy(priority, code="1A.1")
     sent = form_data(admin_client.get(form_of(priority))) | {
-        **{"title_en": "", "strategies-0-source_url": "nowhere"},
+        **{"title_en": "", "title_es": "", "strategies-0-source_url": "nowhere"},
     }
-    sent = with_new_row(sent, "strategies", text_es="Hacer más.", level="school_site")
+    sent = with_new_row(sent, "strategies", level="school_site")
 
     page = admin_client.post(form_of(priority), sent)
 
@@ -38,12 +38,12 @@ def test_faults_of_a_form_and_its_rows_lead_to_their_fields(admin_client):
             "#id_strategies-0-source_url",
         ),
         (
-            "Strategy #2, Text (English): This field is required.",
-            "#id_strategies-1-text_en",
-        ),
-        (
             "Strategy #2, Code: This field is required.",
             "#id_strategies-1-code",
+        ),
+        (
+            "Strategy #2, Text (English): This field is required.",
+            "#id_strategies-1-text_en",
         ),
     ]
     ids = set(html.fromstring(page.content.decode()).xpath("//@id"))
@@ -84,7 +84,10 @@ def test_text_is_behind_nothing_while_the_other_is_empty(admin_client):
     priority = make_priority()
     priority.title_en = "A new name"
     priority.save()
-    sent = form_data(admin_client.get(form_of(priority))) | {"title_en": ""}
+    sent = form_data(admin_client.get(form_of(priority))) | {
+        "title_en": "",
+        "title_es": "",
+    }
 
     page = admin_client.post(form_of(priority), sent)
 
@@ -93,7 +96,10 @@ def test_text_is_behind_nothing_while_the_other_is_empty(admin_client):
 
 def test_faults_are_told_in_the_editors_language(admin_client):
     priority = make_priority()
-    sent = form_data(admin_client.get(form_of(priority))) | {"title_en": ""}
+    sent = form_data(admin_client.get(form_of(priority))) | {
+        "title_en": "",
+        "title_es": "",
+    }
 
     page = admin_client.post(form_of(priority), sent, headers={"Accept-Language": "es"})
 

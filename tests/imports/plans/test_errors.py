@@ -57,8 +57,8 @@ RESULT = {"measure": "1.1-b", "school_year": 2022}
             "column “strategy”: read “2.2.1”. There is no 2.2.1 in the sheet",
         ),
         (
-            modify("strategies", {"code": "1.1.1"}, text_en="\u200b"),
-            "column “text_en”: read “\u200b”. This field cannot be blank.",
+            modify("strategies", {"code": "1.1.1"}, text_en="\u200b", text_es=""),
+            "column “text_en”: read “\u200b”. This field is required.",
         ),
         (
             modify("plan", {}, contact_url_en="https://ana:secret@example.org/"),
@@ -92,7 +92,10 @@ RESULT = {"measure": "1.1-b", "school_year": 2022}
             modify("pillars", {"code": "1"}, position=-1),
             "column “position”: read “-1”. Expected a whole number.",
         ),
-        (modify("pillars", {"code": "1"}, title_en=""), "column “title_en”: "),
+        (
+            modify("pillars", {"code": "1"}, title_en="", title_es=""),
+            "column “title_en”: ",
+        ),
         (
             modify("pillars", {"code": "1"}, is_retired=True),
             "where the matter went",
@@ -125,7 +128,7 @@ def test_error_is_reported_with_its_place_and_nothing_is_saved(said, expected):
 
 
 def test_error_of_a_parent_is_reported_once_and_not_for_each_child():
-    said = modify("pillars", {"code": "1"}, title_en="")
+    said = modify("pillars", {"code": "1"}, title_en="", title_es="")
 
     assert len(plan_problems(said)) == 1
 

@@ -225,7 +225,9 @@ def test_command_says_what_publishing_will_miss(tmp_path, capsys, plan, expected
 
 def test_command_ends_with_an_error_for_a_bad_file(tmp_path, capsys):
     file = tmp_path / "plan.json"
-    file.write_bytes(as_json(modify("pillars", {"code": "1"}, title_en="")))
+    file.write_bytes(
+        as_json(modify("pillars", {"code": "1"}, title_en="", title_es=""))
+    )
 
     with pytest.raises(CommandError, match="1 thing is wrong; nothing was saved"):
         call_command("import_plan", file, apply=True)
