@@ -121,9 +121,8 @@ class Translated(models.Model):
         record = self
         while record and not hasattr(record, "languages"):
             above = ("plan", "pillar", "priority", "measure")
-            given = (name for name in above if getattr(record, f"{name}_id", None))
-            name = next(given, None)
-            record = name and getattr(record, name)
+            found = (getattr(record, name, None) for name in above)
+            record = next(filter(None, found), None)
         return record
 
     def keep_in_step(self, field: str, before: Self, today: datetime.date) -> None:

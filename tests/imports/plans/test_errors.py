@@ -14,6 +14,7 @@ from tests.helpers.plan_files import (
     plan_problems,
     preview_plan,
     read_plan,
+    row_of,
 )
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +126,18 @@ def test_error_is_reported_with_its_place_and_nothing_is_saved(said, expected):
     with pytest.raises(ChangedMeanwhileError):
         importer.apply(result.book, result.digest)
     assert not Plan.objects.exists()
+
+
+def test_new_plan_says_where_a_matter_went_in_its_own_languages_only():
+    said = modify("plan", {}, public_languages="en")
+    row_of(said, "measures", code="1.1-a").update(
+        override_status="behind", override_reason_en="Seen late.", override_reason_es=""
+    )
+    for sheet in ("priorities", "measures"):
+        note = {"retirement_note_en": "It is done.", "retirement_note_es": ""}
+        said[sheet][-1].update(is_retired=True, **note)
+
+    assert plan_problems(said) == []
 
 
 def test_error_of_a_parent_is_reported_once_and_not_for_each_child():
