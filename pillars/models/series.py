@@ -4,6 +4,7 @@ from decimal import Decimal
 from functools import partial
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -104,6 +105,13 @@ class YearValue(PlanItem):
         """With the decimals by which it is shown; as many as can be, if not known."""
         decimals = DECIMALS_AT_MOST if self.decimals is None else self.decimals
         return with_decimals(value, decimals)
+
+    def clean(self):
+        super().clean()
+        given = (getattr(self, name, None) for name in ("value", "low", "high"))
+        finest = decimals_entered(*(one and Decimal(one).normalize() for one in given))
+        if None not in {self.decimals, finest} and finest > self.decimals:
+            raise ValidationError(_("The number has more decimals than that."))
 
     @property
     def place(self) -> str:

@@ -105,6 +105,10 @@ RESULT = {"measure": "1.1-b", "school_year": 2022}
             modify("pillars", {"code": "1"}, is_retired="maybe"),
             "Expected yes or no",
         ),
+        (
+            modify("results", RESULT, value=84.5, decimals=0),
+            "The number has more decimals than that.",
+        ),
         (modify("plan", {}, slug="glossary"), "That word is taken"),
         (modify("plan", {}, last_year=2020), "before the first one"),
         (modify("plan", {}, contact_email="nobody"), "column “contact_email”"),
