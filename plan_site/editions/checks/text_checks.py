@@ -17,13 +17,16 @@ from pillars.models import Measure, Plan, PlanItem, Priority
 from pillars.models.base import AddressField
 from pillars.models.series import YearValue
 from pillars.text.language_names import language_name
+from pillars.text.units import has_letters
 from pillars.translations.status import Text, TextState, needed_texts, worded_texts
+from pillars.words import FIELDS as OWN_WORDS
 from plan_site.editions.document.public_fields import public_columns
 
 from .contents import Contents
 from .language_guess import is_in_wrong_language
 from .messages import CheckMessage, about, about_text, field_label, quoted, where
 
+UNITS = {"unit_before", "unit_one", "unit"}
 # Where the plan speaks in sentences of its own.
 SENTENCES = {"statement", "why", "text", "summary"}
 FEWEST_WORDS = 4
@@ -74,6 +77,10 @@ BEHIND = _(
     "%(field)s has been behind the %(source)s text since %(day)s. Write it anew, or"
     " confirm that the meaning did not change."
 )
+NO_SINGULAR = _(
+    "%(field)s is not written. Readers see “1 %(unit)s” in that language. Write the"
+    " unit of one in that language too."
+)
 SHOWN_IN_ANOTHER = ngettext_lazy(
     "%(count)s text is not written in %(language)s. Readers see it in another language,"
     " and are told so.",
@@ -114,6 +121,8 @@ def missing_language(contents: Contents) -> Iterator[CheckMessage]:
                 continue
             if plan.requires_all_texts or not has_other:
                 yield about_text("missing", text, NOT_WRITTEN, stops=True)
+            elif text.field == "unit_one" and (unit := unit_beside(text)):
+                yield about_text("missing", text, NO_SINGULAR, unit=unit)
             else:
                 fallbacks[plan, text.language] += 1
     for (plan, code), count in fallbacks.items():
@@ -122,8 +131,18 @@ def missing_language(contents: Contents) -> Iterator[CheckMessage]:
 
 
 def needed_in(record: PlanItem) -> Iterator[Text]:
-    for name, code in product(needed_texts(type(record)), plan_of(record).languages):
-        yield Text(record, name, code)
+    """Without what no language needs: a plan's own words, and a unit's sign."""
+    names = [n for n in needed_texts(type(record)) if n not in OWN_WORDS]
+    for name, code in product(names, plan_of(record).languages):
+        text = Text(record, name, code)
+        is_sign = name in UNITS and not any(map(has_letters, text.wordings.values()))
+        if not is_sign:
+            yield text
+
+
+def unit_beside(text: Text) -> str:
+    """What a language has for one where it has no word for one; empty for a bare 1."""
+    return text.record.visible_texts("unit")[text.language]
 
 
 def required_texts(record: PlanItem) -> set[str]:

@@ -10,6 +10,7 @@ from tests.helpers.editions.candidates import findings, names, published
 from tests.helpers.editions.live_editions import fields_of
 from tests.helpers.editions.pressed_editions import FOUND, paths_in, pressed, reader_of
 from tests.helpers.makers import (
+    both,
     make_measure,
     make_priority,
     make_section,
@@ -153,6 +154,28 @@ def test_missing_text_is_one_warning_unless_the_plan_asks_for_all(plan, priority
 
     set_languages(plan, "en", "es", requires_all_texts=True)
     assert stops() == ["missing:1A:statement:es", "missing:1A:why:es"]
+
+
+def test_own_word_and_sign_of_one_language_are_no_finding(plan, priority):
+    make_measure(priority, **both("unit_before", "$", ""), **both("unit", "%", ""))
+    plan.pillar_word_en = "focus"
+
+    for requires_all_texts in (True, False):
+        set_languages(plan, "en", "es", requires_all_texts=requires_all_texts)
+        checks = {finding.check for finding in findings()}
+        assert checks.isdisjoint({"missing", "shown-in-another"})
+
+
+def test_unit_of_one_that_a_language_lacks_is_a_warning_with_what_readers_see(
+    plan, priority
+):
+    words = both("unit", "packs", "paquetes") | both("unit_one", "pack", "")
+    make_measure(priority, unit_kind="count", **words)
+
+    set_languages(plan, "en", "es", requires_all_texts=False)
+    (warning,) = [m for m in findings() if m.check == "missing"]
+    assert not warning.stops
+    assert "“1 paquetes”" in warning.message
 
 
 def test_target_in_words_needs_only_one_language_unless_the_plan_asks_for_all(plan):
