@@ -5,6 +5,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.dates import MONTHS
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from pillars import codes
@@ -146,6 +147,16 @@ class Plan(PlanItem, OwnWords):
         """In which readers find it, in the site's order: at least the first one."""
         public = [code for code in languages() if code in self.public_languages]
         return public or [*languages()[:1]]
+
+    @property
+    def language_of_links(self) -> str:
+        """That of the page with the link, or else the plan's first one."""
+        language = get_language()
+        return language if language in self.languages else self.languages[0]
+
+    @property
+    def url_from_other_plans(self) -> str:
+        return self.get_absolute_url_in(self.language_of_links)
 
     @property
     def written_languages(self) -> list[str]:

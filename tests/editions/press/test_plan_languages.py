@@ -12,6 +12,7 @@ from tests.helpers.editions.pressed_editions import FOUND, paths_in, pressed, re
 from tests.helpers.makers import (
     both,
     make_measure,
+    make_plan,
     make_priority,
     make_section,
     make_target,
@@ -93,6 +94,17 @@ def test_language_that_is_not_public_leads_to_the_first_one_that_is(plan, path, 
 
     assert answer.status == 302
     assert answer.headers["Location"] == end
+
+
+@pytest.mark.parametrize("path", ["/es/plans/", "/es/old/"])
+def test_page_of_another_plan_links_straight_to_a_language_that_is_public(plan, path):
+    set_languages(plan, "en", requires_all_texts=True)
+    make_section(make_plan(slug="old", public_languages=["en", "es"]))
+
+    page = reader_of(pressed(published())).get(path).text
+
+    assert 'href="/en/2022-26/" hreflang="en"' in page
+    assert 'href="/es/2022-26/"' not in page.partition("<main")[2]
 
 
 @pytest.mark.parametrize("path", ["/", "/2022-26/1a", "/1a", "/nowhere"])
