@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from pillars.codes import segment
+from pillars.codes import anchor
 from pillars.enums import State
 from pillars.hierarchy.tree import withdrawn_by
 from pillars.models import Resource
@@ -86,17 +86,25 @@ def no_plan_left(candidate: Candidate) -> Iterator[CheckMessage]:
 
 
 def codes_used_before(candidate: Candidate) -> Iterator[CheckMessage]:
-    """Compared as addresses write them, and with the addresses of plans."""
+    """
+    Compared as places on a page, also with those under a plan's former addresses, and
+    with the addresses of plans.
+    """
     rows = candidate.rows
     plans = {row.fields["slug"]: row.item for row in rows.of_kind("plan")}
+    last = candidate.last
+    before = {
+        slug: last.codes.get(slug, {}) | last.codes_of(plan)
+        for slug, plan in plans.items()
+    }
     used = {
-        slug: {segment(code): item for code, item in reversed(known.items())} | plans
-        for slug, known in rows.codes_ever_used(candidate.last.codes).items()
+        slug: {anchor(code): item for code, item in reversed(known.items())} | plans
+        for slug, known in rows.codes_ever_used(before).items()
     }
     for item, code in rows.codes.items():
         if rows.is_coded_within(item):
             continue
-        first = used.get(rows.plan_slugs[item], {}).get(segment(code), item)
+        first = used.get(rows.plan_slugs[item], {}).get(anchor(code), item)
         if first != item:
             texts = {"code": code, "other": candidate.names.words(first)}
             message = CODE_ALIKE if first in rows.items else CODE_USED

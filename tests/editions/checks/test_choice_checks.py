@@ -10,7 +10,7 @@ from django.utils import translation
 from pillars.enums import State
 from pillars.models import Resource, Result
 from plan_site.editions.checks.contents import Contents
-from plan_site.editions.document.document import Document
+from plan_site.editions.document.document import Act, Document
 from plan_site.editions.document.records import take_snapshot
 from tests.helpers.editions.candidates import (
     TODAY,
@@ -18,6 +18,7 @@ from tests.helpers.editions.candidates import (
     findings,
     names,
     published,
+    stored,
 )
 from tests.helpers.makers import (
     make_group,
@@ -58,13 +59,27 @@ def test_codes_that_addresses_write_alike_are_one_code():
     pillar = make_pillar(code="Goal 2")
     make_measure(pillar=pillar, code="goal-2", targets={2025: "9"})
     make_pillar(pillar.plan, code="2022-26")  # the address of its plan
+    for code in ("1.1", "1-1"):  # the same place on a page
+        make_pillar(pillar.plan, code=code)
     priorities = [make_priority(pillar, code=code) for code in ("2A", "2B")]
     for priority in priorities:
         make_strategy(priority, code="1")  # coded within its priority
 
     stops = {found.name for found in findings() if found.check == "code"}
 
-    assert stops == {"code:goal-2", "code:2022-26"}
+    assert stops == {"code:goal-2", "code:2022-26", "code:1-1"}
+
+
+def test_code_of_a_former_address_of_the_plan_is_not_given_again():
+    measure, first = make_published_measure()
+    plan, code = measure.pillar.plan, measure.code
+    plan.slug, measure.code = "renamed", "M99"
+    plan.save()
+    measure.save()
+    second = Document.read(first).next(take_snapshot(), Act({}, {}), TODAY)
+    make_measure(pillar=measure.pillar, code=code, targets={2025: "9"})
+
+    assert f"code:{code}" in names(stored(second))
 
 
 def test_errors_come_before_warnings_each_in_the_order_of_the_plan():
