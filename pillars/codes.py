@@ -5,11 +5,13 @@ Codes: what the plan itself calls a pillar, a priority, a strategy or a measure,
 
 import re
 import unicodedata
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.utils.text import slugify
+
+from .enums import Status
 
 # The words of addresses, which can be no code and no plan's slug: those right after the
 # language, then those after a plan.
@@ -21,6 +23,9 @@ RESERVED = frozenset(
         *("offices", "dates", "since-adoption", "embed"),
     )
 )
+
+# A file's name, such as robots.txt; 1.a and 1.iv are codes.
+FILE_NAME = re.compile(r"(.*\.(?![ivx]+$)[a-z]{2,}|404)")
 
 # More than a code can have where an address writes it, so that a stranger's address is
 # read in no time.
@@ -39,9 +44,21 @@ def anchor(code: str) -> str:
     return segment(code).replace(".", "-")
 
 
+def in_addresses(named: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """
+    What codes name, with the code, by all that an address may write: also without
+    blanks, as those of an address are not read, unless that is another code.
+    """
+    forms = [
+        {segment("".join(code.split())): (code, one) for code, one in named.items()},
+        {segment(code): (code, one) for code, one in named.items()},
+    ]
+    return forms[0] | forms[1]
+
+
 def longest(part: str, known: Container[str]) -> str | None:
     """The code, as addresses write it, that a part of an address begins with."""
-    part = part.lower()[:LONGEST]
+    part = segment(part[:LONGEST])
     ends = [match.start() for match in re.finditer("-|$", part)]
     return next((part[:end] for end in reversed(ends) if part[:end] in known), None)
 
@@ -53,8 +70,9 @@ def with_tail(code: str, title: str, known: Container[str]) -> str:
     """
     own = segment(code)
     part = f"{own}-{slugify(title)}".rstrip("-")
-    is_another = longest(part, known) not in {own, None} or part in RESERVED
-    return own if is_another else part
+    is_another = longest(part, known) not in {own, None}
+    is_word = part in {*RESERVED, *Status.values}
+    return own if is_another or is_word else part
 
 
 # By plan, where they are read only once.

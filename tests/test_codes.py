@@ -56,6 +56,7 @@ def test_longest_whole_code_wins(part, code):
         ("Goal", "20 languages", "goal-20-languages"),
         ("1A", "M1 and more", "1a"),
         ("Since", "adoption", "since"),  # a page of the site
+        ("On", "Track", "on"),  # the measures of a status
     ],
 )
 def test_tail_is_left_out_where_it_would_be_read_as_another_code(code, title, part):

@@ -20,7 +20,8 @@ TAKEN = _("That code is taken: addresses of this plan would write it alike.")
 def refuse_reserved(text: str) -> None:
     """Refuse what an address needs for something else, or cannot write."""
     word = codes.segment(text)
-    if not word or word in {*codes.RESERVED, *languages(), *Status.values}:
+    taken = {"", *codes.RESERVED, *languages(), *Status.values}
+    if word in taken or codes.FILE_NAME.fullmatch(word):
         raise ValidationError(
             _("That word is taken: an address needs it for something else.")
         )
@@ -44,10 +45,9 @@ def known_codes(plan: models.Model) -> dict[str, tuple[str, str]]:
     """
     known, key = codes.known_of_plans(), (plan._state.db, plan.pk)
     if key not in known:
-        known[key] = {
-            codes.segment(code): (kind, code)
-            for kind, _key, code in codes_in_addresses(plan._state.db, pk=plan.pk)
-        }
+        rows = codes_in_addresses(plan._state.db, pk=plan.pk)
+        kinds = codes.in_addresses({code: kind for kind, _key, code in rows})
+        known[key] = {form: (kind, code) for form, (code, kind) in kinds.items()}
     return known[key]
 
 
@@ -96,7 +96,7 @@ class Coded(models.Model):
             return
         own = self._meta.model_name, self.pk
         if any(
-            codes.segment(code) == self.segment and (kind, key) != own
+            codes.anchor(code) == self.anchor and (kind, key) != own
             for kind, key, code in codes_in_addresses(pk=plan.pk)
         ):
             raise ValidationError({"code": TAKEN})

@@ -2,15 +2,17 @@
 
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
+from pillars import codes
 from pillars.enums import Accent, Level
 from pillars.words import word_lazy
 
 from .base import PlanItem, Retirable, to_pillar, to_plan, to_priority
-from .coded import Coded, Unnamable
+from .coded import TAKEN, Coded, Unnamable
 from .measure import Measure, MeasureQuerySet
 
 
@@ -192,3 +194,9 @@ class Strategy(PlanItem, Coded, Retirable):
 
     def get_absolute_url(self) -> str:
         return f"{self.priority.get_absolute_url()}#{self.anchor}"
+
+    def refuse_same_address(self) -> None:
+        others = type(self)._base_manager.filter(priority=self.priority_id)
+        alike = others.exclude(pk=self.pk).exclude(code=self.code)
+        if self.anchor in map(codes.anchor, alike.values_list("code", flat=True)):
+            raise ValidationError({"code": TAKEN})

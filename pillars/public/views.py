@@ -12,7 +12,7 @@ from django.utils.translation import get_language, get_language_from_path
 from django.views.decorators.http import require_safe
 
 from pillars import words
-from pillars.codes import RESERVED, longest
+from pillars.codes import RESERVED, longest, segment
 from pillars.hierarchy.tree import withdrawn_by
 from pillars.models import PlanItem, Priority
 from pillars.models.coded import TO_PLAN, known_codes
@@ -128,8 +128,8 @@ def short_link(request: HttpRequest, code: str, slug: str = "") -> HttpResponse:
         return redirect(f"{request.path}/", permanent=True)
     around = PageContext.of(slug) if slug else PageContext.of_current()
     known = known_codes(around.plan) if around.plan else {}
-    if code.lower() in known:
-        _kind, code = known[code.lower()]
+    if segment(code) in known:
+        _kind, code = known[segment(code)]
         return redirect(readings.current().by_code(around.plan.slug)[code])
     if not slug and code in {plan.slug for plan in around.plans}:
         return redirect(f"{request.path}/", permanent=True)

@@ -3,7 +3,13 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from tests.helpers.makers import make_measure, make_pillar, make_plan, make_priority
+from tests.helpers.makers import (
+    make_measure,
+    make_pillar,
+    make_plan,
+    make_priority,
+    make_strategy,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +103,45 @@ def test_short_link_with_a_language_pins_it(client, priority, short):
 
     assert response.status_code == 302
     assert response["Location"] == priority.get_absolute_url_in("es")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["/Goal%202", "/2022-26/Goal%202", "/en/2022-26/Goal%202/", "/en/2022-26/goal2/"],
+)
+def test_code_with_a_blank_is_found_as_the_plan_writes_it(client, typed):
+    priority = make_priority(code="Goal 2")
+
+    response = client.get(typed, follow=True, headers={"accept-language": "en"})
+
+    assert response.status_code == 200
+    assert response.request["PATH_INFO"] == priority.get_absolute_url_in("en")
+
+
+@pytest.mark.parametrize("code", ["robots.txt", "Data.JSON", "site.webmanifest", "404"])
+def test_name_of_a_file_is_no_code(priority, code):
+    priority.code = code
+
+    with pytest.raises(ValidationError, match="needs it for something else"):
+        priority.full_clean()
+
+
+@pytest.mark.parametrize("code", ["1.1", "M1.1", "1.a", "1.iv"])
+def test_codes_with_dots_are_codes(priority, code):
+    priority.code = code
+
+    priority.full_clean()
+
+
+def test_codes_that_differ_in_a_dot_alone_are_alike(priority):
+    make_pillar(priority.pillar.plan, code="7.1")
+    priority.code = "7-1"
+    make_strategy(priority, code="1A.1")
+    strategy = make_strategy(priority, code="1A-1")
+
+    for record in (priority, strategy):
+        with pytest.raises(ValidationError, match="would write it alike"):
+            record.full_clean()
 
 
 @pytest.mark.parametrize("path", ["/2022-26/9z", "/9z", "/1a-m9", "/3", "/plan-x/1a"])

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import get_language_from_path
 
-from pillars.codes import segment
+from pillars.codes import in_addresses
 from pillars.enums import Status
 from pillars.public import readings
 from pillars.public import urls as pillars_urls
@@ -145,9 +145,9 @@ def page_address(slug: str, code: str, item: ItemId) -> str:
 def codes_ever_used(facts: Document) -> Iterator[tuple[str, str, ItemId]]:
     """Each slug and code of a plan, as addresses have them, with the code's item."""
     for slug, plan in facts.plans.items():
-        for code, item in facts.codes_of(plan).items():
+        for code, (_own, item) in in_addresses(facts.codes_of(plan)).items():
             if kind_of(item) in WITH_PAGES:
-                yield slug, segment(code), item
+                yield slug, code, item
 
 
 def kind_of(item: ItemId) -> str:

@@ -12,7 +12,7 @@ from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import get_language_from_path
 
 from pillars import words
-from pillars.codes import longest, segment
+from pillars.codes import in_addresses, longest, segment
 from pillars.models import PlanItem
 from pillars.public.page_context import PageContext
 from pillars.public.views import to_public_language
@@ -38,7 +38,7 @@ class GoneMiddleware(MiddlewareMixin):
 
 def answer(request: HttpRequest, named: dict, edition: Document) -> HttpResponse | None:
     """None for an address that never worked."""
-    code = str(named.get("code", "")).lower()
+    code = segment(str(named.get("code", "")))
     slug = named.get("slug") or plan_of_short_link(code, edition)
     plan = edition.plans.get(slug)
     if plan is None:
@@ -49,11 +49,13 @@ def answer(request: HttpRequest, named: dict, edition: Document) -> HttpResponse
         return lead_to(request, home) or gone(request, departure(edition, plan), around)
     now = record_of(plan).slug
     route = request.resolver_match.url_name
-    items = {
-        segment(own): (own, item)
-        for own, item in edition.codes_of(plan).items()
-        if route_of(item) == "measure" or route != "measure"
-    }
+    items = in_addresses(
+        {
+            own: item
+            for own, item in edition.codes_of(plan).items()
+            if route_of(item) == "measure" or route != "measure"
+        }
+    )
     # A short link has no tail.
     code = code if route in {"link", "current-link"} else longest(code, items)
     own, item = items.get(code, ("", None))
@@ -78,7 +80,7 @@ def plan_of_short_link(code: str, edition: Document) -> str:
         return current.slug
     plans = edition.plans.items()
     return next(
-        (slug for slug, plan in plans if code in map(segment, edition.codes_of(plan))),
+        (slug for slug, plan in plans if code in in_addresses(edition.codes_of(plan))),
         "",
     )
 

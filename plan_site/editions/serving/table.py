@@ -88,14 +88,14 @@ class Table:
         return answers if all(answers.values()) else None
 
     def offer(self, address: str) -> object:
-        """A page with the one code that differs by one character."""
+        """A page with the one code that differs by one character, in any form."""
         parent, _slash, segment = address.rpartition("/")
         if len(segment) > self.longest:
             return None
         near = {code for mask in masks(segment) for code in self.near.get(mask, ())}
         pages = [self.offers.get(f"{parent}/{code}") for code in near]
         pages = [page for page in pages if page]
-        return pages[0] if len(pages) == 1 else None
+        return pages[0] if pages and pages.count(pages[0]) == len(pages) else None
 
     def error(self, status: str, path: str) -> object:
         """In the language of an address, or of each."""

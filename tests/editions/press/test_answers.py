@@ -23,7 +23,7 @@ LANGUAGES = ["en", "es"]
 HOMES = {"/en/", "/es/"}
 SLUGS = ["2022-26", "the-plan", "2016-20", "2010-14", "2040-44"]
 CODES = ["1", "1a", "1b", "1c", "1e", "1a-m1", "1a-m7", "3"]
-CODES += ["1.1", "1.11", "1.12", "goal", "goal-2", "goal-3"]
+CODES += ["1.1", "1.11", "1.12", "goal", "goal-2", "goal2", "goal-3"]
 PAGES = ["", "measures/", "measures/met/", "progress/", "about/", "glossary/"]
 
 
@@ -193,7 +193,7 @@ def test_what_left_the_plan_is_not_offered(table):
 
     assert keys == {
         *("1", "1a", "1a-m1", "1a-m2", "1a-m7"),
-        *("1.1", "1.11", "goal", "goal-2"),
+        *("1.1", "1.11", "goal", "goal-2", "goal2"),
     }
 
 
