@@ -41,6 +41,11 @@ class StatusCounts:
     def total(self) -> int:
         return len(self.measures)
 
+    @property
+    def total_in_plan(self) -> int:
+        """The parts of one measure of the plan count as one."""
+        return len({measure.part_of or measure.code for measure in self.measures})
+
     @cached_property
     def shares(self) -> list[Share]:
         shares, done = [], 0

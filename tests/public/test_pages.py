@@ -336,3 +336,22 @@ def test_priority_leads_to_the_ones_before_and_after_it(client):
 
     assert page.xpath("//a[@rel='prev']/@href") == [first.get_absolute_url()]
     assert page.xpath("//a[@rel='next']/@href") == [third.get_absolute_url()]
+
+
+@pytest.mark.parametrize(
+    ("language", "count", "part"),
+    [
+        ("en", "(3 in all; in the plan they are 2)", "this is part of 1A-M2."),
+        ("es", "(3 en total; en el plan son 2)", "esto es parte de 1A-M2."),
+    ],
+)
+def test_parts_of_one_measure_of_the_plan_count_as_one(client, language, count, part):
+    priority = make_priority()
+    make_measure(priority, code="1A-M1")
+    parts = [make_measure(priority, code=f"1A-M2{n}", part_of="1A-M2") for n in "ab"]
+
+    measures = page(client, f"/{language}/2022-26/measures/")
+
+    assert count in measures
+    for measure in parts:
+        assert part in page(client, measure.get_absolute_url_in(language))
