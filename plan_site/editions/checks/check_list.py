@@ -14,7 +14,7 @@ from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.scope import reading
 from plan_site.editions.storage import edition_files
 
-from . import choice_checks, number_checks, text_checks
+from . import choice_checks, claim_checks, number_checks, text_checks
 from .contents import Contents
 from .messages import CheckMessage
 
@@ -37,7 +37,7 @@ CONTENT_CHECKS = [
     text_checks.same_sentence_twice,
     text_checks.wrong_language,
     text_checks.placeholders,
-    text_checks.claims,
+    claim_checks.claims,
     number_checks.years_without_result,
     number_checks.two_thresholds,
     number_checks.jumps,

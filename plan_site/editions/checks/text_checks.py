@@ -1,7 +1,7 @@
-"""Checks of words: in both languages, in the right one, once, finished, and true."""
+"""Checks of words: in each language, in the right one, once, and finished."""
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from itertools import product
@@ -11,11 +11,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from pillars.enums import Status
 from pillars.hierarchy.tree import plan_of, withdrawn_by
-from pillars.models import Measure, Plan, PlanItem, Priority
+from pillars.models import Measure, Plan, PlanItem
 from pillars.models.base import AddressField
-from pillars.models.series import YearValue
 from pillars.text.language_names import language_name
 from pillars.text.units import has_letters
 from pillars.translations.status import Text, TextState, needed_texts, worded_texts
@@ -48,30 +46,6 @@ PLACEHOLDERS = re.compile(
 # In capitals only: in Spanish "todo" is an ordinary word.
 ENGLISH_PLACEHOLDERS = re.compile(r"(?<!\w)(?:TODO|NA)(?!\w)")
 
-NOT_SAID = (
-    r"(?<!\bnot )(?<!\bnot yet )(?<!n[’']t )(?<!\bno longer )"
-    r"(?<!\bno está )(?<!\bno están )(?<!\bno va )(?<!\bno van )"
-)
-ON_TRACK = re.compile(
-    NOT_SAID + r"\b(?:on track|on pace|on schedule|en camino|(?:por|en) buen camino"
-    r"|al ritmo que pide el plan|vamos bien|van? bien)\b",
-    re.IGNORECASE,
-)
-TARGET_MET = re.compile(
-    r"\b(?:(?:target|goal) (?:has been |was |is )?(?:already )?(?:met|reached|achieved)"
-    r"|(?:met|reached|achieved) (?:the|its|our|this) (?:target|goal)"
-    r"|(?:objetivo|meta) (?:ya )?(?:se )?(?:ha sido |fue )?"
-    r"(?:cumplid[oa]|alcanzad[oa]|logrado|lograda|cumplió|alcanzó|logró)"
-    r"|(?:cumplió|alcanzó|logró|cumplimos|alcanzamos|logramos)"
-    r" (?:el|su|con el|con su|nuestro) objetivo"
-    r"|se (?:cumplió|alcanzó|logró) (?:el|su) objetivo)\b",
-    re.IGNORECASE,
-)
-GOOD_ENOUGH = {
-    ON_TRACK: {Status.ON_TRACK, Status.MET, Status.DONE, Status.WITHIN_RANGE},
-    TARGET_MET: {Status.MET, Status.DONE, Status.WITHIN_RANGE},
-}
-
 NOT_WRITTEN = _("%(field)s is not written. Write it in that language too.")
 BEHIND = _(
     "%(field)s has been behind the %(source)s text since %(day)s. Write it anew, or"
@@ -100,11 +74,6 @@ PLACEHOLDER = _(
     "%(field)s holds %(words)s, as if it were not finished. Write what is meant, or"
     " leave the field empty."
 )
-CLAIM = _(
-    "%(field)s says %(words)s, but the numbers say: %(statuses)s. Say what the numbers"
-    " say, or leave it to the page, which shows it."
-)
-NO_STATUS = _("a related figure has no status")
 
 
 def missing_language(contents: Contents) -> Iterator[CheckMessage]:
@@ -225,35 +194,3 @@ def placeholders(contents: Contents) -> Iterator[CheckMessage]:
         if match:
             words = quoted(match[0])
             yield about_text("placeholder", text, PLACEHOLDER, words=words)
-
-
-def claims(contents: Contents) -> Iterator[CheckMessage]:
-    measures: dict[int, list[Measure]] = defaultdict(list)
-    for measure in contents.live_measures:
-        if not measure.is_related_figure:
-            measures[measure.priority_id].append(measure)
-    for text in contents.texts:
-        concerned = measures_concerned(text.record, measures)
-        for words, good in GOOD_ENOUGH.items():
-            match = words.search(text.wording) if concerned else None
-            others = [m for m in concerned if m.progress.status not in good]
-            if match and others:
-                statuses = "; ".join(map(status_of, others))
-                claim = {"words": quoted(match[0]), "statuses": statuses}
-                yield about_text("claim", text, CLAIM, **claim)
-                break
-
-
-def measures_concerned(record, by_priority: dict[int, list[Measure]]) -> list[Measure]:
-    """The measures that a record's words about progress would be taken for."""
-    if isinstance(record, YearValue):
-        return [record.measure]
-    if isinstance(record, Measure):
-        return [record]
-    return by_priority[record.pk] if isinstance(record, Priority) else []
-
-
-def status_of(measure: Measure) -> str:
-    """A measure and its status in words: ``1D-M2 Behind``."""
-    status = measure.progress.status
-    return f"{measure.code} {status.label if status else NO_STATUS}"

@@ -1,0 +1,76 @@
+"""Checks of what texts say of progress, against the numbers."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from pillars.enums import Status
+from pillars.models import Measure, Priority
+from pillars.models.series import YearValue
+
+from .contents import Contents
+from .messages import CheckMessage, about_text, quoted
+
+NOT_SAID = (
+    r"(?<!\bnot )(?<!\bnot yet )(?<!n[’']t )(?<!\bno longer )"
+    r"(?<!\bno está )(?<!\bno están )(?<!\bno va )(?<!\bno van )"
+)
+ON_TRACK = re.compile(
+    NOT_SAID + r"\b(?:on track|on pace|on schedule|en camino|(?:por|en) buen camino"
+    r"|al ritmo que pide el plan|vamos bien|van? bien)\b",
+    re.IGNORECASE,
+)
+TARGET_MET = re.compile(
+    r"\b(?:(?:target|goal) (?:has been |was |is )?(?:already )?(?:met|reached|achieved)"
+    r"|(?:met|reached|achieved) (?:the|its|our|this) (?:target|goal)"
+    r"|(?:objetivo|meta) (?:ya )?(?:se )?(?:ha sido |fue )?"
+    r"(?:cumplid[oa]|alcanzad[oa]|logrado|lograda|cumplió|alcanzó|logró)"
+    r"|(?:cumplió|alcanzó|logró|cumplimos|alcanzamos|logramos)"
+    r" (?:el|su|con el|con su|nuestro) objetivo"
+    r"|se (?:cumplió|alcanzó|logró) (?:el|su) objetivo)\b",
+    re.IGNORECASE,
+)
+GOOD_ENOUGH = {
+    ON_TRACK: {Status.ON_TRACK, Status.MET, Status.DONE, Status.WITHIN_RANGE},
+    TARGET_MET: {Status.MET, Status.DONE, Status.WITHIN_RANGE},
+}
+
+CLAIM = _(
+    "%(field)s says %(words)s, but the numbers say: %(statuses)s. Say what the numbers"
+    " say, or leave it to the page, which shows it."
+)
+NO_STATUS = _("a related figure has no status")
+
+
+def claims(contents: Contents) -> Iterator[CheckMessage]:
+    measures: dict[int, list[Measure]] = defaultdict(list)
+    for measure in contents.live_measures:
+        if not measure.is_related_figure:
+            measures[measure.priority_id].append(measure)
+    for text in contents.texts:
+        concerned = measures_concerned(text.record, measures)
+        for words, good in GOOD_ENOUGH.items():
+            match = words.search(text.wording) if concerned else None
+            others = [m for m in concerned if m.progress.status not in good]
+            if match and others:
+                statuses = "; ".join(map(status_of, others))
+                claim = {"words": quoted(match[0]), "statuses": statuses}
+                yield about_text("claim", text, CLAIM, **claim)
+                break
+
+
+def measures_concerned(record, by_priority: dict[int, list[Measure]]) -> list[Measure]:
+    """The measures that a record's words about progress would be taken for."""
+    if isinstance(record, YearValue):
+        return [record.measure]
+    if isinstance(record, Measure):
+        return [record]
+    return by_priority[record.pk] if isinstance(record, Priority) else []
+
+
+def status_of(measure: Measure) -> str:
+    """A measure and its status in words: ``1D-M2 Behind``."""
+    status = measure.progress.status
+    return f"{measure.code} {status.label if status else NO_STATUS}"
