@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from pillars.codes import segment
+from pillars.codes import anchor
 from pillars.hierarchy.tree import PARENTS
 from pillars.imports.files.cells import CellError, read_group
 from pillars.imports.files.dataset import Row
@@ -127,7 +127,7 @@ class Records:
 
     def longest(self, name: str, code: str) -> str:
         """Empty for none. 11 does not begin with 1."""
-        code = segment(code)
+        code = anchor(code)
         found = [
             known
             for (known,) in self.known[name]

@@ -7,7 +7,7 @@ from functools import cached_property
 from django.db.models import Field
 
 from pillars import models
-from pillars.codes import segment
+from pillars.codes import anchor
 from pillars.hierarchy.tree import PARENTS, TO_PLAN, paths_up
 from pillars.imports.files.dataset import Columns
 from pillars.models import Plan, PlanItem
@@ -98,7 +98,7 @@ class Sheet:
         """The parts of a key, however a code is typed."""
         parts = map(code_or_value, parts)
         return tuple(
-            segment(part) if self.is_coded and isinstance(part, str) else part
+            anchor(part) if self.is_coded and isinstance(part, str) else part
             for part in parts
         )
 

@@ -191,6 +191,10 @@ def test_measures_go_with_a_priority_to_another_pillar():
             " line 2 of the sheet “pillars”.",
         ),
         (
+            plan_file(pillars=["1.1", "1-1"]),
+            "“pillars”. Line 2, column “code”: read “1-1”. The same is in line 1.",
+        ),
+        (
             plan_file(pillars=["Goal 1", "goal-1"]),
             "“pillars”. Line 2, column “code”: read “goal-1”. The same is in line 1.",
         ),
