@@ -56,7 +56,7 @@ def test_list_asks_the_same_queries_however_long_it_is(
         rename(priority, f"Name {number}", f"Nombre {number}")
         publish()
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         page = admin_client.get(reverse(LIST))
 
     assert page.context["cl"].result_count == size

@@ -254,7 +254,7 @@ def test_list_costs_the_same_however_long(
         asked_by(editor, without=left_out)
 
     # One query offers drafts; PostgreSQL is asked for its clock as well.
-    with django_assert_max_num_queries(52):
+    with django_assert_max_num_queries(55):
         page = open_review(publisher)
 
     assert len(parse(page).xpath("//*[@data-requests]//li")) == size
