@@ -38,6 +38,13 @@ class Reading:
         """With its numbers, a retired one too; a 404 if there is none."""
         return get_object_or_404(Measure.objects.with_series().coded(slug, code))
 
+    def other_parts(self, slug: str, measure: Measure) -> list[Measure]:
+        """The live ones that are one measure of the plan together with it."""
+        if not measure.part_of:
+            return []
+        parts = Measure.objects.live().in_plan(slug).filter(part_of=measure.part_of)
+        return list(parts.exclude(pk=measure.pk).select_related("pillar__plan"))
+
     def priorities(self, slug: str) -> list[Priority]:
         """The live ones, in the plan's order, without what their pages show."""
         priorities = Priority.objects.live().in_plan(slug)

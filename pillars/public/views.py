@@ -109,6 +109,8 @@ def record_page(
         context["priority"] = readings.current().without_priorities(record)
     if kind == "priority":
         context["neighbors"] = neighbors(record, readings.current().priorities(slug))
+    if kind == "measure":
+        context["other_parts"] = readings.current().other_parts(slug, record)
     return page(request, f"{kind}_detail", around, **context)
 
 

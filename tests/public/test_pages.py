@@ -1,5 +1,6 @@
 """The public pages as a visitor asks for them, in both languages, in few queries."""
 
+import itertools
 import re
 
 import lxml.html
@@ -353,5 +354,9 @@ def test_parts_of_one_measure_of_the_plan_count_as_one(client, language, count, 
     measures = page(client, f"/{language}/2022-26/measures/")
 
     assert count in measures
-    for measure in parts:
-        assert part in page(client, measure.get_absolute_url_in(language))
+    for measure, other in itertools.permutations(parts):
+        html = page(client, measure.get_absolute_url_in(language))
+        assert part in html
+        assert (
+            f'<a href="{other.get_absolute_url_in(language)}">{other.code}</a>' in html
+        )
