@@ -1,6 +1,7 @@
 """Reading the plan in a real browser: everyone, on any screen, without script too."""
 
 import itertools
+import time
 from collections.abc import Iterator
 
 import brotli
@@ -125,13 +126,26 @@ def test_first_view_is_small_and_stays_where_it_is(browser, base_url, pages, wid
         size = sum(compressed(response) for response in loaded)
         if size > 60_000 or len(loaded) > 1 + 3:
             heavy[language, name] = size, [response.url for response in loaded]
-        # Where the font comes late, its lines may move by a few pixels.
-        if sum(shifts := page.evaluate(SHIFTS)) > 0.01:
+        if shifts := page.evaluate(SHIFTS):
             moved[language, name] = shifts
         context.close()
 
     assert heavy == {}
     assert moved == {}
+
+
+@pytest.mark.rest
+def test_late_font_moves_nothing(browser, base_url, pages):
+    context = browser.new_context(
+        base_url=base_url, viewport={"width": 390, "height": 800}
+    )
+    page = context.new_page()
+    page.route("**/*.woff2", lambda route: (time.sleep(0.6), route.continue_()))
+
+    page.goto(f"/es/{pages['measure without a number']}")
+
+    assert page.evaluate(SHIFTS) == []
+    context.close()
 
 
 def compressed(response: Response) -> int:
