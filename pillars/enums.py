@@ -85,42 +85,49 @@ class Status(TextChoices):
     rank: int
     tone: str  # the CSS class of its color, which only repeats what the words say
     icon: str  # the name of its Lucide icon; no two statuses share one
-    sentence: Promise  # in a plain phrase, for the top of a page
+    meaning: Promise  # in a sentence
 
-    def set_look(self, rank: int, tone: str, icon: str, sentence: Promise) -> None:
-        self.rank, self.tone, self.icon, self.sentence = rank, tone, icon, sentence
+    def set_look(self, rank: int, tone: str, icon: str, meaning: Promise) -> None:
+        self.rank, self.tone, self.icon, self.meaning = rank, tone, icon, meaning
 
 
-Status.MET.set_look(5, "good", "circle-check-big", _("The target has been met"))
+Status.MET.set_look(5, "good", "circle-check-big", _("The result reaches the target."))
 Status.ON_TRACK.set_look(
-    4, "good", "circle-check", _("On track: at the pace needed to reach the target")
+    4, "good", "circle-check", _("95% or more of the progress needed by then.")
 )
 Status.CLOSE.set_look(
-    3, "near", "trending-up", _("Slightly behind the pace needed to reach the target")
+    3, "near", "trending-up", _("60% to under 95% of the progress needed by then.")
 )
 Status.BEHIND.set_look(
-    2, "low", "clock-alert", _("Behind the pace needed to reach the target")
+    2, "low", "clock-alert", _("Under 60% of the progress needed by then.")
 )
 Status.MOVING_AWAY.set_look(
-    1, "bad", "trending-down", _("Getting worse: worse than at the starting point")
+    1, "bad", "trending-down", _("Worse than at the starting point.")
 )
-Status.MISSED.set_look(0, "bad", "circle-x", _("The target was not met by its year"))
+Status.MISSED.set_look(
+    0,
+    "bad",
+    "circle-x",
+    _("The time for the target is over, and the result falls short."),
+)
 Status.WITHIN_RANGE.set_look(
-    1, "good", "circle-dot", _("Within the range that the plan sets")
+    1, "good", "circle-dot", _("Between the two numbers that the plan sets.")
 )
 Status.OUTSIDE_RANGE.set_look(
-    0, "low", "circle-alert", _("Outside the range that the plan sets")
+    0, "low", "circle-alert", _("Outside the two numbers that the plan sets.")
 )
-Status.DONE.set_look(2, "good", "square-check-big", _("Done, as planned"))
-Status.NOT_DONE_YET.set_look(1, "none", "hourglass", _("Not done yet, and not due yet"))
+Status.DONE.set_look(2, "good", "square-check-big", _("An action that was done."))
+Status.NOT_DONE_YET.set_look(
+    1, "none", "hourglass", _("An action that still has time.")
+)
 Status.NOT_DONE.set_look(
-    0, "bad", "square-x", _("Not done by the year that the plan set")
+    0, "bad", "square-x", _("An action that was not done by its year.")
 )
 Status.CANNOT_SAY.set_look(
     -1,
     "none",
     "circle-question-mark",
-    _("There is not enough data yet to tell how this is going"),
+    _("We do not have enough data yet to tell how it is going."),
 )
 
 
