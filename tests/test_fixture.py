@@ -94,11 +94,30 @@ STATEMENTS = {
     ),
     "5B": "Provide competency-based, rigorous, and relevant professional learning",
 }
-# Hosts of copies and rewordings of news articles: no figure may rest on one.
-COPIES = (
-    *("heroku.briefly.co", "dramabreak.com", "scoopico.com", "usa-newnews.com"),
+# Hosts of rewordings of news articles: no figure may rest on one.
+REWORDINGS = (
+    *("heroku.briefly.co", "dramabreak.com", "scoopico.com"),
     *("harborgatewaynorth.org", "educationnews.edu.pl", "citystuff.com", "vh2.tv"),
 )
+# Hosts of copies whose originals were not in reach: a figure's source says so.
+COPIES = ("usa-newnews.com", "arrobajuarez.com", "github.com")
+# Every result, by the school year's first year, as its source prints it. 86.5 for
+# 2024-25 in 1D-R2 was not seen in the state's file. Of 4D-R1, riders of the school
+# bus in 2023-24, two sources differ (15,000 and 16,000), and neither is official.
+RESULTS = {
+    "1D-M2": {2021: "86.1", 2022: "84.0"},
+    "3A-M2": {2023: "84.3"},
+    "1-R1": {2018: "43.93", 2021: "41.67", 2022: "41.17", 2023: "43.06", 2024: "46.46"},
+    "1-R2": {2018: "33.5", 2021: "28.5", 2022: "30.5", 2023: "32.83", 2024: "36.76"},
+    "1-R3": {2023: "24", 2024: "27.3"},
+    "1-R4": {2023: "-24"},
+    "1D-R1": {2020: "48.1", 2021: "50.5", 2022: "53.0", 2023: "56.4"},
+    "1D-R2": {2022: "83.6", 2023: "86.7"},
+    "2A-R1": {2022: "107"},
+    "2D-R2": {2022: "31"},
+    "2D-R6": {2023: "93"},
+    "4D-R2": {2022: "422276", 2024: "408026"},
+}
 
 # Small words of each language, as frequent as they are telling.
 ENGLISH = (
@@ -118,6 +137,7 @@ NAMES = re.compile(
     r"|Board Member|CALO News|Cal School News|Spectrum News|Reed Middle School"
     r"|Positive Attendance and Building Resiliency|Schools for Advanced Studies"
     r"|Black Student Achievement Plan|Expanded Learning Opportunities|La Opinión"
+    r"|Green Schoolyards for All"
 )
 
 
@@ -149,6 +169,12 @@ def texts(rows: list[dict]):
 
 def of(rows: list[dict], name: str) -> list[dict]:
     return [row["fields"] for row in rows if row["model"] == f"pillars.{name}"]
+
+
+def codes_of(rows: list[dict], name: str) -> dict[int, str]:
+    """The codes of all records of a model, by their keys."""
+    records = [row for row in rows if row["model"] == f"pillars.{name}"]
+    return {row["pk"]: row["fields"]["code"] for row in records}
 
 
 def sentences(text: str) -> list[str]:
@@ -196,7 +222,7 @@ def test_plan_holds_as_much_as_its_sources_do(rows):
     assert len(of(rows, "priority")) == 20
     assert len(of(rows, "strategy")) == 82
     # 53 measures, two of which hold two targets each, and figures that have no target.
-    assert measures == {False: 55, True: 12}
+    assert measures == {False: 55, True: 10}
     # Twelve measures say where they began, one of them for three levels of school.
     assert len(of(rows, "baseline")) == 14
     assert len(of(rows, "glossaryterm")) >= 40
@@ -330,7 +356,7 @@ def test_official_one_line_statements_are_word_for_word(rows):
     assert statements == STATEMENTS
 
 
-def test_names_that_await_confirmation_say_so_in_both_languages(rows):
+def test_names_that_could_not_be_confirmed_say_so_in_both_languages(rows):
     named = {row["title_en"]: row for row in of(rows, "priority") if row["notice_en"]}
 
     assert {title: row["title_es"] for title, row in named.items()} == {
@@ -338,16 +364,16 @@ def test_names_that_await_confirmation_say_so_in_both_languages(rows):
         "High Performance Standards": "Altos estándares de desempeño",
     }
     for row in named.values():
-        assert "awaits the District’s confirmation" in row["notice_en"]
-        assert "espera la confirmación del Distrito" in row["notice_es"]
+        assert "not been able to confirm the name" in row["notice_en"]
+        assert "No hemos podido confirmar" in row["notice_es"]
 
 
-def test_call_to_action_asks_three_things(rows):
+def test_call_to_action_asks_three_things_each_with_its_link(rows):
     sections = {row["kind"]: row for row in of(rows, "plansection")}
 
     asked = {
         code: re.findall(
-            r"^- \*\*(.+?)\*\*",
+            r"^- \*\*(.+?)\*\*.+\n\n  \[.+\]\(https://\S+\)$",
             sections["call_to_action"][f"body_{code}"],
             re.MULTILINE,
         )
@@ -370,19 +396,56 @@ def test_every_row_names_its_source_in_both_languages(rows):
     assert silent == []
 
 
-def test_nothing_rests_on_a_copy_of_an_article():
+def test_nothing_rests_on_a_rewording_of_an_article():
     text = FIXTURE.read_text(encoding="utf-8")
 
-    assert [host for host in COPIES if host in text] == []
+    assert [host for host in REWORDINGS if host in text] == []
 
 
-def test_every_result_has_an_address_where_it_can_be_read(rows):
+def test_figure_from_a_copy_says_so_in_its_source(rows):
+    from_copies = [
+        row
+        for row in (fields["fields"] for fields in rows)
+        if any(host in row["source_url"] for host in COPIES)
+    ]
+
+    assert len(from_copies) == 5
+    for row in from_copies:
+        assert (row["source_en"][:4], row["source_es"][:5]) == ("Copy", "Copia")
+
+
+def test_results_are_those_of_their_sources(rows):
+    codes = codes_of(rows, "measure")
+    found = {}
+
     for row in of(rows, "result"):
+        found.setdefault(codes[row["measure"]], {})[row["school_year"]] = row["value"]
         assert re.match(r"https?://", row["source_url"])
+
+    assert found == RESULTS
+
+
+def test_series_breaks_where_a_source_does_not_say_what_it_counts(rows):
+    breaks = [row for row in of(rows, "result") if row["starts_new_series"]]
+
+    assert [(row["value"], row["break_reason_en"]) for row in breaks] == [
+        ("408026", "The source does not say which schools it counts.")
+    ]
+
+
+def test_spanish_has_the_words_of_the_district(rows):
+    """Names of programs apart: "tasa", not "índice"; quotes as in the United States."""
+    for where, _field, pair in texts(rows):
+        for word in ["índice", "Índice", "Valor inicial", "«", "$50"]:
+            assert word not in pair["es"], where
 
 
 def test_every_resource_has_a_web_address_in_each_language(rows):
-    assert of(rows, "resource")
+    priorities = codes_of(rows, "priority")
+    with_resources = {priorities[row["priority"]] for row in of(rows, "resource")}
+
+    assert len(of(rows, "resource")) == 43
+    assert set(priorities.values()) - with_resources == {"5C", "5D"}
     for row in of(rows, "resource"):
         for code in LANGUAGES:
             assert re.match(r"https?://", row[f"url_{code}"])
@@ -447,11 +510,10 @@ def test_safety_around_schools_is_told_by_level_of_school(loaded):
     }
 
 
-def test_figures_for_part_of_a_year_are_provisional(rows):
-    part = [
-        row["state"]
-        for row in of(rows, "result")
-        if "part of the year" in row["note_en"]
+def test_preliminary_figures_and_those_for_part_of_a_year_are_provisional(rows):
+    provisional = [
+        row["value"] for row in of(rows, "result") if row["state"] == State.PROVISIONAL
     ]
 
-    assert part == [State.PROVISIONAL, State.PROVISIONAL]
+    # Two are of the District's first release on the tests of 2022.
+    assert provisional == ["41.67", "28.5", "93"]
