@@ -17,7 +17,7 @@ BYTES_AT_MOST = 5 * 1024 * 1024
 ROWS_AT_MOST = 20_000
 # A spreadsheet can hold a million empty lines, and claim any number of them.
 LINES_AT_MOST = 100_000
-COLUMNS_AT_MOST = 60
+COLUMNS_AT_MOST = 300
 # A title and some remarks may stand above the header.
 HEADER_WITHIN = 20
 
