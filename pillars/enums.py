@@ -34,6 +34,10 @@ class TargetKind(TextChoices):
     CHANGE_BY_PERCENT = "change_by_percent", _("Change by percent")
     CHANGE_BY_POINTS = "change_by_points", _("Change by points")
     EACH_YEAR = "each_year", _("A target for each year")
+    POINTS_OR_PERCENT = (
+        "points_or_percent",
+        _("A change each year that may be in points or in percent"),
+    )
     RANGE = "range", _("Keep within a range")
     YES_NO = "yes_no", _("Do by a date")
     DIRECTION_ONLY = "direction_only", _("A direction without a number")
@@ -132,43 +136,48 @@ Status.CANNOT_SAY.set_look(
 
 
 class Reason(TextChoices):
-    NO_NUMBER = (
-        "no_number",
-        _("The target has no number, so we cannot compare results with it."),
-    )
-    TARGET_ERROR = (
-        "target_error",
-        _(
-            "There is an error in the targets as they were entered, so we cannot"
-            " compare results with them."
-        ),
-    )
-    NO_BASELINE = (
-        "no_baseline",
-        _(
-            "We do not have the starting number, so we cannot tell whether it is on"
-            " pace."
-        ),
-    )
-    BASELINE_NOT_ABOVE_ZERO = (
-        "baseline_not_above_zero",
-        _("The target is a percent of the starting number, which is not above 0."),
-    )
-    HIDDEN = (
-        "hidden",
-        _(
-            "A number that this needs is hidden, to protect students or because its"
-            " source does not release it."
-        ),
-    )
-    NOTHING_REPORTED = (
-        "nothing_reported",
-        _("There is no result yet to compare with the target."),
-    )
-    NOT_COMPARABLE = (
-        "not_comparable",
-        _("The way of counting has changed, so the numbers cannot be compared."),
-    )
+    """Why there is not enough data; the value is a word in addresses."""
+
+    NO_START = "no-start", _("No starting point and no result")
+    NO_NUMBER = "no-number", _("Target without a number")
+    FIRST_RESULT = "first-result", _("Waiting for the first result")
+    PERCENT = "percent", _("Percent of an unknown starting point")
+    TWO_WAYS = "two-ways", _("Yearly target that can be read two ways")
+    ACTION = "action", _("Action not reported on")
+    NO_BASELINE = "no-baseline", _("Result without a starting point")
+    HIDDEN = "hidden", _("Number that is not made public")
+    NOT_COMPARABLE = "not-comparable", _("Counted in another way than before")
+    CONTRADICTION = "contradiction", _("Target that contradicts its starting point")
+
+    meaning: Promise  # in a sentence
+
+
+Reason.NO_START.meaning = _("We have only the target.")
+Reason.NO_NUMBER.meaning = _(
+    "The plan asks for “an increase”, for example, and does not say how much."
+)
+Reason.FIRST_RESULT.meaning = _("We have the starting point and the target.")
+Reason.PERCENT.meaning = _(
+    "The plan asks for “+20%”, for example, and does not say from what number."
+)
+Reason.TWO_WAYS.meaning = _(
+    "“+4% a year” may mean points, or a share of the year before."
+)
+Reason.ACTION.meaning = _("We have not found out whether it was done.")
+Reason.NO_BASELINE.meaning = _(
+    "We do not have the starting point, so we cannot tell whether it is on pace."
+)
+Reason.HIDDEN.meaning = _(
+    "A number that we need is hidden to protect students, or its source does not"
+    " release it."
+)
+Reason.NOT_COMPARABLE.meaning = _(
+    "The way of counting has changed, so we cannot compare the numbers."
+)
+Reason.CONTRADICTION.meaning = _(
+    "The target does not fit the starting point or the other targets, so we cannot"
+    " compare results with it."
+)
 
 
 class Level(TextChoices):

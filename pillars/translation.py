@@ -28,7 +28,8 @@ def register(kind: type[PlanItem], *texts: str, required: tuple[str, ...] = ()) 
 register(
     models.Plan,
     *("title", "short_title", "organization", "singular_goal", "vision", "summary"),
-    *("official_document", "contact_url"),
+    *("official_document", "contact_url", "contact_phone_name"),
+    *("own_count_word", "own_count_text", "own_count_source"),
     *FIELDS,
     required=("title", "short_title", "organization"),
 )
@@ -45,7 +46,7 @@ register(models.Strategy, "text", "retirement_note", required=("text",))
 register(models.Resource, "title", "url", "description", required=("title", "url"))
 register(
     models.Measure,
-    *("title", "definition", "unit_before", "unit_one", "unit"),
+    *("title", "definition", "unit_before", "unit_one", "unit", "of_every_100"),
     *("override_reason", "retirement_note"),
     required=TITLE,
 )

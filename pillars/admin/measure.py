@@ -21,13 +21,13 @@ class MeasureAdmin(DeskAdmin):
     autocomplete_fields = ["priority"]
     inlines = [BaselineRows, TargetRows, ResultRows]
     texts = ["title", "definition"]
-    place = [("pillar", "priority"), ("code", "part_of", "position")]
+    place = [("pillar", "priority"), ("code", "part_of", "position"), "is_featured"]
     own_sections = [
         fields.section(
             _("How it is counted"),
             ("target_kind", "direction"),
             ("unit_kind", "decimals"),
-            *fields.side_by_side("unit_before", "unit_one", "unit"),
+            *fields.side_by_side("unit_before", "unit_one", "unit", "of_every_100"),
             "next_update_due",
         ),
         fields.collapsed(

@@ -51,7 +51,10 @@ class PillarAdmin(LevelAdmin):
     list_filter = ["is_retired"]
     inlines = [PriorityLinks]
     texts = ["title", "subtitle", "summary"]
-    place = [("plan", "code"), ("position", "accent")]
+    place = [("plan", "code"), ("position", "accent"), "unofficial_in"]
+    own_sections = [
+        fields.collapsed(_("The district’s own count"), ("own_count", "own_total")),
+    ]
 
     def get_inlines(self, request, obj):
         lacks_priorities = obj and not obj.plan.has_priorities
@@ -65,7 +68,7 @@ class PriorityAdmin(LevelAdmin):
     list_filter = ["is_retired"]
     inlines = [StrategyRows, ResourceRows, MeasureLinks]
     texts = ["title", "notice", "statement", "why"]
-    place = [("pillar", "code", "position")]
+    place = [("pillar", "code", "position"), "unofficial_in"]
 
 
 @admin.register(Strategy)

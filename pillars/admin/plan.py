@@ -80,6 +80,14 @@ class PlanAdmin(DeskAdmin):
             _("Links and contact"),
             *fields.side_by_side("official_document", "contact_url"),
             ("contact_email", "contact_phone"),
+            *fields.side_by_side("contact_phone_name"),
+        ),
+        fields.collapsed(
+            _("The district’s own count"),
+            ("measure_count", "own_count", "own_count_url"),
+            *fields.side_by_side(
+                "own_count_word", "own_count_text", "own_count_source"
+            ),
         ),
     ]
 

@@ -8,6 +8,7 @@ from django.core import validators
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone, translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.fields import TranslationField
 
@@ -55,6 +56,26 @@ class AddressField(models.URLField):
         """As what it is in the database: migrations need not know of its rules."""
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.URLField", args, kwargs
+
+
+class LanguagesField(models.JSONField):
+    """The codes of some of the site's languages, as a list."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"default": list, "blank": True, **kwargs})
+
+    def deconstruct(self):
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.JSONField", args, kwargs
+
+    def formfield(self, **kwargs):
+        return forms.MultipleChoiceField(
+            choices=settings.LANGUAGES,
+            required=False,
+            label=capfirst(self.verbose_name),
+            help_text=self.help_text,
+            widget=kwargs["widget"],
+        )
 
 
 class LanguageField(models.CharField):

@@ -165,6 +165,16 @@ class Measure(PlanItem, Coded, Retirable):
         choices=TargetKind.choices,
         help_text=_("A related figure has no target and is never given a status."),
     )
+    is_featured = models.BooleanField(
+        _("on the first page"),
+        default=False,
+        help_text=_("Among what is known so far, if it has a result."),
+    )
+    of_every_100 = models.CharField(
+        _("of every 100"),
+        max_length=120,
+        blank=True,
+    )
     next_update_due = models.DateField(_("next update due"), null=True, blank=True)
     override_status = models.CharField(
         _("status set by hand"),

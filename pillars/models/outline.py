@@ -1,5 +1,6 @@
 """The plan's outline: pillars, their priorities, and the strategies of each."""
 
+from functools import partial
 from typing import Self
 
 from django.core.exceptions import ValidationError
@@ -11,9 +12,25 @@ from pillars import codes
 from pillars.enums import Accent, Level
 from pillars.words import word_lazy
 
-from .base import PlanItem, Retirable, to_pillar, to_plan, to_priority
+from .base import (
+    LanguagesField,
+    PlanItem,
+    Retirable,
+    to_pillar,
+    to_plan,
+    to_priority,
+)
 from .coded import TAKEN, Coded, Unnamable
 from .measure import Measure, MeasureQuerySet
+
+unofficial_in = partial(
+    LanguagesField,
+    _("title not official in"),
+    help_text=_(
+        "In these languages the title is a translation of this site; the official one"
+        " stands under it."
+    ),
+)
 
 
 class RetirableQuerySet(models.QuerySet):
@@ -78,6 +95,16 @@ class Pillar(PlanItem, Unnamable, Retirable):
     accent = models.CharField(
         _("color"), max_length=10, choices=Accent.choices, default=Accent.BLUE
     )
+    unofficial_in = unofficial_in()
+    own_count = models.PositiveSmallIntegerField(
+        _("the district’s own count"),
+        null=True,
+        blank=True,
+        help_text=_("Of how many measures the district itself reports it."),
+    )
+    own_total = models.PositiveSmallIntegerField(
+        _("out of how many"), null=True, blank=True
+    )
 
     objects = PillarQuerySet.as_manager()
 
@@ -115,6 +142,7 @@ class Pillar(PlanItem, Unnamable, Retirable):
 class Priority(PlanItem, Unnamable, Retirable):
     pillar = to_pillar(related_name="priorities")
     title = models.CharField(_("title"), max_length=200)
+    unofficial_in = unofficial_in()
     notice = models.CharField(
         _("notice"),
         max_length=300,

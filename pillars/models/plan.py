@@ -1,5 +1,7 @@
 """A plan as a whole: its years, its levels, its languages."""
 
+import uuid
+
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -11,12 +13,21 @@ from django.utils.translation import gettext_lazy as _
 from pillars import codes
 from pillars.words import word_lazy
 
-from .base import SCHOOL_YEAR_LIMITS, AddressField, PlanItem, languages
+from .base import (
+    SCHOOL_YEAR_LIMITS,
+    AddressField,
+    LanguagesField,
+    PlanItem,
+    languages,
+)
 from .coded import codes_in_addresses, refuse_reserved
+from .own_count import OwnCount
 from .own_words import OwnWords
 
 
-class Plan(PlanItem, OwnWords):
+class Plan(PlanItem, OwnWords, OwnCount):
+    # Names its feed for good, whatever its address becomes.
+    feed_id = models.UUIDField(default=uuid.uuid4, editable=False)
     title = models.CharField(_("title"), max_length=200)
     short_title = models.CharField(
         _("short title"),
@@ -56,6 +67,9 @@ class Plan(PlanItem, OwnWords):
     official_document = AddressField(_("official document"), max_length=500, blank=True)
     contact_email = models.EmailField(_("contact e-mail"), blank=True)
     contact_phone = models.CharField(_("contact telephone"), max_length=40, blank=True)
+    contact_phone_name = models.CharField(
+        _("name of that telephone line"), max_length=80, blank=True
+    )
     contact_url = AddressField(_("contact page"), max_length=500, blank=True)
     has_pillars = models.BooleanField(
         _("has pillars"),
@@ -67,10 +81,8 @@ class Plan(PlanItem, OwnWords):
         default=True,
         help_text=_("Off where its strategies belong to the pillars themselves."),
     )
-    public_languages = models.JSONField(
+    public_languages = LanguagesField(
         _("public languages"),
-        default=list,
-        blank=True,
         help_text=_(
             "Readers find the plan in these. The other languages of the site are in"
             " preparation."

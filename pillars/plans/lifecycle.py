@@ -19,7 +19,8 @@ from pillars.models.base import PlanItem, languages
 
 # The district's own, whatever its plan: always copied.
 FACTS = [
-    *("organization", "contact_email", "contact_phone", "contact_url", "first_month"),
+    *("organization", "contact_email", "contact_phone", "contact_phone_name"),
+    *("contact_url", "first_month"),
     *("public_languages", "requires_all_texts", "has_pillars", "has_priorities"),
     *words.FIELDS,
 ]

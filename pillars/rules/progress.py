@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from math import floor
 
 from pillars.enums import Direction, Reason, State, Status, TargetKind
 
@@ -39,7 +40,11 @@ from .values import (
 ON_TRACK_FROM = Decimal("0.95")
 CLOSE_FROM = Decimal("0.60")
 
-UNJUDGED = {TargetKind.NONE, TargetKind.DIRECTION_ONLY}
+UNJUDGED = {
+    TargetKind.NONE,
+    TargetKind.DIRECTION_ONLY,
+    TargetKind.POINTS_OR_PERCENT,
+}
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,7 @@ class Progress:
     """
 
     status: Status | None
-    missing: tuple[Reason, ...] = ()
+    reason: Reason | None = None
     baseline: Point | None = None
     latest: Point | None = None  # the one that decides
     now: Point | None = None  # a later one, which changes nothing
@@ -61,17 +66,24 @@ class Progress:
     path: tuple[Point, ...] = ()
     decimals: int = 0
     expected: Decimal | None = None
+    # How far the deciding result is from the baseline, the better way, and how far it
+    # needed to be: at the line, or in the end at the last target.
+    gained: Decimal | None = None
+    needed: Decimal | None = None
     low: Decimal | None = None
     high: Decimal | None = None
     distance: Decimal | None = None
 
     @property
-    def reason(self) -> Reason | None:
-        return self.missing[0] if self.missing else None
-
-    @property
     def target(self) -> Point | None:
         return self.goals[-1] if self.goals else None
+
+    @property
+    def way(self) -> int | None:
+        """The percent of the way that was covered: cut, so that 94.9 is 94."""
+        if self.needed is None or self.gained < 0:
+            return None
+        return floor(100 * Fraction(self.gained) / Fraction(self.needed))
 
     @property
     def goal_numbers(self) -> list[Decimal]:
@@ -80,7 +92,7 @@ class Progress:
 
     @property
     def is_decided_by_another_year(self) -> bool:
-        if self.missing or self.due is None or self.latest.year == self.due:
+        if self.reason or self.due is None or self.latest.year == self.due:
             return False
         return self.latest.year > self.due or self.now is not None
 
@@ -156,11 +168,11 @@ class _Case:
         return bool(self.goals) and self.sign * (row.value - self.goals[-1].value) >= 0
 
     def progress(self) -> Progress:
-        numbers, missing = self._numbers(), tuple(dict.fromkeys(self._missing()))
+        numbers = self._numbers()
         if self.kind is TargetKind.NONE:
             return numbers
-        if missing:
-            return replace(numbers, status=Status.CANNOT_SAY, missing=missing)
+        if reason := next(self._reasons(), None):
+            return replace(numbers, status=Status.CANNOT_SAY, reason=reason)
         if self.kind is TargetKind.RANGE:
             value = numbers.latest.value
             distance = max(numbers.low - value, value - numbers.high, Decimal(0))
@@ -192,22 +204,37 @@ class _Case:
             high=ends.high,
         )
 
-    def _missing(self) -> Iterator[Reason]:
-        is_hidden = self.baseline and self.baseline.state in HIDDEN
-        no_start = Reason.HIDDEN if is_hidden else Reason.NO_BASELINE
+    def _reasons(self) -> Iterator[Reason]:
+        """Why there is no status: the first is the one that readers are given."""
+        if self.kind is TargetKind.POINTS_OR_PERCENT:
+            yield Reason.TWO_WAYS
         if lacks_number(self.kind, self.aims):
             yield Reason.NO_NUMBER
         if self.errors:
-            yield Reason.TARGET_ERROR
+            yield Reason.CONTRADICTION
         if self.kind in CHANGES and not self.start:
-            yield no_start
+            is_by_percent = self.kind is TargetKind.CHANGE_BY_PERCENT
+            yield self._without_start(Reason.PERCENT if is_by_percent else None)
         elif self.kind is TargetKind.CHANGE_BY_PERCENT and self.start.value <= 0:
-            yield Reason.BASELINE_NOT_ABOVE_ZERO
+            yield Reason.CONTRADICTION
         if self.no_result:
-            yield self.no_result
+            yield self._without_result()
         is_final = self.goals and not self.no_result and self._final_status()
         if self.kind in LEVELS and not self.start and not is_final:
-            yield no_start
+            yield self._without_start()
+
+    def _without_start(self, unknown: Reason | None = None) -> Reason:
+        if self.baseline and self.baseline.state in HIDDEN:
+            return Reason.HIDDEN
+        is_empty = self.no_result is Reason.FIRST_RESULT
+        return unknown or (Reason.NO_START if is_empty else Reason.NO_BASELINE)
+
+    def _without_result(self) -> Reason:
+        if self.no_result is not Reason.FIRST_RESULT:
+            return self.no_result
+        if self.kind is TargetKind.YES_NO:
+            return Reason.ACTION
+        return self.no_result if self.start else self._without_start()
 
     def _final_status(self, reached=Status.MET, missed=Status.MISSED) -> Status | None:
         """What a target says by itself, without a baseline; None while under way."""
@@ -216,21 +243,31 @@ class _Case:
         return missed if self.result.year >= self.due else None
 
     def _by_pace(self, numbers: Progress) -> Progress:
+        final = self._final_status()
+        if not self.start:
+            return replace(numbers, status=final)
         expected = numbers.expected_in(numbers.latest.year)
-        needed = 0 if expected is None else self.sign * (expected - self.start.value)
-        value = round_to(numbers.latest.value, self.decimals)
-        gained = self.sign * (value - self.start.value) if self.start else 0
-        pace = Fraction(gained) / Fraction(needed) if needed > 0 else None
-        status = self._final_status() or _pace_status(gained, pace)
-        shown = expected if needed > 0 else None
-        return replace(numbers, status=status, expected=shown)
+        value, asked = round_to(numbers.latest.value, self.decimals), expected
+        if final:
+            # Met and missed compare what was entered.
+            value, asked = numbers.latest.value, numbers.target.value
+        gained = self.sign * (value - self.start.value)
+        # Where no pace is asked, there is no line.
+        needed = 0 if asked is None else self.sign * (asked - self.start.value)
+        return replace(
+            numbers,
+            status=final or _pace_status(gained, needed),
+            expected=expected if needed > 0 else None,
+            gained=gained,
+            needed=needed if needed > 0 else None,
+        )
 
 
-def _pace_status(gained: Decimal, pace: Fraction | None) -> Status:
+def _pace_status(gained: Decimal, needed: Decimal) -> Status:
     # Both values are rounded alike: where they differ, it is by a whole last decimal.
     if gained < 0:
         return Status.MOVING_AWAY
-    # Without a pace, the line does not leave the baseline: nothing is expected yet.
-    if pace is None or pace >= Fraction(ON_TRACK_FROM):
+    # Where the line does not leave the baseline, nothing is expected yet.
+    if needed <= 0 or gained >= ON_TRACK_FROM * needed:
         return Status.ON_TRACK
-    return Status.CLOSE if pace >= Fraction(CLOSE_FROM) else Status.BEHIND
+    return Status.CLOSE if gained >= CLOSE_FROM * needed else Status.BEHIND

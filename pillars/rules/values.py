@@ -170,7 +170,7 @@ def reason_without_result(rows: Sequence[Report], due: int | None) -> Reason | N
     if any(row.is_usable for row in rows):
         reasons = [row for row in reasons if row.year == due]
     elif not reasons:
-        return Reason.NOTHING_REPORTED
+        return Reason.FIRST_RESULT
     return REASONS[reasons[-1].state] if reasons else None
 
 

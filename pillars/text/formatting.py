@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pillars.enums import Reason, TargetKind
+from pillars.enums import TargetKind
 from pillars.models.measure import Series
 from pillars.rules.progress import Point, Progress
 from pillars.rules.values import decimals_of, round_to
@@ -105,7 +105,7 @@ def sum_sentences(series: Series) -> Iterator[Sentence]:
         year, state = progress.last_without_value
         yield Sentence("{year}: {state}.", {"year": label(year), "state": state.label})
     if progress.reason:
-        yield Sentence(str(Reason(progress.reason).label), {})
+        yield Sentence(str(progress.reason.meaning), {})
 
 
 def _with_words_once(sentences: Iterable[Sentence], many: str) -> Iterator[Sentence]:

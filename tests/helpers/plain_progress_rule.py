@@ -60,14 +60,21 @@ def ruled(kind, direction, decimals, baseline, targets, results):
         if row.state in USABLE and row.value is not None
     }
 
+    if kind == "points_or_percent":
+        return "cannot-say", "two-ways"
     if not has_numbers(kind, targets):
-        return "cannot-say", "no_number"
+        return "cannot-say", "no-number"
     if contradicts_itself(kind, way, decimals, t0, targets):
-        return "cannot-say", "target_error"
+        return "cannot-say", "contradiction"
+    no_start = "hidden" if b_is_hidden else "no-baseline"
+    if no_start == "no-baseline" and is_empty(rows, values):
+        no_start = "no-start"
     if kind in (*BY_CHANGE, "each_year") and b is None:
-        return "cannot-say", "hidden" if b_is_hidden else "no_baseline"
+        if kind == "change_by_percent" and not b_is_hidden:
+            return "cannot-say", "percent"
+        return "cannot-say", no_start
     if kind == "change_by_percent" and b <= 0:
-        return "cannot-say", "baseline_not_above_zero"
+        return "cannot-say", "contradiction"
 
     last = targets[-1].year
     goals = (
@@ -80,6 +87,10 @@ def ruled(kind, direction, decimals, baseline, targets, results):
         return kind != "range" and way * (value - goals[last]) >= 0
 
     t, why = decided(rows, values, last, is_enough)
+    if t is None and why == "nothing":
+        if kind == "yes_no":
+            return "cannot-say", "action"
+        return "cannot-say", no_start if b is None else "first-result"
     if t is None:
         return "cannot-say", why
     breaks = [
@@ -88,7 +99,7 @@ def ruled(kind, direction, decimals, baseline, targets, results):
         if row.starts_new_series and year <= t and (t0 is None or year > t0)
     ]
     if breaks and kind != "yes_no":
-        return "cannot-say", "not_comparable"
+        return "cannot-say", "not-comparable"
     v = values[t]
     if kind == "yes_no":
         if is_enough(v):
@@ -101,7 +112,7 @@ def ruled(kind, direction, decimals, baseline, targets, results):
     if t >= last:
         return "missed", None
     if b is None:
-        return "cannot-say", "hidden" if b_is_hidden else "no_baseline"
+        return "cannot-say", no_start
     return paced(way, decimals, (t0, b), goals, t, as_shown(v, decimals)), None
 
 
@@ -152,6 +163,12 @@ def worked_out(kind, decimals, b, targets):
     return goals
 
 
+def is_empty(rows, values):
+    """Whether no row says anything of a result, not even why it is not there."""
+    why = ("suppressed", "withheld", "not_comparable")
+    return not values and not any(row.state in why for row in rows.values())
+
+
 def decided(rows, values, last, is_enough):
     """The year that decides, or the reason why none does."""
     if not values:
@@ -159,13 +176,13 @@ def decided(rows, values, last, is_enough):
             if rows[year].state in ("suppressed", "withheld"):
                 return None, "hidden"
             if rows[year].state == "not_comparable":
-                return None, "not_comparable"
-        return None, "nothing_reported"
+                return None, "not-comparable"
+        return None, "nothing"
     own = rows[last].state if last in rows else None
     if own in ("suppressed", "withheld"):
         return None, "hidden"
     if own == "not_comparable":
-        return None, "not_comparable"
+        return None, "not-comparable"
     if last in values:
         return last, None
     earlier = [year for year in values if year < last]

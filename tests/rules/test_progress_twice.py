@@ -9,7 +9,7 @@ from pillars.rules.progress import judge
 from pillars.rules.values import Aim, Report
 from tests.helpers.plain_progress_rule import ruled
 
-MEASURES = 6000
+MEASURES = 8000
 # Mostly values, as in a plan, so that most measures come to a status.
 STATES = [State.REPORTED] * 12 + list(State)
 

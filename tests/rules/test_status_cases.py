@@ -59,11 +59,12 @@ STATUSES = {
 }
 REASONS = {
     "no number in the target": "NO_NUMBER",
-    "error in the targets": "TARGET_ERROR",
+    "error in the targets": "CONTRADICTION",
     "no baseline": "NO_BASELINE",
-    "baseline not above zero": "BASELINE_NOT_ABOVE_ZERO",
+    "percent of an unknown baseline": "PERCENT",
+    "baseline not above zero": "CONTRADICTION",
     "hidden": "HIDDEN",
-    "nothing reported yet": "NOTHING_REPORTED",
+    "waiting for the first result": "FIRST_RESULT",
     "counted in another way": "NOT_COMPARABLE",
     "": None,
 }

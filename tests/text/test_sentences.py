@@ -49,7 +49,7 @@ def rising(results, **given):
             {2021: "45"},
             [
                 "The target is 60% by 2023–24.",
-                "There is no result yet to compare with the target.",
+                "We have the starting point and the target.",
             ],
         ),
         (
@@ -109,8 +109,8 @@ def test_row_without_a_value_is_named_and_its_reason_is_true():
 
     assert told(measure)[-2:] == [
         "2023–24: withheld by its source.",
-        "A number that this needs is hidden, to protect students or because its source"
-        " does not release it.",
+        "A number that we need is hidden to protect students, or its source does not"
+        " release it.",
     ]
 
 

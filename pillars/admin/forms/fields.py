@@ -14,10 +14,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.fields import TranslationField
 from modeltranslation.utils import get_translation_fields
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from pillars import school_years
 from pillars.hierarchy.tree import paths_up, plan_of
-from pillars.models.base import Retirable
+from pillars.models.base import LanguagesField, Retirable
 from pillars.permissions import rules
 from pillars.rules.values import decimals_of
 from pillars.translations.status import TextState, texts_of
@@ -155,6 +156,7 @@ class DeskFields:
         models.DecimalField: {"form_class": NumberField},
         models.TextField: {"form_class": LinesField},
         models.URLField: {"assume_scheme": "https"},
+        LanguagesField: {"widget": UnfoldAdminCheckboxSelectMultipleWidget},
     }
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):

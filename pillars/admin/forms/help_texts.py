@@ -76,6 +76,14 @@ HELP = {
         ),
         "contact_email": _("Shown at the foot of every page."),
         "contact_phone": _("Shown at the foot of every page."),
+        "contact_phone_name": _("What the line is called; shown before its number."),
+        "own_count_word": _(
+            "In the district’s word, such as “improved”; it is the title of its count."
+        ),
+        "own_count_text": _(
+            "Shown beside the count: when the district reported it, and what it says."
+        ),
+        "own_count_source": _("Shown under the count, with its address."),
         **dict.fromkeys(
             FIELDS,
             _("As in the middle of a sentence. Empty: the site’s usual word."),
@@ -134,6 +142,11 @@ HELP = {
         "description": _("Shown under the link."),
     },
     Measure: {
+        "of_every_100": _(
+            "Of a percent of people: who did what, such as “students graduated in four"
+            " years”. Readers then see “about 84 of every 100 students graduated in"
+            " four years”."
+        ),
         "title": _(
             "The measure’s name: in every list, at the top of its page and in its"
             " address."

@@ -2,13 +2,10 @@
 
 from collections import Counter
 
-from django import forms
 from django.conf import settings
-from django.utils.text import capfirst
 from django.utils.translation import ngettext_lazy
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
-from pillars.models import Plan
 from pillars.text.language_names import language_name
 from pillars.translations.queries import missing_titles
 
@@ -42,18 +39,10 @@ def not_written(code: str, count: int) -> str:
 
 
 class PlanForm(PartForm):
-    public_languages = forms.MultipleChoiceField(
-        choices=settings.LANGUAGES, required=False, widget=Languages
-    )
-
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if field := self.fields.get(NAME):
-            column = Plan._meta.get_field(NAME)
-            field.label, field.help_text = (
-                capfirst(column.verbose_name),
-                column.help_text,
-            )
+            field.widget, field.choices = Languages(), settings.LANGUAGES
             self.missing = missing_titles(self.instance)
             field.widget.closed = self.missing
 

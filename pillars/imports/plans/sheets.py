@@ -110,6 +110,10 @@ def code_or_value(part: object) -> object:
     return getattr(part, "code", part)
 
 
+OWN_COUNT = (
+    *("measure_count", "own_count", "own_count_word", "own_count_text"),
+    *("own_count_source", "own_count_url"),
+)
 RETIRABLE = ("is_retired", "retirement_note")
 # Each after what its records belong to.
 SHEETS = {
@@ -119,7 +123,8 @@ SHEETS = {
         (
             *("first_year", "last_year", "first_month", "title", "short_title"),
             *("organization", "singular_goal", "vision", "summary"),
-            *("official_document", "contact_email", "contact_phone", "contact_url"),
+            *("official_document", "contact_email", "contact_phone"),
+            *("contact_phone_name", "contact_url", *OWN_COUNT),
             *("public_languages", "requires_all_texts", "has_pillars"),
             *("has_priorities", *FIELDS),
         ),
@@ -132,12 +137,18 @@ SHEETS = {
     "pillars": Sheet(
         models.Pillar,
         ("code",),
-        ("position", "title", "subtitle", "summary", "accent", *RETIRABLE),
+        (
+            *("position", "title", "unofficial_in", "subtitle", "summary", "accent"),
+            *("own_count", "own_total", *RETIRABLE),
+        ),
     ),
     "priorities": Sheet(
         models.Priority,
         ("code",),
-        ("position", "title", "notice", "statement", "why", *RETIRABLE),
+        (
+            *("position", "title", "unofficial_in", "notice", "statement", "why"),
+            *RETIRABLE,
+        ),
         parents=("pillar",),
     ),
     # Where the plan has no priorities, what belongs to one names its pillar instead.
@@ -160,7 +171,8 @@ SHEETS = {
         (
             *("position", "part_of", "title", "definition", "unit_before"),
             *("unit_one", "unit", "unit_kind", "decimals", "direction"),
-            *("target_kind", "next_update_due", "override_status", "override_reason"),
+            *("target_kind", "is_featured", "of_every_100", "next_update_due"),
+            *("override_status", "override_reason"),
             *RETIRABLE,
         ),
         parents=("pillar", "priority"),

@@ -20,7 +20,7 @@ from pillars.models import (
 
 _SHARED = ["source", "source_url", "translation_state"]
 # What a file has no column for: codes say it, or the site decides.
-_APART = {Plan: ["is_public", "is_current"]}
+_APART = {Plan: ["is_public", "is_current", "feed_id"]}
 
 
 def public_names(sheet: Sheet) -> list[str]:

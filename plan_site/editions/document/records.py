@@ -1,6 +1,7 @@
 """Records of the database as a snapshot's rows, and a snapshot's rows as records."""
 
 import datetime
+import uuid
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
@@ -96,6 +97,8 @@ def plain(value: object) -> object:
         return format(value.normalize(), "f") if value else "0"
     if isinstance(value, datetime.date):
         return value.isoformat()
+    if isinstance(value, uuid.UUID):
+        return str(value)
     if value == "":
         return None
     return value

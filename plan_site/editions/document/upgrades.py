@@ -4,6 +4,7 @@ of rows what the migrations of the working copy said.
 """
 
 import re
+import uuid
 from collections.abc import Callable
 
 IN_DOLLARS = {"unit_kind": "money", "unit_before_en": "$", "unit_before_es": "$"}
@@ -83,5 +84,24 @@ def place_of_measure(code: str) -> int:
     return (10_000 if kind == "R" else 0) + int(number) * 30 + within
 
 
+def names_of_feeds(contents: dict) -> dict:
+    """2 to 3: a plan's feed has a name of its own, which never changes."""
+    rows = []
+    for row in contents["snapshot"]:
+        values = row["fields"]
+        if row["model"] == "pillars.plan":
+            feed = feed_id(values["slug"], values.get("organization_en"))
+            values = values | {"feed_id": feed}
+        rows.append({**row, "fields": values})
+    return {**contents, "snapshot": rows}
+
+
+def feed_id(slug: str, organization: str | None) -> str:
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{slug} {organization or ''}"))
+
+
 # By the format that each begins with.
-STEPS: dict[int, Callable[[dict], dict]] = {1: codes_from_numbers}
+STEPS: dict[int, Callable[[dict], dict]] = {
+    1: codes_from_numbers,
+    2: names_of_feeds,
+}

@@ -42,6 +42,8 @@ def without_keys() -> list:
     said = []
     for row in rows:
         fields = dict(row.fields)
+        # A plan that is read from a file has a feed of its own.
+        fields.pop("feed_id", None)
         for column, model in {
             **{"plan": "plan", "pillar": "pillar", "priority": "priority"},
             **{"strategy": "strategy", "measure": "measure", "group": "studentgroup"},
