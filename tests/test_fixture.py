@@ -457,7 +457,10 @@ def test_targets_stand_in_the_years_of_the_plan(rows):
         for row in rows
         if row["model"] == "pillars.measure"
     }
-    wordy = {TargetKind.EACH_YEAR, TargetKind.YES_NO, TargetKind.DIRECTION_ONLY}
+    wordy = {
+        *(TargetKind.EACH_YEAR, TargetKind.POINTS_OR_PERCENT),
+        *(TargetKind.YES_NO, TargetKind.DIRECTION_ONLY),
+    }
 
     years = Counter(row["school_year"] for row in of(rows, "target"))
 
@@ -490,8 +493,53 @@ def test_a_step_whose_meaning_is_unclear_is_not_rated(loaded):
     measure = Measure.objects.with_series().coded("2022-26", "3A-M2").get()
 
     assert measure.progress.status is Status.CANNOT_SAY
-    assert measure.progress.reason is Reason.NO_NUMBER
+    assert measure.progress.reason is Reason.TWO_WAYS
     assert measure.progress.latest.value == Decimal("84.3")
+
+
+def test_each_measure_without_a_status_has_one_of_six_reasons(loaded):
+    measures = Measure.objects.exclude(target_kind=TargetKind.NONE).with_series()
+
+    reasons = Counter(measure.progress.reason for measure in measures)
+
+    # Counted by hand from the plan's targets; the one without a reason is 1D-M2.
+    assert reasons == {
+        None: 1,
+        Reason.NO_START: 17,
+        Reason.NO_NUMBER: 11,
+        Reason.FIRST_RESULT: 10,
+        Reason.PERCENT: 8,
+        Reason.TWO_WAYS: 4,
+        Reason.ACTION: 4,
+    }
+
+
+def test_district_counts_77_of_93_measures_as_improved(rows):
+    plan, pillars = of(rows, "plan")[0], of(rows, "pillar")
+
+    assert (plan["measure_count"], plan["own_count"]) == (93, "83%")
+    assert [(row["own_count"], row["own_total"]) for row in pillars] == [
+        *((19, 22), (9, 13), (23, 28), (14, 15), (12, 15))
+    ]
+    assert sum(row["own_total"] for row in pillars) == 93
+
+
+def test_first_page_has_a_figure_for_each_thing_that_families_ask_about(rows):
+    featured = {row["code"] for row in of(rows, "measure") if row["is_featured"]}
+
+    assert featured == {"1D-M2", "1-R1", "1-R2", "2D-R2"}
+
+
+def test_only_percents_of_students_are_told_in_people(rows):
+    told = {row["code"] for row in of(rows, "measure") if row["of_every_100_en"]}
+    of_students = {
+        row["code"]
+        for row in of(rows, "measure")
+        if row["unit_kind"] == "percent" and "Students" in row["title_en"]
+    }
+
+    # 2C-M1 may be a gain, 2C-M2 is a rate far below 1%, 3B-M2 counts requests.
+    assert told == of_students - {"2C-M1", "2C-M2", "3B-M2"} | {"2D-R6"}
 
 
 def test_safety_around_schools_is_told_by_level_of_school(loaded):
