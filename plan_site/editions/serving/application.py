@@ -35,7 +35,7 @@ HEALTH = {"/healthz", "/readyz"}
 # What may not be for readers begins so.
 APART = ("/admin", "/preview", *HEALTH)
 BUSY = _("The desk is busy. Try again in a moment.")
-APOLOGY = _("This page cannot be shown right now. Please try again in a few minutes.")
+APOLOGY = _("We cannot show this page right now. Please try again in a few minutes.")
 
 
 class Serving:

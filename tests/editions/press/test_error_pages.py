@@ -10,14 +10,14 @@ from plan_site.editions.storage.digests import fault
 
 HEADINGS = {
     "en": {
-        "400": "We could not read this address",
+        "400": "We could not understand this address",
         "404": "This page does not exist",
         "405": "This cannot be done here",
         "414": "This address is too long",
         "503": "The plan is about to be published",
     },
     "es": {
-        "400": "No pudimos leer esta dirección",
+        "400": "No entendimos esta dirección",
         "404": "Esta página no existe",
         "405": "Eso no se puede hacer aquí",
         "414": "Esta dirección es demasiado larga",
