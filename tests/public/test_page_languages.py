@@ -15,7 +15,7 @@ from tests.helpers.makers import (
 
 pytestmark = pytest.mark.django_db
 
-MISSING = "Este texto todavía no está traducido."
+MISSING = "Este texto todavía no está en español."
 
 
 def page(client, path: str) -> str:

@@ -72,7 +72,8 @@ HELP = {
             " language its own document if there is one."
         ),
         "contact_url": _(
-            "The link “Contact” at the foot of every page and on “About the plan”."
+            "The link “Contact the District” at the foot of every page, and one on"
+            " “About the plan”."
         ),
         "contact_email": _("Shown at the foot of every page."),
         "contact_phone": _("Shown at the foot of every page."),

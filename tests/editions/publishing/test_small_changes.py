@@ -23,7 +23,7 @@ __all__ = ["own_editions_folder"]
 
 pytestmark = pytest.mark.django_db
 LATER = NOON + datetime.timedelta(days=40)
-LAST_CHANGED = re.compile(r'<a href="([^"]*)">Last changed ')
+LAST_CHANGED = re.compile(r'<a href="([^"]*)">This page last changed ')
 
 
 @pytest.fixture(autouse=True)
