@@ -481,6 +481,7 @@ def test_pages_name_their_edition_and_when_they_last_changed(client, measure):
 
     assert "Edition 2, published December 1, 2026" in changed
     assert (
-        'href="/en/2022-26/changes/#edition-2">This page last changed December 1, 2026' in changed
+        'href="/en/2022-26/changes/#edition-2">This page last changed December 1, 2026'
+        in changed
     )
     assert "Edición 2, publicada el 1 de diciembre de 2026" in untouched

@@ -61,8 +61,9 @@ def test_every_address_of_a_withdrawn_plan_answers_410(end_of, old_plan, path):
     response = end_of(f"/en/2016-20/{path}")
 
     assert response.status_code == 410
-    assert "This plan was withdrawn in edition 2 on October 1, 2024." in " ".join(
-        response.content.decode().split()
+    assert (
+        "We took this plan off this site on October 1, 2024, with edition 2."
+        in " ".join(response.content.decode().split())
     )
 
 
@@ -129,7 +130,8 @@ def test_code_that_was_removed_answers_410_with_its_name(end_of):
     assert response.status_code == 410
     assert "<h1> 1B Gone for good </h1>" in page
     assert (
-        "This part of the plan was withdrawn in edition 2 on October 1, 2024." in page
+        "We took this part of the plan off this site on October 1, 2024, with edition 2."
+        in page
     )
 
 

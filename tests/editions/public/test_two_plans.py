@@ -18,8 +18,8 @@ __all__ = ["own_editions_folder"]
 pytestmark = pytest.mark.django_db
 
 BANNER = {
-    "en": "This is not the plan in force today.",
-    "es": "Este no es el plan vigente.",
+    "en": "This is not the District’s current plan.",
+    "es": "Este no es el plan actual del Distrito.",
 }
 
 
