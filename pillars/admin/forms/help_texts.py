@@ -179,7 +179,7 @@ HELP = {
     Result: {
         "note": _IN_THE_TABLE,
         "break_reason": _(
-            "Shown in the table, after “Counted in a new way from here on.”"
+            "Shown in the table, after “From this year the counting method changed”."
         ),
         "source": _IN_THE_TABLE,
     },

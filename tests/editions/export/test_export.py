@@ -150,7 +150,7 @@ def test_what_was_retired_keeps_its_note(exported, plan, code):
 
 @pytest.mark.parametrize("path", ["", "measures/", "measures/behind/", "about/"])
 def test_withdrawn_plan_keeps_pages_that_say_so(exported, path):
-    assert "This plan was withdrawn" in exported.page(f"/en/2016-20/{path}")
+    assert "We took this plan off this site" in exported.page(f"/en/2016-20/{path}")
 
 
 def test_wrong_address_has_a_page_for_all_and_one_for_each_language(exported):
