@@ -11,6 +11,7 @@ import pytest
 from pillars.enums import (
     Direction,
     Level,
+    Reason,
     ResourceKind,
     SectionKind,
     State,
@@ -66,6 +67,7 @@ def texts_in(folder: Path) -> dict[str, str]:
 def test_it_has_something_of_everything():
     said = json.loads(EXAMPLE.read_text())
     statuses = {row["status"] for row in worked_out_by_hand()}
+    reasons = {row["reason"] for row in worked_out_by_hand()}
 
     for sheet, column, choices in [
         ("measures", "target_kind", TargetKind),
@@ -78,8 +80,15 @@ def test_it_has_something_of_everything():
     ]:
         assert {row[column] for row in said[sheet]} == set(choices.values), column
     assert statuses - {""} == set(Status.values)
+    assert reasons - {""} == set(Reason.values)
+    assert all(said["plan"].values())
     for sheet, column in [
         ("priorities", "retirement_note_es"),
+        ("pillars", "unofficial_in"),
+        ("pillars", "own_count"),
+        ("priorities", "unofficial_in"),
+        ("measures", "is_featured"),
+        ("measures", "of_every_100_es"),
         ("measures", "part_of"),
         ("measures", "override_reason_es"),
         ("results", "student_count"),
