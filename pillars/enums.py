@@ -180,6 +180,18 @@ Reason.CONTRADICTION.meaning = _(
 )
 
 
+class Verdict(TextChoices):
+    """What has become of a figure since its result before."""
+
+    BETTER = "better", _("better")
+    SAME = "same", _("the same")
+    WORSE = "worse", _("worse")
+
+    @property
+    def tone(self) -> str:
+        return {"better": "good", "worse": "bad"}.get(self, "none")
+
+
 class Level(TextChoices):
     SCHOOL_SITE = "school_site", _("School site")
     DISTRICT_COMMUNITY = "district_community", _("District and community")

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from pillars.enums import Direction, Status, TargetKind, UnitKind
+from pillars.rules.comparison import Comparison, compare
 from pillars.rules.progress import Progress, judge, least_favorable
 from pillars.rules.values import Report
 from pillars.words import word_lazy
@@ -80,6 +81,21 @@ class Series:
     @cached_property
     def progress(self) -> Progress:
         return judge(**self.rule_arguments, results=self.reports)
+
+    @cached_property
+    def comparison(self) -> Comparison | None:
+        """Yes and no are not more or less than before."""
+        if self.measure.unit_kind == UnitKind.YES_NO:
+            return None
+        arguments = self.rule_arguments
+        del arguments["targets"]
+        return compare(**arguments, results=self.reports)
+
+    @property
+    def compared_rows(self) -> list[Baseline | Result]:
+        pair = (self.comparison.earlier, self.comparison.latest)
+        rows = filter(None, (self.baseline, *self.results))
+        return [row for row in rows if row.report in pair]
 
     @property
     def rule_arguments(self) -> dict[str, object]:

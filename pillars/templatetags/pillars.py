@@ -22,7 +22,7 @@ from pillars.models.measure import Series
 from pillars.public import fragments
 from pillars.public.status_counts import StatusCounts
 from pillars.rules.texts import fold
-from pillars.text import formatting, markdown, units
+from pillars.text import comparison, formatting, markdown, units
 from pillars.text.language_names import language_name
 
 register = template.Library()
@@ -116,6 +116,16 @@ register.filter("sum_sentences", lambda series: [*formatting.sum_sentences(serie
 def as_html(sentence: formatting.Sentence) -> SafeString:
     """With its numbers in bold and its years on one line each."""
     return markdown.keep_together(sentence.html)
+
+
+@register.filter
+def change(series: Series) -> SafeString:
+    return markdown.keep_together(comparison.change_text(series))
+
+
+@register.filter
+def pair(series: Series) -> SafeString:
+    return markdown.keep_together(comparison.pair_text(series))
 
 
 @register.filter
