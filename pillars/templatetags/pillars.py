@@ -10,7 +10,7 @@ from django.conf import settings
 from django.urls import get_script_prefix, reverse
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, override
 
 from pillars import school_years, words
 from pillars.charts import series as drawing
@@ -21,7 +21,7 @@ from pillars.models.base import PlanItem
 from pillars.models.measure import Series
 from pillars.public import fragments
 from pillars.public.status_counts import StatusCounts
-from pillars.rules.texts import fold
+from pillars.rules.texts import Wording, fold
 from pillars.text import comparison, formatting, markdown, units
 from pillars.text.language_names import language_name
 
@@ -69,6 +69,17 @@ def link_terms(context, html: SafeString, language: str, tag: str) -> SafeString
 def plain(record: PlanItem, field: str) -> str:
     """As bare text, for a page's title and description."""
     return record.wording_of(field).text
+
+
+@register.filter
+def official_title(record: PlanItem) -> Wording | None:
+    """In the plan's first language, where the title shown is not official."""
+    unofficial = getattr(record, "unofficial_in", ())
+    if record.wording_of("title").language not in unofficial:
+        return None
+    with override(record.own_plan.languages[0]):
+        official = record.wording_of("title")
+    return None if official.language in unofficial else official
 
 
 @register.filter

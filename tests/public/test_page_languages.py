@@ -55,6 +55,26 @@ def test_page_names_no_language_that_its_readers_do_not_have(client):
     assert "2026. Falta" not in shown
 
 
+@pytest.mark.parametrize("make", [make_pillar, make_priority])
+def test_official_title_stands_under_a_translation_that_is_not(client, make):
+    record = make(
+        title_en="Sturdy Ties", title_es="Lazos fuertes", unofficial_in=["es"]
+    )
+    official = '<p class="official soft"><span lang="en">Sturdy Ties</span></p>'
+
+    assert official in page(client, record.get_absolute_url_in("es"))
+    assert "official" not in page(client, record.get_absolute_url_in("en"))
+
+
+def test_official_title_that_falls_back_is_said_once(client):
+    priority = make_priority(title_en="Sturdy Ties", title_es="", unofficial_in=["es"])
+
+    shown = page(client, priority.get_absolute_url_in("es"))
+
+    assert "Sturdy Ties</span></h1>" in shown
+    assert "official" not in shown
+
+
 def resource_on_its_priority(**given) -> str:
     return make_resource(make_priority(), **given).priority.get_absolute_url_in("es")
 
