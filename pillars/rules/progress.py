@@ -29,6 +29,7 @@ from .values import (
     is_across_a_break,
     lacks_number,
     levels_of,
+    new_series_year,
     path_through,
     reason_without_result,
     round_to,
@@ -64,6 +65,7 @@ class Progress:
     due: int | None = None  # the last target's year
     goals: tuple[Point, ...] = ()
     path: tuple[Point, ...] = ()
+    new_series: int | None = None  # the year from which on nothing is compared
     decimals: int = 0
     expected: Decimal | None = None
     # How far the deciding result is from the baseline, the better way, and how far it
@@ -96,14 +98,26 @@ class Progress:
             return False
         return self.latest.year > self.due or self.now is not None
 
+    @property
+    def line(self) -> tuple[Point, ...]:
+        """The path as far as results are compared with it: to the last year's value."""
+        last = self.new_series - 1 if self.new_series else None
+        if not self.path or last is None or last >= self.path[-1].year:
+            return self.path
+        before = [point for point in self.path if point.year < last]
+        return (*before, Point(last, self._on_path(last))) if before else ()
+
+    def _on_path(self, year: int) -> Decimal:
+        exact = value_on(self.path, year)
+        return Decimal(exact.numerator) / exact.denominator
+
     def expected_in(self, year: int) -> Decimal | None:
         """As it is shown; nowhere outside the ends of the line."""
-        if not self.path or not self.path[0].year < year <= self.path[-1].year:
+        if not self.line or not self.line[0].year < year <= self.line[-1].year:
             return None
         if year == self.path[-1].year:
             return self.path[-1].value
-        exact = value_on(self.path, year)
-        return round_to(Decimal(exact.numerator) / exact.denominator, self.decimals)
+        return round_to(self._on_path(year), self.decimals)
 
 
 def judge(
@@ -157,9 +171,9 @@ class _Case:
 
     def _first_year(self) -> int:
         """From when on a result says what has become of the baseline."""
-        if self.baseline is None or self.kind in UNJUDGED | {TargetKind.YES_NO}:
+        if self.baseline is None or self.kind is TargetKind.YES_NO:
             return 0
-        return self.baseline.year + (self.kind is not TargetKind.RANGE)
+        return self.baseline.year + (self.kind in LEVELS | CHANGES)
 
     def _reaches(self, row: Report) -> bool:
         """Whether a result, as it was entered, is all that the plan asks in the end."""
@@ -199,6 +213,7 @@ class _Case:
             due=self.due,
             goals=self.goals,
             path=path_through(self.start, self.goals, self.sign, self.decimals),
+            new_series=new_series_year(self.rows, self.baseline),
             decimals=self.decimals,
             low=ends.low,
             high=ends.high,

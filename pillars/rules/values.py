@@ -204,14 +204,18 @@ def years_late(
     return reached[0].year - due
 
 
+def new_series_year(rows: Sequence[Report], baseline: Report | None) -> int | None:
+    """
+    From when on nothing is compared with the baseline. Targets count as set in its
+    series; without one, every break counts.
+    """
+    first = baseline.year if baseline else 0
+    years = (row.year for row in rows if row.starts_new_series)
+    return min((year for year in years if year > first), default=None)
+
+
 def is_across_a_break(
     rows: Sequence[Report], baseline: Report | None, result: Report
 ) -> bool:
-    """
-    Whether a new series began between the baseline and a result. Targets count as set
-    in the baseline's series; without one, every break counts.
-    """
-    first = baseline.year if baseline else 0
-    return any(
-        row.starts_new_series and first < row.year <= result.year for row in rows
-    )
+    first = new_series_year(rows, baseline)
+    return first is not None and first <= result.year

@@ -152,6 +152,31 @@ def test_expected_in_follows_the_line_to_its_end_and_no_further():
     ]
 
 
+def test_line_ends_before_a_new_series_and_nothing_is_expected_from_there_on():
+    thirds = {
+        "decimals": 0,
+        "baseline": report(2020, "0"),
+        "targets": [aim(2026, "10")],
+    }
+    across = report(2023, "50", starts_new_series=True)
+
+    progress = rate(**thirds, results=[report(2021, "2"), across])
+
+    expected = [progress.expected_in(year) for year in range(2020, 2027)]
+    assert expected == [None, 2, 3, None, None, None, None]
+    assert [point.year for point in progress.line] == [2020, 2022]
+    at_once = rate(results=[report(2021, "50", starts_new_series=True)])
+    assert (at_once.line, at_once.expected_in(2021)) == ((), None)
+
+
+@pytest.mark.parametrize("kind", [TargetKind.NONE, TargetKind.DIRECTION_ONLY])
+def test_what_is_older_than_the_baseline_is_not_the_latest_result(kind):
+    older = [report(2018, "70"), report(2019, "75")]
+
+    assert rate(kind=kind, results=older).latest is None
+    assert rate(kind=kind, results=[*older, report(2021, "81")]).latest.year == 2021
+
+
 @pytest.mark.parametrize(
     ("kind", "by", "target"),
     [
