@@ -1,16 +1,18 @@
 """Where the words of a chart are placed, so that none covers another."""
 
 from collections.abc import Iterator, Sequence
-from itertools import product
+from itertools import chain, product
 from typing import NamedTuple
 
 LETTER = 0.6  # of the font's size: a wide digit, since the reader's font is unknown
 ASCENT = 0.8
 DESCENT = 0.25
-GAP = 4  # between a marker and its label
+GAPS = (4, 12, 20)  # between a marker and its label, the best first
+# How much farther a label goes so as not to stand on a line.
+SOFT, SOLID = 12, 40
+AT_MOST = 30  # then a label that is not needed is left out
 
 Place = tuple[float, float]
-Stroke = tuple[Place, Place]
 Spot = tuple[float, float, str]  # where words are anchored, and by which end
 
 
@@ -36,9 +38,9 @@ class Box(NamedTuple):
             and self.bottom <= other.bottom
         )
 
-    def is_crossed_by(self, start: Place, end: Place) -> bool:
+    def is_crossed_by(self, stroke: "Stroke") -> bool:
         """Whether the stroke reaches the box, and has corners of it on both sides."""
-        (x, y), (to_x, to_y) = start, end
+        (x, y), (to_x, to_y) = stroke.start, stroke.end
         if not self.overlaps(
             Box(min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y))
         ):
@@ -46,6 +48,12 @@ class Box(NamedTuple):
         corners = product((self.left, self.right), (self.top, self.bottom))
         sides = [(to_x - x) * (v - y) - (to_y - y) * (u - x) for u, v in corners]
         return min(sides) < 0 < max(sides)
+
+
+class Stroke(NamedTuple):
+    start: Place
+    end: Place
+    cost: float = SOLID  # of a label that it crosses
 
 
 class LabelRequest(NamedTuple):
@@ -56,6 +64,7 @@ class LabelRequest(NamedTuple):
     text: str
     reach: float
     is_needed: bool = False
+    kind: str = "number"  # of its words
 
 
 class Label(NamedTuple):
@@ -65,6 +74,7 @@ class Label(NamedTuple):
     y: str
     text: str
     anchor: str
+    kind: str = "word"
 
 
 def coord(number: float) -> str:
@@ -92,61 +102,69 @@ def place_labels(
     font_size: float,
 ) -> list[Label]:
     """
-    The labels that have room, each close to its marker, where the fewest lines cross. A
-    needed one goes farther to find room; another is left out.
+    The labels that have room, each close to its marker, where few lines cross them. A
+    needed one goes as far as it must.
     """
     taken, labels = list(taken), []
     for one in sorted(requests, key=lambda one: not one.is_needed):
-        best = _best(one, _near(one, font_size), frame, taken, strokes, font_size)
-        if best is None and one.is_needed:
-            far = _far(one, frame, font_size)
-            best = _best(one, far, frame, taken, [], font_size)
+        far = _far(one, frame, font_size) if one.is_needed else []
+        spots = chain(_near(one, font_size), far)
+        best = _best(one, spots, frame, taken, strokes, font_size)
         if best is not None:
             taken.append(box_of(*best, one.text, font_size))
             x, y, anchor = best
-            labels.append(Label(coord(x), coord(y), one.text, anchor))
+            labels.append(Label(coord(x), coord(y), one.text, anchor, one.kind))
     return labels
 
 
 def _best(one, spots, frame, taken, strokes, font_size) -> Spot | None:
-    """The free spot that the fewest lines cross; of equals, the first."""
-    best, fewest = None, len(strokes) + 1
-    for spot in spots:
+    """Of the free spots, the one with the least distance and the fewest lines."""
+    best, least = None, float("inf") if one.is_needed else AT_MOST
+    for distance, spot in spots:
+        if distance >= least:
+            break
         box = box_of(*spot, one.text, font_size)
         if not box.is_inside(frame) or any(map(box.overlaps, taken)):
             continue
-        crossed = sum(box.is_crossed_by(start, end) for start, end in strokes)
-        if crossed < fewest:
-            best, fewest = spot, crossed
-        if not fewest:
-            break
+        cost = distance + sum(it.cost for it in strokes if box.is_crossed_by(it))
+        if cost < least:
+            best, least = spot, cost
     return best
 
 
-def _near(one: LabelRequest, font_size: float) -> Iterator[Spot]:
-    """Above and below the marker, turned inward, and beside it."""
-    above = one.y - one.reach - GAP - DESCENT * font_size
-    below = one.y + one.reach + GAP + ASCENT * font_size
+def _near(one: LabelRequest, font_size: float) -> Iterator[tuple[float, Spot]]:
+    """Above and below the marker, turned to a side, and beside it."""
     level = one.y + (ASCENT - DESCENT) / 2 * font_size
-    for y in (above, below):
-        yield _spot(one.x, y, "middle")
-    for y in (above, below):
-        yield _spot(one.x - one.reach, y, "start")
-        yield _spot(one.x + one.reach, y, "end")
-    yield _spot(one.x + one.reach + GAP, level, "start")
-    yield _spot(one.x - one.reach - GAP, level, "end")
+    left, right = one.x - one.reach, one.x + one.reach
+    for gap in GAPS:
+        above = one.y - one.reach - gap - DESCENT * font_size
+        below = one.y + one.reach + gap + ASCENT * font_size
+        spots = [
+            *((one.x, y, "middle") for y in (above, below)),
+            *((x, y, side) for y in (above, below) for x, side in _sides(left, right)),
+            *((x, level, side) for x, side in _sides(right + gap, left - gap)),
+            *((x, y, side) for y in (above, below) for x, side in _sides(right, left)),
+        ]
+        yield from ((gap - GAPS[0], _spot(*spot)) for spot in spots)
 
 
-def _far(one: LabelRequest, frame: Box, font_size: float) -> list[Spot]:
+def _far(
+    one: LabelRequest, frame: Box, font_size: float
+) -> Iterator[tuple[float, Spot]]:
     """All the way up and down the marker's column, the nearest first."""
     step = font_size / 4
     rows = range(int((frame.bottom - frame.top) / step) + 1)
     heights = sorted(
         (frame.top + row * step for row in rows), key=lambda y: abs(y - one.y)
     )
-    left, right = (one.x - one.reach, "start"), (one.x + one.reach, "end")
-    columns = [(one.x, "middle"), left, right]
-    return [_spot(x, y, anchor) for y in heights for x, anchor in columns]
+    sides = _sides(one.x - one.reach, one.x + one.reach)
+    for y in heights:
+        for x, anchor in [(one.x, "middle"), *sides]:
+            yield GAPS[-1] + abs(y - one.y), _spot(x, y, anchor)
+
+
+def _sides(start: float, end: float) -> list[tuple[float, str]]:
+    return [(start, "start"), (end, "end")]
 
 
 def _spot(x: float, y: float, anchor: str) -> Spot:

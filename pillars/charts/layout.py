@@ -1,15 +1,18 @@
 """Where everything in the chart of a measure is placed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import ceil
 from typing import NamedTuple
 
 from pillars import school_years
+from pillars.rules.values import Point
 
 from . import svg
 from .labels import (
+    SOFT,
+    SOLID,
     Box,
     Label,
     LabelRequest,
@@ -28,25 +31,35 @@ SPARK_RADIUS = 3
 SPARK_SQUARE = 8
 
 MARGIN = 2  # between everything and the drawing's edge
-TICK_GAP = 10  # between a tick's words and the plot
+TICK_GAP = 8  # between a tick's words and the gridlines
 MOST_TICKS = 6
 
 # In parts of the font's size: room above the highest value for a label, and below the
 # lowest for the school years; then the distances between lines of words.
 ABOVE = 1.7
-BELOW = 2.6
+BELOW = 3.2
 YEAR_FOOT = 0.6
 BETWEEN_YEARS = 0.6
 BETWEEN_TICKS = 2.5
 CENTERED = 0.35
 
 
+class Scale(NamedTuple):
+    """What a measure's charts share; the ceiling limits the scale, not the data."""
+
+    years: tuple[int, int]
+    values: Sequence[Decimal]
+    ends: Collection[Decimal]  # of ranges
+    ceiling: Decimal | None = None
+
+
 class Sheet(NamedTuple):
     width: int
     height: int
     font_size: int
-    label: Callable[[Decimal], str]
+    tick_labels: Callable[[Sequence[Decimal]], list[str]]
     label_of: Callable[[Mark], str]
+    hidden: str  # the word for it
 
     def width_of(self, text: str) -> float:
         return width_of(text, self.font_size)
@@ -56,75 +69,84 @@ class Sheet(NamedTuple):
         return box_of(x, y, label.anchor, label.text, self.font_size)
 
 
-def chart(
-    marks: Marks,
-    years: Sequence[int],
-    sheet: Sheet,
-    ceiling: Decimal | None = None,
-) -> Chart:
-    """
-    From 320 wide and 200 high. Years with a value are drawn even outside the years
-    asked for. The ceiling limits the scale, not the data.
-    """
+def scale_of(
+    drawn: Iterable[Marks], years: Iterable[int], ceiling: Decimal | None = None
+) -> Scale:
+    """Years with a value are drawn even outside the years asked for."""
+    drawn = list(drawn)
+    years = [*years, *(year for marks in drawn for year in marks.years)]
+    values = [value for marks in drawn for value in marks.values]
+    ends = {end for marks in drawn for end in marks.ends}
+    return Scale((min(years), max(years)), values, ends, ceiling)
+
+
+def chart(marks: Marks, scale: Scale, sheet: Sheet) -> Chart:
+    """From 320 wide and 200 high."""
     room = sheet.height - (ABOVE + BELOW) * sheet.font_size
     most = min(int(room / (BETWEEN_TICKS * sheet.font_size)), MOST_TICKS)
-    levels = ticks(marks.values, most, ceiling)
-    plot = _plot(sheet, _span(marks, years), levels)
-    # Gridlines begin left of the first year's marker, which would hide their end.
-    left, right = plot.left - RADIUS, sheet.width - MARGIN
-    words = [_tick_label(level, left, plot, sheet) for level in levels]
+    levels = ticks(scale.values, most, scale.ceiling, scale.ends)
+    texts = sheet.tick_labels(levels)
+    plot = _plot(sheet, scale.years, levels, texts)
+    left, right = plot.left - plot.room, sheet.width - MARGIN
+    words = [
+        Label(
+            coord(left - TICK_GAP),
+            coord(plot.y(level) + CENTERED * sheet.font_size),
+            text,
+            "end",
+        )
+        for level, text in zip(levels, texts, strict=True)
+    ]
     words += _year_labels(plot, sheet)
     body = [
+        *svg.bands(marks, plot),
         *(svg.gridline(left, right, plot.y(level)) for level in levels),
         *map(svg.word, words),
         *svg.shapes(marks, plot, RADIUS, SQUARE),
-        *map(svg.value, _point_labels(marks, plot, sheet, words)),
+        *map(svg.word, _labels(marks, plot, sheet, words)),
     ]
     kinds, size = svg.kinds_of(marks), sheet.font_size
     return Chart(sheet.width, sheet.height, kinds, svg.join(body), size)
 
 
-def sparkline(marks: Marks, years: Sequence[int], width: int, height: int) -> Chart:
+def sparkline(marks: Marks, scale: Scale, width: int, height: int) -> Chart:
     """The same drawing without a word, for a card."""
-    first, last = _span(marks, years)
     edge = MARGIN + SPARK_SQUARE / 2
     plot = Plot(
         left=edge,
         right=width - edge,
         top=edge,
         bottom=height - edge,
-        first_year=first,
-        last_year=last,
-        low=min(marks.values, default=Decimal(0)),
-        high=max(marks.values, default=Decimal(0)),
+        first_year=scale.years[0],
+        last_year=scale.years[1],
+        low=min(scale.values, default=Decimal(0)),
+        high=max(scale.values, default=Decimal(0)),
+        room=0,
     )
-    body = svg.join(svg.shapes(marks, plot, SPARK_RADIUS, SPARK_SQUARE))
+    shapes = svg.shapes(marks, plot, SPARK_RADIUS, SPARK_SQUARE)
+    body = svg.join([*svg.bands(marks, plot), *shapes])
     return Chart(width, height, svg.kinds_of(marks), body)
 
 
-def _span(marks: Marks, years: Sequence[int]) -> tuple[int, int]:
-    drawn = [*years, *marks.years]
-    return min(drawn), max(drawn)
-
-
-def _plot(sheet: Sheet, span: tuple[int, int], levels: Sequence[Decimal]) -> Plot:
+def _plot(
+    sheet: Sheet,
+    span: tuple[int, int],
+    levels: Sequence[Decimal],
+    texts: Sequence[str],
+) -> Plot:
     half_year = max(sheet.width_of(school_years.label(year)) for year in span) / 2
-    tick = max((sheet.width_of(sheet.label(level)) for level in levels), default=0)
+    tick = max((sheet.width_of(text) + TICK_GAP for text in texts), default=0)
     return Plot(
-        left=MARGIN + max(tick + TICK_GAP + RADIUS, half_year),
-        right=sheet.width - MARGIN - max(half_year, SQUARE / 2),
+        left=MARGIN + tick + half_year,
+        right=sheet.width - MARGIN - half_year,
         top=ABOVE * sheet.font_size,
         bottom=sheet.height - BELOW * sheet.font_size,
         first_year=span[0],
         last_year=span[1],
         low=min(levels, default=Decimal(0)),
         high=max(levels, default=Decimal(0)),
+        room=half_year,
     )
-
-
-def _tick_label(level: Decimal, left: float, plot: Plot, sheet: Sheet) -> Label:
-    foot = plot.y(level) + CENTERED * sheet.font_size
-    return Label(coord(left - TICK_GAP), coord(foot), sheet.label(level), "end")
 
 
 def _year_labels(plot: Plot, sheet: Sheet) -> list[Label]:
@@ -142,10 +164,10 @@ def _year_labels(plot: Plot, sheet: Sheet) -> list[Label]:
     ]
 
 
-def _point_labels(
+def _labels(
     marks: Marks, plot: Plot, sheet: Sheet, words: Sequence[Label]
 ) -> list[Label]:
-    """The values beside their markers; those of one place share one label."""
+    """Hidden years, and the values beside their markers; one place has one label."""
     needed = marks.needed
     others = [mark for mark in reversed(marks.all) if mark not in needed]
     requests, markers = {}, []
@@ -157,9 +179,14 @@ def _point_labels(
             text, is_needed = sheet.label_of(mark), mark in needed
             request = LabelRequest(x, y, text, reach, is_needed)
             requests[mark.year, mark.value] = request
+    for band in marks.hidden:
+        x = sum(plot.sides(band)) / 2
+        request = LabelRequest(x, plot.bottom, sheet.hidden, 0, True, "word")
+        requests[band] = request
     return place_labels(
         list(requests.values()),
-        frame=Box(0, 0, sheet.width, sheet.height),
+        # Only the scale's own numbers stand beside the plot.
+        frame=Box(plot.left - plot.room, 0, sheet.width, sheet.height),
         taken=[*markers, *(sheet.box_of(label) for label in words)],
         strokes=_strokes(marks, plot),
         font_size=sheet.font_size,
@@ -168,13 +195,17 @@ def _point_labels(
 
 def _strokes(marks: Marks, plot: Plot) -> list[Stroke]:
     """What a label should not cover."""
-    drawn = [marks.progress.path, *marks.lines, *marks.gaps]
-    strokes = [
-        tuple((plot.x(end.year), plot.y(end.value)) for end in pair)
-        for line in drawn
-        for pair in pairwise(line)
+
+    def strokes(line: Iterable[Mark | Point], cost: float) -> Iterator[Stroke]:
+        places = [(plot.x(end.year), plot.y(end.value)) for end in line]
+        return (Stroke(*pair, cost) for pair in pairwise(places))
+
+    drawn = [
+        *strokes(marks.progress.line, SOFT),
+        *chain.from_iterable(strokes(line, SOLID) for line in marks.lines),
+        *chain.from_iterable(strokes(gap, SOFT) for gap in marks.gaps),
     ]
     for year in marks.breaks:
         x = break_x(year, plot)
-        strokes.append(((x, plot.top), (x, plot.bottom)))
-    return strokes
+        drawn.append(Stroke((x, plot.top), (x, plot.bottom), SOFT))
+    return drawn

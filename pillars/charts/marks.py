@@ -3,7 +3,7 @@ What of a series is drawn, and at what scale. A line joins the marks of followin
 a gap those with a year between them, and nothing those of two series.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import cached_property
@@ -24,6 +24,15 @@ class Mark(NamedTuple):
     kind: str  # baseline, result, provisional or target
 
 
+class Band(NamedTuple):
+    """What holds for some following years."""
+
+    first_year: int
+    last_year: int
+    low: Decimal = Decimal(0)
+    high: Decimal = Decimal(0)
+
+
 @dataclass(frozen=True)
 class Marks:
     progress: Progress
@@ -31,26 +40,31 @@ class Marks:
     beside: tuple[Mark, ...]  # a baseline that a result of the same year contradicts
     targets: tuple[Mark, ...]
     breaks: tuple[int, ...]  # the years in which a new series begins
+    ranges: tuple[Band, ...] = ()  # what the plan asks for, if it is ranges
+    hidden: tuple[Band, ...] = ()  # the years whose value protects students
 
     @cached_property
     def all(self) -> tuple[Mark, ...]:
         """The targets last, so that they are drawn on top."""
         return self.beside + self.found + self.targets
 
+    @property
+    def is_enough(self) -> bool:
+        """A single value is no chart, and neither is a target alone."""
+        return bool(self.found) and len(self.all) + len(self.ranges) > 1
+
     @cached_property
-    def band(self) -> tuple[Decimal, ...]:
-        """The two ends of the range that the plan asks for, if it does."""
-        low, high = self.progress.low, self.progress.high
-        return () if low is None else (low, high)
+    def ends(self) -> set[Decimal]:
+        return {end for band in self.ranges for end in (band.low, band.high)}
 
     @cached_property
     def values(self) -> list[Decimal]:
-        drawn = [*self.all, *self.progress.path]
-        return [*(mark.value for mark in drawn), *self.band]
+        drawn = [*self.all, *self.progress.line]
+        return [*(mark.value for mark in drawn), *self.ends]
 
     @cached_property
     def years(self) -> list[int]:
-        return [mark.year for mark in (*self.all, *self.progress.path)]
+        return [mark.year for mark in (*self.all, *self.progress.line)]
 
     @cached_property
     def needed(self) -> list[Mark]:
@@ -79,8 +93,12 @@ class Marks:
 
 
 def marks_of(
-    progress: Progress, results: Sequence[Report], targets: Sequence[Point]
+    progress: Progress,
+    results: Sequence[Report],
+    targets: Sequence[Point],
+    **bands: tuple[Band, ...],
 ) -> Marks:
+    """``bands`` are the ranges and the hidden years."""
     rows = sorted(results, key=lambda row: row.year)
     found = {row.year: _mark(row) for row in rows if row.is_usable}
     beside = ()
@@ -101,6 +119,7 @@ def marks_of(
             for point in sorted(targets, key=lambda point: point.year)
         ),
         breaks=tuple(row.year for row in rows if row.starts_new_series),
+        **bands,
     )
 
 
@@ -119,6 +138,7 @@ class Plot:
     last_year: int
     low: Decimal
     high: Decimal
+    room: float  # on both sides of the first and the last year
 
     def x(self, year: float) -> float:
         """A single year is in the middle."""
@@ -126,6 +146,14 @@ class Plot:
             return (self.left + self.right) / 2
         share = (year - self.first_year) / (self.last_year - self.first_year)
         return self.left + share * (self.right - self.left)
+
+    def sides(self, band: Band) -> tuple[float, float]:
+        """From half a year before the first to half a year after the last."""
+        left, right = self.left - self.room, self.right + self.room
+        if self.first_year == self.last_year:
+            return left, right
+        ends = self.x(band.first_year - 0.5), self.x(band.last_year + 0.5)
+        return max(left, ends[0]), min(right, ends[1])
 
     def y(self, value: Decimal) -> float:
         """Where all values are equal, they are in the middle."""
@@ -136,12 +164,15 @@ class Plot:
 
 
 def ticks(
-    values: Sequence[Decimal], most: int, ceiling: Decimal | None = None
+    values: Sequence[Decimal],
+    most: int,
+    ceiling: Decimal | None = None,
+    ends: Collection[Decimal] = (),
 ) -> list[Decimal]:
     """
     Round values, evenly apart: at most ``most`` steps, two if it is less; no finer than
-    the values themselves, so that there is no half school. The ceiling limits only what
-    is added around equal values: data are never cut off.
+    the values themselves, so that there is no half school; one more beyond the ends of
+    a range. The ceiling limits only what is added: data are never cut off.
     """
     if not values:
         return []
@@ -155,6 +186,8 @@ def ticks(
         last = (high / step).to_integral_value(ROUND_CEILING)
         if last - first <= most:
             break
+    first -= first * step in ends and first != 0
+    last += last * step in ends and last * step != ceiling
     return [step * (first + i) for i in range(int(last - first) + 1)]
 
 

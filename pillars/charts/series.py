@@ -1,22 +1,23 @@
 """A measure's numbers as its chart and its table show them: the same in both."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property, partial
+from itertools import count
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from pillars.enums import State, TargetKind, UnitKind
-from pillars.models.measure import Series
+from pillars.models.measure import Measure, Series
 from pillars.models.series import Baseline, Result, Target, YearValue
 from pillars.rules.progress import Point
 from pillars.rules.values import LEVELS
 from pillars.text import formatting, units
 
-from . import layout
-from .marks import Mark, Marks, marks_of
+from . import layout, svg
+from .marks import Band, Mark, Marks, marks_of
 
 # A chart for wide screens, shown at its size or larger, and a taller one for phones,
 # whose words are still 13 px high on a screen 320 px wide.
@@ -131,33 +132,92 @@ def target_points(series: Series) -> tuple[Point, ...]:
     )
 
 
-def has_points(series: Series) -> bool:
-    """A target alone is no chart."""
-    if series.measure.target_kind == TargetKind.YES_NO:
-        return False
-    rows = [series.baseline, *series.results]
-    return any(row and row.report.is_usable for row in rows)
+def unsaid_target(row: Row, series: Series) -> str:
+    """A target's numbers, where neither the line nor the plan's words say them."""
+    if not row.target or row.expected is not None:
+        return ""
+    aim = row.target.aim
+    points = [point.value for point in target_points(series) if point.year == row.year]
+    asked = points or aim.numbers(series.measure.target_kind)
+    units_asked = [formatting.asked_unit(value, series) for value in asked]
+    words = row.target.wording_of("wording").text
+    bare = (
+        units.value_text(value, unit._replace(before="", one="", many=""))
+        for value, unit in zip(asked, units_asked, strict=True)
+    )
+    if all(number in words for number in bare):
+        return ""
+    return "–".join(map(bare_text, asked, units_asked))
 
 
-def marks_in(series: Series) -> Marks:
-    return marks_of(series.progress, series.reports, target_points(series))
+def ranges_of(series: Series) -> Iterator[Band]:
+    """Each range that the plan asks for, until the next one or a break."""
+    if series.measure.target_kind != TargetKind.RANGE:
+        return
+    baseline, new_series = series.baseline, series.progress.new_series
+    first = baseline.school_year if baseline else years_of(series)[0]
+    for aim in (target.aim for target in series.targets):
+        last = min(aim.year, new_series - 1) if new_series else aim.year
+        if (ends := aim.numbers(TargetKind.RANGE)) and first <= last:
+            yield Band(first, last, *ends)
+            first = aim.year + 1
+
+
+def hidden_years(series: Series) -> Iterator[Band]:
+    """The years whose value protects students, those that follow each other as one."""
+    rows = filter(None, [series.baseline, *series.results])
+    years = {it.school_year for it in rows if it.report.state == State.SUPPRESSED}
+    for year in sorted(years):
+        if year - 1 not in years:
+            last = next(n for n in count(year) if n + 1 not in years)
+            yield Band(year, last)
+
+
+def marks_in(series: Series) -> Marks | None:
+    """What is drawn; None where there is too little for a chart."""
+    if "marks" not in series.made:
+        marks = marks_of(
+            series.progress,
+            series.reports,
+            target_points(series),
+            ranges=tuple(ranges_of(series)),
+            hidden=tuple(hidden_years(series)),
+        )
+        is_deed = series.measure.target_kind == TargetKind.YES_NO
+        series.made["marks"] = marks if marks.is_enough and not is_deed else None
+    return series.made["marks"]
+
+
+def shared_scale(measure: Measure) -> layout.Scale:
+    drawn = [series for series in measure.series if marks_in(series)]
+    ceiling = WHOLE if measure.unit_kind == UnitKind.PERCENT else None
+    years = [year for series in drawn for year in years_of(series)]
+    return layout.scale_of(map(marks_in, drawn), years, ceiling)
+
+
+def shared_kinds(measure: Measure) -> frozenset[str]:
+    """What the one legend of several charts explains; nothing for a single chart."""
+    drawn = [marks for marks in map(marks_in, measure.series) if marks]
+    kinds = frozenset().union(*map(svg.kinds_of, drawn))
+    return kinds if len(drawn) > 1 else frozenset()
 
 
 def labeled_chart(series: Series, size: dict[str, int]) -> layout.Chart | None:
-    if not has_points(series):
+    marks = marks_in(series)
+    if marks is None:
         return None
     unit = units.unit_of(series.measure).without_words()
+    hidden = _("hidden") if marks.hidden else ""
     # How numbers look in the active language.
-    look = (size["width"], bare_text(Decimal("-1234.5678"), unit))
+    look = (size["width"], bare_text(Decimal("-1234.5678"), unit), str(hidden))
     if look not in series.made:
         sheet = layout.Sheet(
             **size,
-            label=cache(lambda value: units.tick_text(value, unit)),
+            tick_labels=lambda levels: units.tick_texts(levels, unit),
             label_of=cache(lambda mark: mark_text(mark, series)),
+            hidden=str(hidden),
         )
-        ceiling = WHOLE if series.measure.unit_kind == UnitKind.PERCENT else None
-        chart = layout.chart(marks_in(series), years_of(series), sheet, ceiling)
-        series.made[look] = chart
+        series.made[look] = layout.chart(marks, shared_scale(series.measure), sheet)
     return series.made[look]
 
 
@@ -167,8 +227,8 @@ narrow_chart = partial(labeled_chart, size=NARROW)
 
 def small_chart(series: Series) -> layout.Chart | None:
     """The line on a card, without words; a point alone is no line."""
-    results = [report for report in series.reports if report.is_usable]
-    parts = len(results) + bool(series.progress.path) + bool(series.baseline)
-    if parts < 2 or not has_points(series):
+    marks = marks_in(series)
+    if not marks or not (marks.lines or marks.gaps or series.progress.line):
         return None
-    return layout.sparkline(marks_in(series), years_of(series), *SMALL)
+    scale = layout.scale_of([marks], years_of(series))
+    return layout.sparkline(marks, scale, *SMALL)

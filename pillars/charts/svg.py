@@ -1,7 +1,6 @@
 """Charts as SVG, recolored by class: a template would take ten times as long."""
 
 from collections.abc import Iterable, Iterator
-from functools import partial
 from html import escape
 from typing import NamedTuple
 
@@ -22,6 +21,17 @@ _SOLID = 'fill="none" stroke="#27509b" stroke-width="3.5" stroke-linejoin="round
 _BROKEN = (
     'stroke="#525c6d" stroke-width="2" stroke-dasharray="1 5" stroke-linecap="round"'
 )
+_BAND = 'class="c-band" fill="#e6e2d6"'
+_HIDDEN = (
+    'class="c-band c-soft" fill="#e6e2d6" stroke="#525c6d" stroke-dasharray="1 4"'
+    ' stroke-linecap="round"'
+)
+_LOOKS = {
+    "word": 'fill="#525c6d"',
+    # The halo keeps the lines behind it away from a number.
+    "number": 'font-weight="700" stroke="#ffffff" stroke-width="4"'
+    ' stroke-linejoin="round" paint-order="stroke"',
+}
 _SQUARE = 'fill="#ffffff" stroke="#1b2230" stroke-width="2.5"'
 
 
@@ -60,28 +70,45 @@ def join(parts: Iterable[str]) -> SafeString:
 
 
 def kinds_of(marks: Marks) -> frozenset[str]:
+    dots = {mark.kind for mark in marks.beside + marks.found}
     kinds = {
-        "dots": marks.beside + marks.found,
+        "dots": dots - {"provisional"},
+        "provisional": dots & {"provisional"},
         "gaps": marks.gaps,
-        "path": marks.progress.path,
+        "path": marks.progress.line,
         "targets": marks.targets,
-        "band": marks.band,
+        "ranges": marks.ranges,
         "breaks": marks.breaks,
+        "hidden": marks.hidden,
     }
     return frozenset(kind for kind, drawn in kinds.items() if drawn)
 
 
+def bands(marks: Marks, plot: Plot) -> Iterator[str]:
+    """The ranges that the plan asks for, and the hidden years from top to bottom."""
+    for band in marks.ranges:
+        yield _band(plot.sides(band), plot.y(band.high), plot.y(band.low), _BAND)
+    for band in marks.hidden:
+        yield _band(plot.sides(band), plot.top, plot.bottom, _HIDDEN)
+
+
+def _band(sides: tuple[float, float], top: float, bottom: float, look: str) -> str:
+    left, right = sides
+    return (
+        f'<rect x="{coord(left)}" y="{coord(top)}" width="{coord(right - left)}"'
+        f' height="{coord(bottom - top)}" {look}/>'
+    )
+
+
 def shapes(marks: Marks, plot: Plot, radius: float, square: float) -> Iterator[str]:
-    """Everything of a chart but its words."""
-    if marks.band:
-        yield _band(*marks.band, plot)
+    """Everything of a chart but its bands and words."""
     for year in marks.breaks:
         x = coord(break_x(year, plot))
         yield (
             f'<line class="c-soft" x1="{x}" x2="{x}" y1="{coord(plot.top)}"'
             f' y2="{coord(plot.bottom)}" {_BROKEN}/>'
         )
-    if path := _points(marks.progress.path, plot):
+    if path := _points(marks.progress.line, plot):
         yield f'<polyline class="c-soft" points="{path}" {_DASHED}/>'
     for gap in marks.gaps:
         yield f'<polyline class="c-line" points="{_points(gap, plot)}" {_DOTTED}/>'
@@ -104,15 +131,6 @@ def shapes(marks: Marks, plot: Plot, radius: float, square: float) -> Iterator[s
         )
 
 
-def _band(low, high, plot: Plot) -> str:
-    left, top = coord(plot.left), coord(plot.y(high))
-    width, height = plot.right - plot.left, plot.y(low) - plot.y(high)
-    return (
-        f'<rect class="c-band" x="{left}" y="{top}" width="{coord(width)}"'
-        f' height="{coord(height)}" fill="#e6e2d6"/>'
-    )
-
-
 def break_x(year: int, plot: Plot) -> float:
     """Between the years of two series; never outside the plot."""
     return min(max(plot.x(year - 0.5), plot.left), plot.right)
@@ -131,12 +149,9 @@ def gridline(left: float, right: float, y: float) -> str:
     )
 
 
-def words(name: str, look: str, label: Label) -> str:
+def word(label: Label) -> str:
     return (
-        f'<text class="c-{name}" x="{label.x}" y="{label.y}"'
-        f' text-anchor="{label.anchor}" {look}>{escape(label.text)}</text>'
+        f'<text class="c-{label.kind}" x="{label.x}" y="{label.y}"'
+        f' text-anchor="{label.anchor}" {_LOOKS[label.kind]}>'
+        f"{escape(label.text)}</text>"
     )
-
-
-word = partial(words, "word", 'fill="#525c6d"')
-value = partial(words, "number", 'font-weight="700"')

@@ -255,6 +255,11 @@ class Measure(PlanItem, Coded, Retirable):
         return series_of(self, *rows) or [Series(self, None, None, [], [])]
 
     @property
+    def has_figures(self) -> bool:
+        """Whether anything but targets is known, be it why there is no number."""
+        return any(series.baseline or series.results for series in self.series)
+
+    @property
     def is_by_group(self) -> bool:
         return self.series[0].group is not None
 

@@ -72,19 +72,20 @@ def source(record: PlanItem) -> SafeString:
 
 def table(series: Series) -> SafeString:
     measure = series.measure
-    has_path = bool(series.progress.path)
+    rows = drawing.table_rows(series)
+    has_path = any(row.expected is not None for row in rows)
     head = same(
         "public/measures/_numbers_head.html",
         is_related_figure=measure.is_related_figure,
         unit=unit_words(measure),
         has_path=has_path,
     )
-    rows = "".join(_row(row, series, has_path) for row in drawing.table_rows(series))
+    body = "".join(_row(row, series, has_path) for row in rows)
     html = f"""
 
 <table class="numbers">
   {head.strip()}
-  {rows}
+  {body}
 </table>
 """
     return mark_safe(html)  # noqa: S308 - made here, all words escaped
@@ -124,7 +125,12 @@ def _notes(row: drawing.Row, series: Series) -> str:
     if row.target:
         asked = row.target.wording_of("wording")
         note = row.target.wording_of("note")
-        notes.append(same("public/measures/_target_note.html", asked=asked, note=note))
+        value = drawing.unsaid_target(row, series)
+        notes.append(
+            same(
+                "public/measures/_target_note.html", value=value, asked=asked, note=note
+            )
+        )
     return "".join(notes)
 
 

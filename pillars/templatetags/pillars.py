@@ -147,6 +147,7 @@ def in_words(sentences: Iterable[formatting.Sentence]) -> str:
 register.filter("wide_chart", drawing.wide_chart)
 register.filter("narrow_chart", drawing.narrow_chart)
 register.filter(drawing.small_chart)
+register.filter(drawing.shared_kinds)
 register.simple_tag(svg.chart)
 register.simple_tag(fragments.icon)
 

@@ -1,6 +1,6 @@
 """Numbers with their units: ``84.0%``, ``$50,000,000``, ``1 day``, ``index 72``."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from itertools import count
@@ -110,10 +110,11 @@ def value_html(value: Decimal, unit: Unit) -> SafeString:
     return format_html("<b>{}</b>{}", number, words)
 
 
-def tick_text(value: Decimal, unit: Unit) -> str:
-    """Without decimals that say nothing, and without words: ``93%``."""
-    decimals = 0 if value == value.to_integral_value() else unit.decimals
-    return value_text(value, unit.without_words()._replace(decimals=decimals))
+def tick_texts(values: Sequence[Decimal], unit: Unit) -> list[str]:
+    """Of one scale: with as many decimals as the finest needs, and without words."""
+    decimals = max((decimals_of(value.normalize()) for value in values), default=0)
+    bare = unit.without_words()._replace(decimals=decimals)
+    return [value_text(value, bare) for value in values]
 
 
 def distinct_unit(value: Decimal, others: Iterable[Decimal], unit: Unit) -> Unit:

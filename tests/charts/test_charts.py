@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pillars.charts.labels import Box, LabelRequest, box_of, coord, place_labels
-from pillars.charts.layout import SQUARE, Sheet, chart, sparkline
-from pillars.charts.marks import marks_of, ticks
+from pillars.charts.layout import SQUARE, Sheet, chart, scale_of, sparkline
+from pillars.charts.marks import Band, Marks, marks_of, ticks
 from pillars.enums import Direction, State, TargetKind
 from pillars.rules.values import Point
 from tests.helpers.chart_parts import parts_of
@@ -38,18 +38,29 @@ series = st.fixed_dictionaries(
 )
 
 
-def drawn(size=(720, 300), label="{:,}".format, is_spark=False, **given):
-    """The chart of a share that is to rise from 80 in 2020 to 90 in 2024."""
+def marks_for(given) -> Marks:
+    """Those of a share that is to rise from 80 in 2020 to 90 in 2024."""
+    bands = {name: given.pop(name, ()) for name in ("ranges", "hidden")}
     progress = rate(**given)
     targets = progress.path[1:] or [
         Point(a.year, a.value) for a in given.get("targets", []) if a.value is not None
     ]
-    marks = marks_of(progress, given.get("results", []), targets)
-    years = (2020, 2024)
+    return marks_of(progress, given.get("results", []), targets, **bands)
+
+
+def sheet_of(size, label) -> Sheet:
+    def text(mark):
+        return label(mark.value)
+
+    return Sheet(*size, 14, lambda levels: [*map(label, levels)], text, "hidden")
+
+
+def drawn(size=(720, 300), label="{:,}".format, is_spark=False, **given):
+    marks = marks_for(given)
+    scale = scale_of([marks], (2020, 2024))
     if is_spark:
-        return parts_of(sparkline(marks, years, *size))
-    sheet = Sheet(*size, 14, label, lambda mark: label(mark.value))
-    return parts_of(chart(marks, years, sheet))
+        return parts_of(sparkline(marks, scale, *size))
+    return parts_of(chart(marks, scale, sheet_of(size, label)))
 
 
 def places(points: str) -> list[tuple[float, float]]:
@@ -114,6 +125,8 @@ def test_no_words_cover_each_other_or_a_marker(given, size):
 
     words = [inner(box) for box in words_of(drawing)]
     labels = [inner(box) for box in label_boxes(drawing, drawing.labels)]
+    axis = max((box.right for box in label_boxes(drawing, drawing.ticks)), default=0)
+    assert not any(box.left < axis for box in labels)
     assert not any(one.overlaps(other) for one, other in combinations(words, 2))
     assert not any(
         label.overlaps(marker) for label in labels for marker in markers_of(drawing)
@@ -180,6 +193,34 @@ def test_ticks_are_numbers_that_people_count_in(numbers, levels):
     assert ticks([Decimal(n) for n in numbers], 5, ceiling=Decimal(100)) == levels
 
 
+def test_charts_of_one_scale_have_the_same_axes():
+    one = {"results": [report(2021, "81")]}
+    other = {"results": [report(2018, "12"), report(2026, "99")], "baseline": None}
+    marks = [marks_for(one), marks_for(other)]
+    scale = scale_of(marks, (2020, 2024))
+
+    sheet = sheet_of((320, 300), "{:,}".format)
+    drawings = [parts_of(chart(it, scale, sheet)) for it in marks]
+
+    axes = [(it.ticks, it.years, it.gridlines) for it in drawings]
+    assert axes[0] == axes[1]
+
+
+def test_long_number_of_an_early_year_keeps_out_of_the_numbers_of_the_scale():
+    drawing = drawn(
+        (320, 300),
+        direction=Direction.DOWN,
+        baseline=report(2020, "8800000"),
+        targets=[aim(2027, "7480000")],
+        results=[report(2021, "8650000"), report(2022, "8540000")],
+    )
+
+    labels = label_boxes(drawing, drawing.labels)
+    scale = label_boxes(drawing, drawing.ticks)
+    assert len(labels) == 4
+    assert min(box.left for box in labels) > max(box.right for box in scale)
+
+
 def test_line_is_dashed_over_years_without_a_value_and_never_crosses_a_break():
     drawing = drawn(
         baseline=report(2018, "80"),
@@ -235,20 +276,41 @@ def test_path_leads_from_the_baseline_to_the_targets_middle():
     assert end == (float(square.x) + SQUARE / 2, float(square.y) + SQUARE / 2)
 
 
-def test_range_is_a_band_from_its_lower_to_its_upper_end():
+def test_each_range_is_a_band_for_its_years():
     drawing = drawn(
         kind=TargetKind.RANGE,
         direction=Direction.WITHIN,
         baseline=None,
-        targets=[aim(2024, low="4", high="6")],
+        targets=[aim(2022, low="4", high="6"), aim(2024, low="5", high="6")],
         results=[report(2022, "6"), report(2023, "4")],
+        ranges=(
+            Band(2020, 2022, Decimal(4), Decimal(6)),
+            Band(2023, 2024, Decimal(5), Decimal(6)),
+        ),
     )
 
+    first, second = drawing.ranges
     upper, lower = drawing.dots
-    assert drawing.band.y == upper.y
-    assert float(drawing.band.y) + float(drawing.band.height) == pytest.approx(
+    assert first.y == second.y == upper.y
+    assert float(first.y) + float(first.height) == pytest.approx(
         float(lower.y), abs=0.11
     )
+    assert float(second.height) == pytest.approx(float(first.height) / 2, abs=0.11)
+    assert float(first.x) + float(first.width) == pytest.approx(
+        float(second.x), abs=0.2
+    )
+    # Space above and below, so that it is a band.
+    assert float(drawing.gridlines[-1].y) < float(first.y)
+    assert float(drawing.gridlines[0].y) > float(lower.y)
+
+
+def test_hidden_year_is_a_band_that_says_so():
+    drawing = drawn(hidden=(Band(2022, 2022),), results=[report(2021, "81")])
+
+    (band,), (word,) = drawing.hidden, drawing.states
+    middle = float(band.x) + float(band.width) / 2
+    assert (word.text, float(word.x)) == ("hidden", pytest.approx(middle, abs=0.1))
+    assert float(band.y) < float(drawing.dots[0].y) < float(band.y) + float(band.height)
 
 
 @pytest.mark.parametrize("size", [(720, 300), (340, 300)])

@@ -25,6 +25,8 @@ def parts_of(chart: Chart) -> SimpleNamespace:
         return tuple(svg.xpath(f"polyline[{path}]/@points"))
 
     at = {"x": "x", "y": "y"}
+    size = {"width": "width", "height": "height"}
+    middle = "text[@class='c-word' and @text-anchor='middle']"
     words = at | {"anchor": "text-anchor"}
     return SimpleNamespace(
         font_size=chart.font_size,
@@ -34,9 +36,11 @@ def parts_of(chart: Chart) -> SimpleNamespace:
         dots=found("circle", x="cx", y="cy", radius="r"),
         targets=found("rect[@class='c-target']", **at, size="width"),
         breaks=found("line[@class='c-soft']", x="x1", y1="y1", y2="y2"),
-        band=next(iter(found("rect[@class='c-band']", **at, height="height")), None),
-        gridlines=found("line[@class='c-grid']"),
+        ranges=found("rect[@class='c-band']", **at, **size),
+        hidden=found("rect[@class='c-band c-soft']", **at, **size),
+        gridlines=found("line[@class='c-grid']", y="y1"),
         ticks=found("text[@class='c-word' and @text-anchor='end']", **words),
-        years=found("text[@class='c-word' and @text-anchor='middle']", **words),
+        years=found(f"{middle}[contains(., '–')]", **words),
+        states=found(f"{middle}[not(contains(., '–'))]", **words),
         labels=found("text[@class='c-number']", **words),
     )
