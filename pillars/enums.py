@@ -49,11 +49,11 @@ class State(TextChoices):
     PROVISIONAL = "provisional", _("provisional")
     CORRECTED = "corrected", _("corrected")
     NOT_DUE = "not_due", _("not due yet")
-    DUE = "due", _("due, not reported")
+    DUE = "due", _("overdue")
     NOT_COLLECTED = "not_collected", _("not collected")
-    SUPPRESSED = "suppressed", _("suppressed for privacy")
-    WITHHELD = "withheld", _("withheld by its source")
-    NOT_COMPARABLE = "not_comparable", _("not comparable with the baseline")
+    SUPPRESSED = "suppressed", _("hidden to protect students")
+    WITHHELD = "withheld", _("not released")
+    NOT_COMPARABLE = "not_comparable", _("not comparable with the starting point")
 
     @property
     def is_usable(self) -> bool:

@@ -108,7 +108,7 @@ def test_row_without_a_value_is_named_and_its_reason_is_true():
     make_result(measure, 2023, state=State.WITHHELD)
 
     assert told(measure)[-2:] == [
-        "2023–24: withheld by its source.",
+        "2023–24: not released.",
         "A number that we need is hidden to protect students, or its source does not"
         " release it.",
     ]
@@ -285,7 +285,7 @@ def test_result_that_is_not_comparable_is_drawn_nowhere():
     measure = make_measure(targets={2023: "60"})
     make_result(measure, 2022, "50", state=State.NOT_COMPARABLE)
 
-    assert columns(measure)[0] == ["50.0% not comparable with the baseline"]
+    assert columns(measure)[0] == ["50.0% not comparable with the starting point"]
     assert series.wide_chart(measure.headline) is None
 
 

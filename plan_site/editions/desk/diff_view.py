@@ -75,7 +75,7 @@ class Lines:
 
     def wording(self, change: FieldChange) -> Wording:
         if change.hidden:
-            suppressed = escape(_("suppressed for privacy"))
+            suppressed = escape(_("hidden to protect students"))
             return Wording(change.language, suppressed, suppressed)
         if change.is_number:
             entered = change.decimals or (None, None)

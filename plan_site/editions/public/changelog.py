@@ -146,7 +146,7 @@ def shown(change: Change, field: FieldChange, side: str) -> str | Promise:
     """A value as a page writes it, also where it is missing or hidden."""
     value, column = getattr(field, side), field.column
     if field.hidden:
-        return _("suppressed for privacy")
+        return _("hidden to protect students")
     if value is None:
         return _("nothing")
     if column is None:

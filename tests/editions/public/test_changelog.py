@@ -464,7 +464,7 @@ def test_value_that_became_hidden_is_told_by_its_state_alone(measure):
     (line,) = log_of(edition(first))[0].changes[0].lines
 
     assert line.name == "Result 2022–23: state"
-    assert (line.before, line.after) == ("reported", "withheld by its source")
+    assert (line.before, line.after) == ("reported", "not released")
 
 
 def test_pages_name_their_edition_and_when_they_last_changed(client, measure):
