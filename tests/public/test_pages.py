@@ -360,3 +360,14 @@ def test_parts_of_one_measure_of_the_plan_count_as_one(client, language, count, 
         assert (
             f'<a href="{other.get_absolute_url_in(language)}">{other.code}</a>' in html
         )
+
+
+@pytest.mark.parametrize("name", ["plan", "about", "accessibility"])
+def test_telephone_is_named_wherever_it_stands(client, name):
+    line = {"contact_phone_name_en": "Family Line", "contact_phone_name_es": "Línea"}
+    make_plan(contact_phone="(555) 010-0140", **line)
+
+    shown = visible(page(client, PAGES[name].format("es")))
+
+    assert "Línea: (555) 010-0140" in shown
+    assert shown.count("Línea: ") == shown.count("010-0140")
