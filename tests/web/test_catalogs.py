@@ -67,6 +67,21 @@ def test_translations_keep_the_placeholders(catalog):
         assert odd == []
 
 
+@pytest.mark.parametrize(
+    "file", ["locale/es/LC_MESSAGES/django.po", *ROOT.glob("fixtures/*.json")]
+)
+def test_spanish_is_that_of_the_united_states(file):
+    text = (ROOT / file).read_text()
+
+    # Its quotes; one word for a starting point and for a plan; rates, not indexes.
+    assert (
+        re.findall(
+            "(?i)[«»]|valor(?:es)? inicial|vigente|índice de (?:grad|susp)", text
+        )
+        == []
+    )
+
+
 def test_texts_of_a_module_are_found():
     source = """
 from django.utils import translation
