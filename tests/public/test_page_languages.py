@@ -64,6 +64,9 @@ def test_official_title_stands_under_a_translation_that_is_not(client, make):
 
     assert official in page(client, record.get_absolute_url_in("es"))
     assert "official" not in page(client, record.get_absolute_url_in("en"))
+    # Lists stay short.
+    is_on_card = official in page(client, "/es/2022-26/")
+    assert is_on_card == (make is make_pillar)
 
 
 def test_official_title_that_falls_back_is_said_once(client):
