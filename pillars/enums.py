@@ -151,6 +151,12 @@ class Reason(TextChoices):
 
     meaning: Promise  # in a sentence
 
+    @property
+    def phrase(self) -> str:
+        """The label inside a sentence."""
+        label = str(self.label)
+        return label[:1].lower() + label[1:]
+
 
 Reason.NO_START.meaning = _("We have only the target.")
 Reason.NO_NUMBER.meaning = _(

@@ -36,6 +36,7 @@ WORDS = {
 FIELDS = list(
     dict.fromkeys(field for fields, _usual in WORDS.values() for field in fields)
 )
+PLURALS = {"pillar": "pillars", "priority": "priorities", "measure": "measures"}
 HEADINGS = [field for field in FIELDS if field.endswith("heading")]
 
 _plan: ContextVar = ContextVar("plan whose words are used", default=None)
@@ -68,6 +69,13 @@ def word(name: str) -> str:
 
 
 word_lazy = lazy(word, str)
+
+
+def counted(name: str, count: int) -> str:
+    """``1 pillar``, ``5 pillars``."""
+    words = pgettext("how many of a level", "%(count)s %(things)s")
+    things = word(name if count == 1 else PLURALS[name])
+    return words % {"count": count, "things": things}
 
 
 def with_code(name: str, code: str) -> str:

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from pillars.enums import Direction, Status, TargetKind, UnitKind
 from pillars.rules.comparison import Comparison, compare
-from pillars.rules.progress import Progress, judge, least_favorable
-from pillars.rules.values import Report
+from pillars.rules.progress import Progress, judge
+from pillars.rules.values import Point, Report
 from pillars.words import word_lazy
 
 from .base import PlanItem, Retirable, to_pillar, to_priority
@@ -81,6 +81,11 @@ class Series:
     @cached_property
     def progress(self) -> Progress:
         return judge(**self.rule_arguments, results=self.reports)
+
+    @property
+    def newest(self) -> Point | None:
+        """The latest result that may be compared, deciding or not."""
+        return self.progress.now or self.progress.latest
 
     @cached_property
     def comparison(self) -> Comparison | None:
@@ -274,5 +279,10 @@ class Measure(PlanItem, Coded, Retirable):
         return self.series if self.is_by_group else [self.headline]
 
     @cached_property
+    def deciding(self) -> Series:
+        """Of all students, or of the group that stands worst."""
+        return min(self.deciding_series, key=lambda series: series.progress.rank)
+
+    @property
     def progress(self) -> Progress:
-        return least_favorable([series.progress for series in self.deciding_series])
+        return self.deciding.progress

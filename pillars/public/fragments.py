@@ -62,11 +62,12 @@ def once(name: str, **values) -> SafeString:
     return readings.current().piece(key, lambda: render_to_string(name, values))
 
 
-def source(record: PlanItem) -> SafeString:
+def source(record: PlanItem, text="source", url="source_url") -> SafeString:
+    """Of a record, or of one of its texts: the fields that have it."""
     return same(
         "public/plan/_source.html",
-        source=record.wording_of("source"),
-        url=record.source_url,
+        source=record.wording_of(text),
+        url=getattr(record, url),
     )
 
 

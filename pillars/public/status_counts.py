@@ -1,24 +1,13 @@
-"""Counts of measures by status, never an average."""
+"""Counts of measures by status, reason and verdict, never an average."""
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
-from pillars.enums import Status
+from pillars.enums import Reason, Status, Verdict
 from pillars.models import Measure, Pillar, Priority
-from pillars.rules.progress import tally
-
-# The width of the bar that repeats the counts, in the units of its drawing.
-BAR = 1000
-
-
-@dataclass(frozen=True)
-class Share:
-    status: Status
-    count: int
-    x: int
-    width: int
+from pillars.models.measure import Series
 
 
 class StatusCounts:
@@ -28,6 +17,15 @@ class StatusCounts:
         self.pillars = list(pillars)
         all_measures = chain.from_iterable(p.measures.all() for p in self.pillars)
         self._all = list(all_measures) if measures is None else measures
+
+    @property
+    def priorities(self) -> list[Priority]:
+        return [one for pillar in self.pillars for one in pillar.named_priorities]
+
+    @property
+    def with_own_count(self) -> list[Pillar]:
+        """Those of which the district itself reports a count."""
+        return [p for p in self.pillars if p.own_total and p.own_count is not None]
 
     @cached_property
     def measures(self) -> list[Measure]:
@@ -41,19 +39,61 @@ class StatusCounts:
     def total(self) -> int:
         return len(self.measures)
 
+    @cached_property
+    def parts(self) -> Counter:
+        """How often each measure of the plan is here: its parts count as one."""
+        return Counter(measure.part_of or measure.code for measure in self.measures)
+
     @property
-    def total_in_plan(self) -> int:
-        """The parts of one measure of the plan count as one."""
-        return len({measure.part_of or measure.code for measure in self.measures})
+    def several(self) -> list[int]:
+        """Of the plan's measures that have several targets, how many each."""
+        return [count for count in self.parts.values() if count > 1]
 
     @cached_property
-    def shares(self) -> list[Share]:
-        shares, done = [], 0
-        for status, count in tally(m.progress.status for m in self.measures).items():
-            x = BAR * done // self.total
-            done += count
-            shares.append(Share(status, count, x, BAR * done // self.total - x))
-        return shares
+    def by_status(self) -> dict[Status, list[Measure]]:
+        return {status: found for status in Status if (found := self.having(status))}
+
+    @cached_property
+    def by_reason(self) -> dict[Reason, list[Measure]]:
+        """Those without enough data, all of them; the most frequent reason first."""
+        found = {reason: [] for reason in Reason}
+        for measure in self.having(Status.CANNOT_SAY):
+            found[measure.progress.reason].append(measure)
+        ordered = sorted(found.items(), key=lambda item: -len(item[1]))
+        return {reason: measures for reason, measures in ordered if measures}
+
+    @property
+    def without_status(self) -> int:
+        return len(self.having(Status.CANNOT_SAY))
+
+    @cached_property
+    def compared(self) -> list[Series]:
+        """What has an earlier result to compare with, related figures too."""
+        series = [m.headline for m in self._all if not m.is_by_group]
+        return [one for one in series if one.comparison]
+
+    @property
+    def by_verdict(self) -> dict[Verdict, list[Series]]:
+        return {
+            verdict: [one for one in self.compared if one.comparison.verdict is verdict]
+            for verdict in Verdict
+        }
+
+    @property
+    def known(self) -> list[Series]:
+        """The newest of what is shown on the first page."""
+        featured = [m.deciding for m in self._all if m.is_featured]
+        return [series for series in featured if series.newest]
+
+    @property
+    def latest_known_year(self) -> int:
+        return max(series.newest.year for series in self.known)
+
+    @property
+    def latest_year(self) -> int | None:
+        """Of all results that a status may rest on."""
+        newest = [series.newest for m in self.measures for series in m.deciding_series]
+        return max((point.year for point in newest if point), default=None)
 
     @cached_property
     def by_part(self) -> list[tuple[Pillar | Priority, "StatusCounts"]]:

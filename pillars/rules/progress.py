@@ -5,8 +5,7 @@ track, 60% is close, less is behind. In the last target's year its own result de
 whether that target is met.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -77,6 +76,15 @@ class Progress:
     distance: Decimal | None = None
 
     @property
+    def rank(self) -> int:
+        """
+        Of several series of one measure the lowest, the first of equals, speaks for it:
+        there is no status if one group has none.
+        """
+        # The groups of a related figure have no status, and so all are equals.
+        return self.status.rank if self.status else 0
+
+    @property
     def target(self) -> Point | None:
         return self.goals[-1] if self.goals else None
 
@@ -131,21 +139,6 @@ def judge(
 ) -> Progress:
     kind, direction = TargetKind(kind), Direction(direction)
     return _Case(kind, direction, decimals, baseline, targets, results).progress()
-
-
-def least_favorable(progresses: Iterable[Progress]) -> Progress:
-    """
-    What a measure shows that the plan states by student group: the first of equals. It
-    cannot be said if one group's cannot.
-    """
-    # The groups of a related figure have no status, and so all compare as equals.
-    return min(progresses, key=lambda group: group.status.rank if group.status else 0)
-
-
-def tally(statuses: Iterable[Status | None]) -> dict[Status, int]:
-    """In the order of the statuses; related figures left out."""
-    counts = Counter(statuses)
-    return {status: counts[status] for status in Status if counts[status]}
 
 
 class _Case:

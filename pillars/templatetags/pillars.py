@@ -105,6 +105,7 @@ def behind_note(record: PlanItem, field: str) -> str:
 
 register.filter(words.word)
 register.filter(words.with_code)
+register.filter(words.counted)
 register.filter("in_sentence", language_name)
 register.filter("school_year", school_years.label)
 
@@ -137,6 +138,9 @@ def change(series: Series) -> SafeString:
 @register.filter
 def pair(series: Series) -> SafeString:
     return markdown.keep_together(comparison.pair_text(series))
+
+
+register.filter(comparison.verdict_words)
 
 
 @register.filter

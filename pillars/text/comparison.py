@@ -1,6 +1,7 @@
 """What has become of a figure since its result before, in words."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import npgettext
 
 from pillars.enums import Verdict
 from pillars.models.measure import Series
@@ -34,3 +35,12 @@ def pair_text(series: Series) -> str:
         words % {"value": found_text(row.value, series), "year": label(row.year)}
         for row in (comparison.earlier, comparison.latest)
     )
+
+
+def verdict_words(verdict: Verdict, count: int) -> str:
+    """To stand after a number of figures."""
+    if verdict is Verdict.BETTER:
+        return npgettext("so many figures", "better", "better", count)
+    if verdict is Verdict.SAME:
+        return npgettext("so many figures", "the same", "the same", count)
+    return npgettext("so many figures", "worse", "worse", count)
