@@ -8,6 +8,7 @@ LETTER = 0.6  # of the font's size: a wide digit, since the reader's font is unk
 ASCENT = 0.8
 DESCENT = 0.25
 GAPS = (4, 12, 20)  # between a marker and its label, the best first
+ASLANT = 6  # as if so much farther away: what is above or below belongs together
 # How much farther a label goes so as not to stand on a line.
 SOFT, SOLID = 12, 40
 AT_MOST = 30  # then a label that is not needed is left out
@@ -139,13 +140,15 @@ def _near(one: LabelRequest, font_size: float) -> Iterator[tuple[float, Spot]]:
     for gap in GAPS:
         above = one.y - one.reach - gap - DESCENT * font_size
         below = one.y + one.reach + gap + ASCENT * font_size
-        spots = [
-            *((one.x, y, "middle") for y in (above, below)),
-            *((x, y, side) for y in (above, below) for x, side in _sides(left, right)),
-            *((x, level, side) for x, side in _sides(right + gap, left - gap)),
-            *((x, y, side) for y in (above, below) for x, side in _sides(right, left)),
-        ]
-        yield from ((gap - GAPS[0], _spot(*spot)) for spot in spots)
+        rows, farther = (above, below), gap - GAPS[0]
+        upright = [(one.x, y, "middle") for y in rows]
+        turned = [(x, y, side) for y in rows for x, side in _sides(left, right)]
+        beside = [(x, level, side) for x, side in _sides(right + gap, left - gap)]
+        aslant = [(x, y, side) for y in rows for x, side in _sides(right, left)]
+        for spot in upright + turned + beside:
+            yield farther, _spot(*spot)
+        for spot in aslant:
+            yield farther + ASLANT, _spot(*spot)
 
 
 def _far(

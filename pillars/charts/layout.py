@@ -205,7 +205,9 @@ def _strokes(marks: Marks, plot: Plot) -> list[Stroke]:
         *chain.from_iterable(strokes(line, SOLID) for line in marks.lines),
         *chain.from_iterable(strokes(gap, SOFT) for gap in marks.gaps),
     ]
-    for year in marks.breaks:
-        x = break_x(year, plot)
-        drawn.append(Stroke((x, plot.top), (x, plot.bottom), SOFT))
+    upright = [(break_x(year, plot), SOFT) for year in marks.breaks]
+    # In a hidden year, a label would pass for its value.
+    upright += [(x, SOLID) for band in marks.hidden for x in plot.sides(band)]
+    for x, cost in upright:
+        drawn.append(Stroke((x, plot.top), (x, plot.bottom), cost))
     return drawn
