@@ -1,13 +1,14 @@
 """Where the words of a chart are placed, so that none covers another."""
 
 from collections.abc import Iterator, Sequence
-from itertools import chain, product
+from itertools import product
 from typing import NamedTuple
 
 LETTER = 0.6  # of the font's size: a wide digit, since the reader's font is unknown
 ASCENT = 0.8
 DESCENT = 0.25
-GAPS = (4, 12, 20)  # between a marker and its label, the best first
+GAP = 4  # between a marker and its label, at the least
+STEP = 8  # by which it grows
 ASLANT = 6  # as if so much farther away: what is above or below belongs together
 # How much farther a label goes so as not to stand on a line.
 SOFT, SOLID = 12, 40
@@ -71,8 +72,8 @@ class LabelRequest(NamedTuple):
 class Label(NamedTuple):
     """Words in a drawing; ``anchor`` as SVG has it."""
 
-    x: str
-    y: str
+    x: float
+    y: float
     text: str
     anchor: str
     kind: str = "word"
@@ -108,20 +109,18 @@ def place_labels(
     """
     taken, labels = list(taken), []
     for one in sorted(requests, key=lambda one: not one.is_needed):
-        far = _far(one, frame, font_size) if one.is_needed else []
-        spots = chain(_near(one, font_size), far)
-        best = _best(one, spots, frame, taken, strokes, font_size)
+        best = _best(one, frame, taken, strokes, font_size)
         if best is not None:
             taken.append(box_of(*best, one.text, font_size))
             x, y, anchor = best
-            labels.append(Label(coord(x), coord(y), one.text, anchor, one.kind))
+            labels.append(Label(x, y, one.text, anchor, one.kind))
     return labels
 
 
-def _best(one, spots, frame, taken, strokes, font_size) -> Spot | None:
+def _best(one, frame, taken, strokes, font_size) -> Spot | None:
     """Of the free spots, the one with the least distance and the fewest lines."""
     best, least = None, float("inf") if one.is_needed else AT_MOST
-    for distance, spot in spots:
+    for distance, spot in _spots(one, frame, font_size):
         if distance >= least:
             break
         box = box_of(*spot, one.text, font_size)
@@ -133,14 +132,17 @@ def _best(one, spots, frame, taken, strokes, font_size) -> Spot | None:
     return best
 
 
-def _near(one: LabelRequest, font_size: float) -> Iterator[tuple[float, Spot]]:
-    """Above and below the marker, turned to a side, and beside it."""
+def _spots(
+    one: LabelRequest, frame: Box, font_size: float
+) -> Iterator[tuple[float, Spot]]:
+    """Above, below and beside the marker, turned to a side; the nearest first."""
     level = one.y + (ASCENT - DESCENT) / 2 * font_size
     left, right = one.x - one.reach, one.x + one.reach
-    for gap in GAPS:
+    for farther in range(0, int(frame.bottom - frame.top), STEP):
+        gap = GAP + farther
         above = one.y - one.reach - gap - DESCENT * font_size
         below = one.y + one.reach + gap + ASCENT * font_size
-        rows, farther = (above, below), gap - GAPS[0]
+        rows = (above, below)
         upright = [(one.x, y, "middle") for y in rows]
         turned = [(x, y, side) for y in rows for x, side in _sides(left, right)]
         beside = [(x, level, side) for x, side in _sides(right + gap, left - gap)]
@@ -149,21 +151,6 @@ def _near(one: LabelRequest, font_size: float) -> Iterator[tuple[float, Spot]]:
             yield farther, _spot(*spot)
         for spot in aslant:
             yield farther + ASLANT, _spot(*spot)
-
-
-def _far(
-    one: LabelRequest, frame: Box, font_size: float
-) -> Iterator[tuple[float, Spot]]:
-    """All the way up and down the marker's column, the nearest first."""
-    step = font_size / 4
-    rows = range(int((frame.bottom - frame.top) / step) + 1)
-    heights = sorted(
-        (frame.top + row * step for row in rows), key=lambda y: abs(y - one.y)
-    )
-    sides = _sides(one.x - one.reach, one.x + one.reach)
-    for y in heights:
-        for x, anchor in [(one.x, "middle"), *sides]:
-            yield GAPS[-1] + abs(y - one.y), _spot(x, y, anchor)
 
 
 def _sides(start: float, end: float) -> list[tuple[float, str]]:

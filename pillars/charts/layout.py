@@ -18,7 +18,6 @@ from .labels import (
     LabelRequest,
     Stroke,
     box_of,
-    coord,
     place_labels,
     width_of,
 )
@@ -36,7 +35,7 @@ MOST_TICKS = 6
 
 # In parts of the font's size: room above the highest value for a label, and below the
 # lowest for the school years; then the distances between lines of words.
-ABOVE = 1.7
+ABOVE = 1.8
 BELOW = 3.2
 YEAR_FOOT = 0.6
 BETWEEN_YEARS = 0.6
@@ -65,8 +64,7 @@ class Sheet(NamedTuple):
         return width_of(text, self.font_size)
 
     def box_of(self, label: Label) -> Box:
-        x, y = float(label.x), float(label.y)
-        return box_of(x, y, label.anchor, label.text, self.font_size)
+        return box_of(label.x, label.y, label.anchor, label.text, self.font_size)
 
 
 def scale_of(
@@ -89,12 +87,7 @@ def chart(marks: Marks, scale: Scale, sheet: Sheet) -> Chart:
     plot = _plot(sheet, scale.years, levels, texts)
     left, right = plot.left - plot.room, sheet.width - MARGIN
     words = [
-        Label(
-            coord(left - TICK_GAP),
-            coord(plot.y(level) + CENTERED * sheet.font_size),
-            text,
-            "end",
-        )
+        Label(left - TICK_GAP, plot.y(level) + CENTERED * sheet.font_size, text, "end")
         for level, text in zip(levels, texts, strict=True)
     ]
     words += _year_labels(plot, sheet)
@@ -157,9 +150,9 @@ def _year_labels(plot: Plot, sheet: Sheet) -> list[Label]:
     pitch = (plot.right - plot.left) / max(len(years) - 1, 1)
     even = years[:: ceil(room / pitch)]
     between = [year for year in even[1:] if plot.x(last) - plot.x(year) >= room]
-    foot = coord(sheet.height - YEAR_FOOT * sheet.font_size)
+    foot = sheet.height - YEAR_FOOT * sheet.font_size
     return [
-        Label(coord(plot.x(year)), foot, school_years.label(year), "middle")
+        Label(plot.x(year), foot, school_years.label(year), "middle")
         for year in sorted({plot.first_year, *between, last})
     ]
 

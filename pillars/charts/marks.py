@@ -73,14 +73,8 @@ class Marks:
         return [*self.targets[-1:], *since[-1:], *first]
 
     @cached_property
-    def lines(self) -> list[list[Mark]]:
-        runs: list[list[Mark]] = []
-        for mark in self.found:
-            if runs and self._joined(runs[-1][-1], mark) == "line":
-                runs[-1].append(mark)
-            else:
-                runs.append([mark])
-        return [run for run in runs if len(run) > 1]
+    def lines(self) -> list[tuple[Mark, Mark]]:
+        return [pair for pair in pairwise(self.found) if self._joined(*pair) == "line"]
 
     @cached_property
     def gaps(self) -> list[tuple[Mark, Mark]]:

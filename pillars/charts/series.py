@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property, partial
-from itertools import count
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -136,18 +135,12 @@ def unsaid_target(row: Row, series: Series) -> str:
     """A target's numbers, where neither the line nor the plan's words say them."""
     if not row.target or row.expected is not None:
         return ""
-    aim = row.target.aim
     points = [point.value for point in target_points(series) if point.year == row.year]
-    asked = points or aim.numbers(series.measure.target_kind)
-    units_asked = [formatting.asked_unit(value, series) for value in asked]
+    asked = points or row.target.aim.numbers(TargetKind.RANGE)
+    texts = [bare_text(value, formatting.asked_unit(value, series)) for value in asked]
     words = row.target.wording_of("wording").text
-    bare = (
-        units.value_text(value, unit._replace(before="", one="", many=""))
-        for value, unit in zip(asked, units_asked, strict=True)
-    )
-    if all(number in words for number in bare):
-        return ""
-    return "–".join(map(bare_text, asked, units_asked))
+    is_said = all(text.strip("$%") in words for text in texts)
+    return "" if is_said else "–".join(texts)
 
 
 def ranges_of(series: Series) -> Iterator[Band]:
@@ -163,14 +156,9 @@ def ranges_of(series: Series) -> Iterator[Band]:
             first = aim.year + 1
 
 
-def hidden_years(series: Series) -> Iterator[Band]:
-    """The years whose value protects students, those that follow each other as one."""
+def hidden_years(series: Series) -> set[int]:
     rows = filter(None, [series.baseline, *series.results])
-    years = {it.school_year for it in rows if it.report.state == State.SUPPRESSED}
-    for year in sorted(years):
-        if year - 1 not in years:
-            last = next(n for n in count(year) if n + 1 not in years)
-            yield Band(year, last)
+    return {it.school_year for it in rows if it.report.state == State.SUPPRESSED}
 
 
 def marks_in(series: Series) -> Marks | None:
@@ -181,7 +169,7 @@ def marks_in(series: Series) -> Marks | None:
             series.reports,
             target_points(series),
             ranges=tuple(ranges_of(series)),
-            hidden=tuple(hidden_years(series)),
+            hidden=tuple(Band(year, year) for year in sorted(hidden_years(series))),
         )
         is_deed = series.measure.target_kind == TargetKind.YES_NO
         series.made["marks"] = marks if marks.is_enough and not is_deed else None

@@ -151,7 +151,7 @@ def gridline(left: float, right: float, y: float) -> str:
 
 def word(label: Label) -> str:
     return (
-        f'<text class="c-{label.kind}" x="{label.x}" y="{label.y}"'
+        f'<text class="c-{label.kind}" x="{coord(label.x)}" y="{coord(label.y)}"'
         f' text-anchor="{label.anchor}" {_LOOKS[label.kind]}>'
         f"{escape(label.text)}</text>"
     )

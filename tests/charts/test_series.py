@@ -82,7 +82,7 @@ def test_every_range_and_every_hidden_year_is_a_band():
     chart = series.narrow_chart(measure.headline)
 
     assert len(parts_of(chart).ranges) == 2
-    assert [word.text for word in parts_of(chart).states] == ["hidden"]
+    assert [word.text for word in parts_of(chart).states] == ["hidden", "hidden"]
     assert {"ranges", "hidden"} <= chart.kinds
     assert "Target: 5%–7%. In a smaller range." in " ".join(
         table_of(measure).text_content().split()
