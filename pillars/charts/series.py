@@ -46,7 +46,7 @@ class Row:
         """Why there is no value, in words; empty where nothing need be said."""
         shown = self.result or self.baseline
         if shown is None:
-            return _("no figure added yet")
+            return _("no data here yet")
         if self.value is not None and shown.state == State.REPORTED:
             return ""
         return State(shown.state).label
@@ -156,11 +156,6 @@ def ranges_of(series: Series) -> Iterator[Band]:
             first = aim.year + 1
 
 
-def hidden_years(series: Series) -> set[int]:
-    rows = filter(None, [series.baseline, *series.results])
-    return {it.school_year for it in rows if it.report.state == State.SUPPRESSED}
-
-
 def marks_in(series: Series) -> Marks | None:
     """What is drawn; None where there is too little for a chart."""
     if "marks" not in series.made:
@@ -169,7 +164,7 @@ def marks_in(series: Series) -> Marks | None:
             series.reports,
             target_points(series),
             ranges=tuple(ranges_of(series)),
-            hidden=tuple(Band(year, year) for year in sorted(hidden_years(series))),
+            hidden=tuple(Band(year, year) for year in series.hidden_years),
         )
         is_deed = series.measure.target_kind == TargetKind.YES_NO
         series.made["marks"] = marks if marks.is_enough and not is_deed else None

@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from pillars.enums import Direction, Status, TargetKind, UnitKind
+from pillars.enums import Direction, State, Status, TargetKind, UnitKind
 from pillars.rules.comparison import Comparison, compare
 from pillars.rules.progress import Progress, judge
 from pillars.rules.values import Point, Report
@@ -86,6 +86,13 @@ class Series:
     def newest(self) -> Point | None:
         """The latest result that may be compared, deciding or not."""
         return self.progress.now or self.progress.latest
+
+    @cached_property
+    def hidden_years(self) -> list[int]:
+        """Those whose number protects students."""
+        rows = filter(None, (self.baseline, *self.results))
+        hidden = {it.school_year for it in rows if it.report.state == State.SUPPRESSED}
+        return sorted(hidden)
 
     @cached_property
     def comparison(self) -> Comparison | None:
@@ -286,3 +293,7 @@ class Measure(PlanItem, Coded, Retirable):
     @property
     def progress(self) -> Progress:
         return self.deciding.progress
+
+    @property
+    def hidden_count(self) -> int:
+        return sum(len(series.hidden_years) for series in self.series)

@@ -5,13 +5,8 @@ from html import escape
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import (
-    get_language,
-    get_language_bidi,
-    get_language_info,
-)
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
 
@@ -21,27 +16,17 @@ from pillars.models import Baseline, PlanItem, Result
 from pillars.models.measure import Series
 from pillars.rules.texts import Wording
 from pillars.text import markdown
+from pillars.text.calculation import way_in
 from pillars.text.formatting import found_unit
 from pillars.text.units import unit_words
 from pillars.words import own_words
 
 from . import readings
 
-DIRECTIONS = {True: SafeString(' dir="rtl"'), False: SafeString(' dir="ltr"')}
-
-
-def in_its_language(html: SafeString, language: str, tag: str) -> SafeString:
-    """HTML with its ``lang`` and direction, where these are not the page's own."""
-    if not html or language == get_language():
-        return html
-    is_rtl = get_language_info(language)["bidi"]
-    turn = "" if is_rtl == get_language_bidi() else DIRECTIONS[is_rtl]
-    return format_html('<{0} lang="{1}"{2}>{3}</{0}>', tag, language, turn, html)
-
 
 def wording_html(wording: Wording) -> SafeString:
     html = markdown.keep_together(wording.text)
-    return in_its_language(html, wording.language, "span")
+    return markdown.in_its_language(html, wording.language, "span")
 
 
 def same(name: str, **values) -> SafeString:
@@ -102,7 +87,7 @@ def _row(row: drawing.Row, series: Series, has_path: bool) -> str:
         found += f' <span class="soft">{escape(str(row.state))}</span>'
     cells = f"<td>{found}</td>"
     if has_path:
-        cells += f"<td>{escape(drawing.expected_text(row, series))}</td>"
+        cells += f"<td>{_needed(row, series)}</td>"
     if not row.has_notes:
         return f'<tbody><tr><th scope="row">{year}</th>{cells}</tr>\n</tbody>\n'
     columns = ' colspan="2"' if has_path else ""
@@ -111,6 +96,12 @@ def _row(row: drawing.Row, series: Series, has_path: bool) -> str:
         f'<tbody><tr><th scope="row" rowspan="2">{year}</th>{cells}</tr>\n'
         f'<tr class="notes"><td{columns}>{notes}</td></tr>\n</tbody>\n'
     )
+
+
+def _needed(row: drawing.Row, series: Series) -> str:
+    needed = escape(drawing.expected_text(row, series))
+    way = needed and way_in(row.year, series)
+    return f'{needed} <span class="soft">{escape(way)}</span>' if way else needed
 
 
 def _notes(row: drawing.Row, series: Series) -> str:

@@ -194,7 +194,8 @@ class _Case:
         """All but the status."""
         year = self.result.year if self.result else 0
         later = [row for row in self.rows if row.is_usable and row.year > year]
-        last = [(row.year, State(row.state)) for row in self.rows[-1:]]
+        come = [row for row in self.rows if row.state != State.NOT_DUE]
+        last = [(row.year, State(row.state)) for row in come[-1:]]
         ends = ends_in(self.kind, self.aims, year or self.due or 0)
         return Progress(
             None,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
-from itertools import groupby
+from itertools import chain, groupby
 from urllib.parse import urlsplit
 
 from django import template
@@ -22,7 +22,15 @@ from pillars.models.measure import Series
 from pillars.public import fragments
 from pillars.public.status_counts import StatusCounts
 from pillars.rules.texts import Wording, fold
-from pillars.text import comparison, formatting, markdown, units
+from pillars.text import (
+    calculation,
+    comparison,
+    formatting,
+    markdown,
+    sentences,
+    targets,
+    units,
+)
 from pillars.text.language_names import language_name
 
 register = template.Library()
@@ -60,7 +68,7 @@ def prose(context, record: PlanItem, field: str) -> SafeString:
 
 def link_terms(context, html: SafeString, language: str, tag: str) -> SafeString:
     if language != get_language():
-        return fragments.in_its_language(html, language, tag)
+        return markdown.in_its_language(html, language, tag)
     glossary = context.get("glossary")
     return glossary.link(html) if glossary else html
 
@@ -121,13 +129,33 @@ def target_of(value: Decimal, series: Series) -> SafeString:
 
 
 register.filter(units.unit_words)
-register.filter("sum_sentences", lambda series: [*formatting.sum_sentences(series)])
+for name, sentences_of in {
+    "sum_sentences": sentences.sum_sentences,
+    "calculation": calculation.calculation,
+    "all_sentences": lambda it: chain(
+        sentences.sum_sentences(it), calculation.calculation(it)
+    ),
+    "needs_from_here": calculation.needs_from_here,
+    "target_quotes": targets.target_quotes,
+    "doubts": sentences.doubts,
+}.items():
+    register.filter(name, lambda series, told=sentences_of: [*told(series)])
+register.filter(sentences.no_figures)
+register.filter(targets.better_way)
+register.filter(calculation.in_people)
+register.simple_tag(lambda: settings.PRIVACY_THRESHOLD, name="privacy_threshold")
 
 
 @register.filter
 def as_html(sentence: formatting.Sentence) -> SafeString:
     """With its numbers in bold and its years on one line each."""
     return markdown.keep_together(sentence.html)
+
+
+@register.filter
+def as_text(sentence: formatting.Sentence) -> SafeString:
+    """As ``as_html``, without bold numbers."""
+    return markdown.keep_together(sentence.text)
 
 
 @register.filter

@@ -1,10 +1,15 @@
-"""Editors' texts as HTML: Markdown, and codes that do not break."""
+"""Editors' texts as HTML: Markdown, their language, codes that do not break."""
 
 import re
 
 import nh3
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import (
+    get_language,
+    get_language_bidi,
+    get_language_info,
+)
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 
@@ -30,6 +35,18 @@ _TAG_OR_UNBREAKABLE = re.compile(
     _TAG.pattern
     + r"|\b(?:[A-Z]-[A-Z]|[1-9][A-Z]?-[MR][1-9][0-9]?[a-z]?|[0-9]{4}[-–][0-9]{2})\b"
 )
+
+
+DIRECTIONS = {True: SafeString(' dir="rtl"'), False: SafeString(' dir="ltr"')}
+
+
+def in_its_language(html: str, language: str, tag: str) -> SafeString:
+    """HTML with its ``lang`` and direction, where these are not the page's own."""
+    if not html or language == get_language():
+        return html
+    is_rtl = get_language_info(language)["bidi"]
+    turn = "" if is_rtl == get_language_bidi() else DIRECTIONS[is_rtl]
+    return format_html('<{0} lang="{1}"{2}>{3}</{0}>', tag, language, turn, html)
 
 
 def keep_together(html: str) -> SafeString:

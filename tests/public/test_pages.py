@@ -226,7 +226,7 @@ def test_year_without_a_row_says_that_no_figure_was_added(client):
 
     words = visible(page(client, measure.get_absolute_url()))
 
-    assert "no figure added yet" in words
+    assert "no data here yet" in words
     assert "not reported" not in words
 
 
