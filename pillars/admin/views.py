@@ -17,7 +17,7 @@ from pillars.hierarchy.working_copy import WorkingCopy
 from pillars.models import Plan
 from pillars.models.base import languages
 from pillars.permissions.rules import may_view
-from pillars.public.page_context import Glossary
+from pillars.public.page_links import PageLinks
 from pillars.search import Hit, find
 from pillars.text.markdown import markdown
 
@@ -74,4 +74,4 @@ def link_terms(html: SafeString, asked: QueryDict) -> SafeString:
     if plan is None or language not in languages():
         return html
     with translation.override(language):
-        return Glossary(plan, settings.PREVIEW_PREFIX).link(html)
+        return PageLinks(plan, prefix=settings.PREVIEW_PREFIX).link(html)

@@ -22,6 +22,7 @@ from pillars.text.units import unit_words
 from pillars.words import own_words
 
 from . import readings
+from .page_links import link_codes
 
 
 def wording_html(wording: Wording) -> SafeString:
@@ -49,11 +50,12 @@ def once(name: str, **values) -> SafeString:
 
 def source(record: PlanItem, text="source", url="source_url") -> SafeString:
     """Of a record, or of one of its texts: the fields that have it."""
-    return same(
+    html = same(
         "public/plan/_source.html",
         source=record.wording_of(text),
         url=getattr(record, url),
     )
+    return link_codes(html)
 
 
 def table(series: Series) -> SafeString:
@@ -74,7 +76,7 @@ def table(series: Series) -> SafeString:
   {body}
 </table>
 """
-    return mark_safe(html)  # noqa: S308 - made here, all words escaped
+    return link_codes(mark_safe(html))  # noqa: S308 - made here, all words escaped
 
 
 def _row(row: drawing.Row, series: Series, has_path: bool) -> str:

@@ -1,15 +1,31 @@
 """What pages read of a plan; a press reads all numbers once for all its pages."""
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 
+from django.apps import apps
+from django.db.models import CharField, F, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from pillars.models import GlossaryTerm, Measure, Pillar, Plan, PlanItem, Priority
+from pillars import codes, words
+from pillars.models import (
+    GlossaryTerm,
+    Measure,
+    Pillar,
+    Plan,
+    PlanItem,
+    Priority,
+    Strategy,
+)
+from pillars.models.base import languages
+from pillars.models.coded import TO_PLAN
 
 from .status_counts import StatusCounts
 
@@ -76,6 +92,29 @@ class Reading:
                 terms[escape(form.strip()).lower()] = term
         return terms
 
+    def codes(self, plan: Plan, language: str) -> dict[str, str]:
+        """
+        The addresses of all that has a code, retired ones too, by what HTML writes.
+
+        One that can mean something else, such as 1, 2022 or A, only after the word of
+        its level, as in "Pillar 1"; one that several strategies have, not at all.
+        """
+        rows = coded_rows(plan, language)
+        inner = "strategy"
+        known = codes.in_addresses({row[1]: row for row in rows if row[0] != inner})
+        addresses, found = {"": plan.get_absolute_url()}, defaultdict(set)
+        for kind, code, title, owner in rows:
+            if kind == inner:
+                address = f"{addresses[owner]}#{codes.anchor(code)}"
+            else:
+                part = codes.with_tail(code, title, known)
+                page = "measure" if kind == "measure" else "part"
+                address = reverse(f"pillars:{page}", args=[plan.slug, part])
+                addresses[code] = address
+            form = code if codes.stands_alone(code) else words.with_code(kind, code)
+            found[escape(form)].add(address)
+        return {form: one for form, (one, *others) in found.items() if not others}
+
     def piece(self, key: tuple, make: Callable[[], SafeString]) -> SafeString:
         """HTML that is the same wherever it has that key."""
         return make()
@@ -88,7 +127,8 @@ class SharedReading(Reading):
         self._pieces = {}
         for read in (
             *(self.status_counts, self.pillar, self.priority, self.priorities),
-            *(self.measure, self.by_code, self.plans, self.terms, self._measures),
+            *(self.measure, self.by_code, self.plans, self.terms, self.codes),
+            self._measures,
         ):
             setattr(self, read.__name__, cache(read))
 
@@ -120,6 +160,35 @@ class SharedReading(Reading):
     def _measures(self, slug: str) -> dict[str, Measure]:
         pillars = self.status_counts(slug).pillars
         return {m.code: m for pillar in pillars for m in pillar.measures.all()}
+
+
+def coded_rows(plan: Plan, language: str) -> list[tuple[str, str, str, str]]:
+    """
+    Kind, code and title of all that has a code; strategies last, without title, but
+    with the code of what they belong to.
+    """
+    title = first_of(f"title_{code}" for code in (language, *languages()))
+    parts = [
+        rows_of(apps.get_model("pillars", kind).objects.filter(**{path: plan}), title)
+        for kind, path in TO_PLAN.items()
+    ]
+    strategies = Strategy.objects.live().filter(priority__pillar__plan=plan)
+    owner = first_of(["priority__code", "priority__pillar__code"])
+    rows = parts[0].union(*parts[1:], rows_of(strategies, owner=owner), all=True)
+    return sorted(rows, key=lambda row: row[0] == "strategy")
+
+
+def rows_of(records: QuerySet, name=Value(""), owner=Value("")) -> QuerySet:  # noqa: B008
+    kind = Value(records.model._meta.model_name)
+    named = records.exclude(code="").order_by()
+    named = named.annotate(kind=kind, name=name, owner=owner)
+    return named.values_list("kind", "code", "name", "owner")
+
+
+def first_of(columns: Iterable[str]) -> Coalesce:
+    """The first one that is not empty."""
+    filled = [NullIf(F(column), Value("")) for column in columns]
+    return Coalesce(*filled, Value(""), output_field=CharField())
 
 
 _current: ContextVar[Reading | None] = ContextVar("reading", default=None)

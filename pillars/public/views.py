@@ -18,7 +18,8 @@ from pillars.models import PlanItem, Priority
 from pillars.models.coded import TO_PLAN, known_codes
 
 from . import readings
-from .page_context import Glossary, PageContext
+from .page_context import PageContext
+from .page_links import PageLinks, used_on_page
 from .status_counts import StatusCounts
 
 
@@ -44,9 +45,9 @@ def page(
         "page_context": around,
         "plan": plan,
         "LANGUAGES": around.named_languages,
-        "glossary": Glossary(plan) if plan else None,
     }
-    with words.used_by(plan):
+    links = PageLinks(plan, request.path) if plan else None
+    with words.used_by(plan), used_on_page(links):
         return render(request, f"public/{name}.html", shared | context)
 
 

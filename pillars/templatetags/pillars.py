@@ -19,7 +19,7 @@ from pillars.enums import Reason, Status
 from pillars.models import GlossaryTerm, Measure
 from pillars.models.base import PlanItem
 from pillars.models.measure import Series
-from pillars.public import fragments
+from pillars.public import fragments, page_links
 from pillars.public.status_counts import StatusCounts
 from pillars.rules.texts import Wording, fold
 from pillars.text import (
@@ -53,24 +53,27 @@ def localized(record: PlanItem, field: str) -> SafeString:
     return fragments.wording_html(record.wording_of(field))
 
 
-@register.simple_tag(takes_context=True)
-def explained(context, record: PlanItem, field: str) -> SafeString:
-    """As ``localized``, its first terms linked to the glossary."""
+@register.simple_tag
+def explained(record: PlanItem, field: str) -> SafeString:
+    """As ``localized``, with links to the glossary and to what codes name."""
     text, language = record.wording_of(field)
-    return link_terms(context, markdown.keep_together(text), language, "span")
+    return linked(markdown.keep_together(text), language, "span")
 
 
-@register.simple_tag(takes_context=True)
-def prose(context, record: PlanItem, field: str) -> SafeString:
+@register.simple_tag
+def prose(record: PlanItem, field: str) -> SafeString:
     text, language = record.wording_of(field)
-    return link_terms(context, markdown.markdown(text), language, "div")
+    return linked(markdown.markdown(text), language, "div")
 
 
-def link_terms(context, html: SafeString, language: str, tag: str) -> SafeString:
+def linked(html: SafeString, language: str, tag: str) -> SafeString:
+    links = page_links.current()
     if language != get_language():
-        return markdown.in_its_language(html, language, tag)
-    glossary = context.get("glossary")
-    return glossary.link(html) if glossary else html
+        return markdown.in_its_language(page_links.link_codes(html), language, tag)
+    return links.link(html) if links else html
+
+
+register.filter(page_links.link_codes)
 
 
 @register.simple_tag
