@@ -111,10 +111,10 @@ def bare_text(value: Decimal, unit: units.Unit) -> str:
 
 
 def expected_text(row: Row, series: Series) -> str:
-    """What the line asks for; in the last target's year, that target as entered."""
+    """What the line asks for; in a target's year, that target as entered."""
     if row.expected is None:
         return ""
-    if row.year == series.progress.due:
+    if row.year in {goal.year for goal in series.progress.goals}:
         unit = formatting.asked_unit(row.expected, series)
     else:
         unit = units.unit_of(series.measure)

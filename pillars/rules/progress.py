@@ -166,7 +166,7 @@ class _Case:
         """From when on a result says what has become of the baseline."""
         if self.baseline is None or self.kind is TargetKind.YES_NO:
             return 0
-        return self.baseline.year + (self.kind in LEVELS | CHANGES)
+        return self.baseline.year + (self.kind is not TargetKind.RANGE)
 
     def _reaches(self, row: Report) -> bool:
         """Whether a result, as it was entered, is all that the plan asks in the end."""

@@ -171,7 +171,7 @@ def test_line_ends_before_a_new_series_and_nothing_is_expected_from_there_on():
 
 @pytest.mark.parametrize("kind", [TargetKind.NONE, TargetKind.DIRECTION_ONLY])
 def test_what_is_older_than_the_baseline_is_not_the_latest_result(kind):
-    older = [report(2018, "70"), report(2019, "75")]
+    older = [report(2018, "70"), report(2020, "80")]
 
     assert rate(kind=kind, results=older).latest is None
     assert rate(kind=kind, results=[*older, report(2021, "81")]).latest.year == 2021
