@@ -118,7 +118,9 @@ def test_code_with_a_blank_is_found_as_the_plan_writes_it(client, typed):
     assert response.request["PATH_INFO"] == priority.get_absolute_url_in("en")
 
 
-@pytest.mark.parametrize("code", ["robots.txt", "Data.JSON", "site.webmanifest", "404"])
+@pytest.mark.parametrize(
+    "code", ["changes.atom", "robots.txt", "Data.JSON", "site.webmanifest", "404"]
+)
 def test_name_of_a_file_is_no_code(priority, code):
     priority.code = code
 

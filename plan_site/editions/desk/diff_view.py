@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from pillars import school_years
 from pillars.history.field_text import value_as_text
 from pillars.rules.behind import Behind
 from pillars.rules.values import with_decimals
@@ -22,7 +23,6 @@ from plan_site.editions.document.diff import FieldChange, identity, without_repe
 from plan_site.editions.document.names import Names
 from plan_site.editions.document.public_fields import PART_OF
 from plan_site.editions.document.snapshot import Row
-from plan_site.editions.public.changelog import keys_in, line_name
 
 
 @dataclass(frozen=True)
@@ -99,11 +99,22 @@ class Lines:
             return ""
         if column.is_relation:
             label = column.related_model._meta.label_lower
-            items = [f"{label}:{key}" for key in keys_in(value)]
+            keys = value if isinstance(value, list) else [value]
+            items = [f"{label}:{key}" for key in keys]
             return "; ".join(self.names.full_title(item) or item for item in items)
         if change.field == "translation_state":
             return translation_state_text(model, value)
         return value_as_text(column, column.to_python(value))
+
+
+def line_name(field: FieldChange, group: str) -> str:
+    """A field in words: "Result 2023–24, middle schools: value"."""
+    name = str(field.column.verbose_name) if field.column else field.field
+    if field.year is None:
+        return name
+    kind = capfirst(field.model._meta.verbose_name)
+    where = f"{kind} {school_years.label(field.year)}"
+    return f"{', '.join(filter(None, [where, group]))}: {name}"
 
 
 def number_text(text: str | None, decimals: int | None) -> str:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from plan_site.editions.checks import choice_checks
 from plan_site.editions.checks.messages import admin_url
@@ -20,11 +21,18 @@ from plan_site.editions.document.diff import (
     diff_rows,
 )
 from plan_site.editions.document.snapshot import ItemId, Row, digest
-from plan_site.editions.public.changelog import KINDS
 from plan_site.editions.publishing.rollback import rollback_notes
 
 from .access import desk_url
 from .diff_view import Line, Lines
+
+KINDS = {
+    "added": pgettext_lazy("change log", "Added"),
+    "changed": pgettext_lazy("change log", "Changed"),
+    "removed": pgettext_lazy("change log", "Removed"),
+    "retired": pgettext_lazy("change log", "Retired"),
+    "corrected": gettext_lazy("Correction"),
+}
 
 
 @dataclass(frozen=True)

@@ -105,6 +105,8 @@ class Change:
     fields: tuple[FieldChange, ...] = ()
     # Where a number changed: how its measure wrote it before and after.
     written: dict[str, dict] | None = None
+    # A measure's before and after, where they differ.
+    statuses: dict[str, str] | None = None
     minor: bool = False
     reason: dict[str, str] = field(default_factory=dict)
 

@@ -10,6 +10,7 @@ from plan_site.editions.models import Edition, database_now
 from .diff import NOT_FOR_READERS, LogEntry, diff
 from .hide_again import Hidden, hidden_today
 from .snapshot import ItemId, Row, Snapshot, as_bytes, digest
+from .statuses import differing_statuses
 from .upgrades import STEPS
 
 # Rises by one when a model changes; a frozen document of every format is in the tests.
@@ -122,7 +123,10 @@ class Document:
         for change in diff(before, rows, NOT_FOR_READERS):
             reason = act.reasons.get(change.item, {})
             minor = change.item in act.minor and not reason
-            changes.append(replace(change, minor=minor, reason=reason))
+            both = (side.by_item.get(change.item, ()) for side in (before, rows))
+            statuses = differing_statuses(*both)
+            said = {"minor": minor, "reason": reason, "statuses": statuses}
+            changes.append(replace(change, **said))
         changed = self.snapshot.changed_items(rows)
         touched = self.touched | dict.fromkeys(changed, mark)
         plans = {row.fields["slug"]: row.item for row in rows.of_kind("plan")}

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 
 from django.conf import settings
 from django.db.models import Model, Q
@@ -19,7 +20,7 @@ from pillars.rules.suppression import HIDDEN
 from . import records
 from .diff import Change, FieldChange, LogEntry
 from .records import plain
-from .snapshot import COUNTED, Row, RowKey, Snapshot
+from .snapshot import COUNTED, ItemId, Row, RowKey, Snapshot
 
 # What a value is known by: its kind, measure, school year (none for a baseline: there
 # is but one) and group. A row may have had several.
@@ -56,7 +57,16 @@ class Hidden:
             line.hide() if self._has_value_of(change, line) else line
             for line in change.fields
         )
-        return replace(change, fields=tuple(lines))
+        is_told = change.statuses and change.item not in self.measures
+        statuses = change.statuses if is_told else None
+        return replace(change, fields=tuple(lines), statuses=statuses)
+
+    @cached_property
+    def measures(self) -> set[ItemId]:
+        """Of which a value is hidden, or was: a status would tell something of it."""
+        once = (key for key, values in self.values.items() if any(values.values()))
+        keys = (*self.keys, *once)
+        return {f"pillars.measure:{measure}" for _kind, measure, *_place in keys}
 
     def _has_value_of(self, change: Change, line: FieldChange) -> bool:
         if line.field != "value" or line.year is None:

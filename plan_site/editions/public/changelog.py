@@ -1,62 +1,40 @@
 """The readers' log: what each edition changed, but minor changes, in their language."""
 
 import datetime
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import NamedTuple
 
-from django.db import models
-from django.utils.functional import Promise
 from django.utils.text import capfirst
-from django.utils.translation import get_language, pgettext_lazy
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language
 
-from pillars import school_years
-from pillars.history.field_text import value_as_text
-from pillars.models import Measure, StudentGroup, Target
-from pillars.text import formatting, units
-from plan_site.editions.document.diff import (
-    Change,
-    FieldChange,
-    LogEntry,
-    without_repetition,
-)
+from pillars.hierarchy.tree import above, paths_up, withdrawn_by
+from pillars.models import PlanItem, Strategy, StudentGroup
+from plan_site.editions.document.diff import Change, LogEntry
 from plan_site.editions.document.document import Document
+from plan_site.editions.document.public_fields import BY_LABEL
+from plan_site.editions.document.records import item_of
 from plan_site.editions.document.snapshot import ItemId, in_language
 
-KINDS = {
-    "added": pgettext_lazy("change log", "Added"),
-    "changed": pgettext_lazy("change log", "Changed"),
-    "removed": pgettext_lazy("change log", "Removed"),
-    "retired": pgettext_lazy("change log", "Retired"),
-    "corrected": _("Correction"),
-}
-SIDES = ("before", "after")
-GONE = _("something that is gone")
-
-
-class Line(NamedTuple):
-    name: str
-    before: str | Promise
-    after: str | Promise
+from .sentences import Line, lines_of
 
 
 class PublicChange:
     """A change in the active language; of another's, only that there was one."""
 
-    def __init__(self, change: Change):
+    def __init__(self, change: Change, groups: Mapping[int, str], url: str = ""):
         self.item, self.kind, self.code = change.item, change.kind, change.code
-        self.label = KINDS[change.kind]
+        self.url = url
         self.title, self.title_language = in_language(change.title)
         self.reason, self.reason_language = in_language(change.reason)
-        self.lines = [
-            Line(
-                line_name(field, group_name(field.group)),
-                *(shown(change, field, side) for side in SIDES),
-            )
-            for field in without_repetition(change.fields)
-            if field.language in {"", get_language()}
-        ]
+        self.lines: list[Line] = list(lines_of(change, groups))
         self.is_in_another_language = bool(change.fields) and not self.lines
+
+    @property
+    def kind_of_item(self) -> str:
+        model = BY_LABEL[self.item.partition(":")[0]]
+        return capfirst(str(model._meta.verbose_name))
 
 
 class PublicEntry(NamedTuple):
@@ -72,7 +50,7 @@ class PublicEntry(NamedTuple):
 class ReadersLog:
     def __init__(self, edition: Document, plan: str):
         self.log, plans = edition.log, edition.plans
-        self.plan = plans.get(plan)
+        self.slug, self.plan = plan, plans.get(plan)
         # What changed under a former address is part of the plan's log, too.
         self.addresses = {slug for slug, item in plans.items() if item == self.plan}
         self.first = self.first_number(self.plan)
@@ -80,13 +58,13 @@ class ReadersLog:
     def shown(self) -> Iterator[tuple[LogEntry, list[Change]]]:
         """The editions that readers are shown, the newest first, and the changes."""
         for entry in self.log:
-            changes = [
-                change
-                for change in entry.changes
-                if not change.minor and change.plan in self.addresses
-            ]
-            note = entry.number > self.first and entry.note.get(get_language())
-            if changes or note or entry.number == self.first:
+            own = [one for one in entry.changes if one.plan in self.addresses]
+            changes = [change for change in own if not change.minor]
+            # A note on other plans alone is in their logs.
+            note = entry.note.get(get_language()) and (own or not entry.changes)
+            if entry.number == self.first:
+                yield entry, []
+            elif entry.number > self.first and (changes or note):
                 yield entry, changes
 
     def first_number(self, item: ItemId | None) -> int:
@@ -108,83 +86,49 @@ class ReadersLog:
         return None
 
     def entries(self) -> Iterator[PublicEntry]:
-        for entry, changes in self.shown():
+        shown = list(self.shown())
+        urls = addresses_of(change for _entry, some in shown for change in some)
+        for entry, changes in shown:
             yield PublicEntry(
                 entry.number,
                 datetime.date.fromisoformat(entry.day),
                 entry.note.get(get_language(), ""),
                 entry.rolled_back_from,
                 entry.number == self.first,
-                list(map(PublicChange, changes)),
+                [
+                    PublicChange(it, self.groups, urls.get(it.item, ""))
+                    for it in changes
+                ],
             )
 
-    def corrections_of(
-        self, item: ItemId
-    ) -> Iterator[tuple[PublicEntry, PublicChange]]:
-        for entry in self.entries():
-            for change in entry.changes:
+    def corrections_of(self, item: ItemId) -> Iterator[tuple[LogEntry, PublicChange]]:
+        for entry, changes in self.shown():
+            for change in changes:
                 if change.item == item and change.kind == "corrected":
-                    yield entry, change
+                    yield entry, PublicChange(change, self.groups)
+
+    @cached_property
+    def groups(self) -> dict[int, str]:
+        groups = StudentGroup.objects.filter(plan__slug=self.slug)
+        return {group.pk: str(group) for group in groups}
 
 
-def line_name(field: FieldChange, group: str) -> str:
-    """A field in words: "Result 2023–24, middle schools: value"."""
-    name = str(field.column.verbose_name) if field.column else field.field
-    if field.year is None:
-        return name
-    kind = capfirst(field.model._meta.verbose_name)
-    where = f"{kind} {school_years.label(field.year)}"
-    return f"{', '.join(filter(None, [where, group]))}: {name}"
+def address_of(record: PlanItem) -> str:
+    """Of its own page, or of the one that it is on."""
+    has_page = hasattr(record, "get_absolute_url")
+    if not has_page or (isinstance(record, Strategy) and withdrawn_by(record)):
+        record = above(record)
+    return record.get_absolute_url()
 
 
-def group_name(key: int | None) -> str:
-    """Empty for all students, and for a group that is gone."""
-    return str(StudentGroup.objects.filter(pk=key).first() or "") if key else ""
-
-
-def shown(change: Change, field: FieldChange, side: str) -> str | Promise:
-    """A value as a page writes it, also where it is missing or hidden."""
-    value, column = getattr(field, side), field.column
-    if field.hidden:
-        return _("hidden to protect students")
-    if value is None:
-        return _("nothing")
-    if column is None:
-        return str(value)
-    if isinstance(column, models.DecimalField):
-        return number(change, field, side)
-    if column.is_relation:
-        keys = keys_in(value)
-        found = column.related_model.objects.in_bulk(keys)
-        return "; ".join(str(found.get(key, GONE)) for key in keys)
-    return value_as_text(column, column.to_python(value))
-
-
-def keys_in(value: object) -> list[object]:
-    """Of a link to one record, or to many."""
-    return value if isinstance(value, list) else [value]
-
-
-def number(change: Change, field: FieldChange, side: str) -> str:
-    """A number as it was written then; two that differ never look the same."""
-    text, key = getattr(field, side), change.item.partition(":")[2]
-    if change.written:
-        columns = {column.name for column in Measure._meta.concrete_fields}
-        written = change.written[side]
-        measure = Measure(**{name: written[name] for name in columns & {*written}})
-    else:
-        measure = Measure.objects.filter(pk=key).first()
-    if measure is None:
-        return text
-    both = {
-        side: field.model(decimals=decimals).as_entered(field.column.to_python(text))
-        for side, text, decimals in zip(
-            SIDES, field.sides, field.decimals or (None, None), strict=True
-        )
-        if text is not None
+def addresses_of(changes: Iterable[Change]) -> dict[ItemId, str]:
+    """Where readers find what is still there, in a query for each kind of record."""
+    keys = defaultdict(set)
+    for change in changes:
+        label, _colon, key = change.item.partition(":")
+        keys[BY_LABEL[label]].add(key)
+    return {
+        item_of(record): address_of(record)
+        for model, some in keys.items()
+        for record in model.objects.filter(pk__in=some).select_related(*paths_up(model))
     }
-    unit = units.unit_of(measure)
-    unit = units.distinct_unit(both[side], both.values(), unit)
-    if field.model is Target:
-        return formatting.aim_text(both[side], measure.target_kind, unit)
-    return units.value_text(both[side], unit)

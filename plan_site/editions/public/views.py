@@ -2,24 +2,27 @@
 
 import datetime
 import re
+from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.html import format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pillars import words
 from pillars.models import Plan
+from pillars.models.base import languages
 from pillars.public.page_context import PageContext
 from pillars.public.views import page, to_public_language
 from plan_site.editions.document.document import Document
 
-from .changelog import PublicChange, PublicEntry, ReadersLog
+from .changelog import PublicEntry, ReadersLog
 
 # XML has no way to write these: they come in by pasting, and nobody sees them.
 INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -38,56 +41,68 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def changes_feed(request: HttpRequest) -> HttpResponse:
+def current_feed(request: HttpRequest) -> HttpResponse:
     plan = PageContext.of_current().plan
     if plan is None:
         raise Http404
+    return redirect("editions:feed", plan.slug)
+
+
+@require_safe
+def feed(request: HttpRequest, slug: str) -> HttpResponse:
+    plan = PageContext.of(slug).plan
     if answer := to_public_language(request, plan.languages):
         return answer
-    address = settings.PUBLIC_URL + reverse("editions:changes", args=[plan.slug])
-    feed = Atom1Feed(
-        title=_("What has changed in the plan"),
-        link=address,
-        description="",
-        language=get_language(),
-        author_name=without_invisible(plan.organization),
-        feed_url=settings.PUBLIC_URL + request.path,
-    )
     with words.used_by(plan):
-        add_entries(feed, plan, address)
-    text = feed.writeString("utf-8")
+        text = feed_of(plan, settings.PUBLIC_URL + request.path)
     return HttpResponse(text, content_type="application/atom+xml; charset=utf-8")
 
 
-def add_entries(feed: Atom1Feed, plan: Plan, address: str) -> None:
+def feed_of(plan: Plan, address: str) -> str:
+    log_url = settings.PUBLIC_URL + reverse("editions:changes", args=[plan.slug])
+    about = {"plan": plan.title, "district": plan.organization}
+    key = feed_key(plan)
+    made = Atom1Feed(
+        title=without_invisible(_("%(plan)s, %(district)s: what has changed") % about),
+        link=log_url,
+        description="",
+        language=get_language(),
+        author_name=without_invisible(plan.organization),
+        feed_url=address,
+        feed_guid=key.urn,
+    )
     for entry in ReadersLog(Document.in_scope(), plan.slug).entries():
-        start = datetime.datetime.combine(entry.day, datetime.time())
-        midnight = timezone.make_aware(start)
-        feed.add_item(
+        moment = moment_of(entry)
+        made.add_item(
             title=_("Edition %(number)s") % {"number": entry.number},
-            link=f"{address}#edition-{entry.number}",
-            unique_id=f"{address}#edition-{entry.number}",
+            link=f"{log_url}#edition-{entry.number}",
+            unique_id=uuid5(key, str(entry.number)).urn,
             description=summary(entry),
-            pubdate=midnight,
-            updateddate=midnight,
+            pubdate=moment,
+            updateddate=moment,
         )
+    return made.writeString("utf-8")
+
+
+def feed_key(plan: Plan) -> UUID:
+    """One for each language: a reader who follows two of them gets both."""
+    language = get_language()
+    is_first = language == languages()[0]
+    return plan.feed_id if is_first else uuid5(plan.feed_id, language)
+
+
+def moment_of(entry: PublicEntry) -> datetime.datetime:
+    """A second apart at least: several editions may be of one day."""
+    start = datetime.datetime.combine(entry.day, datetime.time())
+    return timezone.make_aware(start) + datetime.timedelta(seconds=entry.number)
 
 
 def summary(entry: PublicEntry) -> str:
-    """An edition's note and changes, one paragraph each: an Atom summary is HTML."""
-    lines = filter(None, [entry.note, *map(describe_change, entry.changes)])
-    return format_html_join(
-        "", "<p>{}</p>", ((without_invisible(line),) for line in lines)
-    )
+    """As the page has it, with whole addresses: an Atom summary is HTML."""
+    context = {"entry": entry, "site": settings.PUBLIC_URL}
+    html = render_to_string("public/changes/_log_changes.html", context)
+    return without_invisible(" ".join(html.split()))
 
 
 def without_invisible(text: str) -> str:
     return INVISIBLE.sub(" ", text)
-
-
-def describe_change(change: PublicChange) -> str:
-    name = f"{change.code} {change.title}".strip()
-    lines = [f"{line.name}: {line.before} → {line.after}" for line in change.lines]
-    return "; ".join(
-        [f"{change.label}: {name}", *lines, *filter(None, [change.reason])]
-    )

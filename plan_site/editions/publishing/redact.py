@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pillars.enums import State
-from plan_site.editions.document.diff import Change
+from plan_site.editions.document.diff import NUMBERS, Change
 from plan_site.editions.document.document import Document, rewrite
 from plan_site.editions.document.records import row_of
 from plan_site.editions.document.snapshot import COUNTED, ItemId, Row, Snapshot
@@ -138,11 +138,19 @@ def redact(
         {**about, "model": path.label, "pk": key, "day": day}
         for key in sorted(path.rows)
     ]
+
+    def without_status(change: Change) -> Change:
+        """A status rests on every number of its measure, whichever changed."""
+        rests = change.item == path.item and path.column in NUMBERS
+        return replace(change, statuses=None) if rests else change
+
     for edition, document in redaction.editions:
         # From the first that had it on, as a document knows all that came before.
         if edition.number >= numbers[0]:
             cleared = redaction.clear(document, redaction.gone.__contains__)
-            rewrite(edition, replace(cleared, redacted=[*document.redacted, *entries]))
+            log = tuple(entry.with_each(without_status) for entry in cleared.log)
+            redacted = [*document.redacted, *entries]
+            rewrite(edition, replace(cleared, log=log, redacted=redacted))
     redact_history.clear(path, redaction.gone, reason)
     record = {**about, "reason": reason, "redacted_at": now, "redacted_by": user}
     for key in sorted(path.rows):

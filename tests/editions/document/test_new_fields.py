@@ -80,11 +80,7 @@ def test_links_are_compared_in_any_order_and_told_by_name(strategy, groups):
     assert take_snapshot() == after
     second = first.next(after, Act({}, {}), TODAY)
     (told,) = next(ReadersLog(second, "2022-26").entries()).changes[0].lines
-    assert (told.name, told.before, told.after) == (
-        "groups",
-        "Learners",
-        "Learners; Children",
-    )
+    assert told.sentence == ("“Groups” is now “Learners; Children”; it was “Learners”.")
     (shown,) = Review(candidate(stored(first))).entries[0].lines
     assert "Children" in shown.wordings[0].after
 

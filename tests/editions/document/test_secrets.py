@@ -263,7 +263,11 @@ def test_value_that_is_shown_is_in_the_log_until_it_is_hidden(shown_result):
     folder = pressed(publish().contents)
 
     seen = {path for path, _word in told(folder, ["73,519"])}
-    assert {"/en/2022-26/changes/", "/es/2022-26/changes/", "/en/changes.atom"} <= seen
+    assert {
+        "/en/2022-26/changes/",
+        "/es/2022-26/changes/",
+        "/en/2022-26/changes.atom",
+    } <= seen
 
 
 def test_hidden_value_is_in_no_answer_no_file_and_no_log(hidden_result):

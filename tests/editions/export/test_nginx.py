@@ -25,7 +25,8 @@ ADDRESSES = [
     *["/en/2022-26/1a-m1-an-old-title", "/es/2022-26/1a-árbol", "/es/2022-26/1a-x/y"],
     *["/1.1", "/en/2022-26/1.1-old", "/es/2022-26/1.11-x/", "/2022-26/goal-2-x"],
     *["/en/2022-26/1.12", "/goal-99", "/en/2022-26/1.1-objective-11"],
-    *["/en/2022-26/1c", "/en/2022-26/1a1b", "/en/changes.atom", "/en", "/es/nada", ""],
+    *["/en/2022-26/1c", "/en/2022-26/1a1b", "/en", "/es/nada", "", "/changes.atom"],
+    *["/en/changes.atom", "/es/2022-26/changes.atom", "/en/2012-16/changes.atom"],
 ]
 CLOSINGS = [
     *"/.,);:!'\">”…-",

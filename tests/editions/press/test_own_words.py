@@ -102,11 +102,13 @@ def rewrite(record, text: str) -> None:
 
 
 def sayings(page: str) -> Iterator[str]:
-    """All that a page says: its texts, its labels and its descriptions."""
+    """All that a page or a feed says: its texts, its labels and its descriptions."""
     tree = lxml.html.fromstring(page.encode())
     for skipped in tree.xpath("//script|//style"):
         skipped.drop_tree()
-    yield from tree.itertext()
+    for text in tree.itertext():
+        # What a feed says of an edition is a page of its own.
+        yield from sayings(text) if text.startswith("<") else [text]
     yield from tree.xpath("//@aria-label|//@title|//@alt|//@content|//@data-copied")
 
 

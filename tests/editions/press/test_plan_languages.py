@@ -84,7 +84,7 @@ def test_plan_in_one_language_needs_no_other(plan):
         ("/es/2022-26/changes/", "/en/2022-26/changes/"),
         ("/es/", "/en/2022-26/"),
         ("/es/plans/", "/en/plans/"),
-        ("/es/changes.atom", "/en/changes.atom"),
+        ("/es/changes.atom", "/en/2022-26/changes.atom"),
     ],
 )
 def test_language_that_is_not_public_leads_to_the_first_one_that_is(plan, path, end):

@@ -38,6 +38,12 @@ def edition(last=None, *, note=None, reasons=None, minor=()) -> dict:
     return stored(before.next(take_snapshot(), act, DAY))
 
 
+def sentences(contents: dict) -> list[str]:
+    """What the newest edition says of its only change, in the active language."""
+    (change,) = log_of(contents)[0].changes
+    return [line.sentence for line in change.lines]
+
+
 def log_of(contents: dict, plan: str = "2022-26"):
     """The readers' log of a document in the active language, as a list."""
     return list(ReadersLog(Document.read(contents), plan).entries())
@@ -86,8 +92,8 @@ def test_correction_is_shown_with_before_after_and_reason(measure):
         "1A-M1",
         "Graduates",
     )
-    assert [(line.name, line.before, line.after) for line in change.lines] == [
-        ("Result 2022–23: value", "84.0%", "84.4%")
+    assert [line.sentence for line in change.lines] == [
+        "The result for 2022–23 was corrected from 84.0% to 84.4%."
     ]
     assert change.reason == "A late batch."
 
@@ -107,10 +113,10 @@ def test_correction_shows_two_different_numbers(given, numbers, told):
     first = edition()
     correct(measure, numbers[1])
 
-    (newest, _first) = log_of(edition(first))
+    (sentence,) = sentences(edition(first))
 
-    ((line,),) = (change.lines for change in newest.changes)
-    assert (line.before, line.after) == told
+    before, after = told
+    assert sentence.endswith(f" was corrected from {before} to {after}.")
 
 
 @pytest.mark.parametrize(
@@ -129,9 +135,10 @@ def test_correction_has_the_decimals_of_each_number(decimals, told):
     result.value, result.decimals = "84.2", decimals[1]
     result.save()
 
-    ((line,),) = (change.lines for change in log_of(edition(first))[0].changes)
+    (sentence,) = sentences(edition(first))
 
-    assert (line.before, line.after) == told
+    before, after = told
+    assert sentence.endswith(f" was corrected from {before} to {after}.")
 
 
 def test_decimals_alone_are_no_change_for_readers(measure):
@@ -175,12 +182,12 @@ def test_correction_has_the_units_of_before_and_after():
     Measure.objects.update(unit_en="reports", unit_one_en="report")
 
     for language, told in {
-        "en": ("2 stories", "1 story"),
-        "es": ("2 noticias", "1 noticia"),
+        "en": "The result for 2022–23 was corrected from 2 stories to 1 story.",
+        "es": "El resultado de 2022–23 se corrigió de 2 noticias a 1 noticia.",
     }.items():
         with translation.override(language):
-            ((line,),) = (change.lines for change in log_of(second)[0].changes)
-        assert (line.before, line.after) == told
+            (sentence,) = sentences(second)
+        assert sentence == told
 
 
 @pytest.mark.parametrize(
@@ -214,9 +221,13 @@ def test_corrected_target_is_shown_in_its_own_kind(given, numbers, told, told_es
     second = edition(first)
 
     for language, expected in {"en": told, "es": told_es}.items():
+        before, after = expected
+        words = {
+            "en": f"The target for 2025–26 is now {after}; it was {before}.",
+            "es": f"El objetivo para 2025–26 ahora es {after}; antes era {before}.",
+        }
         with translation.override(language):
-            ((line,),) = (change.lines for change in log_of(second)[0].changes)
-        assert (line.before, line.after) == expected
+            assert sentences(second) == [words[language]]
 
 
 def test_correction_is_shown_as_it_was_written_then():
@@ -232,23 +243,16 @@ def test_correction_is_shown_as_it_was_written_then():
     del third["log"][1]["changes"][0]["written"]
     (older,) = log_of(third)[1].changes[0].lines
 
-    assert (line.before, line.after) == ("52", "53")
+    assert line.sentence.endswith(" from 52 to 53.")
     # An older entry does not say how it was written then.
-    assert (older.before, older.after) == ("52.00%", "53.00%")
+    assert older.sentence.endswith(" from 52.00% to 53.00%.")
 
 
 def test_new_number_is_shown_by_what_it_says_alone(measure):
     first = edition()
     measure.results.create(school_year=2023, value="86")
 
-    (newest, _first) = log_of(edition(first))
-
-    assert [
-        (line.name, line.before, line.after) for line in newest.changes[0].lines
-    ] == [
-        ("Result 2023–24: state", "nothing", "reported"),
-        ("Result 2023–24: value", "nothing", "86.0%"),
-    ]
+    assert sentences(edition(first)) == ["The result for 2023–24 was added: 86.0%."]
 
 
 def test_break_in_a_series_is_told_of_a_new_number_too(measure):
@@ -261,10 +265,10 @@ def test_break_in_a_series_is_told_of_a_new_number_too(measure):
         break_reason_es="Examen nuevo.",
     )
 
-    (newest, _first) = log_of(edition(first))
-
-    told = {line.name: line.after for line in newest.changes[0].lines}
-    assert told["Result 2023–24: counted in a new way from here on"] == "yes"
+    assert sentences(edition(first)) == [
+        "The result for 2023–24 was added: 86.0%.",
+        "The result for 2023–24: from this year on, it is counted in a new way.",
+    ]
 
 
 def test_each_reader_gets_their_own_language(measure):
@@ -294,7 +298,9 @@ def test_text_that_changed_in_the_other_language_only_is_shown_so():
     with translation.override("es"):
         spanish = log_of(second)[0].changes[0]
 
-    assert [line.after for line in english.lines] == ["It helps a lot."]
+    assert [line.sentence for line in english.lines] == [
+        "“Why this matters” is now “It helps a lot.”; it was “It helps.”"
+    ]
     assert spanish.lines == []
     assert spanish.is_in_another_language
 
@@ -358,12 +364,17 @@ def test_number_that_moves_to_another_year_is_a_correction(measure, language):
     first = edition()
     measure.results.update(school_year=2023)
 
-    with translation.override(language):
-        (change,) = log_of(edition(first))[0].changes
-        (line,) = change.lines
+    second = edition(first)
 
-    assert change.kind == "corrected"
-    assert (line.before, line.after) == ("2022–23", "2023–24")
+    with translation.override(language):
+        assert (
+            sentences(second)
+            == {
+                "en": ["The result for 2023–24 appeared under “2022–23” before."],
+                "es": ["El resultado de 2023–24 antes aparecía en “2022–23”."],
+            }[language]
+        )
+    assert log_of(second)[0].changes[0].kind == "corrected"
 
 
 def test_number_that_moves_to_another_group_is_a_correction(measure):
@@ -401,9 +412,7 @@ def test_a_link_that_moves_to_another_record_is_told_by_its_name():
     resource.strategy = strategy
     resource.save()
 
-    (line,) = log_of(edition(first))[0].changes[0].lines
-
-    assert (line.name, str(line.before), line.after) == ("strategy", "nothing", "1A.1")
+    assert sentences(edition(first)) == ["“Strategy” was added: “1A.1”."]
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
@@ -414,7 +423,7 @@ def test_page_and_feed_tell_the_same(client, measure, language):
 
     with reading(Scope("default", Document.read(second).facts)):
         html = client.get(f"/{language}/2022-26/changes/").content.decode()
-        atom = client.get(f"/{language}/changes.atom")
+        atom = client.get(f"/{language}/2022-26/changes.atom")
 
     feed = etree.fromstring(atom.content)
     spaces = {"a": "http://www.w3.org/2005/Atom"}
@@ -437,7 +446,7 @@ def test_invisible_sign_that_was_pasted_does_not_break_the_feed(client):
     second = edition(first, note={"en": "A new\x07 name.", "es": "Otro nombre."})
 
     with reading(Scope("default", Document.read(second).facts)):
-        atom = client.get("/en/changes.atom")
+        atom = client.get("/en/2022-26/changes.atom")
 
     summary = etree.fromstring(atom.content).findtext(".//{*}entry/{*}summary")
     assert "Strong relationships" in summary
@@ -461,10 +470,11 @@ def test_value_that_became_hidden_is_told_by_its_state_alone(measure):
     first = edition()
     measure.results.update(state="withheld", value=None)
 
-    (line,) = log_of(edition(first))[0].changes[0].lines
+    (sentence,) = sentences(edition(first))
 
-    assert line.name == "Result 2022–23: state"
-    assert (line.before, line.after) == ("reported", "not released")
+    assert sentence == (
+        "The result for 2022–23 is now “not released”; it was “reported”."
+    )
 
 
 def test_pages_name_their_edition_and_when_they_last_changed(client, measure):
