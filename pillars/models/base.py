@@ -1,5 +1,6 @@
 """What all records of the plan share."""
 
+import unicodedata
 from functools import partial
 
 from django import forms
@@ -112,7 +113,14 @@ class PlanItem(Translated):
     class Meta:
         abstract = True
 
+    def compose_texts(self) -> None:
+        """An accent is one character with its letter, so that terms are found (NFC)."""
+        texts = {name: text for name, text in vars(self).items() if type(text) is str}
+        for name, text in texts.items():
+            vars(self)[name] = unicodedata.normalize("NFC", text)
+
     def save(self, *args, **kwargs):
+        self.compose_texts()
         if self.pk and not self._state.adding:
             # The history needs it, too.
             self.as_it_was = type(self)._base_manager.filter(pk=self.pk).first()
@@ -130,6 +138,7 @@ class PlanItem(Translated):
 
     def clean_fields(self, exclude=None):
         """Empty a text that shows nothing, so that a required one is asked for."""
+        self.compose_texts()
         excluded = exclude or ()
         for column in self._meta.concrete_fields:
             if isinstance(column, TranslationField) and column.name not in excluded:

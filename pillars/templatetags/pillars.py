@@ -242,8 +242,8 @@ def by_letter(terms: Iterable[GlossaryTerm]) -> list[tuple[str, list[GlossaryTer
     """Terms under their first letters, as the page's language sorts."""
     ordered = sorted((sorting_key(term), term) for term in terms)
     return [
-        (letter.upper(), [term for _key, term in group])
-        for letter, group in groupby(ordered, key=lambda pair: pair[0][0][0])
+        (letter, [term for _key, term in group])
+        for letter, group in groupby(ordered, key=lambda pair: first_letter(pair[0][0]))
     ]
 
 
@@ -252,6 +252,10 @@ def sorting_key(term: GlossaryTerm) -> tuple[str, int]:
     text = term.wording_of("term").text.casefold()
     bare = fold(text.replace("ñ", "n~"))
     return (bare if bare[:1].isalpha() else f"#{bare}", term.pk)
+
+
+def first_letter(key: str) -> str:
+    return "Ñ" if key.startswith("n~") else key[0].upper()
 
 
 @register.filter

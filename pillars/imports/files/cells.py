@@ -76,10 +76,10 @@ def is_empty(cells: Iterable[Cell]) -> bool:
 
 
 def as_text(cell: Cell) -> str:
-    """With the plan's line ends."""
+    """With the plan's line ends, and accents as the plan stores them."""
     if isinstance(cell, Decimal):
         return f"{cell.normalize():f}"
-    text = "" if cell is None else str(cell)
+    text = "" if cell is None else unicodedata.normalize("NFC", str(cell))
     return re.sub(r"\r\n?", "\n", text).strip()
 
 

@@ -1,6 +1,7 @@
 """A whole plan from one file: what is read, what is refused, what comes of it."""
 
 import json
+import unicodedata
 from decimal import Decimal
 
 import pytest
@@ -71,6 +72,15 @@ def test_plan_is_created_whole_from_either_kind_of_file(write):
     mine = Result.objects.get(**FOSTER)
     assert (mine.value, mine.student_count) == (Decimal("44.4"), 9)
     assert Plan.objects.get().history.get().history_change_reason == "From a file"
+
+
+def test_file_whose_accents_are_signs_of_their_own_says_the_same():
+    saved(example_file())
+    decomposed = unicodedata.normalize("NFD", as_json(example_file()).decode())
+
+    result = preview_plan(decomposed.encode())
+
+    assert (result.problems, result.to_save) == ([], [])
 
 
 @pytest.mark.parametrize("kind", ["json", "xlsx"])
