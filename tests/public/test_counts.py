@@ -81,8 +81,8 @@ def test_each_reason_leads_to_its_part_of_the_page_of_what_has_no_status(client)
             "es",
             93,
             [2, 2, 1],
-            "Este sitio muestra 3 de 93 medidas del plan; 2 tienen dos objetivos por"
-            " separado, así que calificamos 5. No pudimos encontrar el resto.",
+            "Este sitio muestra 3 de un total de 93 medidas del plan; en 2 hay dos"
+            " objetivos, así que calificamos 5. No pudimos encontrar el resto.",
         ),
         ("en", 3, [1, 1, 1], "This site shows 3 measures, all that the plan has."),
         ("en", None, [1], "This site shows 1 measure of the plan."),

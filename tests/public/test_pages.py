@@ -343,7 +343,7 @@ def test_priority_leads_to_the_ones_before_and_after_it(client):
     ("language", "count", "words"),
     [
         ("en", "2 measures of the plan; 1 has two targets, so we rate 3.", "part of"),
-        ("es", "2 medidas del plan; 1 tiene dos objetivos, así que", "parte de"),
+        ("es", "2 medidas del plan; en 1 hay dos objetivos, así que", "parte de"),
     ],
 )
 def test_parts_of_one_measure_of_the_plan_count_as_one(client, language, count, words):
