@@ -114,11 +114,10 @@ def expected_text(row: Row, series: Series) -> str:
     """What the line asks for; in a target's year, that target as entered."""
     if row.expected is None:
         return ""
-    if row.year in {goal.year for goal in series.progress.goals}:
-        unit = formatting.asked_unit(row.expected, series)
-    else:
-        unit = units.unit_of(series.measure)
-    return bare_text(row.expected, unit)
+    for goal in series.progress.goals:
+        if (goal.year, goal.value) == (row.year, row.expected):
+            return bare_text(goal.value, formatting.asked_unit(goal.value, series))
+    return bare_text(row.expected, units.unit_of(series.measure))
 
 
 def target_points(series: Series) -> tuple[Point, ...]:

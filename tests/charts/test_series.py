@@ -1,10 +1,14 @@
 """What a measure's records become: in its charts, its table and on its page."""
 
 import pytest
+from django.core.management import call_command
+from django.utils.translation import override
 from lxml import html
 
+from pillars import school_years
 from pillars.charts import series
 from pillars.enums import Direction, State, TargetKind
+from pillars.models import Measure
 from pillars.public import fragments
 from tests.helpers.chart_parts import parts_of
 from tests.helpers.makers import (
@@ -122,3 +126,33 @@ def test_page_without_a_figure_has_neither_table_nor_chart(client):
 
     assert page.xpath("//table | //figure | //*[@href='#numbers']") == []
     assert "60 by 2024" in page.text_content()
+
+
+def rows_of(one) -> dict[str, str]:
+    table = html.fromstring(fragments.table(one))
+    parts = table.xpath("tbody")
+    return {part.xpath("string(.//th)"): part.text_content() for part in parts}
+
+
+def test_every_value_of_every_chart_stands_in_its_years_row():
+    file = "fixtures/example_district.json"
+    call_command("import_plan", file, apply=True, verbosity=0)
+    measures = Measure.objects.with_series()
+    charted = [
+        one for measure in measures for one in measure.series if series.marks_in(one)
+    ]
+
+    missing = []
+    for language in ("en", "es"):
+        with override(language):
+            missing += [
+                (one.measure.code, language, mark)
+                for one in charted
+                for rows in [rows_of(one)]
+                for mark in series.marks_in(one).all
+                if series.mark_text(mark, one)
+                not in rows[school_years.label(mark.year)]
+            ]
+
+    assert len(charted) > 30
+    assert missing == []
