@@ -1,7 +1,6 @@
 """Measures of success: what the plan wants to see change, and how it is counted."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Self
 
@@ -12,16 +11,13 @@ from django.db.models import F, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from pillars.enums import Direction, State, Status, TargetKind, UnitKind
-from pillars.rules.comparison import Comparison, compare
-from pillars.rules.progress import Progress, judge
-from pillars.rules.values import Point, Report
+from pillars.enums import Direction, Status, TargetKind, UnitKind
+from pillars.rules.progress import Progress
 from pillars.words import word_lazy
 
 from .base import PlanItem, Retirable, to_pillar, to_priority
 from .coded import Coded
-from .plan_parts import StudentGroup
-from .series import Baseline, Result, Target, YearValue
+from .measured_series import Series, series_of
 
 # “At least” of what shall fall, or “at most” of what shall rise, says two things.
 AGAINST_THEMSELVES = {
@@ -62,77 +58,6 @@ def contradictions(measure: "Measure") -> Iterator[tuple[str, Promise]]:
     if measure.override_status:
         for column in measure.columns_to_write("override_reason"):
             yield column, _("Give the public reason in each language.")
-
-
-@dataclass(frozen=True)
-class Series:
-    measure: "Measure"
-    group: StudentGroup | None
-    baseline: Baseline | None
-    targets: list[Target]
-    results: list[Result]
-    # What pages make of it: its charts by their look, which languages mostly share.
-    made: dict = field(default_factory=dict, init=False, repr=False, compare=False)
-
-    @cached_property
-    def reports(self) -> list[Report]:
-        return [result.report for result in self.results]
-
-    @cached_property
-    def progress(self) -> Progress:
-        return judge(**self.rule_arguments, results=self.reports)
-
-    @property
-    def newest(self) -> Point | None:
-        """The latest result that may be compared, deciding or not."""
-        return self.progress.now or self.progress.latest
-
-    @cached_property
-    def hidden_years(self) -> list[int]:
-        """Those whose number protects students."""
-        rows = filter(None, (self.baseline, *self.results))
-        hidden = {it.school_year for it in rows if it.report.state == State.SUPPRESSED}
-        return sorted(hidden)
-
-    @cached_property
-    def comparison(self) -> Comparison | None:
-        """Yes and no are not more or less than before."""
-        if self.measure.unit_kind == UnitKind.YES_NO:
-            return None
-        arguments = self.rule_arguments
-        del arguments["targets"]
-        return compare(**arguments, results=self.reports)
-
-    @property
-    def compared_rows(self) -> list[Baseline | Result]:
-        pair = (self.comparison.earlier, self.comparison.latest)
-        rows = filter(None, (self.baseline, *self.results))
-        return [row for row in rows if row.report in pair]
-
-    @property
-    def rule_arguments(self) -> dict[str, object]:
-        return {
-            "kind": self.measure.target_kind,
-            "direction": self.measure.direction,
-            "decimals": self.measure.decimals,
-            "baseline": self.baseline.report if self.baseline else None,
-            "targets": [target.aim for target in self.targets],
-        }
-
-
-def series_of(measure: "Measure", *rows: Iterable[YearValue]) -> list[Series]:
-    """Baselines, targets and results as series: all students first, then the groups."""
-    found = {}
-    for place, records in enumerate(rows, 1):
-        for record in records:
-            code = record.group.code if record.group else ""
-            found.setdefault(code, (record.group, [], [], []))[place].append(record)
-    everyone = [found.pop("")] if "" in found else []
-    groups = sorted(found.values(), key=lambda it: (it[0].position, it[0].pk or 0))
-    return [
-        Series(measure, group, next(iter(baselines), None), targets, results)
-        for group, baselines, targets, results in [*everyone, *groups]
-    ]
 
 
 class Measure(PlanItem, Coded, Retirable):
@@ -293,6 +218,10 @@ class Measure(PlanItem, Coded, Retirable):
     @property
     def progress(self) -> Progress:
         return self.deciding.progress
+
+    @property
+    def without_status(self) -> list[Series]:
+        return [series for series in self.deciding_series if series.progress.reason]
 
     @property
     def hidden_count(self) -> int:

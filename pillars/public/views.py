@@ -112,6 +112,9 @@ def record_page(
         context["neighbors"] = neighbors(record, readings.current().priorities(slug))
     if kind == "measure":
         context["other_parts"] = readings.current().other_parts(slug, record)
+        if not record.has_figures:
+            by_reason = readings.current().status_counts(slug).by_reason
+            context["alike"] = len(by_reason.get(record.progress.reason, ()))
     return page(request, f"{kind}_detail", around, **context)
 
 

@@ -41,6 +41,9 @@ def target_sentences(series: Series) -> Iterator[Sentence]:
 
 def target_quotes(series: Series) -> Iterator[Sentence]:
     """Each target in the plan’s words; of those in the same words, the last."""
+    if series.measure.target_kind == TargetKind.YES_NO:
+        yield from target_sentences(series)
+        return
     ordered = sorted(series.targets, key=lambda target: target.school_year)
     for target in {it.wording_of("wording"): it for it in ordered}.values():
         yield _quoted(target, _("“{words}” by {year}."), "“{words}”.")
