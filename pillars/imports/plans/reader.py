@@ -21,9 +21,11 @@ from pillars.imports.files.dataset import (
 )
 from pillars.imports.files.xlsx import formula_problems, sheet_lines
 
-from .sheets import CHOICES, SHEETS
+from .sheets import SHEETS
 
 DIGITS_AT_MOST = 40
+# A sheet of workbooks made before, which only lists what may be chosen.
+CHOICES = "choices"
 # JSON can spell them, and no database can store them.
 NO_CHARACTERS = re.compile("[\x00\ud800-\udfff]")
 NEITHER = gettext_lazy(

@@ -198,5 +198,3 @@ SHEETS = {
         private=("student_count",),
     ),
 }
-# A sheet that only lists what may be chosen.
-CHOICES = "choices"

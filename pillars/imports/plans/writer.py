@@ -20,7 +20,7 @@ from pillars.imports.files.xlsx import (
 from pillars.models import Plan
 from pillars.models.series import as_published
 
-from .sheets import CHOICES, CODES, SHEETS, Sheet
+from .sheets import CODES, SHEETS, Sheet
 
 ROWS_TO_FILL_IN = 1000
 TOO_LONG = gettext_lazy(
@@ -77,9 +77,8 @@ def as_xlsx(plan: Plan | None) -> bytes:
     """The same as a workbook. Raises ``TooLongError``."""
     book = Workbook()
     book.remove(book.active)
-    choices = book.create_sheet(CHOICES)
     for name, sheet in SHEETS.items():
-        page = book.create_sheet(name, len(book.worksheets) - 1)
+        page = book.create_sheet(name)
         columns, rows = written_columns(plan, sheet), list(rows_of(plan, sheet))
         for value in chain.from_iterable(row.values() for row in rows):
             if isinstance(value, str) and len(value) > CHARACTERS_AT_MOST:
@@ -91,10 +90,8 @@ def as_xlsx(plan: Plan | None) -> bytes:
                 letter = get_column_letter(place + 1)
                 page.column_dimensions[letter].number_format = FORMAT_TEXT
             if values := sheet.choices(column):
-                choices.append([f"{name}.{column}", *values])
-                row, last = choices.max_row, get_column_letter(len(values) + 1)
-                formula = f"'{CHOICES}'!$B${row}:${last}${row}"
-                offer_choices(page, place, formula, ROWS_TO_FILL_IN)
+                listed = ",".join(map(str, values))
+                offer_choices(page, place, f'"{listed}"', ROWS_TO_FILL_IN)
     return content_of(book)
 
 
