@@ -5,7 +5,6 @@ import datetime
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 from django.utils import timezone
 
 from pillars.models import Account
@@ -84,24 +83,13 @@ def refuse_without_server() -> None:
 
 def send(account: Account, email: EmailMessage, now: datetime.datetime) -> bool:
     """Unless another run of the command has sent it meanwhile."""
-    before = account.reminded_at
-    if not replace_moment(account, before, now):
+    before, same = account.reminded_at, Account.objects.filter(pk=account.pk)
+    if not same.filter(reminded_at=before).update(reminded_at=now):
         return False
     try:
         email.send()
     except BaseException:
         # The next run tries again.
-        replace_moment(account, now, before)
+        same.filter(reminded_at=now).update(reminded_at=before)
         raise
-    return True
-
-
-@transaction.atomic
-def replace_moment(account: Account, old, new) -> bool:
-    """Record when a person was reminded, if it is still ``old`` in the database."""
-    row = Account.objects.select_for_update().get(pk=account.pk)
-    if row.reminded_at != old:
-        return False
-    row.reminded_at = new
-    row.save(update_fields=["reminded_at"])
     return True
