@@ -1,10 +1,10 @@
-"""The desk's forms for who may do what: users and their groups."""
+"""Who may do what, at the desk: groups, and what their rights are called."""
 
 from collections import defaultdict
 
 from django.contrib import admin
 from django.contrib.auth import admin as auth_admin
-from django.contrib.auth.models import Group, Permission, User
+from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.utils.functional import Promise
 from django.utils.html import format_html_join
@@ -17,7 +17,7 @@ from pillars.permissions import delegation
 
 from .base import RequestGuards
 
-admin.site.unregister([User, Group])
+admin.site.unregister(Group)
 
 # The groups that the site comes with, to be named in the language of the desk.
 GROUP_NAMES = [
@@ -30,8 +30,6 @@ GROUP_NAMES = [
 ]
 # Words of libraries that are found nowhere: a model's name, and one in an f-string.
 LIBRARY_WORDS = [_("authenticator"), _("Welcome")]
-# What only a superuser gives: whoever holds it can do everything.
-ABOVE_GROUPS = ["is_superuser", "user_permissions"]
 # The acts that Django knows of for every kind of record.
 ACTS = {
     "add": _("add"),
@@ -86,16 +84,6 @@ class WithinReach:
     def has_delete_permission(self, request, obj=None):
         allowed = super().has_delete_permission(request, obj)
         return allowed and (obj is None or self.reaches(request.user, obj))
-
-
-@admin.register(User)
-class UserAdmin(WithinReach, RequestGuards, auth_admin.UserAdmin, ModelAdmin):
-    reaches = staticmethod(delegation.reaches)
-    compressed_fields = False
-
-    def get_readonly_fields(self, request, obj=None):
-        above = [] if request.user.is_superuser else ABOVE_GROUPS
-        return [*super().get_readonly_fields(request, obj), *above]
 
 
 @admin.register(Group)

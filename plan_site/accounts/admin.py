@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UsernameField
 from django.contrib.auth.models import Group, User
 from django.http import HttpRequest, HttpResponse
@@ -15,11 +16,12 @@ from django.urls import path
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import StackedInline
+from unfold.admin import ModelAdmin, StackedInline
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
+from pillars.admin.base import RequestGuards
 from pillars.admin.forms.choice_labels import name_to_choose
-from pillars.admin.people import UserAdmin
+from pillars.admin.people import WithinReach
 from pillars.models import Account, Pillar
 from pillars.permissions import delegation
 
@@ -28,6 +30,8 @@ from . import emails, views
 # These have no admin page; their owners change them under My account.
 admin.site.unregister([User, EmailAddress, Authenticator])
 
+# What only a superuser gives: whoever holds it can do everything.
+ABOVE_GROUPS = ["is_superuser", "user_permissions"]
 SOME_GROUPS = _("Groups that have more rights than you are not listed.")
 NAMES = (None, {"fields": ["username", "email", ("first_name", "last_name")]})
 RIGHTS = _("What they may do")
@@ -108,7 +112,9 @@ class AccountInline(StackedInline):
 
 
 @admin.register(User)
-class PersonAdmin(UserAdmin):
+class PersonAdmin(WithinReach, RequestGuards, UserAdmin, ModelAdmin):
+    reaches = staticmethod(delegation.reaches)
+    compressed_fields = False
     form = PersonForm
     add_form = NewPersonForm
     inlines = [AccountInline]
@@ -141,6 +147,10 @@ class PersonAdmin(UserAdmin):
         # Only its owner chooses a password.
         own, urls = "auth_user_password_change", super().get_urls()
         return [help_page, *(url for url in urls if url.name != own)]
+
+    def get_readonly_fields(self, request, obj=None):
+        above = [] if request.user.is_superuser else ABOVE_GROUPS
+        return [*super().get_readonly_fields(request, obj), *above]
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")
