@@ -16,7 +16,7 @@ from pillars.text.language_names import language_name
 from plan_site.editions.document import public_fields
 from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.document.diff import NUMBERS, FieldChange
-from plan_site.editions.document.records import default_of, stated_values
+from plan_site.editions.document.records import record_of
 from plan_site.editions.document.snapshot import NUMBERED, ItemId, Row
 from plan_site.editions.scope import WORKING_COPY
 
@@ -216,7 +216,7 @@ def broken_rules(candidate: Candidate) -> Iterator[CheckMessage]:
         model, item = public_fields.BY_LABEL[row.model], row.item
         year = row.fields.get("school_year")
         detail = [row.kind, year] if year else []
-        values = values_of(model, row)
+        values = values_of(record_of(row))
         for other in row.links():
             if other not in candidate.rows.items:
                 message = NOT_PUBLISHED % {"other": candidate.names.words(other)}
@@ -229,12 +229,11 @@ def broken_rules(candidate: Candidate) -> Iterator[CheckMessage]:
                 yield error(candidate, check, item, message, *(detail or [rule.name]))
 
 
-def values_of(model: type[models.Model], row: Row) -> dict[str, models.Value]:
-    values = {}
-    for column, stated in stated_values(model, row):
-        value = default_of(column) if stated is None else stated
-        values[column.name] = models.Value(value, column)
-    return values
+def values_of(record: models.Model) -> dict[str, models.Value]:
+    return {
+        column.name: models.Value(getattr(record, column.attname), column)
+        for column in record._meta.concrete_fields
+    }
 
 
 def is_broken(rule, values: dict, row: Row, seen: dict) -> bool:

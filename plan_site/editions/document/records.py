@@ -3,13 +3,12 @@
 import datetime
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from operator import attrgetter
 
-from django.conf import settings
 from django.db import connections, transaction
-from django.db.models import F, Field, Model
+from django.db.models import F, Model
 
 from pillars.hierarchy.tree import TO_PLAN
 from pillars.models import Baseline, Plan, Result
@@ -115,60 +114,26 @@ def insert(snapshot: Snapshot, alias: str) -> None:
     by_model: dict[type[Model], list[Row]] = defaultdict(list)
     for row in snapshot:
         by_model[public_fields.BY_LABEL[row.model]].append(row)
-    with connections[alias].cursor() as cursor:
-        for model, rows in by_model.items():
-            insert_rows(cursor, model, rows)
-        for model, rows in by_model.items():
-            for link in public_fields.public_links(model):
-                columns = link.m2m_column_name(), link.m2m_reverse_name()
-                keys = [(row.pk, row.fields.get(link.name) or ()) for row in rows]
-                pairs = [(key, other) for key, others in keys for other in others]
-                insert_values(cursor, link.m2m_db_table(), columns, pairs)
-
-
-def insert_rows(cursor, model: type[Model], rows: list[Row]) -> None:
-    columns, connection = model._meta.concrete_fields, cursor.db
-    # Most cells of a number are empty, and prepared alike in every row.
-    empty = [
-        column.get_db_prep_save(default_of(column), connection) for column in columns
-    ]
-    values = [
-        [
-            nothing if value is None else column.get_db_prep_save(value, connection)
-            for (column, value), nothing in zip(
-                stated_values(model, row), empty, strict=True
+    for model, rows in by_model.items():
+        model._base_manager.using(alias).bulk_create(map(record_of, rows))
+    for model, rows in by_model.items():
+        for link in public_fields.public_links(model):
+            through = link.remote_field.through
+            one, other = link.m2m_column_name(), link.m2m_reverse_name()
+            through._base_manager.using(alias).bulk_create(
+                through(**{one: row.pk, other: key})
+                for row in rows
+                for key in row.fields.get(link.name) or ()
             )
-        ]
-        for row in rows
-    ]
-    names = [column.column for column in columns]
-    insert_values(cursor, model._meta.db_table, names, values)
 
 
-def insert_values(cursor, table: str, columns: Iterable[str], rows: list) -> None:
-    quote = cursor.db.ops.quote_name
-    names, marks = ", ".join(map(quote, columns)), ", ".join("%s" for _ in columns)
-    statement = f"INSERT INTO {quote(table)} ({names}) VALUES ({marks})"  # noqa: S608
-    cursor.executemany(statement, rows)
-
-
-def stated_values(model: type[Model], row: Row) -> Iterator[tuple[Field, object]]:
-    """Each column, and what a row says of it; ``None`` where it says nothing."""
-    values, shadows = row.fields, model.translated_fields()
-    for column in model._meta.concrete_fields:
-        value = values.get(column.name)
-        if column.primary_key:
-            yield column, row.pk
-        elif column.name in shadows:
-            # The shadow column is never read; it holds the first text there is.
-            codes = settings.MODELTRANSLATION_LANGUAGES
-            texts = [values.get(f"{column.name}_{code}") for code in codes]
-            yield column, next(filter(None, texts), "")
-        elif value is None or column.is_relation:
-            yield column, value
-        else:
-            yield column, column.to_python(value)
-
-
-def default_of(column: Field) -> object:
-    return None if column.null else column.get_default()
+def record_of(row: Row) -> Model:
+    """An unsaved record that says what a row says, and else what a new one does."""
+    record = public_fields.BY_LABEL[row.model](pk=row.pk)
+    # A shadow column is never read; written, it would say the same in a language.
+    shadows = record.translated_fields()
+    for column in record._meta.concrete_fields:
+        value = row.fields.get(column.name)
+        if value is not None and column.name not in shadows:
+            setattr(record, column.attname, column.to_python(value))
+    return record
