@@ -107,16 +107,8 @@ def parse_mail_server(text: str) -> dict[str, object]:
     config = env.email_url_config(text)
     if not config["EMAIL_HOST"]:
         raise ValueError
-    scheme = text.partition("://")[0]
-    usual_port = MAIL_PORTS[scheme]
-    return {
-        "EMAIL_HOST": config["EMAIL_HOST"],
-        "EMAIL_PORT": config["EMAIL_PORT"] or usual_port,
-        "EMAIL_HOST_USER": config["EMAIL_HOST_USER"],
-        "EMAIL_HOST_PASSWORD": config["EMAIL_HOST_PASSWORD"],
-        "EMAIL_USE_TLS": scheme == "smtp+tls",
-        "EMAIL_USE_SSL": scheme == "smtp+ssl",
-    }
+    usual_port = MAIL_PORTS[text.partition("://")[0]]
+    return config | {"EMAIL_PORT": config["EMAIL_PORT"] or usual_port}
 
 
 def parse_sender(text: str) -> str:
@@ -223,13 +215,13 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "plan_site.web.middleware.FrontDoor",
     "django.middleware.security.SecurityMiddleware",
-    "plan_site.web.middleware.DeskSession",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "plan_site.editions.public.gone.GoneMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "plan_site.web.middleware.DeskAuthentication",
-    "plan_site.web.middleware.DeskMessages",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "plan_site.accounts.middleware.DeskLanguage",
     "simple_history.middleware.HistoryRequestMiddleware",
     "plan_site.drafts.middleware.Drafts",
