@@ -1,8 +1,5 @@
-"""Middleware: headers for every response, sessions for the desk only."""
+"""The headers of every response, by whom its address is for."""
 
-from django.contrib.auth.middleware import AuthenticationMiddleware
-from django.contrib.messages.middleware import MessageMiddleware
-from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.utils.deprecation import MiddlewareMixin
 
@@ -41,24 +38,3 @@ def headers_for(path: str) -> dict[str, str]:
     if path.startswith(PREVIEW_PREFIX):
         return PREVIEW_HEADERS
     return DESK_HEADERS if is_desk_path(path) else PUBLIC_HEADERS
-
-
-class DeskOnly:
-    """For a middleware that public addresses skip."""
-
-    def __call__(self, request):
-        if is_desk(request):
-            return super().__call__(request)
-        return self.get_response(request)
-
-
-class DeskSession(DeskOnly, SessionMiddleware):
-    """A public page sets no cookie and reads none."""
-
-
-class DeskAuthentication(DeskOnly, AuthenticationMiddleware):
-    """Nobody is signed in on a public page."""
-
-
-class DeskMessages(DeskOnly, MessageMiddleware):
-    """Only editors get messages."""
