@@ -118,6 +118,13 @@ def test_nothing_is_fetched_from_elsewhere():
     assert "http" not in script
 
 
+def test_charts_do_not_rest_on_selectors_that_older_browsers_drop():
+    selectors = re.findall(r"[^{}]*\.chart[^{}]*(?=\{)", CSS)
+
+    assert selectors
+    assert [one for one in selectors if ":is(" in one or ":where(" in one] == []
+
+
 def test_every_class_that_is_styled_is_used():
     used = set()
     for path in TEMPLATES:
