@@ -206,16 +206,25 @@ def absolute(path: str) -> str:
     return settings.PUBLIC_URL + path
 
 
-@register.simple_tag
-def short_path(record: PlanItem) -> str:
-    plan = record.plan if hasattr(record, "plan") else record.pillar.plan
-    return reverse("short:link", args=[plan.slug, record.segment])
+@register.filter
+def without_scheme(path: str) -> str:
+    """Absolute, for posters and for saying aloud."""
+    return absolute(path).split("://")[1]
 
 
 @register.simple_tag
-def short_link(record: PlanItem) -> str:
-    """For posters and for saying aloud: without scheme."""
-    return settings.PUBLIC_URL.split("://")[1] + short_path(record)
+def short_path(record: PlanItem, name: str = "short:link") -> str:
+    return reverse(name, args=[record.own_plan.slug, record.segment])
+
+
+@register.simple_tag
+def pinned_paths(record: PlanItem) -> dict[str, str]:
+    """Short ones that open in one language of readers each, by its code."""
+    paths = {}
+    for language in record.own_plan.languages:
+        with override(language):
+            paths[language] = short_path(record, "pillars:link")
+    return paths
 
 
 register.simple_tag(lambda: list(Status), name="statuses")

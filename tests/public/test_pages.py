@@ -253,12 +253,6 @@ def test_related_figure_has_no_status_and_is_in_no_count(client):
     assert counts.total == 0
 
 
-def test_priority_without_strategies_says_so(client):
-    words = visible(page(client, make_priority().get_absolute_url()))
-
-    assert "There are no strategies here yet." in words
-
-
 def test_unsafe_text_is_shown_as_text(client):
     priority = make_priority(
         title_en='<script>alert("x")</script>',
