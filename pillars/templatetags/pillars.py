@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
-from itertools import chain, groupby
+from itertools import groupby
 from urllib.parse import urlsplit
 
 from django import template
 from django.conf import settings
 from django.urls import get_script_prefix, reverse
 from django.utils.formats import date_format
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, override
 
@@ -132,51 +133,28 @@ def target_of(value: Decimal, series: Series) -> SafeString:
 
 
 register.filter(units.unit_words)
-for name, sentences_of in {
-    "sum_sentences": sentences.sum_sentences,
-    "calculation": calculation.calculation,
-    "all_sentences": lambda it: chain(
-        sentences.sum_sentences(it), calculation.calculation(it)
-    ),
-    "needs_from_here": calculation.needs_from_here,
-    "target_quotes": targets.target_quotes,
-    "doubts": sentences.doubts,
-}.items():
-    register.filter(name, lambda series, told=sentences_of: [*told(series)])
+register.filter(sentences.sum_sentences)
 register.filter(sentences.no_figures)
+register.filter(sentences.doubts)
+register.filter(targets.target_quotes)
 register.filter(targets.better_way)
+register.filter(calculation.calculation)
+register.filter(calculation.all_sentences)
+register.filter(calculation.needs_from_here)
 register.filter(calculation.in_people)
+register.filter(comparison.change_text)
+register.filter(comparison.pair_text)
+register.filter(comparison.verdict_words)
+register.filter(formatting.in_words)
+register.filter(markdown.keep_together)
 register.simple_tag(lambda: settings.PRIVACY_THRESHOLD, name="privacy_threshold")
 
 
 @register.filter
-def as_html(sentence: formatting.Sentence) -> SafeString:
-    """With its numbers in bold and its years on one line each."""
-    return markdown.keep_together(sentence.html)
-
-
-@register.filter
-def as_text(sentence: formatting.Sentence) -> SafeString:
-    """As ``as_html``, without bold numbers."""
-    return markdown.keep_together(sentence.text)
-
-
-@register.filter
-def change(series: Series) -> SafeString:
-    return markdown.keep_together(comparison.change_text(series))
-
-
-@register.filter
-def pair(series: Series) -> SafeString:
-    return markdown.keep_together(comparison.pair_text(series))
-
-
-register.filter(comparison.verdict_words)
-
-
-@register.filter
-def in_words(sentences: Iterable[formatting.Sentence]) -> str:
-    return " ".join(sentence.text for sentence in sentences)
+def as_html(told: Iterable[formatting.Sentence]) -> SafeString:
+    """With numbers in bold, and years on one line each."""
+    pieces = ((sentence.html,) for sentence in told)
+    return markdown.keep_together(format_html_join(" ", "{}", pieces))
 
 
 register.filter("wide_chart", drawing.wide_chart)

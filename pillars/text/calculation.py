@@ -14,6 +14,7 @@ from pillars.rules.values import decimals_of, round_to
 from pillars.school_years import label
 
 from .formatting import Amount, Sentence, asked, found
+from .sentences import sum_sentences
 from .units import (
     default_word,
     distinct_unit,
@@ -31,6 +32,11 @@ CUTS = {
     **{status: status.meaning for status in FINAL},
 }
 NONE_NEEDED = gettext_lazy("No progress was needed by then, so it is on track.")
+
+
+def all_sentences(series: Series) -> Iterator[Sentence]:
+    yield from sum_sentences(series)
+    yield from calculation(series)
 
 
 def calculation(series: Series) -> Iterator[Sentence]:

@@ -7,7 +7,7 @@ from pillars.enums import Verdict
 from pillars.models.measure import Series
 from pillars.school_years import label
 
-from .formatting import found_text
+from .formatting import found
 from .units import of_difference, shown_decimals, unit_of, value_text
 
 
@@ -32,7 +32,7 @@ def pair_text(series: Series) -> str:
     words = _("%(value)s in %(year)s")
     comparison = series.comparison
     return " → ".join(
-        words % {"value": found_text(row.value, series), "year": label(row.year)}
+        words % {"value": found(row, series), "year": label(row.year)}
         for row in (comparison.earlier, comparison.latest)
     )
 

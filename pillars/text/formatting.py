@@ -1,5 +1,6 @@
 """A measure's numbers in sentences: the same on pages, in feeds and in files."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple, Self
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from pillars.enums import TargetKind
 from pillars.models.measure import Series
 from pillars.rules.texts import Wording
-from pillars.rules.values import Point, decimals_of, round_to
+from pillars.rules.values import Point, Report, decimals_of, round_to
 
 from .markdown import in_its_language
 from .units import (
@@ -40,14 +41,6 @@ def asked_unit(value: Decimal, series: Series) -> Unit:
     if series.progress.baseline:
         found.append(series.progress.baseline.value)
     return distinct_unit(value, found, unit)
-
-
-def found_text(value: Decimal, series: Series) -> str:
-    return value_text(value, found_unit(value, series))
-
-
-def asked_text(value: Decimal, series: Series) -> str:
-    return value_text(value, asked_unit(value, series))
 
 
 def aim_text(value: Decimal, kind: TargetKind, unit: Unit) -> str:
@@ -105,7 +98,11 @@ class Sentence(NamedTuple):
         return self.words.format(**self.values)
 
 
-def found(point: Point, series: Series) -> Amount:
+def in_words(told: Iterable[Sentence]) -> str:
+    return " ".join(sentence.text for sentence in told)
+
+
+def found(point: Point | Report, series: Series) -> Amount:
     return Amount(point.value, found_unit(point.value, series))
 
 

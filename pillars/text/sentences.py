@@ -79,7 +79,7 @@ def sum_sentences(series: Series) -> Iterator[Sentence]:
         yield _why(series)
 
 
-def no_figures(measure: Measure) -> Sentence:
+def no_figures(measure: Measure) -> Iterator[Sentence]:
     """All that can be said where neither a baseline nor a result is known."""
     if measure.target_kind == TargetKind.YES_NO:
         words = _("We have not found out yet whether this was done.")
@@ -92,7 +92,7 @@ def no_figures(measure: Measure) -> Sentence:
         words = _("We have no figures yet.")
     else:
         words = _("We have no figures yet, so we cannot tell how it is going.")
-    return Sentence(words, {})
+    yield Sentence(words, {})
 
 
 def doubts(series: Series) -> Iterator[Sentence]:

@@ -57,11 +57,12 @@ def _quoted(target: Target, with_year: str, as_it_is: str) -> Sentence:
     return Sentence(words, {"words": Quote(wording), "year": year})
 
 
-def better_way(series: Series) -> Sentence:
+def better_way(series: Series) -> Iterator[Sentence]:
     direction = Direction(series.measure.direction)
     if direction is Direction.WITHIN and series.progress.low is not None:
-        return Sentence(_("Between {low} and {high} is best"), _ends(series))
-    return Sentence(str(direction.label), {})
+        yield Sentence(_("Between {low} and {high} is best"), _ends(series))
+    else:
+        yield Sentence(str(direction.label), {})
 
 
 def _ends(series: Series) -> dict[str, Amount]:

@@ -8,20 +8,17 @@ from pillars.charts import series as drawing
 from pillars.enums import TargetKind
 from pillars.public import fragments
 from pillars.text import calculation, sentences, targets
+from pillars.text.formatting import in_words
 from tests.helpers.sentence_cases import CASES, series_of_case
 
 each_case = pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 
 
-def joined(told) -> str:
-    return " ".join(sentence.text for sentence in told)
-
-
 def story(series) -> str:
     if series.measure.has_figures:
-        return joined(sentences.sum_sentences(series))
-    only = [sentences.no_figures(series.measure), *targets.target_quotes(series)]
-    return joined([*only, *sentences.doubts(series)])
+        return in_words(sentences.sum_sentences(series))
+    only = [*sentences.no_figures(series.measure), *targets.target_quotes(series)]
+    return in_words([*only, *sentences.doubts(series)])
 
 
 def table_rows(series) -> list[str]:
@@ -49,8 +46,8 @@ def test_sentence_calculation_and_what_is_needed(case, language):
     with override(language):
         told = {
             language: story(series),
-            f"calculation_{language}": joined(calculation.calculation(series)),
-            f"needs_{language}": joined(calculation.needs_from_here(series)),
+            f"calculation_{language}": in_words(calculation.calculation(series)),
+            f"needs_{language}": in_words(calculation.needs_from_here(series)),
         }
 
     assert told == {name: case.get(name, "") for name in told}

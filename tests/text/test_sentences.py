@@ -1,7 +1,5 @@
 """What is told of a measure's numbers: sentence by sentence, in cards and tables."""
 
-from decimal import Decimal
-
 import pytest
 from django.utils.html import conditional_escape
 from django.utils.translation import override
@@ -66,7 +64,7 @@ def test_numbers_that_differ_never_look_equal_beside_a_target():
         ["59.96%", "60% (99% of the way)"],
     ]
     assert {"59.96%", "60%"} <= labels(measure)
-    assert formatting.found_text(Decimal("59.96"), measure.headline) == "59.96%"
+    assert str(formatting.found(measure.progress.latest, measure.headline)) == "59.96%"
 
 
 def test_target_finer_than_its_measure_is_told_from_what_was_found():

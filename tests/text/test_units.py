@@ -131,4 +131,4 @@ def test_value_is_shown_with_the_decimals_it_was_entered_with(
 
     series = Measure.objects.get().headline
 
-    assert formatting.found_text(series.progress.latest.value, series) == shown
+    assert str(formatting.found(series.progress.latest, series)) == shown
