@@ -12,6 +12,7 @@ STEP = 8  # by which it grows
 ASLANT = 6  # as if so much farther away: what is above or below belongs together
 # How much farther a label goes so as not to stand on a line.
 SOFT, SOLID = 12, 40
+OTHERS = 9  # the same, so as not to stand by another marker
 AT_MOST = 30  # then a label that is not needed is left out
 
 Place = tuple[float, float]
@@ -32,6 +33,10 @@ class Box(NamedTuple):
             and other.top < self.bottom
         )
 
+    def wider(self, gap: float) -> "Box":
+        left, top, right, bottom = self
+        return Box(left - gap, top - gap, right + gap, bottom + gap)
+
     def is_inside(self, other: "Box") -> bool:
         return (
             other.left <= self.left
@@ -39,6 +44,9 @@ class Box(NamedTuple):
             and other.top <= self.top
             and self.bottom <= other.bottom
         )
+
+    def holds(self, x: float, y: float) -> bool:
+        return self.left <= x <= self.right and self.top <= y <= self.bottom
 
     def is_crossed_by(self, stroke: "Stroke") -> bool:
         """Whether the stroke reaches the box, and has corners of it on both sides."""
@@ -99,6 +107,7 @@ def place_labels(
     requests: Sequence[LabelRequest],
     *,
     frame: Box,
+    markers: Sequence[Box],
     taken: Sequence[Box],
     strokes: Sequence[Stroke],
     font_size: float,
@@ -107,9 +116,10 @@ def place_labels(
     The labels that have room, each close to its marker, where few lines cross them. A
     needed one goes as far as it must.
     """
-    taken, labels = list(taken), []
+    taken, labels = [*markers, *taken], []
     for one in sorted(requests, key=lambda one: not one.is_needed):
-        best = _best(one, frame, taken, strokes, font_size)
+        others = [it for it in markers if not it.holds(one.x, one.y)]
+        best = _best(one, frame, taken, others, strokes, font_size)
         if best is not None:
             taken.append(box_of(*best, one.text, font_size))
             x, y, anchor = best
@@ -117,16 +127,18 @@ def place_labels(
     return labels
 
 
-def _best(one, frame, taken, strokes, font_size) -> Spot | None:
-    """Of the free spots, the one with the least distance and the fewest lines."""
+def _best(one, frame, taken, others, strokes, font_size) -> Spot | None:
+    """Of the free spots, the nearest that is crossed by few lines and by no other."""
     best, least = None, float("inf") if one.is_needed else AT_MOST
     for distance, spot in _spots(one, frame, font_size):
         if distance >= least:
             break
+        spot = _pushed(spot, one.text, frame, font_size)
         box = box_of(*spot, one.text, font_size)
         if not box.is_inside(frame) or any(map(box.overlaps, taken)):
             continue
         cost = distance + sum(it.cost for it in strokes if box.is_crossed_by(it))
+        cost += OTHERS * any(map(box.wider(GAP + 1).overlaps, others))
         if cost < least:
             best, least = spot, cost
     return best
@@ -151,6 +163,14 @@ def _spots(
             yield farther, _spot(*spot)
         for spot in aslant:
             yield farther + ASLANT, _spot(*spot)
+
+
+def _pushed(spot: Spot, text: str, frame: Box, font_size: float) -> Spot:
+    """Sideways into the frame, where long words would end outside."""
+    x, y, anchor = spot
+    box = box_of(*spot, text, font_size)
+    x += max(frame.left - box.left, 0) + min(frame.right - box.right, 0)
+    return _spot(x, y, anchor)
 
 
 def _sides(start: float, end: float) -> list[tuple[float, str]]:

@@ -180,7 +180,8 @@ def _labels(
         list(requests.values()),
         # Only the scale's own numbers stand beside the plot.
         frame=Box(plot.left - plot.room, 0, sheet.width, sheet.height),
-        taken=[*markers, *(sheet.box_of(label) for label in words)],
+        markers=markers,
+        taken=[sheet.box_of(label) for label in words],
         strokes=_strokes(marks, plot),
         font_size=sheet.font_size,
     )
