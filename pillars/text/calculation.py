@@ -48,7 +48,7 @@ def calculation(series: Series) -> Iterator[Sentence]:
         yield Sentence(_("That is {far} outside."), {"far": far})
     elif progress.status is Status.MOVING_AWAY and progress.needed is None:
         yield Sentence(str(Status.MOVING_AWAY.meaning), {})
-    elif progress.gained is not None and progress.gained < 0:
+    elif progress.needed is not None and progress.gained < 0:
         yield _lost(series)
     elif _has_way(progress):
         yield _covered(series)

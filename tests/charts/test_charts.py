@@ -355,7 +355,12 @@ def test_needed_label_goes_farther_where_another_is_left_out():
     ]
 
     labels = place_labels(
-        requests, frame=Box(0, 0, 200, 200), markers=[], taken=[crowd], strokes=[], font_size=14
+        requests,
+        frame=Box(0, 0, 200, 200),
+        markers=[],
+        taken=[crowd],
+        strokes=[],
+        font_size=14,
     )
 
     assert [label.text for label in labels] == ["9"]

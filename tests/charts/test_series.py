@@ -119,6 +119,17 @@ def test_groups_have_one_scale_and_one_legend(client):
     assert "result that may still change" in page.text_content()
 
 
+def test_page_of_a_target_that_asks_for_less_than_there_was_has_no_line(client):
+    measure = make_measure(
+        baseline=(2021, "95"), targets={2023: "90"}, results={2022: "93"}
+    )
+
+    page = html.fromstring(client.get(measure.get_absolute_url()).content)
+
+    assert "Needed to be on pace" not in page.text_content()
+    assert "pace needed" not in page.text_content()
+
+
 def test_page_without_a_figure_has_neither_table_nor_chart(client):
     measure = make_measure(targets={2024: "60"})
 
