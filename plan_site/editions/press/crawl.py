@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import unescape
 from itertools import product, starmap
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 from wsgiref.util import setup_testing_defaults
 
 from django.conf import settings
@@ -208,16 +208,10 @@ def links(content: bytes, path: str) -> Iterator[str]:
 
 def local_path(address: str, page: str) -> str:
     """An address as a path with its anchor; empty for another site."""
-    parts = urlsplit(address)
-    here = urlsplit(settings.PUBLIC_URL)
-    is_absolute = parts.scheme or parts.netloc
-    if is_absolute and (parts.scheme or here.scheme, parts.netloc) != (
-        here.scheme,
-        here.netloc,
-    ):
+    if address.startswith("#"):
+        return address
+    site = urlsplit(settings.PUBLIC_URL)
+    parts = urlsplit(urljoin(settings.PUBLIC_URL + page, address))
+    if parts[:2] != site[:2]:
         return ""
-    path = parts.path or ("/" if parts.netloc else "")
-    if path and not path.startswith("/"):
-        path = page.rpartition("/")[0] + "/" + path
-    query = f"?{parts.query}" if parts.query else ""
-    return path + query + (f"#{parts.fragment}" if parts.fragment else "")
+    return urlunsplit(("", "", parts.path or "/", *parts[3:]))
