@@ -6,11 +6,9 @@ request with another ``SCRIPT_NAME``, so that all links stay in the preview, and
 scope of its own.
 """
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from html import unescape
 from urllib.parse import urlsplit
 
 from django.contrib import admin
@@ -32,6 +30,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pillars.desk.page import desk_page
+from pillars.models import Plan
+from pillars.models.base import languages as site_languages
 from plan_site.editions.checks.check_list import check_list
 from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.scope import Scope, reading
@@ -39,8 +39,6 @@ from plan_site.editions.storage.candidate_files import full_candidate, live_edit
 
 URLCONF = "plan_site.editions.preview.urlconf"
 PREVIEW, NOW = "/preview", "/preview/now"
-# Each page links to its other languages; their addresses are never guessed.
-ALTERNATE = re.compile(rb'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)"')
 
 
 @require_safe
@@ -85,18 +83,21 @@ def no_preview_page(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def languages(request: HttpRequest) -> HttpResponse:
+    """A page in each language of its plan; each frame heals the end of its address."""
     page = requested_page(request)
-    try:
-        alternates = language_urls(request, full_candidate(), page)
-    except IntegrityError:
-        return no_preview_page(request)
+    here = translation.get_language_from_path(page)
+    rest = page.removeprefix(f"/{here}") if here else page
+    plans = Plan.objects.filter(is_public=True)
+    of_page = plans.filter(slug=rest.split("/")[1]) or plans
+    written = {code for plan in of_page for code in plan.written_languages}
     frames = [
         {
             "title": translation.get_language_info(code)["name_local"].capitalize(),
             "language": code,
-            "url": url,
+            "url": f"{PREVIEW}/{code}{rest}",
         }
-        for code, url in alternates.items()
+        for code in site_languages()
+        if code in written
     ]
     return side_by_side_page(request, _("All languages side by side"), page, frames)
 
@@ -131,22 +132,6 @@ def requested_page(request: HttpRequest) -> str:
     """Its path; never an address of another site."""
     path = urlsplit(request.GET.get("page", "")).path
     return path if path.startswith("/") and not path.startswith("//") else "/"
-
-
-def language_urls(request: HttpRequest, scope: Scope, page: str) -> dict[str, str]:
-    """Preview addresses of a page by language, from its own links."""
-    for _step in range(3):
-        response = preview_response(request, scope, PREVIEW, page)
-        if not 300 <= response.status_code < 400:
-            break
-        page = urlsplit(response["Location"]).path.removeprefix(PREVIEW)
-    found = {
-        code.decode(): urlsplit(unescape(url.decode())).path
-        for code, url in ALTERNATE.findall(response.content)
-    }
-    found.pop("x-default", None)
-    # A page in one language alone names no other.
-    return found or {translation.get_language_from_path(page): f"{PREVIEW}{page}"}
 
 
 def preview_bar(request: HttpRequest, kind: str, path: str) -> dict[str, object]:

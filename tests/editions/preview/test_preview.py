@@ -141,16 +141,28 @@ def test_nothing_live_is_shown(admin_client, priority):
     assert text_of(parse(page).xpath("//h1")[0]) == "Nothing is published yet"
 
 
-def test_languages_stand_beside_each_other_by_the_pages_own_links(
-    admin_client, priority
-):
-    page = admin_client.get(asked_for("languages", "/en/2022-26/1a-an-older-title/"))
+@pytest.mark.parametrize("end", ["1a-an-older-title/", "1a-escuelas-alegres/"])
+def test_languages_of_a_page_stand_beside_each_other(admin_client, priority, end):
+    page = admin_client.get(asked_for("languages", f"/en/2022-26/{end}"))
 
-    assert frames(page) == [
+    shown = [
+        (title, admin_client.get(source, follow=True).request["PATH_INFO"])
+        for title, source in frames(page)
+    ]
+    assert shown == [
         ("English", HOME + "1a-joyful-schools/"),
         ("Español", "/preview/es/2022-26/1a-escuelas-alegres/"),
     ]
     assert "frame-src 'self'" in page["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("page", ["/", "/en/", "/en/plans/", "/en/2022-26/"])
+def test_frames_are_in_the_languages_that_the_plan_is_written_in(admin_client, page):
+    make_priority(make_pillar(make_plan(public_languages=["en"], title_es="")))
+
+    answer = admin_client.get(asked_for("languages", page))
+
+    assert [title for title, _source in frames(answer)] == ["English"]
 
 
 def test_now_and_then_stand_beside_each_other(admin_client, priority):
