@@ -8,7 +8,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .base import LanguageField, languages
+from .base import LanguageField, LanguagesField, languages
 
 
 class Account(models.Model):
@@ -25,10 +25,8 @@ class Account(models.Model):
         blank=True,
         help_text=_("A pillar editor may change these, and is reminded of them."),
     )
-    text_languages = models.JSONField(
+    text_languages = LanguagesField(
         _("languages looked after"),
-        default=list,
-        blank=True,
         help_text=_("A translator may write these, and is reminded of them."),
     )
     desk_language = LanguageField(

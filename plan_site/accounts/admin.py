@@ -5,7 +5,6 @@ from functools import partial
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django import forms
-from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UsernameField
@@ -23,6 +22,7 @@ from pillars.admin.base import RequestGuards
 from pillars.admin.forms.choice_labels import name_to_choose
 from pillars.admin.people import WithinReach
 from pillars.models import Account, Pillar
+from pillars.models.base import LanguagesField
 from pillars.permissions import delegation
 
 from . import emails, views
@@ -84,28 +84,25 @@ class AccountForm(forms.ModelForm):
         required=False,
         widget=UnfoldAdminCheckboxSelectMultipleWidget,
     )
-    text_languages = forms.MultipleChoiceField(
-        choices=settings.LANGUAGES,
-        required=False,
-        widget=UnfoldAdminCheckboxSelectMultipleWidget,
-    )
 
     class Meta:
         model = Account
-        fields = ["pillars", "text_languages", "desk_language"]
+        fields = ["pillars"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["pillars"].label_from_instance = name_to_choose
-        for name in ("pillars", "text_languages"):
-            column = Account._meta.get_field(name)
-            self.fields[name].label = capfirst(column.verbose_name)
-            self.fields[name].help_text = column.help_text
+        field, column = self.fields["pillars"], Account._meta.get_field("pillars")
+        field.label_from_instance = name_to_choose
+        field.label, field.help_text = capfirst(column.verbose_name), column.help_text
 
 
 class AccountInline(StackedInline):
     model = Account
     form = AccountForm
+    fields = ["pillars", "text_languages", "desk_language"]
+    formfield_overrides = {
+        LanguagesField: {"widget": UnfoldAdminCheckboxSelectMultipleWidget},
+    }
     can_delete = False
     hide_title = True
     extra = max_num = 1
