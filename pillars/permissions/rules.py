@@ -158,15 +158,10 @@ def places_open_to(user, act: str, model: type[PlanItem], places: QuerySet) -> Q
     return places.filter(**{f"{path or 'pk'}__in": reach(user).pillars})
 
 
-def locked_plan_filter(model: type[Model]) -> dict[str, bool]:
-    """For ``filter``."""
-    path = TO_PLAN[model]
-    return {f"{path}__is_locked" if path else "is_locked": True}
-
-
 def open_places(user, act: str, model: type[PlanItem], places: QuerySet) -> QuerySet:
     """What a form offers to put a record in: nothing in a locked plan."""
-    places = places.exclude(**locked_plan_filter(places.model))
+    path = TO_PLAN[places.model]
+    places = places.exclude(**{f"{path}__is_locked" if path else "is_locked": True})
     if lacking := LACKING.get((model, places.model)):
         places = places.exclude(**lacking)
     return places_open_to(user, act, model, places)

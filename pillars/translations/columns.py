@@ -105,7 +105,8 @@ def operations_by_app(loader: MigrationLoader) -> dict[str, list[Operation]]:
     detector = MigrationAutodetector(state, ProjectState.from_apps(apps))
     for label, changes in detector.changes(graph=loader.graph).items():
         for operation in (each for change in changes for each in change.operations):
-            if column_language(operation) not in settings.FURTHER_LANGUAGES:
+            language = getattr(operation, "name", "").rpartition("_")[2]
+            if language not in settings.FURTHER_LANGUAGES:
                 raise ValueError(f"{label}: {operation.describe()}")
             found[label].append(operation)
     return found
@@ -125,7 +126,3 @@ def renames(
                 names = [f"{name.removesuffix('_en')}_{code}" for name in (old, new)]
                 if model and names[0] in model.fields and names[1] not in model.fields:
                     yield label, RenameField(operation.model_name, *names)
-
-
-def column_language(operation: Operation) -> str:
-    return getattr(operation, "name", "").rpartition("_")[2]

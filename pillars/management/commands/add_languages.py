@@ -22,7 +22,9 @@ class Command(BaseCommand):
             migrations = dict(new_migrations())
         except ValueError as error:
             raise CommandError(f"No column of FURTHER_LANGUAGES: {error}.") from None
-        folder = app_folder() / "migrations"
+        app = find_spec(APP)
+        app_folder = Path(app.origin).parent if app else settings.BASE_DIR / APP
+        folder = app_folder / "migrations"
         folder.mkdir(parents=True, exist_ok=True)
         for package in (folder.parent, folder):
             (package / "__init__.py").touch()
@@ -30,8 +32,3 @@ class Command(BaseCommand):
             (folder / f"{name}.py").write_text(content)
             self.stdout.write(f"{folder / name}.py")
         self.stdout.write(f"Migrations written: {len(migrations)}")
-
-
-def app_folder() -> Path:
-    found = find_spec(APP)
-    return Path(found.origin).parent if found else settings.BASE_DIR / APP

@@ -46,11 +46,6 @@ class PressProgress:
         """Whether to load the page again."""
         return self.state in {RUNNING, ARRIVING, DIED}
 
-    @property
-    def is_writing(self) -> bool:
-        """Whether all pages are made and are now written."""
-        return self.step == "write"
-
 
 def progress_of(
     number: int, edition: Edition | None, now: datetime.datetime

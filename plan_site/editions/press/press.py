@@ -43,14 +43,6 @@ Progress = Callable[[str, int, int], None]
 
 
 @contextmanager
-def press_lock() -> Iterator[None]:
-    """One press at a time on this machine; the lock ends with its process."""
-    with (editions_folder() / "press.lock").open("w") as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-
-
-@contextmanager
 def press_handle() -> Iterator[int]:
     """A locked handle for a press to inherit: locked as long as a process has it."""
     with (editions_folder() / "living.lock").open("w") as handle:
@@ -85,7 +77,9 @@ def press(
     folder = folder_of(digest(contents), contents["number"])
     if not fault(folder):
         return folder
-    with press_lock():
+    with (editions_folder() / "press.lock").open("w") as handle:
+        # One press at a time on this machine; the lock ends with its process.
+        fcntl.flock(handle, fcntl.LOCK_EX)
         # Another press may have made it while this one waited.
         if not (reason := fault(folder)):
             return folder
