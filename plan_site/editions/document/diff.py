@@ -13,8 +13,7 @@ from . import public_fields as fields
 from .snapshot import NUMBERED, ItemId, Row, Snapshot
 
 NUMBERS = {"value", "low", "high"}
-# What readers are never shown as a change; editors are. How many decimals a number has
-# is shown with the number.
+# What editors are shown as a change, and readers are not: a number shows its decimals.
 NOT_FOR_READERS = frozenset(
     {"translation_state", "position", *(f"{kind}.decimals" for kind in NUMBERED)}
 )
@@ -103,9 +102,8 @@ class Change:
     code: str
     title: dict[str, str]
     fields: tuple[FieldChange, ...] = ()
-    # Where a number changed: how its measure wrote it before and after.
+    # Of a measure before and after, where that differs: how it wrote numbers, status.
     written: dict[str, dict] | None = None
-    # A measure's before and after, where they differ.
     statuses: dict[str, str] | None = None
     minor: bool = False
     reason: dict[str, str] = field(default_factory=dict)

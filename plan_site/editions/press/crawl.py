@@ -2,8 +2,8 @@
 Pages on disk: every page of an edition, found by following the site's own links.
 
 Each page with status 200 is written, also compressed. If a page has a link to anything
-else that is not redirected to a page, the press stops and names the page; only a log of
-changes may lead to what is gone.
+else that is not redirected to a page, the press stops and names the page. What is gone
+has a page, too, as a code that left the plan is still named in texts and in the log.
 """
 
 import re
@@ -34,7 +34,6 @@ LINK = re.compile(
 FEED_LINK = re.compile(rb"<(?:link|loc)\b(?:[^>]*?\bhref=\"([^\"]*)\"|>([^<]*)<)")
 ANCHOR = re.compile(rb"""\bid="([^"]*)\"""")
 MAX_REDIRECTS = 10
-LOG = "/changes/"
 
 # An address, and the language that a browser prefers where the address has none.
 Request = tuple[str, str]
@@ -149,9 +148,7 @@ class Crawl:
     def add_links(self, source: str, targets: Iterable[str]) -> None:
         for target in targets:
             path, _hash, anchor = target.partition("#")
-            link = path or source, anchor
-            if self.links.get(link, LOG).endswith(LOG):
-                self.links[link] = source
+            self.links.setdefault((path or source, anchor), source)
             if path and not path.startswith(settings.STATIC_URL):
                 self.wanted.add((path, ""))
 
@@ -161,8 +158,8 @@ class Crawl:
                 check_static(path, source)
                 continue
             answer, end, _statuses = self.follow(path)
-            if answer.status == 410 and source.endswith(LOG):
-                continue
+            if answer.status == 410:
+                continue  # It says where the matter went.
             if answer.status != 200:
                 raise PressError(
                     f"{source} links to {end}, which answers {answer.status}."

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from django.db import models
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -14,14 +16,14 @@ from pillars.enums import State, Status
 from pillars.history.field_text import value_as_text
 from pillars.models import Measure, PlanSection, Target
 from pillars.text import formatting, units
-from pillars.text.diff import mark_changes
+from pillars.text.diff import join_html, mark_changes, wrap
 from plan_site.editions.document.diff import Change, FieldChange, without_repetition
 
 SIDES = ("before", "after")
 # In letters. A longer text is said to be rewritten; both wordings follow.
-LONGEST_QUOTED = 240
+LONGEST_QUOTED = 120
 # The end of a sentence that ends with a quotation that has an end of its own.
-TWO_ENDS = re.compile(r"([.!?…]”)\.$")
+TWO_ENDS = re.compile(r"([.!?…]”</\w+>)\.$")
 # States that a number needs no word for.
 PLAIN = {State.REPORTED, State.CORRECTED}
 NUMBER_FIELDS = {"value", "state", "school_year", "group"}
@@ -59,7 +61,7 @@ NUMBERS = {
 
 
 class Line(NamedTuple):
-    sentence: str
+    sentence: SafeString
     # The wordings of a long text, with marks where they differ.
     before: str = ""
     after: str = ""
@@ -123,9 +125,10 @@ class RowLines:
             yield tell(what, *contents)
         if is_corrected and state and not {*state.sides} <= PLAIN:
             yield tell(what, *self.texts("state"))
-        for name in {"school_year", "group"} & self.told.keys():
-            before = self.text(name, "before") or f"“{ALL_STUDENTS}”"
-            yield MOVED % {"what": what, "before": before}
+        for name in ("school_year", "group"):
+            if name in self.told:
+                before = self.text(name, "before") or f"“{ALL_STUDENTS}”"
+                yield MOVED % {"what": what, "before": before}
 
     def content(self, side: str) -> str:
         """A number with its state, or what stands in its place; empty for no row."""
@@ -147,7 +150,7 @@ class RowLines:
             message = APPLIES.get((field.field, bool(after)), APPLIES[bool(after)])
             return line(message % {"what": what}, *where)
         if field.field == "retirement_note" and after:
-            return Line(after)
+            return line(after)
         texts = [side for side in field.sides if isinstance(side, str)]
         if len(texts) == 2 and max(map(len, texts)) > LONGEST_QUOTED:
             sentence = line(REWRITTEN % {"what": what}, *where).sentence
@@ -169,15 +172,18 @@ class RowLines:
 
 
 def line(sentence: str, *where: str) -> Line:
-    return Line(capfirst(": ".join([*filter(None, where), sentence])))
+    parts = map(conditional_escape, [*filter(None, where), sentence])
+    return Line(join_html([capfirst(": ".join(parts))]))
 
 
-def tell(what: str, before: str, after: str, message: str = CHANGED) -> str:
+def tell(what: str, before: str, after: str, message: str = CHANGED) -> SafeString:
     """What became of something of which one side may be empty, not both."""
     if not (before and after):
         message = ADDED if after else TAKEN_OUT
-    sentence = message % {"what": what, "before": before, "after": after}
-    return TWO_ENDS.sub(r"\1", sentence)
+    places = {name: f"{{{name}}}" for name in ("what", *SIDES)}
+    both = {"before": wrap("del", before), "after": wrap("ins", after)}
+    html = format_html(message % places, what=what, **both)
+    return join_html([TWO_ENDS.sub(r"\1", html)])
 
 
 def value_in_words(column: models.Field | None, value: object) -> str:

@@ -19,6 +19,7 @@ from pillars import words
 from pillars.models import Plan
 from pillars.models.base import languages
 from pillars.public.page_context import PageContext
+from pillars.public.page_links import PageLinks, used_on_page
 from pillars.public.views import page, to_public_language
 from plan_site.editions.document.document import Document
 
@@ -53,7 +54,8 @@ def feed(request: HttpRequest, slug: str) -> HttpResponse:
     plan = PageContext.of(slug).plan
     if answer := to_public_language(request, plan.languages):
         return answer
-    with words.used_by(plan):
+    links = PageLinks(plan, prefix=settings.PUBLIC_URL)
+    with words.used_by(plan), used_on_page(links):
         text = feed_of(plan, settings.PUBLIC_URL + request.path)
     return HttpResponse(text, content_type="application/atom+xml; charset=utf-8")
 

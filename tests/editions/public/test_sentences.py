@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.utils import translation
+from django.utils.html import strip_tags
 
 from pillars.models import PlanSection
 from plan_site.editions.document.document import Act, Document
@@ -41,7 +42,11 @@ def told(contents: dict, language: str = "en", number: int = 2) -> list[str]:
     with translation.override(language):
         log = ReadersLog(Document.read(contents), "2022-26").entries()
         (entry,) = (entry for entry in log if entry.number == number)
-        return [line.sentence for change in entry.changes for line in change.lines]
+        return [
+            strip_tags(line.sentence)
+            for change in entry.changes
+            for line in change.lines
+        ]
 
 
 @pytest.fixture
