@@ -68,11 +68,8 @@ class Sheet(NamedTuple):
 
 
 def scale_of(
-    drawn: Iterable[Marks], years: Iterable[int], ceiling: Decimal | None = None
+    drawn: Sequence[Marks], years: Collection[int], ceiling: Decimal | None = None
 ) -> Scale:
-    """Years with a value are drawn even outside the years asked for."""
-    drawn = list(drawn)
-    years = [*years, *(year for marks in drawn for year in marks.years)]
     values = [value for marks in drawn for value in marks.values]
     ends = {end for marks in drawn for end in marks.ends}
     return Scale((min(years), max(years)), values, ends, ceiling)

@@ -63,10 +63,6 @@ class Marks:
         return [*(mark.value for mark in drawn), *self.ends]
 
     @cached_property
-    def years(self) -> list[int]:
-        return [mark.year for mark in (*self.all, *self.progress.line)]
-
-    @cached_property
     def needed(self) -> list[Mark]:
         first = [mark for mark in self.beside + self.found if mark.kind == "baseline"]
         since = [mark for mark in self.found if mark.kind != "baseline"]

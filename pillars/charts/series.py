@@ -174,7 +174,7 @@ def shared_scale(measure: Measure) -> layout.Scale:
     drawn = [series for series in measure.series if marks_in(series)]
     ceiling = WHOLE if measure.unit_kind == UnitKind.PERCENT else None
     years = [year for series in drawn for year in years_of(series)]
-    return layout.scale_of(map(marks_in, drawn), years, ceiling)
+    return layout.scale_of([*map(marks_in, drawn)], years, ceiling)
 
 
 def shared_kinds(measure: Measure) -> frozenset[str]:

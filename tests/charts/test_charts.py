@@ -48,6 +48,11 @@ def marks_for(given) -> Marks:
     return marks_of(progress, given.get("results", []), targets, **bands)
 
 
+def years_for(drawn) -> set[int]:
+    """Those of the plan and of all that is drawn."""
+    return {2020, 2024} | {mark.year for marks in drawn for mark in marks.all}
+
+
 def sheet_of(size, label) -> Sheet:
     def text(mark):
         return label(mark.value)
@@ -57,7 +62,7 @@ def sheet_of(size, label) -> Sheet:
 
 def drawn(size=(720, 300), label="{:,}".format, is_spark=False, **given):
     marks = marks_for(given)
-    scale = scale_of([marks], (2020, 2024))
+    scale = scale_of([marks], years_for([marks]))
     if is_spark:
         return parts_of(sparkline(marks, scale, *size))
     return parts_of(chart(marks, scale, sheet_of(size, label)))
@@ -197,7 +202,7 @@ def test_charts_of_one_scale_have_the_same_axes():
     one = {"results": [report(2021, "81")]}
     other = {"results": [report(2018, "12"), report(2026, "99")], "baseline": None}
     marks = [marks_for(one), marks_for(other)]
-    scale = scale_of(marks, (2020, 2024))
+    scale = scale_of(marks, years_for(marks))
 
     sheet = sheet_of((320, 300), "{:,}".format)
     drawings = [parts_of(chart(it, scale, sheet)) for it in marks]
