@@ -127,13 +127,9 @@ def copy_reason(old: Plan) -> str:
 
 def copy_record(record: PlanItem, **given) -> PlanItem:
     """A saved copy, with private columns and translation state."""
-    columns = [
-        column.attname
-        for column in record._meta.concrete_fields
-        if not column.primary_key and column.name not in given
-    ]
     # A shadow column would be written into the language that happens to be active.
-    columns = [name for name in columns if name not in record.translated_fields()]
+    apart = {record._meta.pk.name, *given, *record.translated_fields()}
+    columns = [c.attname for c in record._meta.concrete_fields if c.name not in apart]
     values = {name: getattr(record, name) for name in columns}
     copy = type(record)(**values, **given)
     with change_reason(copy_reason(plan_of(record))):
