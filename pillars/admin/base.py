@@ -41,6 +41,21 @@ from .views import preview_text
 class RequestGuards:
     """Mixed into a form's admin: a record is found by its key, and added once."""
 
+    # Addresses, views and names of pages that stand beside the forms.
+    pages = []
+
+    def pages_beside(self) -> list[tuple]:
+        return self.pages
+
+    def get_urls(self):
+        """Pages of its own stand before the forms, whose addresses take all."""
+        start = f"{self.opts.app_label}_{self.opts.model_name}_"
+        own = [
+            path(at, self.admin_site.admin_view(view), name=start + name)
+            for at, view, name in self.pages_beside()
+        ]
+        return [*own, *super().get_urls()]
+
     def get_object(self, request, object_id, from_field=None):
         # ``?_to_field=`` with nothing behind it would be looked up as a field's name.
         return super().get_object(request, object_id, from_field or None)
@@ -73,8 +88,6 @@ class DeskAdmin(
     search_fields = ["pk"]  # So that Django offers the search; ``found_by`` answers.
     change_form_before_template = "desk/history/_conflict.html"
     change_form_outer_before_template = "desk/forms/_above_form.html"
-    # Addresses, views and names of pages that stand beside the forms.
-    pages = []
     # What its templates ask about the person at the desk.
     rights = {}
 
@@ -168,17 +181,9 @@ class DeskAdmin(
     def found_by(self, words: str) -> Q:
         return Q(pk__in=keys_found(words, self.model))
 
-    def get_urls(self):
-        """Pages of its own stand before the forms, whose addresses take all."""
+    def pages_beside(self):
         own = [(at, partial(view, desk=self), name) for at, view, name in PAGES]
-        in_desk, model = self.admin_site.admin_view, self.opts.model_name
-        return [
-            *(
-                path(at, in_desk(view), name=f"pillars_{model}_{name}")
-                for at, view, name in [*self.pages, *own]
-            ),
-            *super().get_urls(),
-        ]
+        return [*super().pages_beside(), *own]
 
     def get_list_display(self, request):
         return [*super().get_list_display(request), "languages_missing"]

@@ -11,7 +11,6 @@ from django.contrib.auth.forms import UsernameField
 from django.contrib.auth.models import Group, User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import path
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -135,15 +134,14 @@ class PersonAdmin(WithinReach, RequestGuards, UserAdmin, ModelAdmin):
         (None, {"fields": [("last_login", "date_joined")]}),
     ]
 
+    def pages_beside(self):
+        view = partial(views.sign_in_help, self)
+        return [("<path:object_id>/sign-in-help/", view, "sign_in_help")]
+
     def get_urls(self):
-        help_page = path(
-            "<path:object_id>/sign-in-help/",
-            self.admin_site.admin_view(partial(views.sign_in_help, self)),
-            name="auth_user_sign_in_help",
-        )
         # Only its owner chooses a password.
         own, urls = "auth_user_password_change", super().get_urls()
-        return [help_page, *(url for url in urls if url.name != own)]
+        return [url for url in urls if url.name != own]
 
     def get_readonly_fields(self, request, obj=None):
         above = [] if request.user.is_superuser else ABOVE_GROUPS

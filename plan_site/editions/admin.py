@@ -3,7 +3,6 @@
 from django.contrib import admin
 from django.contrib.admin.utils import flatten
 from django.db.models import Value
-from django.urls import path
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -25,6 +24,7 @@ from .models import NOTES, Edition, PublicationRequest, database_now
 @admin.register(Edition)
 class EditionAdmin(RequestGuards, ModelAdmin):
     compressed_fields = False
+    pages = urls.DESK
     list_display = ["number", "day", "publisher", "note", "state"]
     list_display_links = ["number", "day"]
     list_select_related = ["published_by", "request__asked_by"]
@@ -38,15 +38,6 @@ class EditionAdmin(RequestGuards, ModelAdmin):
     readonly_fields = [*flatten(fields), "asked_by", "granted_by"]
     change_form_outer_before_template = "desk/publishing/_edition_acts.html"
     change_form_outer_after_template = "desk/publishing/_edition_changes.html"
-
-    def get_urls(self):
-        own = [
-            path(
-                route, self.admin_site.admin_view(view), name=f"editions_edition_{name}"
-            )
-            for route, view, name in urls.DESK
-        ]
-        return [*own, *super().get_urls()]
 
     def get_queryset(self, request):
         editions = super().get_queryset(request).defer("document")
