@@ -71,10 +71,10 @@ def table(series: Series) -> SafeString:
     body = "".join(_row(row, series, has_path) for row in rows)
     html = f"""
 
-<table class="numbers">
+<div class="scroll"><table class="numbers">
   {head.strip()}
   {body}
-</table>
+</table></div>
 """
     return link_codes(mark_safe(html))  # noqa: S308 - made here, all words escaped
 

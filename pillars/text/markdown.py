@@ -90,6 +90,9 @@ def markdown(text: str) -> SafeString:
         url_schemes={"https", "http", "mailto", "tel"},
         link_rel=None,
     )
+    # A wide table scrolls in a box of its own, also by keyboard.
+    html = html.replace("<table>", '<div class="scroll" tabindex="0"><table>')
+    html = html.replace("</table>", "</table></div>")
     return keep_together(mark_safe(html))  # noqa: S308 - cleaned by nh3
 
 

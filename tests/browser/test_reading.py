@@ -86,6 +86,32 @@ def test_no_page_needs_sideways_scrolling(page: Page, pages, language):
 
 
 @pytest.mark.rest
+def test_long_words_and_numbers_fit_a_phone_with_wide_spacing(page: Page):
+    """The spacing of WCAG 2.2, 1.4.12."""
+    page.set_viewport_size({"width": 320, "height": 800})
+    too_wide = []
+
+    for name, path in shipped_plan.PAGES.items():
+        page.goto(f"/es/{path}")
+        page.evaluate(
+            """const spacing = {
+                "line-height": "1.5", "letter-spacing": ".12em", "word-spacing": ".16em"
+            };
+            const titles = "h1, h2, h3, main .tap, .numbers td";
+            for (const one of document.querySelectorAll(titles))
+                one.append(" Otorrinolaringologoelectroencefalografista 1,234,567,890");
+            for (const one of document.querySelectorAll("body *"))
+                for (const [name, value] of Object.entries(spacing))
+                    one.style.setProperty(name, value, "important");
+            """
+        )
+        if page.evaluate("document.documentElement.scrollWidth") > 320:
+            too_wide.append(name)
+
+    assert too_wide == []
+
+
+@pytest.mark.rest
 def test_nothing_is_refused_by_the_policy_or_fetched_from_elsewhere(
     page: Page, pages, base_url
 ):

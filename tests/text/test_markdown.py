@@ -43,6 +43,13 @@ def test_markdown_changes_no_number_and_eats_no_sign(text, html):
     assert markdown(text) == html
 
 
+def test_table_scrolls_in_a_box_of_its_own_also_by_keyboard():
+    html = markdown("| A | B |\n|---|---|\n| 1 | 2 |")
+
+    assert html.startswith('<div class="scroll" tabindex="0"><table>')
+    assert html.endswith("</table></div>\n")
+
+
 def test_picture_that_cannot_be_shown_is_a_link_to_it():
     html = markdown("![A class](https://example.org/a.png)")
 
