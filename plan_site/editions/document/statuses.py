@@ -7,7 +7,7 @@ from django.db.models import Model
 
 from pillars.enums import Status
 from pillars.models import StudentGroup
-from pillars.models.measure import Series, series_of
+from pillars.models.measured_series import Series, series_of
 
 from . import public_fields as fields
 from .snapshot import Row
