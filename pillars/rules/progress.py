@@ -215,7 +215,7 @@ class _Case:
 
     def _reasons(self) -> Iterator[Reason]:
         """Why there is no status: the first is the one that readers are given."""
-        if self.kind is TargetKind.POINTS_OR_PERCENT:
+        if self.kind is TargetKind.POINTS_OR_PERCENT and self.aims:
             yield Reason.TWO_WAYS
         if lacks_number(self.kind, self.aims):
             yield Reason.NO_NUMBER

@@ -204,8 +204,9 @@ def _row_without_value(series: Series) -> Iterator[Sentence]:
 def _why(series: Series) -> Sentence:
     reason = series.progress.reason
     words = str(WHY.get(reason, reason.meaning))
-    if reason is Reason.TWO_WAYS and (last := last_target(series)):
-        return Sentence(words, {"words": Quote(last.wording_of("wording"))})
+    if reason is Reason.TWO_WAYS:
+        said = last_target(series).wording_of("wording")
+        return Sentence(words, {"words": Quote(said)})
     return Sentence(words, {})
 
 
