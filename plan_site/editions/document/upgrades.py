@@ -18,6 +18,11 @@ NEW_IN_2 = {
         "first_month": 7,
     }
 }
+NEW_IN_3 = {
+    "pillar": {"unofficial_in": []},
+    "priority": {"unofficial_in": []},
+    "measure": {"is_featured": False},
+}
 
 
 def codes_from_numbers(contents: dict) -> dict:
@@ -88,8 +93,9 @@ def names_of_feeds(contents: dict) -> dict:
     """2 to 3: a plan's feed has a name of its own, which never changes."""
     rows = []
     for row in contents["snapshot"]:
-        values = row["fields"]
-        if row["model"] == "pillars.plan":
+        kind = row["model"].partition(".")[2]
+        values = row["fields"] | NEW_IN_3.get(kind, {})
+        if kind == "plan":
             feed = feed_id(values["slug"], values.get("organization_en"))
             values = values | {"feed_id": feed}
         rows.append({**row, "fields": values})

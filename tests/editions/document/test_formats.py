@@ -19,6 +19,7 @@ from pillars.models import (
     Result,
 )
 from plan_site.editions.document import public_fields, records, upgrades
+from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.document.document import FORMAT, Document, NewerFormatError
 from plan_site.editions.document.snapshot import Snapshot, as_bytes, digest
 from plan_site.editions.models import Edition
@@ -114,6 +115,15 @@ def test_columns_that_came_since_are_no_change():
 
     assert older.changed_items(now) == []
     assert (older, older.by_item) == (now, now.by_item)
+
+
+@pytest.mark.parametrize("number", range(1, FORMAT + 1))
+def test_nothing_is_to_be_published_after_an_upgrade_alone(number):
+    stored(frozen(number))
+
+    candidate = Candidate.now()
+
+    assert [change.as_data() for change in candidate.all_changes] == []
 
 
 def test_working_copy_and_documents_are_upgraded_alike():
