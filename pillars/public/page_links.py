@@ -62,8 +62,9 @@ class PageLinks:
 
     def _linked_code(self, match: re.Match) -> str:
         form = " ".join(match[0].split())
-        address = self._codes.get(form) or self._codes[form[:1].swapcase() + form[1:]]
-        if address == self._own_path:
+        other = form[:1].swapcase() + form[1:]
+        address = self._codes.get(form) or self._codes.get(other)
+        if address in {None, self._own_path}:
             return match[0]
         return format_html('<a href="{}">', self._prefix + address) + f"{match[0]}</a>"
 

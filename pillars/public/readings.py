@@ -112,7 +112,7 @@ class Reading:
                 address = reverse(f"pillars:{page}", args=[plan.slug, part])
                 addresses[code] = address
             form = code if codes.stands_alone(code) else words.with_code(kind, code)
-            found[escape(form)].add(address)
+            found[" ".join(escape(form).split())].add(address)
         return {form: one for form, (one, *others) in found.items() if not others}
 
     def piece(self, key: tuple, make: Callable[[], SafeString]) -> SafeString:

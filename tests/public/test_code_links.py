@@ -25,7 +25,7 @@ HOME = "/en/2022-26/"
 @pytest.fixture
 def plan():
     plan = make_plan()
-    for code in ("1", "11", "2022", "Goal 2"):
+    for code in ("1", "11", "2022", "Goal 2", "Aim  7", "Aim\u00a08"):
         make_pillar(plan, code=code, title_en="X", title_es="Equis")
     pillar = plan.pillars.get(code="1")
     for code in ("1A", "1B", "3D"):
@@ -62,6 +62,11 @@ def links(text: str) -> list[tuple[str, str]]:
         ("In 2022, 1 of 11 schools had 2022 students.", []),
         ("Pillar 1 and pillar 11.", [("Pillar 1", "1-x/"), ("pillar 11", "11-x/")]),
         ("Pillar 1.5, Pillar 1,500 and pillars 1", []),
+        (
+            "Aim 7, aim \u00a0 7, Aim\u00a08 and Aim  8",
+            [(it, "aim-7-x/") for it in ("Aim 7", "aim \u00a0 7")]
+            + [(it, "aim-8-x/") for it in ("Aim\u00a08", "Aim  8")],
+        ),
         ("Goal 2 and goal 2", [("Goal 2", "goal-2-x/"), ("goal 2", "goal-2-x/")]),
         ("Printed in 3D, as priority 3D says.", [("priority 3D", "3d-x/")]),
         ("S-1 is a strategy of three.", []),

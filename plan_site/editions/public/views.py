@@ -26,7 +26,7 @@ from plan_site.editions.document.document import Document
 from .changelog import PublicEntry, ReadersLog
 
 # XML has no way to write these: they come in by pasting, and nobody sees them.
-INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def edition_context(request: HttpRequest) -> dict[str, object]:

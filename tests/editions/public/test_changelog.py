@@ -444,7 +444,7 @@ def test_invisible_sign_that_was_pasted_does_not_break_the_feed(client):
     # A line that Word or PowerPoint broke by hand.
     priority.title_en = "Strong\x0brelationships"
     priority.save()
-    second = edition(first, note={"en": "A new\x07 name.", "es": "Otro nombre."})
+    second = edition(first, note={"en": "A new\uffff name.", "es": "Otro nombre."})
 
     with reading(Scope("default", Document.read(second).facts)):
         atom = client.get("/en/2022-26/changes.atom")
