@@ -1,4 +1,4 @@
-"""The whole working copy at once, in one query for each kind of record."""
+"""All records that the scope reads at once, in one query for each kind of record."""
 
 from collections import defaultdict
 from collections.abc import Iterable

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
-from pillars.hierarchy.tree import KINDS, NUMBERS, TO_PLAN, withdrawn_by
+from pillars.hierarchy.tree import KINDS, NUMBERS, withdrawn_by
+from pillars.hierarchy.working_copy import WorkingCopy
 from pillars.models import Measure, PlanItem
 from pillars.models.base import languages
 from pillars.models.measure import Series
@@ -28,13 +29,7 @@ class Contents:
     def read(cls, candidate: Candidate, today: datetime.date) -> "Contents":
         """The records of the scope in force."""
         measures = list(Measure.objects.with_series())
-        others = [
-            record
-            for kind in KINDS
-            if kind not in {Measure, *NUMBERS}
-            for record in kind.objects.select_related(TO_PLAN[kind] or None)
-            if not getattr(record, "is_unnamed", False)
-        ]
+        others = WorkingCopy(set(KINDS) - {Measure, *NUMBERS}).records()
         return cls(candidate, today, [*others, *measures], measures)
 
     @cached_property
