@@ -8,7 +8,6 @@ process of its own.
 
 import datetime
 import fcntl
-import gc
 import json
 import logging
 import os
@@ -106,7 +105,7 @@ def fill(folder: Path, contents: dict, progress: Progress, processes: int) -> No
     # As it was stored, since the folder's name is made from its digest.
     (folder / "document.json").write_bytes(as_bytes(contents))
     alias = f"pressing-{folder.name}"
-    with undisturbed():
+    with without_warnings():
         document = Document.read(contents)
         (folder / HIDDEN).write_text(json.dumps(document.hidden))
         edition_files.write(document.snapshot, path)
@@ -116,20 +115,14 @@ def fill(folder: Path, contents: dict, progress: Progress, processes: int) -> No
 
 
 @contextmanager
-def undisturbed() -> Iterator[None]:
-    """
-    Without garbage collection, which finds nothing before a press ends, and without
-    warnings of the answers 404 and 410 that a press asks for.
-    """
-    was_on, level = gc.isenabled(), REQUESTS.level
-    gc.disable()
+def without_warnings() -> Iterator[None]:
+    """Of the answers 404 and 410 that a press asks for."""
+    level = REQUESTS.level
     REQUESTS.setLevel(logging.ERROR)
     try:
         yield
     finally:
         REQUESTS.setLevel(level)
-        if was_on:
-            gc.enable()
 
 
 def set_times(folder: Path, contents: dict) -> None:
