@@ -28,6 +28,7 @@ from pillars.text import (
     comparison,
     formatting,
     markdown,
+    reasons,
     sentences,
     targets,
     units,
@@ -134,8 +135,8 @@ def target_of(value: Decimal, series: Series) -> SafeString:
 
 register.filter(units.unit_words)
 register.filter(sentences.sum_sentences)
-register.filter(sentences.no_figures)
-register.filter(sentences.doubts)
+register.filter(reasons.no_figures)
+register.filter(reasons.doubts)
 register.filter(targets.target_quotes)
 register.filter(targets.better_way)
 register.filter(calculation.calculation)

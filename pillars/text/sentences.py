@@ -4,15 +4,16 @@ from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import ngettext, npgettext, pgettext_lazy
 
-from pillars.enums import Reason, State, TargetKind
-from pillars.models.measure import Measure, Series
+from pillars.enums import Reason, State, TargetKind, UnitKind
+from pillars.models.measure import Series
 from pillars.rules.values import Report, round_to
 from pillars.school_years import label
 
-from .formatting import Amount, Quote, Sentence, found
-from .targets import last_target, target_sentences
+from .formatting import Amount, Sentence, found
+from .reasons import why
+from .targets import target_sentences
 from .units import Unit, unit_of
 
 # Spanish says “en 81.6%”, but “con 4 programas”.
@@ -46,18 +47,6 @@ OF_THINGS = {
     None: pgettext_lazy("so many things", "It started at {start} in {first}."),
 }
 
-# Of one measure, where a reason's meaning speaks of many.
-WHY = {
-    Reason.NO_NUMBER: gettext_lazy(
-        "The target has no number, so we cannot compare results with it."
-    ),
-    Reason.PERCENT: gettext_lazy("The plan does not say from what number."),
-    Reason.TWO_WAYS: gettext_lazy(
-        "The plan does not say whether “{words}” means points or a share of the year"
-        " before."
-    ),
-}
-DOUBTS = {Reason.PERCENT, Reason.TWO_WAYS, Reason.CONTRADICTION}
 # What the sentence before has said.
 SAID = {Reason.FIRST_RESULT, Reason.NO_START}
 
@@ -76,29 +65,7 @@ def sum_sentences(series: Series) -> Iterator[Sentence]:
         yield Sentence(words, {"years": str(progress.years_late)})
     yield from _row_without_value(series)
     if progress.reason and progress.reason not in SAID:
-        yield _why(series)
-
-
-def no_figures(measure: Measure) -> Iterator[Sentence]:
-    """All that can be said where neither a baseline nor a result is known."""
-    if measure.target_kind == TargetKind.YES_NO:
-        words = _("We have not found out yet whether this was done.")
-    elif measure.progress.reason is Reason.NO_NUMBER:
-        words = _(
-            "We have no figures yet, and the target has no number, so we cannot tell"
-            " how it is going."
-        )
-    elif measure.is_related_figure:
-        words = _("We have no figures yet.")
-    else:
-        words = _("We have no figures yet, so we cannot tell how it is going.")
-    yield Sentence(words, {})
-
-
-def doubts(series: Series) -> Iterator[Sentence]:
-    """What its target leaves open, unless it has no number at all."""
-    if series.progress.reason in DOUBTS:
-        yield _why(series)
+        yield why(series)
 
 
 def _with_words_once(sentences: Iterable[Sentence], unit: Unit) -> Iterator[Sentence]:
@@ -123,8 +90,16 @@ def _value_sentences(series: Series) -> Iterator[Sentence]:
     yield from _no_result(series)
     yield from _stand_in_sentence(series)
     if progress.now:
+        values = _found_in(progress.now, series)
         words = _("After that, it was {value} in {year}.")
-        yield Sentence(words, _found_in(progress.now, series))
+        if count := _count_of_things(values, series):
+            words = npgettext(
+                "so many things",
+                "After that, it was {value} in {year}.",
+                "After that, it was {value} in {year}.",
+                count,
+            )
+        yield Sentence(words, values)
 
 
 def _from_start_to_latest(series: Series) -> Iterator[Sentence]:
@@ -143,7 +118,26 @@ def _from_start_to_latest(series: Series) -> Iterator[Sentence]:
             values["value"] = values["value"].bare
         yield Sentence(str(started[change]), values)
     if latest and not joined:
-        yield Sentence(_("It was {value} in {year}."), _found_in(latest, series))
+        yield _it_was(_found_in(latest, series), series)
+
+
+def _it_was(values: dict, series: Series) -> Sentence:
+    words = _("It was {value} in {year}.")
+    if count := _count_of_things(values, series):
+        words = npgettext(
+            "so many things",
+            "It was {value} in {year}.",
+            "It was {value} in {year}.",
+            count,
+        )
+    return Sentence(words, values)
+
+
+def _count_of_things(values: dict, series: Series) -> int | None:
+    """As far as words agree with it: Spanish says “fue de 31%”, “fueron 8 becas”."""
+    if series.measure.unit_kind != UnitKind.COUNT:
+        return None
+    return 1 if str(values["value"].bare) == "1" else 2
 
 
 def _found_in(point, series: Series) -> dict[str, Amount | str]:
@@ -199,15 +193,6 @@ def _row_without_value(series: Series) -> Iterator[Sentence]:
         yield Sentence(words, years)
     else:
         yield Sentence("{year}: {state}.", {"year": label(year), "state": state.label})
-
-
-def _why(series: Series) -> Sentence:
-    reason = series.progress.reason
-    words = str(WHY.get(reason, reason.meaning))
-    if reason is Reason.TWO_WAYS:
-        said = last_target(series).wording_of("wording")
-        return Sentence(words, {"words": Quote(said)})
-    return Sentence(words, {})
 
 
 def _deed_sentences(series: Series) -> Iterator[Sentence]:

@@ -56,7 +56,7 @@ class Row:
         )
         note = text_of(notes[0]) if notes else ""
         self.is_start = "Starting point" in note
-        own_start = re.search(r"Starting point: ([^ ]*\d)", note)
+        own_start = re.search(r"Starting point: (\S+(?: \w+)*)\.", note)
         self.start = own_start[1] if own_start else self.shown
         self.has_result = not self.is_start or bool(own_start)
         self.has_target = "Target:" in note
@@ -110,8 +110,9 @@ class Series:
     def reaches(self, row: Row) -> bool:
         if self.range:
             return False
-        goal = Fraction(1) if self.deed else number(self.level[1])
-        return self.sign * (row.value - goal) >= 0
+        if self.deed:
+            return row.value == 1
+        return self.sign * (row.value - number(self.level[1])) >= 0
 
     def expected(self, year: int) -> Fraction | None:
         """On the straight line through the starting point and every target."""
@@ -128,7 +129,9 @@ class Series:
     def work_out(self) -> tuple[str, list[Fraction]]:
         """The status, and what was gained, needed and percent of the way, if any."""
         row = self.due and self.decided()
-        if not row:
+        # Of these the page alone says that it is so: which kind of target needs a
+        # starting point, and what contradicts itself.
+        if not row or re.search("do not have the starting|does not fit", self.words):
             return UNKNOWN, []
         if self.deed:
             late = "Not done" if row.year >= self.due else "Not done yet"
@@ -170,7 +173,12 @@ class Series:
             it.value for it in self.rows if it.has_result and it.value is not None
         ]
         facts = {"of every 100": latest[-1]} if latest else {}
-        if row and self.level and self.b is not None and row.year < self.due:
+        if (
+            row
+            and not self.range
+            and self.b is not None
+            and self.t0 < row.year < self.due
+        ):
             left, years = self.due - row.year, row.year - self.t0
             value = rounded(row.value, self.places)
             facts["each year"] = abs(number(self.level[1]) - row.value) / left
@@ -180,9 +188,9 @@ class Series:
     def disagreements(self) -> list[str]:
         status, sums = self.work_out()
         told = re.search(
-            r"That is (\S+) of (?:the )?(\S+) .*?: (\d+)% of the way"
-            r"|It lost ([^;]*); it needed to gain (.*?\d)\."
-            r"|It went up ([^;]*); it needed to come down (.*?\d)\."
+            r"That is (\S+) of (?:the )?(\S+) .*?: ([\d,]+)% of the way"
+            r"|It lost ([^;]*); it needed to gain (\S*\d)\."
+            r"|It went up ([^;]*); it needed to come down (\S*\d)\."
             r"|That is (.+?) outside",
             self.words,
         )

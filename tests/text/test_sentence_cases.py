@@ -7,7 +7,7 @@ from lxml import html
 from pillars.charts import series as drawing
 from pillars.enums import TargetKind
 from pillars.public import fragments
-from pillars.text import calculation, sentences, targets
+from pillars.text import calculation, reasons, sentences, targets
 from pillars.text.formatting import in_words
 from tests.helpers.sentence_cases import CASES, series_of_case
 
@@ -17,8 +17,8 @@ each_case = pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def story(series) -> str:
     if series.measure.has_figures:
         return in_words(sentences.sum_sentences(series))
-    only = [*sentences.no_figures(series.measure), *targets.target_quotes(series)]
-    return in_words([*only, *sentences.doubts(series)])
+    only = [*reasons.no_figures(series.measure), *targets.target_quotes(series)]
+    return in_words([*only, *reasons.doubts(series)])
 
 
 def table_rows(series) -> list[str]:
