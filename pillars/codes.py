@@ -45,9 +45,8 @@ def anchor(code: str) -> str:
 
 
 def stands_alone(code: str) -> bool:
-    """Whether a text that has it means it: 1A and 3A.6, not 1, 2022 or A, nor 3D."""
-    has_letter = any(map(str.isalpha, code))
-    return has_letter and bool(re.search(r"\d", code)) and code not in {"2D", "3D"}
+    """Whether a text that has it means it: 1A and 3A.6, not 1, 2022 or A."""
+    return any(map(str.isalpha, code)) and bool(re.search(r"\d", code))
 
 
 def in_addresses(named: Mapping[str, str]) -> dict[str, tuple[str, str]]:

@@ -68,7 +68,6 @@ def links(text: str) -> list[tuple[str, str]]:
             + [(it, "aim-8-x/") for it in ("Aim\u00a08", "Aim  8")],
         ),
         ("Goal 2 and goal 2", [("Goal 2", "goal-2-x/"), ("goal 2", "goal-2-x/")]),
-        ("Printed in 3D, as priority 3D says.", [("priority 3D", "3d-x/")]),
         ("S-1 is a strategy of three.", []),
     ],
 )
