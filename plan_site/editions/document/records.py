@@ -8,7 +8,7 @@ from decimal import Decimal
 from operator import attrgetter
 
 from django.db import connections, transaction
-from django.db.models import F, Model
+from django.db.models import F, Field, Model
 
 from pillars.hierarchy.tree import TO_PLAN
 from pillars.models import Baseline, Plan, Result
@@ -129,11 +129,15 @@ def insert(snapshot: Snapshot, alias: str) -> None:
 
 def record_of(row: Row) -> Model:
     """An unsaved record that says what a row says, and else what a new one does."""
-    record = public_fields.BY_LABEL[row.model](pk=row.pk)
-    # A shadow column is never read; written, it would say the same in a language.
-    shadows = record.translated_fields()
-    for column in record._meta.concrete_fields:
-        value = row.fields.get(column.name)
-        if value is not None and column.name not in shadows:
-            setattr(record, column.attname, column.to_python(value))
-    return record
+    model = public_fields.BY_LABEL[row.model]
+    # All values are given: what else is found for translated columns is found slowly.
+    return model(*(value_in(row, column) for column in model._meta.concrete_fields))
+
+
+def value_in(row: Row, column: Field) -> object:
+    if column.primary_key:
+        return row.pk
+    value = row.fields.get(column.name)
+    if value is None:
+        return None if column.null else column.get_default()
+    return column.to_python(value)
