@@ -90,6 +90,17 @@ def item_of(record: Model) -> ItemId:
     return f"{whole._meta.label_lower}:{whole.pk}"
 
 
+def with_feeds(rows: Iterable[Row]) -> Snapshot:
+    """Whatever is gone back to, a plan's feed keeps the name that it has now."""
+    feeds = Plan._base_manager.using("default").in_bulk()
+    return Snapshot.of(
+        row.with_fields(feed_id=plain(feeds[row.pk].feed_id))
+        if row.kind == "plan" and row.pk in feeds
+        else row
+        for row in rows
+    )
+
+
 def plain(value: object) -> object:
     """A value as JSON has it: 84.0 and 84.00 alike, nothing for an empty text."""
     if isinstance(value, Decimal):

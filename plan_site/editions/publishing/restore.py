@@ -28,7 +28,13 @@ from plan_site.editions.document import public_fields
 from plan_site.editions.document.diff import NUMBERS, YEAR_AND_GROUP, Change, diff
 from plan_site.editions.document.document import Document
 from plan_site.editions.document.hide_again import hidden_today
-from plan_site.editions.document.records import behind_in, insert, plain, row_of
+from plan_site.editions.document.records import (
+    behind_in,
+    insert,
+    plain,
+    row_of,
+    with_feeds,
+)
 from plan_site.editions.document.snapshot import COUNTED, Row, RowKey, Snapshot
 
 from .publish import PublishingError
@@ -68,7 +74,7 @@ class Restore:
     def __init__(self, document: Document):
         """Read the working copy for a document; in a transaction it is locked."""
         hide = hidden_today(Document.last_live().hidden)
-        snapshot = hide.in_rows(document.snapshot)
+        snapshot = with_feeds(hide.in_rows(document.snapshot))
         found = records_about(snapshot)
         redacted = {
             (one["model"], one["pk"], one["column"]) for one in document.redacted

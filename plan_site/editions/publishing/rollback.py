@@ -11,6 +11,7 @@ from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.document.diff import diff, without_repetition
 from plan_site.editions.document.document import Act, Document
 from plan_site.editions.document.hide_again import hidden_today
+from plan_site.editions.document.records import with_feeds
 from plan_site.editions.document.snapshot import ItemId
 from plan_site.editions.models import Edition, database_now
 
@@ -33,7 +34,7 @@ def candidate_of(number: int, now: datetime.datetime | None = None) -> Candidate
         raise PublishingError(NOT_LIVE % {"number": number})
     last = Document.last_live(now)
     older = Document.read(edition.contents).snapshot
-    rows = hidden_today(last.hidden).with_last().in_rows(older)
+    rows = with_feeds(hidden_today(last.hidden).with_last().in_rows(older))
     return Candidate(last, rows, frozenset(last.snapshot.changed_items(rows)))
 
 

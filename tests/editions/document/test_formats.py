@@ -3,6 +3,7 @@
 import json
 from importlib import import_module
 from pathlib import Path
+from uuid import uuid4
 
 import lxml.html
 import pytest
@@ -189,6 +190,24 @@ def test_site_goes_back_to_an_older_document(number, added):
     assert restore.apply(Document.read(contents))
     priority.refresh_from_db()
     assert priority.title_en == "Joyful schools"
+
+
+def test_feed_keeps_its_name_when_the_site_goes_back_to_another_address():
+    contents = frozen(2)
+    stored(contents)
+    # As it was upgraded when the plan had an address of its own since.
+    name = uuid4()
+    Plan.objects.filter(slug="2022-26").update(slug="2022-2026", feed_id=name)
+    publish()
+
+    candidate = rollback.candidate_of(contents["number"])
+    edition = rollback.record(contents["number"], candidate, {})
+    restore.apply(Document.read(contents))
+
+    (plan,) = (row.fields for row in candidate.rows.of_kind("plan"))
+    assert (plan["slug"], plan["feed_id"]) == ("2022-26", str(name))
+    assert str(name) in edition.document
+    assert Plan.objects.get(slug="2022-26").feed_id == name
 
 
 def test_newer_document_is_refused_and_leaves_no_trace(settings):
