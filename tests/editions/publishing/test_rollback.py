@@ -184,7 +184,7 @@ def test_rollback_to_a_content_that_lacks_a_redacted_title_is_refused():
 def test_rollback_that_takes_numbers_away_or_changes_their_meaning_needs_no_reason():
     measure = make_measure(targets={2025: "90"}, baseline=(2021, "70"))
     publish()
-    change(measure, direction="decrease")
+    change(measure, direction="down")
     new = make_measure(measure.priority, targets={2025: "90"}, results={2023: "80"})
     publish()
 
