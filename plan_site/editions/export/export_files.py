@@ -68,7 +68,11 @@ class ExportedFiles:
         if isinstance(answer, dict) and len(answer) == 1:
             (answer,) = answer.values()
         file = self.target / address.strip("/") / "index.html"
-        if isinstance(answer, Answer) and answer.is_page:
+        is_one = isinstance(answer, Answer)
+        if is_one and answer.is_redirect and address.endswith(".atom"):
+            # News readers follow no page that leads on: they find the feed itself.
+            answer, file = self.find(answer.target), self.target / address.strip("/")
+        elif is_one and answer.is_page:
             file = self.target / answer.target
         if file.exists():
             return
@@ -122,7 +126,7 @@ class ExportedFiles:
     def follow_links(self) -> None:
         """For static files, and for addresses that only a page's text has."""
         for file in sorted(self.target.rglob("*")):
-            # A feed's address that leads on is a folder.
+            # A feed's address that is gone is a folder.
             if file.suffix in WITH_LINKS and file.is_file():
                 page = f"/{file.relative_to(self.target).as_posix()}"
                 for link in links(file.read_bytes(), page):
