@@ -46,8 +46,8 @@ class StatusCounts:
 
     @property
     def several(self) -> list[int]:
-        """Of the plan's measures that have several targets, how many each."""
-        return [count for count in self.parts.values() if count > 1]
+        """How many targets those of the plan have that have several; the most last."""
+        return sorted(count for count in self.parts.values() if count > 1)
 
     @cached_property
     def by_status(self) -> dict[Status, list[Measure]]:

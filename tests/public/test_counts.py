@@ -93,6 +93,13 @@ def test_each_reason_leads_to_its_part_of_the_page_of_what_has_no_status(client)
             "This site shows 2 measures of the plan; 1 has several targets, so we"
             " rate 4.",
         ),
+        (
+            "en",
+            None,
+            [3, 2],
+            "This site shows 2 measures of the plan; 2 have several targets each, so we"
+            " rate 5.",
+        ),
         ("es", 1, [1], "Este sitio muestra 1 medida, el total del plan."),
     ],
 )
