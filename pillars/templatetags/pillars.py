@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
-from itertools import groupby
 from urllib.parse import urlsplit
 
 from django import template
@@ -17,12 +16,13 @@ from pillars import school_years, words
 from pillars.charts import series as drawing
 from pillars.charts import svg
 from pillars.enums import Reason, Status
-from pillars.models import GlossaryTerm, Measure
+from pillars.models import Measure
 from pillars.models.base import PlanItem
 from pillars.models.measure import Series
 from pillars.public import fragments, page_links
+from pillars.public.letters import by_letter
 from pillars.public.status_counts import StatusCounts
-from pillars.rules.texts import Wording, fold
+from pillars.rules.texts import Wording
 from pillars.text import (
     calculation,
     comparison,
@@ -225,25 +225,7 @@ def related_figures(measures: Iterable[Measure]) -> list[Measure]:
 register.filter(StatusCounts.having)
 
 
-@register.filter
-def by_letter(terms: Iterable[GlossaryTerm]) -> list[tuple[str, list[GlossaryTerm]]]:
-    """Terms under their first letters, as the page's language sorts."""
-    ordered = sorted((sorting_key(term), term) for term in terms)
-    return [
-        (letter, [term for _key, term in group])
-        for letter, group in groupby(ordered, key=lambda pair: first_letter(pair[0][0]))
-    ]
-
-
-def sorting_key(term: GlossaryTerm) -> tuple[str, int]:
-    """ñ comes after n, as in Spanish dictionaries; no letter comes before all."""
-    text = term.wording_of("term").text.casefold()
-    bare = fold(text.replace("ñ", "n~"))
-    return (bare if bare[:1].isalpha() else f"#{bare}", term.pk)
-
-
-def first_letter(key: str) -> str:
-    return "Ñ" if key.startswith("n~") else key[0].upper()
+register.filter(by_letter)
 
 
 @register.filter

@@ -209,9 +209,8 @@ class Snapshot:
         above = row.above
         while above in self.items and above not in self.codes:
             above = self.items[above].above
-        return not segment(self.codes[item]).startswith(
-            segment(self.codes.get(above, ""))
-        )
+        code_above = segment(self.codes.get(above, ""))
+        return not segment(self.codes[item]).startswith(code_above)
 
     def changed_items(self, after: "Snapshot") -> list[ItemId]:
         """The items of which anything differs, in the order of the plan's records."""
