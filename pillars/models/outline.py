@@ -125,6 +125,13 @@ class Pillar(PlanItem, Unnamable, Retirable):
     def __str__(self) -> str:
         return str(self.plan) if self.is_unnamed else super().__str__()
 
+    def clean(self):
+        super().clean()
+        if self.own_total is not None and (self.own_count or 0) > self.own_total:
+            raise ValidationError(
+                {"own_count": _("That is more than there are in all.")}
+            )
+
     def get_absolute_url(self) -> str:
         if self.is_unnamed:
             return self.plan.get_absolute_url()

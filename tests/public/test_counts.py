@@ -126,6 +126,8 @@ def test_home_shows_what_is_known_with_its_change_and_whether_it_is_better(clien
     make_measure(pillar=pillar, results={2023: "31"}, **figure)
     hidden = make_measure(pillar=pillar, **figure)
     make_result(hidden, 2023, "77", state=State.SUPPRESSED)
+    older = make_measure(pillar=pillar, results={2021: "7", 2022: "8"}, **figure)
+    make_result(older, 2023, "9", state=State.SUPPRESSED)
 
     shown = words(client, PLAN.format("en"), "known")
     spanish = words(client, PLAN.format("es"), "known")
@@ -136,6 +138,8 @@ def test_home_shows_what_is_known_with_its_change_and_whether_it_is_better(clien
     assert "31.0% in 2023–24" in shown
     assert "The plan sets no target Lower is better. We have no earlier year" in shown
     assert "77" not in shown
+    # There is an earlier year, of which a hidden number tells too little.
+    assert shown.count("We have no earlier year") == 1
     assert "Bajó 2.1 puntos desde 2021–22: peor" in spanish
 
 

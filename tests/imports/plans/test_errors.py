@@ -94,6 +94,10 @@ RESULT = {"measure": "1.1-b", "school_year": 2022}
             "column “position”: read “-1”. Expected a whole number.",
         ),
         (
+            modify("pillars", {"code": "1"}, own_count=23, own_total=22),
+            "column “own_count”: read “23”. That is more than there are in all.",
+        ),
+        (
             modify("pillars", {"code": "1"}, title_en="", title_es=""),
             "column “title_en”: ",
         ),
