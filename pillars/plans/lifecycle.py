@@ -139,7 +139,7 @@ def copy_record(record: PlanItem, **given) -> PlanItem:
 
 def copy_outline(old: Plan, new: Plan, parts: set[str]) -> None:
     for pillar in old.pillars.live():
-        its_copy = copy_record(pillar, plan=new)
+        its_copy = copy_record(pillar, plan=new, own_count=None, own_total=None)
         if Part.PEOPLE in parts:
             for account in Account.objects.filter(pillars=pillar):
                 account.pillars.add(its_copy)

@@ -53,7 +53,8 @@ def full_plan() -> Plan:
     )
     make_section(plan)
     make_term(plan)
-    pillar = make_pillar(plan, editors_note="Ask the board.", source_en="The overview")
+    said = {"editors_note": "Ask the board.", "source_en": "The overview"}
+    pillar = make_pillar(plan, own_count=19, own_total=22, **said)
     make_pillar(plan, **RETIRED)
     priority = make_priority(pillar)
     make_priority(pillar, **RETIRED)
@@ -156,6 +157,8 @@ def test_no_number_and_no_word_about_old_numbers_is_copied():
         assert numbers.objects.exists()
     measure = Measure.objects.get(pillar__plan=new, code="1A-M1")
     assert (measure.next_update_due, measure.override_status) == (None, "")
+    own_counts = new.pillars.values_list("own_count", "own_total")
+    assert {*own_counts} == {(None, None)}
     assert not measure.override_reason_en
 
 
