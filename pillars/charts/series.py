@@ -208,9 +208,9 @@ narrow_chart = partial(labeled_chart, size=NARROW)
 
 
 def small_chart(series: Series) -> layout.Chart | None:
-    """The line on a card, without words; a point alone is no line."""
+    """The line on a card, without words; the way to a target alone reads as a rise."""
     marks = marks_in(series)
-    if not marks or not (marks.lines or marks.gaps or series.progress.line):
+    if not marks or not (marks.lines or marks.gaps):
         return None
     scale = layout.scale_of([marks], years_of(series))
     return layout.sparkline(marks, scale, *SMALL)
