@@ -91,8 +91,9 @@ class StatusCounts:
 
     @property
     def latest_year(self) -> int | None:
-        """Of all results that a status may rest on."""
-        newest = [series.newest for m in self.measures for series in m.deciding_series]
+        """Of what has a status: the result it rests on, or a later one."""
+        rated = [m for m in self.measures if not m.progress.reason]
+        newest = [series.newest for m in rated for series in m.deciding_series]
         return max((point.year for point in newest if point), default=None)
 
     @cached_property

@@ -109,6 +109,7 @@ def record_page(
         context["counts"] = StatusCounts([record])
         context["priority"] = readings.current().without_priorities(record)
     if kind == "priority":
+        context["counts"] = StatusCounts([], list(record.measures.all()))
         context["neighbors"] = neighbors(record, readings.current().priorities(slug))
     if kind == "measure":
         context["other_parts"] = readings.current().other_parts(slug, record)

@@ -16,7 +16,6 @@ from pillars import school_years, words
 from pillars.charts import series as drawing
 from pillars.charts import svg
 from pillars.enums import Reason, Status
-from pillars.models import Measure
 from pillars.models.base import PlanItem
 from pillars.models.measure import Series
 from pillars.public import fragments, page_links
@@ -209,17 +208,6 @@ def pinned_paths(record: PlanItem) -> dict[str, str]:
 register.simple_tag(lambda: list(Status), name="statuses")
 register.simple_tag(lambda: list(Reason), name="reasons")
 register.filter("as_status", lambda value: Status(value))
-
-
-@register.filter
-def own_measures(measures: Iterable[Measure]) -> list[Measure]:
-    """All but the related figures."""
-    return [measure for measure in measures if not measure.is_related_figure]
-
-
-@register.filter
-def related_figures(measures: Iterable[Measure]) -> list[Measure]:
-    return [measure for measure in measures if measure.is_related_figure]
 
 
 register.filter(StatusCounts.having)

@@ -2,7 +2,14 @@
 
 import pytest
 
-from tests.helpers.makers import make_pillar, make_plan, make_priority
+from pillars.enums import SectionKind
+from tests.helpers.makers import (
+    make_measure,
+    make_pillar,
+    make_plan,
+    make_priority,
+    make_section,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -31,3 +38,18 @@ def test_short_links_are_offered_with_one_for_each_language_of_readers(client):
     assert "Siempre en inglés" in html
     type(plan).objects.update(public_languages=["es"])
     assert 'class="pinned"' not in client.get(address).content.decode()
+
+
+def test_priority_and_measure_lead_to_what_readers_can_do_and_back_up(client):
+    plan = make_plan(priority_word_en="aim")
+    priority = make_priority(make_pillar(plan), title_en="Reading")
+    measure = make_measure(priority)
+    pages = [priority.get_absolute_url(), measure.get_absolute_url()]
+
+    before = [client.get(page).content.decode() for page in pages]
+    make_section(plan, kind=SectionKind.CALL_TO_ACTION, title_en="What you can do")
+    after = [client.get(page).content.decode() for page in pages]
+
+    assert not any("#call-to-action" in html for html in before)
+    assert all('href="/en/2022-26/#call-to-action">What you' in html for html in after)
+    assert f"Back to Aim {priority.code}: Reading" in after[1]
