@@ -11,6 +11,7 @@ from pillars.enums import Reason, State, Status, TargetKind
 from pillars.public.status_counts import StatusCounts
 from pillars.rules.progress import judge
 from tests.helpers.makers import (
+    make_group,
     make_measure,
     make_pillar,
     make_plan,
@@ -117,13 +118,38 @@ def test_page_says_how_many_of_the_plan_s_measures_are_here(
 
 
 @pytest.mark.django_db
+def test_each_page_says_in_one_line_how_it_is_going_so_far(client):
+    priority = make_priority(make_pillar())
+    # The result without a status is later than the one that decides.
+    make_measure(priority, **NUMBERS, results={2022: "82"})
+    make_measure(priority, results={2024: "50"}, target_kind=TargetKind.DIRECTION_ONLY)
+    page = "/en/2022-26/measures/{}/"
+
+    hero = read(client, PLAN.format("en")).find_class("so-far")[0]
+    coverage = words(client, PLAN.format("en"), "coverage")
+
+    line = "So far: 1 Behind · 1 Not enough data yet"
+    assert " ".join(hero.text_content().split()) == line
+    expected = [page.format("behind"), page.format("cannot-say")]
+    assert hero.xpath(".//a/@href") == expected
+    assert coverage.endswith("Latest results: 2022–23.")
+    for record in (priority, priority.pillar):
+        (shown,) = read(client, record.get_absolute_url()).find_class("so-far")
+        assert " ".join(shown.text_content().split()) == line
+        assert shown.xpath(".//a/@href") == ["#measures"]
+    spanish = words(client, PLAN.format("es"), "so-far")
+    assert spanish == "Hasta ahora: 1 Con atraso · 1 Todavía faltan datos"
+
+
+@pytest.mark.django_db
 def test_home_shows_what_is_known_with_its_change_and_whether_it_is_better(client):
     pillar = make_pillar()
     measure = make_measure(pillar=pillar, is_featured=True, **NUMBERS)
     make_result(measure, 2021, "86.1", note_en="A year of an exemption.")
     make_result(measure, 2022, "84")
     figure = {"is_featured": True, "target_kind": TargetKind.NONE, "direction": "down"}
-    make_measure(pillar=pillar, results={2023: "31"}, **figure)
+    alone = make_measure(pillar=pillar, **figure)
+    make_result(alone, 2023, "31", note_en="Its source gives no year.")
     hidden = make_measure(pillar=pillar, **figure)
     make_result(hidden, 2023, "77", state=State.SUPPRESSED)
     older = make_measure(pillar=pillar, results={2021: "7", 2022: "8"}, **figure)
@@ -137,10 +163,38 @@ def test_home_shows_what_is_known_with_its_change_and_whether_it_is_better(clien
     assert "Down 2.1 points since 2021–22: worse A year of an exemption." in shown
     assert "31.0% in 2023–24" in shown
     assert "The plan sets no target Lower is better. We have no earlier year" in shown
+    assert "to compare it with. Its source gives no year." in shown
     assert "77" not in shown
     # There is an earlier year, of which a hidden number tells too little.
     assert shown.count("We have no earlier year") == 1
     assert "Bajó 2.1 puntos desde 2021–22: peor" in spanish
+
+
+@pytest.mark.django_db
+def test_change_is_shown_where_it_is_counted_and_not_of_groups(client):
+    priority = make_priority(make_pillar())
+    measure = make_measure(priority, is_featured=True, **NUMBERS)
+    make_result(measure, 2022, "79", note_en="A year of an exemption.")
+    by_group = make_measure(priority, is_featured=True)
+    group = make_group(priority.pillar.plan)
+    for year, value in ((2021, "70"), (2022, "72")):
+        make_result(by_group, year, value, group=group)
+
+    paths = (priority, priority.pillar)
+    cards, rows = (client.get(it.get_absolute_url()).content.decode() for it in paths)
+    home = client.get(PLAN.format("en")).content.decode()
+
+    assert [html.count('class="change"') for html in (cards, rows, home)] == [1, 1, 1]
+    assert ["A year of an exemption." in html for html in (cards, rows)] == [
+        True,
+        False,
+    ]
+    progress = words(client, "/en/2022-26/progress/", "before")
+    assert (
+        "1 figure has an earlier year to compare with. This count leaves out"
+        in progress
+    )
+    assert "figures by student group, ranges and actions" in progress
 
 
 @pytest.mark.django_db
@@ -153,7 +207,8 @@ def test_progress_page_lists_what_is_better_or_worse_related_figures_too(client)
 
     shown = words(client, "/en/2022-26/progress/", "before")
 
-    assert "2 figures have an earlier year to compare with. 1 better" in shown
+    assert "2 figures have an earlier year to compare with." in shown
+    assert "is not public. 1 better" in shown
     assert "80.0% in 2020–21 → 84.0% in 2022–23" in shown
     assert "Up 4.0 points since 2020–21: better" in shown
     assert "1 the same" in shown
