@@ -51,14 +51,16 @@ class ReadersLog:
     def __init__(self, edition: Document, plan: str):
         self.log, plans = edition.log, edition.plans
         self.slug, self.plan = plan, plans.get(plan)
-        # What changed under a former address is part of the plan's log, too.
-        self.addresses = {slug for slug, item in plans.items() if item == self.plan}
         self.first = self.first_number(self.plan)
 
     def shown(self) -> Iterator[tuple[LogEntry, list[Change]]]:
         """The editions that readers are shown, the newest first, and the changes."""
+        slug = self.slug
         for entry in self.log:
-            own = [one for one in entry.changes if one.plan in self.addresses]
+            # What changed under a former address, which another plan may have now.
+            former = self.slug_before(entry, slug)
+            own = [one for one in entry.changes if one.plan in {slug, former}]
+            slug = former
             changes = [change for change in own if not change.minor]
             # A note on other plans alone is in their logs.
             note = entry.note.get(get_language()) and (own or not entry.changes)
@@ -66,6 +68,11 @@ class ReadersLog:
                 yield entry, []
             elif entry.number > self.first and (changes or note):
                 yield entry, changes
+
+    def slug_before(self, entry: LogEntry, slug: str) -> str:
+        own = (change for change in entry.changes if change.item == self.plan)
+        fields = (field for change in own for field in change.fields)
+        return next((it.before for it in fields if it.field == "slug"), None) or slug
 
     def first_number(self, item: ItemId | None) -> int:
         """The edition that first had an item: 1, unless a later one brought it."""

@@ -183,6 +183,27 @@ def test_log_and_feed_of_a_plan_tell_nothing_of_another(plan, other, read):
         assert read(f"/en/2016-19/changes{kind}").count("Zq") >= 5
 
 
+def test_plan_at_the_former_address_of_another_tells_nothing_of_that_one(plan, read):
+    rename(plan, "Of the older plan")
+    publish()
+    Plan.objects.filter(pk=plan.pk).update(slug="2022-2026")
+    publish()
+    newer = make_plan(slug="2022-26")
+    make_priority(make_pillar(newer))
+    publish()
+    rename(newer, "Of the newer plan")
+    publish()
+
+    for slug, own, foreign in (
+        ("2022-2026", "Of the older plan", "Of the newer plan"),
+        ("2022-26", "Of the newer plan", "Of the older plan"),
+    ):
+        for kind in ("/", ".atom"):
+            text = read(f"/en/{slug}/changes{kind}")
+            assert own in text
+            assert foreign not in text
+
+
 def test_each_plan_is_published_for_the_first_time_once(plan, other, read):
     rename(plan, "Another title")
     rename(other, "Yet another title")
