@@ -13,7 +13,7 @@ from modeltranslation.translator import NotRegistered, translator
 
 from pillars.enums import Reason, State, Status, TargetKind
 from pillars.models import GlossaryTerm, Measure, Plan, Priority
-from pillars.rules.progress import Point
+from pillars.rules.values import Point
 from tests.helpers.makers import plan_models
 
 FIXTURE = Path(__file__).parent.parent / "fixtures" / "lausd_2022_26.json"

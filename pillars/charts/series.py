@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from pillars.enums import State, TargetKind, UnitKind
 from pillars.models.measure import Measure, Series
 from pillars.models.series import Baseline, Result, Target, YearValue
-from pillars.rules.progress import Point
-from pillars.rules.values import LEVELS
+from pillars.rules.values import LEVELS, Point
 from pillars.text import formatting, units
 
 from . import layout, svg

@@ -6,7 +6,8 @@ from functools import cached_property
 
 from pillars.enums import State, UnitKind
 from pillars.rules.comparison import Comparison, compare
-from pillars.rules.progress import Progress, judge
+from pillars.rules.progress import Progress
+from pillars.rules.status import judge
 from pillars.rules.values import Point, Report
 
 from .base import PlanItem

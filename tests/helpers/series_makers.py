@@ -3,7 +3,8 @@
 from decimal import Decimal
 
 from pillars.enums import Direction, State, TargetKind
-from pillars.rules.progress import Progress, judge
+from pillars.rules.progress import Progress
+from pillars.rules.status import judge
 from pillars.rules.values import Aim, Report
 
 

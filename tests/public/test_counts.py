@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pillars.enums import Reason, State, Status, TargetKind
 from pillars.public.status_counts import StatusCounts
-from pillars.rules.progress import judge
+from pillars.rules.status import judge
 from tests.helpers.makers import (
     make_group,
     make_measure,

@@ -6,7 +6,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from pillars.enums import Direction, State, Status, TargetKind
-from pillars.rules.progress import Progress, judge
+from pillars.rules.progress import Progress
+from pillars.rules.status import judge
 from pillars.rules.values import CHANGES, LEVELS, Aim, Report
 
 fast = settings(max_examples=200, deadline=None)

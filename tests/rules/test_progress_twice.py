@@ -5,7 +5,7 @@ from collections import Counter
 from decimal import Decimal
 
 from pillars.enums import Direction, State, Status, TargetKind
-from pillars.rules.progress import judge
+from pillars.rules.status import judge
 from pillars.rules.values import Aim, Report
 from tests.helpers.plain_progress_rule import ruled
 

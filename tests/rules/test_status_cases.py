@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pillars.enums import Direction, State, TargetKind
-from pillars.rules.progress import judge
+from pillars.rules.status import judge
 from pillars.rules.values import Aim, Report
 
 TABLE = Path(__file__).parents[1] / "data" / "status_cases.csv"
