@@ -68,6 +68,14 @@ def correct(measure, value: str) -> str:
     return f"pillars.measure:{measure.pk}"
 
 
+def test_place_on_the_first_page_is_no_news_to_readers(measure):
+    first = edition()
+    measure.is_featured = True
+    measure.save()
+
+    assert log_of(edition(first))[0].changes == []
+
+
 def test_title_that_shows_nothing_falls_back_in_the_log(measure):
     measure.title_es = "\u200b"
     measure.save()
