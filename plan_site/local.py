@@ -31,7 +31,6 @@ ROOT = Path(__file__).resolve().parent.parent
 PLAN = os.environ.get("PLAN", "")
 FILES = {"": "lausd_2022_26.json", "example": "example_district.json"}
 VAR = ROOT / "var" / PLAN
-FIRST_NOTE = {"en": "The plan's first edition here.", "es": "Primera edición del plan."}
 LOCAL_ADDRESS = re.compile(r"^PUBLIC_URL=http://127\.0\.0\.1:\d+$", re.MULTILINE)
 
 
@@ -142,7 +141,7 @@ def publish_first_edition() -> None:
         print("Nothing is published yet: two people do that, at the desk.", flush=True)
     else:
         print("Publishing the first edition ...", flush=True)
-        call_command("publish", note_en=FIRST_NOTE["en"], note_es=FIRST_NOTE["es"])
+        call_command("publish")
 
 
 def collect_static(stamp: Path) -> None:
