@@ -73,6 +73,17 @@ def test_preview_opens_follows_the_typing_and_closes_by_keyboard(desk: Page):
     expect(shown).to_be_hidden()
 
 
+def test_closed_part_opens_where_something_in_it_is_wrong(desk: Page):
+    desk.get_by_role("heading", name="Retirement").first.click()
+    desk.locator("[name=is_retired]").check()
+
+    desk.locator("button[name=_save]").click()
+
+    expect(desk.locator("#id_retirement_note_es_error")).to_be_visible()
+    expect(desk.locator("[name=editors_note]")).to_be_visible()
+    expect(desk.locator("[name=strategies-0-is_retired]")).to_be_hidden()
+
+
 def test_preview_says_so_when_nobody_is_signed_in_any_more(desk: Page):
     Session.objects.all().delete()
     row = around(desk, "why_en")

@@ -120,8 +120,9 @@
     for (const button of root.querySelectorAll("[data-preview], [data-saved]")) {
       button.hidden = false;
     }
-    // What others saved is not to stay out of sight in a part that is closed.
-    for (const part of root.querySelectorAll("details:has(.text-saved)")) part.open = true;
+    // What is wrong, or others saved, is not to stay out of sight in a part that is closed.
+    const toBeSeen = "details:has(.text-saved, .errorlist)";
+    for (const part of root.querySelectorAll(toBeSeen)) part.open = true;
     pointRight();
   };
 
