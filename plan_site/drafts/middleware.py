@@ -5,7 +5,6 @@ import secrets
 import uuid
 
 from django.contrib import admin, messages
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.deprecation import MiddlewareMixin
@@ -39,7 +38,7 @@ class Drafts(MiddlewareMixin):
             # The form is gone or may no longer be changed, so its texts are listed.
             response = views.texts_page(request, draft)
         if is_saved(request, response):
-            store.drafts_of(request).filter(pk=request.form_key).delete()
+            store.delete_saved(request)
         if request.user.is_authenticated:
             user_key = str(request.user.pk)
         if cookie != (token, user_key):
@@ -90,9 +89,7 @@ def offer_drafts(request: HttpRequest) -> None:
     request.form_key = store.form_key(request) if is_sent else uuid.uuid4()
     if request.method == "GET" and store.KEY in request.GET:
         open_draft(request)
-    request.drafts = mine.filter(
-        Q(address__startswith=f"{request.path}?") & ~Q(pk=request.form_key)
-    )
+    request.drafts = store.others_of_form(request)
     is_start_page = request.resolver_match.view_name == "admin:index"
     if is_start_page and request.method == "GET" and (count := mine.count()):
         message = ngettext(

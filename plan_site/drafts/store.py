@@ -155,6 +155,28 @@ def oldest_allowed() -> datetime.datetime:
     return timezone.now() - datetime.timedelta(hours=HOURS)
 
 
+def delete_saved(request: HttpRequest) -> None:
+    """
+    The form's own draft, and others in which nothing was typed but what is saved now:
+    a form that was refused, left, and filled in anew.
+    """
+    saved = [
+        draft.pk
+        for draft in others_of_form(request)
+        if all(
+            value in {"", *request.POST.getlist(name)}
+            for name, values in draft.fields.lists()
+            for value in values
+        )
+    ]
+    drafts_of(request).filter(pk__in=[request.form_key, *saved]).delete()
+
+
+def others_of_form(request: HttpRequest) -> QuerySet[Draft]:
+    same = drafts_of(request).filter(address__startswith=f"{request.path}?")
+    return same.exclude(pk=request.form_key)
+
+
 def drafts_of(request: HttpRequest) -> QuerySet[Draft]:
     """
     Those that the person who is signed in may see.

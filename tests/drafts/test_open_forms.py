@@ -101,6 +101,19 @@ def test_form_that_was_refused_is_still_stored_until_it_is_saved(window):
     assert not Draft.objects.exists()
 
 
+def test_left_form_goes_when_another_saves_all_of_it(window):
+    priority = make_priority()
+    page = window.get(form_of(priority))
+    autosave(window, priority, filled_form(page, title_es="Otra"))
+    again, other = (window.get(form_of(priority)) for _each in range(2))
+    autosave(window, priority, filled_form(other, why_es="Porque no."))
+
+    saved = filled_form(again, title_es="Otra", editors_note="Said so.")
+    window.post(form_of(priority), saved, headers=HERE)
+
+    assert [draft.fields["why_es"] for draft in Draft.objects.all()] == ["Porque no."]
+
+
 @pytest.mark.parametrize("is_locked", [True, False])
 def test_form_of_a_locked_plan_is_not_stored_by_itself(window, is_locked):
     priority = make_priority()
