@@ -38,6 +38,7 @@ CONTENT_CHECKS = [
     text_checks.wrong_language,
     text_checks.placeholders,
     claim_checks.claims,
+    claim_checks.own_counts,
     number_checks.years_without_result,
     number_checks.two_thresholds,
     number_checks.jumps,

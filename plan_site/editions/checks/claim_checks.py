@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from pillars.enums import Status
-from pillars.models import Measure, Priority
+from pillars.models import Measure, Plan, Priority
 from pillars.models.series import YearValue
+from pillars.text.language_names import language_name
 
 from .contents import Contents
-from .messages import CheckMessage, about_text, quoted
+from .messages import CheckMessage, about, about_text, quoted
 
 NOT_SAID = (
     r"(?<!\bnot )(?<!\bnot yet )(?<!n[’']t )(?<!\bno longer )"
@@ -42,6 +43,10 @@ CLAIM = _(
     " say, or leave it to the page, which shows it."
 )
 NO_STATUS = _("a related figure has no status")
+OTHER_COUNT = _(
+    "The district’s own count is %(count)s, but its sentence does not say that in:"
+    " %(languages)s. Correct the one that is wrong."
+)
 
 
 def claims(contents: Contents) -> Iterator[CheckMessage]:
@@ -59,6 +64,19 @@ def claims(contents: Contents) -> Iterator[CheckMessage]:
                 claim = {"words": quoted(match[0]), "statuses": statuses}
                 yield about_text("claim", text, CLAIM, **claim)
                 break
+
+
+def own_counts(contents: Contents) -> Iterator[CheckMessage]:
+    """Readers see the district's own count large, and in a sentence beside it."""
+    for plan in contents.records:
+        texts = isinstance(plan, Plan) and plan.visible_texts("own_count_text")
+        if not texts or not plan.own_count:
+            continue
+        other = [code for code, text in texts.items() if plan.own_count not in text]
+        names = ", ".join(language_name(code) for code in other if texts[code])
+        if names:
+            words = OTHER_COUNT % {"count": plan.own_count, "languages": names}
+            yield about("own-count", plan, words)
 
 
 def measures_concerned(record, by_priority: dict[int, list[Measure]]) -> list[Measure]:

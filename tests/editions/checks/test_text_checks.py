@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from pillars.enums import TargetKind
-from pillars.models import Priority
+from pillars.models import Plan, Priority
 from tests.helpers.editions.candidates import findings, names
 from tests.helpers.makers import (
     both,
@@ -269,6 +269,17 @@ def test_result_whose_note_claims_too_much_is_a_warning():
     measure.results.update(note_en="We are on track.", note_es="Así lo vemos.")
 
     assert names() == ["claim:1A-M1:result-2023:note:en"]
+
+
+def test_own_count_that_its_sentence_does_not_say_is_one_warning():
+    make_plan(own_count="83%", **both("own_count_text", "In all 83%.", ""))
+    assert "own-count:2022-26" not in names()
+
+    Plan.objects.update(own_count="84%", own_count_text_es="En total 83%.")
+
+    (found,) = [one for one in findings() if one.check == "own-count"]
+    assert found.name == "own-count:2022-26"
+    assert "in: English, Spanish." in found.message
 
 
 def test_priority_whose_text_claims_too_much_is_a_warning():
