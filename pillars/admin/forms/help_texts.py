@@ -177,6 +177,10 @@ HELP = {
         "note": _IN_THE_TABLE,
     },
     Result: {
+        "state": _(
+            "“Corrected” is for a number that was published before: when you publish"
+            " it, you are asked for the reason, which readers see."
+        ),
         "note": _IN_THE_TABLE,
         "break_reason": _(
             "Shown in the table, after “From this year the counting method changed”."
