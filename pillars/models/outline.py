@@ -48,6 +48,11 @@ class PriorityQuerySet(models.QuerySet["Priority"]):
             measures = Measure.objects.live().with_series()
         return self.select_related("pillar__plan").prefetch_related(
             Prefetch("strategies", queryset=Strategy.objects.live()),
+            Prefetch(
+                "strategies",
+                queryset=Strategy.objects.filter(is_retired=True),
+                to_attr="retired_strategies",
+            ),
             "resources",
             Prefetch("measures", queryset=measures),
         )

@@ -172,7 +172,7 @@ def coded_rows(plan: Plan, language: str) -> list[tuple[str, str, str, str]]:
         rows_of(apps.get_model("pillars", kind).objects.filter(**{path: plan}), title)
         for kind, path in TO_PLAN.items()
     ]
-    strategies = Strategy.objects.live().filter(priority__pillar__plan=plan)
+    strategies = Strategy.objects.filter(priority__pillar__plan=plan)
     owner = first_of(["priority__code", "priority__pillar__code"])
     rows = parts[0].union(*parts[1:], rows_of(strategies, owner=owner), all=True)
     return sorted(rows, key=lambda row: row[0] == "strategy")

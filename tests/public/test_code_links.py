@@ -92,6 +92,28 @@ def test_code_is_linked_in_the_words_and_titles_of_the_language(plan):
     assert html == f"El {link}."
 
 
+def test_code_of_a_retired_strategy_leads_to_its_note(client, plan):
+    priority = plan.pillars.get(code="1").priorities.get(code="1A")
+    make_strategy(
+        priority,
+        code="1A.2",
+        is_retired=True,
+        retirement_note_en="It went to 1B.",
+        retirement_note_es="Pasó a 1B.",
+    )
+
+    assert links(PageLinks(plan).link_codes(mark_safe("See 1A.2."))) == [
+        ("1A.2", "1a-x/#1a-2")
+    ]
+    for language, note in (("en", "It went to"), ("es", "Pasó a")):
+        with translation.override(language):
+            html = client.get(priority.get_absolute_url()).content.decode()
+        address = HOME.replace("en", language) + (
+            "1b-x/" if language == "en" else "1b-equis/"
+        )
+        assert f'id="1a-2">1A.2: {note} <a href="{address}">1B</a>.</p>' in html
+
+
 def test_texts_notes_and_the_page_of_a_retired_code_lead_to_what_they_name(
     client, plan
 ):

@@ -134,6 +134,14 @@ HELP = {
         "text": _(
             "Shown as one entry in the list of strategies, on its priority’s page."
         ),
+        "is_retired": _(
+            "It leaves the plan. Below the strategies its priority’s page shows the"
+            " note, to which old links lead; its code is never given again."
+        ),
+        "retirement_note": _(
+            "Readers who follow an old link see it on the priority’s page, after the"
+            " code: say where the matter went."
+        ),
     },
     Resource: {
         "title": _("The words of the link, in the priority’s list of resources."),

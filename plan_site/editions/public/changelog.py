@@ -9,8 +9,8 @@ from typing import NamedTuple
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 
-from pillars.hierarchy.tree import above, paths_up, withdrawn_by
-from pillars.models import PlanItem, Strategy, StudentGroup
+from pillars.hierarchy.tree import above, paths_up
+from pillars.models import PlanItem, StudentGroup
 from plan_site.editions.document.diff import Change, LogEntry
 from plan_site.editions.document.document import Document
 from plan_site.editions.document.public_fields import BY_LABEL
@@ -122,8 +122,7 @@ class ReadersLog:
 
 def address_of(record: PlanItem) -> str:
     """Of its own page, or of the one that it is on."""
-    has_page = hasattr(record, "get_absolute_url")
-    if not has_page or (isinstance(record, Strategy) and withdrawn_by(record)):
+    if not hasattr(record, "get_absolute_url"):
         record = above(record)
     return record.get_absolute_url()
 

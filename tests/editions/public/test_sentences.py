@@ -286,7 +286,7 @@ def test_each_line_leads_to_its_item(django_assert_num_queries):
     first = next_edition()
     strategies[0].text_en, resource.title_en = "Read more.", "A map"
     for record in (strategies[1], measure):
-        record.is_retired = True
+        record.is_retired, record.retirement_note_en = True, "It is in 1A.1."
     for record in (*strategies, resource, measure):
         record.save()
     second = Document.read(next_edition(first))
@@ -298,7 +298,7 @@ def test_each_line_leads_to_its_item(django_assert_num_queries):
     page = "/en/2022-26/1a-joyful-schools/"
     assert [change.url for change in entry.changes] == [
         f"{page}#1a-1",
-        page,
+        f"{page}#1a-2",
         page,
         "/en/2022-26/measures/1a-m1-graduates/",
     ]
