@@ -13,13 +13,9 @@ from . import public_fields as fields
 from .snapshot import NUMBERED, ItemId, Row, Snapshot
 
 NUMBERS = {"value", "low", "high"}
-# What editors are shown as a change, and readers are not: a number shows its decimals,
-# and a measure stands on the first page only where it has a result.
-NOT_FOR_READERS = frozenset(
-    {
-        *("translation_state", "position", "is_featured"),
-        *(f"{kind}.decimals" for kind in NUMBERED),
-    }
+# What editors are shown as a change, and readers are not: a number shows its decimals.
+NOT_FOR_READERS = frozenset({"translation_state", "position", "is_featured"}).union(
+    f"{kind}.decimals" for kind in NUMBERED
 )
 # How a measure's numbers are written, beside all of its unit.
 WRITTEN_WITH = ("decimals", "target_kind")
