@@ -9,14 +9,15 @@ length: it is asked of all sentences of a page or a template together, 40 words 
 
 import re
 from collections import defaultdict
+from io import BytesIO
 
 import lxml.html
-import polib
 import pytest
-from django.conf import settings
+from babel.messages.pofile import read_po
 from django.core.management import call_command
 
 from pillars.models import Pillar, Plan, Priority, Target
+from plan_site.web.catalogs import catalog_path
 from tests.helpers.reading_level import (
     WORD,
     english_syllables,
@@ -104,15 +105,19 @@ def test_pages_of_the_shipped_plan_can_be_read(client, language):
     assert hard == {}
 
 
+def singular(text: str | tuple[str, ...]) -> str:
+    return text if isinstance(text, str) else text[0]
+
+
 def test_texts_of_the_site_can_be_read():
     """Also those of pages that a plan without faults never shows."""
-    catalog = polib.pofile(settings.BASE_DIR / "locale/es/LC_MESSAGES/django.po")
+    catalog = read_po(BytesIO(catalog_path("es").read_bytes()), "es")
     said = {"en": defaultdict(set), "es": defaultdict(set)}
-    for entry in catalog:
-        translated = entry.msgstr or entry.msgstr_plural[0]
-        for language, text in [("en", entry.msgid), ("es", translated)]:
+    for message in filter(lambda one: one.id, catalog):
+        texts = (singular(message.id), singular(message.string))
+        for language, text in zip(("en", "es"), texts, strict=True):
             words = re.sub(r"%\(\w+\)s|\{\w+\}", "", text).replace("%%", "%")
-            for file, _line in entry.occurrences:
+            for file, _line in message.locations:
                 if READERS.match(file) and is_sentence(words):
                     said[language][file].add(words)
 
