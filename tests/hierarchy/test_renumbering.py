@@ -16,7 +16,7 @@ from tests.helpers.makers import (
 )
 from tests.helpers.plan_files import preview_plan
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.rest]
 
 
 @pytest.fixture

@@ -11,7 +11,11 @@ from pillars.models import Measure, Plan, Result
 from tests.helpers.makers import make_measure, make_result
 from tests.helpers.plan_files import as_json, example_file, modify
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.postgresql,
+    pytest.mark.rest,
+]
 # By then whoever does not wait for a lock is done.
 LONG = 1.5
 

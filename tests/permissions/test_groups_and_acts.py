@@ -19,7 +19,7 @@ from tests.helpers.makers import (
 from tests.helpers.people import GROUPS, client_of, make_person
 from tests.helpers.rights_tables import STAFF, cases
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.rest]
 
 EDITORS = {"Editor", "Publisher", "Administrator"}
 

@@ -16,7 +16,7 @@ from tests.helpers.makers import make_group, make_measure, make_plan, make_prior
 from tests.helpers.translation_pages import address, key_of, make_behind, sent
 from tests.helpers.two_editors import open_form
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql, pytest.mark.rest]
 WORDS = "is locked: nothing in it can be changed"
 # By then whoever does not wait for a lock is done.
 LONG = 1.5

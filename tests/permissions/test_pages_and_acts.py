@@ -22,7 +22,7 @@ from tests.helpers.plan_files import example_file
 from tests.helpers.rights_tables import STAFF, cases
 from tests.helpers.translation_pages import fill_in, key_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.rest]
 
 EDITORS = {"Editor", "Publisher", "Administrator"}
 OWNERS = {"Pillar editor", *EDITORS}

@@ -12,7 +12,7 @@ from tests.helpers.history_pages import go_back
 from tests.helpers.makers import make_group, make_measure, make_plan, make_priority
 from tests.helpers.two_editors import open_form, reported_changes, save, second_editor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.rest]
 
 
 @pytest.fixture
@@ -132,7 +132,6 @@ def test_every_button_is_guarded_and_saves(button, admin_client, other):
     ]
 
 
-@pytest.mark.rest
 def test_measure_with_very_many_rows(admin_client):
     measure = make_measure()
     groups = [make_group(measure.pillar.plan) for _ in range(60)]

@@ -12,7 +12,7 @@ from django.urls.converters import IntConverter, UUIDConverter
 from tests.helpers.desk import form_data, form_of
 from tests.helpers.makers import make_measure, make_resource, make_section
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.rest]
 
 NINES = "9" * 30
 WORDS = ["0", NINES, "9" * 5000, "-1", "x", quote("\x00"), quote("١"), quote("²")]
@@ -105,9 +105,7 @@ def test_desk_has_the_addresses_that_it_is_tested_at():
     assert len({name for _address, name in ALL}) > 120
 
 
-@pytest.mark.parametrize(
-    "method", ["get", pytest.param("put", marks=pytest.mark.rest), "post"]
-)
+@pytest.mark.parametrize("method", ["get", "put", "post"])
 def test_invalid_address_is_answered(root, method):
     answers = [
         (address[:80], getattr(root, method)(address))
@@ -118,7 +116,6 @@ def test_invalid_address_is_answered(root, method):
     assert failures(answers) == []
 
 
-@pytest.mark.rest
 @pytest.mark.parametrize("said", ["", "x\x00y", NINES], ids=range(3))
 def test_invalid_words_are_answered(root, said):
     plain = [at for at, _name in ALL if "9999" not in at and "%" not in at]
@@ -132,7 +129,7 @@ def test_invalid_words_are_answered(root, said):
     assert failures(answers) == []
 
 
-@pytest.mark.parametrize("is_gone", [pytest.param(False, marks=pytest.mark.rest), True])
+@pytest.mark.parametrize("is_gone", [False, True])
 @pytest.mark.parametrize("name", ["seen", "results-TOTAL_FORMS", "results-0-id"])
 def test_invalid_form_is_answered(root, something, name, is_gone):
     opened = form_data(root.get(form_of(something)))

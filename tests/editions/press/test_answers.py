@@ -17,7 +17,7 @@ from tests.helpers.makers import make_measure, make_pillar, make_plan, make_prio
 
 __all__ = ["own_editions_folder"]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.rest]
 
 LANGUAGES = ["en", "es"]
 HOMES = {"/en/", "/es/"}

@@ -19,7 +19,7 @@ from tests.helpers.makers import (
     plan_models,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.rest]
 PRIORITY = "/en/2022-26/1a-joyful-schools/"
 
 

@@ -23,7 +23,7 @@ from tests.helpers.people import client_of, make_person
 
 __all__ = ["own_editions_folder"]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.rest]
 
 State = PublicationRequest.State
 

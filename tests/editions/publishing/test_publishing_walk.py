@@ -35,7 +35,7 @@ from tests.helpers.editions.walk_site import Marks, current_marks, make_site, ma
 
 __all__ = ["own_editions_folder"]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.rest]
 
 # A walk goes on until so many editions are made, and is stuck after so many tries.
 EDITIONS, TRIES = 8, 400
@@ -268,7 +268,7 @@ def answer_at_last(reader, path: str) -> int:
 
 @pytest.mark.parametrize(
     "seed",
-    [pytest.param(n, marks=pytest.mark.rest) if n > 1 else n for n in seeds()],
+    seeds(),
 )
 def test_walk_keeps_every_promise(seed, settings, admin_user):
     settings.STORAGES = {**settings.STORAGES, **FOUND}

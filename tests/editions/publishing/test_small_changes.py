@@ -21,7 +21,7 @@ from tests.helpers.makers import (
 
 __all__ = ["own_editions_folder"]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.rest]
 LATER = NOON + datetime.timedelta(days=40)
 LAST_CHANGED = re.compile(r'<a href="([^"]*)">This page last changed ')
 

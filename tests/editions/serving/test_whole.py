@@ -19,7 +19,7 @@ from tests.helpers.makers import make_measure, make_priority
 
 __all__ = ["own_editions_folder"]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.rest]
 PAGE = "pages/en/2022-26/index.html"
 
 
