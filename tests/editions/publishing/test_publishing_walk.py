@@ -266,10 +266,7 @@ def answer_at_last(reader, path: str) -> int:
     return answer.status
 
 
-@pytest.mark.parametrize(
-    "seed",
-    seeds(),
-)
+@pytest.mark.parametrize("seed", seeds())
 def test_walk_keeps_every_promise(seed, settings, admin_user):
     settings.STORAGES = {**settings.STORAGES, **FOUND}
     walk = Walk(seed, admin_user)
