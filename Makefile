@@ -39,12 +39,12 @@ test: $(DEVELOPMENT) ## the checks and tests that every change has to pass
 	$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
 	$(PY) -m plan_site.web.catalogs compile
 	$(PYTEST) --ignore=tests/browser -m "not rest"
-	$(POSTGRES) $(PYTEST) --ignore=tests/browser -m postgresql
+	$(POSTGRES) $(PYTEST) --ignore=tests/browser -m "postgresql and not rest"
 	$(PYTEST) tests/browser -m "not rest"
 
 test-rest: $(DEVELOPMENT) ## all other tests: slow ones, PostgreSQL, every page in a browser
 	$(PYTEST) --ignore=tests/browser -m rest
-	$(POSTGRES) $(PYTEST) --ignore=tests/browser -m "not postgresql"
+	$(POSTGRES) $(PYTEST) --ignore=tests/browser -m "not postgresql or rest"
 	$(PYTEST) tests/browser -m rest
 
 test-all: test test-rest ## every test there is

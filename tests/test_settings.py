@@ -9,6 +9,8 @@ import pytest
 
 from plan_site.settings import parse_mail_server
 
+pytestmark = pytest.mark.rest
+
 ROOT = Path(__file__).resolve().parent.parent
 GIVEN = {"SECRET_KEY": "a-secret", "PUBLIC_URL": "https://plan.example.org"}
 

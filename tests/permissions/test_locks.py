@@ -32,7 +32,7 @@ from tests.helpers.makers import (
     plan_models,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.rest]
 
 
 def everything(plan) -> dict:

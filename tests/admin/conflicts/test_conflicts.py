@@ -15,7 +15,7 @@ from tests.helpers.makers import (
 )
 from tests.helpers.two_editors import open_form, reported_changes, save, second_editor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.rest]
 
 
 @pytest.fixture

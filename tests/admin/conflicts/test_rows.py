@@ -15,7 +15,7 @@ from tests.helpers.makers import (
 from tests.helpers.people import client_of, make_person
 from tests.helpers.two_editors import open_form, reported_changes, save, second_editor
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql, pytest.mark.rest]
 
 
 @pytest.fixture

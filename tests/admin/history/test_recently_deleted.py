@@ -26,7 +26,7 @@ from tests.helpers.makers import (
     make_strategy,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql, pytest.mark.rest]
 
 
 def test_editor_who_deletes_is_told_where_it_is_saved(admin_client):

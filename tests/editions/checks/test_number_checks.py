@@ -16,7 +16,7 @@ from tests.helpers.makers import (
     make_target,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.rest]
 
 LEVELS = [TargetKind.REACH, TargetKind.AT_LEAST, TargetKind.AT_MOST]
 CHANGES = [TargetKind.CHANGE_BY_PERCENT, TargetKind.CHANGE_BY_POINTS]

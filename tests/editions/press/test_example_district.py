@@ -29,7 +29,7 @@ from tests.helpers.plan_files import EXAMPLE
 
 __all__ = ["own_editions_folder"]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.rest]
 
 STATUSES = Path(__file__).parents[2] / "data" / "example_statuses.csv"
 OTHERS = re.compile(r"los[ _-]?[aá]ngeles|lausd|2022[-–—]26|california", re.I)
@@ -101,7 +101,6 @@ def test_its_plan_passes_the_check_list(plan):
     assert check_list(candidate()) == []
 
 
-@pytest.mark.rest
 def test_every_page_is_its_own_in_both_languages(plan):
     folder = pressed(published())
 

@@ -17,7 +17,7 @@ from tests.helpers.plan_files import (
     row_of,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.rest]
 
 RESULT = {"measure": "1.1-b", "school_year": 2022}
 

@@ -12,7 +12,7 @@ from pillars.models import Pillar, Plan
 from tests.helpers.desk import form_of, list_of
 from tests.helpers.plan_files import as_json, as_xlsx, example_file, row_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.rest]
 
 ADDRESS = "/admin/pillars/plan/from-file/"
 

@@ -83,6 +83,7 @@ def test_file_whose_accents_are_signs_of_their_own_says_the_same():
     assert (result.problems, result.to_save) == ([], [])
 
 
+@pytest.mark.rest
 @pytest.mark.parametrize("kind", ["json", "xlsx"])
 def test_shipped_plan_comes_back_from_its_own_file_as_it_was(tmp_path, kind):
     call_command("loaddata", "lausd_2022_26", verbosity=0)
