@@ -204,6 +204,20 @@ class Level(TextChoices):
     BOTH = "both", _("School site, and District and community")
 
 
+class Stage(TextChoices):
+    """Where a strategy stands, as the district says."""
+
+    NOT_STARTED = "not_started", pgettext_lazy("strategy", "Not started")
+    UNDER_WAY = "under_way", pgettext_lazy("strategy", "Under way")
+    DONE = "done", pgettext_lazy("strategy", "Done")
+    CHANGED = "changed", pgettext_lazy("strategy", "Changed")
+    DROPPED = "dropped", pgettext_lazy("strategy", "Dropped")
+
+    @property
+    def needs_reason(self) -> bool:
+        return self in {self.CHANGED, self.DROPPED}
+
+
 class ResourceKind(TextChoices):
     WEB_PAGE = "web_page", _("Web page")
     DOCUMENT = "document", _("Document")

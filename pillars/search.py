@@ -13,7 +13,7 @@ from .hierarchy.labels import Labeled, code_of, title_of
 from .hierarchy.tree import plan_of
 from .hierarchy.working_copy import WorkingCopy
 from .models import PlanItem
-from .models.series import YearValue
+from .models.base import OfYear
 from .rules.texts import fold
 
 # What a record is called by, rather than what it says.
@@ -85,7 +85,7 @@ def hit_of(record: PlanItem, words: list[str]) -> Hit | None:
 
 def own_code(record: PlanItem) -> str:
     """A record's own code or address; a row of a series has none."""
-    if isinstance(record, YearValue):
+    if isinstance(record, OfYear):
         return ""
     return code_of(record) or getattr(record, "code", "") or getattr(record, "slug", "")
 

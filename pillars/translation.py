@@ -42,7 +42,11 @@ register(
     *("title", "notice", "statement", "why", "retirement_note"),
     required=TITLE,
 )
-register(models.Strategy, "text", "retirement_note", required=("text",))
+register(
+    models.Strategy,
+    *("text", "stage_text", "stage_reason", "retirement_note"),
+    required=("text",),
+)
 register(models.Resource, "title", "url", "description", required=("title", "url"))
 register(
     models.Measure,
@@ -51,6 +55,11 @@ register(
     required=TITLE,
 )
 register(models.StudentGroup, "title", required=TITLE)
+register(models.Office, "title", "url", required=TITLE)
+register(models.HelpLine)
+register(models.Review, "title", "report_url", "recording_url", required=TITLE)
+for note in (models.PriorityNote, models.MeasureNote):
+    register(note, "what_happened", "why", "what_comes_next")
 register(models.Baseline, "note")
 register(models.Target, "note", "wording", required=("wording",))
 register(models.Result, "note", "break_reason")

@@ -16,17 +16,20 @@ from pillars.hierarchy.working_copy import WorkingCopy
 from pillars.models import (
     Account,
     GlossaryTerm,
+    HelpLine,
     Measure,
+    Office,
     Pillar,
     Plan,
     PlanItem,
     PlanSection,
     Priority,
     Resource,
+    Review,
     Strategy,
     StudentGroup,
 )
-from pillars.models.series import YearValue
+from pillars.models.base import OfYear
 from pillars.permissions.rules import may_view
 from pillars.todo.groups import groups_of
 from pillars.todo.tasks import Kind, Responsibilities, Task, find_tasks
@@ -35,14 +38,19 @@ from pillars.todo.tasks import Kind, Responsibilities, Task, find_tasks
 ICONS = {
     "Plan": "flag",
     "PlanSection": "article",
+    "HelpLine": "translate",
+    "Office": "apartment",
+    "Review": "gavel",
     "Pillar": "account_balance",
     "Priority": "star",
+    "PriorityNote": "rate_review",
     "Strategy": "checklist",
     "Resource": "link",
     "Measure": "monitoring",
     "Baseline": "start",
     "Target": "target",
     "Result": "edit_note",
+    "MeasureNote": "rate_review",
     "StudentGroup": "groups",
     "GlossaryTerm": "dictionary",
     "Edition": "publish",
@@ -60,7 +68,10 @@ ALL, MINE = "all", "mine"
 AT_A_GLANCE = 10
 # What stands below a record, in order: first what belongs to a plan as a whole.
 BELOW = {
-    Plan: [PlanSection, StudentGroup, GlossaryTerm, Pillar, Priority, Measure],
+    Plan: [
+        *(PlanSection, HelpLine, StudentGroup, GlossaryTerm, Office, Review),
+        *(Pillar, Priority, Measure),
+    ],
     Pillar: [Priority, Strategy, Measure, Resource],
     Priority: [Strategy, Measure, Resource],
 }
@@ -170,7 +181,7 @@ class StartPage:
         for task in self.tasks:
             if self.only in {"", task.group}:
                 record = task.record
-                line = above(record) if isinstance(record, YearValue) else record
+                line = above(record) if isinstance(record, OfYear) else record
                 found.setdefault(line, []).append(task)
         return found
 

@@ -10,6 +10,7 @@ from .base import DeskAdmin
 from .forms import fields
 from .forms.choice_labels import PlanItemFilter
 from .forms.number_questions import tell_in_rows, warn
+from .notes import MeasureNoteRows
 from .series import BaselineRows, ResultRows, TargetRows
 
 
@@ -19,9 +20,13 @@ class MeasureAdmin(DeskAdmin):
     list_display_links = ["code", "title"]
     list_filter = [("priority", PlanItemFilter), "target_kind", "is_retired"]
     autocomplete_fields = ["priority"]
-    inlines = [BaselineRows, TargetRows, ResultRows]
+    inlines = [BaselineRows, TargetRows, ResultRows, MeasureNoteRows]
     texts = ["title", "definition"]
-    place = [("pillar", "priority"), ("code", "part_of", "position"), "is_featured"]
+    place = [
+        ("pillar", "priority"),
+        ("code", "part_of", "position"),
+        ("is_featured", "office"),
+    ]
     own_sections = [
         fields.section(
             _("How it is counted"),

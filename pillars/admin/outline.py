@@ -8,8 +8,15 @@ from pillars.models import Measure, Pillar, Priority, Strategy
 
 from .base import DeskAdmin
 from .forms import fields
+from .notes import PriorityNoteRows
 from .resource import ResourceRows
 from .rows import DeskRows, LinkedRows, OrderedRowFormSet
+
+STANDING = (
+    _("Where it stands"),
+    ("stage", "stage_since"),
+    *fields.side_by_side("stage_text", "stage_reason"),
+)
 
 
 class PriorityLinks(LinkedRows):
@@ -30,7 +37,8 @@ class StrategyRows(DeskRows):
         fields.section(
             None, *fields.side_by_side("text"), ("code", "level", "position")
         ),
-        fields.more(),
+        fields.collapsed(*STANDING),
+        fields.more("office"),
         fields.retirement(),
     ]
 
@@ -51,7 +59,7 @@ class PillarAdmin(LevelAdmin):
     list_filter = ["is_retired"]
     inlines = [PriorityLinks]
     texts = ["title", "subtitle", "summary"]
-    place = [("plan", "code"), ("position", "accent"), "unofficial_in"]
+    place = [("plan", "code"), ("position", "accent"), ("unofficial_in", "office")]
     own_sections = [
         fields.collapsed(_("The district’s own count"), ("own_count", "own_total")),
     ]
@@ -66,9 +74,9 @@ class PriorityAdmin(LevelAdmin):
     list_display = ["code", "title", "pillar", "retired"]
     list_display_links = ["code", "title"]
     list_filter = ["is_retired"]
-    inlines = [StrategyRows, ResourceRows, MeasureLinks]
+    inlines = [StrategyRows, PriorityNoteRows, ResourceRows, MeasureLinks]
     texts = ["title", "notice", "statement", "why"]
-    place = [("pillar", "code", "position"), "unofficial_in"]
+    place = [("pillar", "code", "position"), ("unofficial_in", "office")]
 
 
 @admin.register(Strategy)
@@ -78,7 +86,8 @@ class StrategyAdmin(DeskAdmin):
     list_filter = ["level", "is_retired"]
     autocomplete_fields = ["priority"]
     texts = ["text"]
-    place = [("priority", "code"), ("level", "position")]
+    place = [("priority", "code"), ("level", "position"), "office"]
+    own_sections = [fields.section(*STANDING)]
 
     @admin.display(description=_("text"))
     def words(self, strategy):

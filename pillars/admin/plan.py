@@ -6,7 +6,15 @@ from django.utils.translation import gettext_lazy as _
 from pillars import school_years, words
 from pillars.imports.plans import pages as file_pages
 from pillars.imports.translators import pages as translators
-from pillars.models import GlossaryTerm, Plan, PlanSection, StudentGroup
+from pillars.models import (
+    GlossaryTerm,
+    HelpLine,
+    Office,
+    Plan,
+    PlanSection,
+    Review,
+    StudentGroup,
+)
 from pillars.permissions import rules
 from pillars.plans import views
 
@@ -33,6 +41,13 @@ class SectionRows(DeskRows):
     ]
 
 
+class HelpLineRows(DeskRows):
+    model = HelpLine
+    formset = OrderedRowFormSet
+    ordering_field = FIELD
+    fieldsets = [fields.section(None, ("language", "position"), "text"), fields.more()]
+
+
 @admin.register(Plan)
 class PlanAdmin(DeskAdmin):
     form = PlanForm
@@ -45,7 +60,7 @@ class PlanAdmin(DeskAdmin):
         "is_locked",
     ]
     list_filter = ["is_public"]
-    inlines = [SectionRows]
+    inlines = [SectionRows, HelpLineRows]
     pages = [
         ("search/", search, "search"),
         ("recently-deleted/", recently_deleted, "recently_deleted"),
@@ -74,6 +89,7 @@ class PlanAdmin(DeskAdmin):
             ("is_public", "is_current"),
             ("public_languages", "requires_all_texts"),
             ("has_pillars", "has_priorities"),
+            "asks_for_stages",
         ),
         fields.collapsed(_("Own words"), *fields.side_by_side(*words.FIELDS)),
         fields.section(
@@ -128,3 +144,23 @@ class GlossaryTermAdmin(DeskAdmin):
     list_display = ["term", "code", "plan"]
     texts = ["term", "also", "meaning"]
     place = [("plan", "code")]
+
+
+@admin.register(HelpLine)
+class HelpLineAdmin(DeskAdmin):
+    list_display = ["language", "text", "plan"]
+    place = [("plan", "language", "position"), "text"]
+
+
+@admin.register(Office)
+class OfficeAdmin(DeskAdmin):
+    list_display = ["title", "email", "phone", "plan"]
+    texts = ["title", "url"]
+    place = [("plan", "code", "position"), ("email", "phone")]
+
+
+@admin.register(Review)
+class ReviewAdmin(DeskAdmin):
+    list_display = ["day", "title", "measures", "plan"]
+    texts = ["title", "report_url", "recording_url"]
+    place = [("plan", "day"), "measures"]

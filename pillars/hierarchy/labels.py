@@ -9,7 +9,7 @@ from django.utils.text import Truncator, capfirst
 
 from pillars import school_years
 from pillars.models import Measure, Pillar, PlanItem, Priority, Strategy, StudentGroup
-from pillars.models.series import YearValue
+from pillars.models.base import OfYear
 
 CODED = (Pillar, Priority, Strategy, Measure, StudentGroup)
 LONGEST = 110
@@ -17,13 +17,13 @@ LONGEST = 110
 
 def code_of(record: PlanItem) -> str:
     """Of a row of a series, its measure's."""
-    if isinstance(record, YearValue):
-        return record.measure.code
+    if isinstance(record, OfYear):
+        return record.whole.code
     return record.code if isinstance(record, CODED) else ""
 
 
 def title_of(record: PlanItem) -> str:
-    if isinstance(record, YearValue):
+    if isinstance(record, OfYear):
         group = f" · {record.group}" if record.group else ""
         return f"{school_years.label(record.school_year)}{group}"
     if isinstance(record, Strategy):

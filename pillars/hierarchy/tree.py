@@ -13,13 +13,15 @@ NUMBERS = (models.Baseline, models.Target, models.Result)
 # the plan's order, each after what it belongs to.
 PARENTS = {
     Plan: [],
-    **dict.fromkeys(
-        [models.PlanSection, models.StudentGroup, models.GlossaryTerm, Pillar], ["plan"]
-    ),
+    **dict.fromkeys([models.PlanSection, models.HelpLine], ["plan"]),
+    **dict.fromkeys([models.StudentGroup, models.GlossaryTerm], ["plan"]),
+    **dict.fromkeys([models.Office, models.Review, Pillar], ["plan"]),
     models.Priority: ["pillar"],
-    **dict.fromkeys([models.Strategy, models.Resource], ["priority"]),
+    **dict.fromkeys(
+        [models.PriorityNote, models.Strategy, models.Resource], ["priority"]
+    ),
     models.Measure: ["pillar", "priority"],
-    **dict.fromkeys(NUMBERS, ["measure"]),
+    **dict.fromkeys([*NUMBERS, models.MeasureNote], ["measure"]),
 }
 KINDS = tuple(PARENTS)
 BY_NAME = {kind._meta.model_name: kind for kind in KINDS}
@@ -121,9 +123,11 @@ def withdrawn_by(record: PlanItem | None) -> PlanItem | None:
 
 # The rows that are written in a record's own form, with the field that leads to it.
 ROWS = {
-    Plan: {models.PlanSection: "plan"},
-    models.Priority: {models.Strategy: "priority", models.Resource: "priority"},
-    models.Measure: dict.fromkeys(NUMBERS, "measure"),
+    Plan: dict.fromkeys([models.PlanSection, models.HelpLine], "plan"),
+    models.Priority: dict.fromkeys(
+        [models.PriorityNote, models.Strategy, models.Resource], "priority"
+    ),
+    models.Measure: dict.fromkeys([*NUMBERS, models.MeasureNote], "measure"),
 }
 
 Subtree = dict[type[PlanItem], dict[int, PlanItem]]

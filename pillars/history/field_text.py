@@ -91,10 +91,11 @@ class RecordNames:
     def name(self, state: models.Model) -> str:
         """Made of nothing but the state and what it points to."""
         if hasattr(state, "school_year"):
-            group = _("All students")
-            if state.group_id:
-                group = self.name_by_key(StudentGroup, state.group_id)
-            return f"{school_years.label(state.school_year)} · {group}"
+            group = _("All students") if hasattr(state, "group_id") else ""
+            if key := getattr(state, "group_id", None):
+                group = self.name_by_key(StudentGroup, key)
+            parts = [school_years.label(state.school_year), group]
+            return " · ".join(filter(None, parts))
         code = getattr(state, "code", "")
         record = getattr(state, "instance", state)
         titles = (getattr(record, name) for name in TITLES if hasattr(record, name))

@@ -3,9 +3,17 @@
 from .account import Account
 from .base import PlanItem
 from .measure import Measure
+from .notes import MeasureNote, PriorityNote, YearNote
 from .outline import Pillar, Priority, Strategy
 from .plan import Plan
-from .plan_parts import GlossaryTerm, PlanSection, StudentGroup
+from .plan_parts import (
+    GlossaryTerm,
+    HelpLine,
+    Office,
+    PlanSection,
+    Review,
+    StudentGroup,
+)
 from .resource import Resource
 from .series import Baseline, Result, Target
 
@@ -13,15 +21,21 @@ __all__ = [
     "Account",
     "Baseline",
     "GlossaryTerm",
+    "HelpLine",
     "Measure",
+    "MeasureNote",
+    "Office",
     "Pillar",
     "Plan",
     "PlanItem",
     "PlanSection",
     "Priority",
+    "PriorityNote",
     "Resource",
     "Result",
+    "Review",
     "Strategy",
     "StudentGroup",
     "Target",
+    "YearNote",
 ]

@@ -1,5 +1,6 @@
 """What all records of the plan share."""
 
+import re
 import unicodedata
 from functools import partial
 
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.fields import TranslationField
 
 from pillars.rules.texts import visible_text
+from pillars.school_years import label
 from pillars.words import word_lazy
 
 from .translated import Translated
@@ -57,6 +59,19 @@ class AddressField(models.URLField):
         """As what it is in the database: migrations need not know of its rules."""
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.URLField", args, kwargs
+
+
+class MonthField(models.DateField):
+    """The first day of a month; ``2024-08`` is read too."""
+
+    def to_python(self, value):
+        is_month = isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}", value)
+        day = super().to_python(f"{value}-01" if is_month else value)
+        return day and day.replace(day=1)
+
+    def deconstruct(self):
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.DateField", args, kwargs
 
 
 class LanguagesField(models.JSONField):
@@ -186,3 +201,35 @@ class Retirable(models.Model):
         if missing:
             message = _("Say in each language where the matter went.")
             raise ValidationError(dict.fromkeys(missing, message))
+
+
+class OfYear(models.Model):
+    """A row of a measure or a priority that is about one school year."""
+
+    # The row's group of students, where it has one.
+    group_id = group = None
+    # The field that leads to what it is about.
+    about = "measure"
+
+    school_year = models.PositiveSmallIntegerField(
+        _("school year"),
+        validators=SCHOOL_YEAR_LIMITS,
+        help_text=_("The calendar year in which it begins: 2024 for 2024–25."),
+    )
+
+    class Meta:
+        abstract = True
+        ordering = ["school_year", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.whole.code} {self.school_year}".lstrip()
+
+    @property
+    def whole(self) -> PlanItem:
+        return getattr(self, self.about)
+
+    @property
+    def place(self) -> str:
+        """The row in words: ``target 2026–27 (English learners)``."""
+        group = f" ({self.group})" if self.group else ""
+        return f"{self._meta.verbose_name} {label(self.school_year)}{group}"

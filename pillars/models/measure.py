@@ -18,6 +18,7 @@ from pillars.words import word_lazy
 from .base import PlanItem, Retirable, to_pillar, to_priority
 from .coded import Coded
 from .measured_series import Series, series_of
+from .plan_parts import Answerable
 
 # “At least” of what shall fall, or “at most” of what shall rise, says two things.
 AGAINST_THEMSELVES = {
@@ -60,7 +61,8 @@ def contradictions(measure: "Measure") -> Iterator[tuple[str, Promise]]:
             yield column, _("Give the public reason in each language.")
 
 
-class Measure(PlanItem, Coded, Retirable):
+class Measure(PlanItem, Coded, Answerable, Retirable):
+    answers_with = ("priority", "pillar")
     pillar = to_pillar(related_name="measures")
     priority = to_priority(
         related_name="measures",

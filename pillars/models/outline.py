@@ -9,11 +9,12 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from pillars import codes
-from pillars.enums import Accent, Level
+from pillars.enums import Accent, Level, Stage
 from pillars.words import word_lazy
 
 from .base import (
     LanguagesField,
+    MonthField,
     PlanItem,
     Retirable,
     to_pillar,
@@ -22,6 +23,7 @@ from .base import (
 )
 from .coded import TAKEN, Coded, Unnamable
 from .measure import Measure, MeasureQuerySet
+from .plan_parts import Answerable
 
 unofficial_in = partial(
     LanguagesField,
@@ -83,7 +85,7 @@ class PillarQuerySet(RetirableQuerySet):
         return self.filter(plan__slug=slug, plan__is_public=True)
 
 
-class Pillar(PlanItem, Unnamable, Retirable):
+class Pillar(PlanItem, Unnamable, Answerable, Retirable):
     plan = to_plan(related_name="pillars", on_delete=models.PROTECT)
     title = models.CharField(_("title"), max_length=200)
     subtitle = models.CharField(
@@ -151,7 +153,8 @@ class Pillar(PlanItem, Unnamable, Retirable):
         return next((one for one in self.priorities.all() if one.is_unnamed), None)
 
 
-class Priority(PlanItem, Unnamable, Retirable):
+class Priority(PlanItem, Unnamable, Answerable, Retirable):
+    answers_with = ("pillar",)
     pillar = to_pillar(related_name="priorities")
     title = models.CharField(_("title"), max_length=200)
     unofficial_in = unofficial_in()
@@ -171,6 +174,8 @@ class Priority(PlanItem, Unnamable, Retirable):
     why = models.TextField(
         word_lazy("why this matters"), blank=True, help_text=_("Markdown.")
     )
+    # When somebody last said where all of its strategies stand.
+    stages_checked_on = models.DateField(null=True, editable=False)
 
     objects = PriorityQuerySet.as_manager()
 
@@ -206,11 +211,27 @@ class Priority(PlanItem, Unnamable, Retirable):
         return {level: [s for s in strategies if s.level == level] for level in Level}
 
 
-class Strategy(PlanItem, Coded, Retirable):
+class Strategy(PlanItem, Coded, Answerable, Retirable):
+    answers_with = ("priority",)
     priority = to_priority(related_name="strategies", on_delete=models.PROTECT)
     text = models.TextField(_("text"))
     level = models.CharField(
         _("where it happens"), max_length=20, choices=Level.choices
+    )
+    stage = models.CharField(
+        _("where it stands"), max_length=20, choices=Stage.choices, blank=True
+    )
+    stage_since = MonthField(_("since or in which month"), null=True, blank=True)
+    stage_text = models.CharField(
+        _("more about that"),
+        max_length=300,
+        blank=True,
+        help_text=_("One sentence, such as “14 of 24 schools so far.”"),
+    )
+    stage_reason = models.TextField(
+        _("reason"),
+        blank=True,
+        help_text=_("Readers see it. Of what was changed or dropped it is needed."),
     )
 
     objects = RetirableQuerySet.as_manager()

@@ -96,6 +96,14 @@ class Plan(PlanItem, OwnWords, OwnCount):
             " see the text of another language, marked."
         ),
     )
+    asks_for_stages = models.BooleanField(
+        _("ask where strategies stand"),
+        default=False,
+        help_text=_(
+            "Once a quarter, whoever looks after a pillar is asked where its strategies"
+            " stand."
+        ),
+    )
     is_public = models.BooleanField(
         _("public"), default=False, help_text=_("Readers can see the plan.")
     )

@@ -1,5 +1,6 @@
-"""The parts of a plan as a whole: its sections, terms and groups of students."""
+"""The parts of a plan as a whole: its sections, terms, offices, groups, reviews."""
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.text import slugify
@@ -7,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pillars.enums import GroupFamily, SectionKind
 
-from .base import PlanItem, to_plan
+from .base import AddressField, PlanItem, to_plan
 
 
 class PlanSection(PlanItem):
@@ -107,3 +108,149 @@ class GlossaryTerm(PlanItem):
         return [
             form for form in [self.term, *(self.also or "").split(",")] if slugify(form)
         ]
+
+
+class Office(PlanItem):
+    """It answers for parts of the plan: always an office, never a person."""
+
+    plan = to_plan(related_name="offices", on_delete=models.PROTECT)
+    code = models.SlugField(
+        _("address"), max_length=60, help_text=_("Its place on the page of offices.")
+    )
+    title = models.CharField(
+        _("name"), max_length=200, help_text=_("Of the office, never of a person.")
+    )
+    email = models.EmailField(_("public e-mail"), blank=True)
+    phone = models.CharField(_("public telephone"), max_length=40, blank=True)
+    url = AddressField(_("web page"), max_length=500, blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("office")
+        verbose_name_plural = _("offices")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="office_code_once_per_plan",
+                fields=["plan", "code"],
+                violation_error_message=_(
+                    "This plan already has an office with that address."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.code
+
+    def get_absolute_url(self) -> str:
+        return reverse("pillars:offices", args=[self.plan.slug]) + f"#{self.code}"
+
+
+class Answerable(models.Model):
+    """What an office answers for."""
+
+    office = models.ForeignKey(
+        Office,
+        verbose_name=_("who answers for it"),
+        related_name="+",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+    )
+    # The fields that lead to what else may name the office, the nearest first.
+    answers_with = ()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def answering_office(self) -> Office | None:
+        """Its own, or else that of what it belongs to."""
+        if self.office:
+            return self.office
+        above = (getattr(self, name) for name in self.answers_with)
+        nearest = next(filter(None, above), None)
+        return nearest and nearest.answering_office
+
+
+class HelpLine(PlanItem):
+    """How to get help in one of the district's languages, in that language alone."""
+
+    plan = to_plan(related_name="help_lines", on_delete=models.CASCADE)
+    language = models.CharField(
+        _("language"),
+        max_length=20,
+        validators=[
+            RegexValidator(
+                r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
+                _("Write the code of a language, such as hy, tl or zh-Hans."),
+            )
+        ],
+        help_text=_("Its code, such as hy for Armenian; also one the site is not in."),
+    )
+    text = models.CharField(
+        _("text"),
+        max_length=300,
+        help_text=_(
+            "One line in that language, with the number to call: it is at the foot of"
+            " every page."
+        ),
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("help in a language")
+        verbose_name_plural = _("help in each language")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="help_line_once_per_language",
+                fields=["plan", "language"],
+                violation_error_message=_("This plan already has that language."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.language
+
+
+class Review(PlanItem):
+    """The day on which the Board looked, or will look, at some measures."""
+
+    plan = to_plan(related_name="reviews", on_delete=models.CASCADE)
+    day = models.DateField(_("day"))
+    title = models.CharField(
+        _("meeting"), max_length=200, help_text=_("Such as “Regular Board meeting”.")
+    )
+    measures = models.CharField(
+        _("measures"),
+        max_length=1000,
+        blank=True,
+        help_text=_("Their codes, separated by commas: 1A-M1, 1D-M2."),
+    )
+    report_url = AddressField(_("address of the report"), max_length=500, blank=True)
+    recording_url = AddressField(
+        _("address of the recording"), max_length=500, blank=True
+    )
+
+    class Meta:
+        verbose_name = _("review by the Board")
+        verbose_name_plural = _("reviews by the Board")
+        ordering = ["day", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="review_once_a_day",
+                fields=["plan", "day"],
+                violation_error_message=_("This plan already has a review that day."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("pillars:dates", args=[self.plan.slug])
+
+    @property
+    def measure_codes(self) -> list[str]:
+        return [code for one in self.measures.split(",") if (code := one.strip())]

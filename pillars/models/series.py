@@ -12,10 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from pillars.enums import State
 from pillars.rules.suppression import suppress
 from pillars.rules.values import Aim, Report, as_planned, decimals_of, with_decimals
-from pillars.school_years import label
 from pillars.words import word_lazy
 
-from .base import SCHOOL_YEAR_LIMITS, PlanItem
+from .base import OfYear, PlanItem
 from .plan_parts import StudentGroup
 
 USABLE = [state for state in State if state.is_usable]
@@ -69,12 +68,7 @@ def state_agrees_with_value(name: str) -> models.CheckConstraint:
     )
 
 
-class YearValue(PlanItem):
-    school_year = models.PositiveSmallIntegerField(
-        _("school year"),
-        validators=SCHOOL_YEAR_LIMITS,
-        help_text=_("The calendar year in which it begins: 2024 for 2024–25."),
-    )
+class YearValue(PlanItem, OfYear):
     group = models.ForeignKey(
         StudentGroup,
         verbose_name=_("student group"),
@@ -94,12 +88,8 @@ class YearValue(PlanItem):
         _("note"), blank=True, help_text=_("Readers see it in the table.")
     )
 
-    class Meta:
+    class Meta(OfYear.Meta):
         abstract = True
-        ordering = ["school_year", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.measure.code} {self.school_year}"
 
     def as_entered(self, value: Decimal | None) -> Decimal | None:
         """With the decimals by which it is shown; as many as can be, if not known."""
@@ -113,14 +103,8 @@ class YearValue(PlanItem):
         if None not in {self.decimals, finest} and finest > self.decimals:
             raise ValidationError(_("The number has more decimals than that."))
 
-    @property
-    def place(self) -> str:
-        """The row in words: ``target 2026–27 (English learners)``."""
-        group = f" ({self.group})" if self.group else ""
-        return f"{self._meta.verbose_name} {label(self.school_year)}{group}"
 
-
-class Counted(models.Model):
+class Counted(YearValue):
     state = models.CharField(
         _("state"), max_length=20, choices=State.choices, default=State.REPORTED
     )
@@ -132,7 +116,7 @@ class Counted(models.Model):
         help_text=_("Never published. A value for very few students is hidden."),
     )
 
-    class Meta:
+    class Meta(YearValue.Meta):
         abstract = True
 
     @property
@@ -149,7 +133,7 @@ def as_published(record: models.Model) -> tuple[State, Decimal | None]:
     return suppress(record.state, record.value, record.student_count, threshold)
 
 
-class Baseline(Counted, YearValue):
+class Baseline(Counted):
     measure = to_measure(related_name="baselines")
 
     class Meta(YearValue.Meta):
@@ -209,7 +193,7 @@ class Target(YearValue):
         return Aim(self.school_year, *numbers)
 
 
-class Result(Counted, YearValue):
+class Result(Counted):
     measure = to_measure(related_name="results")
     observed_on = models.DateField(_("observed on"), null=True, blank=True)
     starts_new_series = models.BooleanField(

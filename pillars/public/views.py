@@ -74,6 +74,8 @@ plan_list = partial(plain_page, name="plan_list")
 accessibility = partial(plain_page, name="accessibility")
 about = partial(plain_page, name="about")
 glossary = partial(plain_page, name="glossary")
+offices = partial(plain_page, name="offices")
+dates = partial(plain_page, name="dates")
 
 
 @require_safe

@@ -12,7 +12,7 @@ from pillars import school_years
 from pillars.hierarchy.labels import Labeled
 from pillars.hierarchy.tree import above, pillar_of, plan_of
 from pillars.models import Pillar, Plan, PlanItem, PlanSection, Resource, StudentGroup
-from pillars.models.series import YearValue
+from pillars.models.base import OfYear
 
 
 class Location(Labeled):
@@ -29,10 +29,11 @@ class Location(Labeled):
     @property
     def name(self) -> str:
         record = self.record
-        if isinstance(record, YearValue):
+        if isinstance(record, OfYear):
             year = school_years.label(record.school_year)
             group = record.group or _("All students")
-            return f"{record.measure.code}, {year}, {group}"
+            parts = [record.whole.code, year, group if hasattr(record, "value") else ""]
+            return ", ".join(filter(None, parts))
         if isinstance(record, Resource):
             return f"{record.priority.code} {record}".strip()
         return str(record)
@@ -58,9 +59,8 @@ class Location(Labeled):
     def order(self) -> tuple:
         """By plan, newest first, then by pillar; records without a pillar first."""
         place = self.pillar.position if self.pillar else 0
-        is_year = isinstance(self.record, YearValue)
-        measure = self.record.measure if is_year else None
-        within = (measure.position, measure.pk) if measure else (0, 0)
+        whole = self.record.whole if isinstance(self.record, OfYear) else None
+        within = (whole.position, whole.pk) if whole else (0, 0)
         return -self.plan.first_year, self.plan.slug, place, *within
 
     def address_in(self, language: str, root: str = "") -> str:
@@ -80,6 +80,6 @@ class Location(Labeled):
             return f"{about}#{record.anchor}"
         if isinstance(record, StudentGroup):
             return reverse("pillars:measures", args=[record.plan.slug])
-        if isinstance(record, (Resource, YearValue)):
+        if isinstance(record, (Resource, OfYear)):
             record = above(record)
         return record.get_absolute_url()

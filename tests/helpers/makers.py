@@ -5,6 +5,7 @@ Numbers count upward and nothing is random. ``make_measure(targets={2026: "90"})
 what the test is about; the rest is filled in.
 """
 
+import datetime
 import re
 from itertools import count
 
@@ -22,14 +23,19 @@ from pillars.enums import (
 from pillars.models import (
     Baseline,
     GlossaryTerm,
+    HelpLine,
     Measure,
+    MeasureNote,
+    Office,
     Pillar,
     Plan,
     PlanItem,
     PlanSection,
     Priority,
+    PriorityNote,
     Resource,
     Result,
+    Review,
     Strategy,
     StudentGroup,
     Target,
@@ -229,6 +235,53 @@ def make_result(measure: Measure, year: int, value=None, **given) -> Result:
     return Result.objects.create(
         measure=measure, school_year=year, value=value, **given
     )
+
+
+def make_office(plan: Plan | None = None, **given) -> Office:
+    """An office that answers for parts of the plan."""
+    n = next(_number)
+    defaults = {
+        **both("title", f"Office {n}", f"Oficina {n}"),
+        **both("url", f"https://example.org/en/{n}", f"https://example.org/es/{n}"),
+        "code": f"office-{n}",
+        "email": f"office-{n}@example.org",
+        "phone": f"(213) 555-{n:04}",
+        "position": n,
+    }
+    return Office.objects.create(plan=plan or make_plan(), **defaults | given)
+
+
+def make_help_line(plan: Plan | None = None, **given) -> HelpLine:
+    """How to get help in a language that the site is not in."""
+    defaults = {"language": "vi", "text": "Để được giúp, xin gọi (213) 555-0147."}
+    return HelpLine.objects.create(plan=plan or make_plan(), **defaults | given)
+
+
+def make_review(plan: Plan | None = None, **given) -> Review:
+    """A day on which the Board looked at measures: those of ``measures``."""
+    n = next(_number)
+    defaults = {
+        **both("title", f"Meeting {n}", f"Reunión {n}"),
+        **both("report_url", f"https://example.org/r/{n}", f"https://example.org/{n}"),
+        "day": datetime.date(2024, 1, 1) + datetime.timedelta(days=n),
+    }
+    return Review.objects.create(plan=plan or make_plan(), **defaults | given)
+
+
+def make_note(
+    record: Priority | Measure, year: int = 2024, office: Office | None = None, **given
+) -> PriorityNote | MeasureNote:
+    """What the district says of a year."""
+    n = next(_number)
+    defaults = {
+        **both("what_happened", f"Thing {n} happened.", f"Pasó la cosa {n}."),
+        **both("why", f"Because of {n}.", f"Por {n}."),
+        **both("what_comes_next", f"Thing {n} comes next.", f"Sigue la cosa {n}."),
+        "school_year": year,
+        "day": datetime.date(year + 1, 10, 14),
+        "office": office or make_office(record.pillar.plan),
+    }
+    return record.notes.create(**defaults | given)
 
 
 def plan_models() -> list[type[PlanItem]]:

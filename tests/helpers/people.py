@@ -18,13 +18,16 @@ GROUPS = [
 ]
 
 
-# Its name begins with a digit, so that no import statement can say it.
-groups_migration = import_module("plan_site.accounts.migrations.0001_groups")
+# Their names begin with a digit, so that no import statement can say them.
+MIGRATIONS = "plan_site.accounts.migrations"
+groups_migration = import_module(f"{MIGRATIONS}.0001_groups")
+rights_migration = import_module(f"{MIGRATIONS}.0002_rights_to_offices_and_notes")
 
 
 def make_groups() -> None:
-    """As the migration does, where the permissions are there already."""
+    """As the migrations do, where the permissions are there already."""
     groups_migration.make_groups(apps, "default")
+    rights_migration.give_rights(apps, "default")
 
 
 def make_person(*groups: str, pillars=(), languages=(), name: str = "") -> User:

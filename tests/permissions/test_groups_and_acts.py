@@ -133,7 +133,7 @@ def adds_a_priority_to_another_pillar(site):
 
 def adds_priority(site, pillar):
     sent = {"title_en": "New", "title_es": "Nueva", "code": "1N", "pillar": pillar.pk}
-    for prefix in ("strategies", "resources", "measures"):
+    for prefix in ("strategies", "notes", "resources", "measures"):
         sent |= {f"{prefix}-TOTAL_FORMS": "0", f"{prefix}-INITIAL_FORMS": "0"}
     site.client.post(reverse("admin:pillars_priority_add"), sent)
     return Priority.objects.filter(title_en="New", pillar=pillar).exists()

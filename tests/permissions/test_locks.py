@@ -19,12 +19,16 @@ from tests.helpers.desk import LISTS, form_data, form_of, list_of
 from tests.helpers.makers import (
     make_baseline,
     make_group,
+    make_help_line,
     make_measure,
+    make_note,
+    make_office,
     make_pillar,
     make_plan,
     make_priority,
     make_resource,
     make_result,
+    make_review,
     make_section,
     make_strategy,
     make_target,
@@ -53,6 +57,11 @@ def everything(plan) -> dict:
         "result": make_result(measure, 2023, "60"),
         "studentgroup": make_group(plan),
         "glossaryterm": make_term(plan),
+        "office": make_office(plan),
+        "helpline": make_help_line(plan),
+        "review": make_review(plan),
+        "prioritynote": make_note(priority),
+        "measurenote": make_note(measure),
     }
 
 

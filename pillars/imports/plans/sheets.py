@@ -17,9 +17,9 @@ from pillars.words import FIELDS
 
 Key = tuple
 # What records refer to beside what they belong to.
-REFERENCES = ("group", "strategy__priority__pillar")
+REFERENCES = ("group", "office", "strategy__priority__pillar")
 # Columns with codes of other records, which may be empty.
-CODES_ABOVE = {"group", "pillar", "priority", "strategy"}
+CODES_ABOVE = {"group", "office", "pillar", "priority", "strategy"}
 CODES = {"code", "measure", *CODES_ABOVE}
 
 
@@ -35,6 +35,8 @@ class Sheet:
     fields: tuple[str, ...]
     # The codes of what a record belongs to, where they are no part of its key.
     parents: tuple[str, ...] = ()
+    # Beside its key, what a new record cannot be without.
+    required: tuple[str, ...] = ()
     # Never published: read from a file and never written to one.
     private: tuple[str, ...] = ()
     # Whether several rows may have one key: their order then tells them apart.
@@ -52,7 +54,8 @@ class Sheet:
     @cached_property
     def columns(self) -> Columns:
         required = tuple(name for name in self.key if name not in CODES_ABOVE)
-        return Columns((*self.key, *self.parents, *self.value_columns), required)
+        names = (*self.key, *self.parents, *self.value_columns)
+        return Columns(names, (*required, *self.required))
 
     @property
     def is_coded(self) -> bool:
@@ -114,7 +117,8 @@ OWN_COUNT = (
     *("measure_count", "own_count", "own_count_word", "own_count_text"),
     *("own_count_source", "own_count_url"),
 )
-RETIRABLE = ("is_retired", "retirement_note")
+OF_THE_OUTLINE = ("office", "is_retired", "retirement_note")
+NOTE = ("office", "day", "what_happened", "why", "what_comes_next")
 # Each after what its records belong to.
 SHEETS = {
     "plan": Sheet(
@@ -132,14 +136,21 @@ SHEETS = {
     "sections": Sheet(
         models.PlanSection, ("kind", "position"), ("title", "body"), repeats=True
     ),
+    "help_lines": Sheet(models.HelpLine, ("language",), ("text", "position")),
     "groups": Sheet(models.StudentGroup, ("code",), ("title", "family", "position")),
     "glossary": Sheet(models.GlossaryTerm, ("code",), ("term", "also", "meaning")),
+    "offices": Sheet(
+        models.Office, ("code",), ("title", "email", "phone", "url", "position")
+    ),
+    "reviews": Sheet(
+        models.Review, ("day",), ("title", "measures", "report_url", "recording_url")
+    ),
     "pillars": Sheet(
         models.Pillar,
         ("code",),
         (
             *("position", "title", "unofficial_in", "subtitle", "summary", "accent"),
-            *("own_count", "own_total", *RETIRABLE),
+            *("own_count", "own_total", *OF_THE_OUTLINE),
         ),
     ),
     "priorities": Sheet(
@@ -147,15 +158,25 @@ SHEETS = {
         ("code",),
         (
             *("position", "title", "unofficial_in", "notice", "statement", "why"),
-            *RETIRABLE,
+            *OF_THE_OUTLINE,
         ),
         parents=("pillar",),
+    ),
+    "priority_notes": Sheet(
+        models.PriorityNote,
+        ("priority", "school_year"),
+        NOTE,
+        parents=("pillar",),
+        required=("office", "day"),
     ),
     # Where the plan has no priorities, what belongs to one names its pillar instead.
     "strategies": Sheet(
         models.Strategy,
         ("code", "priority"),
-        ("position", "text", "level", *RETIRABLE),
+        (
+            *("position", "text", "level"),
+            *("stage", "stage_since", "stage_text", "stage_reason", *OF_THE_OUTLINE),
+        ),
         parents=("pillar",),
     ),
     "resources": Sheet(
@@ -173,7 +194,7 @@ SHEETS = {
             *("unit_one", "unit", "unit_kind", "decimals", "direction"),
             *("target_kind", "is_featured", "of_every_100", "next_update_due"),
             *("override_status", "override_reason"),
-            *RETIRABLE,
+            *OF_THE_OUTLINE,
         ),
         parents=("pillar", "priority"),
     ),
@@ -196,5 +217,11 @@ SHEETS = {
             *("break_reason", "note"),
         ),
         private=("student_count",),
+    ),
+    "measure_notes": Sheet(
+        models.MeasureNote,
+        ("measure", "school_year"),
+        NOTE,
+        required=("office", "day"),
     ),
 }

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Field
+from django.utils.translation import gettext as _
 
 from pillars.enums import State, TargetKind, UnitKind
-from pillars.imports.files.cells import entered_decimals, folded
+from pillars.imports.files.cells import CellError, entered_decimals, folded
 from pillars.imports.files.dataset import Row
 from pillars.imports.files.fields import read_cell
 from pillars.models import Measure, PlanItem
@@ -53,6 +54,10 @@ def read_value(row: Row, field: Field, record: PlanItem, records: Records) -> An
     column = field.name
     if column == "strategy" and (code := row.text(column)):
         return records.find("strategies", code, record.priority)
+    if column == "office" and (code := row.text(column)):
+        return records.find("offices", code)
+    if column == "office" and not field.null:
+        raise CellError(_("It cannot be empty."))
     measure = getattr(record, "measure", None)
     is_change = measure and measure.target_kind == TargetKind.CHANGE_BY_PERCENT
     if column == "unit_kind" and folded(row.text(column)) in DOLLARS:

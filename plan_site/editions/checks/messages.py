@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 
 from pillars.hierarchy.tree import plan_of
 from pillars.models import GlossaryTerm, Plan, Resource, StudentGroup
-from pillars.models.series import YearValue
+from pillars.models.base import OfYear
 from pillars.text.language_names import language_name
 from pillars.translations.status import Text
 from plan_site.editions.document.records import item_of, item_record
@@ -77,7 +77,7 @@ def short_name(record: Model) -> str:
         name = f"{code_above(whole)}-resource-{whole.pk}"
     if whole != plan and not plan.is_current:
         name = f"{plan.slug}/{name}"
-    if isinstance(record, YearValue):
+    if isinstance(record, OfYear):
         group = f"-{record.group.code}" if record.group else ""
         return f"{name}:{record._meta.model_name}-{record.school_year}{group}"
     return name if whole is record else f"{name}:section-{record.pk}"
@@ -89,7 +89,7 @@ def where(record: Model) -> str:
     place = f"{kind} {code_of(whole) or f'“{whole}”'}"
     if isinstance(whole, Resource):
         place += f" ({code_above(whole)})"
-    if isinstance(record, YearValue):
+    if isinstance(record, OfYear):
         return f"{place}, {record.place}"
     if whole is not record:
         return f"{place}, {record._meta.verbose_name} “{record}”"

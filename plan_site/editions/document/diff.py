@@ -10,7 +10,7 @@ from django.db import models
 from pillars.rules.suppression import HIDDEN
 
 from . import public_fields as fields
-from .snapshot import NUMBERED, ItemId, Row, Snapshot
+from .snapshot import NUMBERED, OF_A_YEAR, ItemId, Row, Snapshot
 
 NUMBERS = {"value", "low", "high"}
 # What editors are shown as a change, and readers are not: a number shows its decimals.
@@ -31,7 +31,7 @@ class FieldChange:
     language: str
     before: object
     after: object
-    # A number's row is identified by its year and group, any other by its key.
+    # A row of a year is identified by that and its group, any other by its key.
     key: int | None = None
     year: int | None = None
     group: int | None = None
@@ -185,8 +185,8 @@ def diff_rows(
 
 def identity(row: Row) -> tuple[int | None, int | None, int | None]:
     """What tells a row from the others of its kind in an item: key, year, group."""
-    if row.kind in NUMBERED:
-        return None, row.fields["school_year"], row.fields["group"]
+    if row.kind in OF_A_YEAR:
+        return None, row.fields["school_year"], row.fields.get("group")
     return row.pk, None, None
 
 

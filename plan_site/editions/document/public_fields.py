@@ -12,8 +12,12 @@ from pillars.hierarchy.tree import BY_LABEL, NUMBERS, PARENTS, parent_kind
 from pillars.imports.plans.sheets import SHEETS, Sheet
 from pillars.models import (
     Baseline,
+    HelpLine,
+    MeasureNote,
     Plan,
     PlanSection,
+    Priority,
+    PriorityNote,
     Resource,
     Result,
 )
@@ -37,7 +41,8 @@ _DESK = ["editors_note", "paired_wordings", "confirmations"]
 
 PRIVATE = {
     **dict.fromkeys(PUBLIC, _DESK),
-    Plan: [*_DESK, "is_locked", "unlock_reason"],
+    Plan: [*_DESK, "is_locked", "unlock_reason", "asks_for_stages"],
+    Priority: [*_DESK, "stages_checked_on"],
     Resource: [*_DESK, "checked_on", "check_result"],
     Baseline: [*_DESK, "student_count"],
     Result: [*_DESK, "student_count", "entered_by"],
@@ -53,7 +58,7 @@ ABOVE = {
 # Likewise, where the row is compared, chosen and published as part of that one.
 PART_OF = {
     model._meta.label_lower: ABOVE[model._meta.label_lower]
-    for model in (PlanSection, *NUMBERS)
+    for model in (PlanSection, HelpLine, PriorityNote, *NUMBERS, MeasureNote)
 }
 # The kinds of rows that others are in, the nearest first.
 LEVELS = ("priority", "pillar", "plan")

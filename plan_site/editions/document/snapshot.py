@@ -27,6 +27,8 @@ RowKey = tuple[str, int]
 
 COUNTED = {"baseline", "result"}
 NUMBERED = {*COUNTED, "target"}
+# Told from others of their kind by their year, and numbers also by their group.
+OF_A_YEAR = {*NUMBERED, "prioritynote", "measurenote"}
 CODED = {"pillar", "priority", "strategy", "measure"}
 
 

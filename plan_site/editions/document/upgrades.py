@@ -106,8 +106,14 @@ def feed_id(slug: str, organization: str | None) -> str:
     return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{slug} {organization or ''}"))
 
 
+def nothing_new(contents: dict) -> dict:
+    """3 to 4: notes, offices, states, reviews and lines of help; there were none."""
+    return contents
+
+
 # By the format that each begins with.
 STEPS: dict[int, Callable[[dict], dict]] = {
     1: codes_from_numbers,
     2: names_of_feeds,
+    3: nothing_new,
 }

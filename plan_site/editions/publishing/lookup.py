@@ -12,7 +12,7 @@ from pillars.models import Baseline
 from plan_site.editions.document import public_fields
 from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.document.diff import Change, FieldChange
-from plan_site.editions.document.snapshot import NUMBERED, ItemId, Row
+from plan_site.editions.document.snapshot import OF_A_YEAR, ItemId, Row
 
 from .publish import PublishingError
 
@@ -81,7 +81,7 @@ class FieldPath:
         if model is None or whole != item_label or not can_be_empty(model, column):
             raise PublishingError(UNKNOWN % {"text": text})
         try:
-            if label.removeprefix("pillars.") not in NUMBERED:
+            if label.removeprefix("pillars.") not in OF_A_YEAR:
                 row = int(where.pop(0)) if whole != label else int(key)
                 path = cls(item, model, column, frozenset({row}))
             else:
@@ -97,7 +97,7 @@ class FieldPath:
     def with_its_rows(self, rows: Iterable[Row]) -> Self:
         """The same, with the numbers that ever had its year, wherever they went."""
         had = [
-            (row.pk, (row.fields["school_year"], row.fields["group"]))
+            (row.pk, (row.fields["school_year"], row.fields.get("group")))
             for row in rows
             if row.item == self.item and row.model == self.label
         ]

@@ -24,12 +24,16 @@ from tests.helpers.editions.review_form import own_editions_folder
 from tests.helpers.makers import (
     make_baseline,
     make_group,
+    make_help_line,
     make_measure,
+    make_note,
+    make_office,
     make_pillar,
     make_plan,
     make_priority,
     make_resource,
     make_result,
+    make_review,
     make_section,
     make_strategy,
     make_target,
@@ -69,6 +73,11 @@ def one_of_everything(plan: Plan, code: str = "1A-M1"):
     priority = make_priority(make_pillar(plan))
     make_resource(priority, strategy=make_strategy(priority))
     measure = make_measure(priority, code=code)
+    make_help_line(plan)
+    make_review(plan, measures=code)
+    office = make_office(plan)
+    for signed in (priority, measure):
+        make_note(signed, office=office)
     for owned in (None, group):
         make_baseline(measure, 2021, "70", group=owned)
         make_target(measure, 2025, "90", group=owned)

@@ -170,7 +170,7 @@ def test_file_has_a_fixed_number_of_queries(
 
     # Who asks (3), a query a model (12), the parts (2), the codes in addresses and the
     # words of the plan (2).
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(24):
         answer = download(admin_client)
 
     assert len(rows_of(answer)) == 2 * size
