@@ -3,7 +3,7 @@
 from .account import Account
 from .base import PlanItem
 from .measure import Measure
-from .notes import MeasureNote, PriorityNote, YearNote
+from .notes import MeasureNote, PriorityNote, Review, YearNote
 from .outline import Pillar, Priority, Strategy
 from .plan import Plan
 from .plan_parts import (
@@ -11,7 +11,6 @@ from .plan_parts import (
     HelpLine,
     Office,
     PlanSection,
-    Review,
     StudentGroup,
 )
 from .resource import Resource

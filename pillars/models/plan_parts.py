@@ -1,4 +1,4 @@
-"""The parts of a plan as a whole: its sections, terms, offices, groups, reviews."""
+"""The parts of a plan as a whole: its sections, terms, offices, groups."""
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -212,45 +212,3 @@ class HelpLine(PlanItem):
 
     def __str__(self) -> str:
         return self.language
-
-
-class Review(PlanItem):
-    """The day on which the Board looked, or will look, at some measures."""
-
-    plan = to_plan(related_name="reviews", on_delete=models.CASCADE)
-    day = models.DateField(_("day"))
-    title = models.CharField(
-        _("meeting"), max_length=200, help_text=_("Such as “Regular Board meeting”.")
-    )
-    measures = models.CharField(
-        _("measures"),
-        max_length=1000,
-        blank=True,
-        help_text=_("Their codes, separated by commas: 1A-M1, 1D-M2."),
-    )
-    report_url = AddressField(_("address of the report"), max_length=500, blank=True)
-    recording_url = AddressField(
-        _("address of the recording"), max_length=500, blank=True
-    )
-
-    class Meta:
-        verbose_name = _("review by the Board")
-        verbose_name_plural = _("reviews by the Board")
-        ordering = ["day", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                name="review_once_a_day",
-                fields=["plan", "day"],
-                violation_error_message=_("This plan already has a review that day."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.day} {self.title}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("pillars:dates", args=[self.plan.slug])
-
-    @property
-    def measure_codes(self) -> list[str]:
-        return [code for one in self.measures.split(",") if (code := one.strip())]
