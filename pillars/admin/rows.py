@@ -8,7 +8,8 @@ from unfold.admin import StackedInline, TabularInline
 from unfold.forms import PaginationInlineFormSet
 
 from pillars.hierarchy.labels import form_link, name_of
-from pillars.models import PlanItem
+from pillars.hierarchy.tree import plan_of
+from pillars.models import Office, PlanItem
 from pillars.permissions import rules
 
 from .forms.fields import DeskFields
@@ -72,6 +73,12 @@ class DeskRows(DeskFields, StackedInline, TranslationStackedInline):
 
     def has_change_permission(self, request, obj=None):
         return rules.may_change(request.user, *self.about(obj))
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        offices = Office.objects.filter(plan=plan_of(obj))
+        self.choose_among(formset, "office", offices, "–")
+        return formset
 
     def choose_among(self, formset, name, records, or_else):
         """Offer these records only, asked for once however many rows there are."""

@@ -11,7 +11,15 @@ from django.utils.translation import gettext as _
 from pillars import school_years
 from pillars.hierarchy.labels import Labeled
 from pillars.hierarchy.tree import above, pillar_of, plan_of
-from pillars.models import Pillar, Plan, PlanItem, PlanSection, Resource, StudentGroup
+from pillars.models import (
+    HelpLine,
+    Pillar,
+    Plan,
+    PlanItem,
+    PlanSection,
+    Resource,
+    StudentGroup,
+)
 from pillars.models.base import OfYear
 
 
@@ -80,6 +88,6 @@ class Location(Labeled):
             return f"{about}#{record.anchor}"
         if isinstance(record, StudentGroup):
             return reverse("pillars:measures", args=[record.plan.slug])
-        if isinstance(record, (Resource, OfYear)):
+        if isinstance(record, (HelpLine, Resource, OfYear)):
             record = above(record)
         return record.get_absolute_url()

@@ -7,11 +7,15 @@ from pillars.models import Strategy
 from tests.helpers.desk import LISTS, form_of, list_of
 from tests.helpers.makers import (
     make_group,
+    make_help_line,
     make_measure,
+    make_note,
+    make_office,
     make_pillar,
     make_plan,
     make_priority,
     make_resource,
+    make_review,
     make_section,
     make_strategy,
     make_term,
@@ -28,13 +32,18 @@ def everything(plan) -> None:
     make_term(plan)
     make_strategy(priority)
     make_resource(priority)
-    make_measure(
+    make_review(plan)
+    make_help_line(plan, language=["hy", "ko", "vi"][plan.help_lines.count()])
+    measure = make_measure(
         priority,
         baseline=(2021, "80"),
         targets={2025: "90"},
         results={2023: "84"},
         group=make_group(plan),
     )
+    office = make_office(plan)
+    make_note(priority, office=office)
+    make_note(measure, office=office)
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -271,7 +271,7 @@ def test_search_asks_the_same_queries_however_much_there_is(
     plan = make_plan()
     everything(plan)
     admin_client.get(SEARCH, {"q": "a"})
-    with django_assert_max_num_queries(16) as one:
+    with django_assert_max_num_queries(21) as one:
         admin_client.get(SEARCH, {"q": "a"})
     everything(plan)
     everything(plan)

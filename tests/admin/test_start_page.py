@@ -202,7 +202,7 @@ def test_start_page_asks_the_same_queries_however_long_it_is(
     plan = make_plan()
     everything(plan)
     admin_client.get(START)
-    with django_assert_max_num_queries(20) as one:
+    with django_assert_max_num_queries(25) as one:
         admin_client.get(START)
     everything(plan)
     everything(plan)

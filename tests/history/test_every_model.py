@@ -14,9 +14,13 @@ from tests.helpers.history_pages import (
 )
 from tests.helpers.makers import (
     make_group,
+    make_help_line,
     make_measure,
+    make_note,
+    make_office,
     make_priority,
     make_resource,
+    make_review,
     make_section,
     make_strategy,
     make_term,
@@ -41,7 +45,8 @@ def records():
     every = [
         *(plan, priority.pillar, priority, measure, *numbers, make_section(plan)),
         *(make_strategy(priority), make_resource(priority)),
-        *(make_group(plan), make_term(plan)),
+        *(make_group(plan), make_term(plan), make_office(plan), make_review(plan)),
+        *(make_help_line(plan), make_note(priority), make_note(measure)),
     ]
     return {type(record): record for record in every}
 

@@ -13,12 +13,16 @@ from tests.helpers.makers import (
     both,
     make_baseline,
     make_group,
+    make_help_line,
     make_measure,
+    make_note,
+    make_office,
     make_pillar,
     make_plan,
     make_priority,
     make_resource,
     make_result,
+    make_review,
     make_section,
     make_strategy,
     make_target,
@@ -47,6 +51,11 @@ def whole_plan():
         make_baseline(measure, 2021, "1"),
         make_target(measure, 2025, "3"),
         make_result(measure, 2022, "2"),
+        make_help_line(plan),
+        make_review(plan),
+        make_note(priority, office=(office := make_office(plan))),
+        make_note(measure, office=office),
+        office,
     ]
 
 

@@ -7,13 +7,18 @@ from django.utils.translation import gettext_lazy as _
 from pillars.models import (
     Baseline,
     GlossaryTerm,
+    HelpLine,
     Measure,
+    MeasureNote,
+    Office,
     Pillar,
     Plan,
     PlanSection,
     Priority,
+    PriorityNote,
     Resource,
     Result,
+    Review,
     Strategy,
     StudentGroup,
     Target,
@@ -42,6 +47,11 @@ _STATEMENT = _(
     "Its official one-line statement: on its card, and large under the title on its"
     " page."
 )
+_NOTE = {
+    "what_happened": _("What the numbers of that year show, in plain words."),
+    "why": _("Why it went so, as far as the district knows."),
+    "what_comes_next": _("What the district will do, and by when."),
+}
 # For the texts of which a model says nothing of its own.
 EVERYWHERE = {
     "source": _(
@@ -96,6 +106,23 @@ HELP = {
         "body": _("The passage itself, under its heading."),
         "source": _("Shown under the passage on “About the plan”."),
     },
+    HelpLine: {
+        "text": _(
+            "One line in that language, with the number to call. It stands at the foot"
+            " of every page."
+        ),
+    },
+    Office: {
+        "title": _("Of the office, never of a person."),
+        "url": _("Its own page. Give each language its own if there is one."),
+    },
+    Review: {
+        "title": _("Such as “Regular Board meeting”."),
+        "report_url": _("Readers get it as a link to what the Board was shown."),
+        "recording_url": _("Readers get it as a link to what was said."),
+    },
+    PriorityNote: _NOTE,
+    MeasureNote: _NOTE,
     StudentGroup: {
         "title": _("Names the group wherever a measure’s numbers are shown."),
     },
@@ -133,6 +160,10 @@ HELP = {
     Strategy: {
         "text": _(
             "Shown as one entry in the list of strategies, on its priority’s page."
+        ),
+        "stage_text": _("One sentence, such as “14 of 24 schools so far.”"),
+        "stage_reason": _(
+            "Readers see it. What was changed or dropped is not published without it."
         ),
         "is_retired": _(
             "It leaves the plan. Below the strategies its priority’s page shows the"

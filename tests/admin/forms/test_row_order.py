@@ -133,7 +133,7 @@ def test_bad_row_is_shown_again_with_all_that_was_typed(admin_client):
     )
 
     assert page.status_code == 200
-    assert page.context["inline_admin_formsets"][1].formset.forms[0].errors == {
+    assert page.context["inline_admin_formsets"][2].formset.forms[0].errors == {
         "position": ["Enter a whole number."]
     }
 

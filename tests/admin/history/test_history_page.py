@@ -160,7 +160,7 @@ def test_history_asks_the_same_queries_however_long_it_is(
             result.save()
     admin_client.get(history_of(measure))
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         admin_client.get(history_of(measure))
 
 

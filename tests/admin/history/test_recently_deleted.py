@@ -201,7 +201,7 @@ def test_page_asks_the_same_queries_however_much_was_deleted(
         delete(admin_client, whole_priority(pillar))
     admin_client.get(ADDRESS)
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(26):
         admin_client.get(ADDRESS)
 
 

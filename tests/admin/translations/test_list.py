@@ -151,7 +151,7 @@ def test_list_has_a_fixed_number_of_queries(
 
     # Who asks (3), their drafts, a query a model (12), the parts (2), the codes in
     # addresses (1), the plan's words (1).
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(25):
         page = admin_client.get(address_of_list)
 
     assert len(page.context["entries"]) == 4 * size
