@@ -1,5 +1,6 @@
 """Measures of success: what the plan wants to see change, and how it is counted."""
 
+import datetime
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Self
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pillars.enums import Direction, Status, TargetKind, UnitKind
 from pillars.rules.progress import Progress
+from pillars.rules.updates import awaited_day
 from pillars.words import word_lazy
 
 from .base import PlanItem, Retirable, to_pillar, to_priority
@@ -181,6 +183,12 @@ class Measure(PlanItem, Coded, Answerable, Retirable):
 
     def get_absolute_url(self) -> str:
         return self.address_in(self.pillar.plan, "measure")
+
+    @property
+    def awaited_on(self) -> datetime.date | None:
+        """The day set for its next result, until that is entered."""
+        first_month = self.pillar.plan.first_month
+        return awaited_day(self.next_update_due, self.results.all(), first_month)
 
     @property
     def is_related_figure(self) -> bool:

@@ -7,7 +7,15 @@ from contextvars import ContextVar
 from functools import cache
 
 from django.apps import apps
-from django.db.models import CharField, F, QuerySet, Value
+from django.db.models import (
+    CharField,
+    Exists,
+    F,
+    OuterRef,
+    QuerySet,
+    Value,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Coalesce, NullIf
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -22,11 +30,13 @@ from pillars.models import (
     Plan,
     PlanItem,
     Priority,
+    Review,
     Strategy,
 )
 from pillars.models.base import languages
 from pillars.models.coded import TO_PLAN
 
+from .dates import Dates
 from .status_counts import StatusCounts
 
 
@@ -81,7 +91,22 @@ class Reading:
         }
 
     def plans(self) -> list[Plan]:
-        return list(Plan.objects.filter(is_public=True))
+        """Each says whether it may have ``dates``, so that others ask for none."""
+        of_plan = {"pillar__plan": OuterRef("pk"), "next_update_due__isnull": False}
+        updates = Exists(Measure.objects.live().filter(**of_plan))
+        reviews = Exists(Review.objects.filter(plan=OuterRef("pk")))
+        plans = Plan.objects.filter(is_public=True)
+        return list(plans.annotate(may_have_dates=updates | reviews))
+
+    def dates(self, plan: Plan) -> Dates:
+        """One of ``plans``, in three queries at most."""
+        if not plan.may_have_dates:
+            return Dates([], [])
+        live = Measure.objects.live().in_plan(plan.slug)
+        measures = list(live.select_related("pillar__plan"))
+        due = [measure for measure in measures if measure.next_update_due]
+        prefetch_related_objects(due, "results")
+        return Dates.of(measures, Review.objects.filter(plan=plan))
 
     def terms(self, plan: Plan, language: str) -> dict[str, GlossaryTerm]:
         """By their forms in the active language, as HTML has them."""
@@ -128,7 +153,7 @@ class SharedReading(Reading):
         for read in (
             *(self.status_counts, self.pillar, self.priority, self.priorities),
             *(self.measure, self.by_code, self.plans, self.terms, self.codes),
-            self._measures,
+            *(self.dates, self._measures),
         ):
             setattr(self, read.__name__, cache(read))
 

@@ -75,7 +75,15 @@ accessibility = partial(plain_page, name="accessibility")
 about = partial(plain_page, name="about")
 glossary = partial(plain_page, name="glossary")
 offices = partial(plain_page, name="offices")
-dates = partial(plain_page, name="dates")
+
+
+@require_safe
+def dates(request: HttpRequest, slug: str) -> HttpResponse:
+    around = PageContext.of(slug)
+    found = readings.current().dates(around.plan)
+    if not found:
+        raise Http404
+    return page(request, "dates/dates", around, dates=found)
 
 
 @require_safe

@@ -22,12 +22,12 @@ from pillars.hierarchy.tree import pillar_of, plan_of, withdrawn_by
 from pillars.hierarchy.working_copy import WorkingCopy
 from pillars.models import Account, Measure, Plan, PlanItem, Resource, Result
 from pillars.models.base import languages
+from pillars.rules.updates import awaited_day
 from pillars.text.language_names import language_name
 from pillars.translations.status import texts_of
 
 # So long before its day a result becomes a task.
 DUE_SOON = datetime.timedelta(weeks=4)
-WITHOUT_RESULT = {State.NOT_DUE, State.DUE}
 
 
 class Kind(TextChoices):
@@ -179,7 +179,7 @@ def results_due(
     past school year of the plan needs a result.
     """
     results = list(results)
-    day = next_due_day(measure, results, plan)
+    day = awaited_day(measure.next_update_due, results, plan.first_month)
     this_year = school_years.containing(today, plan.first_month)
     year = min(this_year - 1, plan.last_year)
     # A later result counts, too, and so does the statement that none is due.
@@ -191,25 +191,6 @@ def results_due(
             yield Task(Kind.DUE, measure, day=day, is_late=day < today)
     elif not (is_answered or measure.is_related_figure or year < plan.first_year):
         yield Task(Kind.DUE, measure, year=year)
-
-
-def next_due_day(
-    measure: Measure, results: Iterable[Result], plan: Plan
-) -> datetime.date | None:
-    """The day set for the next result, until that result is entered."""
-    day = measure.next_update_due
-    if day is None or any(is_the_due_result(result, day, plan) for result in results):
-        return None
-    return day
-
-
-def is_the_due_result(result: Result, day: datetime.date, plan: Plan) -> bool:
-    """Whether it was observed since, or is of the last school year before the day."""
-    if result.state in WITHOUT_RESULT:
-        return False
-    observed = result.observed_on is not None and result.observed_on >= day
-    last_year = school_years.containing(day, plan.first_month) - 1
-    return observed or result.school_year >= last_year
 
 
 class Responsibilities:

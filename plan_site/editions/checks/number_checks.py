@@ -16,7 +16,6 @@ from pillars.models.measure import Series
 from pillars.models.number_errors import faults_in
 from pillars.rules.suppression import can_be_worked_out
 from pillars.rules.values import BY_CHANGE, LEVELS
-from pillars.todo.tasks import next_due_day
 from plan_site.editions.document.hide_again import key_of_record
 from plan_site.editions.document.records import COUNTED, plain
 
@@ -212,8 +211,7 @@ def jumps_in(series: Series) -> Iterator[CheckMessage]:
 
 def overdue(contents: Contents) -> Iterator[CheckMessage]:
     for measure in contents.live_measures:
-        plan = measure.pillar.plan
-        day = next_due_day(measure, measure.results.all(), plan)
+        day = measure.awaited_on
         if day and day < contents.today:
             yield about("overdue", measure, OVERDUE % {"day": date_format(day)})
 

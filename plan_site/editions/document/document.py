@@ -4,6 +4,8 @@ import datetime
 from dataclasses import dataclass, field, replace
 from typing import Self
 
+from django.utils.timezone import localdate
+
 from plan_site.editions import scope
 from plan_site.editions.models import Edition, database_now
 
@@ -91,6 +93,11 @@ class Document:
 
     def as_data(self) -> dict:
         return vars(self)
+
+    @property
+    def today(self) -> datetime.date:
+        """What its pages take for today; the clock's own day for the working copy."""
+        return datetime.date.fromisoformat(self.day) if self.day else localdate()
 
     @property
     def facts(self) -> Self:

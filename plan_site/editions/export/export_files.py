@@ -21,6 +21,7 @@ from django.utils import translation
 from plan_site.editions.press.crawl import links
 from plan_site.editions.serving.table import Table
 
+AS_FILES = (".atom", ".ics")
 WITH_LINKS = {".html", ".atom", ".xml"}
 FORMS = ("", ".br", ".gz")
 TITLE = re.compile(rb"<title>(.*?)</title>", re.DOTALL)
@@ -69,8 +70,8 @@ class ExportedFiles:
             (answer,) = answer.values()
         file = self.target / address.strip("/") / "index.html"
         is_one = isinstance(answer, Answer)
-        if is_one and answer.is_redirect and address.endswith(".atom"):
-            # News readers follow no page that leads on: they find the feed itself.
+        if is_one and answer.is_redirect and address.endswith(AS_FILES):
+            # What reads these follows no page that leads on: it finds the file itself.
             answer, file = self.find(answer.target), self.target / address.strip("/")
         elif is_one and answer.is_page:
             file = self.target / answer.target

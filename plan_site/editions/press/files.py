@@ -14,6 +14,7 @@ LANGUAGES = [code for code, _name in settings.LANGUAGES]
 COMPRESSED_TYPES = {
     "text/html",
     "text/css",
+    "text/calendar",
     "application/atom+xml",
     "application/xml",
     "text/plain",

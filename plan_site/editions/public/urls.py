@@ -1,8 +1,8 @@
-"""The public addresses of publishing: the readers' logs and their feeds."""
+"""The public addresses of publishing: the readers' logs, feeds and calendars."""
 
 from django.urls import path
 
-from .views import changes, current_feed, feed
+from .views import calendar, changes, current_feed, feed
 
 app_name = "editions"
 
@@ -10,4 +10,5 @@ urlpatterns = [
     path("changes.atom", current_feed, name="current-feed"),
     path("<str:slug>/changes.atom", feed, name="feed"),
     path("<str:slug>/changes/", changes, name="changes"),
+    path("<str:slug>/dates.ics", calendar, name="calendar"),
 ]

@@ -1,7 +1,11 @@
-"""The readers' log as a page, and as a feed to follow the plan without an account."""
+"""
+The readers' log as a page, and as a feed to follow the plan without an account; the
+coming dates as a calendar.
+"""
 
 import datetime
 import re
+from collections.abc import Iterator
 from uuid import UUID, uuid5
 
 from django.conf import settings
@@ -16,13 +20,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pillars import words
-from pillars.models import Plan
+from pillars.models import Plan, PlanItem
 from pillars.models.base import languages
+from pillars.public import readings
+from pillars.public.dates import Dates
 from pillars.public.page_context import PageContext
 from pillars.public.page_links import PageLinks, used_on_page
 from pillars.public.views import page, to_public_language
 from plan_site.editions.document.document import Document
+from plan_site.editions.document.records import item_of
 
+from .calendar_file import Event, calendar_file
 from .changelog import PublicEntry, ReadersLog
 
 # XML has no way to write these: they come in by pasting, and nobody sees them.
@@ -74,7 +82,7 @@ def feed_of(plan: Plan, address: str) -> str:
         feed_guid=key.urn,
     )
     for entry in ReadersLog(Document.in_scope(), plan.slug).entries():
-        moment = moment_of(entry)
+        moment = moment_of(entry.day, entry.number)
         made.add_item(
             title=_("Edition %(number)s") % {"number": entry.number},
             link=f"{log_url}#edition-{entry.number}",
@@ -93,10 +101,10 @@ def feed_key(plan: Plan) -> UUID:
     return plan.feed_id if is_first else uuid5(plan.feed_id, language)
 
 
-def moment_of(entry: PublicEntry) -> datetime.datetime:
+def moment_of(day: datetime.date, number: int) -> datetime.datetime:
     """A second apart at least: several editions may be of one day."""
-    start = datetime.datetime.combine(entry.day, datetime.time())
-    return timezone.make_aware(start) + datetime.timedelta(seconds=entry.number)
+    start = datetime.datetime.combine(day, datetime.time())
+    return timezone.make_aware(start) + datetime.timedelta(seconds=number)
 
 
 def summary(entry: PublicEntry) -> str:
@@ -108,3 +116,39 @@ def summary(entry: PublicEntry) -> str:
 
 def without_invisible(text: str) -> str:
     return INVISIBLE.sub(" ", text)
+
+
+@require_safe
+def calendar(request: HttpRequest, slug: str) -> HttpResponse:
+    plan = PageContext.of(slug).plan
+    if answer := to_public_language(request, plan.languages):
+        return answer
+    dates = readings.current().dates(plan)
+    if not dates:
+        raise Http404
+    edition, title = Document.in_scope(), {"plan": plan.title}
+    text = calendar_file(
+        name=_("%(plan)s: coming dates") % title,
+        language=get_language(),
+        moment=moment_of(edition.today, edition.number),
+        events=events_of(plan, dates),
+    )
+    return HttpResponse(text, content_type="text/calendar; charset=utf-8")
+
+
+def events_of(plan: Plan, dates: Dates) -> Iterator[Event]:
+    key = feed_key(plan)
+    for measure in dates.updates:
+        summary = _("New result expected: %(measure)s") % {"measure": measure}
+        yield event(key, measure, measure.awaited_on, summary)
+    for review, measures in dates.reviews:
+        codes = ", ".join(measure.code for measure in measures)
+        title = f"{review.title} ({codes})" if codes else review.title
+        summary = _("Review by the Board: %(title)s") % {"title": title}
+        yield event(key, review, review.day, summary)
+
+
+def event(key: UUID, record: PlanItem, day: datetime.date, summary: str) -> Event:
+    """A day that moves is the same event in the next edition."""
+    uid = str(uuid5(key, item_of(record)))
+    return Event(uid, day, summary, settings.PUBLIC_URL + record.get_absolute_url())

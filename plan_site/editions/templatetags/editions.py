@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from django import template
 
-from pillars.models import Measure, Pillar, Plan, PlanItem, Priority
+from pillars.models import Measure, Pillar, Plan, PlanItem, Priority, Review
+from pillars.public import readings
 from plan_site.editions.document.diff import LogEntry
 from plan_site.editions.document.document import Document
 from plan_site.editions.document.records import item_of
@@ -38,3 +39,9 @@ def shown_with(record: PlanItem) -> Iterator[PlanItem]:
 def corrections_of(measure: Measure, plan: Plan) -> list:
     log = ReadersLog(Document.in_scope(), plan.slug)
     return list(log.corrections_of(item_of(measure)))
+
+
+@register.simple_tag
+def last_review(measure: Measure, plan: Plan) -> Review | None:
+    today = Document.in_scope().today
+    return readings.current().dates(plan).last_review(measure, today)
