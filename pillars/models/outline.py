@@ -34,6 +34,9 @@ unofficial_in = partial(
     ),
 )
 
+STAGE_NEEDED = _("Choose where it stands, or leave month, sentence and reason empty.")
+REASON_NEEDED = _("Say in each language why it was changed or dropped.")
+
 
 class RetirableQuerySet(models.QuerySet):
     def live(self) -> Self:
@@ -253,8 +256,23 @@ class Strategy(PlanItem, Coded, Answerable, Retirable):
     def __str__(self) -> str:
         return self.code
 
+    def clean(self):
+        super().clean()
+        said = {self.stage_since}
+        for name in ("stage_text", "stage_reason"):
+            said.update(self.visible_texts(name).values())
+        if not self.stage and any(said):
+            raise ValidationError({"stage": STAGE_NEEDED})
+        missing = self.needs_reason and self.columns_to_write("stage_reason")
+        if missing:
+            raise ValidationError(dict.fromkeys(missing, REASON_NEEDED))
+
     def get_absolute_url(self) -> str:
         return f"{self.priority.get_absolute_url()}#{self.anchor}"
+
+    @property
+    def needs_reason(self) -> bool:
+        return any(self.stage == stage for stage in Stage if stage.needs_reason)
 
     def refuse_same_address(self) -> None:
         others = type(self)._base_manager.filter(priority=self.priority_id)

@@ -39,6 +39,7 @@ CONTENT_CHECKS = [
     text_checks.placeholders,
     claim_checks.claims,
     claim_checks.own_counts,
+    claim_checks.stages_ahead,
     number_checks.years_without_result,
     number_checks.two_thresholds,
     number_checks.jumps,

@@ -1,13 +1,15 @@
-"""Checks of what texts say of progress, against the numbers."""
+"""Checks of what is said of progress, against the numbers and the day."""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from pillars.enums import Status
-from pillars.models import Measure, Plan, Priority
+from pillars.hierarchy.tree import withdrawn_by
+from pillars.models import Measure, Plan, Priority, Strategy
 from pillars.models.series import YearValue
 from pillars.text.language_names import language_name
 
@@ -47,6 +49,10 @@ OTHER_COUNT = _(
     "The district’s own count is %(count)s, but its sentence does not say that in:"
     " %(languages)s. Correct the one that is wrong."
 )
+AHEAD = _(
+    "Readers will see %(month)s beside where it stands. That month is still to come:"
+    " check that it is right."
+)
 
 
 def claims(contents: Contents) -> Iterator[CheckMessage]:
@@ -77,6 +83,14 @@ def own_counts(contents: Contents) -> Iterator[CheckMessage]:
         if names:
             words = OTHER_COUNT % {"count": plan.own_count, "languages": names}
             yield about("own-count", plan, words)
+
+
+def stages_ahead(contents: Contents) -> Iterator[CheckMessage]:
+    for record in contents.records:
+        month = isinstance(record, Strategy) and record.stage_since
+        if month and month > contents.today and not withdrawn_by(record):
+            words = AHEAD % {"month": date_format(month, "YEAR_MONTH_FORMAT")}
+            yield about("stage-ahead", record, words)
 
 
 def measures_concerned(record, by_priority: dict[int, list[Measure]]) -> list[Measure]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from pillars.hierarchy.tree import plan_of, withdrawn_by
-from pillars.models import Measure, Plan, PlanItem
+from pillars.models import Measure, Plan, PlanItem, Strategy
 from pillars.models.base import AddressField
 from pillars.text.language_names import language_name
 from pillars.text.units import has_letters
@@ -121,6 +121,8 @@ def required_texts(record: PlanItem) -> set[str]:
         required.add("retirement_note")
     if isinstance(record, Measure) and record.override_status:
         required.add("override_reason")
+    if isinstance(record, Strategy) and record.needs_reason:
+        required.add("stage_reason")
     return required
 
 

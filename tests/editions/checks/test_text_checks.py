@@ -93,6 +93,30 @@ def test_status_set_by_hand_needs_its_reason_in_each_language():
     assert names() == ["missing:1A-M1:override_reason:es"]
 
 
+@pytest.mark.parametrize("stage", ["changed", "dropped"])
+def test_changed_or_dropped_strategy_needs_its_reason_in_each_language(stage):
+    strategy = make_strategy(stage=stage)
+    make_strategy(strategy.priority, code="1A.2", stage="done")
+
+    assert [(finding.name, finding.stops) for finding in findings()] == [
+        ("missing:1A.1:stage_reason:en", True),
+        ("missing:1A.1:stage_reason:es", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("stage", "month"), [("changed", "2024-11"), ("dropped", "")], ids=["late", "none"]
+)
+def test_strategy_in_a_month_to_come_is_a_warning(stage, month):
+    reason = both("stage_reason", "The grant has ended.", "La subvención se acabó.")
+    day = datetime.date.fromisoformat(f"{month}-01") if month else None
+    make_strategy(stage=stage, stage_since=day, **reason)
+
+    found = [(finding.name, finding.stops) for finding in findings()]
+
+    assert found == [("stage-ahead:1A.1", False)] * bool(month)
+
+
 def test_language_behind_is_a_warning():
     priority = make_priority()
     priority.why_en = "Why it matters more than ever."
