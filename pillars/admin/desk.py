@@ -31,6 +31,7 @@ from pillars.models import (
 )
 from pillars.models.base import OfYear
 from pillars.permissions.rules import may_view
+from pillars.todo.coming import ComingDate, coming_dates
 from pillars.todo.groups import groups_of
 from pillars.todo.tasks import Kind, Responsibilities, Task, find_tasks
 
@@ -163,9 +164,10 @@ class StartPage:
         show = request.GET.get("show")
         self.show = show if show in self.choices else self.choices[0]
         self.working_copy = WorkingCopy()
+        self.today = timezone.localdate()
         self.tasks = [
             task
-            for task in find_tasks(self.working_copy, timezone.localdate())
+            for task in find_tasks(self.working_copy, self.today)
             if may_view(self.user, task.record) and (self.show == ALL or task in mine)
         ]
         self.groups = groups_of(self.tasks)
@@ -173,6 +175,12 @@ class StartPage:
         self.only = only if only in {group.name for group in self.groups} else ""
         # Whether each task is shown at once: few, or of the kind asked for.
         self.unfolds = bool(self.only) or len(self.tasks) <= AT_A_GLANCE
+
+    @property
+    def coming(self) -> list[ComingDate]:
+        """The first ones that the person may see."""
+        found = coming_dates(self.working_copy, self.today)
+        return [it for it in found if may_view(self.user, it.record)][:AT_A_GLANCE]
 
     @cached_property
     def tasks_by_line(self) -> dict[PlanItem, list[Task]]:

@@ -1,7 +1,10 @@
 """The desk's start page: the plan in outline, each task a link to its place."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from lxml import html
 
 from pillars.admin.desk import AT_A_GLANCE
@@ -16,6 +19,7 @@ from tests.helpers.makers import (
     make_priority,
     make_resource,
     make_result,
+    make_review,
     make_section,
     make_strategy,
     make_term,
@@ -25,6 +29,12 @@ from tests.helpers.people import client_of, make_staff
 pytestmark = pytest.mark.django_db
 
 START = "/admin/"
+DAY = datetime.timedelta(1)
+
+
+@pytest.fixture
+def today() -> datetime.date:
+    return timezone.localdate()
 
 
 def test_start_page_leads_to_the_field(admin_client):
@@ -164,6 +174,41 @@ def test_nobody_is_shown_what_they_may_not_open():
     assert shown == ["missing"]
     assert [group.name for group in start.groups] == ["missing-es"]
     assert "/admin/pillars/resource/" not in page.content.decode()
+
+
+def test_what_comes_next_stands_first_by_date(today, admin_client):
+    plan = make_plan()
+    priority = make_priority(make_pillar(plan))
+    soon, late = today + DAY, today - DAY
+    coming = make_measure(priority, next_update_due=soon)
+    overdue = make_measure(priority, next_update_due=late)
+    make_measure(priority, is_retired=True, next_update_due=soon)
+    locked = make_pillar(make_plan(is_locked=True))
+    make_measure(make_priority(locked), next_update_due=soon)
+    review = make_review(plan, day=soon + DAY)
+    make_review(plan, day=late)
+
+    for language, words in {
+        "en": ["Was due on", "Expected by", str(soon.year)],
+        "es": ["Debía salir el", "Se espera para el", str(soon.year)],
+    }.items():
+        page = admin_client.get(START, headers={"Accept-Language": language})
+        section = html.fromstring(page.content.decode()).find(".//section")
+        lines = section.findall(".//li")
+        links = [form_of(record) for record in (overdue, coming, review)]
+        assert section.xpath(".//a/@href") == links
+        for line, word in zip(lines, words, strict=True):
+            assert word in line.text_content()
+
+
+def test_dates_that_nobody_may_open_are_not_shown(today):
+    measure = make_measure(next_update_due=today)
+    make_review(measure.pillar.plan, day=today + DAY)
+    client = client_of(make_staff("ana", "view_measure"))
+
+    start = client.get(START).context["start"]
+
+    assert [date.record for date in start.coming] == [measure]
 
 
 def everything(plan: Plan) -> None:
