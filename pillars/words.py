@@ -36,7 +36,10 @@ WORDS = {
 FIELDS = list(
     dict.fromkeys(field for fields, _usual in WORDS.values() for field in fields)
 )
-PLURALS = {"pillar": "pillars", "priority": "priorities", "measure": "measures"}
+PLURALS = {
+    **{"pillar": "pillars", "priority": "priorities"},
+    **{"strategy": "strategies", "measure": "measures"},
+}
 HEADINGS = [field for field in FIELDS if field.endswith("heading")]
 
 _plan: ContextVar = ContextVar("plan whose words are used", default=None)

@@ -52,7 +52,11 @@ class PriorityQuerySet(models.QuerySet["Priority"]):
         if measures is None:
             measures = Measure.objects.live().with_series()
         return self.select_related("pillar__plan").prefetch_related(
-            Prefetch("strategies", queryset=Strategy.objects.live()),
+            *("office", "pillar__office", "notes__office"),
+            Prefetch(
+                "strategies",
+                queryset=Strategy.objects.live().prefetch_related("office"),
+            ),
             Prefetch(
                 "strategies",
                 queryset=Strategy.objects.filter(is_retired=True),

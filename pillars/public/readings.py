@@ -26,6 +26,7 @@ from pillars import codes, words
 from pillars.models import (
     GlossaryTerm,
     Measure,
+    Office,
     Pillar,
     Plan,
     PlanItem,
@@ -37,7 +38,14 @@ from pillars.models.base import languages
 from pillars.models.coded import TO_PLAN
 
 from .dates import Dates
+from .offices import Duties, offices_with_duties
 from .status_counts import StatusCounts
+
+# What the district says of a measure, and who answers for it.
+ACCOUNT = (
+    *("notes__office", "office", "priority__office"),
+    *("pillar__office", "priority__pillar__office"),
+)
 
 
 class Reading:
@@ -62,7 +70,9 @@ class Reading:
 
     def measure(self, slug: str, code: str) -> Measure:
         """With its numbers, a retired one too; a 404 if there is none."""
-        return get_object_or_404(Measure.objects.with_series().coded(slug, code))
+        measure = get_object_or_404(Measure.objects.with_series().coded(slug, code))
+        prefetch_related_objects([measure], *ACCOUNT)
+        return measure
 
     def other_parts(self, slug: str, measure: Measure) -> list[Measure]:
         """The live ones that are one measure of the plan together with it."""
@@ -75,6 +85,15 @@ class Reading:
         """The live ones, in the plan's order, without what their pages show."""
         priorities = Priority.objects.live().in_plan(slug)
         return list(priorities.select_related("pillar__plan"))
+
+    def offices(self, slug: str) -> list[tuple[Office, Duties]]:
+        offices = Office.objects.filter(plan__slug=slug, plan__is_public=True)
+        offices = list(offices.select_related("plan"))
+        pillars = self.status_counts(slug).pillars if offices else []
+        strategies = Strategy.objects.live().filter(office__in=offices)
+        strategies = strategies.filter(priority__in=Priority.objects.live())
+        strategies = strategies.select_related("priority__pillar__plan")
+        return offices_with_duties(offices, pillars, strategies)
 
     def by_code(self, slug: str) -> dict[str, PlanItem]:
         """All of a plan that have an address, retired ones too, without numbers."""
@@ -184,7 +203,9 @@ class SharedReading(Reading):
 
     def _measures(self, slug: str) -> dict[str, Measure]:
         pillars = self.status_counts(slug).pillars
-        return {m.code: m for pillar in pillars for m in pillar.measures.all()}
+        measures = [m for pillar in pillars for m in pillar.measures.all()]
+        prefetch_related_objects(measures, *ACCOUNT)
+        return {measure.code: measure for measure in measures}
 
 
 def coded_rows(plan: Plan, language: str) -> list[tuple[str, str, str, str]]:

@@ -74,7 +74,6 @@ plan_list = partial(plain_page, name="plan_list")
 accessibility = partial(plain_page, name="accessibility")
 about = partial(plain_page, name="about")
 glossary = partial(plain_page, name="glossary")
-offices = partial(plain_page, name="offices")
 
 
 @require_safe
@@ -84,6 +83,15 @@ def dates(request: HttpRequest, slug: str) -> HttpResponse:
     if not found:
         raise Http404
     return page(request, "dates/dates", around, dates=found)
+
+
+@require_safe
+def offices(request: HttpRequest, slug: str) -> HttpResponse:
+    around = PageContext.of(slug)
+    found = readings.current().offices(slug)
+    if not found:
+        raise Http404
+    return page(request, "offices", around, offices=found)
 
 
 @require_safe

@@ -27,8 +27,10 @@ from pillars.text import (
     comparison,
     formatting,
     markdown,
+    phones,
     reasons,
     sentences,
+    stages,
     targets,
     units,
 )
@@ -145,6 +147,12 @@ register.filter(calculation.in_people)
 register.filter(comparison.change_text)
 register.filter(comparison.pair_text)
 register.filter(comparison.verdict_words)
+register.filter(phones.is_right_to_left)
+register.filter(phones.tel)
+register.filter(phones.with_phone_links)
+register.filter(stages.stage_counts)
+register.filter(stages.stage_icon)
+register.filter(stages.stage_line)
 register.filter(formatting.in_words)
 register.filter(markdown.keep_together)
 register.simple_tag(lambda: settings.PRIVACY_THRESHOLD, name="privacy_threshold")

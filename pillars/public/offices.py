@@ -1,0 +1,46 @@
+"""What each office of a plan answers for."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from pillars.models import Measure, Office, Pillar, PlanItem, Priority, Strategy
+
+# By the site's word for their kind, the records that an office answers for.
+Duties = dict[str, list[PlanItem]]
+WORDS = {
+    Pillar: "pillars",
+    Priority: "priorities",
+    Strategy: "strategies",
+    Measure: "measures of success",
+}
+
+
+def offices_with_duties(
+    offices: Iterable[Office],
+    pillars: Iterable[Pillar],
+    strategies: Iterable[Strategy],
+) -> list[tuple[Office, Duties]]:
+    """
+    All offices, in their order, each with the live records it answers for: those that
+    name it, and measures that have no other.
+    """
+    found = defaultdict(lambda: defaultdict(list))
+    for record in [*outline(pillars), *strategies]:
+        found[office_key(record)][WORDS[type(record)]].append(record)
+    return [(office, dict(found[office.pk])) for office in offices]
+
+
+def outline(pillars: Iterable[Pillar]) -> Iterator[PlanItem]:
+    for pillar in pillars:
+        yield pillar
+        yield from pillar.named_priorities
+        yield from pillar.measures.all()
+
+
+def office_key(record: PlanItem) -> int | None:
+    """That of a measure may be its priority's, or else its pillar's."""
+    own = record.office_id
+    if own or not isinstance(record, Measure):
+        return own
+    of_priority = record.priority and record.priority.office_id
+    return of_priority or record.pillar.office_id
