@@ -1,7 +1,7 @@
 """What each office of a plan answers for."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from pillars.models import Measure, Office, Pillar, PlanItem, Priority, Strategy
 
@@ -24,17 +24,17 @@ def offices_with_duties(
     All offices, in their order, each with the live records it answers for: those that
     name it, and measures that have no other.
     """
+    pillars = list(pillars)
+    records = (
+        *(pillar for pillar in pillars if not pillar.is_unnamed),
+        *(priority for pillar in pillars for priority in pillar.named_priorities),
+        *strategies,
+        *(measure for pillar in pillars for measure in pillar.measures.all()),
+    )
     found = defaultdict(lambda: defaultdict(list))
-    for record in [*outline(pillars), *strategies]:
+    for record in records:
         found[office_key(record)][WORDS[type(record)]].append(record)
     return [(office, dict(found[office.pk])) for office in offices]
-
-
-def outline(pillars: Iterable[Pillar]) -> Iterator[PlanItem]:
-    for pillar in pillars:
-        yield pillar
-        yield from pillar.named_priorities
-        yield from pillar.measures.all()
 
 
 def office_key(record: PlanItem) -> int | None:
