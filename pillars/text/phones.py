@@ -3,44 +3,50 @@
 import re
 import unicodedata
 
-from django.utils.html import escape, format_html
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-# As the United States writes them, with or without an extension.
+_GAP = r"[\s.‑–-]?"
+# A plus and a country's code, or as in the North American plan, where neither the area
+# code nor the next three digits begin with 0 or 1; then an extension, if there is one.
 _NUMBER = re.compile(
-    r"(?<![\d-])(?:\+?1[ .-]?)?(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[ .-]\d{4}(?!\d)"
-    r"(?:,? ?(?:ext\.?|x) ?(?P<extension>\d{1,6}))?"
+    rf"""
+    (?<![0-9-])
+    (?: (?:\+?1{_GAP})? (?:\([2-9][0-9]{{2}}\)\s?|[2-9][0-9]{{2}}{_GAP})
+        [2-9][0-9]{{2}}{_GAP}[0-9]{{4}}
+      | \+[2-9](?:[\s.()‑–-]{{0,2}}[0-9]){{6,13}} )
+    (?!-?[0-9])
+    (?: [,;]?\s?(?:x|ext[a-zó]*)[.:]?\s?(?P<extension>[0-9]{{1,7}})(?![0-9]) )?
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
-_EXTENSION = re.compile(r"\D+$|\D*(?:ext\.?|x) ?(\d+)$", re.IGNORECASE)
 
 
 def tel(phone: str) -> str:
-    """The address of a number (RFC 3966): ``tel:+12135550142;ext=5``."""
-    extension = _EXTENSION.search(phone)
-    number = phone[: extension.start()] if extension else phone
-    digits = re.sub(r"\D", "", number)
-    country = "" if phone.lstrip().startswith("+") or len(digits) != 10 else "1"
-    plus = "+" if len(digits) > 10 or country else ""
-    suffix = f";ext={extension[1]}" if extension and extension[1] else ""
-    return f"tel:{plus}{country}{digits}{suffix}"
+    """The address of its first number (RFC 3966): ``tel:+12135550142;ext=5``."""
+    found = _NUMBER.search(phone)
+    return address(found) if found else f"tel:{''.join(phone.split())}"
+
+
+def address(found: re.Match) -> str:
+    extension = found["extension"]
+    end = found.start("extension") if extension else found.end()
+    digits = re.sub("[^0-9]", "", found.string[found.start() : end])
+    country = "1" if len(digits) == 10 and not found[0].startswith("+") else ""
+    return f"tel:+{country}{digits}" + (f";ext={extension}" if extension else "")
 
 
 def with_phone_links(text: str) -> SafeString:
     """Numbers read from left to right in any text."""
-    html, last = [], 0
-    for found in _NUMBER.finditer(text):
-        html.append(escape(text[last : found.start()]))
-        html.append(
-            format_html(
-                '<a href="{}"><bdi dir="ltr">{}</bdi></a>', tel(found[0]), found[0]
-            )
-        )
-        last = found.end()
-    return mark_safe("".join([*html, escape(text[last:])]))  # noqa: S308 - escaped
+    html = _NUMBER.sub(
+        lambda found: f'<a href="{address(found)}"><bdi dir="ltr">{found[0]}</bdi></a>',
+        escape(text),
+    )
+    return mark_safe(html)  # noqa: S308 - all but the links is escaped
 
 
 def is_right_to_left(text: str) -> bool:
-    """By its first letter that has a direction (Unicode TR 9, rule P2)."""
+    """By its first letter that has a direction (rule P2 of Unicode for that)."""
     directions = map(unicodedata.bidirectional, text)
     strong = next((one for one in directions if one in {"L", "R", "AL"}), "L")
     return strong != "L"

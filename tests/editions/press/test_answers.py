@@ -13,7 +13,13 @@ from plan_site.editions.storage.folders import read_document
 from tests.helpers.editions.live_editions import publish
 from tests.helpers.editions.pressed_editions import FOUND, pressed
 from tests.helpers.editions.review_form import own_editions_folder
-from tests.helpers.makers import make_measure, make_pillar, make_plan, make_priority
+from tests.helpers.makers import (
+    make_help_line,
+    make_measure,
+    make_pillar,
+    make_plan,
+    make_priority,
+)
 
 __all__ = ["own_editions_folder"]
 
@@ -36,6 +42,7 @@ def folder(settings):
     settings.STORAGES = {**settings.STORAGES, **FOUND}
     priority = make_priority(title_en="Music", title_es="Música")
     plan = priority.pillar.plan
+    make_help_line(plan, language="vi")
     measure = make_measure(priority, code="1A-M1", title_en="Share", title_es="Parte")
     make_measure(priority, code="1A-M2", title_en="Sum", title_es="Suma")
     removed = make_priority(priority.pillar, title_en="Gone", title_es="Ida")
@@ -208,4 +215,4 @@ def test_errors_have_the_frame_of_the_current_plan(folder, table, language):
         home = page.xpath("//a[@class='brand quiet']/@href")
         assert home == [f"/{language}/the-plan/"]
         assert len(page.xpath("//nav[@class='ways']//a")) == 5
-        assert page.xpath("//footer//a")
+        assert page.xpath("//footer//li[@lang='vi']/a")
