@@ -1,5 +1,5 @@
 """
-What a reader's request asks for: an address, languages, encodings, a part of a page.
+What a reader's request asks for: an address, languages, encodings.
 
 Pure functions, without Django; those that read a header remember what they have read.
 """
@@ -24,7 +24,6 @@ MAX_HEADER_LENGTH = 500
 # An item of Accept-Language or Accept-Encoding, and its quality.
 ITEM = re.compile(r"([a-z0-9*-]+)(?:;q=([0-9]+\.?[0-9]*|\.[0-9]+))?")
 HOST = re.compile(r"([a-z0-9.-]{1,255}|\[[a-f0-9]*:[a-f0-9.:]+\])(?::[0-9]+)?")
-RANGE = re.compile(r"\s*bytes\s*=\s*([0-9]{0,18})-([0-9]{0,18})\s*")
 
 
 def normalize(path: str) -> str:
@@ -87,20 +86,3 @@ def is_allowed_host(host: str, allowed: tuple[str, ...]) -> bool:
     above = [name[place:] for place, letter in enumerate(name) if letter == "."]
     names = {"*", name, f".{name}", *above}
     return bool(name) and any(pattern.lower() in names for pattern in allowed)
-
-
-def byte_range(header: str, size: int) -> tuple[int, int] | None:
-    """
-    The first byte and the one after the last; None for all of it.
-
-    Empty, as ``(0, 0)``, if there is no such part.
-    """
-    match = RANGE.fullmatch(header)
-    if match is None or match[1] == match[2] == "":
-        return None
-    if not match[1]:
-        return (max(size - int(match[2]), 0), size) if int(match[2]) else (0, 0)
-    first, end = int(match[1]), min(int(match[2] or size) + 1, size)
-    if match[2] and int(match[2]) < first:
-        return None
-    return (first, end) if first < end else (0, 0)

@@ -10,7 +10,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import NamedTuple
 
-from .addresses import ENCODINGS, MAX_HEADER_LENGTH, accepted_encodings, byte_range
+from .addresses import ENCODINGS, MAX_HEADER_LENGTH, accepted_encodings
 
 CACHE = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"
 # For what may be a page soon: a redirect that is kept for longer would lead in a circle
@@ -162,9 +162,6 @@ class Page:
         if environ["REQUEST_METHOD"] == "HEAD":
             start_response(self.status, headers)
             return []
-        if self.etag and "HTTP_RANGE" in environ and "HTTP_IF_RANGE" not in environ:
-            wanted = environ["HTTP_RANGE"]
-            return respond_in_part(wanted, start_response, headers, form.body)
         start_response(self.status, headers)
         return [form.body]
 
@@ -180,24 +177,6 @@ def status_line(status: int) -> str:
 
 
 FOUND = status_line(302)
-
-
-def respond_in_part(wanted: str, start_response, headers: Pairs, body: bytes):
-    """What the Range header asks for; all of it if that is several parts."""
-    status, part = "200 OK", byte_range(wanted, len(body))
-    if part is not None:
-        first, end = part
-        size, body = len(body), body[first:end]
-        status, place = "206 Partial Content", f"{first}-{end - 1}"
-        changed = {"Content-Length": str(len(body))}
-        if not body:
-            status, place = "416 Range Not Satisfiable", "*"
-            # A cache that keeps it would give it to readers of the whole page.
-            changed["Cache-Control"] = "no-store"
-        changed["Content-Range"] = f"bytes {place}/{size}"
-        headers = [*(dict(headers) | changed).items()]
-    start_response(status, headers)
-    return [body]
 
 
 def respond_text(start_response, status: int, headers: dict[str, str], text: str):
