@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from pillars import words
 from pillars.codes import RESERVED, longest, segment
 from pillars.hierarchy.tree import withdrawn_by
-from pillars.models import PlanItem, Priority
+from pillars.models import Priority
 from pillars.models.coded import TO_PLAN, known_codes
 
 from . import readings
@@ -167,16 +167,10 @@ def error_page(
     *,
     status: int,
     around: PageContext | None = None,
-    record: PlanItem | None = None,
 ) -> HttpResponse:
-    """
-    In the active language; without a database, unless it is given a plan.
-
-    A record is offered to those who may have meant it.
-    """
+    """In the active language; without a database, unless it is given a plan."""
     context = {
         "status": status,
-        "record": record,
         "request": request,
         "banner": getattr(request, "banner", ""),
         "LANGUAGE_CODE": get_language(),

@@ -6,7 +6,6 @@ led on at most once.
 """
 
 from collections.abc import Iterable, Iterator
-from functools import partial
 from itertools import product
 from pathlib import Path
 from urllib.parse import unquote
@@ -27,7 +26,6 @@ from plan_site.editions.public import urls
 from .crawl import Crawl, Site
 from .error_pages import make_errors
 from .files import LANGUAGES, Entry, write_table
-from .helper import share
 
 ROUTES = [
     (module, route) for module in (pillars_urls, urls) for route in module.urlpatterns
@@ -47,7 +45,6 @@ def write_answers(folder: Path, facts: Document, progress, processes: int) -> No
     answers = Answers(crawl, around.languages)
     answers.add_codes(codes)
     answers.add_others()
-    answers.add_offers(make_offers(crawl, progress))
     errors = make_errors(crawl.site.pages, around=around)
     write_table(folder, **answers.parts, errors=errors, languages=around.languages)
 
@@ -56,7 +53,7 @@ class Answers:
     def __init__(self, crawl: Crawl, languages: list[str]):
         """In the languages that readers are offered."""
         self.crawl, self.languages = crawl, languages
-        self.parts = {"answers": {}, "codes": {}, "offers": {}}
+        self.parts = {"answers": {}, "codes": {}}
 
     def add_codes(self, codes: Iterable[tuple[str, str, ItemId]]) -> None:
         for (slug, code, item), language in product(codes, LANGUAGES):
@@ -86,32 +83,6 @@ class Answers:
             # For good, if each redirect on the way is.
             return max(statuses), end
         return answer.entry or None
-
-    def add_offers(self, offers: dict[str, Entry]) -> None:
-        """Where a code leads to a page, that page is offered to those who mistype."""
-        for path, entry in (self.parts["answers"] | self.parts["codes"]).items():
-            if isinstance(entry, tuple) and not path.endswith("/"):
-                self.add("offers", path, offers.get(entry[-1]))
-        made = self.parts["offers"]
-        first = f"/{self.languages[0]}"
-        paths = [path for path in made if path.startswith(f"{first}/")]
-        for stem in [path.removeprefix(first) for path in paths]:
-            each = {code: made.get(f"/{code}{stem}") for code in self.languages}
-            self.add("offers", stem, each if all(each.values()) else None)
-
-
-def make_offers(crawl: Crawl, progress) -> dict[str, Entry]:
-    """A page for each that has a code and a page, by the address of that."""
-    addresses = {
-        (plan.slug, code, language): record.get_absolute_url_in(language)
-        for plan in readings.current().plans()
-        for code, record in readings.current().by_code(plan.slug).items()
-        for language in plan.languages
-    }
-    calls = [call for call, at in addresses.items() if crawl.answers[at, ""].links]
-    report = partial(progress, "write")
-    offers = share(crawl.site.offer, calls, crawl.processes, report)
-    return {addresses[call]: entry for call, entry in offers.items()}
 
 
 def plan_addresses(slugs: Iterable[str]) -> Iterator[str]:

@@ -21,10 +21,6 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.http import HttpResponse
 from django.utils.translation import get_language_from_path
 
-from pillars.public import readings
-from pillars.public.page_context import PageContext
-
-from .error_pages import make_page
 from .files import LANGUAGES, Entry, file_name, write
 from .helper import share
 
@@ -93,13 +89,6 @@ class Site:
         }
         setup_testing_defaults(environ)
         return self.handler(environ, lambda *_args: None)
-
-    def offer(self, slug: str, code: str, language: str) -> Entry:
-        """A page that offers what has a code in a plan."""
-        around = PageContext.of(slug)
-        record = readings.current().by_code(slug)[code]
-        name = f"{slug}-{record.segment}"
-        return make_page(self.pages, name, language, 404, around, record)
 
 
 class Crawl:

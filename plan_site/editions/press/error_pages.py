@@ -1,5 +1,5 @@
 """
-Pages about what is not there: errors, and codes that somebody may have meant.
+Error pages.
 
 The press makes them with a plan around them, ``collectstatic`` without one.
 """
@@ -10,7 +10,6 @@ from pathlib import Path
 from django.http import HttpRequest
 from django.utils import translation
 
-from pillars.models import PlanItem
 from pillars.public.page_context import PageContext
 from pillars.public.views import error_page
 from plan_site.editions.storage.digests import write_digests
@@ -35,7 +34,7 @@ def make_errors(
     languages = around.languages if around else LANGUAGES
     return {
         str(status): {
-            language: make_page(pages, str(status), language, status, around)
+            language: make_page(pages, language, status, around)
             for language in languages
         }
         for status in statuses
@@ -43,16 +42,10 @@ def make_errors(
 
 
 def make_page(
-    pages: Path,
-    name: str,
-    language: str,
-    status: int,
-    around: PageContext | None,
-    record: PlanItem | None = None,
+    pages: Path, language: str, status: int, around: PageContext | None
 ) -> Entry:
-    """Of an error, or of a record that is offered."""
     request = HttpRequest()
     request.path = request.path_info = f"/{language}/"
     with translation.override(language):
-        response = error_page(request, status=status, around=around, record=record)
-    return write(pages, f"errors/{language}/{name}.html", response)
+        response = error_page(request, status=status, around=around)
+    return write(pages, f"errors/{language}/{status}.html", response)

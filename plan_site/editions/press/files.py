@@ -52,6 +52,6 @@ def write(pages: Path, name: str, response: HttpResponse) -> Entry:
 
 def write_table(folder: Path, **parts: dict) -> None:
     """``serving/table.py`` reads it."""
-    table = {"answers": {}, "codes": {}, "offers": {}, "languages": LANGUAGES} | parts
+    table = {"answers": {}, "codes": {}, "languages": LANGUAGES} | parts
     text = json.dumps(table, sort_keys=True, separators=(",", ":"))
     (folder / TABLE).write_text(text)

@@ -38,13 +38,6 @@ def normalize(path: str) -> str:
     return text.removesuffix("/index.html")
 
 
-def masks(word: str) -> set[str]:
-    """Two words share one if a character is added, left out or exchanged."""
-    places = range(len(word) + 1)
-    added = {f"{word[:place]} {word[place:]}" for place in places}
-    return added | {f"{word[:place]} {word[place + 1 :]}" for place in places[:-1]}
-
-
 def qualities(header: str) -> dict[str, float]:
     """By item, in their order; one that makes no sense is ignored."""
     found = {}

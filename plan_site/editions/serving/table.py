@@ -8,7 +8,7 @@ language where the reader's decides. No Django here.
 from collections.abc import Callable
 from urllib.parse import quote
 
-from .addresses import masks, normalize
+from .addresses import normalize
 
 # Answers found for addresses that are not in the table, so that links with an old tail
 # and what robots look for are worked out once.
@@ -23,19 +23,14 @@ class Table:
     def __init__(self, contents: dict, make: Callable[[list], object]):
         self.make = make
         self.languages = tuple(contents["languages"])
-        parts = [contents[name] for name in ("answers", "codes", "offers", "errors")]
+        parts = [contents[name] for name in ("answers", "codes", "errors")]
         # Other addresses lead to these; what else is known answers there as well.
         self.pages = {path for path, entry in parts[0].items() if 200 in entry}
         for part in parts:
             for address, entry in part.items():
                 part[address] = self.answer(entry)
-        self.answers, self.codes, self.offers, self.errors = parts
+        self.answers, self.codes, self.errors = parts
         self.recent: dict[str, object] = {}
-        self.near: dict[str, set[str]] = {}
-        for code in {address.rpartition("/")[2] for address in self.offers}:
-            for mask in masks(code) - {" "}:
-                self.near.setdefault(mask, set()).add(code)
-        self.longest = max(map(len, self.near), default=0)
 
     def answer(self, entry: Entry) -> object:
         if isinstance(entry, dict):
@@ -55,7 +50,6 @@ class Table:
         return (
             self.known(address)
             or self.in_each_language(address, self.known)
-            or self.offer(address)
             or self.of_code(address)
             or self.in_each_language(address, self.of_code)
             or self.error("404", address)
@@ -86,16 +80,6 @@ class Table:
             language: find(f"/{language}{address}") for language in self.languages
         }
         return answers if all(answers.values()) else None
-
-    def offer(self, address: str) -> object:
-        """A page with the one code that differs by one character, in any form."""
-        parent, _slash, segment = address.rpartition("/")
-        if len(segment) > self.longest:
-            return None
-        near = {code for mask in masks(segment) for code in self.near.get(mask, ())}
-        pages = [self.offers.get(f"{parent}/{code}") for code in near]
-        pages = [page for page in pages if page]
-        return pages[0] if pages and pages.count(pages[0]) == len(pages) else None
 
     def error(self, status: str, path: str) -> object:
         """In the language of an address, or of each."""

@@ -153,13 +153,6 @@ def test_what_is_refused_is_refused_alike(nginx, site, path, method, headers):
     assert differences(nginx, site, path, method, **headers) == []
 
 
-def test_near_miss_is_no_page_though_no_code_is_offered(nginx, site):
-    theirs, ours = (each.get("/en/2022-26/1ax") for each in (nginx, site))
-
-    assert "Did you mean 1A?" in ours.text
-    assert (theirs.status, theirs.body) == (404, nginx.get("/en/2022-26/zz").body)
-
-
 def test_https_is_asked_for_alike(settings, tmp_path):
     settings.STORAGES = {**settings.STORAGES, **FOUND}
     settings.EDITIONS_ROOT = tmp_path / "editions"

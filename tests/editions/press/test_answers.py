@@ -153,7 +153,7 @@ def test_each_answer_with_a_body_has_its_file(folder, table):
 
     named = {
         file
-        for part in ("answers", "codes", "offers", "errors")
+        for part in ("answers", "codes", "errors")
         for entry in table[part].values()
         for file in files(entry)
     }
@@ -168,40 +168,6 @@ def test_each_answer_with_a_body_has_its_file(folder, table):
 
 def page_of(folder, entry) -> lxml.html.HtmlElement:
     return lxml.html.fromstring((folder / "pages" / entry[1]).read_bytes().decode())
-
-
-@pytest.mark.parametrize(
-    ("key", "heading", "address"),
-    [
-        ("/en/the-plan/1a", "Did you mean 1A?", "/en/the-plan/1a-songs/"),
-        ("/es/1a", "¿Quiso decir 1A?", "/es/the-plan/1a-musica/"),
-        ("/en/2016-20/1a", "Did you mean 1A?", "/en/2016-20/1a-"),
-        (
-            "/en/the-plan/measures/1a-m7",
-            "Did you mean 1A-M7?",
-            "/en/the-plan/measures/1a-m7-share/",
-        ),
-    ],
-)
-def test_code_is_offered_on_a_page_of_its_own(folder, table, key, heading, address):
-    entry = table["offers"][key]
-
-    page = page_of(folder, entry)
-
-    assert entry[0] == 404
-    assert page.get("lang") == key[1:3]
-    assert " ".join(page.xpath("string(//h1)").split()) == heading
-    assert page.xpath("//main//a/@href")[0].startswith(address)
-    assert page.xpath("//nav[@class='ways']")
-
-
-def test_what_left_the_plan_is_not_offered(table):
-    keys = {key.rpartition("/")[2] for key in table["offers"]}
-
-    assert keys == {
-        *("1", "1a", "1a-m1", "1a-m2", "1a-m7"),
-        *("1.1", "1.11", "goal", "goal-2", "goal2"),
-    }
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

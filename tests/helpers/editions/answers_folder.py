@@ -20,8 +20,8 @@ def write_folder(folder: Path) -> Path:
         pages[name] = f"<p>{text}</p>" + "-" * 500
         return [status, name, HTML]
 
-    table = {"languages": LANGUAGES, "answers": {}, "codes": {}, "offers": {}}
-    answers, codes, offers = table["answers"], table["codes"], table["offers"]
+    table = {"languages": LANGUAGES, "answers": {}, "codes": {}}
+    answers, codes = table["answers"], table["codes"]
     for language in LANGUAGES:
         plan = f"/{language}/2022-26"
         for address in ("/", "/measures/", "/1a-title/", "/measures/1d-m2-share/"):
@@ -38,16 +38,10 @@ def write_folder(folder: Path) -> Path:
             answers[f"{short}/1a"] = [302, f"{plan}/1a-title/"]
             answers[f"{short}/1d-m2"] = [302, f"{plan}/measures/1d-m2-share/"]
             answers[f"{short}/1b"] = gone
-        for code in ("1a", "1d-m2"):
-            text = f"Did you mean {code}? {language}"
-            offer = file(404, f"offers/{language}/{code}.html", text)
-            offers[f"{plan}/{code}"] = offers[f"/{language}/{code}"] = offer
-            offers[f"{plan}/measures/{code}"] = offer
-    for part in (answers, offers):
-        for address, entry in list(part.items()):
-            if address.startswith("/en/") and not address.endswith("/"):
-                rest = address.removeprefix("/en")
-                part[rest] = {"en": entry, "es": part[f"/es{rest}"]}
+    for address, entry in list(answers.items()):
+        if address.startswith("/en/") and not address.endswith("/"):
+            rest = address.removeprefix("/en")
+            answers[rest] = {"en": entry, "es": answers[f"/es{rest}"]}
     answers["/"] = {language: [302, f"/{language}/2022-26/"] for language in LANGUAGES}
     table["errors"] = {
         str(status): {
