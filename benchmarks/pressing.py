@@ -13,7 +13,6 @@ from itertools import pairwise
 
 from django.core.management import call_command
 
-from pillars import codes
 from plan_site.editions.document import records
 from plan_site.editions.document.document import Act, Document
 from plan_site.editions.document.records import take_snapshot
@@ -41,12 +40,10 @@ def full_plan(shipped: Snapshot, count: int = MEASURES) -> Snapshot:
     outline = [row for row in shipped if row.kind not in counted]
     groups = [group_row(n) for n in range(1, GROUPS + 1)]
     priorities = shipped.of_kind("priority")
-    pillars = {row.pk: row.fields for row in shipped.of_kind("pillar")}
     measures = []
     for place in range(count):
         priority = priorities[place % len(priorities)]
-        number = pillars[priority.fields["pillar"]]["number"]
-        code = f"{number}{priority.fields['letter']}-M{place // len(priorities) + 1}"
+        code = f"{priority.fields['code']}-M{place // len(priorities) + 1}"
         measures += measure_rows(place + 1, code, priority)
     return Snapshot.of([*outline, *groups, *measures])
 
@@ -73,7 +70,7 @@ def measure_rows(number: int, code: str, priority: Row) -> list[Row]:
         pillar=priority.fields["pillar"],
         priority=priority.pk,
         code=code,
-        sort_key=codes.natural_key(code),
+        position=number,
         title_en=f"Students who reach goal {number} within four years",
         title_es=f"Estudiantes que alcanzan la meta {number} en cuatro años",
         definition_en="The share of **all students** in the cohort who do.",

@@ -16,7 +16,6 @@ from django.utils.translation import get_language_from_path
 
 from pillars.codes import in_addresses
 from pillars.enums import Status
-from pillars.public import readings
 from pillars.public import urls as pillars_urls
 from pillars.public.page_context import PageContext
 from plan_site.editions.document.document import Document
@@ -33,13 +32,10 @@ ROUTES = [
 WITH_PAGES = {"pillar", "priority", "measure"}
 
 
-def write_answers(folder: Path, facts: Document, progress, processes: int) -> None:
+def write_answers(folder: Path, facts: Document, progress) -> None:
     """Of an edition, which the active scope must read. Raises ``PressError``."""
-    # What all pages need is read before this process is copied.
-    for plan in readings.current().plans():
-        readings.current().status_counts(plan.slug)
     codes = list(codes_ever_used(facts))
-    crawl = Crawl(Site(folder / "pages"), processes)
+    crawl = Crawl(Site(folder / "pages"))
     crawl.run(["/", *plan_addresses(facts.plans), *code_addresses(codes)], progress)
     around = PageContext.of_current()
     answers = Answers(crawl, around.languages)

@@ -22,7 +22,6 @@ from django.http import HttpResponse
 from django.utils.translation import get_language_from_path
 
 from .files import LANGUAGES, Entry, file_name, write
-from .helper import share
 
 LINK = re.compile(
     rb"""<(?:a|link|img|script|source)\b[^>]*?\b(?:href|src)="([^"]*)\""""
@@ -94,8 +93,8 @@ class Site:
 class Crawl:
     """Every page that can be reached from the home pages or further addresses."""
 
-    def __init__(self, site: Site, processes: int):
-        self.site, self.processes = site, processes
+    def __init__(self, site: Site):
+        self.site = site
         self.answers: dict[Request, Answer] = {}
         self.wanted: set[Request] = set()
         # Addresses with their anchors, and the first page that links to each.
@@ -116,15 +115,11 @@ class Crawl:
 
     def ask_all(self, new: set[Request], progress) -> None:
         before = len(self.answers)
-
-        def report(done: int, of: int) -> None:
-            progress("make", before + done, before + of)
-
-        # The languages of a record's page beside each other.
+        # The languages of a record's page beside each other: they share charts.
         calls = sorted(new, key=lambda asked: (asked[0][3:], asked))
-        answers = share(self.site.ask, calls, self.processes, report)
-        for asked in calls:
-            self.add(asked, answers[asked])
+        for done, asked in enumerate(calls, 1):
+            self.add(asked, self.site.ask(*asked))
+            progress("make", before + done, before + len(calls))
 
     def add(self, asked: Request, answer: Answer) -> None:
         self.answers[asked] = answer

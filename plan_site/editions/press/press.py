@@ -34,7 +34,6 @@ from plan_site.editions.storage.folders import (
 )
 
 from . import answers
-from .helper import fork_lock
 
 REQUESTS = logging.getLogger("django.request")
 
@@ -62,13 +61,9 @@ def is_running() -> bool:
     return False
 
 
-def press(
-    contents: dict, progress: Progress = lambda *_: None, *, processes: int = 1
-) -> Path:
+def press(contents: dict, progress: Progress = lambda *_: None) -> Path:
     """
     The folder of a document's edition, made now unless it is there and whole.
-
-    Only a process with no other thread, but for that of the heartbeats, may use two.
 
     Raises ``PressError`` with the page's name if a page cannot be made or has a dead
     link, ``NewerFormatError`` if newer code wrote the document; no files remain then.
@@ -86,7 +81,7 @@ def press(
         unfinished = folder.with_name(f".{folder.name}.{os.getpid()}")
         unfinished.mkdir()
         try:
-            fill(unfinished, contents, progress, processes)
+            fill(unfinished, contents, progress)
             write_digests(unfinished)
             set_times(unfinished, contents)
             if folder.exists():
@@ -100,7 +95,7 @@ def press(
     return folder
 
 
-def fill(folder: Path, contents: dict, progress: Progress, processes: int) -> None:
+def fill(folder: Path, contents: dict, progress: Progress) -> None:
     path = folder / "plan.sqlite3"
     # As it was stored, since the folder's name is made from its digest.
     (folder / "document.json").write_bytes(as_bytes(contents))
@@ -111,7 +106,7 @@ def fill(folder: Path, contents: dict, progress: Progress, processes: int) -> No
         edition_files.write(document.snapshot, path)
         reading = edition_files.reading_file(path, alias, document.facts)
         with reading, readings.shared():
-            answers.write_answers(folder, document.facts, progress, processes)
+            answers.write_answers(folder, document.facts, progress)
 
 
 @contextmanager
@@ -172,13 +167,12 @@ def is_press_alive(edition: Edition, now: datetime.datetime) -> bool:
 def send_heartbeats(edition: Edition) -> None:
     """Until this process ends."""
     while True:
-        with fork_lock:
-            try:
-                edition.heard_at = database_now()
-                edition.save(update_fields=["heard_at"])
-            except Error as error:
-                log.warning("The heartbeat of a press could not be saved: %s", error)
-            connection.close()
+        try:
+            edition.heard_at = database_now()
+            edition.save(update_fields=["heard_at"])
+        except Error as error:
+            log.warning("The heartbeat of a press could not be saved: %s", error)
+        connection.close()
         time.sleep(HEARTBEAT)
 
 

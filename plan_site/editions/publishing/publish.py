@@ -148,14 +148,11 @@ def refusal(message: str, edition: Edition) -> PublishingError:
 
 
 def press_and_go_live(
-    edition: Edition,
-    at: datetime.datetime | None = None,
-    progress=lambda *_: None,
-    processes: int = 1,
+    edition: Edition, at: datetime.datetime | None = None, progress=lambda *_: None
 ) -> None:
     """A press that fails takes the edition's row with it: its number is free again."""
     try:
-        folder = press.press(edition.contents, progress, processes=processes)
+        folder = press.press(edition.contents, progress)
     except BaseException:
         Edition.objects.being_pressed().filter(pk=edition.pk).delete()
         raise

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from plan_site.editions.models import Edition, database_now
 from plan_site.editions.press import press
-from plan_site.editions.press.helper import cores
 from plan_site.editions.press.press import PressReport
 from plan_site.editions.publishing import publish
 from plan_site.editions.storage.digests import reason_of
@@ -63,8 +62,7 @@ class Command(BaseCommand):
                 if go_live or is_stopped:
                     self.publish(edition, report)
                 else:
-                    contents = edition.contents
-                    folder = press.press(contents, report.step, processes=cores())
+                    folder = press.press(edition.contents, report.step)
                     publish.mark_if_live(edition, folder)
         except Exception as error:
             report.fail(reason_of(error))
@@ -79,4 +77,4 @@ class Command(BaseCommand):
             raise CommandError("It was to go live on a later day: say --at MOMENT.")
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
         Thread(target=press.send_heartbeats, args=[edition], daemon=True).start()
-        publish.press_and_go_live(edition, at or None, report.step, cores())
+        publish.press_and_go_live(edition, at or None, report.step)
