@@ -1,4 +1,4 @@
-"""The base of the commands that import a file, and a progress bar."""
+"""The base of the commands that import a file."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,8 +14,6 @@ from pillars.imports.files.pipeline import (
     ImportResult,
     Kind,
 )
-
-BAR_WIDTH = 40
 
 
 class ImportCommand(BaseCommand):
@@ -76,9 +74,8 @@ class ImportCommand(BaseCommand):
             )
 
     def save(self, importer: Importer, result: ImportResult, **options) -> None:
-        bar = ProgressBar(self.stderr, len(result.to_save))
         try:
-            importer.apply(result.book, result.digest, bar)
+            importer.apply(result.book, result.digest)
         except ChangedMeanwhileError:
             raise CommandError(
                 f"Somebody changed these {self.nouns[1]} meanwhile; nothing was saved."
@@ -106,22 +103,3 @@ def find_user(name: str | None) -> AbstractBaseUser | None:
 
 def count_of(count: int, one: str, many: str) -> str:
     return f"{count} {one if count == 1 else many}"
-
-
-class ProgressBar:
-    """On a terminal only; call it once for each thing done."""
-
-    def __init__(self, stream, of: int):
-        self.stream = stream
-        self.of = of
-        self.done = 0
-
-    def __call__(self) -> None:
-        self.done += 1
-        if self.stream.isatty():
-            filled = "#" * (BAR_WIDTH * self.done // self.of)
-            end = "\n" if self.done == self.of else ""
-            # Without the color of errors.
-            line = f"\r[{filled:<{BAR_WIDTH}}] {self.done}/{self.of}"
-            self.stream.write(line, str, end)
-            self.stream.flush()

@@ -90,22 +90,6 @@ def test_address_that_changed_meanwhile_is_not_rated(host):
     assert Resource.objects.get().check_result == ""
 
 
-class Terminal(io.StringIO):
-    def isatty(self):
-        return True
-
-
-def test_terminal_sees_a_bar(host):
-    make_resource(**both("url", host.url("/200"), host.url("/404")))
-    out = Terminal()
-
-    call_command("check_links", checker=make_checker(), stdout=out, no_color=True)
-
-    assert "2/2" in out.getvalue()
-    assert "404 Not Found\n" in out.getvalue()
-    assert f"{host.url('/200')} good" not in out.getvalue()
-
-
 @pytest.mark.parametrize(
     ("asked", "shown"),
     [

@@ -6,7 +6,7 @@ A kind of file is an ``Importer``: it describes what one of its rows is.
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Self
@@ -203,14 +203,11 @@ class Importer:
             problems.sort(key=lambda one: (sheets.index(one.sheet), one.line))
         return result
 
-    def apply(
-        self, book: Databook, seen: str, each: Callable[[], None] = lambda: None
-    ) -> ImportResult:
+    def apply(self, book: Databook, seen: str) -> ImportResult:
         """
         Save all that a file says, if it is still what ``seen`` is the digest of.
 
-        ``each`` is called for each saved row. Raises ``ChangedMeanwhileError``, and
-        saves nothing, if it is no longer.
+        Raises ``ChangedMeanwhileError``, and saves nothing, if it is no longer.
         """
         try:
             with transaction.atomic():
@@ -218,17 +215,16 @@ class Importer:
                 if result.problems or result.digest != seen:
                     raise ChangedMeanwhileError
                 with change_reason(_("From a file"), self.user):
-                    self.save(result, each)
+                    self.save(result)
                 if self.user is not None:
                     self.log(result)
         except IntegrityError:
             raise ChangedMeanwhileError from None
         return result
 
-    def save(self, result: ImportResult, each: Callable[[], None]) -> None:
+    def save(self, result: ImportResult) -> None:
         for row in result.to_save:
             self.save_record(row.record)
-            each()
 
     def save_record(self, record: PlanItem) -> None:
         if isinstance(record, Result):

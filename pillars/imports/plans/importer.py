@@ -1,7 +1,7 @@
 """What a row of a plan's file is: a record of the plan, found by its code."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
@@ -151,8 +151,8 @@ class PlanImporter(Importer):
                 for series in series_of(measure, *numbers):
                     yield from faults_in(series)
 
-    def save(self, result: ImportResult, each: Callable[[], None]) -> None:
-        super().save(result, each)
+    def save(self, result: ImportResult) -> None:
+        super().save(result)
         for row in result.of(Kind.CHANGED):
             if any(change.field.name == "pillar" for change in row.changes):
                 move_codes(row.record, "")  # Its measures go with a priority.

@@ -130,13 +130,12 @@ class TranslationsImporter(Importer):
                     row = by_column.get(column, rows[0].row)
                     row.refuse("wording", message)
 
-    def save(self, result: ImportResult, each) -> None:
+    def save(self, result: ImportResult) -> None:
         for rows in by_record(result).values():
             for row in rows:
                 if row.kind is Kind.CONFIRMED:
                     set_confirmed(self.user, row.text)
             save(self.user, [row.text for row in rows], _("from a file"))
-            each()
 
 
 def read_yes(text: str) -> bool:

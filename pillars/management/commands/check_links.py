@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from pillars.linkcheck.checker import Checker, summarize
-from pillars.management.import_command import ProgressBar, count_of
+from pillars.management.import_command import count_of
 from pillars.models import Resource
 
 
@@ -48,15 +48,11 @@ class Command(BaseCommand):
         self.stdout.write(summary)
 
     def ask_all(self, checker: Checker, urls: list[str]) -> dict[str, str]:
-        """The error of each address; on a terminal only dead ones are printed."""
-        bar = ProgressBar(self.stdout, of=len(urls))
+        """The error of each address, empty where there is none."""
         results: dict[str, str] = {}
         for url, result in checker.check_all(urls):
             results[url] = result
-            bar()
-        for url, result in results.items():
-            if result or not self.stdout.isatty():
-                self.stdout.write(f"{url} {result or 'good'}")
+            self.stdout.write(f"{url} {result or 'good'}")
         return results
 
 

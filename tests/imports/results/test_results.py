@@ -1,7 +1,5 @@
 """Results in bulk: what the rows of a file change, and what is refused."""
 
-import io
-
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import translation
@@ -302,26 +300,6 @@ def test_command_saves_what_it_asks_about_only_if_it_is_sure(
     assert f"Question: Line 2, column “value”: read “{value}”. " in printed
     assert asked in printed
     assert Result.objects.filter(school_year=2024, value=value).exists()
-
-
-class Terminal(io.StringIO):
-    def isatty(self):
-        return True
-
-
-def test_terminal_sees_a_bar_while_results_are_saved(plan, measure, tmp_path, capsys):
-    file = tmp_path / "results.csv"
-    file.write_text(f"{HEAD}\n1A-M1,,2023,reported,5\n1A-M1,,2024,reported,6")
-    seen, unseen = Terminal(), io.StringIO()
-
-    call_command("import_results", file, apply=True, stderr=seen, no_color=True)
-    file.write_text(f"{HEAD}\n1A-M1,,2024,reported,7")
-    call_command("import_results", file, apply=True, stderr=unseen, no_color=True)
-
-    half, whole = seen.getvalue().split("\r")[1:]
-    assert half == f"[{'#' * 20}{' ' * 20}] 1/2"
-    assert whole == f"[{'#' * 40}] 2/2\n"
-    assert unseen.getvalue() == ""
 
 
 def test_command_reads_no_more_of_an_endless_file_than_it_takes(plan):
