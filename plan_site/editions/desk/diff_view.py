@@ -98,10 +98,8 @@ class Lines:
         if value is None:
             return ""
         if column.is_relation:
-            label = column.related_model._meta.label_lower
-            keys = value if isinstance(value, list) else [value]
-            items = [f"{label}:{key}" for key in keys]
-            return "; ".join(self.names.full_title(item) or item for item in items)
+            item = f"{column.related_model._meta.label_lower}:{value}"
+            return self.names.full_title(item) or item
         if change.field == "translation_state":
             return translation_state_text(model, value)
         return value_as_text(column, column.to_python(value))

@@ -6,7 +6,7 @@ translated field stands for all its columns.
 
 from functools import cache
 
-from django.db.models import Field, ManyToManyField
+from django.db.models import Field
 
 from pillars.hierarchy.tree import BY_LABEL, NUMBERS, PARENTS, parent_kind
 from pillars.imports.plans.sheets import SHEETS, Sheet
@@ -74,10 +74,6 @@ def public_columns(model) -> list[Field]:
         if (getattr(column, "translated_field", None) or column).name in PUBLIC[model]
         and column.name not in translated
     ]
-
-
-def public_links(model) -> list[ManyToManyField]:
-    return [link for link in model._meta.many_to_many if link.name in PUBLIC[model]]
 
 
 def field_and_language(model, column: str) -> tuple[str, str]:

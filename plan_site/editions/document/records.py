@@ -43,9 +43,7 @@ def public_records(model: type[Model]) -> Iterable[Model]:
     to_plan = TO_PLAN[model]
     is_public = f"{to_plan}__is_public" if to_plan else "is_public"
     records = model._base_manager.using("default").filter(**{is_public: True})
-    links = (link.name for link in public_fields.public_links(model))
-    records = records.annotate(plan_key=F(to_plan or "pk"))
-    return records.order_by("pk").prefetch_related(*links)
+    return records.annotate(plan_key=F(to_plan or "pk")).order_by("pk")
 
 
 def row_of(record: Model, codes: list[str] | None = None) -> Row:
@@ -60,9 +58,6 @@ def row_of(record: Model, codes: list[str] | None = None) -> Row:
     values["translation_state"] = behind_in(shown, record.translation_state)
     if model is Plan:
         values["public_languages"] = [*(codes or record.languages)]
-    for link in public_fields.public_links(model):
-        linked = getattr(record, link.name).all()
-        values[link.name] = sorted(other.pk for other in linked) or None
     if model in COUNTED:
         state, value = as_published(record)
         values |= {"state": state.value, "value": plain(value)}
@@ -127,15 +122,6 @@ def insert(snapshot: Snapshot, alias: str) -> None:
         by_model[public_fields.BY_LABEL[row.model]].append(row)
     for model, rows in by_model.items():
         model._base_manager.using(alias).bulk_create(map(record_of, rows))
-    for model, rows in by_model.items():
-        for link in public_fields.public_links(model):
-            through = link.remote_field.through
-            one, other = link.m2m_column_name(), link.m2m_reverse_name()
-            through._base_manager.using(alias).bulk_create(
-                through(**{one: row.pk, other: key})
-                for row in rows
-                for key in row.fields.get(link.name) or ()
-            )
 
 
 def record_of(row: Row) -> Model:

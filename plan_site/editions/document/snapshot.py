@@ -109,15 +109,12 @@ class Row:
         return replace(self, fields=self.fields | values)
 
     def links(self) -> Iterator[ItemId]:
-        """The items that it cannot be without, linked many to many or by a key."""
+        """The items that it cannot be without."""
         model = fields.BY_LABEL[self.model]
         for column in fields.public_columns(model):
             key = self.fields.get(column.name)
             if isinstance(column, models.ForeignKey) and key is not None:
                 yield f"{column.related_model._meta.label_lower}:{key}"
-        for link in fields.public_links(model):
-            for key in self.fields.get(link.name) or ():
-                yield f"{link.related_model._meta.label_lower}:{key}"
 
     def unique_keys(self) -> Iterator[tuple]:
         """What no other row may share with this one, by the rules of the database."""

@@ -187,14 +187,12 @@ def tell(what: str, before: str, after: str, message: str = CHANGED) -> SafeStri
 
 
 def value_in_words(column: models.Field | None, value: object) -> str:
-    """Of links to other records, the name of each."""
+    """Of a link to another record, its name."""
     if column is None:
         return str(value)
     if not column.is_relation:
         return value_as_text(column, column.to_python(value))
-    keys = value if isinstance(value, list) else [value]
-    found = column.related_model.objects.in_bulk(keys)
-    return "; ".join(str(found.get(key, GONE)) for key in keys)
+    return str(column.related_model.objects.filter(pk=value).first() or GONE)
 
 
 def number(change: Change, field: FieldChange, side: str) -> str:

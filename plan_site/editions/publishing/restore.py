@@ -136,14 +136,6 @@ class Restore:
         caretakers = Account.pillars.through.objects.using(DATABASE)
         caretakers.filter(pillar__in=surplus["pillars.pillar"]).delete()
         for label, model in reversed(public_fields.BY_LABEL.items()):
-            for link in public_fields.public_links(model):
-                source, target = link.m2m_field_name(), link.m2m_reverse_field_name()
-                others = surplus[link.related_model._meta.label_lower]
-                links = link.remote_field.through._base_manager.using(DATABASE)
-                links.filter(
-                    Q(**{f"{source}__in": going[label]})
-                    | Q(**{f"{target}__in": others})
-                ).delete()
             manager = model._base_manager.using(DATABASE)
             manager.filter(pk__in=going[label])._raw_delete(DATABASE)
 
@@ -170,8 +162,6 @@ class Restore:
         if "state" in changed:
             changed.add("value")  # One without the other would be no true row.
         values |= {name: restored[name] for name in changed if name in restored}
-        for link in public_fields.public_links(type(record)):
-            values[link.name] = restored.get(link.name)
         return Row(*key, values)
 
 
