@@ -49,17 +49,14 @@ def answers(site: Site, server: Server) -> Iterator[str]:
         "Answers",
         [
             *("what", "of the bare function", "of nginx", *FIGURES),
-            *("bare requests/s", "nginx requests/s", "export under nginx, requests/s"),
+            *("bare requests/s", "nginx requests/s"),
         ],
     )
     with bare_function(site.folder, seen) as bare, nginx(site, seen["page"]) as files:
         for name, request in asked.items():
             rivals = {"bare": replace(request, url=f"{bare}/{name}")}
-            if files:
-                exported = f"{files.exported}{KINDS[name][0]}"
-                rivals["export"] = replace(request, url=exported)
             if files and name == "page":
-                rivals["nginx"] = replace(request, url=files.page)
+                rivals["nginx"] = replace(request, url=files)
             ours, *others = interleaved([request, *rivals.values()])
             rates = dict(zip(rivals, (other.rate for other in others), strict=True))
             ratios = {rival: f"{ours.rate / rate:.2f}" for rival, rate in rates.items()}
@@ -67,7 +64,7 @@ def answers(site: Site, server: Server) -> Iterator[str]:
                 name,
                 *(ratios.get(rival, "") for rival in ("bare", "nginx")),
                 *figures(ours),
-                *(whole(rates.get(rival)) for rival in ("bare", "nginx", "export")),
+                *(whole(rates.get(rival)) for rival in ("bare", "nginx")),
             )
 
 

@@ -11,7 +11,6 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 HOST = "plan.example.org"
@@ -54,11 +53,6 @@ http {{
     listen 127.0.0.1:{port}; root {folder}/pages;
     types {{ text/html html; }}
     {headers}
-  }}
-  include {exported}/.nginx/maps.conf;
-  server {{
-    listen 127.0.0.1:{exported_port}; root {exported};
-    include {exported}/.nginx/server.conf;
   }}
 }}
 """
@@ -175,27 +169,18 @@ def sent_headers(answer: Answer) -> list[tuple[str, str]]:
     return [pair for pair in answer.headers.items() if pair[0].lower() != "date"]
 
 
-@dataclass(frozen=True)
-class Nginx:
-    """Where a page is sent from a file, and where the exported site is."""
-
-    page: str
-    exported: str
-
-
 @contextmanager
-def nginx(site: Site, page: Answer) -> Iterator[Nginx | None]:
-    """None without it, or without its module for brotli."""
+def nginx(site: Site, page: Answer) -> Iterator[str | None]:
+    """Where it sends a page from a file; None without it or its module for brotli."""
     program = shutil.which("nginx")
     if program is None or not BROTLI.exists():
         yield None
         return
-    folder, exported = site.folder / "nginx", site.folder / "exported"
-    site.do("manage.py", "export_site", str(exported))
+    folder = site.folder / "nginx"
     (folder / "pages").mkdir(parents=True)
     (folder / "pages" / "index.html").write_bytes(b"never sent")
     (folder / "pages" / "index.html.br").write_bytes(page.body)
-    port, exported_port = free_port(), free_port()
+    port = free_port()
     configuration = NGINX.format(
         # Its own user cannot read a temporary folder.
         user="user root;" if os.geteuid() == 0 else "",
@@ -207,10 +192,8 @@ def nginx(site: Site, page: Answer) -> Iterator[Nginx | None]:
             for name, value in page.headers.items()
             if name.lower() not in OWN
         ),
-        exported=exported,
-        exported_port=exported_port,
     )
     (folder / "nginx.conf").write_text(configuration)
     command = [program, "-e", "stderr", "-c", str(folder / "nginx.conf")]
     with running(command, port) as address:
-        yield Nginx(f"{address}/", f"http://127.0.0.1:{exported_port}")
+        yield f"{address}/"

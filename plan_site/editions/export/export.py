@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from django.conf import settings
 from django.db.models import QuerySet
+from django.template.loader import render_to_string
 from django.utils.text import slugify
 
 from pillars.codes import segment
@@ -20,15 +22,17 @@ from plan_site.editions.document.snapshot import ItemId
 from plan_site.editions.models import Edition, database_now
 from plan_site.editions.press import press
 from plan_site.editions.press.answers import codes_ever_used
+from plan_site.editions.serving.answers import CACHE
 from plan_site.editions.serving.shelf import Shelf
 from plan_site.editions.serving.table import Table
 from plan_site.editions.storage import folders
+from plan_site.web.headers import public_headers
 
-from . import nginx
 from .export_files import Answer, Answers, ExportedFiles, ExportError
 
 # Lists the files of an export, so that a later one may replace them.
 MARKER = ".exported.json"
+NGINX = ".nginx"
 
 
 def export(directory: Path) -> tuple[int, ExportedFiles]:
@@ -52,6 +56,7 @@ def export(directory: Path) -> tuple[int, ExportedFiles]:
         # Nobody removes or changes its folder as long as there is a shelf.
         shelf = Shelf(press.press(edition.contents), megabytes=0)
         files = fill(unfinished, shelf.folder, all_titles(editions))
+        write_nginx(unfinished, files.table.languages, directory / NGINX)
         write_marker(unfinished, edition.number)
         replace(directory, unfinished)
     return edition.number, files
@@ -68,8 +73,21 @@ def fill(target: Path, folder: Path, titles: dict[ItemId, set[str]]) -> Exported
         files.write(address, answer)
     files.write_missing()
     files.follow_links()
-    nginx.write_config(files)
     return files
+
+
+def write_nginx(target: Path, languages: tuple[str, ...], folder: Path) -> None:
+    """Headers, caching and compressed files, as the site itself has them."""
+    context = {
+        "folder": folder,
+        "languages": languages,
+        "headers": public_headers(settings.SECURE_HSTS_SECONDS),
+        "cache": CACHE,
+        "static_url": settings.STATIC_URL,
+    }
+    text = render_to_string("public/export/server.conf", context)
+    (target / NGINX).mkdir()
+    (target / NGINX / "server.conf").write_text(text)
 
 
 def answers_by_rule(

@@ -52,10 +52,6 @@ class Answer(NamedTuple):
 Answers = Answer | dict[str, Answer]
 
 
-def in_languages(answers: Answers) -> list[Answer]:
-    return list(answers.values()) if isinstance(answers, dict) else [answers]
-
-
 class ExportedFiles:
     """Counted by kind; ``pages`` is where the press wrote its own."""
 

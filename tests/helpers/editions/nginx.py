@@ -23,7 +23,6 @@ http {{
   client_body_temp_path {place}/body; proxy_temp_path {place}/proxy;
   fastcgi_temp_path {place}/fastcgi; uwsgi_temp_path {place}/uwsgi;
   scgi_temp_path {place}/scgi;
-  include {site}/.nginx/maps.conf;
   server {{
     listen 127.0.0.1:{port};
     root {site};
@@ -42,8 +41,7 @@ class Nginx:
 
     def get(self, path: str, method: str = "GET", **headers: str) -> Answer:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        headers = {"host": "127.0.0.1:8000"} | named
-        self.connection.request(method, path, headers=headers)
+        self.connection.request(method, path, headers=named)
         response = self.connection.getresponse()
         return Answer(response.status, dict(response.getheaders()), response.read())
 

@@ -5,9 +5,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import CommandError
 
-from plan_site.editions.export.export import export
+from plan_site.editions.export.export import NGINX, export
 from plan_site.editions.export.export_files import ExportError
-from plan_site.editions.export.nginx import FOLDER
 from plan_site.editions.management.editions_command import EditionsCommand
 from plan_site.editions.press.crawl import PressError
 from plan_site.editions.storage.digests import BadEditionError
@@ -34,5 +33,5 @@ class Command(EditionsCommand):
             f" {files.counts['redirects']} redirects,"
             f" {files.counts['gone']} of what was withdrawn,"
             f" {len(files.static)} static files."
-            f" For nginx, see {directory / FOLDER / 'server.conf'}."
+            f" For nginx, see {directory / NGINX / 'server.conf'}."
         )
