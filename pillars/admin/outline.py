@@ -1,5 +1,7 @@
 """The desk's forms for the plan's outline: pillars, priorities and strategies."""
 
+from functools import partial
+
 from django.contrib import admin
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
@@ -11,12 +13,9 @@ from .forms import fields
 from .notes import PriorityNoteRows
 from .resource import ResourceRows
 from .rows import DeskRows, LinkedRows, OrderedRowFormSet
+from .stages import REASON, STAGE, LeadsToStages, stages
 
-STANDING = (
-    _("Where it stands"),
-    ("stage", "stage_since"),
-    *fields.side_by_side("stage_text", "stage_reason"),
-)
+STANDING = (_("Where it stands"), *STAGE, *REASON)
 
 
 class PriorityLinks(LinkedRows):
@@ -70,17 +69,21 @@ class PillarAdmin(LevelAdmin):
 
 
 @admin.register(Priority)
-class PriorityAdmin(LevelAdmin):
-    list_display = ["code", "title", "pillar", "retired"]
+class PriorityAdmin(LeadsToStages, LevelAdmin):
+    list_display = ["code", "title", "pillar", "stages", "retired"]
     list_display_links = ["code", "title"]
     list_filter = ["is_retired"]
     inlines = [StrategyRows, PriorityNoteRows, ResourceRows, MeasureLinks]
     texts = ["title", "notice", "statement", "why"]
     place = [("pillar", "code", "position"), ("unofficial_in", "office")]
 
+    def pages_beside(self):
+        page = ("<str:object_id>/stages/", partial(stages, desk=self), "stages")
+        return [*super().pages_beside(), page]
+
 
 @admin.register(Strategy)
-class StrategyAdmin(DeskAdmin):
+class StrategyAdmin(LeadsToStages, DeskAdmin):
     list_display = ["code", "words", "level", "priority", "retired"]
     list_display_links = ["code", "words"]
     list_filter = ["level", "is_retired"]

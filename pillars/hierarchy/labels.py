@@ -64,6 +64,11 @@ def form_of(record: Model) -> str:
     return page_of(record, "change")
 
 
+def stages_page(record: Priority | Strategy) -> str:
+    """Where all strategies of a priority stand, at the desk."""
+    return page_of(getattr(record, "priority", record), "stages")
+
+
 def form_link(record: Model) -> SafeString:
     return format_html(
         '<a class="underline" href="{}">{}</a>', form_of(record), name_of(record)

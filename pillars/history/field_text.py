@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from pillars import school_years
 from pillars.hierarchy.tree import kind_of_row
 from pillars.models import PlanItem, StudentGroup
+from pillars.models.base import MonthField
 from pillars.models.series import YearValue
 from pillars.text.diff import mark_changes
 
@@ -137,6 +138,8 @@ def value_as_text(field: models.Field, value: object) -> str:
         return school_years.label(value)
     if isinstance(value, Decimal):
         return number_format(f"{value.normalize():f}")
+    if isinstance(field, MonthField):
+        return date_format(value, "YEAR_MONTH_FORMAT")
     if isinstance(value, datetime.date):
         return date_format(value, "DATE_FORMAT")
     if isinstance(value, list):

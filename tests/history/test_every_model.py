@@ -44,7 +44,7 @@ def records():
     numbers = [measure.baselines.get(), measure.targets.get(), measure.results.get()]
     every = [
         *(plan, priority.pillar, priority, measure, *numbers, make_section(plan)),
-        *(make_strategy(priority), make_resource(priority)),
+        *(make_strategy(priority, stage="done"), make_resource(priority)),
         *(make_group(plan), make_term(plan), make_office(plan), make_review(plan)),
         *(make_help_line(plan), make_note(priority), make_note(measure)),
     ]

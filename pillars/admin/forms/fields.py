@@ -1,5 +1,7 @@
 """The fields of the desk's forms: places, inputs, and which of them are open."""
 
+import datetime
+import re
 from decimal import Decimal
 
 from django import forms
@@ -14,11 +16,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.fields import TranslationField
 from modeltranslation.utils import get_translation_fields
-from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
+from unfold.widgets import (
+    UnfoldAdminCheckboxSelectMultipleWidget,
+    UnfoldAdminTextInputWidget,
+)
 
 from pillars import school_years
 from pillars.hierarchy.tree import paths_up, plan_of
-from pillars.models.base import LanguagesField, Retirable
+from pillars.models.base import LanguagesField, MonthField, Retirable
 from pillars.permissions import rules
 from pillars.rules.values import decimals_of
 from pillars.translations.status import TextState, texts_of
@@ -27,7 +32,11 @@ from .form_tags import dress
 from .ordering import AT_THE_END, FIELD, next_position
 
 # Texts of a line or two: their boxes are small.
-SHORT_TEXTS = {"editors_note", "note", "retirement_note", "source", "text"}
+SHORT_TEXTS = {
+    *("editors_note", "note", "retirement_note", "source", "text", "stage_reason"),
+}
+# As a browser sends it.
+MONTH = "%Y-%m"
 
 
 def side_by_side(*names: str) -> list[tuple[str, ...]]:
@@ -118,6 +127,26 @@ class NumberField(forms.DecimalField):
         return number
 
 
+class MonthInput(UnfoldAdminTextInputWidget):
+    input_type = "month"
+
+    def format_value(self, value):
+        return value.strftime(MONTH) if isinstance(value, datetime.date) else value
+
+
+class MonthFormField(forms.DateField):
+    """A browser without inputs for months leaves writing it to the editor."""
+
+    widget = MonthInput
+    input_formats = [MONTH, "%m/%Y"]
+    default_error_messages = {"invalid": _("Write a month, such as 2024-08.")}
+
+
+def month_as_read(shown: str) -> str:
+    """``Aug. 1, 2024`` and ``1 de agosto de 2024`` without their day."""
+    return re.sub(r"\b1\b,? (?:de )?", "", shown)
+
+
 def year_as_read(shown: str) -> str:
     """Django shows 2024 as 2,024."""
     digits = shown.replace(",", "")
@@ -151,11 +180,13 @@ class DeskFields:
     readonly_preprocess_fields = {
         **dict.fromkeys(["school_year", "first_year", "last_year"], year_as_read),
         **dict.fromkeys(["value", "low", "high"], number_as_read),
+        "stage_since": month_as_read,
     }
     formfield_overrides = {
         models.DecimalField: {"form_class": NumberField},
         models.TextField: {"form_class": LinesField},
         models.URLField: {"assume_scheme": "https"},
+        MonthField: {"form_class": MonthFormField, "widget": MonthInput},
         LanguagesField: {"widget": UnfoldAdminCheckboxSelectMultipleWidget},
     }
 
