@@ -48,7 +48,8 @@ def full_candidate() -> Scope:
     rows = take_snapshot(attrgetter("written_languages"))
     last = Document.last_live()
     today = timezone.localdate()
-    return latest("preview", [last, rows], lambda: last.next(rows, Act(), today))
+    content = [last, rows, today.isoformat()]
+    return latest("preview", content, lambda: last.next(rows, Act(), today))
 
 
 def live_edition() -> Scope | None:

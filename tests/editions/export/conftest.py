@@ -8,7 +8,13 @@ from django.core.management import call_command
 from pillars.models import Measure, Plan, Priority
 from tests.helpers.editions.exports import Folder, beyond_one_test
 from tests.helpers.editions.live_editions import publish
-from tests.helpers.makers import make_measure, make_pillar, make_plan, make_priority
+from tests.helpers.makers import (
+    make_measure,
+    make_pillar,
+    make_plan,
+    make_priority,
+    make_review,
+)
 
 
 @pytest.fixture(scope="package")
@@ -33,7 +39,9 @@ def first_edition():
     make_measure(priority, code="1A-M3", title_en="Mean", title_es="Media")
     make_priority(pillar, title_en="Gone", title_es="Ida")
     make_plan(slug="2016-20")
-    make_priority(make_pillar(make_plan(slug="2012-16")), title_en="Music")
+    first = make_plan(slug="2012-16")
+    make_priority(make_pillar(first), title_en="Music")
+    make_review(first)
     for code in ("1.1", "1.11", "Goal 2"):
         make_priority(pillar, code=code, title_en=f"Objective {code}")
     publish()

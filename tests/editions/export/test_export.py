@@ -46,7 +46,7 @@ def test_pages_are_those_of_the_press(exported):
 def test_nothing_but_pages_and_static_files_is_written(exported):
     endings = {file.suffix for file in exported.path.rglob("*") if file.is_file()}
 
-    known = {".html", ".atom", ".css", ".js", ".svg", ".woff2", ".json"}
+    known = {".html", ".atom", ".ics", ".css", ".js", ".svg", ".woff2", ".json"}
     assert endings == known | {".br", ".gz", ".conf"}
     assert [file.name for file in exported.path.rglob("*.json")] == [".exported.json"]
 
@@ -59,7 +59,8 @@ def test_command_ends_with_a_count(exported):
         exported.said,
     )
 
-    of_pages = list(exported.path.rglob("*.html")) + list(exported.path.rglob("*.atom"))
+    endings = ("html", "atom", "ics")
+    of_pages = [file for end in endings for file in exported.path.rglob(f"*.{end}")]
     static = [p for p in (exported.path / "static").rglob("*") if p.is_file()]
     numbers = [int(number) for number in said.groups()[1:]]
     # A feed's former address is a folder.
@@ -163,8 +164,11 @@ def test_wrong_address_has_a_page_for_all_and_one_for_each_language(exported):
         assert page.count("<h1>") == 1
 
 
-def test_feeds_are_there_by_their_names(exported):
+def test_feeds_and_calendars_are_there_by_their_names(exported):
     feed = exported.page("/es/2022-26/changes.atom")
     assert feed.startswith("<?xml")
     # A news reader that knows the former address finds a feed, not a page.
     assert exported.page("/es/changes.atom") == feed
+    calendar = exported.page("/en/the-first/dates.ics")
+    assert calendar.startswith("BEGIN:VCALENDAR")
+    assert exported.page("/en/2012-16/dates.ics") == calendar

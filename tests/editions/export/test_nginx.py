@@ -7,7 +7,10 @@ from tests.helpers.editions.pressed_editions import reader_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rest]
 
-PAGES = ["/en/2022-26/", "/es/2022-26/measures/", "/es/2022-26/changes.atom"]
+PAGES = [
+    *["/en/2022-26/", "/es/2022-26/measures/", "/es/2022-26/changes.atom"],
+    "/en/the-first/dates.ics",
+]
 # What nginx says in its own way.
 OF_NGINX = {"Server", "Date", "Connection", "ETag", "Last-Modified", "Accept-Ranges"}
 

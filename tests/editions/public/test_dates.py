@@ -202,21 +202,25 @@ def test_progress_and_about_lead_to_the_dates(plan, read, path):
     assert link.text_content() == "Todas las próximas fechas"
 
 
-@pytest.mark.parametrize("size", [1, 3])
+@pytest.mark.parametrize(
+    ("of_measure", "most"), [(False, 8), (True, 16)], ids=["page", "measure"]
+)
 def test_dates_are_read_in_the_same_queries_however_many(
-    client, django_assert_num_queries, size
+    client, django_assert_num_queries, django_assert_max_num_queries, of_measure, most
 ):
-    priority = make_priority(make_pillar(plan := make_plan()))
-    for number in range(size):
+    measure = make_measure(results={2022: "80"}, next_update_due=COMING)
+    plan = measure.pillar.plan
+    make_review(plan, measures=measure.code)
+    address = measure.get_absolute_url() if of_measure else DATES.format("en")
+    with django_assert_max_num_queries(most) as one:
+        client.get(address)
+    for number in range(3):
         day = COMING + datetime.timedelta(number)
-        measure = make_measure(priority, results={2022: "80"}, next_update_due=day)
-        make_review(plan, day=day, measures=measure.code)
+        more = make_measure(measure.priority, results={}, next_update_due=day)
+        make_review(plan, measures=more.code)
 
-    with django_assert_num_queries(5):
-        client.get(DATES.format("en"))
-    # Three more than of a measure in a plan without dates.
-    with django_assert_num_queries(13):
-        client.get(measure.get_absolute_url())
+    with django_assert_num_queries(len(one)):
+        client.get(address)
 
 
 def unfolded(file: bytes) -> list[str]:
@@ -300,3 +304,12 @@ def test_calendar_is_pressed_and_served(plan, settings):
     assert len(events_of(reader.get("/en/2022-27/dates.ics").body)) == 4
     former = reader.get("/en/2022-26/dates.ics")
     assert former.headers["Location"] == "/en/2022-27/dates.ics"
+
+
+def test_preview_has_the_page_and_the_calendar(plan, admin_client):
+    page = admin_client.get(f"/preview{DATES.format('es')}")
+    calendar = admin_client.get(f"/preview{CALENDAR.format('es')}")
+
+    assert f'href="/preview{CALENDAR.format("es")}"' in page.content.decode()
+    assert calendar.headers["Content-Type"] == "text/calendar; charset=utf-8"
+    assert len(events_of(calendar.content)) == 4

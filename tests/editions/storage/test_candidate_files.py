@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import close_old_connections, connections
+from django.utils import timezone
 
 from pillars.models import Priority
 from plan_site.editions.publishing.redact import redact
@@ -42,6 +43,18 @@ def test_redacted_text_leaves_the_copy_of_the_live_edition():
         assert not Priority.objects.get().why_en
 
     assert len(in_memory()) == 1
+
+
+def test_candidate_is_of_today_also_where_nothing_changes():
+    make_priority()
+    days = []
+
+    # It is never the same day in both.
+    for zone in ("Etc/GMT+12", "Pacific/Kiritimati"):
+        with timezone.override(zone):
+            days.append((full_candidate().edition.today, timezone.localdate()))
+
+    assert [shown for shown, _today in days] == [today for _shown, today in days]
 
 
 def test_nothing_that_the_desk_reads_beside_the_editions_is_on_disk(settings):
