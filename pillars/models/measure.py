@@ -20,7 +20,7 @@ from pillars.words import word_lazy
 from .base import PlanItem, Retirable, to_pillar, to_priority
 from .coded import Coded
 from .measured_series import Series, series_of
-from .plan_parts import Answerable
+from .plan_parts import Answerable, StudentGroup
 
 # “At least” of what shall fall, or “at most” of what shall rise, says two things.
 AGAINST_THEMSELVES = {
@@ -215,15 +215,23 @@ class Measure(PlanItem, Coded, Answerable, Retirable):
         """The series for all students, of a measure that is not by group."""
         return self.series[0]
 
+    @cached_property
+    def worst_first(self) -> list[Series]:
+        """That of all students, if it has numbers, then the groups."""
+        return sorted(self.series, key=lambda it: (bool(it.group), it.progress.rank))
+
     @property
     def deciding_series(self) -> list[Series]:
         """The series its status rests on: that of all students, or each group's."""
-        return self.series if self.is_by_group else [self.headline]
+        return self.worst_first if self.is_by_group else [self.headline]
 
-    @cached_property
+    @property
     def deciding(self) -> Series:
         """Of all students, or of the group that stands worst."""
-        return min(self.deciding_series, key=lambda series: series.progress.rank)
+        return self.deciding_series[0]
+
+    def series_of(self, group: StudentGroup) -> Series | None:
+        return next((it for it in self.series if it.group == group), None)
 
     @property
     def progress(self) -> Progress:

@@ -38,6 +38,16 @@ class Series:
         """The latest result that may be compared, deciding or not."""
         return self.progress.now or self.progress.latest
 
+    @property
+    def is_related_figure(self) -> bool:
+        return self.measure.is_related_figure
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether no number is left, since they protect students."""
+        rows = filter(None, (self.baseline, *self.results))
+        return bool(self.hidden_years) and not any(it.report.is_usable for it in rows)
+
     @cached_property
     def hidden_years(self) -> list[int]:
         """Those whose number protects students."""

@@ -1,14 +1,17 @@
 """The parts of a plan as a whole: its sections, terms, offices, groups."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from pillars import codes
 from pillars.enums import GroupFamily, SectionKind
 
 from .base import AddressField, PlanItem, to_plan
+from .coded import TAKEN
 
 
 class PlanSection(PlanItem):
@@ -65,6 +68,20 @@ class StudentGroup(PlanItem):
 
     def __str__(self) -> str:
         return self.title or self.code
+
+    def clean(self):
+        super().clean()
+        others = StudentGroup.objects.filter(plan=self.plan_id).exclude(pk=self.pk)
+        if self.segment in {group.segment for group in others}:
+            raise ValidationError({"code": TAKEN})
+
+    def get_absolute_url(self) -> str:
+        return reverse("pillars:group", args=[self.plan.slug, self.segment])
+
+    @property
+    def segment(self) -> str:
+        """Its code as addresses write it, unless that is of dashes alone."""
+        return codes.segment(self.code) or str(self.pk)
 
 
 class GlossaryTerm(PlanItem):

@@ -1,22 +1,16 @@
 """What pages read of a plan; a press reads all numbers once for all its pages."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 
-from django.apps import apps
 from django.db.models import (
-    CharField,
     Exists,
-    F,
     OuterRef,
-    QuerySet,
-    Value,
     prefetch_related_objects,
 )
-from django.db.models.functions import Coalesce, NullIf
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.html import escape
@@ -33,10 +27,10 @@ from pillars.models import (
     Priority,
     Review,
     Strategy,
+    StudentGroup,
 )
-from pillars.models.base import languages
-from pillars.models.coded import TO_PLAN
 
+from .coded_rows import coded_rows
 from .dates import Dates
 from .offices import Duties, offices_with_duties
 from .status_counts import StatusCounts
@@ -94,6 +88,11 @@ class Reading:
         strategies = strategies.filter(priority__in=Priority.objects.live())
         strategies = strategies.select_related("priority__pillar__plan")
         return offices_with_duties(offices, pillars, strategies)
+
+    def groups(self, slug: str) -> dict[str, StudentGroup]:
+        """In the plan's order, by what their addresses write."""
+        groups = StudentGroup.objects.filter(plan__slug=slug).select_related("plan")
+        return {group.segment: group for group in groups}
 
     def by_code(self, slug: str) -> dict[str, PlanItem]:
         """All of a plan that have an address, retired ones too, without numbers."""
@@ -171,8 +170,8 @@ class SharedReading(Reading):
         self._pieces = {}
         for read in (
             *(self.status_counts, self.pillar, self.priority, self.priorities),
-            *(self.measure, self.by_code, self.plans, self.terms, self.codes),
-            *(self.dates, self._measures),
+            *(self.measure, self.groups, self.by_code, self.plans),
+            *(self.terms, self.codes, self.dates, self._measures),
         ):
             setattr(self, read.__name__, cache(read))
 
@@ -206,35 +205,6 @@ class SharedReading(Reading):
         measures = [m for pillar in pillars for m in pillar.measures.all()]
         prefetch_related_objects(measures, *ACCOUNT)
         return {measure.code: measure for measure in measures}
-
-
-def coded_rows(plan: Plan, language: str) -> list[tuple[str, str, str, str]]:
-    """
-    Kind, code and title of all that has a code; strategies last, without title, but
-    with the code of what they belong to.
-    """
-    title = first_of(f"title_{code}" for code in (language, *languages()))
-    parts = [
-        rows_of(apps.get_model("pillars", kind).objects.filter(**{path: plan}), title)
-        for kind, path in TO_PLAN.items()
-    ]
-    strategies = Strategy.objects.filter(priority__pillar__plan=plan)
-    owner = first_of(["priority__code", "priority__pillar__code"])
-    rows = parts[0].union(*parts[1:], rows_of(strategies, owner=owner), all=True)
-    return sorted(rows, key=lambda row: row[0] == "strategy")
-
-
-def rows_of(records: QuerySet, name=Value(""), owner=Value("")) -> QuerySet:  # noqa: B008
-    kind = Value(records.model._meta.model_name)
-    named = records.exclude(code="").order_by()
-    named = named.annotate(kind=kind, name=name, owner=owner)
-    return named.values_list("kind", "code", "name", "owner")
-
-
-def first_of(columns: Iterable[str]) -> Coalesce:
-    """The first one that is not empty."""
-    filled = [NullIf(F(column), Value("")) for column in columns]
-    return Coalesce(*filled, Value(""), output_field=CharField())
 
 
 _current: ContextVar[Reading | None] = ContextVar("reading", default=None)

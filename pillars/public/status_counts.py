@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import chain
 
 from pillars.enums import Reason, Status, Verdict
-from pillars.models import Measure, Pillar, Priority
+from pillars.models import Measure, Pillar, Priority, StudentGroup
 from pillars.models.measure import Series
 
 
@@ -80,6 +80,13 @@ class StatusCounts:
         }
 
     @property
+    def groups(self) -> list[StudentGroup]:
+        """Those for which something is counted, in the plan's order."""
+        series = chain.from_iterable(m.series for m in self._all)
+        groups = {it.group.pk: it.group for it in series if it.group}
+        return sorted(groups.values(), key=lambda group: (group.position, group.pk))
+
+    @property
     def known(self) -> list[Series]:
         """The newest of what is shown on the first page."""
         featured = [m.deciding for m in self._all if m.is_featured]
@@ -116,3 +123,41 @@ class StatusCounts:
 
     def having(self, status: Status) -> list[Measure]:
         return [m for m in self.measures if m.progress.status == status]
+
+
+class GroupCounts:
+    """What a plan's measures and related figures say of one student group."""
+
+    def __init__(self, group: StudentGroup, whole: StatusCounts):
+        self.group, self.whole = group, whole
+
+    @cached_property
+    def by_part(self) -> list[tuple[Pillar | Priority, list[Series]]]:
+        parts = (
+            (part, [m.series_of(self.group) for m in (*own.measures, *own.figures)])
+            for part, own in self.whole.by_part
+        )
+        found = ((part, list(filter(None, series))) for part, series in parts)
+        return [(part, series) for part, series in found if series]
+
+    @cached_property
+    def series(self) -> list[Series]:
+        return list(chain.from_iterable(series for _part, series in self.by_part))
+
+    @cached_property
+    def counts(self) -> StatusCounts:
+        return StatusCounts([], self.series)
+
+    @property
+    def measures(self) -> list[Measure]:
+        """Related figures, too."""
+        return [series.measure for series in self.series]
+
+    @property
+    def without(self) -> list[Measure]:
+        """The measures that do not count this group."""
+        return [m for m in self.whole.measures if not m.series_of(self.group)]
+
+    @property
+    def is_hidden(self) -> bool:
+        return any(series.hidden_years for series in self.series)

@@ -45,6 +45,7 @@ urlpatterns = [
         {"kinds": {"measure"}},
         name="measure",
     ),
+    path("<str:slug>/groups/<str:group>/", views.student_group, name="group"),
     path("<str:slug>/progress/", views.progress, name="progress"),
     path("<str:slug>/about/", views.about, name="about"),
     path("<str:slug>/glossary/", views.glossary, name="glossary"),

@@ -20,7 +20,7 @@ from pillars.models.coded import TO_PLAN, known_codes
 from . import readings
 from .page_context import PageContext
 from .page_links import PageLinks, used_on_page
-from .status_counts import StatusCounts
+from .status_counts import GroupCounts, StatusCounts
 
 
 def to_public_language(
@@ -145,6 +145,21 @@ def neighbors(
         if here == priority:
             return {"previous": before, "next": after}
     return {}
+
+
+@require_safe
+def student_group(request: HttpRequest, slug: str, group: str) -> HttpResponse:
+    around = PageContext.of(slug)
+    groups = readings.current().groups(slug)
+    record = groups.get(segment(group))
+    if record is None:
+        raise Http404
+    if request.path != record.get_absolute_url():
+        return redirect(record, permanent=True)
+    found = GroupCounts(record, readings.current().status_counts(slug))
+    others = [other for other in groups.values() if other != record]
+    context = {"record": record, "found": found, "others": others}
+    return page(request, "student_group", around, **context)
 
 
 @require_safe

@@ -11,15 +11,7 @@ from django.utils.translation import gettext as _
 from pillars import school_years
 from pillars.hierarchy.labels import Labeled
 from pillars.hierarchy.tree import above, pillar_of, plan_of
-from pillars.models import (
-    HelpLine,
-    Pillar,
-    Plan,
-    PlanItem,
-    PlanSection,
-    Resource,
-    StudentGroup,
-)
+from pillars.models import HelpLine, Pillar, Plan, PlanItem, PlanSection, Resource
 from pillars.models.base import OfYear
 
 
@@ -86,8 +78,6 @@ class Location(Labeled):
         if isinstance(record, PlanSection):
             about = reverse("pillars:about", args=[record.plan.slug])
             return f"{about}#{record.anchor}"
-        if isinstance(record, StudentGroup):
-            return reverse("pillars:measures", args=[record.plan.slug])
         if isinstance(record, (HelpLine, Resource, OfYear)):
             record = above(record)
         return record.get_absolute_url()

@@ -46,8 +46,8 @@ def test_groups_stand_at_the_top_and_the_one_that_decides_is_linked(client):
     assert (decides.get("href"), decides.text) == ("#group-second", "Second")
     assert "Second. It started at 40.0%" in text_of(top.find_class("calc"))
     rows = top.find_class("rows")[0].xpath("li")
-    assert [text_of(row.find_class("status")) for row in rows] == ["On track", "Behind"]
-    assert "2024–25 is hidden to protect students" in text_of(rows[1:])
+    assert [text_of(row.find_class("status")) for row in rows] == ["Behind", "On track"]
+    assert "2024–25 is hidden to protect students" in text_of(rows[:1])
     assert "One number is hidden. We hide a result that counts fewer than 11" in (
         text_of([top])
     )
@@ -55,6 +55,8 @@ def test_groups_stand_at_the_top_and_the_one_that_decides_is_linked(client):
         link.get("href")[1:] for link in top.xpath(".//a[starts-with(@href,'#')]")
     }
     assert targets == {"group-first", "group-second"} <= set(tree.xpath("//@id"))
+    sections = [part.xpath(".//h3/@id") for part in tree.find_class("of-group")]
+    assert sections == [["group-second"], ["group-first"]]
 
 
 def test_groups_without_enough_data_are_all_named(client):

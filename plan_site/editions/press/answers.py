@@ -5,7 +5,7 @@ Django is asked for each, and each redirect is followed to its end, so that read
 led on at most once.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from pathlib import Path
 from urllib.parse import unquote
@@ -16,9 +16,11 @@ from django.utils.translation import get_language_from_path
 
 from pillars.codes import in_addresses
 from pillars.enums import Status
+from pillars.public import readings
 from pillars.public import urls as pillars_urls
 from pillars.public.page_context import PageContext
 from plan_site.editions.document.document import Document
+from plan_site.editions.document.records import item_of
 from plan_site.editions.document.snapshot import ItemId
 from plan_site.editions.public import urls
 
@@ -81,16 +83,19 @@ class Answers:
         return answer.entry or None
 
 
-def plan_addresses(slugs: Iterable[str]) -> Iterator[str]:
+def plan_addresses(plans: Mapping[str, ItemId]) -> Iterator[str]:
     """Of pages without a code, a plan's under all slugs that it ever had."""
-    for slug, language, status in product(slugs, LANGUAGES, Status.values):
-        given = {"slug": slug, "status": status}
+    reading = readings.current()
+    groups = {item_of(plan): [*reading.groups(plan.slug)] for plan in reading.plans()}
+    for (slug, plan), language in product(plans.items(), LANGUAGES):
+        given = {"slug": [slug], "status": Status.values, "group": groups.get(plan, [])}
         for module, route in ROUTES:
-            names = route.pattern.converters.keys()
-            if names <= given.keys():
-                values = {name: given[name] for name in names}
-                with translation.override(language):
-                    yield reverse(f"{module.app_name}:{route.name}", kwargs=values)
+            names = [*route.pattern.converters]
+            if given.keys() >= {*names}:
+                for values in product(*(given[name] for name in names)):
+                    named = dict(zip(names, values, strict=True))
+                    with translation.override(language):
+                        yield reverse(f"{module.app_name}:{route.name}", kwargs=named)
 
 
 def code_addresses(codes: Iterable[tuple[str, str, ItemId]]) -> Iterator[str]:

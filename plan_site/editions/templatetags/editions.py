@@ -1,7 +1,7 @@
 """What pages say of the edition that they are part of."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django import template
 
@@ -20,9 +20,11 @@ register.filter("as_date", lambda day: datetime.date.fromisoformat(day))
 
 
 @register.simple_tag
-def last_changed(plan: Plan, record: PlanItem | None) -> LogEntry | None:
-    shown = [item_of(one) for one in shown_with(record or plan)]
-    return ReadersLog(Document.in_scope(), plan.slug).last_change(shown)
+def last_changed(
+    plan: Plan, record: PlanItem | None, with_measures: Iterable[Measure] = ()
+) -> LogEntry | None:
+    shown = map(item_of, (*shown_with(record or plan), *with_measures))
+    return ReadersLog(Document.in_scope(), plan.slug).last_change(list(shown))
 
 
 def shown_with(record: PlanItem) -> Iterator[PlanItem]:

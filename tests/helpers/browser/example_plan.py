@@ -13,6 +13,7 @@ PAGES = {
     "priority with a notice": "example/3.1",
     "measure": "example/1.1-a",
     "measure by group": "example/1.10-a",
+    "student group": "example/groups/disabilities/",
     "measure without a number": "example/1.4-a",
     "measure with a break": "example/1.10-c",
     "range": "example/3.2-a",

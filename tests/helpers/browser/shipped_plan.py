@@ -14,6 +14,7 @@ PAGES = {
     "priority without strategies": "2022-26/5c",
     "measure": "2022-26/1d-m2",
     "measure by group": "2022-26/2a-m2",
+    "student group": "2022-26/groups/high-schools/",
     "measure without a number": "2022-26/2b-m2",
     "related figure": "2022-26/1-r1",
     "measures": "2022-26/measures/",
