@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pillars.hierarchy.labels import Labeled
-from pillars.hierarchy.tree import above, withdrawn_by
+from pillars.hierarchy.tree import above, named, withdrawn_by
 from pillars.hierarchy.working_copy import WorkingCopy
 from pillars.models import (
     Account,
@@ -189,7 +189,7 @@ class StartPage:
         for task in self.tasks:
             if self.only in {"", task.group}:
                 record = task.record
-                line = above(record) if isinstance(record, OfYear) else record
+                line = above(record) if isinstance(record, OfYear) else named(record)
                 found.setdefault(line, []).append(task)
         return found
 

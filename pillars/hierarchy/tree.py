@@ -106,6 +106,13 @@ def above(record: PlanItem) -> PlanItem | None:
     return name and getattr(record, name)
 
 
+def named(record: PlanItem) -> PlanItem:
+    """Itself; of a level that its plan lacks, the one that stands above it."""
+    while getattr(record, "is_unnamed", False):
+        record = above(record)
+    return record
+
+
 def nearest_parent(record: Model) -> tuple[type[PlanItem], int] | None:
     """Its kind and key; of a row of a history too."""
     name = parent_field(record)

@@ -7,7 +7,7 @@ from itertools import product
 
 from pillars.models import PlanItem
 
-from .tree import KINDS, PARENTS, above, parent_kind
+from .tree import KINDS, PARENTS, above, named, parent_kind
 
 
 class WorkingCopy:
@@ -48,8 +48,5 @@ class WorkingCopy:
         """Those of an unnamed record are also its parent's."""
         found = defaultdict(list)
         for record in self.records():
-            parent = above(record)
-            while getattr(parent, "is_unnamed", False):
-                parent = above(parent)
-            found[type(record), parent].append(record)
+            found[type(record), named(above(record))].append(record)
         return found

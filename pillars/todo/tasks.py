@@ -17,14 +17,16 @@ from django.utils.translation import gettext_lazy as _
 
 from pillars import school_years
 from pillars.enums import State
-from pillars.hierarchy.labels import code_of, form_of, kind_of, title_of
-from pillars.hierarchy.tree import pillar_of, plan_of, withdrawn_by
+from pillars.hierarchy.labels import code_of, form_of, kind_of, stages_page, title_of
+from pillars.hierarchy.tree import named, pillar_of, plan_of, withdrawn_by
 from pillars.hierarchy.working_copy import WorkingCopy
 from pillars.models import Account, Measure, Plan, PlanItem, Resource, Result
 from pillars.models.base import languages
 from pillars.rules.updates import awaited_day
 from pillars.text.language_names import language_name
 from pillars.translations.status import texts_of
+
+from .stages import stages_to_check
 
 # So long before its day a result becomes a task.
 DUE_SOON = datetime.timedelta(weeks=4)
@@ -34,6 +36,7 @@ class Kind(TextChoices):
     """The values are in URLs."""
 
     DUE = "due", _("Results due")
+    STAGES = "stages", _("Where strategies stand")
     DEAD_LINK = "dead-link", _("Dead links")
     BEHIND = "behind", _("Texts behind another language")
     MISSING = "missing", _("Texts missing")
@@ -45,6 +48,9 @@ class Kind(TextChoices):
 
 COUNT_LABELS = {
     Kind.DUE: ngettext_lazy("%(count)s result due", "%(count)s results due", "count"),
+    Kind.STAGES: ngettext_lazy(
+        "%(count)s priority to check", "%(count)s priorities to check", "count"
+    ),
     Kind.DEAD_LINK: ngettext_lazy(
         "%(count)s dead link", "%(count)s dead links", "count"
     ),
@@ -75,13 +81,15 @@ class Task:
         """The record's form, at the field or its results."""
         if self.kind is Kind.DUE:
             return f"{form_of(self.record)}#results-group"
+        if self.kind is Kind.STAGES:
+            return stages_page(self.record)
         field = self.fields[0] if self.fields else "url"
         return f"{form_of(self.record)}#id_{field}_{self.language}"
 
     @property
     def about(self) -> str:
         """``1A High-Quality Instruction``."""
-        record = self.record
+        record = named(self.record)
         return f"{code_of(record) or kind_of(record) + ':'} {title_of(record)}"
 
     @property
@@ -110,6 +118,8 @@ class Task:
     def __str__(self) -> str:
         if self.kind is Kind.DUE:
             return self.due_text()
+        if self.kind is Kind.STAGES:
+            return gettext("Say where its strategies stand; save it if nothing changed")
         if self.kind is Kind.DEAD_LINK:
             return gettext("Its link does not work: %(result)s") % {
                 "result": self.record.check_result_text()
@@ -137,11 +147,15 @@ class Task:
 
 
 def find_tasks(working_copy: WorkingCopy, today: datetime.date) -> list[Task]:
+    unchecked = stages_to_check(working_copy, today)
     return [
-        task
-        for record in working_copy.records()
-        if not plan_of(record).is_locked
-        for task in tasks_of(record, working_copy, today)
+        *(Task(Kind.STAGES, priority) for priority in unchecked),
+        *(
+            task
+            for record in working_copy.records()
+            if not plan_of(record).is_locked
+            for task in tasks_of(record, working_copy, today)
+        ),
     ]
 
 

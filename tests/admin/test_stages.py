@@ -187,6 +187,24 @@ def test_screen_is_reached_from_priority_strategy_and_list(admin_client, priorit
         )
 
 
+def test_saving_does_the_task_of_whoever_looks_after_the_pillar(priority):
+    make_groups()
+    plan, pillar = priority.pillar.plan, priority.pillar
+    plan.asks_for_stages = True
+    plan.save()
+    client = client_of(make_person("Pillar editor", pillars=[pillar]))
+    start, address = reverse("admin:index"), screen_of(priority)
+    before = client.get(start)
+
+    after = client.post(address, form_data(client.get(address)), follow=True)
+
+    assert [str(group.words) for group in before.context["start"].groups] == [
+        "1 priority to check"
+    ]
+    assert f'href="{address}"' in before.content.decode()
+    assert (after.request["PATH_INFO"], after.context["start"].groups) == (start, [])
+
+
 def test_plan_without_priorities_has_the_screen_too(admin_client):
     pillar = make_pillar(make_plan(has_priorities=False))
     strategy = make_strategy(make_priority(pillar, code="", title_en="", title_es=""))

@@ -3,10 +3,12 @@
 import datetime
 
 import pytest
+from django.urls import reverse
 
 from pillars.hierarchy.working_copy import WorkingCopy
 from pillars.todo.tasks import find_tasks
 from tests.helpers.makers import (
+    both,
     make_measure,
     make_pillar,
     make_plan,
@@ -159,6 +161,42 @@ def test_related_figure_is_never_due_without_a_day():
     make_measure(target_kind="none")
 
     assert needed() == []
+
+
+@pytest.mark.parametrize(
+    ("checked", "is_asked"),
+    [(None, True), ("2024-09-30", True), ("2024-10-01", False), ("2024-12-31", False)],
+)
+@pytest.mark.parametrize("asks", [True, False])
+def test_stages_are_asked_for_once_a_quarter_where_the_plan_says_so(
+    checked, is_asked, asks
+):
+    day = checked and datetime.date.fromisoformat(checked)
+    pillar = make_pillar(make_plan(asks_for_stages=asks))
+    priority = make_priority(pillar, stages_checked_on=day)
+    make_strategy(priority)
+    make_strategy(priority)
+    make_strategy(
+        make_priority(pillar), is_retired=True, **both("retirement_note", "x", "x")
+    )
+    make_priority(pillar)
+
+    page = reverse("admin:pillars_priority_stages", args=[priority.pk])
+    found = [
+        (task.kind, task.record, task.url)
+        for task in find_tasks(WorkingCopy(), datetime.date(2024, 12, 31))
+    ]
+    assert found == [("stages", priority, page)] * (asks and is_asked)
+
+
+def test_pillar_of_a_plan_without_priorities_is_asked_for_stages():
+    plan = make_plan(asks_for_stages=True, has_priorities=False)
+    pillar = make_pillar(plan, title_en="Joy")
+    make_strategy(make_priority(pillar, code="", **both("title", "", "")))
+
+    (task,) = find_tasks(WorkingCopy(), DAY)
+
+    assert task.about == f"{pillar.code} Joy"
 
 
 def test_what_was_retired_needs_its_note_only():
