@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import ForeignKey, Model
+from django.db.models import PROTECT, ForeignKey, Model
 
 from pillars import models
 from pillars.models import Pillar, Plan, PlanItem
@@ -180,12 +180,16 @@ def broken_links(record: PlanItem) -> list[ForeignKey]:
 
 
 def blocking_rows(found: Subtree) -> list[PlanItem]:
-    """The rows of other measures that need a student group that was found."""
-    groups = list(found[models.StudentGroup])
+    """The other records that need a student group or an office that was found."""
     return [
         row
-        for model in NUMBERS
-        for row in model._base_manager.filter(group__in=groups)
-        .exclude(pk__in=list(found[model]))
-        .select_related("measure")
+        for kind in KINDS
+        for link in kind._meta.concrete_fields
+        if link.related_model in KINDS and link.name not in PARENTS[kind]
+        if link.remote_field.on_delete is PROTECT
+        for row in kind._base_manager.filter(
+            **{f"{link.name}__in": list(found[link.related_model])}
+        )
+        .exclude(pk__in=list(found[kind]))
+        .select_related(*paths_up(kind))
     ]

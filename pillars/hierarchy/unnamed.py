@@ -12,7 +12,8 @@ def fill_missing_levels(plan: Plan) -> None:
         Pillar.objects.get_or_create(plan=plan, code="")
     priorities = Priority.objects.filter(pillar__plan=plan, code="")
     if plan.has_priorities:
-        priorities.filter(strategies=None, resources=None, measures=None).delete()
+        below = ("strategies", "resources", "measures", "notes")
+        priorities.filter(**dict.fromkeys(below)).delete()
     else:
         for pillar in plan.pillars.all():
             priorities.get_or_create(pillar=pillar, code="")

@@ -4,6 +4,7 @@ has chosen parts of the old one, never its numbers or retired records.
 """
 
 from collections.abc import Iterable
+from itertools import chain
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models, transaction
@@ -11,13 +12,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pillars import words
-from pillars.hierarchy.tree import plan_of
+from pillars.hierarchy.tree import in_order, nearest_parent, subtree
 from pillars.hierarchy.unnamed import fill_missing_levels
 from pillars.history.recording import change_reason
-from pillars.models import Account, Plan, Strategy
+from pillars.models import (
+    Account,
+    GlossaryTerm,
+    HelpLine,
+    Measure,
+    Office,
+    Pillar,
+    Plan,
+    PlanSection,
+    Priority,
+    Resource,
+    Strategy,
+    StudentGroup,
+)
 from pillars.models.base import PlanItem, languages
 
-# The district's own, whatever its plan: always copied.
+Copies = dict[tuple[type[PlanItem], int], PlanItem]
+
+# The district's own, whatever its plan: always copied, as its offices are.
 FACTS = [
     *("organization", "contact_email", "contact_phone", "contact_phone_name"),
     *("contact_url", "first_month"),
@@ -25,6 +41,14 @@ FACTS = [
     *words.FIELDS,
 ]
 TEXTS = ["singular_goal", "vision", "summary"]
+STATES = ("translation_state", "paired_wordings", "confirmations")
+# What concerns the old plan's numbers and how far it came.
+LEFT_OUT = {
+    Pillar: ["own_count", "own_total"],
+    Priority: ["stages_checked_on"],
+    Strategy: ["stage", "stage_since", "stage_text", "stage_reason"],
+    Measure: ["next_update_due", "override_status", "override_reason"],
+}
 
 
 class Part(models.TextChoices):
@@ -44,6 +68,15 @@ class Part(models.TextChoices):
     PEOPLE = "people", gettext_lazy("Who is responsible for each pillar")
 
 
+COPIED = {
+    Part.PILLARS: [Pillar, Priority],
+    Part.STRATEGIES: [Strategy],
+    Part.MEASURES: [Measure],
+    Part.RESOURCES: [Resource],
+    Part.GROUPS: [StudentGroup],
+    Part.GLOSSARY: [GlossaryTerm],
+    Part.SECTIONS: [PlanSection],
+}
 AT_FIRST = [Part.TEXTS, Part.PILLARS, Part.GROUPS, Part.GLOSSARY, Part.PEOPLE]
 UNDER_PILLARS = [Part.STRATEGIES, Part.MEASURES, Part.RESOURCES, Part.PEOPLE]
 
@@ -97,7 +130,7 @@ def draft_of(old: Plan, parts: Iterable[str] = ()) -> Plan:
     columns = [name for name in fields if name not in translated]
     columns += [f"{name}_{code}" for name in translated for code in languages()]
     draft = Plan(**{name: getattr(old, name) for name in columns})
-    for state in ["translation_state", "paired_wordings", "confirmations"]:
+    for state in STATES:
         known = getattr(old, state)
         setattr(draft, state, {name: known[name] for name in translated & set(known)})
     return draft
@@ -108,61 +141,45 @@ def start_next(old: Plan, new: Plan, parts: Iterable[str]) -> Plan:
     """Save the next plan, not public and not current, with the chosen parts."""
     parts = set(parts)
     new.is_public = new.is_current = new.is_locked = False
-    with change_reason(copy_reason(old)):
+    with change_reason(_("Copied from the plan %(slug)s") % {"slug": old.slug}):
         new.save()
-    flat = {Part.GROUPS: "groups", Part.GLOSSARY: "terms", Part.SECTIONS: "sections"}
-    for part, children in flat.items():
-        if part in parts:
-            for record in getattr(old, children).all():
-                copy_record(record, plan=new)
-    if Part.PILLARS in parts:
-        copy_outline(old, new, parts)
+        copies = copy_records(old, new, parts)
+    for (kind, key), copy in copies.items():
+        if kind is Pillar and Part.PEOPLE in parts:
+            for account in Account.objects.filter(pillars=key):
+                account.pillars.add(copy)
     fill_missing_levels(new)
     return new
 
 
-def copy_reason(old: Plan) -> str:
-    return _("Copied from the plan %(slug)s") % {"slug": old.slug}
+def copy_records(old: Plan, new: Plan, parts: set[str]) -> Copies:
+    kinds = {HelpLine, Office, *chain.from_iterable(COPIED.get(p, ()) for p in parts)}
+    copies: Copies = {(Plan, old.pk): new}
+    for record in in_order(subtree([old])):
+        is_live = not getattr(record, "is_retired", False)
+        # Nothing without what it belongs to.
+        if type(record) in kinds and is_live and nearest_parent(record) in copies:
+            copies[type(record), record.pk] = copy = copy_of(record, copies)
+            copy.save()
+    return copies
 
 
-def copy_record(record: PlanItem, **given) -> PlanItem:
-    """A saved copy, with private columns and translation state."""
+def copy_of(record: PlanItem, copies: Copies) -> PlanItem:
+    """Unsaved, with private columns and translation state, linked to other copies."""
+    left_out = {*LEFT_OUT.get(type(record), ())}
     # A shadow column would be written into the language that happens to be active.
-    apart = {record._meta.pk.name, *given, *record.translated_fields()}
-    columns = [c.attname for c in record._meta.concrete_fields if c.name not in apart]
-    values = {name: getattr(record, name) for name in columns}
-    copy = type(record)(**values, **given)
-    with change_reason(copy_reason(plan_of(record))):
-        copy.save()
+    apart = {record._meta.pk.name, *record.translated_fields(), *left_out}
+    copy = type(record)()
+    for column in record._meta.concrete_fields:
+        original = getattr(column, "translated_field", column).name
+        value = getattr(record, column.attname)
+        if column.name in apart or original in left_out:
+            continue
+        if column.remote_field:
+            setattr(copy, column.name, copies.get((column.related_model, value)))
+        elif column.name in STATES:
+            known = {name: it for name, it in value.items() if name not in left_out}
+            setattr(copy, column.name, known)
+        else:
+            setattr(copy, column.name, value)
     return copy
-
-
-def copy_outline(old: Plan, new: Plan, parts: set[str]) -> None:
-    for pillar in old.pillars.live():
-        its_copy = copy_record(pillar, plan=new, own_count=None, own_total=None)
-        if Part.PEOPLE in parts:
-            for account in Account.objects.filter(pillars=pillar):
-                account.pillars.add(its_copy)
-        priorities = {None: None}
-        for priority in pillar.priorities.filter(is_retired=False):
-            copy = copy_record(priority, pillar=its_copy)
-            priorities[priority.pk] = copy
-            copy_under(priority, copy, parts)
-        if Part.MEASURES in parts:
-            for measure in pillar.measures.live():
-                above = priorities[measure.priority_id]
-                # What concerned the old numbers.
-                reasons = {f"override_reason_{code}": "" for code in languages()}
-                numbers = {"next_update_due": None, "override_status": "", **reasons}
-                copy_record(measure, pillar=its_copy, priority=above, **numbers)
-
-
-def copy_under(priority, copy, parts: set[str]) -> None:
-    strategies: dict[int, Strategy] = {}
-    if Part.STRATEGIES in parts:
-        for strategy in priority.strategies.live():
-            strategies[strategy.pk] = copy_record(strategy, priority=copy)
-    if Part.RESOURCES in parts:
-        for resource in priority.resources.all():
-            its_strategy = strategies.get(resource.strategy_id)
-            copy_record(resource, priority=copy, strategy=its_strategy)

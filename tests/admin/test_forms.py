@@ -4,11 +4,13 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
-from pillars.models import Priority, Result, Strategy, StudentGroup
+from pillars.models import Office, Priority, Result, Strategy, StudentGroup
 from tests.helpers.desk import form_data, form_of, with_new_row
 from tests.helpers.makers import (
     make_group,
     make_measure,
+    make_note,
+    make_office,
     make_pillar,
     make_plan,
     make_priority,
@@ -172,6 +174,20 @@ def test_group_that_numbers_stand_on_is_not_deleted_and_the_page_says_why(
     assert "protected" in page
     assert answer.status_code == 200
     assert StudentGroup.objects.count() == 1
+
+
+def test_office_that_others_name_is_not_deleted_and_the_page_says_which(admin_client):
+    priority = make_priority()
+    office = make_office(priority.pillar.plan)
+    note = make_note(priority, office=office)
+    measure = make_measure(office=office)
+    address = reverse("admin:pillars_office_delete", args=[office.pk])
+
+    page = admin_client.get(address).content.decode()
+    admin_client.post(address, {"post": "yes"})
+
+    assert {form_of(record) in page for record in (note, measure)} == {True}
+    assert Office.objects.get() == office
 
 
 def test_reader_sees_a_form_and_cannot_change_it(reader):

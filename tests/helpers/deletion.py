@@ -7,9 +7,13 @@ from pillars.models import Plan, Priority
 from tests.helpers.desk import list_of
 from tests.helpers.makers import (
     make_group,
+    make_help_line,
     make_measure,
+    make_note,
+    make_office,
     make_priority,
     make_resource,
+    make_review,
     make_section,
     make_strategy,
     make_term,
@@ -30,13 +34,18 @@ def whole_priority(pillar=None) -> Priority:
     strategy = make_strategy(priority)
     make_strategy(priority)
     make_resource(priority, strategy=strategy)
-    make_measure(
+    plan = priority.pillar.plan
+    office = plan.offices.first() or make_office(plan)
+    make_note(priority, office=office)
+    measure = make_measure(
         priority,
         baseline=(2021, "80"),
         targets={2025: "90"},
         results={2023: "84"},
-        group=make_group(priority.pillar.plan),
+        group=make_group(plan),
+        office=office,
     )
+    make_note(measure, office=office)
     return priority
 
 
@@ -45,6 +54,8 @@ def whole_plan() -> Plan:
     plan = priority.pillar.plan
     make_section(plan)
     make_term(plan)
+    make_review(plan)
+    make_help_line(plan)
     make_measure(pillar=priority.pillar)
     return plan
 

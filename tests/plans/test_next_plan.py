@@ -23,11 +23,15 @@ from pillars.plans.views import proposal
 from tests.helpers.desk import form_of
 from tests.helpers.makers import (
     make_group,
+    make_help_line,
     make_measure,
+    make_note,
+    make_office,
     make_pillar,
     make_plan,
     make_priority,
     make_resource,
+    make_review,
     make_section,
     make_strategy,
     make_term,
@@ -53,12 +57,24 @@ def full_plan() -> Plan:
     )
     make_section(plan)
     make_term(plan)
+    make_help_line(plan)
+    make_review(plan)
+    office = make_office(plan)
     said = {"editors_note": "Ask the board.", "source_en": "The overview"}
     pillar = make_pillar(plan, own_count=19, own_total=22, **said)
     make_pillar(plan, **RETIRED)
-    priority = make_priority(pillar)
+    day = datetime.date(2026, 5, 1)
+    priority = make_priority(pillar, office=office, stages_checked_on=day)
+    make_note(priority, office=office)
     make_priority(pillar, **RETIRED)
-    strategy = make_strategy(priority)
+    strategy = make_strategy(
+        priority,
+        stage="dropped",
+        stage_since=day,
+        stage_text_en="No longer.",
+        stage_reason_en="It cost too much.",
+        translation_state={"stage_text": {"es": {"since": "2026-05-01"}}},
+    )
     make_strategy(priority, **RETIRED)
     make_resource(priority, strategy=strategy)
     make_measure(
@@ -112,6 +128,8 @@ def test_nothing_but_the_districts_own_facts_comes_along_unasked():
     new = started(old, [])
 
     assert set(counts(new).values()) == {0}
+    lines = [plan.help_lines.values_list("language", "text") for plan in (old, new)]
+    assert [*lines[0]] == [*lines[1]] != []
     assert new.organization_es == old.organization_es
     assert new.contact_email == "plan@example.org"
     assert not new.official_document_en
@@ -146,6 +164,8 @@ def test_copies_stand_on_each_other_and_never_on_the_old_plan():
     assert resource.priority.pillar.plan == new
     assert [measure.code for measure in measures] == ["1-R1", "1A-M1"]
     assert [measure.priority for measure in measures] == [None, resource.priority]
+    assert resource.priority.office == new.offices.get()
+    assert new.offices.get().code == old.offices.get().code
     assert counts(old)["measures"] == 3
 
 
@@ -160,6 +180,19 @@ def test_no_number_and_no_word_about_old_numbers_is_copied():
     own_counts = new.pillars.values_list("own_count", "own_total")
     assert {*own_counts} == {(None, None)}
     assert not measure.override_reason_en
+
+
+def test_nothing_is_copied_of_how_far_the_old_plan_came():
+    new = started(full_plan(), Part.values)
+
+    strategy = Strategy.objects.get(priority__pillar__plan=new)
+    said = (strategy.stage, strategy.stage_since, strategy.stage_text_en)
+    assert said == ("", None, None)
+    assert not strategy.stage_reason_en
+    assert strategy.translation_state == {}
+    assert strategy.priority.stages_checked_on is None
+    assert not strategy.priority.notes.exists()
+    assert not new.reviews.exists()
 
 
 def test_what_was_behind_stays_behind_and_notes_and_sources_come_along():
