@@ -29,7 +29,7 @@ from pillars.translations.location import Location
 from .conflicts.find import retry_on_conflict, save_or_show_conflict, set_versions
 from .conflicts.form_data import parse_key
 from .conflicts.lost_forms import locked_page
-from .forms.choice_labels import MissingLanguage, PlanItemFilter, name_to_choose
+from .forms import choice_labels
 from .forms.fields import DeskFields, DeskSections
 from .forms.second_language import language_choice
 from .history import views as history
@@ -142,6 +142,7 @@ class DeskAdmin(
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
+        choice_labels.offer_own(form.base_fields, self.model, plan_of(obj))
         form.refusal = getattr(request, "refusal", None)
         form.is_only_shown = hasattr(request, "draft") or hasattr(request, "conflict")
         return form
@@ -165,7 +166,7 @@ class DeskAdmin(
             act = "add" if adds else "change"
             places = rules.open_places(request.user, act, self.model, field.queryset)
             field.queryset = places.select_related(*paths_up(places.model))
-            field.label_from_instance = name_to_choose
+            field.label_from_instance = choice_labels.name_to_choose
         return field
 
     def get_search_results(self, request, queryset, search_term):
@@ -192,9 +193,9 @@ class DeskAdmin(
         plan, pillar = TO_PLAN[self.model], TO_PILLAR.get(self.model)
         return [
             *([plan] if plan else []),
-            *([(pillar, PlanItemFilter)] if pillar else []),
+            *([(pillar, choice_labels.PlanItemFilter)] if pillar else []),
             *super().get_list_filter(request),
-            MissingLanguage,
+            choice_labels.MissingLanguage,
         ]
 
     def history_view(self, request, object_id, extra_context=None):

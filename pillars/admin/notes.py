@@ -1,10 +1,14 @@
 """The desk's forms for what the district says of a year."""
 
 from django.contrib import admin
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
+from pillars import school_years
 from pillars.hierarchy.labels import title_of
 from pillars.models import MeasureNote, PriorityNote
 from pillars.models.notes import TEXTS
+from pillars.search import keys_found
 
 from .base import DeskAdmin
 from .forms import fields
@@ -33,17 +37,30 @@ class MeasureNoteRows(NoteRows):
     model = MeasureNote
 
 
-class NoteAdmin(DeskAdmin):
-    texts = TEXTS
+class OfYearAdmin(DeskAdmin):
+    list_filter = ["school_year"]
+
+    def found_by(self, words):
+        about = self.opts.get_field(self.model.about)
+        keys = keys_found(words, about.related_model)
+        return super().found_by(words) | Q(**{f"{about.name}__in": keys})
+
+    @admin.display(description=_("school year"), ordering="school_year")
+    def year(self, row):
+        return school_years.label(row.school_year)
 
 
 @admin.register(PriorityNote)
-class PriorityNoteAdmin(NoteAdmin):
-    list_display = ["priority", "school_year", "office", "day"]
+class PriorityNoteAdmin(OfYearAdmin):
+    list_display = ["priority", "year", "office", "day"]
+    autocomplete_fields = ["priority"]
+    texts = TEXTS
     place = ["priority", SIGNED]
 
 
 @admin.register(MeasureNote)
-class MeasureNoteAdmin(NoteAdmin):
-    list_display = ["measure", "school_year", "office", "day"]
+class MeasureNoteAdmin(OfYearAdmin):
+    list_display = ["measure", "year", "office", "day"]
+    autocomplete_fields = ["measure"]
+    texts = TEXTS
     place = ["measure", SIGNED]

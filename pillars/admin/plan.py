@@ -4,17 +4,21 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from pillars import school_years, words
+from pillars.codes import anchor
+from pillars.hierarchy.tree import plan_of
 from pillars.imports.plans import pages as file_pages
 from pillars.imports.translators import pages as translators
 from pillars.models import (
     GlossaryTerm,
     HelpLine,
+    Measure,
     Office,
     Plan,
     PlanSection,
     Review,
     StudentGroup,
 )
+from pillars.models.notes import UNKNOWN_MEASURES
 from pillars.permissions import rules
 from pillars.plans import views
 
@@ -156,11 +160,29 @@ class HelpLineAdmin(DeskAdmin):
 class OfficeAdmin(DeskAdmin):
     list_display = ["title", "email", "phone", "plan"]
     texts = ["title", "url"]
-    place = [("plan", "code", "position"), ("email", "phone")]
+    place = [("plan", "code", "position")]
+    own_sections = [fields.section(_("Public contact"), ("email", "phone"))]
+
+
+class ReviewForm(fields.PartForm):
+    def clean(self):
+        cleaned = super().clean()
+        review, plan = self.instance, cleaned.get("plan") or plan_of(self.instance)
+        if "measures" in cleaned and plan is not None:
+            review.measures = cleaned["measures"]
+            measures = Measure.objects.filter(pillar__plan=plan)
+            known = measures.values_list("code", flat=True)
+            unknown = review.rename_measures({anchor(code): code for code in known})
+            cleaned["measures"] = review.measures
+            if unknown:
+                words = UNKNOWN_MEASURES % {"codes": ", ".join(unknown)}
+                self.add_error("measures", words)
+        return cleaned
 
 
 @admin.register(Review)
 class ReviewAdmin(DeskAdmin):
+    form = ReviewForm
     list_display = ["day", "title", "measures", "plan"]
     texts = ["title", "report_url", "recording_url"]
     place = [("plan", "day"), "measures"]

@@ -35,12 +35,10 @@ class ResourceRows(DeskRows):
         fields.more(),
     ]
 
-    def get_formset(self, request, obj=None, **kwargs):
-        formset = super().get_formset(request, obj, **kwargs)
-        strategies = Strategy.objects.select_related("priority__pillar")
-        strategies = strategies.filter(priority=obj)
-        self.choose_among(formset, "strategy", strategies, _("None of them"))
-        return formset
+    def limit_choices(self, fields, obj):
+        if "strategy" in fields:
+            strategies = Strategy.objects.select_related("priority__pillar")
+            fields["strategy"].queryset = strategies.filter(priority=obj)
 
 
 @admin.register(Resource)

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.forms import Field
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
 from unfold.admin import StackedInline, TabularInline
@@ -9,9 +10,10 @@ from unfold.forms import PaginationInlineFormSet
 
 from pillars.hierarchy.labels import form_link, name_of
 from pillars.hierarchy.tree import plan_of
-from pillars.models import Office, PlanItem
+from pillars.models import PlanItem
 from pillars.permissions import rules
 
+from .forms.choice_labels import offer_own, refuse_astray
 from .forms.fields import DeskFields
 from .forms.ordering import OrderedRows
 from .history.delete import delete
@@ -35,6 +37,8 @@ class RowFormSet(PaginationInlineFormSet):
         """The theme hides what is wrong with a row as a whole: a field says it."""
         super().full_clean()
         for form in self.forms:
+            if self.is_bound:
+                refuse_astray(form, plan_of(self.instance))
             errors = form.errors.pop(NON_FIELD_ERRORS, None)
             if errors:
                 fields = form.visible_fields()
@@ -64,6 +68,12 @@ class DeskRows(DeskFields, StackedInline, TranslationStackedInline):
 
     extra = 0
     formset = RowFormSet
+    # What is chosen where a row is about none of its plan's records.
+    empty_labels = {
+        "group": _("All students"),
+        "office": "–",
+        "strategy": _("None of them"),
+    }
 
     def has_add_permission(self, request, obj):
         """Whether a row may be added, all of its fields being open."""
@@ -75,18 +85,18 @@ class DeskRows(DeskFields, StackedInline, TranslationStackedInline):
         return rules.may_change(request.user, *self.about(obj))
 
     def get_formset(self, request, obj=None, **kwargs):
+        """What rows offer to choose is asked for once, however many there are."""
         formset = super().get_formset(request, obj, **kwargs)
-        offices = Office.objects.filter(plan=plan_of(obj))
-        self.choose_among(formset, "office", offices, "–")
+        fields = formset.form.base_fields
+        self.limit_choices(fields, obj)
+        for name, field in fields.items():
+            if name in self.empty_labels:
+                field.empty_label = self.empty_labels[name]
+                field.choices = list(field.choices)
         return formset
 
-    def choose_among(self, formset, name, records, or_else):
-        """Offer these records only, asked for once however many rows there are."""
-        field = formset.form.base_fields.get(name)
-        if field is not None:
-            field.queryset = records
-            field.empty_label = or_else
-            field.choices = list(field.choices)
+    def limit_choices(self, fields: dict[str, Field], obj: PlanItem | None) -> None:
+        offer_own(fields, self.model, plan_of(obj))
 
 
 class LinkedRows(DeskFields, TabularInline):

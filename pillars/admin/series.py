@@ -4,20 +4,18 @@ from functools import partial
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from pillars import school_years
 from pillars.imports.results import pages
-from pillars.models import Baseline, Measure, Result, StudentGroup, Target
+from pillars.models import Baseline, Result, Target
 from pillars.models.series import YearValue
 from pillars.permissions.rules import may_change_all
 from pillars.rules.values import with_decimals
-from pillars.search import keys_found
 
-from .base import DeskAdmin
 from .forms.fields import more, section, side_by_side
 from .forms.number_questions import NumberForm, SeriesForm, tell_in_rows, warn
+from .notes import OfYearAdmin
 from .rows import DeskRows, RowFormSet
 
 VALUE = ("school_year", "group", "state", "value", "student_count")
@@ -69,14 +67,6 @@ class SeriesRows(DeskRows):
     form = NumberForm
     formset = SeriesFormSet
 
-    def get_formset(self, request, obj=None, **kwargs):
-        formset = super().get_formset(request, obj, **kwargs)
-        groups = StudentGroup.objects.all()
-        if obj is not None:
-            groups = groups.filter(plan=obj.pillar.plan_id)
-        self.choose_among(formset, "group", groups, _("All students"))
-        return formset
-
 
 class BaselineRows(SeriesRows):
     model = Baseline
@@ -94,22 +84,14 @@ class ResultRows(SeriesRows):
     fieldsets = [section(None, VALUE), more(*NOTE, "observed_on", *BREAK)]
 
 
-class SeriesAdmin(DeskAdmin):
+class SeriesAdmin(OfYearAdmin):
     list_display = ["measure", "year", "group", "number"]
-    list_filter = ["school_year"]
     autocomplete_fields = ["measure", "group"]
     form = SeriesForm
-
-    def found_by(self, words):
-        return super().found_by(words) | Q(measure__in=keys_found(words, Measure))
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         warn(request, [form])
-
-    @admin.display(description=_("school year"), ordering="school_year")
-    def year(self, row):
-        return school_years.label(row.school_year)
 
     @admin.display(description=_("value"), ordering="value")
     def number(self, row):

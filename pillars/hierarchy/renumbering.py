@@ -1,15 +1,16 @@
 """
 Another code, or another pillar: the codes below that begin with it, and the measures of
-a priority, go with it.
+a priority, go with it; reviews name measures by their new codes.
 """
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from pillars.models import Measure, PlanItem
+from pillars.codes import anchor
+from pillars.models import Measure, Plan, PlanItem
 from pillars.models.coded import Coded
 
-from .tree import in_order, subtree
+from .tree import in_order, plan_of, subtree
 
 
 def move_codes(record: PlanItem, before: str) -> list[str]:
@@ -20,7 +21,9 @@ def move_codes(record: PlanItem, before: str) -> list[str]:
     """
     if not isinstance(record, Coded):
         return []
-    moved = []
+    moved = {}
+    if before and isinstance(record, Measure):
+        moved[before] = record.code
     for below in in_order(subtree([record], lock=True)):
         if isinstance(below, Coded) and below != record:
             was = vars(below).copy()
@@ -30,10 +33,19 @@ def move_codes(record: PlanItem, before: str) -> list[str]:
                 below.pillar = below.priority.pillar
             if was["code"] != below.code:
                 refuse_taken(below, was["code"])
-                moved.append(f"{was['code']} → {below.code}")
+                moved[was["code"]] = below.code
             if was != vars(below):
                 below.save()
-    return moved
+    follow_in_reviews(plan_of(record), moved)
+    return [f"{old} → {new}" for old, new in moved.items() if new != record.code]
+
+
+def follow_in_reviews(plan: Plan, moved: dict[str, str]) -> None:
+    codes = {anchor(old): new for old, new in moved.items() if old != new}
+    for review in plan.reviews.select_for_update() if codes else ():
+        if any(anchor(code) in codes for code in review.measure_codes):
+            review.rename_measures(codes)
+            review.save()
 
 
 def begins_with(code: str, start: str) -> bool:

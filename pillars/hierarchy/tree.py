@@ -179,6 +179,17 @@ def broken_links(record: PlanItem) -> list[ForeignKey]:
     ]
 
 
+def links_astray(record: PlanItem, plan: Plan) -> list[ForeignKey]:
+    """Those to a student group or an office of another plan than the record's own."""
+    return [
+        link
+        for link in record._meta.concrete_fields
+        if PARENTS.get(link.related_model) == ["plan"]
+        and getattr(record, link.attname) is not None
+        and getattr(record, link.name).plan_id != plan.pk
+    ]
+
+
 def blocking_rows(found: Subtree) -> list[PlanItem]:
     """The other records that need a student group or an office that was found."""
     return [

@@ -3,15 +3,20 @@ What the district says of its plan: what happened in a year, why, what comes nex
 when the Board looked at it.
 """
 
+from collections.abc import Mapping
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from pillars.codes import anchor
+
 from .base import AddressField, OfYear, PlanItem, to_plan, to_priority
 from .plan_parts import Office
 from .series import to_measure
 
+UNKNOWN_MEASURES = _("This plan has no measure with such a code: %(codes)s.")
 TEXTS = ("what_happened", "why", "what_comes_next")
 
 
@@ -105,3 +110,12 @@ class Review(PlanItem):
     @property
     def measure_codes(self) -> list[str]:
         return [code for one in self.measures.split(",") if (code := one.strip())]
+
+    def rename_measures(self, codes: Mapping[str, str]) -> list[str]:
+        """
+        Put codes as ``codes`` write them, by how addresses do; returns those that are
+        not among them.
+        """
+        own = self.measure_codes
+        self.measures = ", ".join(codes.get(anchor(code), code) for code in own)
+        return [code for code in own if anchor(code) not in codes]

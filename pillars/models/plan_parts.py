@@ -229,3 +229,8 @@ class HelpLine(PlanItem):
 
     def __str__(self) -> str:
         return self.language
+
+    def clean(self):
+        super().clean()
+        if len(self.text.splitlines()) > 1:
+            raise ValidationError({"text": _("Write it in one line.")})

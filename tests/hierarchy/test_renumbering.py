@@ -12,6 +12,7 @@ from tests.helpers.makers import (
     make_measure,
     make_pillar,
     make_priority,
+    make_review,
     make_strategy,
 )
 from tests.helpers.plan_files import preview_plan
@@ -70,6 +71,20 @@ def test_codes_follow_the_one_that_they_begin_with(
         save(admin_client, measure, title_en="Its form still saves")
     result = preview_plan(as_json(priority.pillar.plan))
     assert (result.problems, result.to_save) == ([], [])
+
+
+def test_reviews_follow_the_codes_of_their_measures(admin_client, priority):
+    plan = priority.pillar.plan
+    review = make_review(plan, measures="1A-M2a, 1B-M1, 1-R3")
+    other = make_review(plan, measures="1B-M1,1-R3")
+    before = other.history.count()
+
+    save(admin_client, priority, code="1F")
+    save(admin_client, Measure.objects.get(code="1B-M1"), code="1B-M7")
+
+    review.refresh_from_db()
+    assert review.measures == "1F-M2a, 1B-M7, 1-R3"
+    assert other.history.count() == before + 1
 
 
 def test_codes_stay_with_a_priority_in_its_new_pillar(admin_client, priority):

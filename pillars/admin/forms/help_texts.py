@@ -23,6 +23,7 @@ from pillars.models import (
     StudentGroup,
     Target,
 )
+from pillars.models.notes import TEXTS as NOTE_TEXTS
 from pillars.words import FIELDS, HEADINGS
 
 # The texts that readers get as Markdown: the templates give them to ``prose``.
@@ -31,6 +32,8 @@ MARKDOWN = {
     Pillar: {"summary"},
     Priority: {"why"},
     Measure: {"definition"},
+    PriorityNote: {*NOTE_TEXTS},
+    MeasureNote: {*NOTE_TEXTS},
 }
 
 # Texts that a page has room for, but that read best when they are short.
@@ -40,6 +43,7 @@ READS_BEST = {
     Strategy: {"text": 200},
     Resource: {"description": 250},
     GlossaryTerm: {"meaning": 250},
+    **dict.fromkeys([PriorityNote, MeasureNote], dict.fromkeys(NOTE_TEXTS, 400)),
 }
 
 _IN_THE_TABLE = _("Shown in the table on the measure’s page, in its school year’s row.")
@@ -161,6 +165,7 @@ HELP = {
         "text": _(
             "Shown as one entry in the list of strategies, on its priority’s page."
         ),
+        "stage_since": _("The month, such as 2024-08."),
         "stage_text": _("One sentence, such as “14 of 24 schools so far.”"),
         "stage_reason": _(
             "Readers see it. What was changed or dropped is not published without it."
