@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from operator import attrgetter
 from typing import NamedTuple, Self
 
+from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from pillars.models import Measure, Review
+from pillars.models import Measure, Plan, Review
 from pillars.rules.texts import Wording
 
 LINKS = {"report_url": _("report"), "recording_url": _("recording")}
@@ -47,6 +48,25 @@ class Dates(NamedTuple):
             if review.day <= today and measure in measures:
                 return review
         return None
+
+
+def may_have_dates() -> Q:
+    """Of plans as they are read, so that most need not be asked for dates."""
+    plan = OuterRef("pk")
+    of_plan = {"pillar__plan": plan, "next_update_due__isnull": False}
+    updates = Measure.objects.live().filter(**of_plan)
+    return Exists(updates) | Exists(Review.objects.filter(plan=plan))
+
+
+def dates_of(plan: Plan) -> Dates:
+    """In three queries, if it ``may_have_dates``."""
+    if not plan.may_have_dates:
+        return Dates([], [])
+    live = Measure.objects.live().in_plan(plan.slug)
+    measures = list(live.select_related("pillar__plan"))
+    due = [measure for measure in measures if measure.next_update_due]
+    prefetch_related_objects(due, "results")
+    return Dates.of(measures, Review.objects.filter(plan=plan))
 
 
 def links_of(review: Review) -> list[tuple[Promise, Wording]]:

@@ -6,11 +6,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 
-from django.db.models import (
-    Exists,
-    OuterRef,
-    prefetch_related_objects,
-)
+from django.db.models import prefetch_related_objects
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.html import escape
@@ -25,13 +21,12 @@ from pillars.models import (
     Plan,
     PlanItem,
     Priority,
-    Review,
     Strategy,
     StudentGroup,
 )
 
 from .coded_rows import coded_rows
-from .dates import Dates
+from .dates import Dates, dates_of, may_have_dates
 from .offices import Duties, offices_with_duties
 from .status_counts import StatusCounts
 
@@ -109,22 +104,11 @@ class Reading:
         }
 
     def plans(self) -> list[Plan]:
-        """Each says whether it may have ``dates``, so that others ask for none."""
-        of_plan = {"pillar__plan": OuterRef("pk"), "next_update_due__isnull": False}
-        updates = Exists(Measure.objects.live().filter(**of_plan))
-        reviews = Exists(Review.objects.filter(plan=OuterRef("pk")))
         plans = Plan.objects.filter(is_public=True)
-        return list(plans.annotate(may_have_dates=updates | reviews))
+        return list(plans.annotate(may_have_dates=may_have_dates()))
 
     def dates(self, plan: Plan) -> Dates:
-        """One of ``plans``, in three queries at most."""
-        if not plan.may_have_dates:
-            return Dates([], [])
-        live = Measure.objects.live().in_plan(plan.slug)
-        measures = list(live.select_related("pillar__plan"))
-        due = [measure for measure in measures if measure.next_update_due]
-        prefetch_related_objects(due, "results")
-        return Dates.of(measures, Review.objects.filter(plan=plan))
+        return dates_of(plan)
 
     def terms(self, plan: Plan, language: str) -> dict[str, GlossaryTerm]:
         """By their forms in the active language, as HTML has them."""
