@@ -52,10 +52,10 @@ class PriorityQuerySet(models.QuerySet["Priority"]):
         if measures is None:
             measures = Measure.objects.live().with_series()
         return self.select_related("pillar__plan").prefetch_related(
-            *("office", "pillar__office", "notes__office"),
+            *("office__plan", "pillar__office__plan", "notes__office__plan"),
             Prefetch(
                 "strategies",
-                queryset=Strategy.objects.live().prefetch_related("office"),
+                queryset=Strategy.objects.live().prefetch_related("office__plan"),
             ),
             Prefetch(
                 "strategies",

@@ -32,8 +32,8 @@ from .status_counts import StatusCounts
 
 # What the district says of a measure, and who answers for it.
 ACCOUNT = (
-    *("notes__office", "office", "priority__office"),
-    *("pillar__office", "priority__pillar__office"),
+    *("notes__office__plan", "office__plan", "priority__office__plan"),
+    *("pillar__office__plan", "priority__pillar__office__plan"),
 )
 
 

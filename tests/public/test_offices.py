@@ -201,3 +201,16 @@ def test_page_of_offices_asks_the_same_queries_however_large(
 
     with django_assert_num_queries(11):
         client.get(OFFICES.format("en"))
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_priority_asks_the_same_queries_however_many_offices(
+    client, plan, django_assert_num_queries, size
+):
+    priority = make_priority(make_pillar(plan), office=office_of(plan, "first"))
+    for number in range(size):
+        make_strategy(priority, office=office_of(plan, f"office-{number}"))
+        make_note(priority, 2022 + number, office_of(plan, f"signs-{number}"))
+
+    with django_assert_num_queries(20):
+        client.get(priority.get_absolute_url())
