@@ -14,6 +14,7 @@ from tests.helpers.editions.live_editions import publish
 from tests.helpers.editions.pressed_editions import FOUND, pressed
 from tests.helpers.editions.review_form import own_editions_folder
 from tests.helpers.makers import (
+    make_group,
     make_help_line,
     make_measure,
     make_pillar,
@@ -31,6 +32,7 @@ SLUGS = ["2022-26", "the-plan", "2016-20", "2010-14", "2040-44"]
 CODES = ["1", "1a", "1b", "1c", "1e", "1a-m1", "1a-m7", "3"]
 CODES += ["1.1", "1.11", "1.12", "goal", "goal-2", "goal2", "goal-3"]
 PAGES = ["", "measures/", "measures/met/", "progress/", "about/", "glossary/"]
+PAGES += ["groups/foster/"]
 
 
 @pytest.fixture
@@ -43,6 +45,7 @@ def folder(settings):
     priority = make_priority(title_en="Music", title_es="Música")
     plan = priority.pillar.plan
     make_help_line(plan, language="vi")
+    make_group(plan, code="foster")
     measure = make_measure(priority, code="1A-M1", title_en="Share", title_es="Parte")
     make_measure(priority, code="1A-M2", title_en="Sum", title_es="Suma")
     removed = make_priority(priority.pillar, title_en="Gone", title_es="Ida")
