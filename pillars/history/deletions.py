@@ -1,4 +1,4 @@
-"""What was deleted and is not back, act by act, with who looked after its pillars."""
+"""What was deleted and is not back, act by act."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 
 from pillars.hierarchy.tree import KINDS, nearest_parent
-from pillars.models import Account, PlanItem
+from pillars.models import PlanItem
 
 from .field_text import RecordNames
 from .recording import DELETED, DELETED_TOGETHER, TAKEN_BACK
@@ -81,19 +81,3 @@ def acts_of(rows: list[models.Model]) -> Iterable[list[models.Model]]:
         is_of_an_act = row.reason.code in {DELETED_TOGETHER, TAKEN_BACK}
         acts[row.reason.argument if is_of_an_act else row].append(row)
     return acts.values()
-
-
-def caretakers(pillars: Iterable[int]) -> str:
-    """Who looks after some pillars: pairs of pillar and account as ``3:1,3:7``."""
-    pairs = Account.pillars.through.objects.filter(pillar__in=list(pillars))
-    pairs = pairs.order_by("pillar_id", "account_id")
-    return ",".join(f"{pair.pillar_id}:{pair.account_id}" for pair in pairs)
-
-
-def restore_caretakers(pairs: str, pillars: Iterable[int]) -> None:
-    """Give these pillars back to those of ``caretakers`` who still have an account."""
-    for pair in filter(None, pairs.split(",")):
-        pillar, account = map(int, pair.split(":"))
-        found = Account.objects.filter(pk=account).first()
-        if found is not None and pillar in pillars:
-            found.pillars.add(pillar)

@@ -44,13 +44,9 @@ class Reason:
         return cls(*parts) if parts[0] in CODES else cls(words=stored or "")
 
     @classmethod
-    def of_act(cls, code: str, extra: str = "") -> "Reason":
-        """One act on several records; ``extra`` is stored with it, without spaces."""
-        return cls(code, "+".join(filter(None, [uuid.uuid4().hex, extra])))
-
-    @property
-    def extra(self) -> str:
-        return self.argument.partition("+")[2]
+    def of_act(cls, code: str) -> "Reason":
+        """One act on several records."""
+        return cls(code, uuid.uuid4().hex)
 
     def __str__(self) -> str:
         return " ".join(filter(None, [self.code, self.argument, self.words]))

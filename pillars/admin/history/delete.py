@@ -27,9 +27,8 @@ from pillars.hierarchy.tree import (
     nearest_parent,
     subtree,
 )
-from pillars.history.deletions import caretakers
 from pillars.history.recording import DELETED_TOGETHER, Reason, change_reason
-from pillars.models import Pillar, PlanItem, Resource, Strategy
+from pillars.models import PlanItem, Resource, Strategy
 from pillars.permissions.rules import LockedError, may_delete, refuse_locked
 
 SEEN = "seen"
@@ -54,8 +53,7 @@ def delete(records: Iterable[PlanItem], seen: set[str] | None = None) -> None:
         raise MoreToDeleteError
     losing_strategy = Resource._base_manager.filter(strategy__in=found[Strategy].keys())
     losing_strategy = losing_strategy.exclude(pk__in=found[Resource].keys())
-    keepers = caretakers(found[Pillar])
-    with change_reason(Reason.of_act(DELETED_TOGETHER, keepers)):
+    with change_reason(Reason.of_act(DELETED_TOGETHER)):
         for resource in losing_strategy.select_for_update():
             resource.strategy = None
             resource.save()

@@ -10,7 +10,7 @@ from modeltranslation.fields import TranslationField
 
 from pillars.hierarchy.renumbering import move_codes
 from pillars.hierarchy.tree import broken_links
-from pillars.history.deletions import Deletion, restore_caretakers
+from pillars.history.deletions import Deletion
 from pillars.history.field_text import edited_columns
 from pillars.history.recording import (
     BROUGHT_BACK,
@@ -20,7 +20,7 @@ from pillars.history.recording import (
     change_reason,
     changed_columns,
 )
-from pillars.models import Pillar, PlanItem, Resource
+from pillars.models import PlanItem, Resource
 from pillars.models.series import YearValue
 from pillars.permissions.rules import may_add, may_change, may_change_all, refuse_locked
 
@@ -114,8 +114,6 @@ def bring_back(deletion: Deletion, user: AbstractBaseUser) -> None:
                 raise PermissionDenied
             insert(record, deletion.names.kind_and_name(row))
         rejoin_resources(deletion)
-    pillars = {row.id for row in deletion.rows if row.instance_type is Pillar}
-    restore_caretakers(deletion.rows[0].reason.extra, pillars)
 
 
 def refuse_orphan(record: PlanItem, deletion: Deletion) -> None:

@@ -15,10 +15,8 @@ from tests.helpers.deletion import (
 )
 from tests.helpers.makers import (
     make_measure,
-    make_pillar,
     make_priority,
 )
-from tests.helpers.people import make_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -125,18 +123,3 @@ def test_invalid_request_is_answered_in_words(admin_client, key):
 
     assert page.status_code == 409
     assert "no such deletion" in page.content.decode()
-
-
-@pytest.mark.parametrize("part", ["pillar", "plan"])
-def test_pillar_comes_back_to_those_who_looked_after_it(admin_client, part):
-    pillar = make_pillar()
-    stays, leaves, other = (make_staff(name) for name in ("ana", "eva", "luz"))
-    stays.account.pillars.add(pillar)
-    leaves.account.pillars.add(pillar)
-    delete(admin_client, pillar if part == "pillar" else pillar.plan)
-    leaves.delete()
-
-    bring_back(admin_client, acts(admin_client)[0])
-
-    assert list(stays.account.pillars.all()) == [pillar]
-    assert not other.account.pillars.exists()
