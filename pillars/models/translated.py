@@ -93,11 +93,6 @@ class Translated(models.Model):
         self._note_behind(field, behind)
         self.confirmations.setdefault(field, {})[language] = confirmation
 
-    def take_back_confirmation(self, field: str, language: str, was: Behind) -> None:
-        """Have a text behind again, as it was before."""
-        self._note_behind(field, self.behind(field) | {language: was})
-        self._drop_confirmations(field, {language})
-
     def visible_texts(self, field: str) -> dict[str, str]:
         """By language, empty where readers would see nothing."""
         columns = {code: f"{field}_{code}" for code in languages()}

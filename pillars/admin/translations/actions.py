@@ -1,4 +1,4 @@
-"""Write a text that is missing or behind, confirm it, or undo a confirmation."""
+"""Write a text that is missing or behind, or confirm it."""
 
 from http import HTTPStatus
 
@@ -16,7 +16,7 @@ from pillars.history.recording import change_reason
 from pillars.models import PlanItem
 from pillars.models.account import person_name
 from pillars.permissions.rules import may_write
-from pillars.rules.behind import Behind, same_words
+from pillars.rules.behind import same_words
 from pillars.rules.texts import visible_text
 from pillars.translations.queries import text_at
 from pillars.translations.status import OPEN, Text, TextState
@@ -35,10 +35,6 @@ SAME_WORDING = gettext_lazy(
 NEW_WORDING_TOO = gettext_lazy(
     "You typed a new wording and said that the meaning did not change, so nothing was"
     " saved. Save the wording, or leave the one that was there."
-)
-NOT_IN_HISTORY = gettext_lazy(
-    "The history does not say how this text was behind, so the confirmation cannot be"
-    " undone. Write the text in the record’s form."
 )
 
 
@@ -77,27 +73,6 @@ def confirm(user: AbstractBaseUser, key: str, digest: str, typed: str = "") -> T
     set_confirmed(user, text)
     save(user, [text], _("the meaning did not change"))
     return text
-
-
-@transaction.atomic
-def undo_confirmation(user: AbstractBaseUser, key: str, digest: str) -> Text:
-    """The text is behind again, since the same day and wordings as before."""
-    text = lock_text(user, key, digest, TextState.CONFIRMED)
-    before = before_confirmation(text)
-    if before is None:
-        raise RefusedError(NOT_IN_HISTORY, HTTPStatus.CONFLICT, text)
-    text.record.take_back_confirmation(text.field, text.language, before)
-    save(user, [text], _("its meaning did change"))
-    return text
-
-
-def before_confirmation(text: Text) -> Behind | None:
-    """How the text was behind just before it was confirmed, from the history."""
-    for row in text.record.history.iterator():
-        if text.language not in row.confirmations.get(text.field, {}):
-            behind = row.instance.behind(text.field).get(text.language)
-            return behind if behind and behind.before is not None else None
-    return None
 
 
 def lock_text(

@@ -17,7 +17,7 @@ from pillars.permissions.rules import may_write
 from pillars.text.diff import mark_in_one
 from pillars.translations.status import Text
 
-from .actions import RefusedError, confirm, undo_confirmation, write
+from .actions import RefusedError, confirm, write
 from .listing import Listing
 
 PER_PAGE = 25
@@ -45,9 +45,6 @@ def perform_action(request: HttpRequest) -> tuple[Text, str]:
     if "confirm" in data:
         text = confirm(request.user, key, seen, typed)
         return text, _("Noted: the meaning of “%(text)s” did not change.")
-    if "undo" in data:
-        text = undo_confirmation(request.user, key, seen)
-        return text, _("The confirmation is undone: “%(text)s” is behind again.")
     return write(request.user, key, seen, typed), _("Saved: “%(text)s”.")
 
 

@@ -61,7 +61,6 @@ class Editors:
             self.empty_a_text: 1,
             self.complete: 8,
             self.confirm: 3,
-            self.undo_a_confirmation: 1,
             self.renumber_a_value: 4,
             self.move_a_value: 3,
             self.hide: 5,
@@ -122,11 +121,6 @@ class Editors:
         text = self.any_of(texts_that_are(TextState.BEHIND))
         translating.confirm(self.user, text.key, text.digest)
         return f"confirm {text.key}"
-
-    def undo_a_confirmation(self) -> str:
-        text = self.any_of(texts_that_are(TextState.CONFIRMED))
-        translating.undo_confirmation(self.user, text.key, text.digest)
-        return f"take back the confirmation of {text.key}"
 
     def complete(self) -> str:
         """Write all that is missing, as the check list asks for it."""
