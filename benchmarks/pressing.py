@@ -9,7 +9,6 @@ all students and for every group.
 import datetime
 import json
 import time
-from itertools import pairwise
 
 from django.core.management import call_command
 
@@ -25,8 +24,6 @@ BASELINE_YEAR = 2020
 TARGET_YEARS = (2023, 2025)
 RESULT_YEARS = range(2021, 2026)
 DAY = datetime.date(2026, 1, 15)
-
-PHASES = ("snapshot", "file", "pages", "compression", "settling")
 
 
 def shipped_plan() -> Snapshot:
@@ -149,35 +146,21 @@ SOURCE = {
 
 
 def measured(rows: Snapshot) -> dict[str, float]:
-    """How long each phase of a press of rows takes, and what it made."""
+    """How long a press of rows takes, and what it made."""
     call_command("flush", interactive=False, verbosity=0)
     records.load(rows, "default")
-    moments = dict.fromkeys(PHASES, 0.0)
     start = time.process_time()
     document = Document().next(take_snapshot(), Act({}, {}), DAY)
     contents = json.loads(as_bytes(document))
-    moments["snapshot"] = time.process_time()
-
-    def progress(step: str, done: int, _of: int) -> None:
-        if step == "make" and not moments["file"]:
-            moments["file"] = time.process_time()
-        ended = "pages" if step == "make" else "compression"
-        moments[ended] = time.process_time()
-
-    folder = press.press(contents, progress)
-    moments["settling"] = time.process_time()
-    times = {
-        phase: after - before
-        for phase, (before, after) in zip(
-            PHASES, pairwise([start, *moments.values()]), strict=True
-        )
-    }
+    # The snapshot is made before: a press begins with the document.
+    before = time.process_time()
+    folder = press.press(contents)
+    after = time.process_time()
     made = [path for path in folder.rglob("*") if path.is_file()]
     pages = [path for path in made if path.suffix not in {".br", ".gz"}]
     return {
-        **times,
-        # The snapshot is made before: a press begins with the document.
-        "whole press": sum(times.values()) - times["snapshot"],
+        "snapshot": before - start,
+        "whole press": after - before,
         "number of pages": len(pages) - 2,
         "bytes": sum(path.stat().st_size for path in pages),
         "bytes, all forms": sum(path.stat().st_size for path in made),

@@ -16,7 +16,7 @@ from pillars.desk.page import desk_page
 from pillars.desk.sent_twice import saved_once
 from plan_site.editions.document.document import Document
 from plan_site.editions.models import Edition, database_now
-from plan_site.editions.press.press import PressReport, is_press_alive
+from plan_site.editions.press.press import is_press_alive, read_report, write_report
 from plan_site.editions.publishing.publish import PublishingError
 from plan_site.editions.serving.presses import start_press
 from plan_site.editions.serving.watcher import served_number, why_not_served
@@ -36,9 +36,6 @@ WAITING, ARRIVING, LIVE = "waiting", "arriving", "live"
 @dataclass(frozen=True)
 class PressProgress:
     state: str
-    step: str = ""
-    done: int = 0
-    total: int = 0
     error: str = ""
 
     @property
@@ -51,18 +48,14 @@ def progress_of(
     number: int, edition: Edition | None, now: datetime.datetime
 ) -> PressProgress:
     """The edition's row may have been deleted."""
-    report = PressReport(number).read()
     if edition is None:
-        error = report.get("why", "")
+        error = read_report(number).get("why", "")
         return PressProgress(FAILED if error else DIED, error=error)
     if edition.goes_live_at is not None:
         state = state_of_pressed(edition, now)
         error = why_not_served(edition) if state == ARRIVING else ""
         return PressProgress(state, error=error)
-    if not is_press_alive(edition, now):
-        return PressProgress(DIED)
-    done, total = report.get("done", 0), report.get("of", 0)
-    return PressProgress(RUNNING, report.get("step", ""), done, total)
+    return PressProgress(RUNNING if is_press_alive(edition, now) else DIED)
 
 
 def state_of_pressed(edition: Edition, now: datetime.datetime) -> str:
@@ -102,7 +95,7 @@ def press_in_background(
     _started[:] = [child for child in _started if child.poll() is None]
     # Replaces the report of an earlier press of this number.
     moment = at.isoformat() if at else ""
-    PressReport(edition.number, moment).step("start", 0, 1)
+    write_report(edition.number, moment)
     options = ["--go-live", "--key", str(edition.pk)]
     options += ["--at", moment] if moment else []
     try:
@@ -117,7 +110,7 @@ def press_in_background(
 @require_safe
 def progress_page(request: HttpRequest, number: int) -> HttpResponse:
     edition, progress = edition_and_progress(number)
-    if edition is None and not PressReport(number).read():
+    if edition is None and not read_report(number):
         raise Http404
     document = Document.read(edition.contents) if edition else Document()
     plans = document.snapshot.of_kind("plan")

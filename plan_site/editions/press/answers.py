@@ -34,11 +34,11 @@ ROUTES = [
 WITH_PAGES = {"pillar", "priority", "measure"}
 
 
-def write_answers(folder: Path, facts: Document, progress) -> None:
+def write_answers(folder: Path, facts: Document) -> None:
     """Of an edition, which the active scope must read. Raises ``PressError``."""
     codes = list(codes_ever_used(facts))
     crawl = Crawl(Site(folder / "pages"))
-    crawl.run(["/", *plan_addresses(facts.plans), *code_addresses(codes)], progress)
+    crawl.run(["/", *plan_addresses(facts.plans), *code_addresses(codes)])
     around = PageContext.of_current()
     answers = Answers(crawl, around.languages)
     answers.add_codes(codes)

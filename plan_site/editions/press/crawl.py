@@ -100,7 +100,7 @@ class Crawl:
         # Addresses with their anchors, and the first page that links to each.
         self.links: dict[tuple[str, str], str] = {}
 
-    def run(self, further: Iterable[str], progress) -> None:
+    def run(self, further: Iterable[str]) -> None:
         """
         Raises ``PressError`` for a dead link.
 
@@ -110,16 +110,10 @@ class Crawl:
         self.add_links("the start", [f"/{language}/" for language in LANGUAGES])
         self.wanted |= set(starmap(request, product(further, LANGUAGES)))
         while new := self.wanted - self.answers.keys():
-            self.ask_all(new, progress)
+            # The languages of a record's page beside each other: they share charts.
+            for asked in sorted(new, key=lambda asked: (asked[0][3:], asked)):
+                self.add(asked, self.site.ask(*asked))
         self.check_links()
-
-    def ask_all(self, new: set[Request], progress) -> None:
-        before = len(self.answers)
-        # The languages of a record's page beside each other: they share charts.
-        calls = sorted(new, key=lambda asked: (asked[0][3:], asked))
-        for done, asked in enumerate(calls, 1):
-            self.add(asked, self.site.ask(*asked))
-            progress("make", before + done, before + len(calls))
 
     def add(self, asked: Request, answer: Answer) -> None:
         self.answers[asked] = answer

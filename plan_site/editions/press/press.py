@@ -13,7 +13,7 @@ import logging
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -37,8 +37,6 @@ from . import answers
 
 REQUESTS = logging.getLogger("django.request")
 
-Progress = Callable[[str, int, int], None]
-
 
 @contextmanager
 def press_handle() -> Iterator[int]:
@@ -61,7 +59,7 @@ def is_running() -> bool:
     return False
 
 
-def press(contents: dict, progress: Progress = lambda *_: None) -> Path:
+def press(contents: dict) -> Path:
     """
     The folder of a document's edition, made now unless it is there and whole.
 
@@ -81,7 +79,7 @@ def press(contents: dict, progress: Progress = lambda *_: None) -> Path:
         unfinished = folder.with_name(f".{folder.name}.{os.getpid()}")
         unfinished.mkdir()
         try:
-            fill(unfinished, contents, progress)
+            fill(unfinished, contents)
             write_digests(unfinished)
             set_times(unfinished, contents)
             if folder.exists():
@@ -95,7 +93,7 @@ def press(contents: dict, progress: Progress = lambda *_: None) -> Path:
     return folder
 
 
-def fill(folder: Path, contents: dict, progress: Progress) -> None:
+def fill(folder: Path, contents: dict) -> None:
     path = folder / "plan.sqlite3"
     # As it was stored, since the folder's name is made from its digest.
     (folder / "document.json").write_bytes(as_bytes(contents))
@@ -106,7 +104,7 @@ def fill(folder: Path, contents: dict, progress: Progress) -> None:
         edition_files.write(document.snapshot, path)
         reading = edition_files.reading_file(path, alias, document.facts)
         with reading, readings.shared():
-            answers.write_answers(folder, document.facts, progress)
+            answers.write_answers(folder, document.facts)
 
 
 @contextmanager
@@ -176,39 +174,30 @@ def send_heartbeats(edition: Edition) -> None:
         time.sleep(HEARTBEAT)
 
 
-class PressReport:
-    """A press's progress, which it writes and the desk reads."""
+def read_report(number: int) -> dict[str, str]:
+    """Of an edition's last press: ``at`` and ``why``; empty if it cannot be read."""
+    try:
+        return json.loads(report_file(number).read_text())
+    except (OSError, ValueError):
+        return {}
 
-    def __init__(self, number: int, at: str | None = None):
-        """``at``: when the edition is to go live; as in the last report by default."""
-        self.path = settings.EDITIONS_ROOT / f"press-{number}.json"
-        self.at = self.read().get("at", "") if at is None else at
-        self._written_at = 0.0
 
-    def step(self, name: str, done: int, of: int) -> None:
-        """Written at most ten times a second."""
-        if time.monotonic() - self._written_at > 0.1 or done == of:
-            self._write({"step": name, "done": done, "of": of})
-            self._written_at = time.monotonic()
+def write_report(number: int, at: str, why: str = "") -> None:
+    """
+    When an edition is to go live (empty: at once), and why its press failed, for the
+    desk. A full disk does not stop the press.
+    """
+    file = report_file(number)
+    unfinished = Path(f"{file}.{os.getpid()}")
+    try:
+        editions_folder()
+        unfinished.write_text(json.dumps({"at": at, "why": why}))
+        unfinished.rename(file)
+    except OSError as error:
+        log.warning("The report of a press cannot be saved: %s", error)
+        with suppress(OSError):
+            unfinished.unlink()
 
-    def fail(self, why: str) -> None:
-        self._write({"step": "failed", "why": why})
 
-    def read(self) -> dict:
-        """The last report; empty before the first, or if it cannot be read."""
-        try:
-            return json.loads(self.path.read_text())
-        except (OSError, ValueError):
-            return {}
-
-    def _write(self, report: dict) -> None:
-        """A full disk does not stop the press."""
-        unfinished = Path(f"{self.path}.{os.getpid()}")
-        try:
-            editions_folder()
-            unfinished.write_text(json.dumps({**report, "at": self.at}))
-            unfinished.rename(self.path)
-        except OSError as error:
-            log.warning("The progress of a press cannot be saved: %s", error)
-            with suppress(OSError):
-                unfinished.unlink()
+def report_file(number: int) -> Path:
+    return settings.EDITIONS_ROOT / f"press-{number}.json"

@@ -147,12 +147,10 @@ def refusal(message: str, edition: Edition) -> PublishingError:
     return PublishingError(message % {"number": edition.number, "who": who})
 
 
-def press_and_go_live(
-    edition: Edition, at: datetime.datetime | None = None, progress=lambda *_: None
-) -> None:
+def press_and_go_live(edition: Edition, at: datetime.datetime | None = None) -> None:
     """A press that fails takes the edition's row with it: its number is free again."""
     try:
-        folder = press.press(edition.contents, progress)
+        folder = press.press(edition.contents)
     except BaseException:
         Edition.objects.being_pressed().filter(pk=edition.pk).delete()
         raise

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 
 from plan_site.editions.press import press
-from plan_site.editions.press.press import PressReport
+from plan_site.editions.press.press import read_report
 from plan_site.editions.storage.digests import reason_of
 from plan_site.editions.storage.folders import number_of
 
@@ -42,8 +42,7 @@ class Presses:
                 return False
             del self.running[folder.name]
             if running.returncode:
-                report = PressReport(number_of(folder)).read()
-                why = report.get("why", "it was stopped")
+                why = read_report(number_of(folder)).get("why") or "it was stopped"
                 self.fail(folder, f"could not be pressed: {why}")
         failure = self._failures.get(folder.name)
         return failure is None or time.monotonic() >= failure.until

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from plan_site.editions.models import Edition, database_now
 from plan_site.editions.press import press
-from plan_site.editions.press.press import PressReport
+from plan_site.editions.press.press import read_report, write_report
 from plan_site.editions.publishing import publish
 from plan_site.editions.storage.digests import reason_of
 
@@ -56,25 +56,26 @@ class Command(BaseCommand):
         if is_stopped and press.is_press_alive(edition, database_now()):
             raise CommandError(IS_PRESSED.format(number))
         moment = at.isoformat() if at else ""
-        report = PressReport(number, moment if at or go_live else None)
+        due = moment if at or go_live else read_report(number).get("at", "")
+        write_report(number, due)
         try:
             with press.press_handle():
                 if go_live or is_stopped:
-                    self.publish(edition, report)
+                    self.publish(edition, due)
                 else:
-                    folder = press.press(edition.contents, report.step)
+                    folder = press.press(edition.contents)
                     publish.mark_if_live(edition, folder)
         except Exception as error:
-            report.fail(reason_of(error))
+            write_report(number, due, reason_of(error))
             raise CommandError(f"Edition {number}: {reason_of(error)}") from error
         self.stdout.write(f"Edition {number} is pressed.")
 
-    def publish(self, edition: Edition, report: PressReport) -> None:
+    def publish(self, edition: Edition, due: str) -> None:
         """If it is ended by a signal, its number is free again."""
-        at = report.at and datetime.datetime.fromisoformat(report.at)
+        at = datetime.datetime.fromisoformat(due) if due else None
         created_on = timezone.localdate(edition.created_at).isoformat()
         if not at and edition.contents["day"] > created_on:
             raise CommandError("It was to go live on a later day: say --at MOMENT.")
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
         Thread(target=press.send_heartbeats, args=[edition], daemon=True).start()
-        publish.press_and_go_live(edition, at or None, report.step)
+        publish.press_and_go_live(edition, at)
