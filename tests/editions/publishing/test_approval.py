@@ -1,7 +1,6 @@
 """A second person's approval: who asks for a publication is not who grants it."""
 
 import pytest
-from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
@@ -337,33 +336,3 @@ def test_command_does_not_publish_what_nobody_granted(priority):
         call_command("publish")
 
     assert Edition.objects.count() == 1
-
-
-@pytest.mark.parametrize(
-    ("person", "why"),
-    [
-        ("eva", "You asked for this publication"),
-        ("otto", "There is no user 'otto' who may publish"),
-        (None, "go together"),
-    ],
-)
-def test_command_grants_for_nobody_who_may_not(editor, person, why):
-    User.objects.filter(username="eva").update(is_superuser=True)
-    request = asked_by(editor)
-
-    with pytest.raises(CommandError, match=why):
-        call_command("publish", granted=request.pk, person=person)
-
-    assert Edition.objects.count() == 1
-
-
-def test_command_publishes_what_another_person_grants(editor, publisher):
-    request = asked_by(editor, note_es="Nota")
-
-    # A press in a test has no database, and stops at once: see own_editions_folder.
-    with pytest.raises(CommandError, match="Edition 2 could not be pressed"):
-        call_command("publish", granted=request.pk, person="pablo")
-
-    request.refresh_from_db()
-    assert request.edition.note_es == "Nota"
-    assert request.edition.published_by.username == "pablo"

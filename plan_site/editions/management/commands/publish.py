@@ -5,7 +5,6 @@ import json
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.management.base import CommandError
 from django.utils import timezone
 
@@ -15,19 +14,14 @@ from plan_site.editions.document.diff import as_text
 from plan_site.editions.document.document import Act
 from plan_site.editions.document.snapshot import ItemId
 from plan_site.editions.management.editions_command import EditionsCommand
-from plan_site.editions.models import NOTES
-from plan_site.editions.publishing import approval
 from plan_site.editions.publishing import publish as publishing
 from plan_site.editions.publishing.lookup import resolve_item
 from plan_site.editions.publishing.rollback import rollback_notes
 
 ASK_FIRST = (
     "SECOND_PERSON is on: nobody publishes alone. Ask for publication at the desk"
-    " (Review & publish); then another person grants it there, or here by"
-    " --granted REQUEST --as USER."
+    " (Review & publish); then another person grants it there."
 )
-# Options that a request already decides.
-NOT_WITH_GRANTED = (*NOTES.values(), "only", "reasons", "accept", "at", "dry_run")
 
 
 class Command(EditionsCommand):
@@ -64,31 +58,12 @@ class Command(EditionsCommand):
             help="When it goes live, such as 2026-12-01T06:00:00-08:00; else now.",
         )
         parser.add_argument(
-            "--granted",
-            type=int,
-            metavar="REQUEST",
-            help="What this request asks for, and nothing else; --as says who grants.",
-        )
-        parser.add_argument(
-            "--as",
-            dest="person",
-            metavar="USER",
-            help="Who grants the request: may publish, and has not asked for it.",
-        )
-        parser.add_argument(
             "--dry-run",
             action="store_true",
             help="Print the changes and the check list; publish nothing.",
         )
 
-    def handle(self, *, granted, person, **options):
-        if granted is None and person is None:
-            self.publish(**options)
-        else:
-            self.grant(granted, person, options)
-
-    def publish(self, *, only, reasons, accept, at, dry_run, **options):
-        """Refused if a second person has to grant it."""
+    def handle(self, *, only, reasons, accept, at, dry_run, **options):
         full = Candidate.now()
         chosen = [resolve_item(code, full) for code in only or ()]
         texts = {}
@@ -118,19 +93,6 @@ class Command(EditionsCommand):
             self.stdout.write(f"Left out: {names.words(item)} (--only {item}). {note}")
         return set(notes)
 
-    def grant(self, granted, person, options) -> None:
-        """Publish what somebody asked for at the desk."""
-        others = [name for name in NOT_WITH_GRANTED if options[name]]
-        if granted is None or person is None or others:
-            raise CommandError(
-                "--granted REQUEST and --as USER go together, and alone: the request"
-                " says what goes out."
-            )
-        edition, at = approval.grant(granted, publisher(person))
-        self.press(edition, at)
-        count = len(edition.request.chosen)
-        self.stdout.write(f"Edition {edition.number}: {count} items.")
-
     def report(self, candidate: Candidate) -> None:
         for line in as_text(candidate.changes):
             self.stdout.write(line)
@@ -143,15 +105,6 @@ class Command(EditionsCommand):
             kind = "ERROR" if finding.stops else "warning"
             self.stdout.write(f"{kind} {finding.name}: {finding.message}")
         self.stdout.write(f"{len(candidate.chosen)} items, {len(findings)} findings.")
-
-
-def publisher(name: str):
-    """Raises ``CommandError`` if there is no such user who may publish."""
-    users = get_user_model()
-    user = users.objects.filter(**{users.USERNAME_FIELD: name}).first()
-    if user is None or not user.has_perm("editions.publish"):
-        raise CommandError(f"There is no user {name!r} who may publish.")
-    return user
 
 
 def moment(text: str) -> datetime.datetime:
