@@ -53,7 +53,8 @@ class StagesDesk(DeskAdmin):
         # Also where each still stands as before. A translator says nothing of that.
         if rules.may_change_all(request.user, Strategy, obj):
             obj.stages_checked_on = timezone.localdate()
-            obj.save(update_fields=["stages_checked_on"])
+            # No change of the priority: who has its form open need not hear of it.
+            obj.save_without_historical_record(update_fields=["stages_checked_on"])
 
     def response_post_save_change(self, request, obj):
         return redirect(reverse("admin:index"))

@@ -137,6 +137,7 @@ def pages(priority: Priority, user: User) -> list[str]:
         reverse("admin:pillars_priority_history", args=[priority.pk]),
         reverse("admin:pillars_priority_version", args=[first.id, first.history_id]),
         reverse("admin:pillars_priority_delete", args=[priority.pk]),
+        reverse("admin:pillars_priority_stages", args=[priority.pk]),
         reverse("admin:pillars_measure_history", args=[priority.measures.get().pk]),
         reverse("admin:pillars_result_in_bulk"),
         reverse("admin:pillars_plan_translations"),
