@@ -25,9 +25,10 @@ def example_file() -> dict:
             said[sheet] = [row for row in said[sheet] if row.get(column) in codes]
 
     select("code", SOME_OBJECTIVES, "priorities")
-    select("priority", {*SOME_OBJECTIVES, None}, "strategies", "resources", "measures")
+    of_priorities = ("strategies", "resources", "measures", "priority_notes")
+    select("priority", {*SOME_OBJECTIVES, None}, *of_priorities)
     measures = {row["code"] for row in said["measures"]}
-    select("measure", measures, "baselines", "targets", "results")
+    select("measure", measures, "baselines", "targets", "results", "measure_notes")
     return said
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from pillars import school_years
 from pillars.history.field_text import YEARS
 from pillars.models import Measure
-from pillars.models.base import languages
+from pillars.models.base import MonthField, languages
 from pillars.rules.texts import visible_text
 
 from .cells import (
@@ -30,6 +30,7 @@ from .cells import (
 )
 
 DAY = forms.DateField(input_formats=["%Y-%m-%d", "%m/%d/%Y"])
+NOT_A_MONTH = gettext_lazy("Expected a month such as 2024-08 (year, month).")
 NOT_A_DAY = gettext_lazy("Expected a day such as 2024-10-02 (year, month, day).")
 
 
@@ -84,6 +85,13 @@ def read_day(text: str) -> datetime.date:
         raise CellError(NOT_A_DAY) from None
 
 
+def read_month(text: str) -> datetime.date:
+    try:
+        return MonthField().to_python(text)
+    except ValidationError:
+        raise CellError(NOT_A_MONTH) from None
+
+
 def read_languages(text: str) -> list[str]:
     found = [code.strip().lower() for code in text.split(",") if code.strip()]
     if not {*found} <= {*languages()}:
@@ -95,6 +103,7 @@ def read_languages(text: str) -> list[str]:
 READERS = {
     models.JSONField: read_languages,
     models.BooleanField: read_yes_or_no,
+    MonthField: read_month,
     models.DateField: read_day,
     models.PositiveSmallIntegerField: read_whole,
     models.PositiveIntegerField: read_count,

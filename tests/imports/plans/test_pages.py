@@ -41,7 +41,7 @@ def test_plan_is_uploaded_looked_at_and_saved(admin_client, admin_user, write):
 
     assert not nothing_yet
     assert "would create a new plan at the address" in preview.content.decode()
-    assert "Save 154 records" in preview.content.decode()
+    assert "Save 170 records" in preview.content.decode()
     plan = Plan.objects.get()
     assert answer["Location"] == form_of(plan)
     assert plan.history.get().history_user == admin_user
@@ -71,7 +71,7 @@ def test_preview_says_what_publishing_will_miss(admin_client):
     preview = upload(admin_client, as_json(said)).content.decode()
 
     assert "Texts that are missing in Spanish: 1" in preview
-    assert "Save 154 records" in preview
+    assert "Save 170 records" in preview
 
 
 def test_values_are_shown_as_the_history_shows_them(admin_client):
