@@ -27,6 +27,8 @@ AGAINST_THEMSELVES = {
     (TargetKind.AT_LEAST, Direction.DOWN),
     (TargetKind.AT_MOST, Direction.UP),
 }
+# For a prefetch, each with the group of its rows.
+SERIES = ("baselines__group", "targets__group", "results__group")
 
 
 class MeasureQuerySet(models.QuerySet["Measure"]):
@@ -40,9 +42,8 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
         A number of queries that never grows; thousands of numbers share the few records
         of the groups.
         """
-        series = [f"{name}__group" for name in ("baselines", "targets", "results")]
         measures = self.select_related("pillar__plan", "priority__pillar__plan")
-        return measures.prefetch_related(*series)
+        return measures.prefetch_related(*SERIES)
 
     def coded(self, slug: str, code: str) -> Self:
         return self.in_plan(slug).filter(code=code)

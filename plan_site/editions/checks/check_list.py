@@ -14,7 +14,7 @@ from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.scope import reading
 from plan_site.editions.storage import edition_files
 
-from . import choice_checks, claim_checks, number_checks, text_checks
+from . import choice_checks, claim_checks, link_checks, number_checks, text_checks
 from .contents import Contents
 from .messages import CheckMessage
 
@@ -43,7 +43,9 @@ CONTENT_CHECKS = [
     number_checks.years_without_result,
     number_checks.two_thresholds,
     number_checks.jumps,
-    choice_checks.dead_links,
+    link_checks.links_to_other_plans,
+    link_checks.unknown_measures,
+    link_checks.dead_links,
     number_checks.overdue,
     number_checks.shown_again,
 ]

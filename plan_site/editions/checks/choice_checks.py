@@ -8,8 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from pillars.codes import anchor
 from pillars.enums import State
-from pillars.hierarchy.tree import withdrawn_by
-from pillars.models import Resource
 from pillars.models.base import languages
 from pillars.rules.texts import visible_text
 from pillars.text.language_names import language_name
@@ -18,10 +16,8 @@ from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.document.diff import NUMBERS, FieldChange
 from plan_site.editions.document.records import record_of
 from plan_site.editions.document.snapshot import NUMBERED, ItemId, Row
-from plan_site.editions.scope import WORKING_COPY
 
-from .contents import Contents
-from .messages import CheckMessage, about
+from .messages import CheckMessage
 
 NO_PLAN_LEFT = _(
     "Readers would be left without any plan. Keep this one public until another one is."
@@ -40,9 +36,6 @@ CODE_ALIKE = _(
 NO_REASON = _(
     "A published baseline, target or result was changed. Say why, for readers; the"
     " reason is missing in: %(languages)s."
-)
-DEAD_LINK = _(
-    "Its link does not work: %(result)s. Correct the address, or remove the resource."
 )
 NOT_PUBLISHED = _(
     "It belongs to %(other)s, which is not published. Choose that too, or leave this"
@@ -196,17 +189,6 @@ def is_reworded(
     }
     before, after = (re.findall(r"\d+", side or "") for side in change.sides)
     return rewritten >= written or before != after
-
-
-def dead_links(contents: Contents) -> Iterator[CheckMessage]:
-    # What the check found is private, and so in the working copy only.
-    checked = Resource.objects.using(WORKING_COPY).exclude(check_result="").in_bulk()
-    for record in contents.records:
-        known = checked.get(record.pk) if isinstance(record, Resource) else None
-        same = known and known.visible_texts("url") == record.visible_texts("url")
-        if same and not withdrawn_by(record):
-            result = known.check_result_text()
-            yield about("dead-link", record, DEAD_LINK % {"result": result})
 
 
 def broken_rules(candidate: Candidate) -> Iterator[CheckMessage]:

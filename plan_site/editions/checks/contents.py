@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
+from django.db.models import prefetch_related_objects
+
 from pillars.hierarchy.tree import KINDS, NUMBERS, withdrawn_by
 from pillars.hierarchy.working_copy import WorkingCopy
 from pillars.models import Measure, PlanItem
 from pillars.models.base import languages
-from pillars.models.measure import Series
+from pillars.models.measure import SERIES, Series
 from pillars.translations.status import Text, shown_texts
 from plan_site.editions.document.candidate import Candidate
 
@@ -28,9 +30,10 @@ class Contents:
     @classmethod
     def read(cls, candidate: Candidate, today: datetime.date) -> "Contents":
         """The records of the scope in force."""
-        measures = list(Measure.objects.with_series())
-        others = WorkingCopy(set(KINDS) - {Measure, *NUMBERS}).records()
-        return cls(candidate, today, [*others, *measures], measures)
+        found = WorkingCopy(set(KINDS) - {*NUMBERS})
+        measures = found.of(Measure)
+        prefetch_related_objects(measures, *SERIES)
+        return cls(candidate, today, found.records(), measures)
 
     @cached_property
     def all_rows(self) -> list[PlanItem]:

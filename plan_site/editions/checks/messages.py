@@ -6,12 +6,15 @@ from django.db.models import Model
 from django.utils.text import capfirst
 
 from pillars.hierarchy.tree import plan_of
-from pillars.models import GlossaryTerm, Plan, Resource, StudentGroup
+from pillars.models import GlossaryTerm, Plan, PlanSection, Resource, StudentGroup
 from pillars.models.base import OfYear
+from pillars.models.coded import Coded
 from pillars.text.language_names import language_name
 from pillars.translations.status import Text
 from plan_site.editions.document.records import item_of, item_record
 from plan_site.editions.document.snapshot import ItemId
+
+SHORT_KINDS = {GlossaryTerm: "term", PlanSection: "section", StudentGroup: "group"}
 
 
 @dataclass(frozen=True)
@@ -55,8 +58,7 @@ def admin_url(item: ItemId) -> str:
 
 def code_of(record: Model) -> str:
     whole = item_record(record)
-    uncoded = isinstance(whole, (StudentGroup, GlossaryTerm))
-    return "" if uncoded else getattr(whole, "code", "")
+    return whole.code if isinstance(whole, Coded) else ""
 
 
 def code_above(resource: Resource) -> str:
@@ -66,21 +68,21 @@ def code_above(resource: Resource) -> str:
 def short_name(record: Model) -> str:
     """A record's name in a message's name: ``1D-M2:result-2023``, ``term-fafsa``."""
     plan, whole = plan_of(record), item_record(record)
-    name = code_of(whole)
+    name = code_of(whole) or f"{short_kind(whole)}-{getattr(whole, 'code', whole.pk)}"
     if isinstance(whole, Plan):
         name = whole.slug
-    elif isinstance(whole, StudentGroup):
-        name = f"group-{whole.code}"
-    elif isinstance(whole, GlossaryTerm):
-        name = f"term-{whole.code}"
     elif isinstance(whole, Resource):
-        name = f"{code_above(whole)}-resource-{whole.pk}"
+        name = f"{code_above(whole)}-{name}"
     if whole != plan and not plan.is_current:
         name = f"{plan.slug}/{name}"
     if isinstance(record, OfYear):
         group = f"-{record.group.code}" if record.group else ""
         return f"{name}:{record._meta.model_name}-{record.school_year}{group}"
-    return name if whole is record else f"{name}:section-{record.pk}"
+    return name if whole is record else f"{name}:{short_kind(record)}-{record.pk}"
+
+
+def short_kind(record: Model) -> str:
+    return SHORT_KINDS.get(type(record)) or record._meta.model_name
 
 
 def where(record: Model) -> str:

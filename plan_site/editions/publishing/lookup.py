@@ -18,8 +18,8 @@ from .publish import PublishingError
 
 UNKNOWN = _(
     "“%(text)s” is no column that can be taken out. Write one such as why_en,"
-    " baseline:value, target:2025:value, result:2022:value or"
-    " result:2022:middle-schools:value."
+    " baseline:value, target:2025:value, result:2022:value,"
+    " result:2022:middle-schools:value, measurenote:2024:why_en or helpline:3:text."
 )
 
 
@@ -141,7 +141,7 @@ class FieldPath:
 def can_be_empty(model: type[Model], name: str) -> bool:
     """Whether a public column may be without a value, and carries nothing else."""
     return name != "translation_state" and any(
-        (column.null or column.blank) and not column.is_relation
+        (column.null or column.blank or name in TITLES) and not column.is_relation
         for column in public_fields.public_columns(model)
         if column.name == name
     )

@@ -50,7 +50,7 @@ class FieldRedaction:
         ]
         path = FieldPath.read(item, text, ever)
         if not path.rows:
-            path = path.with_its_rows([*ever, *redact_history.numbers_of(path)])
+            path = path.with_its_rows([*ever, *redact_history.rows_of_years(path)])
         self.path = path
         # All values that its rows ever had, under whatever year and group.
         rows = filter(path.holds, ever)

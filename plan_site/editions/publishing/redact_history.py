@@ -47,10 +47,10 @@ def empty(row: Model, path: FieldPath, gone: set) -> bool:
     return bool(names)
 
 
-def numbers_of(path: FieldPath) -> list[Row]:
-    measure = int(path.item.partition(":")[2])
-    now = path.model._base_manager.using("default").filter(measure=measure)
-    past = path.model.history.using("default").filter(measure_id=measure)
+def rows_of_years(path: FieldPath) -> list[Row]:
+    about = {f"{path.model.about}_id": int(path.item.partition(":")[2])}
+    now = path.model._base_manager.using("default").filter(**about)
+    past = path.model.history.using("default").filter(**about)
     return [row_of(record) for record in [*now, *(then.instance for then in past)]]
 
 

@@ -23,11 +23,14 @@ from tests.helpers.editions.candidates import (
 from tests.helpers.makers import (
     make_group,
     make_measure,
+    make_note,
+    make_office,
     make_pillar,
     make_plan,
     make_priority,
     make_resource,
     make_result,
+    make_review,
     make_strategy,
 )
 
@@ -268,6 +271,38 @@ def test_plan_that_is_no_longer_public_needs_no_reasons():
     assert names(last) == []
 
 
+def test_office_or_group_of_another_plan_stops():
+    measure = make_measure(targets={2025: "9"}, code="1A-M1")
+    priority, other = measure.priority, make_plan()
+    result = make_result(measure, 2023, "8", group=make_group(other))
+    measure.office = priority.office = make_office(other)
+    measure.save()
+    priority.save()
+    make_note(priority, 2024, office=make_office(other))
+
+    found = [it for it in findings() if it.check == "other-plan"]
+
+    assert {it.stops for it in found} == {True}
+    assert sorted(it.name for it in found) == [
+        "other-plan:1A-M1:office",
+        f"other-plan:1A-M1:result-{result.school_year}-{result.group.code}:group",
+        "other-plan:1A:office",
+        "other-plan:1A:prioritynote-2024:office",
+    ]
+
+
+def test_review_of_a_measure_that_the_plan_lacks_stops():
+    measure = make_measure(targets={2025: "9"}, code="1A-M1")
+    plan = measure.pillar.plan
+    make_measure(make_priority(make_pillar(make_plan())), code="2A-M1")
+    review = make_review(plan, measures="1a-m1, 2A-M1, 9Z-M1")
+
+    (found,) = [it for it in findings() if it.check == "unknown-measure"]
+
+    assert (found.name, found.stops) == (f"unknown-measure:review-{review.pk}", True)
+    assert "no measure with such a code: 2A-M1, 9Z-M1." in found.message
+
+
 def test_dead_link_is_found_in_the_working_copy():
     resource = make_resource()
     Resource.objects.filter(pk=resource.pk).update(check_result="404 Not Found")
@@ -356,11 +391,12 @@ def test_candidate_is_read_in_a_fixed_number_of_queries(django_assert_num_querie
     for _size in range(3):
         make_measure(baseline=(2022, "80"), targets={2025: "90"}, results={2023: "84"})
         make_strategy()
+        make_note(make_measure(office=make_office()))
         make_resource()
 
         chosen = candidate()
 
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(17):
             assert Contents.read(chosen, TODAY).texts
 
 

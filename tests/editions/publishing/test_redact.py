@@ -6,6 +6,7 @@ import os
 import pytest
 from django.core.management import CommandError, call_command
 
+from pillars.models import HelpLine
 from plan_site.editions.document import snapshot
 from plan_site.editions.models import Edition, Redaction
 from plan_site.editions.publishing.publish import PublishingError
@@ -15,7 +16,10 @@ from tests.helpers.editions.live_editions import publish, row_of, value_lines
 from tests.helpers.makers import (
     make_baseline,
     make_group,
+    make_help_line,
     make_measure,
+    make_note,
+    make_office,
     make_priority,
     make_result,
     make_section,
@@ -191,6 +195,44 @@ def test_hidden_number_may_stay_in_the_working_copy():
     redact(item(result.measure), "result:2023:value", REASON)
 
     assert "64.5" not in everything()
+
+
+@pytest.mark.parametrize("make", [make_measure, make_priority])
+def test_text_of_a_note_can_be_named_by_its_year(make):
+    record = make()
+    note = make_note(record, 2024, why_en="Secret.")
+    publish()
+    change(note, why_en="Harmless.")
+    publish()
+    change(note, why_en="")
+
+    redact(item(record), f"{note._meta.model_name}:2024:why_en", REASON)
+
+    assert "Secret." not in everything()
+    assert "Harmless." not in everything()
+    assert not note.history.filter(why_en="Secret.").exists()
+
+
+@pytest.mark.parametrize(
+    ("make", "column"),
+    [
+        (make_strategy, "stage_text_en"),
+        (make_strategy, "stage_reason_en"),
+        (make_office, "phone"),
+        (make_help_line, "text"),
+    ],
+)
+def test_what_was_said_of_stages_offices_and_help_can_be_taken_out(make, column):
+    record = make(**{column: "Call 555-0199."})
+    publish()
+    whole = item(record)
+    if isinstance(record, HelpLine):
+        whole, column = item(record.plan), f"helpline:{record.pk}:text"
+    record.delete()
+
+    redact(whole, column, REASON)
+
+    assert "555-0199" not in everything()
 
 
 @pytest.mark.parametrize(
