@@ -20,8 +20,6 @@ from pillars.permissions import rules
 from . import template
 from .importer import ResultsImporter
 
-TEMPLATES = {"csv": template.as_csv, "xlsx": template.as_xlsx}
-
 
 class UploadForm(forms.Form):
     plan = forms.ModelChoiceField(Plan.objects.all())
@@ -87,7 +85,7 @@ def file_to_fill_in(
 ) -> HttpResponse:
     ResultsPages(request).check_rights()
     found = get_object_or_404(Plan, pk=plan)
-    if kind not in TEMPLATES or not found.first_year <= year <= found.last_year:
+    if kind != "xlsx" or not found.first_year <= year <= found.last_year:
         raise Http404
-    content = TEMPLATES[kind](found, year, request.user)
+    content = template.as_xlsx(found, year, request.user)
     return download(content, f"results-{found.slug}-{year}", kind)

@@ -1,17 +1,12 @@
 """The file to fill in: a plan's measures, with their results of one school year."""
 
-import csv
-import io
 from collections.abc import Iterator
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
 from pillars import school_years
 from pillars.enums import State
-from pillars.imports.files.cells import as_text
-from pillars.imports.files.csv_reader import FORMULA_SIGNS
 from pillars.imports.files.dataset import ROWS_AT_MOST
 from pillars.imports.files.xlsx import content_of, offer_choices, write_sheet
 from pillars.models import Measure, Plan, Result
@@ -41,23 +36,6 @@ def rows(plan: Plan, year: int, person) -> Iterator[dict[str, object]]:
                     row |= {column: getattr(result, column) for column in VALUE_COLUMNS}
                     row["state"] = str(State(result.state).label)
             yield row
-
-
-def as_csv(plan: Plan, year: int, person) -> bytes:
-    """CSV with the mark by which Excel knows UTF-8."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(map(label, COLUMNS.names))
-    for row in rows(plan, year, person):
-        writer.writerow(csv_cell(row.get(name)) for name in COLUMNS.names)
-    return text.getvalue().encode("utf-8-sig")
-
-
-def csv_cell(value: object) -> str:
-    """A text that begins like a formula gets an apostrophe, so that it stays one."""
-    text = as_text(value)
-    is_formula = text.startswith(FORMULA_SIGNS) and not isinstance(value, Decimal)
-    return f"'{text}" if is_formula else text
 
 
 def as_xlsx(plan: Plan, year: int, person) -> bytes:
