@@ -25,6 +25,8 @@ from pillars.models import Plan, PlanItem
 from pillars.models.coded import TAKEN
 from pillars.models.measure import series_of
 from pillars.models.number_errors import NumberFault, faults_in
+from pillars.text.language_names import language_name
+from pillars.translations.status import TextState, texts_of
 
 from .reader import read_json, read_sheets
 from .records import Records
@@ -37,6 +39,10 @@ SAME_ADDRESS = gettext_lazy(
     "Addresses would write it as line %(line)s of the sheet “%(sheet)s”. Give one of"
     " them another code."
 )
+NAMED_AT_MOST = 3
+MISSING = gettext_lazy("Texts that are missing in %(language)s: %(count)s (%(texts)s).")
+STOPPING = gettext_lazy("The plan cannot be published without them.")
+FALLING_BACK = gettext_lazy("Readers will see another language in their place.")
 
 
 class PlanImporter(Importer):
@@ -173,3 +179,27 @@ class PlanImporter(Importer):
 
     def saved_plan(self) -> Plan:
         return self.records.plan
+
+
+def missing_texts(records: Records, result: ImportResult) -> Iterator[str]:
+    """
+    What publishing the plan will miss, a line for each language of readers; none if the
+    file cannot be saved.
+    """
+    if result.problems:
+        return
+    plan, found = records.plan, defaultdict(list)
+    new = (row.record for row in result.of(Kind.NEW))
+    for record in chain(records.all_stored(), new):
+        for text in texts_of(record):
+            if text.state == TextState.MISSING and text.language in plan.languages:
+                found[text.language].append(f"{record}, {text.label}")
+    consequence = STOPPING if plan.requires_all_texts else FALLING_BACK
+    for language, texts in found.items():
+        more = ["…"] if len(texts) > NAMED_AT_MOST else []
+        words = {
+            "language": language_name(language),
+            "count": len(texts),
+            "texts": "; ".join([*texts[:NAMED_AT_MOST], *more]),
+        }
+        yield f"{MISSING % words} {consequence}"

@@ -13,8 +13,7 @@ from pillars.imports.files.pipeline import ImportResult, Kind
 from pillars.models import Plan
 from pillars.permissions.rules import may_rewrite_the_plan, may_view_all
 
-from .importer import PlanImporter
-from .missing import missing_texts
+from .importer import PlanImporter, missing_texts
 from .sheets import SHEETS
 from .writer import KINDS, TooLongError
 

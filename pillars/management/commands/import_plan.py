@@ -1,7 +1,6 @@
 """``manage.py import_plan FILE``: a whole plan from one XLSX or JSON file."""
 
-from pillars.imports.plans.importer import PlanImporter
-from pillars.imports.plans.missing import missing_texts
+from pillars.imports.plans.importer import PlanImporter, missing_texts
 from pillars.management.import_command import ImportCommand
 from pillars.plans import lifecycle
 

@@ -11,7 +11,7 @@ from pillars.desk.page import desk_page
 from pillars.models import Plan
 from plan_site.editions.document.document import NewerFormatError
 from plan_site.editions.models import database_now
-from plan_site.editions.publishing.waiting import hide_in_waiting_edition
+from plan_site.editions.publishing.publish import hide_in_waiting_edition
 from plan_site.web.middleware import is_desk, is_desk_path
 
 

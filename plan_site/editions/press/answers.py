@@ -25,8 +25,7 @@ from plan_site.editions.document.snapshot import ItemId
 from plan_site.editions.public import urls
 
 from .crawl import Crawl, Site
-from .error_pages import make_errors
-from .files import LANGUAGES, Entry, write_table
+from .files import LANGUAGES, Entry, make_errors, write_table
 
 ROUTES = [
     (module, route) for module in (pillars_urls, urls) for route in module.urlpatterns

@@ -1,13 +1,23 @@
-"""The files of an edition that readers get: bodies, and the table that names them."""
+"""
+The files of an edition that readers get: bodies, and the table that names them.
+
+Error pages have a plan around them; those that ``collectstatic`` makes have none.
+"""
 
 import gzip
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import unquote
 
 import brotli
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from pillars.public.page_context import PageContext
+from pillars.public.views import error_page
+from plan_site.editions.storage.digests import write_digests
 
 TABLE = "answers.json"
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
@@ -24,6 +34,9 @@ COMPRESSED_TYPES = {
 # Higher levels take twice as long to save a few percent of a page's size.
 BROTLI_QUALITY = 5
 GZIP_LEVEL = 6
+
+ERRORS = (400, 404, 405, 414)
+NOT_PUBLISHED = 503
 
 # Status, file and content type; of a redirect, status and location.
 Entry = tuple
@@ -55,3 +68,34 @@ def write_table(folder: Path, **parts: dict) -> None:
     table = {"answers": {}, "codes": {}, "languages": LANGUAGES} | parts
     text = json.dumps(table, sort_keys=True, separators=(",", ":"))
     (folder / TABLE).write_text(text)
+
+
+def write_errors_without_plan(folder: Path) -> None:
+    """What a server answers for as long as it has no edition."""
+    errors = make_errors(folder / "pages", (*ERRORS, NOT_PUBLISHED))
+    write_table(folder, errors=errors)
+    write_digests(folder)
+
+
+def make_errors(
+    pages: Path, statuses: Iterable[int] = ERRORS, around: PageContext | None = None
+) -> dict[str, dict[str, Entry]]:
+    """Their entries, by status and language."""
+    languages = around.languages if around else LANGUAGES
+    return {
+        str(status): {
+            language: make_page(pages, language, status, around)
+            for language in languages
+        }
+        for status in statuses
+    }
+
+
+def make_page(
+    pages: Path, language: str, status: int, around: PageContext | None
+) -> Entry:
+    request = HttpRequest()
+    request.path = request.path_info = f"/{language}/"
+    with translation.override(language):
+        response = error_page(request, status=status, around=around)
+    return write(pages, f"errors/{language}/{status}.html", response)

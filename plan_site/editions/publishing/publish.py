@@ -16,7 +16,7 @@ from pillars.models.account import person_name
 from plan_site.editions.checks.check_list import check_list
 from plan_site.editions.checks.messages import CheckMessage
 from plan_site.editions.document.candidate import Candidate
-from plan_site.editions.document.document import Act, Document
+from plan_site.editions.document.document import Act, Document, rewrite
 from plan_site.editions.document.snapshot import Snapshot, as_bytes, digest
 from plan_site.editions.models import Edition, database_now, note_columns
 from plan_site.editions.press import press
@@ -179,3 +179,21 @@ def cancel(edition: Edition, now: datetime.datetime) -> None:
     if not deleted:
         is_pressed = Edition.objects.being_pressed().filter(pk=edition.pk).exists()
         raise PublishingError(STILL_PRESSED if is_pressed else IS_LIVE)
+
+
+@transaction.atomic
+def hide_in_waiting_edition(now: datetime.datetime) -> int | None:
+    """
+    What is hidden while an edition waits for its moment does not go live with it: the
+    number of that edition, if a value was taken out of it.
+    """
+    to_come = Edition.objects.exclude(goes_live_at__lte=now)
+    edition = to_come.select_for_update(of=("self",)).first()
+    if edition is None:
+        return None
+    document = Document.read(edition.contents)
+    without = document.hide_again()
+    if (without.snapshot, without.log) == (document.snapshot, document.log):
+        return None
+    rewrite(edition, without)
+    return edition.number

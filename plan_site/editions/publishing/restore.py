@@ -23,6 +23,7 @@ from pillars.history.recording import (
     record_change,
 )
 from pillars.models import Account, Plan
+from pillars.models.base import languages
 from plan_site.editions.document import public_fields
 from plan_site.editions.document.diff import NUMBERS, YEAR_AND_GROUP, Change, diff
 from plan_site.editions.document.document import Document
@@ -30,12 +31,12 @@ from plan_site.editions.document.hide_again import hidden_today
 from plan_site.editions.document.records import (
     behind_in,
     insert,
+    plain,
     row_of,
     with_feeds,
 )
 from plan_site.editions.document.snapshot import COUNTED, Row, RowKey, Snapshot
 
-from .paired_rows import paired_row
 from .publish import PublishingError
 
 DATABASE = "default"
@@ -218,3 +219,26 @@ def keys_by_model(keys: Iterable[RowKey]) -> dict[str, list[int]]:
     for label, key in keys:
         by_model[label].append(key)
     return by_model
+
+
+def paired_row(row: Row, record: Model | None) -> Row:
+    """A row with what stood beside its texts when they were last like that."""
+    model = public_fields.BY_LABEL[row.model]
+    past = model.history.using(DATABASE).filter(id=row.pk).order_by("-history_id")
+    versions = [*filter(None, [record]), *past]
+    beside = {"paired_wordings": {}, "confirmations": {}}
+    for name in model.translated_fields():
+        same = next((one for one in versions if has_texts(one, name, row.fields)), None)
+        for column, saved in beside.items():
+            if same and name in getattr(same, column):
+                saved[name] = getattr(same, column)[name]
+    return row.with_fields(**beside)
+
+
+def has_texts(record: Model, name: str, values: dict) -> bool:
+    columns = [f"{name}_{code}" for code in languages()]
+    states = record.translation_state, values["translation_state"] or {}
+    return states[0].get(name) == states[1].get(name) and all(
+        plain(getattr(record, column)) == plain(values.get(column))
+        for column in columns
+    )

@@ -23,7 +23,7 @@ from plan_site.editions.document.snapshot import digest
 from plan_site.editions.models import Edition, database_now
 from plan_site.editions.press import press
 from plan_site.editions.press.press import is_press_alive
-from plan_site.editions.publishing.waiting import hide_in_waiting_edition
+from plan_site.editions.publishing.publish import hide_in_waiting_edition
 from plan_site.editions.storage import candidate_files, folders
 from plan_site.editions.storage.digests import (
     BadEditionError,

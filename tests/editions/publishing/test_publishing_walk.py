@@ -20,8 +20,10 @@ from plan_site.editions.document.document import Act, Document
 from plan_site.editions.models import Edition, database_now
 from plan_site.editions.press.crawl import file_name
 from plan_site.editions.publishing import publish, redact, restore, rollback
-from plan_site.editions.publishing.publish import PublishingError
-from plan_site.editions.publishing.waiting import hide_in_waiting_edition
+from plan_site.editions.publishing.publish import (
+    PublishingError,
+    hide_in_waiting_edition,
+)
 from tests.helpers.editions.pressed_editions import (
     FOUND,
     connections_kept,

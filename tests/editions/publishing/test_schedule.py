@@ -14,8 +14,10 @@ from plan_site.editions.document.records import take_snapshot
 from plan_site.editions.models import Edition, database_now
 from plan_site.editions.publishing import publish as publishing
 from plan_site.editions.publishing import rollback
-from plan_site.editions.publishing.publish import PublishingError
-from plan_site.editions.publishing.waiting import hide_in_waiting_edition
+from plan_site.editions.publishing.publish import (
+    PublishingError,
+    hide_in_waiting_edition,
+)
 from plan_site.editions.serving.watcher import Watcher
 from tests.helpers.desk import form_data, form_of
 from tests.helpers.editions.live_editions import (

@@ -7,7 +7,7 @@ import lxml.html
 import pytest
 from django.db import connections
 
-from plan_site.editions.press.error_pages import write_errors_without_plan
+from plan_site.editions.press.files import write_errors_without_plan
 from plan_site.editions.serving.answers import CACHE
 from plan_site.editions.serving.application import (
     MAX_DESK_REQUESTS,

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.management.commands import collectstatic
 
-from plan_site.editions.press.error_pages import write_errors_without_plan
+from plan_site.editions.press.files import write_errors_without_plan
 
 
 class Command(collectstatic.Command):
