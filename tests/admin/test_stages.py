@@ -10,6 +10,7 @@ from pillars.models import Priority, Strategy
 from tests.helpers.desk import form_data, form_of, list_of
 from tests.helpers.makers import (
     both,
+    make_note,
     make_pillar,
     make_plan,
     make_priority,
@@ -122,6 +123,15 @@ def test_second_editor_sees_what_the_first_one_saved(admin_client, priority):
         ("Since or in which month", "", "June 2024", None),
     ]
     assert (stages()[0][0], checked_on()) == ("done", [None])
+
+
+def test_note_that_another_adds_meanwhile_is_no_conflict(admin_client, priority):
+    address = screen_of(priority)
+    sent = form_data(admin_client.get(address)) | {"strategies-0-stage": "done"}
+    make_note(priority)
+
+    assert admin_client.post(address, sent).status_code == 302
+    assert stages()[0][0] == "done"
 
 
 def test_who_may_edit_a_strategy_gets_inputs(priority):

@@ -10,6 +10,7 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from pillars.hierarchy.labels import stages_page
 from pillars.management.commands.remind import send
 from pillars.models import Account
 from tests.helpers.desk import form_of
@@ -19,6 +20,7 @@ from tests.helpers.makers import (
     make_plan,
     make_priority,
     make_resource,
+    make_strategy,
 )
 from tests.helpers.people import make_staff
 
@@ -34,6 +36,21 @@ class PartlyBroken(EmailBackend):
         if any("broken" in message.to[0] for message in messages):
             raise ConnectionRefusedError("no such mailbox")
         return super().send_messages(messages)
+
+
+def test_reminder_leads_to_the_screen_where_strategies_stand(settings):
+    settings.PUBLIC_URL = "https://plan.example.org"
+    pillar = make_pillar(make_plan(asks_for_stages=True))
+    make_strategy(priority := make_priority(pillar, title_en="Calm schools"))
+    make_staff("ana", *VIEWS, pillars=[pillar])
+
+    call_command("remind")
+
+    (letter,) = mail.outbox
+    screen = f"https://plan.example.org{stages_page(priority)}\n"
+    said = "Say where its strategies stand; save it if nothing changed"
+    assert letter.subject == "Strategic plan: 1 thing to do"
+    assert f"{priority.code} Calm schools\n{said}\n{screen}" in letter.body
 
 
 def with_dead_link(pillar=None, **given):

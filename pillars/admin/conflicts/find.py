@@ -26,18 +26,20 @@ from .merge import Merge, Versions
 SEEN = re.compile(rf"({'|'.join(BY_NAME)}):(\d{{1,18}})=(\d{{1,18}})")
 
 
-def record_and_rows(model: type[PlanItem], pk: int) -> list[QuerySet]:
-    rows = ROWS.get(model, {}).items()
+def record_and_rows(desk, pk: int) -> list[QuerySet]:
+    """Of the rows those that the form shows."""
+    rows, shown = ROWS.get(desk.model, {}), {inline.model for inline in desk.inlines}
+    kinds = [kind for kind in rows if kind in shown]
     return [
-        model._base_manager.filter(pk=pk),
-        *(kind._base_manager.filter(**{field: pk}) for kind, field in rows),
+        desk.model._base_manager.filter(pk=pk),
+        *(kind._base_manager.filter(**{rows[kind]: pk}) for kind in kinds),
     ]
 
 
-def versions_now(model: type[PlanItem], pk: int) -> Versions:
+def versions_now(desk, pk: int) -> Versions:
     """Of a record and each of its rows; 0 without a history."""
     versions = {}
-    for records in record_and_rows(model, pk):
+    for records in record_and_rows(desk, pk):
         history = records.model.history.filter(id=OuterRef("pk"))
         newest = history.order_by("-history_id").values("history_id")[:1]
         for key, version in records.values_list("pk", Coalesce(Subquery(newest), 0)):
@@ -53,7 +55,7 @@ def versions_seen(request: HttpRequest) -> Versions:
 
 def set_versions(desk, request: HttpRequest, pk: int) -> None:
     """Call it before the record is read, so that no change in between is missed."""
-    request.versions = versions_now(desk.model, pk)
+    request.versions = versions_now(desk, pk)
     # The form's hidden field, which ``versions_seen`` parses.
     request.seen = " ".join(
         f"{model._meta.model_name}:{key}={version}"
@@ -61,11 +63,11 @@ def set_versions(desk, request: HttpRequest, pk: int) -> None:
     )
 
 
-def lock(model: type[PlanItem], pk: int) -> PlanItem | None:
+def lock(desk, pk: int) -> PlanItem | None:
     """The record, locked with its rows until the transaction ends; None if deleted."""
     locked = [
         list(records.select_for_update().order_by("pk"))
-        for records in record_and_rows(model, pk)
+        for records in record_and_rows(desk, pk)
     ]
     return next(iter(locked[0]), None)
 
@@ -75,7 +77,7 @@ def save_or_show_conflict(
 ) -> HttpResponse:
     with transaction.atomic():
         hold_plans(desk.model, [pk])
-        record = lock(desk.model, pk)
+        record = lock(desk, pk)
         if record is None:
             return deleted_page(desk, request, pk) or save()
         refuse_locked(record)
