@@ -26,6 +26,7 @@ PAGES = {
     "progress": "example/progress/",
     "about": "example/about/",
     "glossary": "example/glossary/",
+    "offices": "example/offices/",
     "changes": "example/changes/",
     "plans": "plans/",
     "accessibility": "accessibility/",
