@@ -1,5 +1,6 @@
 """A measure's numbers, a row each: where it began, where it shall go, where it is."""
 
+from copy import copy
 from decimal import Decimal
 from functools import partial
 
@@ -131,6 +132,15 @@ def as_published(record: models.Model) -> tuple[State, Decimal | None]:
     """The state and the value in which a record, or its past, may be published."""
     threshold = settings.PRIVACY_THRESHOLD
     return suppress(record.state, record.value, record.student_count, threshold)
+
+
+def as_readers_see(record: Counted) -> Counted:
+    state, value = as_published(record)
+    if state == record.state:
+        return record
+    shown = copy(record)
+    shown.state, shown.value = state, value
+    return shown
 
 
 class Baseline(Counted):

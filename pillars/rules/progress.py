@@ -1,5 +1,6 @@
 """What the rule of a status works out of a measure's numbers."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -46,6 +47,16 @@ class Progress:
         """
         # The groups of a related figure have no status, and so all are equals.
         return self.status.rank if self.status else 0
+
+    def year_to_explain(self, explained: Iterable[int]) -> int | None:
+        """
+        The deciding result's school year, if it is behind, missed or getting worse, or
+        as bad for a range or a deed, and none of that year or later is explained.
+        """
+        if self.status is None or not self.status.is_bad:
+            return None
+        year = self.latest.year
+        return None if any(other >= year for other in explained) else year
 
     @property
     def target(self) -> Point | None:

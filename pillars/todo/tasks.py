@@ -1,5 +1,5 @@
 """
-The tasks of editors: texts, results and links.
+The tasks of editors: texts, results, notes and links.
 
 A locked plan has none; a retired record only those of the note that readers see.
 """
@@ -26,6 +26,7 @@ from pillars.rules.updates import awaited_day
 from pillars.text.language_names import language_name
 from pillars.translations.status import texts_of
 
+from .explained import year_to_explain
 from .stages import stages_to_check
 
 # So long before its day a result becomes a task.
@@ -36,6 +37,7 @@ class Kind(TextChoices):
     """The values are in URLs."""
 
     DUE = "due", _("Results due")
+    UNEXPLAINED = "unexplained", _("Results without a note")
     STAGES = "stages", _("Where strategies stand")
     DEAD_LINK = "dead-link", _("Dead links")
     BEHIND = "behind", _("Texts behind another language")
@@ -48,6 +50,9 @@ class Kind(TextChoices):
 
 COUNT_LABELS = {
     Kind.DUE: ngettext_lazy("%(count)s result due", "%(count)s results due", "count"),
+    Kind.UNEXPLAINED: ngettext_lazy(
+        "%(count)s result without a note", "%(count)s results without a note", "count"
+    ),
     Kind.STAGES: ngettext_lazy(
         "%(count)s priority to check", "%(count)s priorities to check", "count"
     ),
@@ -61,6 +66,9 @@ COUNT_LABELS = {
         "%(count)s text missing", "%(count)s texts missing", "count"
     ),
 }
+# The rows of a measure's form where it is done.
+ROWS = {Kind.DUE: "results", Kind.UNEXPLAINED: "notes"}
+UNEXPLAINED = _("%(status)s in %(year)s: say what happened, why, and what comes next.")
 
 
 @dataclass(frozen=True)
@@ -72,15 +80,15 @@ class Task:
     fields: tuple[str, ...] = ()
     # Since when a text is behind, or when a result is due.
     day: datetime.date | None = None
-    # A school year that has ended without a result.
+    # A school year without a result, or whose result nobody has explained.
     year: int | None = None
     is_late: bool = False
 
     @property
     def url(self) -> str:
-        """The record's form, at the field or its results."""
-        if self.kind is Kind.DUE:
-            return f"{form_of(self.record)}#results-group"
+        """The record's form, at the field or the rows."""
+        if rows := ROWS.get(self.kind):
+            return f"{form_of(self.record)}#{rows}-group"
         if self.kind is Kind.STAGES:
             return stages_page(self.record)
         field = self.fields[0] if self.fields else "url"
@@ -118,6 +126,11 @@ class Task:
     def __str__(self) -> str:
         if self.kind is Kind.DUE:
             return self.due_text()
+        if self.kind is Kind.UNEXPLAINED:
+            return UNEXPLAINED % {
+                "status": self.record.progress.status.label,
+                "year": school_years.label(self.year),
+            }
         if self.kind is Kind.STAGES:
             return gettext("Say where its strategies stand; save it if nothing changed")
         if self.kind is Kind.DEAD_LINK:
@@ -166,6 +179,8 @@ def tasks_of(
     if isinstance(record, Measure) and not withdrawn:
         results = working_copy.under(record, Result)
         yield from results_due(record, results, plan_of(record), today)
+        if year := year_to_explain(record, working_copy):
+            yield Task(Kind.UNEXPLAINED, record, year=year)
     if isinstance(record, Resource) and record.check_result and not withdrawn:
         yield Task(Kind.DEAD_LINK, record, language=dead_language(record))
     texts = list(texts_of(record))

@@ -5,11 +5,13 @@ import datetime
 import pytest
 from django.urls import reverse
 
+from pillars.enums import TargetKind
 from pillars.hierarchy.working_copy import WorkingCopy
 from pillars.todo.tasks import find_tasks
 from tests.helpers.makers import (
     both,
     make_measure,
+    make_note,
     make_pillar,
     make_plan,
     make_priority,
@@ -82,6 +84,43 @@ def test_text_behind_says_since_when():
 
 def test_address_in_one_language_only_is_no_missing_text():
     make_resource(url_es="")
+
+    assert needed() == []
+
+
+@pytest.mark.parametrize(
+    ("given", "is_needed"),
+    [
+        ({}, True),
+        ({"is_retired": True}, False),
+        ({"target_kind": TargetKind.NONE}, False),
+    ],
+    ids=["", "retired", "related figure"],
+)
+def test_bad_result_needs_a_note_of_its_year_or_later(given, is_needed):
+    notes = both("retirement_note", "It has gone.", "Ya no está.")
+    measure = make_measure(
+        baseline=(2020, "80"),
+        targets={2025: "90"},
+        results={2023: "81"},
+        **notes,
+        **given,
+    )
+    make_note(measure, 2022)
+
+    words = "Behind in 2023–24: say what happened, why, and what comes next."
+    found = [("unexplained", measure, "notes-group", words)] if is_needed else []
+    assert needed() == found
+
+    make_note(measure, 2024)
+    assert needed() == []
+
+
+def test_result_that_readers_do_not_see_needs_no_note():
+    measure = make_measure(
+        baseline=(2020, "80"), targets={2025: "90"}, results={2023: "81"}
+    )
+    measure.results.update(student_count=3)
 
     assert needed() == []
 

@@ -40,6 +40,7 @@ CONTENT_CHECKS = [
     claim_checks.claims,
     claim_checks.own_counts,
     claim_checks.stages_ahead,
+    claim_checks.unexplained,
     number_checks.years_without_result,
     number_checks.two_thresholds,
     number_checks.jumps,

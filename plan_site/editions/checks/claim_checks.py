@@ -5,13 +5,18 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from pillars import school_years
 from pillars.enums import Status
 from pillars.hierarchy.tree import withdrawn_by
-from pillars.models import Measure, Plan, Priority, Strategy
-from pillars.models.series import YearValue
+from pillars.models import Measure, MeasureNote, Plan, PlanItem, Strategy
+from pillars.models.base import OfYear
+from pillars.models.notes import YearNote
 from pillars.text.language_names import language_name
+from pillars.translations.status import Text
+from plan_site.editions.scope import WORKING_COPY
 
 from .contents import Contents
 from .messages import CheckMessage, about, about_text, quoted
@@ -53,15 +58,22 @@ AHEAD = _(
     "Readers will see %(month)s beside where it stands. That month is still to come:"
     " check that it is right."
 )
+UNEXPLAINED = _(
+    "Its status is “%(status)s”, by the result for %(year)s, and nothing is said of"
+    " that. In its form, under “%(notes)s”, write what happened, why, or what comes"
+    " next."
+)
 
 
 def claims(contents: Contents) -> Iterator[CheckMessage]:
-    measures: dict[int, list[Measure]] = defaultdict(list)
+    measures: dict[PlanItem | None, list[Measure]] = defaultdict(list)
+    for measure in contents.measures:
+        measures[measure].append(measure)
     for measure in contents.live_measures:
         if not measure.is_related_figure:
-            measures[measure.priority_id].append(measure)
+            measures[measure.priority].append(measure)
     for text in contents.texts:
-        concerned = measures_concerned(text.record, measures)
+        concerned = measures_concerned(text, measures)
         for words, good in GOOD_ENOUGH.items():
             match = words.search(text.wording) if concerned else None
             others = [m for m in concerned if m.progress.status not in good]
@@ -93,13 +105,36 @@ def stages_ahead(contents: Contents) -> Iterator[CheckMessage]:
             yield about("stage-ahead", record, words)
 
 
-def measures_concerned(record, by_priority: dict[int, list[Measure]]) -> list[Measure]:
-    """The measures that a record's words about progress would be taken for."""
-    if isinstance(record, YearValue):
-        return [record.measure]
-    if isinstance(record, Measure):
-        return [record]
-    return by_priority[record.pk] if isinstance(record, Priority) else []
+def unexplained(contents: Contents) -> Iterator[CheckMessage]:
+    locked = Plan.objects.using(WORKING_COPY).filter(is_locked=True)
+    explained = defaultdict(list)
+    for record in contents.records:
+        if isinstance(record, MeasureNote):
+            explained[record.measure_id].append(record.school_year)
+    for measure in contents.live_measures:
+        year = measure.progress.year_to_explain(explained[measure.pk])
+        if year and measure.pillar.plan not in locked:
+            values = {
+                "status": measure.progress.status.label,
+                "year": school_years.label(year),
+                "notes": capfirst(MeasureNote._meta.verbose_name_plural),
+            }
+            yield about("unexplained", measure, UNEXPLAINED % values, year)
+
+
+def measures_concerned(
+    text: Text, measures: dict[PlanItem, list[Measure]]
+) -> list[Measure]:
+    """The measures that a text's words about progress would be taken for."""
+    record = text.record
+    if not isinstance(record, YearNote):
+        return measures[record.whole if isinstance(record, OfYear) else record]
+    # What is hoped for may come, and what was said of an earlier year was true then.
+    if text.field == "what_comes_next":
+        return []
+    decided = [(it, it.progress.latest) for it in measures[record.whole]]
+    year = record.school_year
+    return [it for it, latest in decided if not (latest and latest.year > year)]
 
 
 def status_of(measure: Measure) -> str:

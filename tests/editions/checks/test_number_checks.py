@@ -12,6 +12,7 @@ from tests.helpers.makers import (
     both,
     make_group,
     make_measure,
+    make_note,
     make_result,
     make_target,
 )
@@ -265,6 +266,7 @@ def test_range_that_widens_turns_back():
 def test_target_whose_own_year_has_no_result_is_asked_about():
     measure = make_measure(targets={2023: "90"}, results={2022: "84", 2024: "88"})
     make_result(measure, 2023, state=State.NOT_COLLECTED)
+    make_note(measure, 2024)
 
     (finding,) = findings()
 
@@ -276,7 +278,7 @@ def test_target_whose_own_year_has_no_result_is_asked_about():
     "results",
     [
         {2022: "84"},  # None is there yet.
-        {2023: "84", 2024: "85"},
+        {2023: "90", 2024: "91"},
     ],
 )
 def test_target_is_not_asked_about_before_a_later_result_or_with_its_own(results):

@@ -5,11 +5,12 @@ import datetime
 import pytest
 
 from pillars.enums import TargetKind
-from pillars.models import Plan, Priority
+from pillars.models import Measure, MeasureNote, Plan, Priority
 from tests.helpers.editions.candidates import findings, names
 from tests.helpers.makers import (
     both,
     make_measure,
+    make_note,
     make_pillar,
     make_plan,
     make_priority,
@@ -259,10 +260,12 @@ def test_finished_spanish_is_fine(text):
 
 
 def behind_measure(**given):
-    """A measure from 80 to 90 that has hardly moved: behind its pace."""
-    return make_measure(
+    """A measure from 80 to 90 that has hardly moved: behind its pace, and said why."""
+    measure = make_measure(
         baseline=(2020, "80"), targets={2024: "90"}, results={2023: "81"}, **given
     )
+    make_note(measure, 2023)
+    return measure
 
 
 @pytest.mark.parametrize(
@@ -310,6 +313,62 @@ def test_priority_whose_text_claims_too_much_is_a_warning():
     behind_measure(priority=make_priority(why_en="All of this is on track."))
 
     assert names() == ["claim:1A:why:en"]
+
+
+@pytest.mark.parametrize(
+    ("field", "year", "is_found"),
+    [
+        ("what_happened", 2023, True),
+        ("what_happened", 2022, False),  # Then it may have been so.
+        ("what_comes_next", 2023, False),  # It is a hope.
+    ],
+)
+@pytest.mark.parametrize("whole", ["measure", "priority"])
+def test_note_that_claims_too_much_of_the_deciding_year_is_a_warning(
+    whole, field, year, is_found
+):
+    measure = behind_measure()
+    measure.notes.all().delete()
+    make_note(measure, 2025)
+    record = measure if whole == "measure" else measure.priority
+    make_note(record, year, **{f"{field}_en": "We are on track."})
+
+    row = f"{record.code}:{whole}note-{year}:{field}:en"
+    assert names() == [f"claim:{row}"] * is_found
+
+
+@pytest.mark.parametrize(
+    ("result", "label"),
+    [("81", "Behind"), ("79", "Getting worse"), ("85", "Slightly behind")],
+)
+def test_bad_result_is_explained_in_its_year_or_later(result, label):
+    measure = behind_measure()
+    measure.results.update(value=result)
+    measure.notes.update(school_year=2022)
+
+    found = findings()
+    for year in (2023, 2024):
+        measure.notes.update(school_year=year)
+        assert names() == []
+
+    expected = "unexplained:1A-M1:2023", False, f"“{label}”, by the result for 2023–24"
+    assert [
+        (one.name, one.stops, expected[2] in one.message and expected[2])
+        for one in found
+    ] == [expected] * (label != "Slightly behind")
+
+
+def test_nobody_is_asked_to_explain_what_has_no_status_or_cannot_be_changed():
+    Measure.objects.filter(pk=behind_measure().pk).update(is_retired=True)
+    Measure.objects.update(**both("retirement_note", "It has gone.", "Ya no está."))
+    hidden = behind_measure()
+    hidden.results.update(student_count=3)
+    make_measure(target_kind=TargetKind.NONE, baseline=(2020, "80"), results={2023: 7})
+    locked = make_plan(slug="2016-20", is_locked=True)
+    behind_measure(priority=make_priority(make_pillar(locked)))
+    MeasureNote.objects.all().delete()
+
+    assert [name for name in names() if name.startswith("unexplained")] == []
 
 
 def test_measure_that_is_on_track_may_be_called_so():

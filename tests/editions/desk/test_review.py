@@ -84,7 +84,7 @@ def test_number_of_changed_items_costs_the_same_however_many(
         make_strategy(priority)
 
     # PostgreSQL is asked for its clock, too.
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(25):
         answer = admin_client.get(reverse("admin:editions_edition_changed"))
 
     wanted = {1: "1 item changed", 3: "3 items changed"}

@@ -84,7 +84,12 @@ def sign_in(page: Page, name: str):
 
 
 def publish(desk: Page, site: Site, number: int):
-    """Press *Publish* on the review page, and wait until readers have the edition."""
+    """
+    Press *Publish* on the review page, its warnings answered, and wait until readers
+    have the edition.
+    """
+    for warning in desk.locator("input[name=accepted]").all():
+        warning.check()
     desk.get_by_role("button", name="Publish", exact=True).click()
     expect(desk).to_have_url(re.compile(f"/{number}/progress/$"))
     status = desk.get_by_role("status")
