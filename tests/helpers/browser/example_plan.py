@@ -28,6 +28,7 @@ PAGES = {
     "glossary": "example/glossary/",
     "offices": "example/offices/",
     "changes": "example/changes/",
+    "dates": "example/dates/",
     "plans": "plans/",
     "accessibility": "accessibility/",
     "not found": "nothing/",
