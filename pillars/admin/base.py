@@ -27,8 +27,7 @@ from pillars.search import keys_found
 from pillars.translations.location import Location
 
 from .conflicts.find import retry_on_conflict, save_or_show_conflict, set_versions
-from .conflicts.form_data import parse_key
-from .conflicts.lost_forms import locked_page
+from .conflicts.form_data import locked_page, parse_key
 from .forms import choice_labels
 from .forms.fields import DeskFields, DeskSections
 from .forms.second_language import language_choice

@@ -20,7 +20,7 @@ from pillars.hierarchy.tree import BY_NAME, ROWS
 from pillars.models import PlanItem
 from pillars.permissions.rules import hold_plans, refuse_locked
 
-from .lost_forms import deleted_page
+from .form_data import deleted_page
 from .merge import Merge, Versions
 
 SEEN = re.compile(rf"({'|'.join(BY_NAME)}):(\d{{1,18}})=(\d{{1,18}})")

@@ -1,5 +1,7 @@
 """The desk's pages for results in bulk, and the download of the file to fill in."""
 
+from collections.abc import Iterator
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -9,16 +11,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
+from openpyxl import Workbook
 
 from pillars import school_years
-from pillars.imports.files.dataset import UnreadableFileError
+from pillars.enums import State
+from pillars.imports.files.dataset import ROWS_AT_MOST, UnreadableFileError
 from pillars.imports.files.pages import ImportPages, download, view_of
 from pillars.imports.files.pipeline import LOCKED, ImportResult, Kind
-from pillars.models import Plan, Result
+from pillars.imports.files.xlsx import content_of, offer_choices, write_sheet
+from pillars.models import Measure, Plan, Result
+from pillars.models.base import languages
 from pillars.permissions import rules
 
-from . import template
-from .importer import ResultsImporter
+from .importer import COLUMNS, VALUE_COLUMNS, ResultsImporter, label
+
+WIDTHS = {"title": 60, "group": 20, "state": 28}
+WIDTHS |= {f"note_{code}": 40 for code in languages()}
 
 
 class UploadForm(forms.Form):
@@ -87,5 +95,40 @@ def file_to_fill_in(
     found = get_object_or_404(Plan, pk=plan)
     if kind != "xlsx" or not found.first_year <= year <= found.last_year:
         raise Http404
-    content = template.as_xlsx(found, year, request.user)
+    content = as_xlsx(found, year, request.user)
     return download(content, f"results-{found.slug}-{year}", kind)
+
+
+def rows(plan: Plan, year: int, person) -> Iterator[dict[str, object]]:
+    """For each measure whose results a person may change, and each of its groups."""
+    measures = Measure.objects.filter(pillar__plan=plan).live()
+    measures = rules.places_open_to(person, "change", Result, measures)
+    for measure in measures.with_series():
+        for series in measure.series:
+            row = {
+                "code": measure.code,
+                "title": measure.title,
+                "group": series.group.code if series.group else "",
+                "school_year": school_years.label(year),
+            }
+            for result in series.results:
+                if result.school_year == year:
+                    row |= {column: getattr(result, column) for column in VALUE_COLUMNS}
+                    row["state"] = str(State(result.state).label)
+            yield row
+
+
+def as_xlsx(plan: Plan, year: int, person) -> bytes:
+    """A workbook in which the states can be chosen from a list."""
+    book, names = Workbook(), COLUMNS.names
+    sheet = book.active
+    sheet.title = _("Results")
+    lines = (map(row.get, names) for row in rows(plan, year, person))
+    widths = [WIDTHS.get(name, 16) for name in names]
+    write_sheet(sheet, map(label, names), lines, widths)
+    states = book.create_sheet(_("States"))
+    for state in State:
+        states.append([str(state.label)])
+    formula = f"'{states.title}'!$A$1:$A${len(State)}"
+    offer_choices(sheet, names.index("state"), formula, ROWS_AT_MOST + 1)
+    return content_of(book)

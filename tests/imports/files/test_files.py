@@ -12,7 +12,7 @@ from django.utils import translation
 from pillars.imports.files import xlsx
 from pillars.imports.files.dataset import BYTES_AT_MOST, UnreadableFileError
 from pillars.imports.files.pipeline import Kind
-from pillars.imports.results import template
+from pillars.imports.results import pages
 from pillars.models import Result
 from tests.helpers.makers import (
     make_group,
@@ -290,7 +290,7 @@ def test_file_to_fill_in_comes_back_unchanged(plan, measure, language):
     make_result(measure, 2023, "6")
 
     with translation.override(language):
-        content = template.as_xlsx(plan, 2024, User(is_superuser=True))
+        content = pages.as_xlsx(plan, 2024, User(is_superuser=True))
         found = importer_of(plan).preview(read_results(content))
 
     assert (found.problems, found.to_save) == ([], [])
@@ -302,7 +302,7 @@ def test_file_to_fill_in_comes_back_unchanged(plan, measure, language):
 
 
 def test_file_to_fill_in_leaves_the_state_open_where_nothing_is_known(plan, measure):
-    (row,) = template.rows(plan, 2025, User(is_superuser=True))
+    (row,) = pages.rows(plan, 2025, User(is_superuser=True))
 
     assert row == {
         "code": "1A-M1",
