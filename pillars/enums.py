@@ -217,10 +217,6 @@ class Stage(TextChoices):
     CHANGED = "changed", pgettext_lazy("strategy", "Changed")
     DROPPED = "dropped", pgettext_lazy("strategy", "Dropped")
 
-    @property
-    def needs_reason(self) -> bool:
-        return self in {self.CHANGED, self.DROPPED}
-
 
 class ResourceKind(TextChoices):
     WEB_PAGE = "web_page", _("Web page")

@@ -4,7 +4,7 @@ from .account import Account
 from .base import PlanItem
 from .measure import Measure
 from .notes import MeasureNote, PriorityNote, Review, YearNote
-from .outline import Pillar, Priority, Strategy
+from .outline import Pillar, Priority
 from .plan import Plan
 from .plan_parts import (
     GlossaryTerm,
@@ -15,6 +15,7 @@ from .plan_parts import (
 )
 from .resource import Resource
 from .series import Baseline, Result, Target
+from .strategy import Strategy
 
 __all__ = [
     "Account",

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import partial
+from typing import Self
 
 from django import forms
 from django.conf import settings
@@ -175,6 +176,11 @@ class PlanItem(Translated):
     def get_absolute_url_in(self, language: str) -> str:
         with translation.override(language):
             return self.get_absolute_url()
+
+
+class RetirableQuerySet(models.QuerySet):
+    def live(self) -> Self:
+        return self.filter(is_retired=False)
 
 
 class Retirable(models.Model):

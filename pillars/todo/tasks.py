@@ -27,7 +27,7 @@ from pillars.text.language_names import language_name
 from pillars.translations.status import texts_of
 
 from .explained import year_to_explain
-from .stages import stages_to_check
+from .quarters import stages_to_check
 
 # So long before its day a result becomes a task.
 DUE_SOON = datetime.timedelta(weeks=4)
