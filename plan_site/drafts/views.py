@@ -1,10 +1,12 @@
 """Pages that list drafts, show them again and discard them."""
 
+import re
 import uuid
 
 from django.apps import apps
 from django.contrib import admin, messages
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import Resolver404, resolve, reverse
@@ -13,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pillars.desk.page import desk_page
-from pillars.hierarchy.tree import KINDS
+from pillars.hierarchy.tree import ROWS
 
 from . import store
 from .models import Draft, Reason
@@ -78,26 +80,40 @@ def discard(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 def form_name(draft: Draft) -> str:
     """The form's record, as editors call it; its address if the page is unknown."""
-    try:
-        match = resolve(draft.path)
-        app, model, *_view = match.url_name.split("_")
-        kind = apps.get_model(app, model)
-    except (Resolver404, LookupError, ValueError):
+    kind, key = form_kind(draft)
+    if kind is None:
         return draft.address
-    record = kind._default_manager.filter(pk=match.kwargs.get("object_id")).first()
+    record = kind._default_manager.filter(pk=key).first()
     name = capfirst(kind._meta.verbose_name)
     return f"{name}: {record}" if record else name
 
 
+def form_kind(draft: Draft) -> tuple[type[Model] | None, str | None]:
+    """The model and the key that a form is about; None where the page is unknown."""
+    try:
+        match = resolve(draft.path)
+        app, model, *_view = match.url_name.split("_")
+        return apps.get_model(app, model), match.kwargs.get("object_id")
+    except (Resolver404, LookupError, ValueError):
+        return None, None
+
+
+def labels_of(kind: type[Model]) -> dict[str, str]:
+    """What a form calls its inputs; those of a row as ``notes-why_en``."""
+    labels = {field.name: field.verbose_name for field in kind._meta.concrete_fields}
+    for row, link in ROWS.get(kind, {}).items():
+        prefix = row._meta.get_field(link).remote_field.get_accessor_name()
+        for field in row._meta.concrete_fields:
+            labels[f"{prefix}-{field.name}"] = field.verbose_name
+    return {name: capfirst(label) for name, label in labels.items()}
+
+
 def texts_page(request: HttpRequest, draft: Draft) -> HttpResponse:
     """A form's texts, to be copied if the form itself cannot be shown."""
-    names = {
-        field.name: capfirst(field.verbose_name)
-        for model in KINDS
-        for field in model._meta.concrete_fields
-    }
+    kind, _key = form_kind(draft)
+    labels = labels_of(kind) if kind else {}
     rows = [
-        (names.get(name.rpartition("-")[2], name), value)
+        (labels.get(re.sub(r"-\d+-", "-", name), name), value)
         for name, values in draft.fields.lists()
         for value in values
         if value and not name.endswith(HIDDEN_FIELDS)

@@ -19,7 +19,13 @@ from tests.helpers.ended_sessions import (
     sign_in_and_return,
     token_in,
 )
-from tests.helpers.makers import make_measure, make_pillar, make_priority, make_strategy
+from tests.helpers.makers import (
+    make_measure,
+    make_note,
+    make_pillar,
+    make_priority,
+    make_strategy,
+)
 from tests.helpers.plan_files import as_json, example_file
 from tests.helpers.translation_pages import (
     download,
@@ -237,6 +243,7 @@ def test_file_that_was_looked_at_is_there_again_and_can_be_saved(window, ana, ma
 
 def test_record_that_is_gone_leaves_the_words(window, ana):
     priority = make_priority()
+    make_note(priority, why_en="Snow days.")
     sent = filled_form(window.get(form_of(priority)), why_es="Muchas palabras.")
     end_session()
     answer = window.post(form_of(priority), sent, headers=HERE)
@@ -246,7 +253,8 @@ def test_record_that_is_gone_leaves_the_words(window, ana):
 
     assert "The form itself cannot be shown again" in page
     assert "Muchas palabras." in page
-    assert "Why this matters (Spanish)" in page
+    assert "<dt>Why this matters (Spanish)</dt> <dd>Muchas palabras.</dd>" in page
+    assert "<dt>Why (English)</dt> <dd>Snow days.</dd>" in page
 
 
 def test_start_page_reminds_and_what_is_not_wanted_is_discarded(window, ana):
