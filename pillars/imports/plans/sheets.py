@@ -1,5 +1,6 @@
 """The sheets of a plan's file: which records each has, and its columns."""
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +12,7 @@ from pillars.codes import anchor
 from pillars.hierarchy.tree import PARENTS, TO_PLAN, paths_up
 from pillars.imports.files.dataset import Columns
 from pillars.models import Plan, PlanItem
-from pillars.models.base import languages
+from pillars.models.base import MonthField, languages
 from pillars.models.coded import Coded, Unnamable
 from pillars.words import FIELDS
 
@@ -92,6 +93,9 @@ class Sheet:
         else:
             value = getattr(record, column)
         value = getattr(value, "code", value)
+        if isinstance(value, datetime.date):
+            is_month = isinstance(self.field(column), MonthField)
+            return f"{value:%Y-%m}" if is_month else value
         return ", ".join(value) if isinstance(value, list) else value
 
     def key_of(self, record: PlanItem) -> Key:

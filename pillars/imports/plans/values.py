@@ -56,7 +56,8 @@ def read_value(row: Row, field: Field, record: PlanItem, records: Records) -> An
         return records.find("strategies", code, record.priority)
     if column == "office" and (code := row.text(column)):
         return records.find("offices", code)
-    if column == "office" and not field.null:
+    is_needed = not (field.null or field.has_default() or field.empty_strings_allowed)
+    if is_needed and not row.text(column):
         raise CellError(_("It cannot be empty."))
     measure = getattr(record, "measure", None)
     is_change = measure and measure.target_kind == TargetKind.CHANGE_BY_PERCENT

@@ -10,7 +10,16 @@ from openpyxl import load_workbook
 from pillars.imports.files.cells import entered_decimals
 from pillars.imports.files.xlsx import cell_shown
 from pillars.imports.plans import writer
-from pillars.models import Measure, Pillar, Priority, Resource, Result, Strategy
+from pillars.models import (
+    Measure,
+    MeasureNote,
+    Pillar,
+    Priority,
+    PriorityNote,
+    Resource,
+    Result,
+    Strategy,
+)
 from tests.helpers.plan_files import (
     as_json,
     plan_problems,
@@ -35,6 +44,11 @@ def plan_file(plan: dict | None = None, **sheets: list) -> dict:
     texts["measures"] = {"title_en": "Readers", "unit_kind": "count"}
     texts["measures"]["target_kind"] = "direction_only"
     texts["resources"] = {"title_en": "Hours", "url_en": "https://example.org/"}
+    texts["help_lines"] = {"text": "Call (213) 555-0147."}
+    texts["reviews"] = {"day": "2028-11-14", "title_en": "Board meeting"}
+    note = {"school_year": 2027, "day": "2028-10-14", "office": "board"}
+    for name in ("priority_notes", "measure_notes"):
+        texts[name] = note | {"why_en": "**Snow** days."}
     for name, rows in sheets.items():
         rows = [row if isinstance(row, dict) else {"code": row} for row in rows]
         words = texts.get(name, {"title_en": "Title"})
@@ -59,13 +73,21 @@ DOTTED = plan_file(
 NAMED = plan_file(
     pillars=["Goal 1", "Goal 2"],
     priorities=[{"code": "A", "pillar": "Goal 1"}, {"code": "B", "pillar": "goal 2"}],
-    strategies=[{"code": "1", "priority": "A"}, {"code": "1", "priority": "b"}],
+    strategies=[
+        {"code": "1", "priority": "A", "stage": "done", "stage_since": "2028-03"},
+        {"code": "1", "priority": "b", "office": "board"},
+    ],
     measures=[
         {"code": "M1", "priority": "B"},
         {"code": "M2", "pillar": "Goal 2"},
         {"code": "A-M3", "pillar": "Goal 1", "priority": None},
     ],
     resources=[{"priority": "B", "position": 1, "strategy": "1"}],
+    offices=["board", {"code": "data", "phone": "(213) 555-0101"}],
+    help_lines=[{"language": "hy"}],
+    reviews=[{"measures": "M1, A-M3"}],
+    priority_notes=[{"priority": "B"}],
+    measure_notes=[{"measure": "M1"}, {"measure": "M2", "office": "data"}],
 )
 WITHOUT_PRIORITIES = plan_file(
     {"has_priorities": False},
@@ -73,12 +95,17 @@ WITHOUT_PRIORITIES = plan_file(
     strategies=["Goal 1.1", *({"code": "X", "pillar": f"Goal {n}"} for n in (1, 2))],
     measures=["Goal 1-M1"],
     resources=[{"pillar": "Goal 2", "position": 1, "strategy": "X"}],
+    offices=["board"],
+    priority_notes=[{"pillar": "Goal 2"}],
 )
 WITHOUT_PILLARS = plan_file(
     {"has_pillars": False, "public_languages": "es, en", "first_month": 8},
     priorities=["A", "B"],
     strategies=["A.1"],
     measures=["A-M1", "M2"],
+    offices=["board"],
+    priority_notes=[{"priority": "A"}],
+    measure_notes=[{"measure": "M2"}],
 )
 
 
@@ -125,6 +152,18 @@ def test_parent_is_what_a_column_names():
     assert (resource.strategy.code, resource.strategy.priority.code) == ("1", "B")
 
 
+def test_notes_are_signed_by_offices_of_the_same_file():
+    plan = saved(NAMED)
+
+    notes = MeasureNote.objects.order_by("measure__code")
+    assert [it.office for it in notes] == [*plan.offices.order_by("code")]
+    assert Strategy.objects.get(office=None).answering_office is None
+    assert Strategy.objects.get(priority__code="B").office.code == "board"
+    (done,) = Strategy.objects.filter(stage="done")
+    assert str(done.stage_since) == "2028-03-01"
+    assert plan.reviews.get().measure_codes == ["M1", "A-M3"]
+
+
 def test_plan_without_priorities_hangs_all_on_its_pillars():
     saved(WITHOUT_PRIORITIES)
 
@@ -132,6 +171,7 @@ def test_plan_without_priorities_hangs_all_on_its_pillars():
     under = [(one.priority.pillar.code, one.code) for one in Strategy.objects.all()]
     assert under == [("Goal 1", "Goal 1.1"), ("Goal 1", "X"), ("Goal 2", "X")]
     assert Resource.objects.get().priority.pillar.code == "Goal 2"
+    assert PriorityNote.objects.get().priority == Resource.objects.get().priority
     assert Measure.objects.get().priority is None
 
 
@@ -227,6 +267,53 @@ def test_measures_go_with_a_priority_to_another_pillar():
             "“measures”. Line 1, column “code”: read “M1”. That priority belongs to",
         ),
         (plan_file({"public_languages": "en, xx"}), "Expected languages of this site"),
+        (
+            plan_file(pillars=[{"code": "1", "office": "nobody"}]),
+            "“pillars”. Line 1, column “office”: read “nobody”. There is no nobody in",
+        ),
+        *(
+            (
+                WITHOUT_PRIORITIES
+                | {
+                    "priority_notes": [
+                        {**WITHOUT_PRIORITIES["priority_notes"][0], **on}
+                    ]
+                },
+                f"“priority_notes”. Line 1, column {expected}",
+            )
+            for on, expected in (
+                ({"office": None}, "“office”: It cannot be empty."),
+                ({"day": None}, "“day”: It cannot be empty."),
+                ({"day": "soon"}, "“day”: read “soon”. Expected a day"),
+                (
+                    {"why_en": None},
+                    "“priority”: Write at least one of the three texts.",
+                ),
+            )
+        ),
+        *(
+            (
+                plan_file(
+                    pillars=["1"],
+                    priorities=["1A"],
+                    strategies=[{"code": "1A.1", column: read}],
+                ),
+                f"“strategies”. Line 1, column “{column}”: read “{read}”. Expected",
+            )
+            for column, read in (
+                ("stage", "halfway"),
+                ("stage_since", "2028-13"),
+                ("stage_since", "summer"),
+            )
+        ),
+        (
+            plan_file(help_lines=[{"language": "Armenian"}]),
+            "column “language”: read “Armenian”. Write the code of a language",
+        ),
+        (
+            plan_file(help_lines=[{"language": "hy", "text": "One.\nTwo."}]),
+            "column “text”: read “One.\nTwo.”. Write it in one line.",
+        ),
     ],
 )
 def test_code_that_does_not_fit_is_refused_with_its_place(said, expected):
