@@ -6,16 +6,22 @@ from django.urls import reverse
 from pillars.models import Plan
 from tests.helpers.desk import form_of
 from tests.helpers.makers import (
+    both,
     make_group,
+    make_help_line,
     make_measure,
+    make_note,
+    make_office,
     make_pillar,
     make_plan,
     make_priority,
     make_resource,
     make_result,
+    make_review,
     make_section,
     make_strategy,
     make_term,
+    plan_models,
 )
 from tests.helpers.people import client_of, make_staff
 
@@ -24,10 +30,13 @@ pytestmark = pytest.mark.django_db
 SEARCH = "/admin/pillars/plan/search/"
 
 
+def answers(client, query: str) -> list:
+    return client.get(SEARCH, {"q": query}).context["answers"]
+
+
 def found(client, query: str) -> list[tuple[str, str]]:
     """The kind and the code, else the title, of each result in its order."""
-    answers = client.get(SEARCH, {"q": query}).context["answers"]
-    return [(str(one.kind), one.code or one.title) for one in answers]
+    return [(str(it.kind), it.code or it.title) for it in answers(client, query)]
 
 
 @pytest.mark.parametrize(
@@ -152,9 +161,21 @@ def test_every_kind_of_record_is_found(admin_client):
         row.note_en = "Zanzibar"
         row.save()
 
-    kinds = {kind for kind, _name in found(admin_client, "zanzibar")}
+    office = make_office(plan, title_en="Zanzibar")
+    make_review(plan, title_en="Zanzibar")
+    make_help_line(plan, text="Zanzibar")
+    make_note(priority, office=office, what_comes_next_en="Zanzibar")
+    make_note(measure, office=office, why_es="Zanzíbar")
 
-    assert len(kinds) == 12
+    records = [hit.record for hit in answers(admin_client, "zanzibar")]
+
+    assert {type(record) for record in records} == set(plan_models())
+
+
+def test_office_is_found_by_its_telephone(admin_client):
+    office = make_office(phone="(213) 555-0199", **both("title", "Data", "Datos"))
+
+    assert found(admin_client, "555-0199") == [("Office", str(office))]
 
 
 def test_result_leads_to_the_form_and_shows_where_it_was_found(admin_client):

@@ -2,10 +2,23 @@
 
 import pytest
 
-from pillars.models import GlossaryTerm, Pillar, Priority, Result, Strategy
+from pillars.models import (
+    GlossaryTerm,
+    HelpLine,
+    MeasureNote,
+    Office,
+    Pillar,
+    Priority,
+    PriorityNote,
+    Result,
+    Review,
+    Strategy,
+)
 from pillars.permissions import rules
 from tests.helpers.makers import (
     make_measure,
+    make_note,
+    make_office,
     make_pillar,
     make_plan,
     make_priority,
@@ -35,6 +48,9 @@ class Site:
         self.measure = make_measure(self.priority, results={2023: "84"})
         self.others_measure = make_measure(self.others, results={2023: "84"})
         self.term = make_term(self.plan)
+        self.office = make_office(self.plan)
+        self.note = make_note(self.measure, office=self.office)
+        self.others_note = make_note(self.others, office=self.office)
 
     def people(self):
         for group in (STAFF, *GROUPS):
@@ -109,6 +125,24 @@ WRITING = {
     "field: Spanish of another's": (field("title_es", "others"), TRANSLATORS),
     "field: English of another's": (field("title_en", "others"), EDITORS),
     "field: meaning of a term": (field("meaning_es", "term"), TRANSLATORS),
+    "add a note to own": (ask(rules.may_add, MeasureNote, under="measure"), OWNERS),
+    "add a note to another's": (
+        ask(rules.may_add, PriorityNote, under="others"),
+        EDITORS,
+    ),
+    "delete own note": (ask(rules.may_delete, "note"), OWNERS),
+    "add an office": (ask(rules.may_add, Office, under="plan"), EDITORS),
+    "delete an office": (ask(rules.may_delete, "office"), EDITORS),
+    "add a review": (ask(rules.may_add, Review, under="plan"), EDITORS),
+    "add a help line": (ask(rules.may_add, HelpLine, under="plan"), EDITORS),
+    "field: day of own note": (field("day", "note"), OWNERS),
+    "field: Spanish of own note": (field("why_es", "note"), {"Translator", *OWNERS}),
+    "field: English of another's note": (field("why_en", "others_note"), EDITORS),
+    "field: stage of own strategy": (field("stage", "strategy"), OWNERS),
+    "field: stage of another's": (field("stage", "others_strategy"), EDITORS),
+    "field: office of own pillar": (field("office", "own"), OWNERS),
+    "field: telephone of an office": (field("phone", "office"), EDITORS),
+    "field: Spanish of an office": (field("title_es", "office"), TRANSLATORS),
 }
 PEOPLE = {
     f"{act} people": (lambda user, _site, act=act: user.has_perm(f"auth.{act}_user"))

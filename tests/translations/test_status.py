@@ -4,7 +4,7 @@ import pytest
 
 from pillars.codes import read_once
 from pillars.hierarchy.tree import KINDS
-from pillars.models import Plan
+from pillars.models import Office, Plan, Priority
 from pillars.models.coded import known_codes
 from pillars.translations.location import Location
 from pillars.translations.queries import record_at, records_of, text_at, texts_in
@@ -81,6 +81,23 @@ def test_record_is_called_by_its_code_and_year():
     assert names["Result"] == "1A-M1, 2022–23, All students"
     assert names["Resource"] == "1A A page"
     assert names["Strategy"] == "1A.1"
+
+
+def test_page_of_a_record_is_where_readers_find_it():
+    records = whole_plan()
+
+    pages = {
+        type(it).__name__: Location(it).address_in("en").removeprefix("/en/2022-26")
+        for it in records
+    }
+
+    (office,) = Office.objects.all()
+    priority = Priority.objects.get().get_absolute_url_in("en")
+    assert pages["Office"] == f"/offices/#{office.code}"
+    assert pages["Review"] == "/dates/"
+    assert pages["PriorityNote"] == priority.removeprefix("/en/2022-26")
+    assert pages["MeasureNote"] == pages["Result"] == pages["Measure"]
+    assert pages["HelpLine"] == pages["Plan"] == "/"
 
 
 def test_plan_that_is_not_public_has_no_address():

@@ -8,7 +8,19 @@ from django.db import connection
 from django.utils.html import strip_tags
 
 from pillars.history.timeline import timeline
-from pillars.models import Plan, Priority, Resource, Result, Strategy
+from pillars.models import (
+    HelpLine,
+    Measure,
+    MeasureNote,
+    Office,
+    Plan,
+    Priority,
+    PriorityNote,
+    Resource,
+    Result,
+    Review,
+    Strategy,
+)
 from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.document.document import Document
 from plan_site.editions.document.records import take_snapshot
@@ -19,12 +31,16 @@ from plan_site.editions.publishing.redact import redact
 from tests.helpers.editions.live_editions import publish
 from tests.helpers.makers import (
     make_baseline,
+    make_help_line,
     make_measure,
+    make_note,
+    make_office,
     make_pillar,
     make_plan,
     make_priority,
     make_resource,
     make_result,
+    make_review,
     make_section,
     make_strategy,
     make_target,
@@ -51,6 +67,11 @@ def full_plan() -> Plan:
     make_resource(priority, strategy=make_strategy(priority))
     measure = make_measure(priority, results={2022: "71"}, baseline=(2021, "70"))
     make_target(measure, 2025, "80")
+    change(measure, office=make_office(plan))
+    make_note(measure, office=measure.office)
+    make_note(priority, office=measure.office)
+    make_review(plan)
+    make_help_line(plan)
     return plan
 
 
@@ -75,7 +96,11 @@ def test_working_copy_becomes_what_the_edition_says():
     Resource.objects.all().delete()
     Strategy.objects.all().delete()
     Result.objects.all().delete()
-    change(priority, why_en="A draft.", code="1B")
+    change(priority, why_en="A draft.", code="1B", office=None)
+    for kind in (PriorityNote, MeasureNote, Review, HelpLine):
+        kind.objects.all().delete()
+    change(Measure.objects.get(), office=make_office(plan))
+    Office.objects.exclude(pk=Measure.objects.get().office_id).delete()
     make_strategy(make_priority(make_pillar(plan)), code="1")
 
     restore.apply(Document.read(contents))
