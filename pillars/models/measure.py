@@ -1,7 +1,7 @@
 """Measures of success: what the plan wants to see change, and how it is counted."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Self
 
@@ -19,8 +19,9 @@ from pillars.words import word_lazy
 
 from .base import PlanItem, Retirable, to_pillar, to_priority
 from .coded import Coded
-from .measured_series import Series, series_or_empty_one
+from .measured_series import Series, series_of
 from .plan_parts import Answerable, StudentGroup
+from .series import YearValue
 
 # “At least” of what shall fall, or “at most” of what shall rise, says two things.
 AGAINST_THEMSELVES = {
@@ -199,8 +200,12 @@ class Measure(PlanItem, Coded, Answerable, Retirable):
     @cached_property
     def series(self) -> list[Series]:
         """That of all students, if it has numbers, then those of the groups."""
-        rows = (self.baselines.all(), self.targets.all(), self.results.all())
-        return series_or_empty_one(self, *rows)
+        return self.series_with(
+            self.baselines.all(), self.targets.all(), self.results.all()
+        )
+
+    def series_with(self, *rows: Iterable[YearValue]) -> list[Series]:
+        return series_of(self, *rows) or [Series(self, None, None, [], [])]
 
     @property
     def has_figures(self) -> bool:

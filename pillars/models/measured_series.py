@@ -94,7 +94,3 @@ def series_of(measure: PlanItem, *rows: Iterable[YearValue]) -> list[Series]:
         Series(measure, group, next(iter(baselines), None), targets, results)
         for group, baselines, targets, results in [*everyone, *groups]
     ]
-
-
-def series_or_empty_one(measure: PlanItem, *rows: Iterable[YearValue]) -> list[Series]:
-    return series_of(measure, *rows) or [Series(measure, None, None, [], [])]

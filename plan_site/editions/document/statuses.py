@@ -7,7 +7,6 @@ from django.db.models import Model
 
 from pillars.enums import Status
 from pillars.models import StudentGroup
-from pillars.models.measured_series import series_or_empty_one
 
 from . import public_fields as fields
 from .snapshot import Row
@@ -31,7 +30,7 @@ def status_of(rows: Iterable[Row]) -> Status | None:
     (measure,) = map(as_record, by_kind["measure"])
     kinds = ("baseline", "target", "result")
     numbers = (list(map(as_record, by_kind[kind])) for kind in kinds)
-    measure.series = series_or_empty_one(measure, *numbers)
+    measure.series = measure.series_with(*numbers)
     return measure.progress.status
 
 

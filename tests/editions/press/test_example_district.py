@@ -4,6 +4,7 @@ import csv
 import datetime
 import json
 import re
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import lxml.html
@@ -114,11 +115,40 @@ def test_it_has_something_of_everything():
         assert any(column in row for row in said[sheet]), column
 
 
+def test_its_notes_have_one_text_or_more_and_name_other_records():
+    said = json.loads(EXAMPLE.read_text())
+    years = Counter(row["measure"] for row in said["measure_notes"])
+    texts = [sum(key.endswith("_es") for key in row) for row in both(said)]
+
+    assert max(years.values()) > 1
+    assert {*texts} == {1, 2, 3}
+    assert re.search(r"\b\d\.\d\.\d\b", str(both(said)))
+
+
+def both(said: dict) -> list[dict]:
+    return said["priority_notes"] + said["measure_notes"]
+
+
+def test_stages_are_known_of_all_of_some_and_of_no_strategies():
+    by_priority = defaultdict(list)
+    for row in json.loads(EXAMPLE.read_text())["strategies"]:
+        by_priority[row["priority"]].append("stage" in row)
+
+    assert {(any(known), all(known)) for known in by_priority.values()} == {
+        (True, True),
+        (True, False),
+        (False, False),
+    }
+
+
 def test_its_plan_passes_the_check_list(plan):
     found = check_list(candidate(), datetime.date(2026, 11, 27))
 
-    # One update did not come on its day.
-    assert [message.name for message in found] == ["overdue:2.2-c"]
+    # One update did not come on its day, and one bad result is not explained.
+    assert [message.name for message in found] == [
+        "overdue:2.2-c",
+        "unexplained:3.2-c:2025",
+    ]
 
 
 def test_every_page_is_its_own_in_both_languages(plan):
