@@ -9,11 +9,10 @@ from django.db.models import Field
 from django.utils.translation import gettext as _
 
 from pillars.enums import State, TargetKind, UnitKind
-from pillars.imports.files.cells import CellError, entered_decimals, folded
+from pillars.imports.files.cells import CellError, entered_decimals
 from pillars.imports.files.dataset import Row
 from pillars.imports.files.fields import read_cell
 from pillars.models import Measure, PlanItem
-from pillars.models.base import languages
 from pillars.models.series import as_published
 
 from .records import Records
@@ -21,8 +20,6 @@ from .sheets import Sheet
 
 NUMBERS = ("baselines", "targets", "results")
 NUMBER_COLUMNS = ("value", "low", "high")
-# A kind of unit that older files have; it is money with this sign now.
-DOLLARS = {"dollars", "dolares"}
 # A change by percent is one whatever the measure counts.
 IN_PERCENT = Measure(unit_kind=UnitKind.PERCENT, decimals=4)
 
@@ -35,9 +32,6 @@ def read_values(
         column: row.read(column, read_value, row, sheet.field(column), record, records)
         for column in filter(row.has, sheet.value_columns)
     }
-    if folded(row.text("unit_kind")) in DOLLARS:
-        signs = {f"unit_before_{code}": "$" for code in languages()}
-        values |= {name: values.get(name) or sign for name, sign in signs.items()}
     if row.sheet in NUMBERS and not row.has("decimals"):
         values |= decimals_as_written(row, record, values)
     if "position" in values and not row.text("position"):
@@ -61,8 +55,6 @@ def read_value(row: Row, field: Field, record: PlanItem, records: Records) -> An
         raise CellError(_("It cannot be empty."))
     measure = getattr(record, "measure", None)
     is_change = measure and measure.target_kind == TargetKind.CHANGE_BY_PERCENT
-    if column == "unit_kind" and folded(row.text(column)) in DOLLARS:
-        return UnitKind.MONEY
     if row.sheet == "targets" and is_change:
         measure = IN_PERCENT
     return read_cell(field, row.cell(column), measure)

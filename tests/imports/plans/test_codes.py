@@ -349,16 +349,6 @@ def test_code_that_another_record_of_the_plan_has_in_addresses_is_refused():
     assert "That code is taken" in found
 
 
-def test_dollars_of_older_files_are_money():
-    dollars = {"code": "1-M1", "unit_kind": "dollars"}
-    results = [{"measure": "1-M1", "school_year": 2027, "value": "$1,250"}]
-    saved(plan_file(pillars=["1"], measures=[dollars], results=results))
-
-    measure = Measure.objects.get()
-    assert (measure.unit_kind, measure.unit_before_en) == ("money", "$")
-    assert measure.results.get().value == 1250
-
-
 @pytest.mark.parametrize(
     ("number", "more", "decimals"),
     [
