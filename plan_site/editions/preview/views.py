@@ -35,7 +35,7 @@ from pillars.models.base import languages as site_languages
 from plan_site.editions.checks.check_list import check_list
 from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.scope import Scope, reading
-from plan_site.editions.storage.candidate_files import full_candidate, live_edition
+from plan_site.editions.storage.edition_files import full_candidate, live_edition
 
 URLCONF = "plan_site.editions.preview.urlconf"
 PREVIEW, NOW = "/preview", "/preview/now"

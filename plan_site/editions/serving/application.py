@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from plan_site.editions.scope import WORKING_COPY, Scope, reading
-from plan_site.editions.storage.candidate_files import full_candidate
+from plan_site.editions.storage.edition_files import full_candidate
 from plan_site.web.headers import DESK_HEADERS, public_headers
 from plan_site.web.middleware import is_desk_path
 

@@ -24,7 +24,7 @@ from plan_site.editions.models import Edition, database_now
 from plan_site.editions.press import press
 from plan_site.editions.press.press import is_press_alive
 from plan_site.editions.publishing.publish import hide_in_waiting_edition
-from plan_site.editions.storage import candidate_files, folders
+from plan_site.editions.storage import edition_files, folders
 from plan_site.editions.storage.digests import (
     BadEditionError,
     check_whole,
@@ -148,7 +148,7 @@ class Watcher:
                 log.warning("Edition folder %s is not whole: %s", folder.name, error)
                 self.presses.fail(folder, f"is not whole on this machine: {error}")
                 return False
-            candidate_files.release()
+            edition_files.release()
         self.prune(folder)
         # Again each time: it may have found no room, or have been removed.
         if not (folder / folders.LIVE).exists():

@@ -3,26 +3,35 @@ Edition files: SQLite databases with the public rows of one document.
 
 Each is written once, by the press to disk or for a candidate to memory, and then only
 read. It has an alias of its own, so that two editions never share a connection.
+
+The desk reads the candidate of all changes, and the live edition beside it, from
+memory, as their values may be redacted later.
 """
 
 import sqlite3
 import threading
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
+from operator import attrgetter
 from pathlib import Path
 
 from django.db import connections
+from django.utils import timezone
 
 from plan_site.editions.document import public_fields, records
-from plan_site.editions.document.document import Document
-from plan_site.editions.document.snapshot import Snapshot
+from plan_site.editions.document.document import Act, Document
+from plan_site.editions.document.records import take_snapshot
+from plan_site.editions.document.snapshot import Snapshot, digest
 from plan_site.editions.scope import Scope, reading
 
 # A process may forget a file in memory at any moment, even while it holds this.
 _lock = threading.RLock()
 _numbers = count(1)
+_latest_lock = threading.Lock()
+# By kind, the content's digest and the scope, which keeps the content.
+_latest: dict[str, tuple[str, Scope]] = {}
 
 
 def register(alias: str, name: str, seconds_open: int | None = None) -> str:
@@ -110,3 +119,40 @@ def fill(rows: Snapshot, alias: str) -> None:
         for model in public_fields.PUBLIC:
             editor.create_model(model)
     records.load(rows, alias)
+
+
+def latest(kind: str, content: object, document: Callable[[], Document]) -> Scope:
+    """The scope kept for a kind; a new one if the content has changed."""
+    version = digest(content)
+    with _latest_lock:
+        if _latest.get(kind, ("",))[0] != version:
+            read = document()
+            scope = in_memory(read.snapshot, read.facts, kind)
+            _latest[kind] = version, scope
+        return _latest[kind][1]
+
+
+def release() -> None:
+    """Forget all contents that no request is reading."""
+    with _latest_lock:
+        _latest.clear()
+
+
+def full_candidate() -> Scope:
+    """
+    A scope that reads the working copy as it would be published now, also in the
+    languages that are in preparation.
+
+    Raises ``IntegrityError`` if the working copy breaks a constraint.
+    """
+    rows = take_snapshot(attrgetter("written_languages"))
+    last = Document.last_live()
+    today = timezone.localdate()
+    content = [last, rows, today.isoformat()]
+    return latest("preview", content, lambda: last.next(rows, Act(), today))
+
+
+def live_edition() -> Scope | None:
+    """A scope that reads the last live edition; None before the first."""
+    last = Document.last_live()
+    return latest("now", last, lambda: last) if last.number else None

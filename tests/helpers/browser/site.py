@@ -16,7 +16,7 @@ from plan_site.editions.document.document import Act, Document
 from plan_site.editions.document.records import take_snapshot
 from plan_site.editions.publishing import publish as publishing
 from plan_site.editions.serving.watcher import Watcher
-from plan_site.editions.storage import candidate_files
+from plan_site.editions.storage import edition_files
 from tests.helpers.browser.server import PATIENCE, Site
 
 PASSWORD = "a-long-enough-one"  # noqa: S105 - of an editor who lives as long as a test
@@ -33,7 +33,7 @@ def site(transactional_db, plan, settings, monkeypatch, tmp_path):
     name = connection.settings_dict["NAME"]
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{name}")
     monkeypatch.setenv("DEBUG", "1")  # Static files need not be gathered for it.
-    monkeypatch.setattr(candidate_files, "_latest", {})
+    monkeypatch.setattr(edition_files, "_latest", {})
     monkeypatch.setattr(Watcher, "current", None)
     go_live()
     served = Site().start()

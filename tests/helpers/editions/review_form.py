@@ -5,7 +5,7 @@ import pytest
 from django.urls import reverse
 
 from plan_site.editions.serving.watcher import Watcher
-from plan_site.editions.storage import candidate_files
+from plan_site.editions.storage import edition_files
 
 REVIEW = "admin:editions_edition_review"
 
@@ -21,7 +21,7 @@ def own_editions_folder(settings, monkeypatch, tmp_path):
     settings.EDITIONS_ROOT = tmp_path / "editions"
     monkeypatch.setenv("EDITIONS_ROOT", str(settings.EDITIONS_ROOT))
     monkeypatch.setenv("DATABASE_URL", "none")
-    monkeypatch.setattr(candidate_files, "_latest", {})
+    monkeypatch.setattr(edition_files, "_latest", {})
     monkeypatch.setattr(Watcher, "current", None)
 
 

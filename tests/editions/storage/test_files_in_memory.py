@@ -9,8 +9,8 @@ from django.utils import timezone
 from pillars.models import Priority
 from plan_site.editions.publishing.redact import redact
 from plan_site.editions.scope import Scope, reading
-from plan_site.editions.storage import candidate_files
-from plan_site.editions.storage.candidate_files import full_candidate, live_edition
+from plan_site.editions.storage import edition_files
+from plan_site.editions.storage.edition_files import full_candidate, live_edition
 from tests.helpers.editions.live_editions import publish
 from tests.helpers.editions.pressed_editions import FOUND, pressed, reader_of
 from tests.helpers.editions.review_form import own_editions_folder
@@ -90,7 +90,7 @@ def test_copy_that_is_read_stays_until_its_reader_is_done():
     publish()
 
     with reading(live_edition()):
-        candidate_files.release()
+        edition_files.release()
         assert Priority.objects.get().title_en == "Joyful schools"
         assert len(in_memory()) == 1
 
@@ -101,7 +101,7 @@ def test_copy_is_made_again_after_it_went():
     make_priority(title_en="Joyful schools", title_es="Escuelas alegres")
     publish()
     live_edition()
-    candidate_files.release()
+    edition_files.release()
 
     assert titles_in(live_edition()) == ["Joyful schools"]
 
