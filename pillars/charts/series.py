@@ -9,7 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from pillars.enums import State, TargetKind, UnitKind
-from pillars.models.measure import Measure, Series
+from pillars.models.measure import Measure
+from pillars.models.measured_series import Series
 from pillars.models.series import Baseline, Result, Target, YearValue
 from pillars.rules.values import LEVELS, Point
 from pillars.text import formatting, units

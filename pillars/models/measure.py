@@ -1,8 +1,7 @@
 """Measures of success: what the plan wants to see change, and how it is counted."""
 
 import datetime
-from collections.abc import Iterable, Iterator
-from functools import cached_property
+from collections.abc import Iterator
 from typing import Self
 
 from django.core.exceptions import ValidationError
@@ -13,15 +12,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from pillars.enums import Direction, Status, TargetKind, UnitKind
-from pillars.rules.progress import Progress
 from pillars.rules.updates import awaited_day
 from pillars.words import word_lazy
 
 from .base import PlanItem, Retirable, to_pillar, to_priority
 from .coded import Coded
-from .measured_series import Series, series_of
-from .plan_parts import Answerable, StudentGroup
-from .series import YearValue
+from .measured_series import Measured
+from .plan_parts import Answerable
 
 # “At least” of what shall fall, or “at most” of what shall rise, says two things.
 AGAINST_THEMSELVES = {
@@ -65,7 +62,7 @@ def contradictions(measure: "Measure") -> Iterator[tuple[str, Promise]]:
             yield column, _("Give the public reason in each language.")
 
 
-class Measure(PlanItem, Coded, Answerable, Retirable):
+class Measure(PlanItem, Coded, Measured, Answerable, Retirable):
     answers_with = ("priority", "pillar")
     pillar = to_pillar(related_name="measures")
     priority = to_priority(
@@ -196,57 +193,3 @@ class Measure(PlanItem, Coded, Answerable, Retirable):
     def is_related_figure(self) -> bool:
         """It is shown for context only: no target, no status, in no count."""
         return self.target_kind == TargetKind.NONE
-
-    @cached_property
-    def series(self) -> list[Series]:
-        """That of all students, if it has numbers, then those of the groups."""
-        return self.series_with(
-            self.baselines.all(), self.targets.all(), self.results.all()
-        )
-
-    def series_with(self, *rows: Iterable[YearValue]) -> list[Series]:
-        return series_of(self, *rows) or [Series(self, None, None, [], [])]
-
-    @property
-    def has_figures(self) -> bool:
-        """Whether anything but targets is known, be it why there is no number."""
-        return any(series.baseline or series.results for series in self.series)
-
-    @property
-    def is_by_group(self) -> bool:
-        return self.series[0].group is not None
-
-    @property
-    def headline(self) -> Series:
-        """The series for all students, of a measure that is not by group."""
-        return self.series[0]
-
-    @cached_property
-    def worst_first(self) -> list[Series]:
-        """That of all students, if it has numbers, then the groups."""
-        return sorted(self.series, key=lambda it: (bool(it.group), it.progress.rank))
-
-    @property
-    def deciding_series(self) -> list[Series]:
-        """The series its status rests on: that of all students, or each group's."""
-        return self.worst_first if self.is_by_group else [self.headline]
-
-    @property
-    def deciding(self) -> Series:
-        """Of all students, or of the group that stands worst."""
-        return self.deciding_series[0]
-
-    def series_of(self, group: StudentGroup) -> Series | None:
-        return next((it for it in self.series if it.group == group), None)
-
-    @property
-    def progress(self) -> Progress:
-        return self.deciding.progress
-
-    @property
-    def without_status(self) -> list[Series]:
-        return [series for series in self.deciding_series if series.progress.reason]
-
-    @property
-    def hidden_count(self) -> int:
-        return sum(len(series.hidden_years) for series in self.series)

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.db import models
+
 from pillars.enums import State, UnitKind
 from pillars.rules.comparison import Comparison, compare
 from pillars.rules.progress import Progress
@@ -94,3 +96,64 @@ def series_of(measure: PlanItem, *rows: Iterable[YearValue]) -> list[Series]:
         Series(measure, group, next(iter(baselines), None), targets, results)
         for group, baselines, targets, results in [*everyone, *groups]
     ]
+
+
+class Measured(models.Model):
+    """What has a status by its numbers: ``baselines``, ``targets``, ``results``."""
+
+    class Meta:
+        abstract = True
+
+    @cached_property
+    def series(self) -> list[Series]:
+        """That of all students, if it has numbers, then those of the groups."""
+        return self.series_with(
+            self.baselines.all(), self.targets.all(), self.results.all()
+        )
+
+    def series_with(self, *rows: Iterable[YearValue]) -> list[Series]:
+        return series_of(self, *rows) or [Series(self, None, None, [], [])]
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether anything but targets is known, be it why there is no number."""
+        return any(series.baseline or series.results for series in self.series)
+
+    @property
+    def is_by_group(self) -> bool:
+        return self.series[0].group is not None
+
+    @property
+    def headline(self) -> Series:
+        """The series for all students, of a measure that is not by group."""
+        return self.series[0]
+
+    @cached_property
+    def worst_first(self) -> list[Series]:
+        """That of all students, if it has numbers, then the groups."""
+        return sorted(self.series, key=lambda it: (bool(it.group), it.progress.rank))
+
+    @property
+    def deciding_series(self) -> list[Series]:
+        """The series its status rests on: that of all students, or each group's."""
+        return self.worst_first if self.is_by_group else [self.headline]
+
+    @property
+    def deciding(self) -> Series:
+        """Of all students, or of the group that stands worst."""
+        return self.deciding_series[0]
+
+    def series_of(self, group: StudentGroup) -> Series | None:
+        return next((it for it in self.series if it.group == group), None)
+
+    @property
+    def progress(self) -> Progress:
+        return self.deciding.progress
+
+    @property
+    def without_status(self) -> list[Series]:
+        return [series for series in self.deciding_series if series.progress.reason]
+
+    @property
+    def hidden_count(self) -> int:
+        return sum(len(series.hidden_years) for series in self.series)

@@ -18,7 +18,7 @@ from pillars.rules.target_errors import (
 )
 
 from . import Measure, Target
-from .measure import Series
+from .measured_series import Series
 from .series import YearValue
 
 MESSAGES = {

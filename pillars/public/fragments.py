@@ -13,7 +13,7 @@ from lucide.templatetags.lucide import lucide
 from pillars import school_years
 from pillars.charts import series as drawing
 from pillars.models import Baseline, PlanItem, Result
-from pillars.models.measure import Series
+from pillars.models.measured_series import Series
 from pillars.rules.texts import Wording
 from pillars.text import markdown
 from pillars.text.calculation import way_in

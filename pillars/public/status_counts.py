@@ -7,7 +7,7 @@ from itertools import chain
 
 from pillars.enums import Reason, Status, Verdict
 from pillars.models import Measure, Pillar, Priority, StudentGroup
-from pillars.models.measure import Series
+from pillars.models.measured_series import Series
 
 
 class StatusCounts:

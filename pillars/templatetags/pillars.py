@@ -17,7 +17,7 @@ from pillars.charts import series as drawing
 from pillars.charts import svg
 from pillars.enums import Reason, Status
 from pillars.models.base import PlanItem
-from pillars.models.measure import Series
+from pillars.models.measured_series import Series
 from pillars.public import dates, fragments, page_links, readings
 from pillars.public.letters import by_letter
 from pillars.public.status_counts import StatusCounts

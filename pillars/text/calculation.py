@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from pillars.enums import Direction, Status, UnitKind
-from pillars.models.measure import Series
+from pillars.models.measured_series import Series
 from pillars.rules.progress import Progress
 from pillars.rules.values import decimals_of, round_to
 from pillars.school_years import label

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import npgettext
 
 from pillars.enums import Verdict
-from pillars.models.measure import Series
+from pillars.models.measured_series import Series
 from pillars.school_years import label
 
 from .formatting import found

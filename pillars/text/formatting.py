@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from pillars.enums import TargetKind
-from pillars.models.measure import Series
+from pillars.models.measured_series import Series
 from pillars.rules.texts import Wording
 from pillars.rules.values import Point, Report, decimals_of, round_to
 

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pillars.enums import Reason, TargetKind
-from pillars.models.measure import Measure, Series
+from pillars.models.measure import Measure
+from pillars.models.measured_series import Series
 
 from .formatting import Quote, Sentence
 from .targets import last_target

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, npgettext, pgettext_lazy
 
 from pillars.enums import Reason, State, TargetKind, UnitKind
-from pillars.models.measure import Series
+from pillars.models.measured_series import Series
 from pillars.rules.values import Report, round_to
 from pillars.school_years import label
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from pillars.enums import Direction, TargetKind
-from pillars.models.measure import Series
+from pillars.models.measured_series import Series
 from pillars.models.series import Target
 from pillars.school_years import label
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pillars.enums import Direction, State, TargetKind, UnitKind
 from pillars.models import Baseline, Measure, Pillar, Plan, Result, Target
-from pillars.models.measure import Series
+from pillars.models.measured_series import Series
 
 TABLE = Path(__file__).parents[1] / "data" / "sentence_cases.toml"
 CASES = tomllib.loads(TABLE.read_text(encoding="utf-8"))

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 
 from pillars.hierarchy import tree
 from pillars.models import Measure
-from pillars.models.measure import series_of
+from pillars.models.measured_series import series_of
 from pillars.models.number_errors import NumberFault, faults_in
 from pillars.models.series import YearValue, decimals_entered
 

@@ -23,7 +23,7 @@ from pillars.imports.files.pipeline import (
 )
 from pillars.models import Plan, PlanItem
 from pillars.models.coded import TAKEN
-from pillars.models.measure import series_of
+from pillars.models.measured_series import series_of
 from pillars.models.number_errors import NumberFault, faults_in
 from pillars.text.language_names import language_name
 from pillars.translations.status import TextState, texts_of

@@ -12,7 +12,8 @@ from pillars.hierarchy.tree import KINDS, NUMBERS, withdrawn_by
 from pillars.hierarchy.working_copy import WorkingCopy
 from pillars.models import Measure, PlanItem
 from pillars.models.base import languages
-from pillars.models.measure import SERIES, Series
+from pillars.models.measure import SERIES
+from pillars.models.measured_series import Series
 from pillars.translations.status import Text, shown_texts
 from plan_site.editions.document.candidate import Candidate
 

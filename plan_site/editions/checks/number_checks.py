@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from pillars import school_years
 from pillars.enums import GroupFamily, State, TargetKind, UnitKind
 from pillars.models import Target
-from pillars.models.measure import Series
+from pillars.models.measured_series import Series
 from pillars.models.number_errors import faults_in
 from pillars.rules.suppression import can_be_worked_out
 from pillars.rules.values import BY_CHANGE, LEVELS
