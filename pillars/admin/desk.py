@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pillars.hierarchy.labels import Labeled
-from pillars.hierarchy.tree import above, named, withdrawn_by
+from pillars.hierarchy.tree import above, named, parent_kind, withdrawn_by
 from pillars.hierarchy.working_copy import WorkingCopy
 from pillars.models import (
     Account,
@@ -30,6 +30,7 @@ from pillars.models import (
     StudentGroup,
 )
 from pillars.models.base import OfYear
+from pillars.models.notes import YearNote
 from pillars.permissions.rules import may_view
 from pillars.todo.coming import ComingDate, coming_dates
 from pillars.todo.groups import groups_of
@@ -83,6 +84,11 @@ def in_plan_order(app_list: list[dict]) -> list[dict]:
     rank = {name: place for place, name in enumerate(ICONS)}
     for app in app_list:
         app["models"].sort(key=lambda model: rank[model["object_name"]])
+        for model in app["models"]:
+            kind = model["model"]
+            if issubclass(kind, YearNote):  # There are two kinds of them.
+                whole = parent_kind(kind, kind.about)._meta.verbose_name_plural
+                model["name"] = f"{model['name']}: {whole}"
     return sorted(app_list, key=lambda app: rank[app["models"][0]["object_name"]])
 
 

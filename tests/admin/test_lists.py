@@ -153,9 +153,12 @@ def test_start_page_and_sidebar_follow_the_plan(admin_client):
 
     plan, editions, people = context["app_list"]
     names = [model["object_name"].lower() for model in plan["models"]]
-    links = [item["link"] for item in context["sidebar_navigation"][1]["items"]]
+    items = context["sidebar_navigation"][1]["items"]
+    links, titles = ([item[name] for item in items] for name in ("link", "title"))
 
     assert names == LISTS
+    assert len({*titles}) == len(titles)
+    assert "Notes for a year: priorities" in titles
     assert [model["object_name"] for model in editions["models"]] == ["Edition"]
     assert [model["object_name"] for model in people["models"]] == ["User", "Group"]
     assert links == [list_of(name) for name in LISTS]
