@@ -9,16 +9,19 @@ from django.db.migrations.loader import MigrationLoader
 
 from tests.helpers.people import GROUPS
 
+MIGRATIONS = ("0001_groups", "0002_rights_to_offices_and_notes")
+
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 def migrate_groups(forwards: bool = True) -> None:
-    """Run the migration that makes these groups, or undo it."""
+    """Run the migrations that make these groups and give them rights, or undo them."""
     loader = MigrationLoader(connection)
-    (act,) = loader.get_migration("accounts", "0001_groups").operations
-    run = act.code if forwards else act.reverse_code
-    apps = loader.project_state(("accounts", "0001_groups")).apps
-    run(apps, SimpleNamespace(connection=connection))
+    for name in MIGRATIONS if forwards else reversed(MIGRATIONS):
+        (act,) = loader.get_migration("accounts", name).operations
+        run = act.code if forwards else act.reverse_code
+        apps = loader.project_state(("accounts", name)).apps
+        run(apps, SimpleNamespace(connection=connection))
 
 
 def permissions() -> dict[str, set[str]]:

@@ -15,6 +15,7 @@ from tests.helpers.makers import (
     make_strategy,
 )
 from tests.helpers.people import client_of, make_person
+from tests.helpers.translation_pages import sheet_of
 
 pytestmark = pytest.mark.django_db
 
@@ -211,11 +212,11 @@ def in_file(text: str):
 def test_file_to_fill_in_has_what_a_pillar_editor_may_fill_in(pillar_editor, pillar):
     own = make_measure(make_priority(pillar))
     make_measure(make_priority(pillar.plan.pillars.first()))
-    args = [pillar.plan.pk, 2024, "csv"]
+    args = [pillar.plan.pk, 2024, "xlsx"]
 
     page = pillar_editor.get(reverse("admin:pillars_result_file_to_fill_in", args=args))
 
-    codes = [line.split(",")[0] for line in page.content.decode().splitlines()[1:]]
+    _head, *codes = [cell.value for cell in sheet_of(page)["A"]]
     assert codes == [own.code]
 
 
