@@ -32,6 +32,10 @@ def example_file() -> dict:
     return said
 
 
+def row_count(said: dict) -> int:
+    return sum(len(rows) if isinstance(rows, list) else 1 for rows in said.values())
+
+
 def as_json(said: dict) -> bytes:
     return json.dumps(said, ensure_ascii=False).encode()
 

@@ -10,7 +10,13 @@ from django.urls import reverse
 from pillars.imports.files.dataset import BYTES_AT_MOST
 from pillars.models import Pillar, Plan
 from tests.helpers.desk import form_of, list_of
-from tests.helpers.plan_files import as_json, as_xlsx, example_file, row_of
+from tests.helpers.plan_files import (
+    as_json,
+    as_xlsx,
+    example_file,
+    row_count,
+    row_of,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rest]
 
@@ -41,7 +47,8 @@ def test_plan_is_uploaded_looked_at_and_saved(admin_client, admin_user, write):
 
     assert not nothing_yet
     assert "would create a new plan at the address" in preview.content.decode()
-    assert "Save 170 records" in preview.content.decode()
+    rows = row_count(example_file())
+    assert f"Save {rows} records" in preview.content.decode()
     plan = Plan.objects.get()
     assert answer["Location"] == form_of(plan)
     assert plan.history.get().history_user == admin_user
@@ -71,7 +78,7 @@ def test_preview_says_what_publishing_will_miss(admin_client):
     preview = upload(admin_client, as_json(said)).content.decode()
 
     assert "Texts that are missing in Spanish: 1" in preview
-    assert "Save 170 records" in preview
+    assert f"Save {row_count(said)} records" in preview
 
 
 def test_values_are_shown_as_the_history_shows_them(admin_client):
