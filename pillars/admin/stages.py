@@ -45,6 +45,9 @@ class StagesDesk(DeskAdmin):
 
     inlines = [StageRows]
 
+    def has_add_permission(self, request):
+        return False
+
     def get_fieldsets(self, request, obj=None):
         return []
 

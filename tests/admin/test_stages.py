@@ -86,6 +86,14 @@ def test_saving_what_is_still_right_says_that_it_was_checked(admin_client, prior
     assert checked_on() == [timezone.localdate()]
 
 
+def test_screen_makes_no_priority(admin_client, priority):
+    address = screen_of(priority)
+    sent = form_data(admin_client.get(address)) | {"_saveasnew": "1"}
+
+    assert admin_client.post(address, sent).status_code == 403
+    assert Priority.objects.count() == 1
+
+
 def test_what_was_typed_stays_where_something_is_wrong(admin_client, priority):
     address = screen_of(priority)
     sent = form_data(admin_client.get(address))
