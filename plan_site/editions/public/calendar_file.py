@@ -41,7 +41,8 @@ def lines_of(event: Event, stamp: str) -> Iterator[str]:
     yield "BEGIN:VEVENT"
     yield f"UID:{event.uid}"
     yield f"DTSTAMP:{stamp}"
-    yield f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}"
+    # ``strftime`` writes the year 999 in three digits.
+    yield f"DTSTART;VALUE=DATE:{event.day.isoformat().replace('-', '')}"
     yield f"SUMMARY:{escape(event.summary)}"
     yield f"URL:{event.url}"
     # Nobody is busy that day because of it.

@@ -262,6 +262,14 @@ def test_calendar_has_the_dates_of_the_page(plan, read):
     }
 
 
+def test_calendar_writes_a_year_with_four_digits(plan, read):
+    Review.objects.filter(day=PAST).update(day=datetime.date(24, 9, 30))
+
+    file = read(CALENDAR.format("en"))
+
+    assert b"DTSTART;VALUE=DATE:00240930\r\n" in file
+
+
 def test_calendar_is_folded_between_characters(plan, read):
     Plan.objects.update(title_en="ñ€𝄞" * 22)
 
