@@ -5,6 +5,7 @@ import pytest
 
 from pillars.models import Strategy
 from tests.helpers.makers import (
+    make_help_line,
     make_measure,
     make_note,
     make_office,
@@ -152,6 +153,15 @@ def test_page_of_offices_has_all_that_each_answers_for(
     assert page.xpath(f"//main//a[@href='{strategy}']")
     assert page.xpath(f"//ul[@class='switch']//a[@href='{OFFICES.format(other)}']")
     assert len(page.xpath("//h1")) == 1
+
+
+def test_office_may_be_called_what_the_foot_of_the_page_is(client, plan):
+    office_of(plan, "help")
+    make_help_line(plan)
+
+    ids = ask(client, OFFICES.format("en")).xpath("//@id")
+
+    assert len(ids) == len({*ids})
 
 
 def test_measure_is_listed_with_its_status(client, outline):
