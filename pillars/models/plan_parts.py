@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pillars import codes
 from pillars.enums import GroupFamily, SectionKind
+from pillars.rules.texts import visible_text
 
 from .base import AddressField, PlanItem, to_plan
 from .coded import TAKEN
@@ -232,5 +233,5 @@ class HelpLine(PlanItem):
 
     def clean(self):
         super().clean()
-        if len(self.text.splitlines()) > 1:
+        if self.text and len(visible_text(self.text).splitlines()) != 1:
             raise ValidationError({"text": _("Write it in one line.")})

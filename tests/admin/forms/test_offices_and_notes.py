@@ -196,8 +196,9 @@ def test_review_names_measures_of_its_plan(admin_client, measure):
             {"language": "hy", "text": "One line,\nand another."},
             "Write it in one line.",
         ),
+        ({"language": "hy", "text": "\u200b"}, "Write it in one line."),
     ],
-    ids=["a name", "twice", "two lines"],
+    ids=["a name", "twice", "two lines", "nothing to see"],
 )
 def test_help_line_that_cannot_stand_says_why(admin_client, given, message):
     plan = make_help_line(language="vi").plan
