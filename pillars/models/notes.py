@@ -109,7 +109,9 @@ class Review(PlanItem):
 
     @property
     def measure_codes(self) -> list[str]:
-        return [code for one in self.measures.split(",") if (code := one.strip())]
+        """Each once, however often it was typed."""
+        codes = map(str.strip, self.measures.split(","))
+        return list(dict.fromkeys(filter(None, codes)))
 
     def rename_measures(self, codes: Mapping[str, str]) -> list[str]:
         """

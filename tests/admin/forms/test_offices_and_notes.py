@@ -181,7 +181,7 @@ def test_review_names_measures_of_its_plan(admin_client, measure):
     assert "1a-m1, 2A-M1,9Z-M1" in page
     assert "Kept" in page
 
-    save(admin_client, review, measures="1a-m1,1B-M1")
+    save(admin_client, review, measures="1a-m1,1B-M1, 1A-M1")
 
     review.refresh_from_db()
     assert review.measure_codes == ["1A-M1", "1B-M1"]
