@@ -132,7 +132,9 @@ class Task:
                 "year": school_years.label(self.year),
             }
         if self.kind is Kind.STAGES:
-            return gettext("Say where its strategies stand; save it if nothing changed")
+            return gettext(
+                "Say where its strategies stand; save it even if nothing changed"
+            )
         if self.kind is Kind.DEAD_LINK:
             return gettext("Its link does not work: %(result)s") % {
                 "result": self.record.check_result_text()

@@ -14,9 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from pillars import school_years
 from pillars.enums import State, Status
 from pillars.history.field_text import value_as_text
-from pillars.models import Measure, PlanSection, Target
+from pillars.models import HelpLine, Measure, PlanSection, Strategy, Target
+from pillars.models.notes import TEXTS
 from pillars.text import formatting, units
 from pillars.text.diff import join_html, mark_changes, wrap
+from pillars.text.stages import stage_line
 from plan_site.editions.document.diff import Change, FieldChange, without_repetition
 
 SIDES = ("before", "after")
@@ -28,7 +30,8 @@ TWO_ENDS = re.compile(r"([.!?…]”</\w+>)\.$")
 PLAIN = {State.REPORTED, State.CORRECTED}
 NUMBER_FIELDS = {"value", "state", "school_year", "group"}
 # What is said of a row that came or went as a whole; all else stood beside it.
-OF_WHOLE_ROWS = {"title", "starts_new_series"}
+OF_WHOLE_ROWS = {"title", "text", "starts_new_series", *TEXTS}
+NOTES = {"prioritynote", "measurenote"}
 
 # With small first letters: the name of a group or of a number may stand before them.
 ADDED = _("%(what)s was added: %(after)s.")
@@ -52,6 +55,9 @@ APPLIES = {
     ("starts_new_series", True): _("from this year on, it is counted in a new way."),
     ("starts_new_series", False): _("from this year on, it is counted as before."),
 }
+SAID = _("what the District says about %(year)s")
+SAID_ANEW = _("what the District says about %(year)s was added.")
+SAID_NO_MORE = _("what the District said about %(year)s was taken out.")
 WHOLE = {"added": _("added to the plan."), "removed": _("taken out of the plan.")}
 NUMBERS = {
     "baseline": _("the starting point of %(year)s"),
@@ -89,10 +95,9 @@ class RowLines:
         self.change = change
         self.kind, self.key, self.year, group = fields[0].row
         self.group = groups.get(group, "")
-        self.is_whole = any(
-            field.field in {"kind", "school_year"} and None in field.sides
-            for field in fields
-        )
+        identity = "language" if self.kind == "helpline" else "kind"
+        whole = (f for f in fields if f.field in {identity, "school_year"})
+        self.whole = next((field for field in whole if None in field.sides), None)
         self.told = {
             field.field: field
             for field in without_repetition(fields)
@@ -101,14 +106,23 @@ class RowLines:
 
     def lines(self) -> Iterator[Line]:
         names, where = list(self.told), []
-        if self.is_whole:
+        if self.whole:
             names = [name for name in names if name in OF_WHOLE_ROWS]
+        if "stage" in self.told:
+            names = [name for name in names if name != "stage_since"]
         if self.kind in NUMBERS:
             what = NUMBERS[self.kind] % {"year": school_years.label(self.year)}
             where = [self.group, what]
             names = [name for name in names if name not in NUMBER_FIELDS]
             yield from (line(it, self.group) for it in self.number_sentences(what))
-        elif self.kind == "plansection" and not self.is_whole:
+        elif self.kind in NOTES:
+            year = {"year": school_years.label(self.year)}
+            if not self.whole:
+                where = [SAID % year]
+            else:
+                message = SAID_NO_MORE if self.whole.after is None else SAID_ANEW
+                yield line(message % year)
+        elif self.kind == "plansection" and not self.whole:
             where = [str(PlanSection.objects.filter(pk=self.key).first() or "")]
         for name in names:
             yield self.field_line(self.told[name], where)
@@ -133,7 +147,7 @@ class RowLines:
     def content(self, side: str) -> str:
         """A number with its state, or what stands in its place; empty for no row."""
         number = self.text("value", side)
-        if not number and self.kind == "target" and self.is_whole:
+        if not number and self.kind == "target" and self.whole:
             number = self.text("wording", side)
         state = self.told.get("state")
         if state is None or (number and getattr(state, side) in PLAIN):
@@ -143,7 +157,9 @@ class RowLines:
     def field_line(self, field: FieldChange, where: list[str]) -> Line:
         column, after = field.column, field.after
         label = capfirst(str(column.verbose_name if column else field.field))
-        what = SECTION if self.is_whole and field.field == "title" else f"“{label}”"
+        if field.field == "text" and self.kind == "helpline":
+            label = capfirst(str(HelpLine._meta.verbose_name))
+        what = SECTION if self.whole and field.field == "title" else f"“{label}”"
         if field.hidden:
             return line(NOT_SHOWN % {"what": what}, *where)
         if isinstance(column, models.BooleanField):
@@ -168,7 +184,16 @@ class RowLines:
             return ""
         if isinstance(field.column, models.DecimalField):
             return number(self.change, field, side)
+        if name == "stage":
+            return f"“{self.stage_in_words(side)}”"
         return f"“{value_in_words(field.column, value)}”"
+
+    def stage_in_words(self, side: str) -> str:
+        changed = (
+            self.told[name] for name in ("stage", "stage_since") if name in self.told
+        )
+        values = {it.field: it.column.to_python(getattr(it, side)) for it in changed}
+        return stage_line(Strategy(**values))
 
 
 def line(sentence: str, *where: str) -> Line:

@@ -16,8 +16,12 @@ from plan_site.editions.scope import Scope, reading
 from tests.helpers.editions.candidates import stored
 from tests.helpers.editions.live_editions import publish
 from tests.helpers.makers import (
+    both,
     make_group,
+    make_help_line,
     make_measure,
+    make_note,
+    make_office,
     make_plan,
     make_priority,
     make_resource,
@@ -129,6 +133,82 @@ def test_status_is_not_told_once_a_number_of_its_measure_was_taken_out(measure):
     for edition in Edition.objects.all():
         for entry in edition.contents["log"]:
             assert [one for one in entry["changes"] if "statuses" in one] == []
+
+
+def test_note_for_a_year_is_told_in_whole_sentences(measure):
+    old = make_office(measure.pillar.plan)
+    office = make_office(measure.pillar.plan, **both("title", "Buses", "Camiones"))
+    first = next_edition()
+    texts = both("what_happened", "Buses were late.", "Los autobuses llegaron tarde.")
+    note = make_note(
+        *(measure, 2022, old),
+        **texts,
+        **both("why", "", ""),
+        **both("what_comes_next", "", ""),
+    )
+    second = next_edition(first)
+    note.what_happened_en = LONG
+    note.office = office
+    note.save()
+    third = next_edition(second)
+    note.delete()
+    fourth = next_edition(third)
+
+    assert told(second) == [
+        "What the District says about 2022–23 was added.",
+        "“What happened” was added: “Buses were late.”",
+    ]
+    assert told(second, "es") == [
+        "Se agregó lo que dice el Distrito sobre 2022–23.",
+        "Se agregó “Qué pasó”: “Los autobuses llegaron tarde.”",
+    ]
+    said = "What the District says about 2022–23:"
+    assert sorted(told(third, number=3)) == [
+        f"{said} “Signed by” is now “Buses”; it was “{old.title_en}”.",
+        f"{said} “What happened” was rewritten.",
+    ]
+    assert told(fourth, number=4)[0] == (
+        "What the District said about 2022–23 was taken out."
+    )
+    assert told(fourth, "es", number=4) == [
+        "Se quitó lo que dijo el Distrito sobre 2022–23.",
+        "Se quitó “Qué pasó”; antes era “Los autobuses llegaron tarde.”",
+    ]
+
+
+def test_stage_of_a_strategy_is_told_with_its_month():
+    strategy = make_strategy(stage="not_started")
+    first = next_edition()
+    strategy.stage, strategy.stage_since = "under_way", datetime.date(2023, 8, 1)
+    strategy.save()
+    second = next_edition(first)
+    strategy.stage_since = datetime.date(2023, 9, 1)
+    strategy.save()
+    third = next_edition(second)
+
+    assert told(second) == [
+        "“Where it stands” is now “Under way since August 2023”; it was “Not started”."
+    ]
+    assert told(second, "es") == [
+        "“Cómo va” ahora es “En marcha desde agosto de 2023”; antes era “Sin empezar”."
+    ]
+    assert told(third, number=3) == [
+        "“Since or in which month” is now “September 2023”; it was “August 2023”."
+    ]
+
+
+def test_help_line_is_told_by_its_text():
+    plan = make_plan()
+    first = next_edition()
+    line = make_help_line(plan, language="tl", text="Tumawag sa (213) 555-0147.")
+    second = next_edition(first)
+    line.text = "Tumawag sa (213) 555-0199."
+    line.save()
+    third = next_edition(second)
+
+    new, old = "“Tumawag sa (213) 555-0199.”", "“Tumawag sa (213) 555-0147.”"
+    assert told(second) == [f"“Help in a language” was added: {old}"]
+    assert told(third, number=3) == [f"“Help in a language” is now {new}; it was {old}"]
 
 
 def test_what_is_retired_is_told_by_its_note_alone():
