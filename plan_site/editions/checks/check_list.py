@@ -41,6 +41,7 @@ CONTENT_CHECKS = [
     claim_checks.own_counts,
     claim_checks.stages_ahead,
     claim_checks.unexplained,
+    claim_checks.hidden_numbers_told,
     number_checks.years_without_result,
     number_checks.two_thresholds,
     number_checks.jumps,

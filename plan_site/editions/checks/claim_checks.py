@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -16,6 +17,7 @@ from pillars.models.base import OfYear
 from pillars.models.notes import YearNote
 from pillars.text.language_names import language_name
 from pillars.translations.status import Text
+from plan_site.editions.document.records import plain
 from plan_site.editions.scope import WORKING_COPY
 
 from .contents import Contents
@@ -63,6 +65,11 @@ UNEXPLAINED = _(
     " that. In its form, under “%(notes)s”, write what happened, why, or what comes"
     " next."
 )
+HIDDEN_TOLD = _(
+    "%(field)s says %(value)s, as a number does that is hidden to protect students."
+    " Write it without that number, unless it means another one."
+)
+NUMBER = re.compile(r"(?:19|20)\d\d[–-]\d\d|(\d+(?:,\d{3})*(?:\.\d+)?)")
 
 
 def claims(contents: Contents) -> Iterator[CheckMessage]:
@@ -120,6 +127,24 @@ def unexplained(contents: Contents) -> Iterator[CheckMessage]:
                 "notes": capfirst(MeasureNote._meta.verbose_name_plural),
             }
             yield about("unexplained", measure, UNEXPLAINED % values, year)
+
+
+def hidden_numbers_told(contents: Contents) -> Iterator[CheckMessage]:
+    """In the notes of a measure, or of its priority, what its numbers do not tell."""
+    of_measure: dict[int, set[Decimal]] = defaultdict(set)
+    for (_kind, key, *_place), values in contents.candidate.hide.values.items():
+        of_measure[key] |= {Decimal(it) for it, hidden in values.items() if hidden}
+    hidden: dict[PlanItem | None, set[Decimal]] = defaultdict(set)
+    for measure in contents.measures:
+        hidden[measure] = of_measure[measure.pk]
+        hidden[measure.priority] |= of_measure[measure.pk]
+    for text in contents.texts:
+        if isinstance(text.record, YearNote):
+            told = {it.replace(",", "") for it in NUMBER.findall(text.wording) if it}
+            found = sorted(hidden[text.record.whole] & set(map(Decimal, told)))
+            if found:
+                values = ", ".join(map(plain, found))
+                yield about_text("hidden-told", text, HIDDEN_TOLD, value=values)
 
 
 def measures_concerned(

@@ -358,6 +358,27 @@ def test_bad_result_is_explained_in_its_year_or_later(result, label):
     ] == [expected] * (label != "Slightly behind")
 
 
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [
+        ("Of them 81 passed.", True),
+        ("It went up to 81.0%, as we hoped.", True),
+        ("It is 181 or 8.1 now, after 2080–81.", False),
+        ("In 2023, 84.", False),  # Readers see it.
+    ],
+)
+@pytest.mark.parametrize("whole", ["measure", "priority"])
+def test_note_that_tells_a_hidden_number_is_a_warning(whole, text, is_found):
+    measure = make_measure(target_kind=TargetKind.NONE)
+    make_result(measure, 2022, "81", student_count=3)
+    make_result(measure, 2023, "84", student_count=300)
+    record = measure if whole == "measure" else measure.priority
+    make_note(record, 2022, why_en=text)
+
+    found = [f"hidden-told:{record.code}:{whole}note-2022:why:en"] * is_found
+    assert names() == found
+
+
 def test_nobody_is_asked_to_explain_what_has_no_status_or_cannot_be_changed():
     Measure.objects.filter(pk=behind_measure().pk).update(is_retired=True)
     Measure.objects.update(**both("retirement_note", "It has gone.", "Ya no está."))
