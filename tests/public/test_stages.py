@@ -65,10 +65,10 @@ def make_one_of_each(priority: Priority) -> None:
         (
             "es",
             "De 6 estrategias: | 1 en marcha | 1 ya se hizo | 1 sin empezar"
-            " | 1 cambió | 1 se dejó | de 1 no se sabe",
+            " | 1 cambió | 1 se canceló | no se sabe de 1",
             "En marcha desde agosto de 2024. | Se hizo en agosto de 2024."
             " | Cambió en agosto de 2024. | Motivo: La subvención se acabó."
-            " | Se dejó en agosto de 2024. | Motivo: La subvención se acabó."
+            " | Se canceló en agosto de 2024. | Motivo: La subvención se acabó."
             " | Sin empezar. | Todavía no se sabe",
         ),
     ],
@@ -122,6 +122,6 @@ def test_plan_without_priorities_says_it_in_its_own_words(client):
     assert counted(page) == [
         "De 2 planes de acción:",
         "1 ya se hizo",
-        "de 1 no se sabe",
+        "no se sabe de 1",
     ]
     assert said(page) == ["Ya se hizo.", "Todavía no se sabe"]

@@ -128,7 +128,7 @@ def test_page_says_it_in_spanish_with_the_language_of_what_it_leads_to(plan, rea
         "Debía salir el 30 de septiembre de 2024.",
         "Se espera para el 15 de noviembre de 2024.",
     ]
-    assert "Esta reunión todavía no se ha hecho." in reviews
+    assert "Esta reunión todavía no se ha realizado." in reviews
     links = "informe (en inglés) (abre otro sitio), grabación (abre otro sitio)"
     assert f"Reunión de la Junta: {links}" in reviews
     (report,) = lxml.html.fromstring(page.decode()).xpath("//a[@hreflang and @rel]")[:1]
