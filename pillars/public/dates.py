@@ -66,7 +66,7 @@ def dates_of(plan: Plan) -> Dates:
     measures = list(live.select_related("pillar__plan"))
     due = [measure for measure in measures if measure.next_update_due]
     prefetch_related_objects(due, "results")
-    return Dates.of(measures, Review.objects.filter(plan=plan))
+    return Dates.of(measures, plan.reviews.all())
 
 
 def links_of(review: Review) -> list[tuple[Promise, Wording]]:

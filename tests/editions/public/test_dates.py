@@ -203,15 +203,19 @@ def test_progress_and_about_lead_to_the_dates(plan, read, path):
 
 
 @pytest.mark.parametrize(
-    ("of_measure", "most"), [(False, 8), (True, 16)], ids=["page", "measure"]
+    ("where", "most"), [("page", 8), ("calendar", 8), ("measure", 16)]
 )
 def test_dates_are_read_in_the_same_queries_however_many(
-    client, django_assert_num_queries, django_assert_max_num_queries, of_measure, most
+    client, django_assert_num_queries, django_assert_max_num_queries, where, most
 ):
     measure = make_measure(results={2022: "80"}, next_update_due=COMING)
     plan = measure.pillar.plan
     make_review(plan, measures=measure.code)
-    address = measure.get_absolute_url() if of_measure else DATES.format("en")
+    address = {
+        "page": DATES.format("en"),
+        "calendar": CALENDAR.format("en"),
+        "measure": measure.get_absolute_url(),
+    }[where]
     with django_assert_max_num_queries(most) as one:
         client.get(address)
     for number in range(3):
