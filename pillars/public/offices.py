@@ -22,7 +22,7 @@ def offices_with_duties(
 ) -> list[tuple[Office, Duties]]:
     """
     All offices, in their order, each with the live records it answers for: those that
-    name it, and measures that have no other.
+    name it, and what is in them and has no other.
     """
     pillars = list(pillars)
     records = (
@@ -38,9 +38,7 @@ def offices_with_duties(
 
 
 def office_key(record: PlanItem) -> int | None:
-    """That of a measure may be its priority's, or else its pillar's."""
-    own = record.office_id
-    if own or not isinstance(record, Measure):
-        return own
-    of_priority = record.priority and record.priority.office_id
-    return of_priority or record.pillar.office_id
+    """Its own, or else that of what it is in; a strategy is told only of its own."""
+    above = [] if isinstance(record, Strategy) else record.answers_with
+    parts = [record, *(getattr(record, name) for name in above)]
+    return next((part.office_id for part in parts if part and part.office_id), None)

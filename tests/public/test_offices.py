@@ -143,7 +143,7 @@ def test_page_of_offices_has_all_that_each_answers_for(
     page = ask(client, OFFICES.format(language))
 
     assert duties(page) == {
-        "first": {pillars: ["1"], measures: ["1A-M1", "1-M1"]},
+        "first": {pillars: ["1"], priorities: ["1A"], measures: ["1A-M1", "1-M1"]},
         "second": {priorities: ["1B"], measures: ["1A-M2", "1B-M1"]},
         "third": {strategies: ["1A.2"]},
         "signs": {},
