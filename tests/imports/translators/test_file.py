@@ -6,11 +6,22 @@ from django.utils import timezone, translation
 
 from pillars.imports.files.cells import folded
 from pillars.imports.translators.workbook import COLUMNS, LABELS
-from tests.helpers.makers import make_measure, make_pillar, make_plan, make_priority
+from tests.helpers.makers import (
+    both,
+    make_measure,
+    make_note,
+    make_office,
+    make_pillar,
+    make_plan,
+    make_priority,
+    make_review,
+    make_strategy,
+)
 from tests.helpers.translation_pages import (
     confirm,
     download,
     fill_in,
+    fill_in_all,
     key_of,
     kinds,
     make_behind,
@@ -117,6 +128,28 @@ def test_new_wording_is_previewed_and_saved(admin_client, admin_user, priority):
     assert priority.translation_state == {}
     assert priority.history.first().history_user == admin_user
     assert "1 text saved." in answer.content.decode()
+
+
+def test_notes_offices_reviews_and_stages_go_out_and_come_back(admin_client):
+    priority = make_priority()
+    plan = priority.pillar.plan
+    office, review = make_office(plan, title_es=""), make_review(plan, title_es="")
+    note = make_note(priority, office=office, why_es="")
+    stage = both("stage_text", "In all 24 schools.", "")
+    strategy = make_strategy(priority, stage="done", **stage)
+    missing = {
+        **{key_of(office, "title"): office, key_of(review, "title"): review},
+        **{key_of(note, "why"): note, key_of(strategy, "stage_text"): strategy},
+    }
+
+    file = download(admin_client)
+    assert {row["key"] for row in rows_of(file)} == set(missing)
+    content = fill_in_all(file.content, "En español.")
+    confirm(admin_client, upload(admin_client, content))
+
+    for key, record in missing.items():
+        record.refresh_from_db()
+        assert getattr(record, f"{key.split(':')[2]}_es") == "En español."
 
 
 def test_desk_in_spanish_gives_a_file_that_comes_back(admin_client, priority):
