@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
+from unfold.widgets import UnfoldAdminTextInputWidget
 
 from pillars import school_years, words
 from pillars.codes import anchor
@@ -45,8 +46,15 @@ class SectionRows(DeskRows):
     ]
 
 
+class HelpLineForm(fields.PartForm):
+    class Meta:
+        # Arabic is read from the right here, too.
+        widgets = {"text": UnfoldAdminTextInputWidget({"dir": "auto"})}
+
+
 class HelpLineRows(DeskRows):
     model = HelpLine
+    form = HelpLineForm
     formset = OrderedRowFormSet
     ordering_field = FIELD
     fieldsets = [fields.section(None, ("language", "position"), "text"), fields.more()]
@@ -152,6 +160,7 @@ class GlossaryTermAdmin(DeskAdmin):
 
 @admin.register(HelpLine)
 class HelpLineAdmin(DeskAdmin):
+    form = HelpLineForm
     list_display = ["language", "text", "plan"]
     place = [("plan", "language", "position"), "text"]
 

@@ -209,5 +209,8 @@ def test_help_line_that_cannot_stand_says_why(admin_client, given, message):
         form_of(plan), with_new_row(sent, "help_lines", **row | given)
     )
 
-    assert message in answer.content.decode()
+    page = answer.content.decode()
+    assert message in page
+    (field,) = lxml.html.fromstring(page).xpath("//*[@name='help_lines-0-text']")
+    assert field.get("dir") == "auto"
     assert HelpLine.objects.count() == 1
