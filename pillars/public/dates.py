@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from pillars.codes import anchor
 from pillars.models import Measure, Plan, Review
 from pillars.rules.texts import Wording
 
@@ -30,12 +31,12 @@ class Dates(NamedTuple):
     @classmethod
     def of(cls, measures: Iterable[Measure], reviews: Iterable[Review]) -> Self:
         """Of a plan's live measures; the results of those with a day are fetched."""
-        by_code = {measure.code: measure for measure in measures}
+        by_code = {anchor(measure.code): measure for measure in measures}
         awaited = [it for it in by_code.values() if it.awaited_on]
         return cls(
             sorted(awaited, key=attrgetter("awaited_on")),
             [
-                Reviewed(it, [by_code[c] for c in it.measure_codes if c in by_code])
+                Reviewed(it, [by_code[c] for c in anchors_of(it) if c in by_code])
                 for it in sorted(reviews, key=attrgetter("day"), reverse=True)
             ],
         )
@@ -48,6 +49,11 @@ class Dates(NamedTuple):
             if review.day <= today and measure in measures:
                 return review
         return None
+
+
+def anchors_of(review: Review) -> Iterable[str]:
+    """Of the measures it names, each once: a plan's file may have 1a-m1 for 1A-M1."""
+    return dict.fromkeys(map(anchor, review.measure_codes))
 
 
 def may_have_dates() -> Q:
