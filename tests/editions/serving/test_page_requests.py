@@ -36,16 +36,6 @@ def test_day_alone_never_says_that_a_page_is_the_same(reader):
     assert (again.status, again.body) == (200, page.body)
 
 
-def test_part_of_a_page_is_never_put_to_a_part_of_another_edition(reader):
-    page = reader.get(PAGE)
-
-    part = reader.get(PAGE, range="bytes=0-9")
-    whole = reader.get(PAGE, range="bytes=10-", if_range='W/"another"')
-
-    assert (part.status, part.body) == (206, page.body[:10])
-    assert (whole.status, whole.body) == (200, page.body)
-
-
 @pytest.mark.parametrize(
     ("accepted", "sent"),
     [

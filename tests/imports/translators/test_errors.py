@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from pillars.imports.files import pages
 from pillars.imports.files.dataset import BYTES_AT_MOST
 from pillars.imports.results.importer import ResultsImporter
+from pillars.imports.translators import importer as translators
 from pillars.imports.translators.importer import TranslationsImporter
 from pillars.imports.translators.workbook import LABELS
 from pillars.models import Plan, Priority
@@ -147,16 +148,21 @@ class PowerCutError(Exception):
 
 
 @pytest.mark.postgresql
-def test_end_half_way_writes_nothing(admin_client, admin_user, priority):
+def test_end_half_way_writes_nothing(admin_client, admin_user, priority, monkeypatch):
     file = fill_in(download(admin_client), wording="A todos.")
     importer = TranslationsImporter(admin_user)
     book = importer.read(file)
 
-    def fail():
+    save = translators.save
+
+    def save_and_fail(*told):
+        save(*told)
+        assert Priority.objects.get().why_es != priority.why_es
         raise PowerCutError
 
+    monkeypatch.setattr(translators, "save", save_and_fail)
     with pytest.raises(PowerCutError):
-        importer.apply(book, importer.preview(book).digest, fail)
+        importer.apply(book, importer.preview(book).digest)
 
     assert Priority.objects.get().why_es == priority.why_es
 
