@@ -48,7 +48,7 @@ def plan() -> Plan:
         day=PAST,
         title_en="Board meeting",
         title_es="Reunión de la Junta",
-        measures="1a-m1, 1A-M1, 1A-M4, 9Z-M9",
+        measures="1a-m1, 1a-M1, 1A-M4, 9Z-M9",
         report_url_en="https://example.org/report",
         report_url_es="",
         recording_url_en="https://example.org/en",
