@@ -94,10 +94,6 @@ class Status(TextChoices):
     def set_look(self, rank: int, tone: str, icon: str, meaning: Promise) -> None:
         self.rank, self.tone, self.icon, self.meaning = rank, tone, icon, meaning
 
-    @property
-    def is_bad(self) -> bool:
-        return self.tone in {"low", "bad"}
-
 
 Status.MET.set_look(5, "good", "circle-check-big", _("The result reaches the target."))
 Status.ON_TRACK.set_look(

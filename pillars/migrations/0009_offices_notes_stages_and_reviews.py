@@ -76,9 +76,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="historicalstrategy",
             name="stage_since",
-            field=models.DateField(
-                blank=True, null=True, verbose_name="since or in which month"
-            ),
+            field=models.DateField(blank=True, null=True, verbose_name="month"),
         ),
         migrations.AddField(
             model_name="historicalstrategy",
@@ -174,9 +172,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="strategy",
             name="stage_since",
-            field=models.DateField(
-                blank=True, null=True, verbose_name="since or in which month"
-            ),
+            field=models.DateField(blank=True, null=True, verbose_name="month"),
         ),
         migrations.AddField(
             model_name="strategy",
@@ -435,7 +431,7 @@ class Migration(migrations.Migration):
                     models.SlugField(
                         help_text="Its place on the page of offices.",
                         max_length=60,
-                        verbose_name="address",
+                        verbose_name="code",
                     ),
                 ),
                 (
@@ -826,7 +822,7 @@ class Migration(migrations.Migration):
                     models.SlugField(
                         help_text="Its place on the page of offices.",
                         max_length=60,
-                        verbose_name="address",
+                        verbose_name="code",
                     ),
                 ),
                 (

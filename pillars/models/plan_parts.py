@@ -133,7 +133,7 @@ class Office(PlanItem):
 
     plan = to_plan(related_name="offices", on_delete=models.PROTECT)
     code = models.SlugField(
-        _("address"), max_length=60, help_text=_("Its place on the page of offices.")
+        _("code"), max_length=60, help_text=_("Its place on the page of offices.")
     )
     title = models.CharField(
         _("name"), max_length=200, help_text=_("Of the office, never of a person.")

@@ -26,7 +26,7 @@ class Strategy(PlanItem, Coded, Answerable, Retirable):
     stage = models.CharField(
         _("where it stands"), max_length=20, choices=Stage.choices, blank=True
     )
-    stage_since = MonthField(_("since or in which month"), null=True, blank=True)
+    stage_since = MonthField(_("month"), null=True, blank=True)
     stage_text = models.CharField(
         _("more about that"),
         max_length=300,

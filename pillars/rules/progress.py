@@ -53,7 +53,7 @@ class Progress:
         The deciding result's school year, if it is behind, missed or getting worse, or
         as bad for a range or a deed, and none of that year or later is explained.
         """
-        if self.status is None or not self.status.is_bad:
+        if self.status is None or self.status.tone not in {"low", "bad"}:
             return None
         year = self.latest.year
         return None if any(other >= year for other in explained) else year

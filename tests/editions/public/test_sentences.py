@@ -193,7 +193,7 @@ def test_stage_of_a_strategy_is_told_with_its_month():
         "“Cómo va” ahora es “En marcha desde agosto de 2023”; antes era “Sin empezar”."
     ]
     assert told(third, number=3) == [
-        "“Since or in which month” is now “September 2023”; it was “August 2023”."
+        "“Month” is now “September 2023”; it was “August 2023”."
     ]
 
 
