@@ -1,9 +1,12 @@
 """What items are called, and where in the plan they are."""
 
 from django.utils.text import capfirst
+from django.utils.translation import get_language
+
+from pillars.rules.texts import visible_text
 
 from . import public_fields as fields
-from .snapshot import ItemId, ItemName, Row, Snapshot, in_language
+from .snapshot import ItemId, ItemName, Row, Snapshot
 
 
 class Names:
@@ -65,3 +68,12 @@ class Names:
             *(pillar.get("position", 0), is_last, priority.get("position", 0), within),
             *(fields.ORDER[row.model], row.fields.get("position") or 0, row.pk),
         )
+
+
+def in_language(texts: dict[str, str]) -> tuple[str, str]:
+    """A text in the active language, else in another, with the language it is in."""
+    active = get_language()
+    for code in (active, *texts):
+        if text := visible_text(texts.get(code)):
+            return text, code
+    return "", active

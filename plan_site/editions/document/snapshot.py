@@ -14,7 +14,6 @@ from operator import methodcaller
 from typing import NamedTuple, Self
 
 from django.db import models
-from django.utils.translation import get_language
 
 from pillars.codes import segment
 from pillars.history.field_text import TITLES
@@ -189,12 +188,18 @@ class Snapshot:
         return slugs
 
     def codes_ever_used(self, before: dict) -> dict[str, dict[str, ItemId]]:
-        """By plan, each code with its first item, as codes are never given again."""
+        """
+        By plan, each code with its first item, as codes are never given again; with
+        them, as ``groups/english-learners``, those of student groups.
+        """
         used = {slug: dict(codes) for slug, codes in before.items()}
         for item, code in self.codes.items():
             if self.is_coded_within(item):
                 continue
             used.setdefault(self.plan_slugs[item], {}).setdefault(code, item)
+        for row in self.of_kind("studentgroup"):
+            address = group_address(row.fields["code"], row.pk)
+            used.setdefault(self.plan_slugs[row.item], {}).setdefault(address, row.item)
         return used
 
     def is_coded_within(self, item: ItemId) -> bool:
@@ -225,13 +230,9 @@ class Snapshot:
         )
 
 
-def in_language(texts: dict[str, str]) -> tuple[str, str]:
-    """A text in the active language, else in another, with the language it is in."""
-    active = get_language()
-    for code in (active, *texts):
-        if text := visible_text(texts.get(code)):
-            return text, code
-    return "", active
+def group_address(code: str, pk: object = "") -> str:
+    """Of a student group's page, below its plan's."""
+    return f"groups/{segment(code) or pk}"
 
 
 def as_bytes(content: object) -> bytes:

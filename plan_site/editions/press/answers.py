@@ -5,7 +5,7 @@ Django is asked for each, and each redirect is followed to its end, so that read
 led on at most once.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import product
 from pathlib import Path
 from urllib.parse import unquote
@@ -16,12 +16,10 @@ from django.utils.translation import get_language_from_path
 
 from pillars.codes import in_addresses
 from pillars.enums import Status
-from pillars.public import readings
 from pillars.public import urls as pillars_urls
 from pillars.public.page_context import PageContext
 from plan_site.editions.document.document import Document
-from plan_site.editions.document.records import item_of
-from plan_site.editions.document.snapshot import ItemId
+from plan_site.editions.document.snapshot import ItemId, group_address
 from plan_site.editions.public import urls
 
 from .crawl import Crawl, Site
@@ -37,7 +35,7 @@ def write_answers(folder: Path, facts: Document) -> None:
     """Of an edition, which the active scope must read. Raises ``PressError``."""
     codes = list(codes_ever_used(facts))
     crawl = Crawl(Site(folder / "pages"))
-    crawl.run(["/", *plan_addresses(facts.plans), *code_addresses(codes)])
+    crawl.run(["/", *plan_addresses(facts), *code_addresses(codes)])
     around = PageContext.of_current()
     answers = Answers(crawl, around.languages)
     answers.add_codes(codes)
@@ -82,12 +80,13 @@ class Answers:
         return answer.entry or None
 
 
-def plan_addresses(plans: Mapping[str, ItemId]) -> Iterator[str]:
+def plan_addresses(facts: Document) -> Iterator[str]:
     """Of pages without a code, a plan's under all slugs that it ever had."""
-    reading = readings.current()
-    groups = {item_of(plan): [*reading.groups(plan.slug)] for plan in reading.plans()}
-    for (slug, plan), language in product(plans.items(), LANGUAGES):
-        given = {"slug": [slug], "status": Status.values, "group": groups.get(plan, [])}
+    start = group_address("")
+    for (slug, plan), language in product(facts.plans.items(), LANGUAGES):
+        codes = facts.codes_of(plan)
+        groups = [code.removeprefix(start) for code in codes if code.startswith(start)]
+        given = {"slug": [slug], "status": Status.values, "group": groups}
         for module, route in ROUTES:
             names = [*route.pattern.converters]
             if given.keys() >= {*names}:

@@ -13,9 +13,10 @@ from pillars.hierarchy.tree import above, paths_up
 from pillars.models import PlanItem, StudentGroup
 from plan_site.editions.document.diff import Change, LogEntry
 from plan_site.editions.document.document import Document
+from plan_site.editions.document.names import in_language
 from plan_site.editions.document.public_fields import BY_LABEL
 from plan_site.editions.document.records import item_of
-from plan_site.editions.document.snapshot import ItemId, in_language
+from plan_site.editions.document.snapshot import ItemId
 
 from .sentences import Line, lines_of
 

@@ -18,7 +18,8 @@ from pillars.public.page_context import PageContext
 from pillars.public.views import to_public_language
 from plan_site.editions.document import public_fields
 from plan_site.editions.document.document import Document
-from plan_site.editions.document.snapshot import ItemId, in_language
+from plan_site.editions.document.names import in_language
+from plan_site.editions.document.snapshot import ItemId, group_address
 from plan_site.web.middleware import is_desk
 
 
@@ -49,16 +50,21 @@ def answer(request: HttpRequest, named: dict, edition: Document) -> HttpResponse
         return lead_to(request, home) or gone(request, departure(edition, plan), around)
     now = record_of(plan).slug
     route = request.resolver_match.url_name
-    items = in_addresses(
-        {
-            own: item
-            for own, item in edition.codes_of(plan).items()
-            if route_of(item) == "measure" or route != "measure"
-        }
-    )
-    # A short link has no tail.
-    code = code if route in {"link", "current-link"} else longest(code, items)
-    own, item = items.get(code, ("", None))
+    if route == "group":
+        code = segment(named["group"])
+        own, item = "", edition.codes_of(plan).get(group_address(code))
+    else:
+        items = in_addresses(
+            {
+                own: item
+                for own, item in edition.codes_of(plan).items()
+                if route_of(item) == "measure"
+                or (route != "measure" and route_of(item) != "group")
+            }
+        )
+        # A short link has no tail.
+        code = code if route in {"link", "current-link"} else longest(code, items)
+        own, item = items.get(code, ("", None))
     if item is None:
         return (
             lead_to(request, replace_slug(request, slug, now)) if now != slug else None
@@ -71,7 +77,8 @@ def answer(request: HttpRequest, named: dict, edition: Document) -> HttpResponse
 
 
 def route_of(item: ItemId) -> str:
-    return "measure" if item.startswith("pillars.measure:") else "part"
+    kinds = {"pillars.measure": "measure", "pillars.studentgroup": "group"}
+    return kinds.get(item.partition(":")[0], "part")
 
 
 def plan_of_short_link(code: str, edition: Document) -> str:

@@ -7,7 +7,7 @@ from pillars.public.page_context import PageContext
 from plan_site.editions.desk.access import may_publish
 from plan_site.editions.desk.review import Entry
 from plan_site.editions.desk.review_form import ReviewForm
-from plan_site.editions.document.snapshot import in_language
+from plan_site.editions.document.names import in_language
 from plan_site.editions.publishing import approval
 
 register = template.Library()

@@ -9,7 +9,13 @@ from plan_site.editions import scope
 from plan_site.editions.document.document import Document
 from plan_site.editions.models import Edition
 from tests.helpers.editions.live_editions import publish
-from tests.helpers.makers import make_measure, make_pillar, make_plan, make_priority
+from tests.helpers.makers import (
+    make_group,
+    make_measure,
+    make_pillar,
+    make_plan,
+    make_priority,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -175,6 +181,24 @@ def test_code_that_was_changed_leads_to_the_new_one(ask):
 
     assert response.status_code == 301
     assert response["Location"] == "/en/2022-26/measures/1a-m2-share/"
+
+
+def test_group_leads_on_from_its_former_code_and_is_remembered(ask):
+    group = make_group(code="el", title_en="English learners")
+    publish()
+    group.code = "english-learners"
+    group.save()
+    publish()
+    assert ask("/en/2022-26/groups/el/")["Location"].endswith("/english-learners/")
+    group.delete()
+    publish()
+
+    response = ask("/en/2022-26/groups/english-learners/")
+
+    assert response.status_code == 410
+    assert "English learners" in response.content.decode()
+    assert ask("/en/2022-26/groups/never/").status_code == 404
+    assert ask("/en/2022-26/groups-el/").status_code == 404
 
 
 def test_measures_of_a_renumbered_pillar_lead_to_their_new_codes(ask):
