@@ -128,7 +128,7 @@ def test_second_editor_sees_what_the_first_one_saved(admin_client, priority):
     ((_who, _name, lines),) = reported_changes(page)
     assert lines == [
         ("Where it stands", "", "Done", "Under way"),
-        ("Since or in which month", "", "June 2024", None),
+        ("Month", "", "June 2024", None),
     ]
     assert (stages()[0][0], checked_on()) == ("done", [None])
 
