@@ -36,7 +36,7 @@ Copies = dict[tuple[type[PlanItem], int], PlanItem]
 # The district's own, whatever its plan: always copied, as its offices are.
 FACTS = [
     *("organization", "contact_email", "contact_phone", "contact_phone_name"),
-    *("contact_url", "first_month"),
+    *("contact_url", "first_month", "asks_for_stages"),
     *("public_languages", "requires_all_texts", "has_pillars", "has_priorities"),
     *words.FIELDS,
 ]

@@ -23,9 +23,13 @@ _NUMBER = re.compile(
 
 
 def tel(phone: str) -> str:
-    """The address of its first number (RFC 3966): ``tel:+12135550142;ext=5``."""
-    found = _NUMBER.search(phone)
-    return address(found) if found else f"tel:{''.join(phone.split())}"
+    """
+    The address of its first number (RFC 3966), ``tel:+12135550142;ext=5``; empty where
+    there is no digit to dial.
+    """
+    if found := _NUMBER.search(phone):
+        return address(found)
+    return f"tel:{''.join(phone.split())}" if re.search("[0-9]", phone) else ""
 
 
 def address(found: re.Match) -> str:

@@ -124,10 +124,12 @@ def counts(plan: Plan) -> dict[str, int]:
 
 def test_nothing_but_the_districts_own_facts_comes_along_unasked():
     old = full_plan()
+    old.asks_for_stages = True
 
     new = started(old, [])
 
     assert set(counts(new).values()) == {0}
+    assert new.asks_for_stages
     lines = [plan.help_lines.values_list("language", "text") for plan in (old, new)]
     assert [*lines[0]] == [*lines[1]] != []
     assert new.organization_es == old.organization_es

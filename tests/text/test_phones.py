@@ -22,6 +22,7 @@ from pillars.text.phones import is_right_to_left, tel, with_phone_links
         ("213\N{NO-BREAK SPACE}555\N{NON-BREAKING HYPHEN}0148", "tel:+12135550148"),
         ("+52 55 1234 5678", "tel:+525512345678"),
         ("988", "tel:988"),
+        ("ask us", ""),
         ("1-800-LAUSD-CAN", "tel:1-800-LAUSD-CAN"),  # Phones know the letters.
     ],
 )
