@@ -36,12 +36,16 @@ def order_of(importer, book, write) -> list[str]:
     thread = threading.Thread(target=other)
     thread.start()
 
-    def pause():
+    save = importer.save_record
+
+    def save_and_pause(record):
+        save(record)
         saving.set()
         thread.join(LONG)
         done.append("imported")
 
-    importer.apply(book, seen, pause)
+    importer.save_record = save_and_pause
+    importer.apply(book, seen)
     thread.join()
     return done
 
