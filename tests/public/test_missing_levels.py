@@ -17,7 +17,7 @@ from tests.helpers.makers import (
     make_strategy,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.rest]
 
 NUMBERS = {
     "baseline": (2020, "81.6"),

@@ -144,6 +144,7 @@ def test_record_pages_ask_the_same_queries_however_large_the_plan(
         page(client, address)
 
 
+@pytest.mark.rest
 def test_every_link_on_every_page_leads_somewhere(client):
     fill(2)
     waiting, seen = ["/en/", "/es/"], set()

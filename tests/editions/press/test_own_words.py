@@ -29,7 +29,7 @@ from tests.helpers.makers import (
 
 __all__ = ["own_editions_folder"]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.rest]
 
 # Masculine where the usual word is feminine, and the other way round.
 WORDS = {

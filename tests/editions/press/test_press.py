@@ -79,6 +79,7 @@ def traces(root) -> list[str]:
     )
 
 
+@pytest.mark.rest
 def test_shipped_plan_is_pressed_whole_in_both_languages():
     call_command("loaddata", "lausd_2022_26", verbosity=0)
 
@@ -216,6 +217,7 @@ def test_two_editors_publish_at_once_and_one_is_told_of_the_other(django_user_mo
     assert Edition.objects.count() == 1
 
 
+@pytest.mark.rest
 def test_old_folders_go_but_none_that_a_process_holds(settings):
     settings.EDITIONS_KEEP = 2
     measure = a_plan()

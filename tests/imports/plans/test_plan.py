@@ -27,7 +27,7 @@ from tests.helpers.plan_files import (
 )
 from tests.helpers.translation_pages import behind_since
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.rest]
 
 # A value that counts too few students to be published.
 HIDDEN = {"measure": "1.1-a", "group": "foster", "school_year": 2025}
