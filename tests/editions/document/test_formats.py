@@ -35,7 +35,7 @@ from tests.helpers.editions.review_form import own_editions_folder
 
 __all__ = ["own_editions_folder"]
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql, pytest.mark.rest]
 
 DOCUMENTS = Path(__file__).parents[1] / "documents"
 PRIORITY = "/en/2022-26/1a-joyful-schools/"
