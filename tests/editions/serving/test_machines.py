@@ -9,7 +9,7 @@ import socket
 import threading
 import time
 from collections import Counter
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -437,10 +437,15 @@ def hanging(running: postgres.Server):
     master = int((running.data / "postmaster.pid").read_text().split()[0])
     children = Path(f"/proc/{master}/task/{master}/children").read_text().split()
     processes = [master, *map(int, children)]
-    for process in processes:
-        os.kill(process, signal.SIGSTOP)
+    send_to_each(processes, signal.SIGSTOP)
     try:
         yield
     finally:
-        for process in processes:
-            os.kill(process, signal.SIGCONT)
+        send_to_each(processes, signal.SIGCONT)
+
+
+def send_to_each(processes: list[int], kind: signal.Signals) -> None:
+    """Signal each of them that still lives."""
+    for process in processes:
+        with suppress(ProcessLookupError):
+            os.kill(process, kind)

@@ -73,9 +73,7 @@ class Server:
         """The process ids of its workers, those that live."""
         own = self.process.pid
         children = Path(f"/proc/{own}/task/{own}/children").read_text().split()
-        # One that has been killed stays a child, without a command, until it is buried.
-        commands = {c: Path(f"/proc/{c}/cmdline").read_bytes() for c in children}
-        return [int(child) for child, command in commands.items() if command]
+        return [int(child) for child in children if command_of(child)]
 
     def stop(self) -> None:
         """End it, and its workers if it does not end them."""
@@ -187,6 +185,14 @@ class Machine:
             except OSError:
                 continue
         return True
+
+
+def command_of(process: str) -> bytes:
+    """Its command line; empty when it has ended."""
+    try:
+        return Path(f"/proc/{process}/cmdline").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return b""
 
 
 def eventually(holds: Callable[[], object], seconds: float = PATIENCE) -> float:
