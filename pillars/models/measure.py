@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from pillars.enums import Direction, Status, TargetKind, UnitKind
-from pillars.rules.updates import awaited_day
+from pillars.rules.updates import shown_day
 from pillars.words import word_lazy
 
 from .base import PlanItem, Retirable, to_pillar, to_priority
@@ -183,11 +183,10 @@ class Measure(PlanItem, Coded, Measured, Answerable, Retirable):
     def get_absolute_url(self) -> str:
         return self.address_in(self.pillar.plan, "measure")
 
-    @property
-    def awaited_on(self) -> datetime.date | None:
-        """The day set for its next result, until that is entered."""
-        first_month = self.pillar.plan.first_month
-        return awaited_day(self.next_update_due, self.results.all(), first_month)
+    def update_day(self, today: datetime.date) -> datetime.date | None:
+        """The day set for its next result; a past one until that is entered."""
+        results, first_month = self.results.all(), self.pillar.plan.first_month
+        return shown_day(self.next_update_due, results, first_month, today)
 
     @property
     def is_related_figure(self) -> bool:

@@ -105,7 +105,7 @@ class Review(PlanItem):
         return f"{self.day} {self.title}"
 
     def get_absolute_url(self) -> str:
-        return reverse("pillars:dates", args=[self.plan.slug])
+        return reverse("editions:dates", args=[self.plan.slug])
 
     @property
     def measure_codes(self) -> list[str]:

@@ -1,6 +1,7 @@
 """When readers will know more: results that are awaited, and the Board's reviews."""
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable
 from operator import attrgetter
 from typing import NamedTuple, Self
@@ -25,16 +26,24 @@ class Reviewed(NamedTuple):
 class Dates(NamedTuple):
     """Of one plan: updates with the soonest first, reviews with the newest first."""
 
-    updates: list[Measure]
+    updates: dict[datetime.date, list[Measure]]
     reviews: list[Reviewed]
 
     @classmethod
-    def of(cls, measures: Iterable[Measure], reviews: Iterable[Review]) -> Self:
+    def of(
+        cls,
+        today: datetime.date,
+        measures: Iterable[Measure],
+        reviews: Iterable[Review],
+    ) -> Self:
         """Of a plan's live measures; the results of those with a day are fetched."""
         by_code = {anchor(measure.code): measure for measure in measures}
-        awaited = [it for it in by_code.values() if it.awaited_on]
+        updates = defaultdict(list)
+        for measure in by_code.values():
+            if day := measure.update_day(today):
+                updates[day].append(measure)
         return cls(
-            sorted(awaited, key=attrgetter("awaited_on")),
+            dict(sorted(updates.items())),
             [
                 Reviewed(it, [by_code[c] for c in anchors_of(it) if c in by_code])
                 for it in sorted(reviews, key=attrgetter("day"), reverse=True)
@@ -64,15 +73,15 @@ def may_have_dates() -> Q:
     return Exists(updates) | Exists(Review.objects.filter(plan=plan))
 
 
-def dates_of(plan: Plan) -> Dates:
+def dates_of(plan: Plan, today: datetime.date) -> Dates:
     """In three queries, if it ``may_have_dates``."""
     if not plan.may_have_dates:
-        return Dates([], [])
+        return Dates({}, [])
     live = Measure.objects.live().in_plan(plan.slug)
     measures = list(live.select_related("pillar__plan"))
     due = [measure for measure in measures if measure.next_update_due]
     prefetch_related_objects(due, "results")
-    return Dates.of(measures, plan.reviews.all())
+    return Dates.of(today, measures, plan.reviews.all())
 
 
 def links_of(review: Review) -> list[tuple[Promise, Wording]]:

@@ -1,5 +1,6 @@
 """What pages read of a plan; a press reads all numbers once for all its pages."""
 
+import datetime
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -107,8 +108,8 @@ class Reading:
         plans = Plan.objects.filter(is_public=True)
         return list(plans.annotate(may_have_dates=may_have_dates()))
 
-    def dates(self, plan: Plan) -> Dates:
-        return dates_of(plan)
+    def dates(self, plan: Plan, today: datetime.date) -> Dates:
+        return dates_of(plan, today)
 
     def terms(self, plan: Plan, language: str) -> dict[str, GlossaryTerm]:
         """By their forms in the active language, as HTML has them."""

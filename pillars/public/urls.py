@@ -50,6 +50,5 @@ urlpatterns = [
     path("<str:slug>/about/", views.about, name="about"),
     path("<str:slug>/glossary/", views.glossary, name="glossary"),
     path("<str:slug>/offices/", views.offices, name="offices"),
-    path("<str:slug>/dates/", views.dates, name="dates"),
     path("<str:slug>/<str:code>/", views.record_page, name="part"),
 ]

@@ -77,15 +77,6 @@ glossary = partial(plain_page, name="glossary")
 
 
 @require_safe
-def dates(request: HttpRequest, slug: str) -> HttpResponse:
-    around = PageContext.of(slug)
-    found = readings.current().dates(around.plan)
-    if not found:
-        raise Http404
-    return page(request, "dates/dates", around, dates=found)
-
-
-@require_safe
 def offices(request: HttpRequest, slug: str) -> HttpResponse:
     around = PageContext.of(slug)
     found = readings.current().offices(slug)

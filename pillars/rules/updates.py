@@ -18,6 +18,14 @@ def awaited_day(
     return day
 
 
+def shown_day(
+    day: datetime.date | None, results: Iterable, first_month: int, today: datetime.date
+) -> datetime.date | None:
+    """A coming day in any case, a past one while its result is awaited."""
+    is_coming = day is not None and day >= today
+    return day if is_coming else awaited_day(day, results, first_month)
+
+
 def is_due_then(result, day: datetime.date, first_month: int) -> bool:
     """Whether it was observed since, or is of the last school year before the day."""
     if result.state in WITHOUT_RESULT:

@@ -18,7 +18,7 @@ from pillars.charts import svg
 from pillars.enums import Reason, Status
 from pillars.models.base import PlanItem
 from pillars.models.measured_series import Series
-from pillars.public import dates, fragments, page_links, readings
+from pillars.public import dates, fragments, page_links
 from pillars.public.letters import by_letter
 from pillars.public.status_counts import StatusCounts
 from pillars.rules.texts import Wording
@@ -214,7 +214,6 @@ def pinned_paths(record: PlanItem) -> dict[str, str]:
 
 
 register.filter(dates.links_of)
-register.simple_tag(lambda plan: readings.current().dates(plan), name="dates_of")
 register.simple_tag(lambda: list(Status), name="statuses")
 register.simple_tag(lambda: list(Reason), name="reasons")
 register.filter("as_status", lambda value: Status(value))

@@ -8,7 +8,7 @@ from pillars.hierarchy.labels import Labeled
 from pillars.hierarchy.tree import plan_of, withdrawn_by
 from pillars.hierarchy.working_copy import WorkingCopy
 from pillars.models import Measure, Result, Review
-from pillars.rules.updates import awaited_day
+from pillars.rules.updates import shown_day
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,8 @@ def coming_dates(working_copy: WorkingCopy, today: datetime.date) -> list[Coming
     for measure in working_copy.of(Measure):
         results = working_copy.under(measure, Result)
         first_month = plan_of(measure).first_month
-        days[measure] = awaited_day(measure.next_update_due, results, first_month)
+        day = measure.next_update_due
+        days[measure] = shown_day(day, results, first_month, today)
     found = [
         ComingDate(day, record, day < today)
         for record, day in days.items()

@@ -203,6 +203,10 @@ HELP = {
             "After each number, such as “days” or “people a year”, and above the chart"
             " and the table; of a percent, such as “of schools”, only there."
         ),
+        "next_update_due": _(
+            "Readers see it up to that day. After it they see “Was due on …” while the"
+            " result of the school year that had ended by then is missing."
+        ),
         "override_reason": _(
             "Shown on the measure’s page, beside the status set by hand."
         ),

@@ -211,7 +211,7 @@ def jumps_in(series: Series) -> Iterator[CheckMessage]:
 
 def overdue(contents: Contents) -> Iterator[CheckMessage]:
     for measure in contents.live_measures:
-        day = measure.awaited_on
+        day = measure.update_day(contents.today)
         if day and day < contents.today:
             yield about("overdue", measure, OVERDUE % {"day": date_format(day)})
 

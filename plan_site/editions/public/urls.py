@@ -1,8 +1,8 @@
-"""The public addresses of publishing: the readers' logs, feeds and calendars."""
+"""The public addresses of publishing: the readers' logs and feeds, the coming dates."""
 
 from django.urls import path
 
-from .views import calendar, changes, current_feed, feed
+from .views import calendar, changes, current_feed, dates, feed
 
 app_name = "editions"
 
@@ -10,5 +10,6 @@ urlpatterns = [
     path("changes.atom", current_feed, name="current-feed"),
     path("<str:slug>/changes.atom", feed, name="feed"),
     path("<str:slug>/changes/", changes, name="changes"),
+    path("<str:slug>/dates/", dates, name="dates"),
     path("<str:slug>/dates.ics", calendar, name="calendar"),
 ]

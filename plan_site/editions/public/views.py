@@ -119,28 +119,40 @@ def without_invisible(text: str) -> str:
 
 
 @require_safe
+def dates(request: HttpRequest, slug: str) -> HttpResponse:
+    around = PageContext.of(slug)
+    return page(request, "dates/dates", around, dates=dates_or_404(around.plan))
+
+
+def dates_or_404(plan: Plan) -> Dates:
+    found = readings.current().dates(plan, Document.in_scope().today)
+    if not found:
+        raise Http404
+    return found
+
+
+@require_safe
 def calendar(request: HttpRequest, slug: str) -> HttpResponse:
     plan = PageContext.of(slug).plan
     if answer := to_public_language(request, plan.languages):
         return answer
-    dates = readings.current().dates(plan)
-    if not dates:
-        raise Http404
+    found = dates_or_404(plan)
     edition, title = Document.in_scope(), {"plan": plan.title}
     text = calendar_file(
         name=_("%(plan)s: coming dates") % title,
         language=get_language(),
         moment=moment_of(edition.today, edition.number),
-        events=events_of(plan, dates),
+        events=events_of(plan, found),
     )
     return HttpResponse(text, content_type="text/calendar; charset=utf-8")
 
 
 def events_of(plan: Plan, dates: Dates) -> Iterator[Event]:
     key = feed_key(plan)
-    for measure in dates.updates:
-        summary = _("New result expected: %(measure)s") % {"measure": measure}
-        yield event(key, measure, measure.awaited_on, summary)
+    for day, measures in dates.updates.items():
+        for measure in measures:
+            summary = _("New result expected: %(measure)s") % {"measure": measure}
+            yield event(key, measure, day, summary)
     for review, measures in dates.reviews:
         codes = ", ".join(measure.code for measure in measures)
         title = f"{review.title} ({codes})" if codes else review.title

@@ -7,6 +7,7 @@ from django import template
 
 from pillars.models import Measure, Pillar, Plan, PlanItem, Priority, Review
 from pillars.public import readings
+from pillars.public.dates import Dates
 from plan_site.editions.document.diff import LogEntry
 from plan_site.editions.document.document import Document
 from plan_site.editions.document.records import item_of
@@ -16,6 +17,7 @@ register = template.Library()
 
 
 register.simple_tag(lambda: Document.in_scope(), name="edition")
+register.filter(Measure.update_day)
 register.filter("as_date", lambda day: datetime.date.fromisoformat(day))
 
 
@@ -44,6 +46,10 @@ def corrections_of(measure: Measure, plan: Plan) -> list:
 
 
 @register.simple_tag
+def dates_of(plan: Plan) -> Dates:
+    return readings.current().dates(plan, Document.in_scope().today)
+
+
+@register.simple_tag
 def last_review(measure: Measure, plan: Plan) -> Review | None:
-    today = Document.in_scope().today
-    return readings.current().dates(plan).last_review(measure, today)
+    return dates_of(plan).last_review(measure, Document.in_scope().today)

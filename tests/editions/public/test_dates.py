@@ -182,6 +182,23 @@ def test_measure_whose_result_is_there_waits_for_nothing(plan, read):
     assert not {"Next update", "Reviewed by the Board"} & {*facts}
 
 
+def test_coming_day_is_shown_though_the_last_results_are_there(client, read):
+    """Such as a day for the school year that is running."""
+    measure = make_measure(results={2023: "84"}, next_update_due=COMING)
+    publish()
+
+    page, calendar = (read(path.format("en")) for path in (DATES, CALENDAR))
+    address = measure.get_absolute_url()
+    facts, later = (facts_of(read(address, day=f"2024-11-{day}")) for day in (15, 16))
+
+    assert parts_of(page)["Next updates"][0] == "Expected by November 15, 2024."
+    assert [event["DTSTART;VALUE=DATE"] for event in events_of(calendar)] == [
+        "20241115"
+    ]
+    assert facts["Next update"].startswith("Expected by November 15, 2024.")
+    assert "Next update" not in later
+
+
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_plan_without_dates_has_no_page_no_file_and_no_link(client, language):
     measure = make_measure(results={2023: "84"}, next_update_due=PAST)
