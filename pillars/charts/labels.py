@@ -9,14 +9,10 @@ ASCENT = 0.8
 DESCENT = 0.25
 GAP = 4  # between a marker and its label, at the least
 STEP = 8  # by which it grows
-ASLANT = 6  # as if so much farther away: what is above or below belongs together
-# How much farther a label goes so as not to stand on a line.
-SOFT, SOLID = 12, 40
-OTHERS = 9  # the same, so as not to stand by another marker
-AT_MOST = 30  # then a label that is not needed is left out
+NEAR = 24  # then a label that is not needed is left out
 
 Place = tuple[float, float]
-Spot = tuple[float, float, str]  # where words are anchored, and by which end
+Stroke = tuple[Place, Place]
 
 
 class Box(NamedTuple):
@@ -45,12 +41,9 @@ class Box(NamedTuple):
             and self.bottom <= other.bottom
         )
 
-    def holds(self, x: float, y: float) -> bool:
-        return self.left <= x <= self.right and self.top <= y <= self.bottom
-
-    def is_crossed_by(self, stroke: "Stroke") -> bool:
+    def is_crossed_by(self, stroke: Stroke) -> bool:
         """Whether the stroke reaches the box, and has corners of it on both sides."""
-        (x, y), (to_x, to_y) = stroke.start, stroke.end
+        (x, y), (to_x, to_y) = stroke
         if not self.overlaps(
             Box(min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y))
         ):
@@ -60,19 +53,11 @@ class Box(NamedTuple):
         return min(sides) < 0 < max(sides)
 
 
-class Stroke(NamedTuple):
-    start: Place
-    end: Place
-    cost: float = SOLID  # of a label that it crosses
-
-
 class LabelRequest(NamedTuple):
     """What a marker asks for; without a needed label the chart would be wrong."""
 
-    x: float
-    y: float
+    marker: Box
     text: str
-    reach: float
     is_needed: bool = False
     kind: str = "number"  # of its words
 
@@ -86,6 +71,12 @@ class Label(NamedTuple):
     anchor: str
     kind: str = "word"
 
+    def box(self, font_size: float) -> Box:
+        width = width_of(self.text, font_size)
+        left = self.x - {"start": 0, "middle": width / 2, "end": width}[self.anchor]
+        top, bottom = self.y - ASCENT * font_size, self.y + DESCENT * font_size
+        return Box(left, top, left + width, bottom)
+
 
 def coord(number: float) -> str:
     """A coordinate: one decimal, none if it is whole, never an exponent."""
@@ -97,86 +88,63 @@ def width_of(text: str, font_size: float) -> float:
     return (len(text) + text.count("%") / 2) * font_size * LETTER
 
 
-def box_of(x: float, y: float, anchor: str, text: str, font_size: float) -> Box:
-    width = width_of(text, font_size)
-    left = x - {"start": 0, "middle": width / 2, "end": width}[anchor]
-    return Box(left, y - ASCENT * font_size, left + width, y + DESCENT * font_size)
-
-
 def place_labels(
     requests: Sequence[LabelRequest],
     *,
     frame: Box,
-    markers: Sequence[Box],
     taken: Sequence[Box],
     strokes: Sequence[Stroke],
     font_size: float,
 ) -> list[Label]:
     """
-    The labels that have room, each close to its marker, where few lines cross them. A
-    needed one goes as far as it must.
+    The labels that have room. A needed one that finds none near its marker stands on a
+    line, or farther away.
     """
-    taken, labels = [*markers, *taken], []
+    taken, labels = [*taken, *(one.marker for one in requests)], []
     for one in sorted(requests, key=lambda one: not one.is_needed):
-        others = [it for it in markers if not it.holds(one.x, one.y)]
-        best = _best(one, frame, taken, others, strokes, font_size)
-        if best is not None:
-            taken.append(box_of(*best, one.text, font_size))
-            x, y, anchor = best
-            labels.append(Label(x, y, one.text, anchor, one.kind))
+        beside = [it.marker.wider(GAP + 1) for it in requests if it is not one]
+        if label := _placed(one, frame, taken, beside, strokes, font_size):
+            labels.append(label)
+            taken.append(label.box(font_size))
     return labels
 
 
-def _best(one, frame, taken, others, strokes, font_size) -> Spot | None:
-    """Of the free spots, the nearest that is crossed by few lines and by no other."""
-    best, least = None, float("inf") if one.is_needed else AT_MOST
-    for distance, spot in _spots(one, frame, font_size):
-        if distance >= least:
+def _placed(one, frame, taken, beside, strokes, font_size) -> Label | None:
+    """At the nearest spot that is clear of lines and not beside another marker."""
+    second_best = None
+    for distance, label in _spots(one, frame, font_size):
+        if distance > NEAR and (second_best or not one.is_needed):
             break
-        spot = _pushed(spot, one.text, frame, font_size)
-        box = box_of(*spot, one.text, font_size)
-        if not box.is_inside(frame) or any(map(box.overlaps, taken)):
-            continue
-        cost = distance + sum(it.cost for it in strokes if box.is_crossed_by(it))
-        cost += OTHERS * any(map(box.wider(GAP + 1).overlaps, others))
-        if cost < least:
-            best, least = spot, cost
-    return best
+        box = label.box(font_size)
+        if box.is_inside(frame) and not any(map(box.overlaps, taken)):
+            is_beside = any(map(box.overlaps, beside))
+            if not is_beside and not any(map(box.is_crossed_by, strokes)):
+                return label
+            second_best = second_best or label
+    return second_best if one.is_needed else None
 
 
 def _spots(
     one: LabelRequest, frame: Box, font_size: float
-) -> Iterator[tuple[float, Spot]]:
-    """Above, below and beside the marker, turned to a side; the nearest first."""
-    level = one.y + (ASCENT - DESCENT) / 2 * font_size
-    left, right = one.x - one.reach, one.x + one.reach
-    for farther in range(0, int(frame.bottom - frame.top), STEP):
-        gap = GAP + farther
-        above = one.y - one.reach - gap - DESCENT * font_size
-        below = one.y + one.reach + gap + ASCENT * font_size
-        rows = (above, below)
-        upright = [(one.x, y, "middle") for y in rows]
-        turned = [(x, y, side) for y in rows for x, side in _sides(left, right)]
-        beside = [(x, level, side) for x, side in _sides(right + gap, left - gap)]
-        aslant = [(x, y, side) for y in rows for x, side in _sides(right, left)]
-        for spot in upright + turned + beside:
-            yield farther, _spot(*spot)
-        for spot in aslant:
-            yield farther + ASLANT, _spot(*spot)
-
-
-def _pushed(spot: Spot, text: str, frame: Box, font_size: float) -> Spot:
-    """Sideways into the frame, where long words would end outside."""
-    x, y, anchor = spot
-    box = box_of(*spot, text, font_size)
-    x += max(frame.left - box.left, 0) + min(frame.right - box.right, 0)
-    return _spot(x, y, anchor)
-
-
-def _sides(start: float, end: float) -> list[tuple[float, str]]:
-    return [(start, "start"), (end, "end")]
-
-
-def _spot(x: float, y: float, anchor: str) -> Spot:
-    # Rounded before it is compared, so that what is written is what was found free.
-    return round(x, 1), round(y, 1), anchor
+) -> Iterator[tuple[int, Label]]:
+    """Above, below and beside the marker, the nearest first; pushed into the frame."""
+    left, top, right, bottom = one.marker
+    half = width_of(one.text, font_size) / 2
+    middle, level = (left + right) / 2, (top + bottom) / 2
+    level += (ASCENT - DESCENT) / 2 * font_size
+    for distance in range(0, int(frame.bottom - frame.top), STEP):
+        gap = GAP + distance
+        rows = (top - gap - DESCENT * font_size, bottom + gap + ASCENT * font_size)
+        columns = (middle, left + half, right - half, right + half, left - half)
+        spots = [
+            *product(columns[:3], rows),
+            *product((right + gap + half, left - gap - half), [level]),
+            *product(columns[3:], rows),
+        ]
+        for x, y in spots:
+            x = min(max(x, frame.left + half), frame.right - half)
+            # Rounded first, so that what is written is what was found free.
+            yield (
+                distance,
+                Label(round(x, 1), round(y, 1), one.text, "middle", one.kind),
+            )

@@ -1,26 +1,15 @@
 """Where everything in the chart of a measure is placed."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from decimal import Decimal
 from itertools import chain, pairwise
 from math import ceil
 from typing import NamedTuple
 
 from pillars import school_years
-from pillars.rules.values import Point
 
 from . import svg
-from .labels import (
-    SOFT,
-    SOLID,
-    Box,
-    Label,
-    LabelRequest,
-    Stroke,
-    box_of,
-    place_labels,
-    width_of,
-)
+from .labels import Box, Label, LabelRequest, Stroke, place_labels, width_of
 from .marks import Mark, Marks, Plot, ticks
 from .svg import Chart, break_x
 
@@ -62,9 +51,6 @@ class Sheet(NamedTuple):
 
     def width_of(self, text: str) -> float:
         return width_of(text, self.font_size)
-
-    def box_of(self, label: Label) -> Box:
-        return box_of(label.x, label.y, label.anchor, label.text, self.font_size)
 
 
 def scale_of(
@@ -160,45 +146,31 @@ def _labels(
     """Hidden years, and the values beside their markers; one place has one label."""
     needed = marks.needed
     others = [mark for mark in reversed(marks.all) if mark not in needed]
-    requests, markers = {}, []
+    requests = {}
     for mark in [*needed, *others]:
-        x, y = plot.x(mark.year), plot.y(mark.value)
-        reach = SQUARE / 2 if mark.kind == "target" else RADIUS
-        markers.append(Box(x - reach, y - reach, x + reach, y + reach))
-        if (mark.year, mark.value) not in requests:
-            text, is_needed = sheet.label_of(mark), mark in needed
-            request = LabelRequest(x, y, text, reach, is_needed)
-            requests[mark.year, mark.value] = request
+        place = Box(*(plot.x(mark.year), plot.y(mark.value)) * 2).wider(SQUARE / 2)
+        request = LabelRequest(place, sheet.label_of(mark), mark in needed)
+        requests.setdefault((mark.year, mark.value), request)
     for band in marks.hidden:
-        x = sum(plot.sides(band)) / 2
-        request = LabelRequest(x, plot.bottom, sheet.hidden, 0, True, "word")
-        requests[band] = request
+        place = Box(*(sum(plot.sides(band)) / 2, plot.bottom) * 2)
+        requests[band] = LabelRequest(place, sheet.hidden, True, "word")
     return place_labels(
         list(requests.values()),
         # Only the scale's own numbers stand beside the plot.
         frame=Box(plot.left - plot.room, 0, sheet.width, sheet.height),
-        markers=markers,
-        taken=[sheet.box_of(label) for label in words],
+        taken=[label.box(sheet.font_size) for label in words],
         strokes=_strokes(marks, plot),
         font_size=sheet.font_size,
     )
 
 
 def _strokes(marks: Marks, plot: Plot) -> list[Stroke]:
-    """What a label should not cover."""
-
-    def strokes(line: Iterable[Mark | Point], cost: float) -> Iterator[Stroke]:
-        places = [(plot.x(end.year), plot.y(end.value)) for end in line]
-        return (Stroke(*pair, cost) for pair in pairwise(places))
-
-    drawn = [
-        *strokes(marks.progress.line, SOFT),
-        *chain.from_iterable(strokes(line, SOLID) for line in marks.lines),
-        *chain.from_iterable(strokes(gap, SOFT) for gap in marks.gaps),
+    """What a label should not cover; in a hidden year it would pass for its value."""
+    lines = [
+        [(plot.x(end.year), plot.y(end.value)) for end in line]
+        for line in (marks.progress.line, *marks.lines, *marks.gaps)
     ]
-    upright = [(break_x(year, plot), SOFT) for year in marks.breaks]
-    # In a hidden year, a label would pass for its value.
-    upright += [(x, SOLID) for band in marks.hidden for x in plot.sides(band)]
-    for x, cost in upright:
-        drawn.append(Stroke((x, plot.top), (x, plot.bottom), cost))
-    return drawn
+    upright = [break_x(year, plot) for year in marks.breaks]
+    upright += chain.from_iterable(map(plot.sides, marks.hidden))
+    lines += [[(x, plot.top), (x, plot.bottom)] for x in upright]
+    return list(chain.from_iterable(map(pairwise, lines)))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pillars.charts.labels import Box, LabelRequest, box_of, coord, place_labels
+from pillars.charts.labels import Box, Label, LabelRequest, coord, place_labels
 from pillars.charts.layout import SQUARE, Sheet, chart, scale_of, sparkline
 from pillars.charts.marks import Band, Marks, marks_of, ticks
 from pillars.enums import Direction, State, TargetKind
@@ -74,7 +74,7 @@ def places(points: str) -> list[tuple[float, float]]:
 
 def label_boxes(drawing, labels) -> list[Box]:
     return [
-        box_of(float(it.x), float(it.y), it.anchor, it.text, drawing.font_size)
+        Label(float(it.x), float(it.y), it.text, it.anchor).box(drawing.font_size)
         for it in labels
     ]
 
@@ -353,19 +353,32 @@ def test_coordinate_has_one_decimal_at_most_and_no_exponent(number, text):
 
 
 def test_needed_label_goes_farther_where_another_is_left_out():
-    crowd = Box(0, 60, 200, 140)
+    crowd, marker = Box(0, 60, 200, 140), Box(95, 95, 105, 105)
     requests = [
-        LabelRequest(100, 100, "12", 5),
-        LabelRequest(100, 100, "9", 5, is_needed=True),
+        LabelRequest(marker, "12"),
+        LabelRequest(marker, "9", is_needed=True),
     ]
 
     labels = place_labels(
         requests,
         frame=Box(0, 0, 200, 200),
-        markers=[],
         taken=[crowd],
         strokes=[],
         font_size=14,
     )
 
     assert [label.text for label in labels] == ["9"]
+
+
+def test_label_keeps_clear_of_a_line():
+    above = ((0, 85), (200, 85))
+
+    (label,) = place_labels(
+        [LabelRequest(Box(95, 95, 105, 105), "12")],
+        frame=Box(0, 0, 200, 200),
+        taken=[],
+        strokes=[above],
+        font_size=14,
+    )
+
+    assert not label.box(14).is_crossed_by(above)
