@@ -5,176 +5,39 @@ Secure unless DEBUG is on. Settings for https follow the scheme of PUBLIC_URL.
 """
 
 import datetime
-import re
-import zoneinfo
-from collections.abc import Callable
-from email.utils import parseaddr
+import logging
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import environ
 from django.conf.locale import LANG_INFO
-from django.core.exceptions import ImproperlyConfigured, ValidationError
-from django.core.validators import validate_email
-from django.templatetags.static import static
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from pillars.text.language_names import language_name_lazy
+from pillars.text.language_names import name_with_language
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-LOOPBACK = {"127.0.0.1", "localhost", "::1"}
-SWITCHES = {
-    **dict.fromkeys(["1", "true", "yes", "on"], True),
-    **dict.fromkeys(["0", "false", "no", "off"], False),
-}
-MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtp+ssl": 465}
-PARSE_ERRORS = (ValueError, KeyError, ImproperlyConfigured, ValidationError)
+from . import variables
+from .variables import BASE_DIR, VAR
+from .web.theme import THEME as UNFOLD  # noqa: F401 - the theme reads it
 
-env = environ.Env()
-# `make serve PLAN=example` keeps all of that plan's files apart from the others.
-VAR = BASE_DIR / "var" / env.str("PLAN", default="")
-# Made by `make serve`; a variable of the environment wins over the file.
-LOCAL_ENV = VAR / "local.env"
-if LOCAL_ENV.exists():
-    env.read_env(LOCAL_ENV)
-
-
-def parse_switch(text: str) -> bool:
-    return SWITCHES[text.strip().lower()]
-
-
-def parse_count(text: str) -> int:
-    if not (text.isascii() and text.isdigit()):
-        raise ValueError
-    return int(text)
-
-
-def parse_public_url(text: str) -> str:
-    """Without a closing slash; https, or http on loopback only."""
-    parts = urlsplit(text)
-    is_secure = parts.scheme == "https"
-    is_local = parts.scheme == "http" and parts.hostname in LOOPBACK
-    is_bare = parts.path in {"", "/"} and not (
-        parts.query or parts.fragment or "@" in text
-    )
-    if not (parts.hostname and is_bare and (is_secure or is_local)) or parts.port == 0:
-        raise ValueError
-    return text.rstrip("/")
-
-
-def parse_time_zone(text: str) -> str:
-    if text not in zoneinfo.available_timezones():
-        raise ValueError
-    return text
-
-
-def parse_languages(text: str) -> list[str]:
-    """Codes that Django knows, which may be names of columns, too."""
-    codes = dict.fromkeys(code.strip() for code in text.split(",") if code.strip())
-    for code in codes:
-        if not code.isalpha() or "name" not in LANG_INFO[code] or code in {"en", "es"}:
-            raise ValueError
-    return list(codes)
-
-
-def parse_database(text: str) -> dict[str, object]:
-    if text.partition("://")[0] not in {"sqlite", "postgres", "postgresql"}:
-        raise ValueError
-    config = env.db_url_config(text)
-    if config.get("ENGINE") != "django.db.backends.sqlite3":
-        return {**config, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
-    file = Path(config["NAME"])
-    file.parent.mkdir(parents=True, exist_ok=True)
-    return {
-        **config,
-        "OPTIONS": {
-            # A writer takes the lock at once, so that two never wait for each other.
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 10,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-        },
-        # Threads share a test database only when it is a file.
-        "TEST": {"NAME": str(file.with_suffix(".test.sqlite3"))},
-    }
-
-
-def parse_mail_server(text: str) -> dict[str, object]:
-    """Django's settings for the mail server; none for an empty variable."""
-    if not text:
-        return {}
-    config = env.email_url_config(text)
-    if not config["EMAIL_HOST"]:
-        raise ValueError
-    usual_port = MAIL_PORTS[text.partition("://")[0]]
-    return config | {"EMAIL_PORT": config["EMAIL_PORT"] or usual_port}
-
-
-def parse_sender(text: str) -> str:
-    validate_email(parseaddr(text)[1])
-    if not text.isprintable():
-        raise ValueError
-    return text
-
-
-EXPECTED = {
-    parse_switch: "1 or 0",
-    parse_count: "a whole number such as 11",
-    parse_public_url: "an address such as https://plan.example.org,"
-    " or http on 127.0.0.1",
-    parse_languages: "codes such as ko,hy,ar: languages that Django knows, without a"
-    " hyphen, and neither en nor es",
-    parse_time_zone: "a time zone such as America/Los_Angeles",
-    parse_database: "sqlite:///path or postgres://user:password@host:port/name",
-    parse_mail_server: "smtp+tls://user:password@host:587, smtp+ssl://… or"
-    " smtp://host:25",
-    parse_sender: "an address such as Strategic plan <plan@example.org>",
-}
-
-
-def variable(
-    name: str, parse: Callable[[str], object], default: str | None = None
-) -> object:
-    """Raises ``ImproperlyConfigured``, with its name, if it is missing or bad."""
-    text = env.str(name, default="") or default
-    if text is None:
-        raise ImproperlyConfigured(
-            f"{name} is missing. Set it in the environment; `make serve` makes one for"
-            " this machine in var/local.env."
-        )
-    try:
-        return parse(text)
-    except PARSE_ERRORS:
-        shown = re.sub("(?<=//).*@", "", text)  # A password is never shown.
-        raise ImproperlyConfigured(
-            f"{name} is {shown!r}; expected {EXPECTED[parse]}."
-        ) from None
-
-
-DEBUG = variable("DEBUG", parse_switch, "0")
-SECRET_KEY = variable("SECRET_KEY", str)
+DEBUG = variables.read("DEBUG", variables.switch, "0")
+SECRET_KEY = variables.read("SECRET_KEY", str)
 # Former keys, for what was signed or encrypted under them.
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
-PUBLIC_URL = variable("PUBLIC_URL", parse_public_url)
-DATABASES = {
-    "default": variable(
-        "DATABASE_URL",
-        parse_database,
-        f"sqlite:///{VAR}/working-copy.sqlite3",
-    )
-}
+SECRET_KEY_FALLBACKS = variables.read("SECRET_KEY_FALLBACKS", variables.texts, "")
+PUBLIC_URL = variables.read("PUBLIC_URL", variables.public_url)
+SQLITE = f"sqlite:///{VAR}/working-copy.sqlite3"
+DATABASES = {"default": variables.read("DATABASE_URL", variables.database, SQLITE)}
 DATABASE_ROUTERS = ["plan_site.editions.router.PlanRouter"]
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-ALLOWED_HOSTS = [urlsplit(PUBLIC_URL).hostname, *env.list("ALLOWED_HOSTS", default=[])]
-if ALLOWED_HOSTS[0] in LOOPBACK:
-    ALLOWED_HOSTS = sorted({*ALLOWED_HOSTS, "127.0.0.1", "localhost", "[::1]"})
-
 HTTPS = PUBLIC_URL.startswith("https://")
+OTHER_HOSTS = variables.read("ALLOWED_HOSTS", variables.texts, "")
+ALLOWED_HOSTS = [urlsplit(PUBLIC_URL).hostname, *OTHER_HOSTS]
+if not HTTPS:  # It is on loopback.
+    ALLOWED_HOSTS = sorted({*OTHER_HOSTS, "127.0.0.1", "localhost", "[::1]"})
+
 SECURE_SSL_REDIRECT = HTTPS
-BEHIND_PROXY = variable("BEHIND_PROXY", parse_switch, "0")
+BEHIND_PROXY = variables.read("BEHIND_PROXY", variables.switch, "0")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
@@ -257,7 +120,7 @@ TEMPLATES = [
 ]
 
 LANGUAGE_CODE = "en"
-FURTHER_LANGUAGES = variable("FURTHER_LANGUAGES", parse_languages, "")
+FURTHER_LANGUAGES = variables.read("FURTHER_LANGUAGES", variables.languages, "")
 LANGUAGES = [
     ("en", _("English")),
     ("es", _("Spanish")),
@@ -267,13 +130,6 @@ LANGUAGES = [
 # anybody made them, their catalogs.
 if FURTHER_LANGUAGES and find_spec("site_languages"):
     INSTALLED_APPS.append("site_languages")
-
-
-def name_with_language(name: str, language: str) -> str:
-    """What the desk calls a text in one language: "Title (Spanish)"."""
-    return format_lazy("{} ({})", name, language_name_lazy(language))
-
-
 MODELTRANSLATION_LANGUAGES = tuple(code for code, _name in LANGUAGES)
 MODELTRANSLATION_BUILD_LOCALIZED_VERBOSE_NAME = name_with_language
 MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": MODELTRANSLATION_LANGUAGES}
@@ -282,34 +138,28 @@ LANGUAGE_COOKIE_PATH = "/admin/"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["plan_site.formats"]
 USE_THOUSAND_SEPARATOR = True
-TIME_ZONE = variable("TIME_ZONE", parse_time_zone, "America/Los_Angeles")
+TIME_ZONE = variables.read("TIME_ZONE", variables.time_zone, "America/Los_Angeles")
 
 # Where staff see the plan as readers would; the desk's forms link there.
 PREVIEW_PREFIX = "/preview"
 
 # This machine's pressed editions, and how many of them are not deleted.
-EDITIONS_ROOT = Path(env.str("EDITIONS_ROOT", default=f"{VAR}/editions"))
-EDITIONS_KEEP = variable("EDITIONS_KEEP", parse_count, "5")
+EDITIONS_ROOT = variables.read("EDITIONS_ROOT", Path, f"{VAR}/editions")
+EDITIONS_KEEP = variables.read("EDITIONS_KEEP", variables.count, "5")
 # Megabytes of them that each process keeps in memory.
-PAGES_IN_MEMORY = variable("PAGES_IN_MEMORY", parse_count, "64")
+PAGES_IN_MEMORY = variables.read("PAGES_IN_MEMORY", variables.count, "64")
 # One person asks to publish, another one approves.
-SECOND_PERSON = variable("SECOND_PERSON", parse_switch, "0")
+SECOND_PERSON = variables.read("SECOND_PERSON", variables.switch, "0")
 # A value that counts fewer students than this is never published.
-PRIVACY_THRESHOLD = variable("PRIVACY_THRESHOLD", parse_count, "11")
+PRIVACY_THRESHOLD = variables.read("PRIVACY_THRESHOLD", variables.count, "11")
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": (
-            "django.contrib.staticfiles.storage.StaticFilesStorage"
-            if DEBUG
-            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        ),
-    },
-}
+FILES = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+if DEBUG:
+    FILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
+STORAGES = {"staticfiles": {"BACKEND": FILES}}
 
 VALIDATORS = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
@@ -327,7 +177,7 @@ AUTHENTICATION_BACKENDS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
 # Staff need a code from their phone in addition to the password.
-SECOND_FACTOR = variable("SECOND_FACTOR", parse_switch, "1")
+SECOND_FACTOR = variables.read("SECOND_FACTOR", variables.switch, "1")
 # A working day.
 SESSION_COOKIE_AGE = 12 * 60 * 60
 ACCOUNT_SESSION_REMEMBER = True
@@ -336,7 +186,6 @@ PASSWORD_RESET_TIMEOUT = 7 * 24 * 60 * 60
 ACCOUNT_ADAPTER = "plan_site.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 FORMS = "plan_site.accounts.forms"
 ACCOUNT_FORMS = {
@@ -350,7 +199,6 @@ ACCOUNT_FORMS = {
 # Axes counts wrong passwords; this counts wrong codes, from whatever address.
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key"}
 MFA_ADAPTER = "plan_site.accounts.adapter.SecondFactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_FORMS = {
     "authenticate": f"{FORMS}.CodeForm",
@@ -373,7 +221,6 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_SENSITIVE_PARAMETERS = ["login", "password", "code", "csrfmiddlewaretoken"]
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
-AXES_VERBOSE = False
 # One count of wrong codes for all processes and machines.
 CACHES = {
     "default": {
@@ -384,51 +231,15 @@ CACHES = {
 }
 
 # Without a mail server, an administrator gives people their links.
-MAIL_SERVER = variable("EMAIL_URL", parse_mail_server, "")
+MAIL_SERVER = variables.read("EMAIL_URL", variables.mail_server, "")
 vars().update(MAIL_SERVER)
 if not MAIL_SERVER:
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
-# Seconds.
-EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = variable(
-    "DEFAULT_FROM_EMAIL",
-    parse_sender,
-    f"plan@{ALLOWED_HOSTS[0]}" if HTTPS else "plan@localhost",
-)
+EMAIL_TIMEOUT = 10  # Seconds.
+SENDER = f"plan@{ALLOWED_HOSTS[0]}" if HTTPS else "plan@localhost"
+DEFAULT_FROM_EMAIL = variables.read("DEFAULT_FROM_EMAIL", variables.sender, SENDER)
 
-
-def asset(path: str) -> Callable[[object], str]:
-    """For the theme, which calls it with each request."""
-    return lambda _request: static(path)
-
-
-UNFOLD = {
-    "SITE_TITLE": _("Strategic plan"),
-    "SITE_HEADER": _("Strategic plan"),
-    "SITE_URL": "/",
-    "SITE_ICON": asset("pillars/emblem.svg"),
-    "SITE_FAVICONS": [
-        {"rel": "icon", "type": "image/svg+xml", "href": asset("pillars/emblem.svg")}
-    ],
-    "STYLES": [asset("editions/desk.css"), asset("pillars/desk.css")],
-    "SCRIPTS": [
-        *(asset(f"pillars/{name}.js") for name in ("operable", "place", "files")),
-        asset("drafts/drafts.js"),
-    ],
-    "SHOW_LANGUAGES": True,
-    "DASHBOARD_CALLBACK": "pillars.admin.desk.start_page",
-    "SIDEBAR": {"navigation": "pillars.admin.desk.navigation"},
-    "ACCOUNT": {"navigation": "plan_site.accounts.middleware.account_menu"},
-}
-
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-    # The log plan_site.sign_in already has these events.
-    "loggers": {"axes": {"level": "ERROR"}},
-}
+LINE = "{asctime} {levelname} {name}: {message}"
+logging.basicConfig(level=logging.INFO, format=LINE, style="{")
+# The log plan_site.sign_in already has these events.
+logging.getLogger("axes").setLevel(logging.ERROR)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plan_site.settings import parse_mail_server
+from plan_site.variables import mail_server
 
 pytestmark = pytest.mark.rest
 
@@ -96,7 +96,7 @@ def test_mail_server_is_read_from_its_address(read, expected):
     names = ["HOST", "PORT", "HOST_USER", "HOST_PASSWORD", "USE_TLS", "USE_SSL"]
     keys = [f"EMAIL_{name}" for name in names]
 
-    found = parse_mail_server(read)
+    found = mail_server(read)
 
     assert [found.get(key, False) for key in keys] == [*expected]
 

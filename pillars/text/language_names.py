@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.utils.functional import lazy
+from django.utils.text import format_lazy
 from django.utils.translation import get_language
 
 
@@ -12,3 +13,8 @@ def language_name(language: str) -> str:
 
 
 language_name_lazy = lazy(language_name, str)
+
+
+def name_with_language(name: str, language: str) -> str:
+    """What the desk calls a text in one language: "Title (Spanish)"."""
+    return format_lazy("{} ({})", name, language_name_lazy(language))
