@@ -49,10 +49,13 @@ class YearNote(PlanItem, OfYear):
 
     def clean(self):
         super().clean()
-        if not any(
-            text for name in TEXTS for text in self.visible_texts(name).values()
-        ):
+        if not self.is_written:
             raise ValidationError(_("Write at least one of the three texts."))
+
+    @property
+    def is_written(self) -> bool:
+        """Not once all of its texts were redacted."""
+        return any(any(self.visible_texts(name).values()) for name in TEXTS)
 
 
 class PriorityNote(YearNote):

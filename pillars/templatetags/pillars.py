@@ -214,6 +214,7 @@ def pinned_paths(record: PlanItem) -> dict[str, str]:
 
 
 register.filter(dates.links_of)
+register.filter("written", lambda notes: [it for it in notes if it.is_written])
 register.simple_tag(lambda: list(Status), name="statuses")
 register.simple_tag(lambda: list(Reason), name="reasons")
 register.filter("as_status", lambda value: Status(value))

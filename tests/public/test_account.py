@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from lxml import html
 
+from pillars.models.notes import TEXTS
 from tests.helpers.makers import (
     both,
     make_measure,
@@ -96,6 +97,21 @@ def test_page_without_a_note_has_no_trace_of_one(client, record):
     assert not tree.find_class("account")
     assert not tree.xpath("//*[@href='#account']")
     assert "District says" not in text_of(tree)
+
+
+def test_note_of_which_every_text_was_redacted_leaves_no_trace(client, record):
+    note = make_note(record, 2024)
+    note._meta.model.objects.update(
+        **{f"{name}_{code}": None for name in TEXTS for code in ("en", "es")}
+    )
+
+    alone = tree_of(client, record)
+    make_note(record, 2023)
+    (account,) = tree_of(client, record).find_class("account")
+
+    assert not alone.xpath("//*[@href='#account' or contains(@class, 'account')]")
+    assert text_of(account.find("h2")) == "What the District says about 2023–24"
+    assert "2024–25" not in text_of(account)
 
 
 def test_pages_cost_the_same_however_many_notes_there_are(client, record):
