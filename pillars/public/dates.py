@@ -53,11 +53,11 @@ class Dates(NamedTuple):
     def __bool__(self) -> bool:
         return any(self)
 
-    def last_review(self, measure: Measure, today: datetime.date) -> Review | None:
-        for review, measures in self.reviews:
-            if review.day <= today and measure in measures:
-                return review
-        return None
+    def reviews_of(self, measure: Measure, today: datetime.date) -> list[Review]:
+        """The next one and the last one, as far as there are any."""
+        own = [review for review, measures in self.reviews if measure in measures]
+        coming = [review for review in own if review.day > today]
+        return [*coming[-1:], *own[len(coming) :][:1]]
 
 
 def anchors_of(review: Review) -> Iterable[str]:

@@ -51,5 +51,5 @@ def dates_of(plan: Plan) -> Dates:
 
 
 @register.simple_tag
-def last_review(measure: Measure, plan: Plan) -> Review | None:
-    return dates_of(plan).last_review(measure, Document.in_scope().today)
+def reviews_of(measure: Measure, plan: Plan) -> list[Review]:
+    return dates_of(plan).reviews_of(measure, Document.in_scope().today)

@@ -149,21 +149,27 @@ def test_what_is_past_is_decided_by_the_day_of_the_edition(plan, read):
     assert "This meeting is still to come." not in late["Reviews by the Board"]
 
 
-def test_measure_names_its_next_update_and_its_last_review(plan, read):
+def test_measure_names_its_next_update_and_its_reviews(plan, read):
     measure = Measure.objects.get(code="1A-M1")
     english, spanish = (
         facts_of(read(measure.get_absolute_url_in(code))) for code in ("en", "es")
     )
     later = facts_of(read(measure.get_absolute_url_in("en"), day="2024-11-15"))
 
-    assert [*english.items()][-2:] == [
+    soon = "November 15, 2024: report (opens another site)"
+    assert [*english.items()][-3:] == [
         ("Next update", "Expected by November 15, 2024. All coming dates"),
+        ("The Board reviews this on", soon),
         ("Reviewed by the Board", f"September 30, 2024: {LINKS}"),
     ]
-    assert [*spanish.items()][-2:] == [
+    assert [*spanish.items()][-3:] == [
         (
             "Próxima actualización",
             "Se espera para el 15 de noviembre de 2024. Todas las próximas fechas",
+        ),
+        (
+            "La Junta revisará esto el",
+            "15 de noviembre de 2024: informe (abre otro sitio)",
         ),
         (
             "Revisión de la Junta",
@@ -171,7 +177,8 @@ def test_measure_names_its_next_update_and_its_last_review(plan, read):
             " grabación (abre otro sitio)",
         ),
     ]
-    assert later["Reviewed by the Board"].startswith("November 15, 2024: report")
+    assert later["Reviewed by the Board"] == soon
+    assert "The Board reviews this on" not in later
 
 
 def test_measure_whose_result_is_there_waits_for_nothing(plan, read):
