@@ -14,6 +14,11 @@ from .plan_parts import Answerable
 
 STAGE_NEEDED = _("Choose where it stands, or leave month, sentence and reason empty.")
 REASON_NEEDED = _("Say in each language why it was changed or dropped.")
+# Of the pages that list strategies.
+PLACES = {
+    *("account", "figures", "office", "priorities", "resources", "share"),
+    *("standing", "strategies", "why"),
+}
 
 
 class Strategy(PlanItem, Coded, Answerable, Retirable):
@@ -79,5 +84,6 @@ class Strategy(PlanItem, Coded, Answerable, Retirable):
     def refuse_same_address(self) -> None:
         others = type(self)._base_manager.filter(priority=self.priority_id)
         alike = others.exclude(pk=self.pk).exclude(code=self.code)
-        if self.anchor in map(codes.anchor, alike.values_list("code", flat=True)):
+        taken = {*map(codes.anchor, alike.values_list("code", flat=True)), *PLACES}
+        if self.anchor in taken:
             raise ValidationError({"code": TAKEN})

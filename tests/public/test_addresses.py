@@ -140,8 +140,9 @@ def test_codes_that_differ_in_a_dot_alone_are_alike(priority):
     priority.code = "7-1"
     make_strategy(priority, code="1A.1")
     strategy = make_strategy(priority, code="1A-1")
+    at_a_heading = make_strategy(priority, code="Office")
 
-    for record in (priority, strategy):
+    for record in (priority, strategy, at_a_heading):
         with pytest.raises(ValidationError, match="would write it alike"):
             record.full_clean()
 

@@ -17,7 +17,7 @@ def test_terms_stand_under_their_letters_as_spanish_sorts_them(client):
 
     html = client.get("/es/2022-26/glossary/").content.decode()
 
-    found = re.findall(r'<h2 id="letter-\d">(.)</h2>|<dt>([^<]+)</dt>', html)
+    found = re.findall(r'<h2 id="letter.\d">(.)</h2>|<dt>([^<]+)</dt>', html)
     assert [letter or term for letter, term in found] == [
         *("#", "2x", "E", "ene", "eñe", "N", "Nación", "nube", "Ñ", "Ñandú"),
         *("O", "olmo", "Óptimo"),

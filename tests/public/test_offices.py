@@ -15,6 +15,7 @@ from tests.helpers.makers import (
     make_result,
     make_strategy,
     make_target,
+    make_term,
 )
 
 pytestmark = pytest.mark.django_db
@@ -155,12 +156,17 @@ def test_page_of_offices_has_all_that_each_answers_for(
     assert len(page.xpath("//h1")) == 1
 
 
-def test_office_may_be_called_what_the_foot_of_the_page_is(client, plan):
-    office_of(plan, "help")
+@pytest.mark.parametrize("page", ["offices", "glossary"])
+def test_codes_are_places_beside_all_others_of_their_page(client, plan, page):
+    """Which have a dot in their names: no code has one."""
+    for code in ("help", "main", "letter-1", "letter-2"):
+        office_of(plan, code)
+        make_term(plan, code=code, term_en=code)
     make_help_line(plan)
 
-    ids = ask(client, OFFICES.format("en")).xpath("//@id")
+    ids = ask(client, f"/en/2022-26/{page}/").xpath("//@id")
 
+    assert {"help", "main", "letter-1", "letter-2"} < {*ids}
     assert len(ids) == len({*ids})
 
 
