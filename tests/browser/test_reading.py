@@ -273,6 +273,16 @@ def test_priority_prints_on_one_or_two_pages(page: Page):
     assert pdf.count(b"/Type /Page\n") <= 2
 
 
+@pytest.mark.rest
+def test_measures_without_a_figure_of_a_group_are_folded_and_printed(page: Page, pages):
+    page.goto(f"/en/{pages['student group']}")
+    measures = page.locator("#no-figure + details:not([open]) li")
+
+    expect(measures.first).not_to_be_visible()
+    page.emulate_media(media="print")
+    expect(measures.last).to_be_visible()
+
+
 # The texts that would be too pale on white paper (WCAG's contrast of 4.5 to 1).
 PALE = """() => {
   const light = channel => (channel /= 255) <= .04045
