@@ -17,6 +17,7 @@ from modeltranslation.admin import TranslationAdmin
 from unfold.admin import ModelAdmin
 
 from pillars.desk.sent_twice import save_target, saved_once
+from pillars.hierarchy.labels import parse_key
 from pillars.hierarchy.renumbering import move_codes
 from pillars.hierarchy.tree import TO_PILLAR, TO_PLAN, paths_up, plan_of
 from pillars.hierarchy.unnamed import fill_missing_levels
@@ -26,8 +27,7 @@ from pillars.permissions.rules import LockedError, refuse_locked
 from pillars.search import keys_found
 from pillars.translations.location import Location
 
-from .conflicts.find import retry_on_conflict, save_or_show_conflict, set_versions
-from .conflicts.form_data import locked_page, parse_key
+from .conflicts import find as conflicts
 from .forms import choice_labels
 from .forms.fields import DeskFields, DeskSections
 from .forms.second_language import language_choice
@@ -111,19 +111,21 @@ class DeskAdmin(
             super().changeform_view, request, object_id, form_url, extra_context
         )
         if request.method == "POST" and pk is not None:
-            save = partial(save_or_show_conflict, self, request, pk, save)
+            save = partial(conflicts.save_or_show_conflict, self, request, pk, save)
         elif pk is not None:
-            set_versions(self, request, pk)
+            conflicts.set_versions(self, request, pk)
         if hasattr(request, "draft"):
             save = partial(show_draft, request, save)
         try:
-            return retry_on_conflict(save)
+            return conflicts.retry_on_conflict(save)
         except LockedError as refusal:
-            return locked_page(self, request, refusal.plan, change=pk is not None)
+            return conflicts.locked_page(
+                self, request, refusal.plan, change=pk is not None
+            )
         except ValidationError as refusal:
             # Found while saving, and undone: now the form says it.
             request.refusal = refusal
-            return retry_on_conflict(save)
+            return conflicts.retry_on_conflict(save)
 
     def save_model(self, request, obj, form, change):
         # Asked again now that nobody can lock it; a list that is edited in place asks

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pillars.desk.page import desk_page
+from pillars.hierarchy.labels import parse_key
 from pillars.hierarchy.tree import KINDS
 from pillars.hierarchy.working_copy import WorkingCopy
 from pillars.models import Plan
@@ -20,8 +21,6 @@ from pillars.permissions.rules import may_view
 from pillars.public.page_links import PageLinks
 from pillars.search import Hit, find
 from pillars.text.markdown import markdown
-
-from .conflicts.form_data import parse_key
 
 LONGEST_QUERY = 200
 SHOWN = 100

@@ -13,6 +13,13 @@ from pillars.models.base import OfYear
 
 CODED = (Pillar, Priority, Strategy, Measure, StudentGroup)
 LONGEST = 110
+# No key of the database has more digits.
+MAX_DIGITS = 18
+
+
+def parse_key(text: str) -> int | None:
+    is_key = text.isascii() and text.isdecimal() and len(text) <= MAX_DIGITS
+    return int(text) if is_key else None
 
 
 def code_of(record: PlanItem) -> str:

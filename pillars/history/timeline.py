@@ -28,14 +28,22 @@ LABELS = {
 }
 
 
+RecordKey = tuple[type[PlanItem], int]
+
+
 @dataclass(frozen=True)
 class Event:
     row: models.Model
+    before: models.Model | None
     # The row’s name; empty for the record itself.
     name: str
     changes: list[FieldChange]
     # The moment of the version that a revert went back to.
     version: datetime.datetime | None = None
+
+    @property
+    def key(self) -> RecordKey:
+        return self.row.instance_type, self.row.id
 
     @property
     def kind(self) -> str:
@@ -75,11 +83,11 @@ def timeline(model: type[PlanItem], key: int) -> Timeline:
     names = RecordNames(everything)
     dates = {str(row.history_id): row.history_date for row in own}
     events = [
-        Event(row, "", names.changes(old, new), dates.get(row.reason.argument))
+        Event(row, old, "", names.changes(old, new), dates.get(row.reason.argument))
         for row, old, new in steps(own)
     ]
     events += [
-        Event(row, names.kind_and_name(row), names.changes(old, new, without=link))
+        Event(row, old, names.kind_and_name(row), names.changes(old, new, without=link))
         for link, rows in below
         for row, old, new in steps(rows)
         # A row that moved is shown where it came from and where it went.

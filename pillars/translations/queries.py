@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
+from pillars.hierarchy.labels import parse_key
 from pillars.hierarchy.tree import BY_LABEL, KINDS, paths_up, plan_of
 from pillars.hierarchy.working_copy import WorkingCopy
 from pillars.models import Plan, PlanItem
@@ -56,9 +57,8 @@ def keys_with_missing_text(kind: type[PlanItem], language: str) -> set[int]:
 
 def parse_record_key(key: str) -> tuple[type[PlanItem], int] | None:
     label, _colon, number = key.partition(":")
-    # No key in the database has more digits; a query for one is an error.
-    is_key = number.isascii() and number.isdigit() and len(number) < 19
-    return (BY_LABEL[label], int(number)) if label in BY_LABEL and is_key else None
+    pk = parse_key(number)
+    return (BY_LABEL[label], pk) if label in BY_LABEL and pk is not None else None
 
 
 def record_at(key: str) -> PlanItem | None:

@@ -2,6 +2,7 @@
 
 import threading
 
+import lxml.html
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
@@ -30,23 +31,29 @@ def save(client, record, **changed):
 
 
 def reported_changes(page) -> list[tuple]:
-    """What the page says of others: who, whose record, each field in three wordings."""
+    """What the page says of others: who, whose record, each field before and after."""
+    conflict = page.context["conflict"]
     return [
         (
-            other.who,
-            other.name,
+            event.row.who,
+            event.name or conflict.name,
             [
-                (
-                    one.change.name,
-                    strip_tags(one.change.before),
-                    strip_tags(one.change.after),
-                    one.typed,
-                )
-                for one in other.fields
+                (one.name, strip_tags(one.before), strip_tags(one.after))
+                for one in event.changes
             ],
         )
-        for other in page.context["conflict"].reports
+        for event in conflict.events
     ]
+
+
+def saved_values(page) -> dict[str, str]:
+    """By the name of a field, what stands beside it of what others saved."""
+    return {
+        field.xpath("string(./preceding::*[@name][1]/@name)"): " ".join(
+            field.text_content().split()
+        )
+        for field in lxml.html.fromstring(page.content).find_class("text-saved")
+    }
 
 
 def post_at_once(posts: list[tuple[Client, str, dict]]) -> list:

@@ -1,64 +1,33 @@
-"""Merge what was typed with what others saved: one form, and a report of both."""
+"""Merge what was typed with what others saved: one form, and what they did."""
 
-import datetime
-from dataclasses import dataclass, field
+from collections import defaultdict
+from typing import NamedTuple
 
 from django import forms
-from django.db import models
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from pillars.hierarchy.labels import parse_key
 from pillars.history.field_text import FieldChange, RecordNames, edited_columns
-from pillars.history.timeline import history_rows, steps
+from pillars.history.recording import changed_columns
+from pillars.history.timeline import RecordKey, timeline
 from pillars.models import PlanItem
-
-from .form_data import data_as_text, parse_key, untouched_data
 
 MAX_ROWS = 1000
 # The newest history row of each record.
-Versions = dict[tuple[type[PlanItem], int], int]
+Versions = dict[RecordKey, int]
 
 
-@dataclass
-class FieldReport:
-    """A field that others changed; any field typed in if the versions are unknown."""
+class SavedValue(NamedTuple):
+    """What others saved of a field; of any typed in if the versions are unknown."""
 
-    record: "RecordReport"
+    who: list[str]
     change: FieldChange
-    # What the second editor typed, unless they saw the same or it is saved already.
-    typed: str | None = None
-    # The saved value as the input sends it.
-    saved_data: str = ""
-
-
-@dataclass
-class RecordReport:
-    """A record as the second editor saw it and as it is now; None if missing."""
-
-    seen: PlanItem | None
-    now: PlanItem | None
-    # Its history rows since then.
-    changes: list[models.Model]
-    name: str = ""
-    fields: list[FieldReport] = field(default_factory=list)
-    # What was typed in a deleted row is now a new row of the form.
-    is_new_row: bool = False
-
-    @property
-    def kind(self) -> str:
-        if self.now is None:
-            return "deleted"
-        return "added" if self.seen is None else "changed"
-
-    @property
-    def who(self) -> list[str]:
-        names = (row.who or _("somebody") for row in self.changes)
-        return list(dict.fromkeys(names))
-
-    @property
-    def when(self) -> datetime.datetime | None:
-        return self.changes[-1].history_date if self.changes else None
+    # Whether the second editor typed there, unless it is saved already.
+    is_typed: bool
+    # As the input sends it.
+    data: str
 
 
 class Merge:
@@ -66,23 +35,29 @@ class Merge:
     A form with what is saved now and what the second editor typed.
 
     ``form_data`` is what they would send after typing the same into a new form.
-    ``reports`` is what they are shown; ``by_input`` has it by the input's name.
+    ``events`` is what others did; ``by_input`` has what they saved by the input's name.
     """
 
     def __init__(self, typed: QueryDict, form: forms.ModelForm, formsets, seen, now):
         # ``seen`` is empty if the form does not say what its editor saw.
-        self.typed, self.seen = typed, seen
-        self.reports: list[RecordReport] = []
-        self.by_input: dict[str, FieldReport] = {}
-        self.histories = {
-            (model, pk): list(history_rows(model).filter(id=pk))
-            for model, pk in seen.keys() | now.keys()
-            if seen and seen.get((model, pk)) != now.get((model, pk))
-        }
-        states = [row for formset in formsets for row in formset.get_queryset()]
-        states += [row for history in self.histories.values() for row in history]
-        self.names = RecordNames([*states, form.instance])
-        self.merge_record(form, "", str(form.instance))
+        self.typed, self.seen, record = typed, seen, form.instance
+        self.name = str(record)
+        changed = {key for key, _version in seen.items() ^ now.items() if seen}
+        self.events = [
+            event
+            for event in timeline(type(record), record.pk).events
+            if event.key in changed and event.row.history_id > seen.get(event.key, 0)
+        ]
+        self.events_of = defaultdict(list)
+        for event in self.events:
+            self.events_of[event.key].append(event)
+        self.by_input: dict[str, SavedValue] = {}
+        # Deleted rows in which the second editor typed: they are new rows now.
+        self.revived: set[RecordKey] = set()
+        rows = [row for formset in formsets for row in formset.get_queryset()]
+        before = [event.before for event in self.events]
+        self.names = RecordNames([record, *rows, *before])
+        self.merge_record(form, "")
         for formset in formsets:
             self.merge_rows(formset)
         self.form_data = self.browser_data([form], formsets)
@@ -98,6 +73,7 @@ class Merge:
             if key in saved:
                 prefixes[key] = prefix
             elif self.is_new_row(formset, prefix, key):
+                self.revived.add((formset.model, key))
                 row = formset.form(self.typed, prefix=prefix)
                 new_rows.append({bound.name: bound.data for bound in row})
         # Also shows what was typed in a deleted row to an editor who may not add rows.
@@ -105,8 +81,7 @@ class Merge:
         formset.extra, formset.initial_extra = len(new_rows), new_rows
         for form in formset.initial_forms:
             prefix = prefixes.get(form.instance.pk)
-            name = self.names.kind_and_name(form.instance)
-            self.merge_record(form, prefix if formset.can_change else None, name)
+            self.merge_record(form, prefix if formset.can_change else None)
             form.initial[DELETION_FIELD_NAME] = self.is_to_be_deleted(prefix)
 
     def is_to_be_deleted(self, prefix: str | None) -> bool:
@@ -114,72 +89,51 @@ class Merge:
 
     def is_new_row(self, formset, prefix: str, key: int | None) -> bool:
         """Also a row that was deleted while the second editor changed it."""
-        if key is None:
+        if key is None or self.is_to_be_deleted(prefix):
             return not self.is_to_be_deleted(prefix)
-        report = self.report_on(formset.model, key, None)
-        report.is_new_row = (
-            formset.can_change
-            and not self.is_to_be_deleted(prefix)
-            and bool(self.typed_fields(formset.form, prefix, report))
-        )
-        if report.changes:
-            report.name = self.names.kind_and_name(report.changes[-1])
-            self.reports.append(report)
-        return report.is_new_row
+        before = self.as_seen((formset.model, key), None)
+        typed = self.typed_fields(formset.form, prefix, before)
+        return formset.can_change and bool(typed)
 
-    def merge_record(
-        self, form: forms.ModelForm, prefix: str | None, name: str
-    ) -> None:
+    def merge_record(self, form: forms.ModelForm, prefix: str | None) -> None:
         """Without a prefix, nothing was typed that may be saved."""
-        record = form.instance
-        report = self.report_on(type(record), record.pk, record)
-        typed = {}
+        now, typed = form.instance, {}
+        key, columns = (type(now), now.pk), edited_columns(type(now))
+        before = self.as_seen(key, now)
         if prefix is not None:
-            typed = self.typed_fields(type(form), prefix, report)
-        report.name = name
-        for change in self.changes_to_report(report, typed):
-            column = change.field.name
-            field_report = FieldReport(report, change)
-            report.fields.append(field_report)
-            if column in typed:
-                field_report.typed = data_as_text(typed[column])
-            if column in form.fields:
-                bound = form.fields[column].get_bound_field(form, column)
-                field_report.saved_data = next(iter(untouched_data(bound)), "")
-                self.by_input[bound.html_name] = field_report
+            typed = self.typed_fields(type(form), prefix, before, now)
+        if before:
+            columns = changed_columns(before, now, columns)
+        else:
+            columns = [column for column in columns if column.name in typed]
+        who = [event.row.who or _("somebody") for event in self.events_of[key]]
+        for column in columns:
+            if column.name in form.fields:
+                bound = form.fields[column.name].get_bound_field(form, column.name)
+                self.by_input[bound.html_name] = SavedValue(
+                    list(dict.fromkeys(who)),
+                    self.names.change(column, before, now),
+                    column.name in typed,
+                    next(iter(untouched_data(bound)), ""),
+                )
         form.initial |= {name: bound.data for name, bound in typed.items()}
-        if report.changes or report.fields:
-            self.reports.append(report)
 
-    def report_on(self, model, pk: int, now: PlanItem | None) -> RecordReport:
-        version = self.seen.get((model, pk))
-        history = steps(self.histories.get((model, pk), []))
-        acts = [act for act in history if act[0].history_id > (version or 0)]
-        seen = now
-        if version is None:
-            seen = None
-        elif acts:
-            seen = acts[0][1].instance
-        return RecordReport(seen, now, [row for row, _before, _after in acts])
+    def as_seen(self, key: RecordKey, now: PlanItem | None) -> PlanItem | None:
+        """A record when the form was opened; None if it was not there or not known."""
+        if key not in self.seen or not self.events_of[key]:
+            return now if key in self.seen else None
+        before = self.events_of[key][-1].before
+        return before and before.instance
 
-    def typed_fields(self, form_class, prefix: str, report: RecordReport) -> dict:
+    def typed_fields(self, form_class, prefix: str, *states: PlanItem | None) -> dict:
         """The fields whose data differs from what was seen and from what is saved."""
         form = form_class(self.typed, prefix=prefix)
         fields = {bound.name: bound for bound in form}
-        for state in filter(None, [report.seen, report.now]):
+        for state in filter(None, states):
             form = form_class(self.typed, prefix=prefix, instance=state)
             changed = set(form.changed_data)
             fields = {name: fields[name] for name in fields.keys() & changed}
         return fields
-
-    def changes_to_report(self, report: RecordReport, typed: dict):
-        """What others changed; without versions, the fields that were typed in."""
-        if self.seen:
-            both = report.seen and report.now
-            return self.names.changes(report.seen, report.now) if both else []
-        columns = edited_columns(type(report.now))
-        typed_columns = [column for column in columns if column.name in typed]
-        return [self.names.change(each, None, report.now) for each in typed_columns]
 
     def browser_data(self, parts: list, formsets: list) -> QueryDict:
         """What a browser would send of these forms."""
@@ -191,3 +145,13 @@ class Merge:
             if data := untouched_data(bound):
                 form_data.setlist(bound.html_name, data)
         return form_data
+
+
+def untouched_data(bound: forms.BoundField) -> list[str]:
+    """What a browser sends if nobody changes the field."""
+    value = bound.value()
+    if value is None or value is False:
+        return []
+    data = "on" if value is True else bound.field.widget.format_value(value)
+    # A choice is a list.
+    return data if isinstance(data, list) else [data or ""]

@@ -17,8 +17,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from pillars.admin.conflicts.form_data import locked_page, parse_key
-from pillars.hierarchy.labels import form_link, kind_of
+from pillars.admin.conflicts.find import locked_page
+from pillars.hierarchy.labels import form_link, kind_of, parse_key
 from pillars.hierarchy.tree import (
     Subtree,
     blocking_rows,

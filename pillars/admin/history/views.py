@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from pillars.admin.conflicts.form_data import parse_key
 from pillars.desk.page import desk_page
-from pillars.hierarchy.labels import page_of
+from pillars.hierarchy.labels import page_of, parse_key
 from pillars.hierarchy.tree import KINDS
 from pillars.history.deletions import deletions
 from pillars.history.field_text import RecordNames

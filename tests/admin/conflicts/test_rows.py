@@ -13,7 +13,13 @@ from tests.helpers.makers import (
     make_strategy,
 )
 from tests.helpers.people import client_of, make_person
-from tests.helpers.two_editors import open_form, reported_changes, save, second_editor
+from tests.helpers.two_editors import (
+    open_form,
+    reported_changes,
+    save,
+    saved_values,
+    second_editor,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql, pytest.mark.rest]
 
@@ -32,8 +38,8 @@ def test_two_editors_on_different_rows_both_keep_theirs(admin_client, other):
 
     assert page.status_code == 409
     ((who, name, lines),) = reported_changes(page)
-    assert (who, name) == (["Ana Ruiz"], "Result 2023–24 · All students")
-    assert lines == [("Value", "84", "80", None)]
+    assert (who, name) == ("Ana Ruiz", "Result 2023–24 · All students")
+    assert lines == [("Value", "84", "80")]
     assert [str(value) for value in values()] == ["80.0000", "85.0000"]
     assert admin_client.post(form_of(measure), form_data(page)).status_code == 302
     assert [str(value) for value in values()] == ["80.0000", "90.0000"]
@@ -51,7 +57,8 @@ def test_row_changed_in_its_own_form_is_guarded_in_its_parents(admin_client, oth
     page = admin_client.post(form_of(measure), sent | {"results-0-value": "90"})
 
     ((_who, _name, lines),) = reported_changes(page)
-    assert lines == [("Value", "84", "80", "90")]
+    assert lines == [("Value", "84", "80")]
+    assert saved_values(page)["results-0-value"].startswith("Saved by Ana Ruiz: 80 ")
     assert str(Result.objects.get().value) == "80.0000"
 
 
@@ -67,8 +74,9 @@ def test_typing_in_a_row_that_was_deleted_is_below_as_a_new_row(admin_client, ot
     )
 
     assert page.status_code == 409
-    (gone,) = page.context["conflict"].reports
-    assert (gone.kind, gone.is_new_row) == ("deleted", True)
+    (gone,) = page.context["conflict"].events
+    assert gone.kind == "deleted"
+    assert "is below as a new row" in page.content.decode()
     shown = form_data(page)
     assert shown["strategies-INITIAL_FORMS"] == "1"
     assert shown["strategies-0-text_en"] == "Second."
@@ -100,8 +108,9 @@ def test_row_that_was_deleted_untouched_is_told_and_gone(admin_client, other):
 
     page = admin_client.post(form_of(priority), sent | {"title_en": "Mine"})
 
-    (gone,) = page.context["conflict"].reports
-    assert (gone.kind, gone.is_new_row) == ("deleted", False)
+    (gone,) = page.context["conflict"].events
+    assert gone.kind == "deleted"
+    assert "is below as a new row" not in page.content.decode()
     assert form_data(page)["strategies-TOTAL_FORMS"] == "0"
     assert form_data(page)["title_en"] == "Mine"
 
@@ -116,8 +125,8 @@ def test_row_added_by_both_for_the_same_year_is_told_in_words(admin_client, othe
     page = admin_client.post(form_of(measure), sent)
 
     assert page.status_code == 409
-    (added,) = page.context["conflict"].reports
-    assert (added.kind, added.name) == ("added", "Result 2024–25 · All students")
+    (added,) = page.context["conflict"].events
+    assert (added.kind, added.name) == ("created", "Result 2024–25 · All students")
     assert "Two rows are for the same school year and group." in page.content.decode()
     shown = form_data(page)
     assert (shown["results-0-value"], shown["results-1-value"]) == ("80", "90")
