@@ -32,9 +32,9 @@ from pillars.models import (
 from pillars.models.base import OfYear
 from pillars.models.notes import YearNote
 from pillars.permissions.rules import may_view
-from pillars.todo.coming import ComingDate, coming_dates
-from pillars.todo.groups import groups_of
-from pillars.todo.tasks import Kind, Responsibilities, Task, find_tasks
+from pillars.todo.due import ComingDate, coming_dates
+from pillars.todo.reminders import Responsibilities
+from pillars.todo.tasks import Kind, Task, find_tasks, groups_of
 
 # The records' forms in the plan's order, each with its icon in the sidebar.
 ICONS = {
@@ -144,11 +144,12 @@ class Line(Labeled):
 
     @property
     def marks(self) -> list[tuple[Kind, str]]:
-        """How much there is to do at it and below it: ``3 results due``."""
+        """How much there is to do at it and below it: ``Results due: 3``."""
         counts: Counter[Kind] = Counter()
         for task in self.everything:
             counts[task.kind] += task.count
-        return [(kind, kind.count_label(counts[kind])) for kind in Kind if counts[kind]]
+        found = (kind for kind in Kind if counts[kind])
+        return [(kind, f"{kind.label}: {counts[kind]}") for kind in found]
 
     @property
     def everything(self) -> list[Task]:

@@ -1,18 +1,18 @@
 """Reminders: e-mails to people about the tasks that they are responsible for."""
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from django.core.mail import EmailMessage
 from django.utils import timezone
 
 from pillars.desk.emails import email_to
+from pillars.hierarchy.tree import pillar_of
 from pillars.hierarchy.working_copy import WorkingCopy
 from pillars.models import Account
 from pillars.permissions.rules import may_view
 
-from .groups import groups_of, total
-from .tasks import Responsibilities, Task, find_tasks
+from .tasks import Task, find_tasks, groups_of, total
 
 # At least so long between two reminders to a person.
 REMINDER_INTERVAL = datetime.timedelta(days=7)
@@ -33,24 +33,27 @@ def is_paused(account: Account, today: datetime.date) -> bool:
 def reminders(
     accounts: list[Account], today: datetime.date
 ) -> Iterator[tuple[Account, EmailMessage]]:
-    """For the people who have tasks."""
+    """For the people who have tasks that they may open."""
     tasks = find_tasks(WorkingCopy(), today) if accounts else []
     for account in accounts:
-        own = tasks_for(account, tasks)
+        mine, user = Responsibilities(account), account.user
+        own = [it for it in tasks if it in mine and may_view(user, it.record)]
         if own:
-            yield account, reminder(account, own)
+            context = {"groups": groups_of(own), "count": total(own)}
+            yield account, email_to(user, "desk/start/reminder.txt", **context)
 
 
-def tasks_for(account: Account, tasks: Iterable[Task]) -> list[Task]:
-    """Those that a person is responsible for and may open."""
-    responsibilities = Responsibilities(account)
-    return [
-        task
-        for task in tasks
-        if task in responsibilities and may_view(account.user, task.record)
-    ]
+class Responsibilities:
+    """Results and links of a person's pillars, texts of their languages."""
 
+    def __init__(self, account: Account):
+        self.languages = set(account.writes)
+        self.pillars = {*account.pillars.all()} if account.pk else set()
 
-def reminder(account: Account, tasks: list[Task]) -> EmailMessage:
-    groups, count = groups_of(tasks), total(tasks)
-    return email_to(account.user, "desk/start/reminder.txt", groups=groups, count=count)
+    def __bool__(self) -> bool:
+        return bool(self.languages or self.pillars)
+
+    def __contains__(self, task: Task) -> bool:
+        if task.fields:
+            return task.language in self.languages
+        return pillar_of(task.record) in self.pillars

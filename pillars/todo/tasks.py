@@ -7,30 +7,36 @@ A locked plan has none; a retired record only those of the note that readers see
 import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby, product
+from operator import attrgetter
 
 from django.conf import settings
 from django.db.models import TextChoices
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import gettext, ngettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pillars import school_years
-from pillars.enums import State
 from pillars.hierarchy.labels import code_of, form_of, kind_of, stages_page, title_of
-from pillars.hierarchy.tree import named, pillar_of, plan_of, withdrawn_by
+from pillars.hierarchy.tree import named, plan_of, withdrawn_by
 from pillars.hierarchy.working_copy import WorkingCopy
-from pillars.models import Account, Measure, Plan, PlanItem, Resource, Result
+from pillars.models import Measure, PlanItem, Resource
 from pillars.models.base import languages
-from pillars.rules.updates import awaited_day
 from pillars.text.language_names import language_name
 from pillars.translations.status import texts_of
 
-from .explained import year_to_explain
-from .quarters import stages_to_check
+from .due import (
+    day_of_next_result,
+    stages_to_check,
+    year_to_explain,
+    year_without_result,
+)
 
 # So long before its day a result becomes a task.
 DUE_SOON = datetime.timedelta(weeks=4)
+# An e-mail is short: the rest is on the start page.
+LISTED = 10
 
 
 class Kind(TextChoices):
@@ -43,32 +49,12 @@ class Kind(TextChoices):
     BEHIND = "behind", _("Texts behind another language")
     MISSING = "missing", _("Texts missing")
 
-    def count_label(self, count: int) -> str:
-        """``3 results due``."""
-        return COUNT_LABELS[self] % {"count": count}
 
-
-COUNT_LABELS = {
-    Kind.DUE: ngettext_lazy("%(count)s result due", "%(count)s results due", "count"),
-    Kind.UNEXPLAINED: ngettext_lazy(
-        "%(count)s result without a note", "%(count)s results without a note", "count"
-    ),
-    Kind.STAGES: ngettext_lazy(
-        "%(count)s priority to check", "%(count)s priorities to check", "count"
-    ),
-    Kind.DEAD_LINK: ngettext_lazy(
-        "%(count)s dead link", "%(count)s dead links", "count"
-    ),
-    Kind.BEHIND: ngettext_lazy(
-        "%(count)s text behind", "%(count)s texts behind", "count"
-    ),
-    Kind.MISSING: ngettext_lazy(
-        "%(count)s text missing", "%(count)s texts missing", "count"
-    ),
-}
+TEXTS = (Kind.BEHIND, Kind.MISSING)
 # The rows of a measure's form where it is done.
 ROWS = {Kind.DUE: "results", Kind.UNEXPLAINED: "notes"}
 UNEXPLAINED = _("%(status)s in %(year)s: say what happened, why, and what comes next.")
+STAGES = _("Say where its strategies stand; save it even if nothing changed")
 
 
 @dataclass(frozen=True)
@@ -101,22 +87,9 @@ class Task:
         return f"{code_of(record) or kind_of(record) + ':'} {title_of(record)}"
 
     @property
-    def list_url(self) -> str:
-        """The list of all such texts; empty for a result or link."""
-        if not self.fields:
-            return ""
-        query = {"language": self.language, "state": self.kind.value}
-        return reverse("admin:pillars_plan_translations", query=query)
-
-    @property
     def group(self) -> str:
         """Tasks are counted by kind and, for texts, by language."""
         return f"{self.kind}-{self.language}" if self.fields else self.kind.value
-
-    @property
-    def language_suffix(self) -> str:
-        """`` (Spanish)``; empty for a result or link."""
-        return f" ({language_name(self.language)})" if self.fields else ""
 
     @property
     def count(self) -> int:
@@ -127,29 +100,15 @@ class Task:
         if self.kind is Kind.DUE:
             return self.due_text()
         if self.kind is Kind.UNEXPLAINED:
-            return UNEXPLAINED % {
-                "status": self.record.progress.status.label,
-                "year": school_years.label(self.year),
-            }
+            status = self.record.progress.status.label
+            year = school_years.label(self.year)
+            return UNEXPLAINED % {"status": status, "year": year}
         if self.kind is Kind.STAGES:
-            return gettext(
-                "Say where its strategies stand; save it even if nothing changed"
-            )
+            return str(STAGES)
         if self.kind is Kind.DEAD_LINK:
-            return gettext("Its link does not work: %(result)s") % {
-                "result": self.record.check_result_text()
-            }
-        meta = self.record._meta
-        values = {
-            "language": dict(settings.LANGUAGES)[self.language],
-            "fields": ", ".join(
-                str(meta.get_field(name).verbose_name) for name in self.fields
-            ),
-        }
-        if self.kind is Kind.MISSING:
-            return gettext("%(language)s, to be written: %(fields)s") % values
-        values["day"] = date_format(self.day)
-        return gettext("%(language)s, behind since %(day)s: %(fields)s") % values
+            result = self.record.check_result_text()
+            return gettext("Its link does not work: %(result)s") % {"result": result}
+        return self.texts_text()
 
     def due_text(self) -> str:
         if self.day is None:
@@ -160,18 +119,24 @@ class Task:
             return gettext("Its next result was due on %(day)s") % day
         return gettext("Its next result is due on %(day)s") % day
 
+    def texts_text(self) -> str:
+        names = map(self.record._meta.get_field, self.fields)
+        values = {
+            "language": dict(settings.LANGUAGES)[self.language],
+            "fields": ", ".join(str(field.verbose_name) for field in names),
+        }
+        if self.kind is Kind.MISSING:
+            return gettext("%(language)s, to be written: %(fields)s") % values
+        values["day"] = date_format(self.day)
+        return gettext("%(language)s, behind since %(day)s: %(fields)s") % values
+
 
 def find_tasks(working_copy: WorkingCopy, today: datetime.date) -> list[Task]:
-    unchecked = stages_to_check(working_copy, today)
-    return [
-        *(Task(Kind.STAGES, priority) for priority in unchecked),
-        *(
-            task
-            for record in working_copy.records()
-            if not plan_of(record).is_locked
-            for task in tasks_of(record, working_copy, today)
-        ),
-    ]
+    found = [Task(Kind.STAGES, it) for it in stages_to_check(working_copy, today)]
+    for record in working_copy.records():
+        if not plan_of(record).is_locked:
+            found += tasks_of(record, working_copy, today)
+    return found
 
 
 def tasks_of(
@@ -179,19 +144,20 @@ def tasks_of(
 ) -> Iterator[Task]:
     withdrawn = withdrawn_by(record)
     if isinstance(record, Measure) and not withdrawn:
-        results = working_copy.under(record, Result)
-        yield from results_due(record, results, plan_of(record), today)
+        if day := day_of_next_result(record, working_copy):
+            if day <= today + DUE_SOON:
+                yield Task(Kind.DUE, record, day=day, is_late=day < today)
+        elif year := year_without_result(record, working_copy, today):
+            yield Task(Kind.DUE, record, year=year)
         if year := year_to_explain(record, working_copy):
             yield Task(Kind.UNEXPLAINED, record, year=year)
     if isinstance(record, Resource) and record.check_result and not withdrawn:
         yield Task(Kind.DEAD_LINK, record, language=dead_language(record))
     texts = list(texts_of(record))
-    for code in plan_of(record).written_languages:
-        for kind in (Kind.BEHIND, Kind.MISSING):
-            found = [t for t in texts if (t.language, t.state) == (code, kind.value)]
-            if found:
-                since = min((t.since for t in found if t.since), default=None)
-                yield Task(kind, record, code, tuple(t.field for t in found), since)
+    for code, kind in product(plan_of(record).written_languages, TEXTS):
+        if found := [t for t in texts if (t.language, t.state) == (code, kind.value)]:
+            since = min((t.since for t in found if t.since), default=None)
+            yield Task(kind, record, code, tuple(t.field for t in found), since)
 
 
 def dead_language(resource: Resource) -> str:
@@ -200,43 +166,44 @@ def dead_language(resource: Resource) -> str:
     return code if code in languages() else languages()[0]
 
 
-def results_due(
-    measure: Measure, results: Iterable[Result], plan: Plan, today: datetime.date
-) -> Iterator[Task]:
-    """
-    The result that a measure needs now or within ``DUE_SOON``, if any.
+@dataclass(frozen=True)
+class Group:
+    """The tasks of one kind, and of one language if they are of texts."""
 
-    The day set for the measure comes first. Without one, or after that result, each
-    past school year of the plan needs a result.
-    """
-    results = list(results)
-    day = awaited_day(measure.next_update_due, results, plan.first_month)
-    this_year = school_years.containing(today, plan.first_month)
-    year = min(this_year - 1, plan.last_year)
-    # A later result counts, too, and so does the statement that none is due.
-    is_answered = any(
-        result.school_year >= year and result.state != State.DUE for result in results
-    )
-    if day is not None:
-        if day <= today + DUE_SOON:
-            yield Task(Kind.DUE, measure, day=day, is_late=day < today)
-    elif not (is_answered or measure.is_related_figure or year < plan.first_year):
-        yield Task(Kind.DUE, measure, year=year)
+    name: str
+    tasks: list[Task]
+
+    @property
+    def words(self) -> str:
+        """``Texts missing (Spanish): 3``."""
+        first = self.tasks[0]
+        language = f" ({language_name(first.language)})" if first.fields else ""
+        return f"{first.kind.label}{language}: {total(self.tasks)}"
+
+    @property
+    def texts_page(self) -> str:
+        """The list of all such texts, where there is one."""
+        first = self.tasks[0]
+        query = {"language": first.language, "state": first.kind.value}
+        page = reverse("admin:pillars_plan_translations", query=query)
+        return page if first.fields else ""
+
+    @property
+    def listed(self) -> list[Task]:
+        """In an e-mail."""
+        return self.tasks[:LISTED]
+
+    @property
+    def left(self) -> int:
+        return total(self.tasks[LISTED:])
 
 
-class Responsibilities:
-    """Results and links of a person's pillars, texts of their languages."""
+def groups_of(tasks: Iterable[Task]) -> list[Group]:
+    order = list(Kind)
+    found = sorted(tasks, key=lambda task: (order.index(task.kind), task.language))
+    groups = groupby(found, key=attrgetter("group"))
+    return [Group(name, list(some)) for name, some in groups]
 
-    def __init__(self, account: Account):
-        saved = account.pk is not None
-        self.languages = set(account.writes)
-        self.pillars = {pillar.pk for pillar in account.pillars.all()} if saved else ()
 
-    def __bool__(self) -> bool:
-        return bool(self.languages or self.pillars)
-
-    def __contains__(self, task: Task) -> bool:
-        if task.fields:
-            return task.language in self.languages
-        pillar = pillar_of(task.record)
-        return pillar is not None and pillar.pk in self.pillars
+def total(tasks: Iterable[Task]) -> int:
+    return sum(task.count for task in tasks)

@@ -44,7 +44,7 @@ def test_start_page_leads_to_the_field(admin_client):
     page = admin_client.get(START).content.decode()
 
     assert f'<a href="{form_of(priority)}#id_why_es">' in page
-    assert "1 text missing" in page
+    assert "Texts missing: 1" in page
 
 
 def test_start_page_leads_to_the_result_rows_of_a_measure(admin_client):
@@ -105,9 +105,9 @@ def test_counts_lead_to_these_alone(admin_client):
     page = admin_client.get(START, {"only": "dead-link"})
 
     start = page.context["start"]
-    assert [(g.name, g.count) for g in start.groups] == [
-        ("dead-link", 1),
-        ("missing-es", 1),
+    assert [(g.name, g.words) for g in start.groups] == [
+        ("dead-link", "Dead links: 1"),
+        ("missing-es", "Texts missing (Spanish): 1"),
     ]
     shown = [task.kind.value for task in start.plans[0].everything]
     assert shown == ["dead-link"]

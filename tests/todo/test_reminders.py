@@ -96,7 +96,7 @@ def test_translator_is_written_the_texts_of_the_language(settings):
     (letter,) = mail.outbox
     assert letter.subject == "Plan estratégico: 1 cosa por hacer"
     assert letter.body.startswith("Hola, ana:")
-    assert "Textos por escribir (español) (1)" in letter.body
+    assert "Textos por escribir (español): 1" in letter.body
     assert "Español, por escribir: por qué es importante" in letter.body
     assert f"{form_of(priority)}#id_why_es" in letter.body
     assert "#id_statement_en" not in letter.body
