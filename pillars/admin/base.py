@@ -30,7 +30,7 @@ from pillars.translations.location import Location
 from .conflicts import find as conflicts
 from .forms import choice_labels
 from .forms.fields import DeskFields, DeskSections
-from .forms.second_language import language_choice
+from .forms.languages import language_choice
 from .history import views as history
 from .history.delete import DeletesWithChildren
 from .rows import DeskRows

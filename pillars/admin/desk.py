@@ -11,24 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pillars.hierarchy.labels import Labeled
-from pillars.hierarchy.tree import above, named, parent_kind, withdrawn_by
+from pillars.hierarchy.tree import KINDS, above, named, parent_kind, withdrawn_by
 from pillars.hierarchy.working_copy import WorkingCopy
-from pillars.models import (
-    Account,
-    GlossaryTerm,
-    HelpLine,
-    Measure,
-    Office,
-    Pillar,
-    Plan,
-    PlanItem,
-    PlanSection,
-    Priority,
-    Resource,
-    Review,
-    Strategy,
-    StudentGroup,
-)
+from pillars.models import Account, Pillar, Plan, PlanItem
 from pillars.models.base import OfYear
 from pillars.models.notes import YearNote
 from pillars.permissions.rules import may_view
@@ -68,15 +53,6 @@ PAGES = [
 ALL, MINE = "all", "mine"
 # So many tasks are read at a glance; more of them are folded under their counts.
 AT_A_GLANCE = 10
-# What stands below a record, in order: first what belongs to a plan as a whole.
-BELOW = {
-    Plan: [
-        *(PlanSection, HelpLine, StudentGroup, GlossaryTerm, Office, Review),
-        *(Pillar, Priority, Measure),
-    ],
-    Pillar: [Priority, Strategy, Measure, Resource],
-    Priority: [Strategy, Measure, Resource],
-}
 
 
 def in_plan_order(app_list: list[dict]) -> list[dict]:
@@ -210,7 +186,8 @@ class StartPage:
         """With those below it; of retired records those that have tasks."""
         below = [
             self.line(child)
-            for kind in BELOW.get(type(record), [])
+            for kind in KINDS
+            if not issubclass(kind, OfYear)
             for child in self.working_copy.under(record, kind)
             if may_view(self.user, child)
         ]

@@ -1,17 +1,140 @@
-"""The desk's form for measures of success, with all their numbers."""
+"""The desk's forms for measures and their numbers, alone and with their measure."""
+
+from functools import partial
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from pillars.models import Measure, Result
+from pillars import school_years
+from pillars.imports.results import pages
+from pillars.models import Baseline, Measure, Result, Target
+from pillars.models.series import YearValue
 from pillars.permissions.rules import may_change_all
+from pillars.rules.values import with_decimals
 
 from .base import DeskAdmin
-from .forms import fields
 from .forms.choice_labels import PlanItemFilter
-from .forms.number_questions import tell_in_rows, warn
-from .notes import MeasureNoteRows
-from .series import BaselineRows, ResultRows, TargetRows
+from .forms.fields import collapsed, more, section, side_by_side
+from .forms.number_questions import NumberForm, SeriesForm, tell_in_rows, warn
+from .notes import MeasureNoteRows, OfYearAdmin
+from .rows import DeskRows, RowFormSet
+
+VALUE = ("school_year", "group", "state", "value", "student_count")
+NOTE = side_by_side("note")
+BREAK = ["starts_new_series", *side_by_side("break_reason")]
+TARGET = [*side_by_side("wording"), ("school_year", "group", "value", "low", "high")]
+
+
+def number_text(row: YearValue) -> str | None:
+    if row.value is None:
+        return None
+    return f"{with_decimals(row.value, row.decimals or 0):f}"
+
+
+class SeriesFormSet(RowFormSet):
+    """Rows of a series, one for each key: Django does not look at conditions."""
+
+    @staticmethod
+    def heading(row):
+        group = str(row.group or _("All students"))
+        parts = [school_years.label(row.school_year), group, number_text(row)]
+        return " · ".join(filter(None, parts))
+
+    def clean(self):
+        super().clean()
+        rows = [getattr(form, "cleaned_data", {}) for form in self.forms]
+        once_per_group = self.model._meta.constraints[0]
+        keys = [
+            tuple(row.get(name) for name in once_per_group.fields)
+            for row in rows
+            if row.get("school_year") and not row.get("DELETE")
+        ]
+        if len(keys) > len(set(keys)):
+            raise ValidationError(_("Two rows are for the same school year and group."))
+
+
+class TargetFormSet(SeriesFormSet):
+    # All rows of the same form: targets are held against the baseline.
+    all_rows = ()
+
+    def full_clean(self):
+        super().full_clean()
+        rows = self.all_rows if self.is_bound else ()
+        if not any(part.total_error_count() for part in rows):
+            tell_in_rows(self.instance, rows)
+
+
+class SeriesRows(DeskRows):
+    form = NumberForm
+    formset = SeriesFormSet
+
+
+class BaselineRows(SeriesRows):
+    model = Baseline
+    fieldsets = [section(None, VALUE), more(*NOTE)]
+
+
+class TargetRows(SeriesRows):
+    model = Target
+    formset = TargetFormSet
+    fieldsets = [(None, {"fields": TARGET}), more(*NOTE)]
+
+
+class ResultRows(SeriesRows):
+    model = Result
+    fieldsets = [section(None, VALUE), more(*NOTE, "observed_on", *BREAK)]
+
+
+class SeriesAdmin(OfYearAdmin):
+    list_display = ["measure", "year", "group", "number"]
+    autocomplete_fields = ["measure", "group"]
+    form = SeriesForm
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        warn(request, [form])
+
+    @admin.display(description=_("value"), ordering="value")
+    def number(self, row):
+        return number_text(row)
+
+
+@admin.register(Baseline)
+class BaselineAdmin(SeriesAdmin):
+    list_display = ["measure", "year", "group", "number", "state"]
+    list_filter = ["state"]
+    own_sections = [section(None, "measure", VALUE, *NOTE)]
+
+
+@admin.register(Target)
+class TargetAdmin(SeriesAdmin):
+    list_display = ["measure", "year", "group", "wording"]
+    own_sections = [section(None, "measure", *TARGET, *NOTE)]
+
+
+@admin.register(Result)
+class ResultAdmin(SeriesAdmin):
+    list_display = ["measure", "year", "group", "number", "state"]
+    list_filter = ["school_year", "state"]
+    readonly_fields = ["entered_by"]
+    rights = {"may_import": partial(may_change_all, record=Result)}
+    pages = [
+        ("in-bulk/", pages.bulk, "in_bulk"),
+        (
+            "in-bulk/<int:plan>/<int:year>.<str:kind>",
+            pages.file_to_fill_in,
+            "file_to_fill_in",
+        ),
+    ]
+    own_sections = [
+        section(None, "measure", VALUE, *NOTE, "observed_on", *BREAK, "entered_by")
+    ]
+
+    def save_model(self, request, obj, form, change):
+        if may_change_all(request.user, obj):
+            obj.entered_by = request.user
+        super().save_model(request, obj, form, change)
 
 
 @admin.register(Measure)
@@ -28,17 +151,17 @@ class MeasureAdmin(DeskAdmin):
         ("is_featured", "office"),
     ]
     own_sections = [
-        fields.section(
+        section(
             _("How it is counted"),
             ("target_kind", "direction"),
             ("unit_kind", "decimals"),
-            *fields.side_by_side("unit_before", "unit_one", "unit", "of_every_100"),
+            *side_by_side("unit_before", "unit_one", "unit", "of_every_100"),
             "next_update_due",
         ),
-        fields.collapsed(
+        collapsed(
             _("Status set by hand"),
             "override_status",
-            *fields.side_by_side("override_reason"),
+            *side_by_side("override_reason"),
         ),
     ]
 

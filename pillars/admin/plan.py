@@ -25,11 +25,11 @@ from pillars.plans import views
 
 from .base import DeskAdmin
 from .forms import fields
+from .forms.languages import PlanForm
 from .forms.ordering import FIELD, OrderedList
-from .forms.public_languages import PlanForm
 from .history.views import recently_deleted
 from .rows import DeskRows, OrderedRowFormSet
-from .translations.views import translations
+from .translations.listing import translations
 from .views import search
 
 

@@ -4,46 +4,30 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from pillars.models import (
-    Baseline,
-    GlossaryTerm,
-    HelpLine,
-    Measure,
-    MeasureNote,
-    Office,
-    Pillar,
-    Plan,
-    PlanSection,
-    Priority,
-    PriorityNote,
-    Resource,
-    Result,
-    Review,
-    Strategy,
-    StudentGroup,
-    Target,
-)
+from pillars import models
 from pillars.models.notes import TEXTS as NOTE_TEXTS
 from pillars.words import FIELDS, HEADINGS
 
 # The texts that readers get as Markdown: the templates give them to ``prose``.
 MARKDOWN = {
-    PlanSection: {"body"},
-    Pillar: {"summary"},
-    Priority: {"why"},
-    Measure: {"definition"},
-    PriorityNote: {*NOTE_TEXTS},
-    MeasureNote: {*NOTE_TEXTS},
+    models.PlanSection: {"body"},
+    models.Pillar: {"summary"},
+    models.Priority: {"why"},
+    models.Measure: {"definition"},
+    models.PriorityNote: {*NOTE_TEXTS},
+    models.MeasureNote: {*NOTE_TEXTS},
 }
 
 # Texts that a page has room for, but that read best when they are short.
 READS_BEST = {
-    Plan: {"singular_goal": 150, "vision": 300, "summary": 300},
-    Priority: {"statement": 150},
-    Strategy: {"text": 200},
-    Resource: {"description": 250},
-    GlossaryTerm: {"meaning": 250},
-    **dict.fromkeys([PriorityNote, MeasureNote], dict.fromkeys(NOTE_TEXTS, 400)),
+    models.Plan: {"singular_goal": 150, "vision": 300, "summary": 300},
+    models.Priority: {"statement": 150},
+    models.Strategy: {"text": 200},
+    models.Resource: {"description": 250},
+    models.GlossaryTerm: {"meaning": 250},
+    **dict.fromkeys(
+        [models.PriorityNote, models.MeasureNote], dict.fromkeys(NOTE_TEXTS, 400)
+    ),
 }
 
 _IN_THE_TABLE = _("Shown in the table on the measure’s page, in its school year’s row.")
@@ -69,7 +53,7 @@ EVERYWHERE = {
 }
 
 HELP = {
-    Plan: {
+    models.Plan: {
         "title": _(
             "The plan’s name: in the browser’s tab, at the foot of every page and on"
             " “About the plan”."
@@ -105,32 +89,32 @@ HELP = {
         ),
         **dict.fromkeys(HEADINGS, _("Empty: the site’s usual heading.")),
     },
-    PlanSection: {
+    models.PlanSection: {
         "title": _("The passage’s heading on “About the plan”, or on the first page."),
         "body": _("The passage itself, under its heading."),
         "source": _("Shown under the passage on “About the plan”."),
     },
-    HelpLine: {
+    models.HelpLine: {
         "text": _(
             "One line in that language, with the number to call. It stands at the foot"
             " of every page."
         ),
     },
-    Office: {
+    models.Office: {
         "title": _("Of the office, never of a person."),
         "url": _("Its own page. Give each language its own if there is one."),
     },
-    Review: {
+    models.Review: {
         "title": _("Such as “Regular Board meeting”."),
         "report_url": _("Readers get it as a link to what the Board was shown."),
         "recording_url": _("Readers get it as a link to what was said."),
     },
-    PriorityNote: _NOTE,
-    MeasureNote: _NOTE,
-    StudentGroup: {
+    models.PriorityNote: _NOTE,
+    models.MeasureNote: _NOTE,
+    models.StudentGroup: {
         "title": _("Names the group wherever a measure’s numbers are shown."),
     },
-    GlossaryTerm: {
+    models.GlossaryTerm: {
         "term": _(
             "The word in the glossary. Where a page first uses it, it links there."
         ),
@@ -141,7 +125,7 @@ HELP = {
             "Shown under the word in the glossary, in words a parent can follow."
         ),
     },
-    Pillar: {
+    models.Pillar: {
         "title": _(
             "The pillar’s name: on its card on the first page, at the top of its own"
             " page and in its address."
@@ -149,7 +133,7 @@ HELP = {
         "subtitle": _STATEMENT,
         "summary": _("The first passage on the pillar’s page, in plain words."),
     },
-    Priority: {
+    models.Priority: {
         "title": _(
             "The priority’s name: on its card, at the top of its page and in its"
             " address."
@@ -161,7 +145,7 @@ HELP = {
         "statement": _STATEMENT,
         "why": _("Shown on the priority’s page under “Why this matters”."),
     },
-    Strategy: {
+    models.Strategy: {
         "text": _(
             "Shown as one entry in the list of strategies, on its priority’s page."
         ),
@@ -179,14 +163,14 @@ HELP = {
             " code: say where the matter went."
         ),
     },
-    Resource: {
+    models.Resource: {
         "title": _("The words of the link, in the priority’s list of resources."),
         "url": _(
             "Where the link leads. Give each language its own page if there is one."
         ),
         "description": _("Shown under the link."),
     },
-    Measure: {
+    models.Measure: {
         "of_every_100": _(
             "Of a percent of people: who did what, such as “students graduated in four"
             " years”. Readers then see “about 84 of every 100 students graduated in"
@@ -212,8 +196,8 @@ HELP = {
         ),
         "source": _("Shown on the measure’s page under “Where it comes from”."),
     },
-    Baseline: {"note": _IN_THE_TABLE, "source": _IN_THE_TABLE},
-    Target: {
+    models.Baseline: {"note": _IN_THE_TABLE, "source": _IN_THE_TABLE},
+    models.Target: {
         "value": _(
             "The level to reach, or the percent or points to change by: a reduction"
             " with a minus sign, such as -6, a rise without one."
@@ -224,7 +208,7 @@ HELP = {
         ),
         "note": _IN_THE_TABLE,
     },
-    Result: {
+    models.Result: {
         "state": _(
             "“Corrected” is for a number that was published before: when you publish"
             " it, you are asked for the reason, which readers see."

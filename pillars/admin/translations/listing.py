@@ -1,26 +1,40 @@
-"""The texts that the page *Translations* lists, and their counts by part."""
+"""The page *Translations*: its list, and texts to write or confirm there."""
 
+import uuid
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
+from http import HTTPStatus
+from types import SimpleNamespace
 from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
 
+from pillars.desk.page import desk_page
+from pillars.desk.sent_twice import saved_once
 from pillars.hierarchy.tree import KINDS
 from pillars.models import Pillar, Plan, PlanItem
 from pillars.models.base import languages
-from pillars.permissions.rules import may_view
+from pillars.permissions.rules import may_view, may_write
+from pillars.text.diff import mark_in_one
 from pillars.text.language_names import language_name
 from pillars.translations.location import Location
 from pillars.translations.queries import record_at, texts_in
 from pillars.translations.status import OPEN, Text, TextState, texts_of
 
+from .actions import RefusedError, confirm, write
+
+PER_PAGE = 25
 STATES = [
     ("", gettext_lazy("missing or behind")),
     *((state.value, state.label) for state in (*OPEN, TextState.CONFIRMED)),
@@ -156,3 +170,73 @@ def counts_of(counter: Counter, part: str) -> Iterator[tuple[int, str]]:
             query = {"language": language, "state": state.value}
             query |= {"part": part} if part else {}
             yield counter[part, language, state], urlencode(query)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@saved_once
+def translations(request: HttpRequest) -> HttpResponse:
+    listing = Listing(request.user, request.GET)
+    if request.method != "POST":
+        return list_page(request, listing)
+    try:
+        text, message = perform_action(request)
+    except RefusedError as refusal:
+        return list_page(request, listing, refusal)
+    name = f"{text.location.name}, {text.label}"
+    messages.success(request, message % {"text": name})
+    return redirect(request.get_full_path())
+
+
+def perform_action(request: HttpRequest) -> tuple[Text, str]:
+    """The saved text and its message. Raises ``RefusedError``."""
+    data = request.POST
+    key, seen, typed = (data.get(name, "") for name in ("text", "seen", "wording"))
+    if "confirm" in data:
+        text = confirm(request.user, key, seen, typed)
+        return text, _("Noted: the meaning of “%(text)s” did not change.")
+    return write(request.user, key, seen, typed), _("Saved: “%(text)s”.")
+
+
+def listed_text(request: HttpRequest, text: Text, typed: str = "") -> SimpleNamespace:
+    """A text in the list, what was typed but not saved, and what the user may do."""
+    drafts = [] if typed else request.drafts
+    draft = next((each for each in drafts if each.fields.get("text") == text.key), None)
+    allowed = may_write(request.user, text.record, text.language)
+    new_key = request.form_key if typed else uuid.uuid4()
+    return SimpleNamespace(
+        text=text,
+        changes=mark_in_one(text.changes),
+        may_write=allowed,
+        has_box=allowed and text.is_open,
+        typed=draft.fields.get("wording", "") if draft else typed,
+        # The key of the draft.
+        form_key=draft.pk if draft else new_key,
+        is_from_draft=draft is not None,
+    )
+
+
+def list_page(
+    request: HttpRequest, listing: Listing, refusal: RefusedError | None = None
+) -> HttpResponse:
+    texts, refused, typed = listing.texts, None, ""
+    is_gone = bool(listing.record_key and not listing.record)
+    status = HTTPStatus.NOT_FOUND if is_gone else HTTPStatus.OK
+    if refusal:
+        status, typed = refusal.status, request.POST.get("wording", "")
+        if refusal.text:
+            # It is shown first, with what was typed.
+            texts = [text for text in texts if text.key != refusal.text.key]
+            refused = listed_text(request, refusal.text, typed)
+    page = Paginator(texts, PER_PAGE).get_page(request.GET.get("page"))
+    return desk_page(
+        request,
+        "desk/translations/translations.html",
+        _("Translations"),
+        status,
+        str(refusal or ""),
+        listing=listing,
+        entries=[listed_text(request, text) for text in page],
+        page=page,
+        refused=refused,
+        typed=typed,
+    )

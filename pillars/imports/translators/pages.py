@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
-from pillars.admin.forms.second_language import second_language
+from pillars.admin.forms.languages import second_language
 from pillars.admin.translations.listing import Listing, visible_models
 from pillars.imports.files.pages import ImportPages, download, view_of
 from pillars.imports.files.pipeline import ImportResult, Kind
