@@ -18,8 +18,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db import DatabaseError
 
 from .editions import scope
 from .editions.storage import folders
@@ -45,7 +44,7 @@ def main() -> None:
     )
     options = parser.parse_args()
     try:
-        port = port_number(options.port)
+        port = free_port(options.port)
         prepare(port, reload=options.reload)
     except (ImproperlyConfigured, CommandError, OSError) as error:
         sys.exit(str(error))
@@ -61,14 +60,21 @@ def main() -> None:
     serve(port, reload=options.reload)
 
 
-def port_number(text: str) -> int:
+def free_port(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 65535:
         raise CommandError(f"PORT is {text!r}; expected a number from 1 to 65535.")
-    return int(text)
+    port = int(text)
+    try:
+        check_free(HOST, port)
+    except OSError as error:
+        other = port + 1 if 1024 <= port < 65535 else 8001
+        raise CommandError(
+            f"{error} Choose another one, such as PORT={other}."
+        ) from None
+    return port
 
 
 def prepare(port: int, *, reload: bool) -> None:
-    check_port(port)
     if PLAN not in FILES:
         raise CommandError(f"PLAN is {PLAN!r}; expected example, or nothing.")
     make_environment(VAR / "local.env", None if reload else port)
@@ -81,21 +87,12 @@ def prepare(port: int, *, reload: bool) -> None:
     catalogs.compile_all()
     django.setup()
     scope.read_working_copy_everywhere()
-    migrate()
+    print("Preparing the database ...", flush=True)
+    call_command("migrate", verbosity=0)
     load_plan()
     if not reload:
         collect_static(VAR / "static.stamp")
         publish_first_edition()
-
-
-def check_port(port: int) -> None:
-    try:
-        check_free(HOST, port)
-    except OSError as error:
-        other = port + 1 if port >= 1024 and port < 65535 else 8001
-        raise CommandError(
-            f"{error} Choose another one, such as PORT={other}."
-        ) from None
 
 
 def make_environment(path: Path, port: int | None) -> None:
@@ -115,13 +112,6 @@ def make_environment(path: Path, port: int | None) -> None:
 
 def address(port: int) -> str:
     return f"PUBLIC_URL=http://{HOST}:{port}"
-
-
-def migrate() -> None:
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        print("Preparing the database ...", flush=True)
-        call_command("migrate", verbosity=0)
 
 
 def load_plan() -> None:

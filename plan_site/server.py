@@ -54,9 +54,7 @@ class HeirServer(Server):
         return super()._spawn_worker(idx, *args, **kwargs)
 
 
-def serve(
-    target: str, port: int, host: str = HOST, workers: int = 2, threads: int = THREADS
-) -> None:
+def serve(target: str, port: int, host: str = HOST, workers: int = 2) -> None:
     """Until SIGTERM or Ctrl-C; a worker that keeps dying ends it with an error."""
     os.register_at_fork(after_in_child=prepare_worker)
     HeirServer(
@@ -67,7 +65,7 @@ def serve(
         interface=Interfaces.WSGI,
         # While Granian guesses the version of HTTP it never closes an idle connection.
         http=HTTPModes.http1,
-        blocking_threads=threads,
+        blocking_threads=THREADS,
         respawn_failed_workers=True,
         respawn_interval=START,
         workers_kill_timeout=PATIENCE,
@@ -100,7 +98,6 @@ def main() -> None:
     parser.add_argument("--host", default=HOST)
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--workers", type=int, default=2, help="processes")
-    parser.add_argument("--threads", type=int, default=THREADS, help="of each worker")
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plan_site.settings")
     try:

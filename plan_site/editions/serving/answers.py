@@ -110,7 +110,6 @@ class Maker:
 
 class Redirect:
     __slots__ = ("headers", "location", "status")
-    etag = ""
 
     def __init__(self, maker: Maker, status: int, location: str):
         self.status, self.headers = status_line(status), maker.headers(status)
@@ -159,11 +158,8 @@ class Page:
         else:
             return None
         headers += form.headers
-        if environ["REQUEST_METHOD"] == "HEAD":
-            start_response(self.status, headers)
-            return []
         start_response(self.status, headers)
-        return [form.body]
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [form.body]
 
     def is_in(self, environ) -> bool:
         """Whether the reader has it. The quotes are part of a tag, W/ is not."""

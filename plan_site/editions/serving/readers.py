@@ -3,7 +3,6 @@ All that readers get: static files, answers from the shelf, refusals. No Django 
 """
 
 import contextlib
-import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +15,6 @@ from .answers import FURTHER_HEADERS, respond_text
 from .shelf import Shelf
 
 METHODS = {"GET", "HEAD"}
-# Each static file's name with its fingerprint.
-MANIFEST = "staticfiles.json"
 # Characters: twice the site's longest address, since titles have at most 200.
 MAX_ADDRESS_LENGTH = 2000
 FINGERPRINT = re.compile(r"\.[0-9a-f]{12}(?=\.[a-z0-9]+$)")
@@ -102,32 +99,20 @@ class StaticFiles(WhiteNoise):
     """
     Files of the build, kept for good under their fingerprints.
 
-    Cached pages may still link to those of an older build: they get today's.
+    Cached pages may still link to those of an older build: they get today's, which
+    stand beside them under their plain names.
     """
 
     def __init__(self, site: PublicSite):
         self.site = site
-        names: dict[str, str] = {}
-        # A damaged list keeps no server from starting: collectstatic makes it anew.
-        with contextlib.suppress(OSError, ValueError, KeyError):
-            names = json.loads((site.static_root / MANIFEST).read_bytes())["paths"]
-        urls = {
-            site.static_url + name for plain, name in names.items() if plain != name
-        }
         super().__init__(
             None,
             site.static_root,
             site.static_url,
             allow_all_origins=False,
-            immutable_file_test=lambda _path, url: url in urls,
+            immutable_file_test=FINGERPRINT.pattern,
             add_headers_function=self.add_headers,
         )
-        files = {plain: site.static_root / name for plain, name in names.items()}
-        self.current = {
-            site.static_url + plain: self.get_static_file(str(file), "")
-            for plain, file in files.items()
-            if file.exists()
-        }
 
     def add_headers(self, headers, _path: str, _url: str) -> None:
         for name, value in self.site.headers.items():
@@ -136,7 +121,7 @@ class StaticFiles(WhiteNoise):
     def respond(self, environ, start_response):
         """None for an unknown file."""
         path = environ["PATH_INFO"]
-        file = self.files.get(path) or self.current.get(FINGERPRINT.sub("", path))
+        file = self.files.get(path) or self.files.get(FINGERPRINT.sub("", path))
         if file is None:
             return None
         with contextlib.suppress(OSError):
@@ -148,10 +133,10 @@ class StaticFiles(WhiteNoise):
 def relevant_headers(environ, etag: str) -> dict[str, str]:
     """As WhiteNoise compares them; it never sends a part of a static file."""
     accepted = environ.get("HTTP_ACCEPT_ENCODING", "")[:MAX_HEADER_LENGTH]
-    accepted = accepted_encodings(accepted)
-    headers = {"HTTP_ACCEPT_ENCODING": ", ".join(accepted)}
-    headers["REQUEST_METHOD"] = environ["REQUEST_METHOD"]
-    for name in ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"):
-        if value := environ.get(name):
-            headers[name] = etag if etag in value else value
+    headers = {
+        "REQUEST_METHOD": environ["REQUEST_METHOD"],
+        "HTTP_ACCEPT_ENCODING": ", ".join(accepted_encodings(accepted)),
+    }
+    if etag in environ.get("HTTP_IF_NONE_MATCH", ""):
+        headers["HTTP_IF_NONE_MATCH"] = etag
     return headers

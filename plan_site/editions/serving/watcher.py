@@ -68,7 +68,6 @@ class Watcher:
         # The editions whose publication was stopped before they went live.
         self.stopped: list[int] = []
         self.presses = Presses()
-        self._pruned_for: list[Path] = []
         self._checked_at = 0.0
 
     def start(self) -> None:
@@ -149,7 +148,7 @@ class Watcher:
                 self.presses.fail(folder, f"is not whole on this machine: {error}")
                 return False
             edition_files.release()
-        self.prune(folder)
+        folders.prune(folder, list(map(folder_for, self.known)))
         # Again each time: it may have found no room, or have been removed.
         if not (folder / folders.LIVE).exists():
             (folder / folders.LIVE).touch()
@@ -170,13 +169,6 @@ class Watcher:
         self.shelf = self.make_shelf(folder)
         self._checked_at = time.monotonic()
         log.info("Edition %s is on the shelf.", self.shelf.number)
-
-    def prune(self, serving: Path) -> None:
-        """If the last editions are others than before; again if a folder was in use."""
-        current = list(map(folder_for, self.known))
-        wanted = [serving, *current]
-        if wanted != self._pruned_for and not folders.prune(serving, current):
-            self._pruned_for = wanted
 
     def now(self) -> datetime.datetime:
         """By the database's clock."""

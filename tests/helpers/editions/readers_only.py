@@ -44,8 +44,6 @@ def readers(root: Path, source: Source, **site: object) -> Readers:
     static.mkdir()
     (static / "site.css").write_text("a {}")
     (static / "site.123456789abc.css").write_text("b {}")
-    names = {"site.css": "site.123456789abc.css"}
-    (static / "staticfiles.json").write_text(json.dumps({"paths": names}))
     facts = {
         "url": "http://plan.example.org",
         "hosts": ("plan.example.org", "127.0.0.1"),
