@@ -11,7 +11,6 @@ from django.contrib.auth.forms import UsernameField
 from django.contrib.auth.models import Group, User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, StackedInline
@@ -77,27 +76,8 @@ class NewPersonForm(PersonForm):
         return super().save(commit)
 
 
-class AccountForm(forms.ModelForm):
-    pillars = forms.ModelMultipleChoiceField(
-        Pillar.objects.named().select_related("plan"),
-        required=False,
-        widget=UnfoldAdminCheckboxSelectMultipleWidget,
-    )
-
-    class Meta:
-        model = Account
-        fields = ["pillars"]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        field, column = self.fields["pillars"], Account._meta.get_field("pillars")
-        field.label_from_instance = name_to_choose
-        field.label, field.help_text = capfirst(column.verbose_name), column.help_text
-
-
 class AccountInline(StackedInline):
     model = Account
-    form = AccountForm
     fields = ["pillars", "text_languages", "desk_language"]
     formfield_overrides = {
         LanguagesField: {"widget": UnfoldAdminCheckboxSelectMultipleWidget},
@@ -105,6 +85,16 @@ class AccountInline(StackedInline):
     can_delete = False
     hide_title = True
     extra = max_num = 1
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name != "pillars":
+            return super().formfield_for_dbfield(db_field, request, **kwargs)
+        # Without the admin's links to add a pillar and to change it.
+        pillars = Pillar.objects.named().select_related("plan")
+        widget = UnfoldAdminCheckboxSelectMultipleWidget
+        field = db_field.formfield(queryset=pillars, widget=widget)
+        field.label_from_instance = name_to_choose
+        return field
 
 
 @admin.register(User)

@@ -25,11 +25,10 @@ def client_address(request: HttpRequest) -> str | None:
         address = ipaddress.ip_address(strip_port(text.strip()))
     except ValueError:
         return None
-    if address.version == 4:
-        return str(address)
-    if address.ipv4_mapped:
-        return str(address.ipv4_mapped)
-    return str(ipaddress.ip_network((int(address), IPV6_PREFIX), strict=False)[0])
+    if address.version == 6:
+        network = ipaddress.ip_network((address, IPV6_PREFIX), strict=False)
+        address = address.ipv4_mapped or network[0]
+    return str(address)
 
 
 def strip_port(text: str) -> str:

@@ -26,8 +26,6 @@ KEY = "_draft"
 AUTOSAVE = "X-Draft"
 HOURS = 12
 MAX_CHARACTERS = 1_000_000
-# A larger request is not read; files are not stored anyway.
-MAX_REQUEST_BYTES = 16_000_000
 # The page *Translations* alone has 25 forms.
 MAX_PER_USER = 40
 # For all drafts of unknown users together.
@@ -78,13 +76,8 @@ def may_be_stored(request: HttpRequest) -> bool:
         and headers.get("Origin", here) == here
         and headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
         # Every form of the desk sends a token, even if it is stale.
-        and (is_too_large(request) or TOKEN in request.POST)
+        and TOKEN in request.POST
     )
-
-
-def is_too_large(request: HttpRequest) -> bool:
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    return not length.isdecimal() or int(length) > MAX_REQUEST_BYTES
 
 
 def form_key(request: HttpRequest) -> uuid.UUID:
@@ -97,8 +90,6 @@ def form_key(request: HttpRequest) -> uuid.UUID:
 
 def save(request: HttpRequest, reason: Reason) -> Draft | None:
     """Replaces the form's earlier draft; None if it is too large."""
-    if is_too_large(request):
-        return None
     form_data = without_buttons(request.POST).urlencode()
     if len(form_data) > MAX_CHARACTERS:
         return None

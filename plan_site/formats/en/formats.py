@@ -1,8 +1,4 @@
-"""Numbers and dates in English, as the United States writes them."""
+"""Dates in English, where the United States writes them otherwise than Django does."""
 
 DATE_FORMAT = "F j, Y"
-SHORT_DATE_FORMAT = "m/d/Y"
 DATETIME_FORMAT = "F j, Y, g:i a"
-DECIMAL_SEPARATOR = "."
-THOUSAND_SEPARATOR = ","
-NUMBER_GROUPING = 3
