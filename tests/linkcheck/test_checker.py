@@ -8,8 +8,7 @@ from contextlib import closing
 import pytest
 from django.utils import translation
 
-from pillars.linkcheck.checker import Checker, summarize
-from pillars.linkcheck.request import Rules, is_public
+from pillars.linkcheck.checker import Checker, is_public, summarize
 from pillars.models import Resource
 from tests.helpers.link_host import Host, is_here, make_checker
 
@@ -62,7 +61,7 @@ def test_host_is_not_asked_once_its_look_up_took_too_long(host):
         time.sleep(0.3)
         return ["127.0.0.1"]
 
-    checker = Checker(Rules(may_request=is_here, look_up=look_up, seconds=0.1))
+    checker = Checker(may_request=is_here, look_up=look_up, seconds=0.1)
 
     result = checker.check(host.url("/200"))
 
@@ -123,7 +122,7 @@ def test_address_without_a_port_is_asked_at_the_usual_one_and_port_0_is_none():
         asked.append(target.port)
         raise socket.gaierror
 
-    checker = Checker(Rules(look_up=look_up))
+    checker = Checker(look_up=look_up)
 
     for port in ("", ":", ":0"):
         checker.check(f"http://example.org{port}/")
@@ -147,7 +146,7 @@ def test_failure_of_one_address_is_its_own(host, caplog):
             raise RuntimeError("Nobody had thought of this.")
         return ["127.0.0.1"]
 
-    checker = Checker(Rules(may_request=is_here, look_up=look_up))
+    checker = Checker(may_request=is_here, look_up=look_up)
     urls = ["http://odd.invalid/", host.url("/200"), host.url("/404")]
 
     results = dict(checker.check_all(urls))
@@ -198,14 +197,14 @@ def test_this_machine_is_refused_under_any_name_unless_allowed(host, name):
 def test_connection_goes_to_the_very_address_that_was_looked_at(host):
     # Nobody else knows this name: whoever looked it up once more would not arrive.
     known = iter([["127.0.0.1"]])
-    checker = Checker(Rules(may_request=is_here, look_up=lambda target: next(known)))
+    checker = Checker(may_request=is_here, look_up=lambda target: next(known))
 
     assert checker.check(host.url("/200", name="plan.example.invalid")) == ""
 
 
 def test_host_with_one_address_inside_is_not_asked_at_any(host):
     both = ["127.0.0.1", "10.0.0.1"]
-    checker = Checker(Rules(may_request=is_here, look_up=lambda target: both))
+    checker = Checker(may_request=is_here, look_up=lambda target: both)
 
     assert checker.check(host.url("/200")) == "leads to a private address"
     assert not host.asked
@@ -241,7 +240,7 @@ def test_host_is_asked_one_thing_at_a_time_and_each_address_once(host):
 
 
 def test_host_that_many_others_lead_to_is_asked_one_thing_at_a_time_too(host):
-    checker = Checker(Rules(may_request=is_here, look_up=lambda target: ["127.0.0.1"]))
+    checker = Checker(may_request=is_here, look_up=lambda target: ["127.0.0.1"])
     urls = [
         host.url(f"/to/{host.url(f'/200/{number}')}", name=f"other-{number}.invalid")
         for number in range(6)
