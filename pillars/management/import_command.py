@@ -1,5 +1,6 @@
 """The base of the commands that import a file."""
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,21 +9,11 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.management.base import BaseCommand, CommandError
 
 from pillars.imports.files.dataset import BYTES_AT_MOST, UnreadableFileError
-from pillars.imports.files.pipeline import (
-    ChangedMeanwhileError,
-    Importer,
-    ImportResult,
-    Kind,
-)
+from pillars.imports.files.pipeline import ChangedMeanwhileError, Importer, ImportResult
 
 
 class ImportCommand(BaseCommand):
     """Prints what a file would change; with ``--apply`` saves it."""
-
-    # One record, and several.
-    nouns: tuple[str, str]
-    # A format with the count, what was done, and the rows of each kind.
-    summary: str
 
     def add_arguments(self, parser):
         sure = "Each number in question is right."
@@ -48,37 +39,28 @@ class ImportCommand(BaseCommand):
             self.stderr.write(str(problem))
         for line in self.report(importer, result):
             self.stdout.write(line)
-        self.refuse_doubts(result, may_save=sure or not apply)
-        if apply:
-            self.save(importer, result, **options)
-        did = "saved" if apply else "would be saved (--apply saves them)"
-        count = count_of(len(result.to_save), *self.nouns)
-        numbers = {kind.value: len(result.of(kind)) for kind in Kind}
-        self.stdout.write(
-            self.summary.format(importer, count=count, did=did, **numbers)
-        )
-
-    def refuse_doubts(self, result: ImportResult, may_save: bool) -> None:
-        """Print the questions. Raises ``CommandError`` if the file cannot be saved."""
-        if result.problems:
-            errors = count_of(
-                len(result.problems), "thing is wrong", "things are wrong"
-            )
-            raise CommandError(f"{errors}; nothing was saved.")
         for question in result.questions:
             self.stdout.write(f"Question: {question}")
-        if result.questions and not may_save:
-            questions = count_of(len(result.questions), "question", "questions")
+        if result.problems:
+            raise CommandError(f"Wrong: {len(result.problems)}. Nothing was saved.")
+        if result.questions and apply and not sure:
             raise CommandError(
-                f"{questions}; nothing was saved. If each number is right, add --sure."
+                f"Questions: {len(result.questions)}. Nothing was saved."
+                " If each number is right, add --sure."
             )
+        if apply:
+            self.save(importer, result, **options)
+        kinds = Counter(row.kind.value for row in result.rows)
+        counts = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
+        did = "Saved" if apply else "To save with --apply"
+        self.stdout.write(f"{did}: {len(result.to_save)} ({counts}).")
 
     def save(self, importer: Importer, result: ImportResult, **options) -> None:
         try:
             importer.apply(result.book, result.digest)
         except ChangedMeanwhileError:
             raise CommandError(
-                f"Somebody changed these {self.nouns[1]} meanwhile; nothing was saved."
+                "Somebody changed these records meanwhile; nothing was saved."
             ) from None
 
 
@@ -92,14 +74,7 @@ def read_content(path: Path) -> bytes:
 
 
 def find_user(name: str | None) -> AbstractBaseUser | None:
-    if name is None:
-        return None
-    users = get_user_model()
-    user = users.objects.filter(**{users.USERNAME_FIELD: name}).first()
-    if user is None:
+    user = get_user_model().objects.filter(username=name).first()
+    if name and user is None:
         raise CommandError(f"There is no user {name!r}.")
     return user
-
-
-def count_of(count: int, one: str, many: str) -> str:
-    return f"{count} {one if count == 1 else many}"

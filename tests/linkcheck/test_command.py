@@ -40,7 +40,7 @@ def test_command_records_each_answer_and_nothing_else(host):
 
     said = run()
 
-    assert "2 addresses: 1 good, 1 dead. 2 resources recorded." in said
+    assert "Addresses: 1 good, 1 dead. Resources recorded: 2." in said
     assert f"{host.url('/404')} 404 Not Found\n" in said
     good.refresh_from_db()
     assert (good.check_result, good.checked_on) == ("", timezone.localdate())
@@ -57,7 +57,7 @@ def test_dry_run_records_nothing(host):
 
     said = run(dry_run=True)
 
-    assert "1 address: 0 good, 1 dead. 0 resources recorded." in said
+    assert "Addresses: 0 good, 1 dead. Resources recorded: 0." in said
     assert Resource.objects.get().checked_on is None
 
 
@@ -71,7 +71,7 @@ def test_dead_link_is_an_error_of_the_command_only_if_asked_for(host):
 
 
 def test_nothing_to_ask_is_no_error():
-    assert run() == "0 addresses: 0 good, 0 dead. 0 resources recorded.\n"
+    assert run() == "Addresses: 0 good, 0 dead. Resources recorded: 0.\n"
 
 
 def test_address_that_changed_meanwhile_is_not_rated(host):
@@ -86,7 +86,7 @@ def test_address_that_changed_meanwhile_is_not_rated(host):
             resource.url_en = host.url("/200")
             resource.save()
 
-    assert "0 resources recorded" in run(Editing())
+    assert "Resources recorded: 0" in run(Editing())
     assert Resource.objects.get().check_result == ""
 
 

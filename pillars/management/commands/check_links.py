@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from pillars.linkcheck.checker import Checker, summarize
-from pillars.management.import_command import count_of
 from pillars.models import Resource
 
 
@@ -28,7 +27,10 @@ class Command(BaseCommand):
     def handle(self, *, dry_run, fail, checker=None, **options):
         resources = {each.pk: each.addresses() for each in Resource.objects.all()}
         urls = {url for addresses in resources.values() for url in addresses.values()}
-        results = self.ask_all(checker or Checker(), sorted(urls))
+        results: dict[str, str] = {}  # The error of each, empty where there is none.
+        for url, result in (checker or Checker()).check_all(urls):
+            results[url] = result
+            self.stdout.write(f"{url} {result or 'good'}")
         recorded = 0
         if not dry_run:
             today = timezone.localdate()
@@ -39,21 +41,12 @@ class Command(BaseCommand):
             )
         dead = sum(map(bool, results.values()))
         summary = (
-            f"{count_of(len(results), 'address', 'addresses')}:"
-            f" {len(results) - dead} good, {dead} dead."
-            f" {count_of(recorded, 'resource', 'resources')} recorded."
+            f"Addresses: {len(results) - dead} good, {dead} dead."
+            f" Resources recorded: {recorded}."
         )
         if fail and dead:
             raise CommandError(summary)
         self.stdout.write(summary)
-
-    def ask_all(self, checker: Checker, urls: list[str]) -> dict[str, str]:
-        """The error of each address, empty where there is none."""
-        results: dict[str, str] = {}
-        for url, result in checker.check_all(urls):
-            results[url] = result
-            self.stdout.write(f"{url} {result or 'good'}")
-        return results
 
 
 @transaction.atomic

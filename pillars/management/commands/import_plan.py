@@ -11,10 +11,6 @@ class Command(ImportCommand):
         " it would create and change. Nothing is saved without --apply, nor if one row"
         " is bad."
     )
-    nouns = ("record", "records")
-    summary = (
-        "{0.slug}: {count} {did}: {new} new, {changed} changed; {unchanged} unchanged."
-    )
 
     def add_arguments(self, parser):
         super().add_arguments(parser)

@@ -13,11 +13,6 @@ class Command(ImportCommand):
         "Read a year's results from a CSV or XLSX file and print what they would"
         " change. Nothing is saved without --apply, nor if one row is bad."
     )
-    nouns = ("result", "results")
-    summary = (
-        "{count} {did}: {new} new, {changed} changed; {unchanged} unchanged,"
-        " {blank} blank."
-    )
 
     def add_arguments(self, parser):
         super().add_arguments(parser)

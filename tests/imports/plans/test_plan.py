@@ -206,7 +206,7 @@ def test_command_saves_nothing_without_apply(capsys):
 
     printed = capsys.readouterr().out
     rows = row_count(json.loads(EXAMPLE.read_text()))
-    assert f"example: {rows} records would be saved" in printed
+    assert f"To save with --apply: {rows} ({rows} new)." in printed
     assert "new measures 1.1-a" in printed
     assert not Plan.objects.exists()
 
@@ -244,7 +244,7 @@ def test_command_ends_with_an_error_for_a_bad_file(tmp_path, capsys):
         as_json(modify("pillars", {"code": "1"}, title_en="", title_es=""))
     )
 
-    with pytest.raises(CommandError, match="1 thing is wrong; nothing was saved"):
+    with pytest.raises(CommandError, match="Wrong: 1. Nothing was saved"):
         call_command("import_plan", file, apply=True)
 
     assert "Sheet “pillars”. Line 1, column “title_en”" in capsys.readouterr().err

@@ -269,12 +269,12 @@ def test_command_prints_and_changes_nothing_without_apply(
 
     assert not Result.objects.exists()
     assert "new 1A-M1 2024–25: state – → reported; value – → 6" in printed
-    assert "1 result would be saved" in printed
+    assert "To save with --apply: 1 (1 new)." in printed
 
     call_command("import_results", file, apply=True)
 
     assert Result.objects.get().value == 6
-    assert "1 result saved: 1 new, 0 changed" in capsys.readouterr().out
+    assert "Saved: 1 (1 new)." in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -295,7 +295,7 @@ def test_command_saves_what_it_asks_about_only_if_it_is_sure(
     file = tmp_path / "results.csv"
     file.write_text(f"{HEAD}\n1A-M1,,2024,reported,{value}")
 
-    with pytest.raises(CommandError, match="1 question; nothing was saved"):
+    with pytest.raises(CommandError, match="Questions: 1. Nothing was saved"):
         call_command("import_results", file, apply=True)
     saved_unasked = Result.objects.filter(school_year=2024).exists()
     call_command("import_results", file, apply=True, sure=True)
@@ -316,7 +316,7 @@ def test_command_ends_with_an_error_for_a_bad_file(plan, measure, tmp_path, caps
     file = tmp_path / "results.csv"
     file.write_text(f"{HEAD}\n1A-M1,,2024,reported,six")
 
-    with pytest.raises(CommandError, match="1 thing is wrong; nothing was saved"):
+    with pytest.raises(CommandError, match="Wrong: 1. Nothing was saved"):
         call_command("import_results", file, apply=True)
 
     assert "Line 2, column “value”: read “six”" in capsys.readouterr().err
