@@ -41,13 +41,7 @@ PERCENTS = {UnitKind.PERCENT, UnitKind.PERCENTAGE_POINTS}
 GAPS = r"[ \u00a0\u2009\u202f'\u2019]"
 # What a number format shows as it is: quoted, escaped, a gap, a color, a currency.
 LITERAL = re.compile(r'"[^"]*"|[\\_*].|\[[^\[\]<>=]*\]', re.DOTALL)
-COUNT_AT_MOST = 2_147_483_647
 NOT_A_NUMBER = gettext_lazy("Expected a number such as 53.5, without words.")
-NOT_WHOLE = gettext_lazy("Expected a whole number.")
-NOT_A_COUNT = gettext_lazy("Expected a whole number of students.")
-NOT_PERCENT = gettext_lazy(
-    "This measure is not counted in percent. Expected a number without a percent sign."
-)
 OTHER_SIGN = gettext_lazy(
     "This measure is not counted in “%(sign)s”. Expected a number without that sign."
 )
@@ -113,16 +107,12 @@ def read_group(text: str, groups: dict[str, StudentGroup]) -> StudentGroup | Non
     return group
 
 
-def read_count(text: str) -> int:
-    """A number of students, with or without thousands separators."""
+def read_whole(text: str, most: int = 32_767) -> int:
+    """With or without thousands separators."""
     digits = re.sub(r"(?<=\d)[., \u00a0\u202f](?=\d{3}(\D|$))", "", text)
-    return read_whole(digits, COUNT_AT_MOST, NOT_A_COUNT)
-
-
-def read_whole(text: str, most: int = 32_767, expected=NOT_WHOLE) -> int:
-    if not re.fullmatch(r"\d{1,10}", text, re.ASCII) or int(text) > most:
-        raise CellError(expected)
-    return int(text)
+    if not re.fullmatch(r"\d{1,10}", digits, re.ASCII) or int(digits) > most:
+        raise CellError(_("Expected a whole number."))
+    return int(digits)
 
 
 def read_yes_or_no(text: str) -> bool:
@@ -196,10 +186,10 @@ def without_words(text: str, measure: Measure) -> str:
 
 def without_unit(text: str, measure: Measure) -> str:
     text = without_words(text.strip().replace("\u2212", "-"), measure)
-    if "%" in text:
-        if measure.unit_kind not in PERCENTS:
-            raise CellError(NOT_PERCENT)
+    if measure.unit_kind in PERCENTS:
         text = re.sub(r"^%|%$", "", text, count=1)
+    elif "%" in text:
+        raise CellError(OTHER_SIGN % {"sign": "%"})
     if measure.unit_kind == UnitKind.MONEY:
         signs = (getattr(measure, f"unit_before_{code}") for code in languages())
         sign = "|".join(map(re.escape, filter(None, signs)))

@@ -17,12 +17,10 @@ from .dataset import (
     Problem,
     UnreadableFileError,
     lines_with_content,
-    single_dataset,
+    read_table,
 )
 
 SEPARATORS = [",", ";", "\t", "|"]
-# A spreadsheet takes a text that begins so for a formula.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 OLD_EXCEL_OR_PDF = (b"\xd0\xcf\x11\xe0", b"%PDF")
 
 
@@ -34,12 +32,8 @@ def read_csv(content: bytes, columns: Columns) -> Databook:
         )
     text, encoding = decode(content)
     separator = detect_separator(text, columns)
-    lines = list(lines_with_content(csv_lines(text, separator)))
-    header = columns.find_header(lines)
-    if header is None:
-        raise UnreadableFileError(
-            columns.no_header_message(lines[0] if lines else None)
-        )
+    found = lines_with_content(csv_lines(text, separator))
+    _title, lines = columns.find_table({"CSV": found})
     read_as = _("CSV, encoding %(encoding)s, separator %(separator)s")
     if encoding == "cp1252":
         # Any text is some text in this encoding, so it may be the wrong one.
@@ -49,14 +43,15 @@ def read_csv(content: bytes, columns: Columns) -> Databook:
         )
     shown = _("tab") if separator == "\t" else f"“{separator}”"
     names = {"encoding": encoding.upper(), "separator": shown}
-    width = len(lines[header][1])
+    (_line, header), *rows = lines
     # As a decimal comma without quotation marks makes them: later cells move on.
     longer = [
         Problem(line, "", separator.join(map(str, cells)), UNNAMED_COLUMN)
-        for line, cells in lines[header + 1 :]
-        if separator == "," and len(cells) > width and is_empty(cells[width:])
+        for line, cells in rows
+        if separator == "," and cells[len(header) :] and is_empty(cells[len(header) :])
     ]
-    return single_dataset(lines, header, columns, read_as % names, longer)
+    dataset, problems = read_table(lines, columns)
+    return Databook({"": dataset}, [*problems, *longer], read_as % names)
 
 
 def decode(content: bytes) -> tuple[str, str]:
@@ -105,7 +100,7 @@ def csv_lines(text: str, separator: str) -> Iterator[Line]:
         for cells in reader:
             # Excel writes, and reads, which separator it used.
             if not (line == 1 and len(cells) <= 2 and cells[:1] == ["sep="]):
-                yield line, [without_formula_mark(cell) for cell in cells]
+                yield line, cells
             line = reader.line_num + 1
     except csv.Error:
         raise UnreadableFileError(
@@ -115,8 +110,3 @@ def csv_lines(text: str, separator: str) -> Iterator[Line]:
             )
             % {"line": line}
         ) from None
-
-
-def without_formula_mark(cell: str) -> str:
-    """A text without the apostrophe that keeps it from being taken for a formula."""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in FORMULA_SIGNS else cell

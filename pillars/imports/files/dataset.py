@@ -1,8 +1,9 @@
 """A file as data: the columns and rows of its tables, and the problems in its cells."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
@@ -25,6 +26,13 @@ TOO_BIG = gettext_lazy("The file is too big. It may have 5 MB at most.")
 TOO_MANY_ROWS = gettext_lazy("The file has more than 20,000 rows. Divide it.")
 TOO_MANY_LINES = gettext_lazy(
     "The file has more than 100,000 lines. Delete the empty ones."
+)
+NO_HEADER = gettext_lazy(
+    "No row names the columns, in %(titles)s. The first line reads “%(read)s”; expected"
+    " a header such as %(columns)s."
+)
+TWO_TABLES = gettext_lazy(
+    "More than one sheet has such rows: %(titles)s. Leave one of them."
 )
 UNNAMED_COLUMN = gettext_lazy(
     "A cell is in a column without a name. If commas separate the cells of the file,"
@@ -65,12 +73,9 @@ class Columns:
     """The columns that a table of one kind may have."""
 
     names: tuple[str, ...]
+    # With the first of these and another column, a line is the header.
     required: tuple[str, ...]
     label: Callable[[str], str] = str
-    # With this column and another one, a line is the header, wherever it stands.
-    key: str = ""
-    # For a file without a header; “read” is its first line.
-    no_header: Promise | str = ""
     # Whether a column with another name is a mistake, or a person's own.
     is_strict: bool = True
 
@@ -86,19 +91,44 @@ class Columns:
         found = [self.by_title.get(folded(str(cell))) for cell in cells if cell]
         return list(filter(None, found))
 
-    def find_header(self, lines: Sequence[Line]) -> int | None:
-        """The index of the header among the first lines; names in it may be unknown."""
-        for index, (_line, cells) in enumerate(lines[:HEADER_WITHIN]):
+    def labels(self, names: Iterable[str]) -> str:
+        return ", ".join(map(self.label, names))
+
+    def header_in(self, lines: Sequence[Line]) -> int | None:
+        """The index of the header; names in it may be unknown."""
+        for index, (_line, cells) in enumerate(lines):
             found = self.named_in(cells)
-            if self.key in found and len(found) > 1:
+            if self.required[0] in found and len(found) > 1:
                 return index
         return None
 
-    def no_header_message(self, first: Line | None) -> str:
+    def find_table(
+        self, tables: Mapping[str, Iterator[Line]]
+    ) -> tuple[str, list[Line]]:
+        """
+        The title of the one table among whose first lines is a header, and its lines
+        from there on. Raises ``UnreadableFileError``.
+        """
+        found, first = {}, None
+        for title, lines in tables.items():
+            head = list(islice(lines, HEADER_WITHIN))
+            first = first or next(iter(head), None)
+            index = self.header_in(head)
+            if index is not None:
+                found[title] = [*head[index:], *lines]
         if first is None:
-            return _("The file is empty.")
-        read = ", ".join(str(cell) for cell in first[1] if not is_empty([cell]))
-        return self.no_header % {"read": read[:200]}
+            raise UnreadableFileError(_("The file is empty."))
+        titles = ", ".join(f"“{title}”" for title in found or tables)
+        if not found:
+            read = ", ".join(str(cell) for cell in first[1] if not is_empty([cell]))
+            names = {"read": read[:200], "columns": self.labels(self.required)}
+            raise UnreadableFileError(NO_HEADER % {**names, "titles": titles})
+        if len(found) > 1:
+            raise UnreadableFileError(TWO_TABLES % {"titles": titles})
+        ((title, lines),) = found.items()
+        if len(lines) == 1:
+            raise UnreadableFileError(_("There is no row below the header."))
+        return title, lines
 
 
 @dataclass(frozen=True)
@@ -106,31 +136,20 @@ class Dataset:
     """A table: where its columns are, what the file calls them, and its rows."""
 
     columns: Columns
-    header_line: int
     places: dict[str, int]
     titles: dict[str, str]
     rows: list[Line]
     sheet: str = ""
 
-    @property
-    def missing_columns(self) -> str:
-        """A message if the header lacks required columns."""
-        missing = [name for name in self.columns.required if name not in self.places]
-        if not missing:
-            return ""
-        return _("The header in line %(line)s lacks: %(columns)s.") % {
-            "line": self.header_line,
-            "columns": ", ".join(map(self.columns.label, missing)),
-        }
 
-
-def dataset_below(
-    lines: list[Line], index: int, columns: Columns, sheet: str = ""
+def read_table(
+    lines: list[Line], columns: Columns, sheet: str = ""
 ) -> tuple[Dataset, list[Problem]]:
-    """The rows below a header; a column that is unknown or there twice is a problem."""
-    (header_line, header), rows = lines[index], lines[index + 1 :]
-    if len(rows) > ROWS_AT_MOST:
-        raise UnreadableFileError(TOO_MANY_ROWS)
+    """
+    The rows below a header; a column that is unknown or there twice is a problem.
+    Where a column is missing, no row is read.
+    """
+    (header_line, header), *rows = lines
     places, titles, problems, named = {}, {}, [], set()
     for place, cell in enumerate(header):
         title = "" if cell is None else " ".join(str(cell).split())
@@ -146,7 +165,7 @@ def dataset_below(
         elif columns.is_strict:
             expected = _(
                 "Unknown column. Remove it, or call it one of these: %(columns)s."
-            ) % {"columns": ", ".join(map(columns.label, columns.names))}
+            ) % {"columns": columns.labels(columns.names)}
         if expected:
             letter = get_column_letter(place + 1)
             problems.append(Problem(header_line, letter, title, expected, sheet))
@@ -155,7 +174,11 @@ def dataset_below(
         if not is_empty(extra):
             read = ", ".join(str(cell) for cell in extra if not is_empty([cell]))
             problems.append(Problem(line, "", read, UNNAMED_COLUMN, sheet))
-    return Dataset(columns, header_line, places, titles, rows, sheet), problems
+    if missing := [name for name in columns.required if name not in places]:
+        lacks = _("The header lacks: %(columns)s.")
+        expected = lacks % {"columns": columns.labels(missing)}
+        problems, rows = [Problem(header_line, "", "", expected, sheet), *problems], []
+    return Dataset(columns, places, titles, rows, sheet), problems
 
 
 def lines_with_content(lines: Iterable[Line]) -> Iterator[Line]:
@@ -179,24 +202,6 @@ class Databook:
     datasets: dict[str, Dataset]
     problems: list[Problem]
     read_as: str  # For the person who wonders about wrong accents.
-
-
-def single_dataset(
-    lines: list[Line],
-    index: int,
-    columns: Columns,
-    read_as: str,
-    problems: Iterable[Problem] = (),
-) -> Databook:
-    """A file with one table, which has all required columns and at least one row."""
-    dataset, found = dataset_below(lines, index, columns)
-    if dataset.missing_columns:
-        reasons = [dataset.missing_columns]
-        reasons += [str(one) for one in found if one.line == dataset.header_line]
-        raise UnreadableFileError(" ".join(reasons))
-    if not dataset.rows:
-        raise UnreadableFileError(_("There is no row below the header."))
-    return Databook({"": dataset}, [*found, *problems], read_as)
 
 
 @dataclass

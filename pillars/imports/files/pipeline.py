@@ -191,7 +191,6 @@ class Importer:
         rows = [
             Row(dataset, line, cells, result.problems, result.questions)
             for dataset in book.datasets.values()
-            if not dataset.missing_columns
             for line, cells in dataset.rows
         ]
         self.match(rows, lock)

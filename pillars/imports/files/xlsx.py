@@ -5,7 +5,6 @@ import io
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
-from itertools import islice
 from math import isfinite
 from xml.etree.ElementTree import Element
 
@@ -24,17 +23,15 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.xml.constants import ARC_STYLE
 
 from .cells import Cell, number_shown
-from .csv_reader import FORMULA_SIGNS
 from .dataset import (
     COLUMNS_AT_MOST,
-    HEADER_WITHIN,
     Columns,
     Databook,
     Line,
     Problem,
     UnreadableFileError,
     lines_with_content,
-    single_dataset,
+    read_table,
 )
 
 ZIP = b"PK\x03\x04"
@@ -45,6 +42,8 @@ PARTS_AT_MOST = 500
 FORMAT_AT_MOST = 255
 # A cell holds 32,767 characters, and the rest would be lost without a word.
 CHARACTERS_AT_MOST = 32_000
+# A spreadsheet takes a text that begins so for a formula.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 DAMAGED = gettext_lazy(
     "The workbook is damaged. Open it, save it again as XLSX, and try again."
@@ -56,26 +55,13 @@ TOO_BIG_UNPACKED = gettext_lazy("The workbook unpacks into more than 60 MB.")
 
 def read_one_sheet(workbook, columns: Columns) -> Databook:
     """The one table with a header of this kind. Raises ``UnreadableFileError``."""
-    found, first = [], None
-    for sheet in workbook.worksheets:
-        lines = sheet_lines(sheet)
-        head = list(islice(lines, HEADER_WITHIN))
-        header = columns.find_header(head)
-        if header is not None:
-            found.append((sheet, [*head, *lines], header))
-        first = first or next(iter(head), None)
-    if not found:
-        titles = ", ".join(f"“{sheet.title}”" for sheet in workbook.worksheets)
-        sheets = _("Sheets: %(titles)s.") % {"titles": titles}
-        raise UnreadableFileError(f"{columns.no_header_message(first)} {sheets}")
-    if len(found) > 1:
-        titles = ", ".join(f"“{sheet.title}”" for sheet, *_lines in found)
-        several = _("More than one sheet has such rows: %(titles)s. Leave one of them.")
-        raise UnreadableFileError(several % {"titles": titles})
-    ((sheet, lines, header),) = found
-    problems = formula_problems(workbook, sheet, lines[header][0])
-    read_as = _("XLSX, sheet “%(title)s”") % {"title": sheet.title}
-    return single_dataset(lines, header, columns, read_as, problems)
+    sheets = {sheet.title: sheet for sheet in workbook.worksheets}
+    tables = {title: sheet_lines(sheet) for title, sheet in sheets.items()}
+    title, lines = columns.find_table(tables)
+    dataset, problems = read_table(lines, columns)
+    problems += formula_problems(workbook, sheets[title], lines[0][0])
+    read_as = _("XLSX, sheet “%(title)s”") % {"title": title}
+    return Databook({"": dataset}, problems, read_as)
 
 
 def read_workbook(content: bytes, read: Callable[..., Databook]) -> Databook:

@@ -17,15 +17,13 @@ from pillars.imports.files.dataset import (
     Line,
     Problem,
     UnreadableFileError,
-    dataset_below,
+    read_table,
 )
 from pillars.imports.files.xlsx import formula_problems, sheet_lines
 
 from .sheets import SHEETS
 
 DIGITS_AT_MOST = 40
-# A sheet of workbooks made before, which only lists what may be chosen.
-CHOICES = "choices"
 # JSON can spell them, and no database can store them.
 NO_CHARACTERS = re.compile("[\x00\ud800-\udfff]")
 NEITHER = gettext_lazy(
@@ -38,13 +36,11 @@ def read_sheets(workbook) -> Databook:
     for sheet in workbook.worksheets:
         name = folded(sheet.title).replace(" ", "_")
         rows = list(sheet_lines(sheet))
-        if not rows or name == CHOICES:
-            continue
-        if name not in SHEETS:
+        if rows and name not in SHEETS:
             problems.append(unknown_sheet(rows[0][0], sheet.title))
-            continue
-        lines[name] = rows
-        problems += formula_problems(workbook, sheet, rows[0][0], name)
+        elif rows:
+            lines[name] = rows
+            problems += formula_problems(workbook, sheet, rows[0][0], name)
     return databook(lines, problems, "XLSX")
 
 
@@ -75,12 +71,10 @@ def databook(
     datasets = {}
     for name in SHEETS:
         if lines.get(name):
-            data, found = dataset_below(lines[name], 0, SHEETS[name].columns, name)
+            columns = SHEETS[name].columns
+            datasets[name], found = read_table(lines[name], columns, name)
             problems += found
-            datasets[name] = data
-            if missing := data.missing_columns:
-                problems.append(Problem(data.header_line, "", "", missing, name))
-    if "plan" not in datasets or len(datasets["plan"].rows) != 1:
+    if len(lines.get("plan", ())) != 2:
         expected = _("Expected one plan: a sheet “plan” with one row.")
         problems.append(Problem(1, "", "", expected, "plan"))
     return Databook(datasets, problems, read_as)

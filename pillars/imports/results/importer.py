@@ -38,9 +38,6 @@ SAME_RESULT = gettext_lazy(
     "Line %(line)s is for the same measure, group and school year."
 )
 FORBIDDEN = gettext_lazy("You may not change this measure’s results. Remove the row.")
-NO_STATE = gettext_lazy(
-    "The cell is empty. What is the value? One of these: %(values)s."
-)
 
 
 def label(column: str) -> str:
@@ -57,11 +54,6 @@ COLUMNS = Columns(
     ),
     required=("code", "school_year", "state", "value"),
     label=label,
-    key="code",
-    no_header=gettext_lazy(
-        "No row names the columns. The first line reads “%(read)s”; expected a header"
-        " such as code, school_year, state, value."
-    ),
 )
 # The columns that say something of the result that the others name.
 VALUE_COLUMNS = COLUMNS.names[4:]
@@ -188,9 +180,9 @@ class ResultsImporter(Importer):
 
 
 def read_state(field: models.Field, text: str) -> str:
-    """A state by its value or its label; a mistake is answered with the labels."""
+    """A mistake, also an empty cell, is answered with the labels."""
     state = choices_by_name(field).get(folded(text))
     if state is None:
-        message = _("Expected one of these: %(values)s.") if text else NO_STATE
-        raise CellError(message % {"values": "; ".join(map(str, State.labels))})
+        labels = "; ".join(map(str, State.labels))
+        raise CellError(_("Expected one of these: %(values)s.") % {"values": labels})
     return state

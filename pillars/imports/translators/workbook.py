@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.text import capfirst
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, PatternFill, Protection
@@ -45,11 +45,6 @@ COLUMNS = Columns(
     names=tuple(LABELS),
     required=(*HIDDEN_COLUMNS, "wording"),
     label=lambda name: str(LABELS[name]),
-    key="key",
-    no_header=gettext_lazy(
-        "This is not a file that was downloaded from here: no row names its columns."
-        " The first line reads “%(read)s”."
-    ),
     # Translators may add columns for notes of their own.
     is_strict=False,
 )

@@ -101,7 +101,7 @@ def test_money_with_another_sign_is_refused():
     [
         ("1,234", "percent", "two ways"),
         ("1.234", "count", "two ways"),
-        ("53%", "count", "not counted in percent"),
+        ("53%", "count", "not counted in “%”"),
         ("$5", "count", "not counted in “\\$”"),
         ("about 5", "count", "a number such as"),
         ("1,23,4", "count", "a number such as"),

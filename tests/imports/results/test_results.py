@@ -49,7 +49,7 @@ def measure(plan):
         ("1A-M1,,2030,reported,5", "school_year", "from 2022–23 to 2025–26"),
         ("1A-M1,,2024-27,reported,5", "school_year", "such as 2024–25"),
         ("1A-M1,,soon,reported,5", "school_year", "such as 2025–26"),
-        ("1A-M1,,2024,,5", "state", "is empty. What is the value? One of"),
+        ("1A-M1,,2024,,5", "state", "one of these: reported"),
         ("1A-M1,,2024,fine,5", "state", "one of these"),
         ("1A-M1,,2024,reported,", "value", "“reported” needs a value"),
         ("1A-M1,,2024,not_due,5", "value", "has no value"),
@@ -76,7 +76,7 @@ def test_bad_row_says_line_column_and_what_was_expected(
         ("source_url", "somewhere", "https://"),
         ("source_url", "ftp://example.org/", "https://"),
         ("source_url", "https://ana@example.org/", "user name"),
-        ("observed_on", "yesterday", "2024-10-02"),
+        ("observed_on", "yesterday", "YYYY-MM-DD"),
     ],
 )
 def test_bad_cell_of_another_column_is_refused(plan, measure, column, text, expected):
