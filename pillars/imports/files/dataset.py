@@ -28,7 +28,7 @@ TOO_MANY_LINES = gettext_lazy(
     "The file has more than 100,000 lines. Delete the empty ones."
 )
 NO_HEADER = gettext_lazy(
-    "No row names the columns, in %(titles)s. The first line reads “%(read)s”; expected"
+    "No row of %(titles)s names the columns. The first line reads “%(read)s”; expected"
     " a header such as %(columns)s."
 )
 TWO_TABLES = gettext_lazy(

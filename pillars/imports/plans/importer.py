@@ -91,23 +91,21 @@ class PlanImporter(Importer):
     ) -> RowResult | None:
         stored = self.records.stored[row.sheet].get(key, [])
         record = next(iter(stored[len(self.lines[row.sheet][key]) :]), None)
-        location = {}
+        values = {}
         if record is None or any(map(row.text, sheet.parents)):
-            location = row.read(sheet.key[0], self.records.location, row, sheet)
-        if not row.is_valid:
-            return None
+            values = row.read(sheet.key[0], self.records.location, row, sheet)
+            if not row.is_valid:
+                return None
         if record is None:
-            record = self.records.new(sheet, parts | location)
-        values = location if record.pk else {}
+            record, values = self.records.new(sheet, parts | values), {}
         values |= read_values(row, sheet, record, self.records)
-        if row.is_valid:
-            check_rules(row, sheet, record, values)
         if not row.is_valid:
             return None
         name = [record.code] if sheet.is_coded else map(code_or_value, key)
         found = RowResult.of(row, list(name), record, values)
+        check_rules(row, sheet, record, values)
         self.records.note_position(record)
-        return found
+        return found if row.is_valid else None
 
     def refuse_taken(self, sheet: str, key: Key) -> None:
         """Raises ``CellError`` for a key, or an address, that another record has."""

@@ -1,6 +1,5 @@
 """What a row says of its record, by column, and whether the plan's rules allow it."""
 
-import copy
 from itertools import chain
 from typing import Any
 
@@ -75,17 +74,14 @@ def check_rules(
     row: Row, sheet: Sheet, record: PlanItem, values: dict[str, Any]
 ) -> None:
     """Check a record, as it would be, against the plan's own rules."""
-    draft = copy.copy(record)
-    for column, value in values.items():
-        setattr(draft, column, value)
     own = {*(sheet.value_columns if record.pk is None else values), *sheet.key}
     fields = record._meta.fields
     relations = {field.name for field in fields if field.is_relation}
     others = {field.name for field in fields} - own | relations
     try:
-        draft.clean_fields(exclude=others)
-        draft.clean()
-        draft.validate_constraints(exclude=relations)
+        record.clean_fields(exclude=others)
+        record.clean()
+        record.validate_constraints(exclude=relations)
     except ValidationError as error:
         for name, errors in error.update_error_dict({}).items():
             column = name if name in sheet.columns.names else sheet.key[0]

@@ -103,7 +103,7 @@ def test_encoding_that_is_guessed_is_shown_so_that_accents_are_looked_at(plan, m
     [
         (b"", "empty"),
         (b"\n\n", "empty"),
-        (b"name,age\nAna,7", "No row names the columns"),
+        (b"name,age\nAna,7", "No row of “CSV” names the columns"),
         (HEAD.encode(), "no row below"),
         (b"\x00\x01\x02\x03", "not a table"),
         (b"\x81\x8d", "not a table"),
@@ -220,7 +220,10 @@ def test_wrong_sheet_and_two_right_ones_are_refused():
     other.append(HEAD.split(","))
     other.append(["1A-M1"])
 
-    with pytest.raises(UnreadableFileError, match="in “People”. The first line reads “Name, Age”"):
+    with pytest.raises(
+        UnreadableFileError,
+        match="No row of “People” names the columns. The first line reads “Name, Age”",
+    ):
         read_results(as_bytes(wrong))
     with pytest.raises(UnreadableFileError, match="“One”, “Two”"):
         read_results(as_bytes(two))

@@ -284,7 +284,7 @@ def test_measures_go_with_a_priority_to_another_pillar():
             for on, expected in (
                 ({"office": None}, "“office”: It cannot be empty."),
                 ({"day": None}, "“day”: It cannot be empty."),
-                ({"day": "soon"}, "“day”: read “soon”. Expected a day"),
+                ({"day": "soon"}, "“day”: read “soon”. “soon” value has an invalid"),
                 (
                     {"why_en": None},
                     "“priority”: Write at least one of the three texts.",
@@ -298,12 +298,12 @@ def test_measures_go_with_a_priority_to_another_pillar():
                     priorities=["1A"],
                     strategies=[{"code": "1A.1", column: read}],
                 ),
-                f"“strategies”. Line 1, column “{column}”: read “{read}”. Expected",
+                f"“strategies”. Line 1, column “{column}”: read “{read}”. {said}",
             )
-            for column, read in (
-                ("stage", "halfway"),
-                ("stage_since", "2028-13"),
-                ("stage_since", "summer"),
+            for column, read, said in (
+                ("stage", "halfway", "Expected one of these"),
+                ("stage_since", "2028-13", "“2028-13-01” value has the correct format"),
+                ("stage_since", "summer", "“summer” value has an invalid date"),
             )
         ),
         (
