@@ -24,6 +24,7 @@ from pillars.public import readings
 from plan_site.editions.document.document import Document
 from plan_site.editions.document.snapshot import as_bytes, digest
 from plan_site.editions.models import Edition, database_now
+from plan_site.editions.scope import reading
 from plan_site.editions.storage import edition_files
 from plan_site.editions.storage.digests import fault, write_digests
 from plan_site.editions.storage.folders import (
@@ -94,16 +95,14 @@ def press(contents: dict) -> Path:
 
 
 def fill(folder: Path, contents: dict) -> None:
-    path = folder / "plan.sqlite3"
     # As it was stored, since the folder's name is made from its digest.
     (folder / "document.json").write_bytes(as_bytes(contents))
-    alias = f"pressing-{folder.name}"
     with without_warnings():
         document = Document.read(contents)
         (folder / HIDDEN).write_text(json.dumps(document.hidden))
-        edition_files.write(document.snapshot, path)
-        reading = edition_files.reading_file(path, alias, document.facts)
-        with reading, readings.shared():
+        scope = edition_files.in_memory(document.snapshot, document.facts)
+        edition_files.write(scope, folder / "plan.sqlite3")
+        with reading(scope), readings.shared():
             answers.write_answers(folder, document.facts)
 
 

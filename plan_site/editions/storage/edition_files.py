@@ -1,18 +1,15 @@
 """
 Edition files: SQLite databases with the public rows of one document.
 
-Each is written once, by the press to disk or for a candidate to memory, and then only
-read. It has an alias of its own, so that two editions never share a connection.
-
-The desk reads the candidate of all changes, and the live edition beside it, from
-memory, as their values may be redacted later.
+Each is filled once, in memory, and then only read; the press writes it to disk as well.
+It has an alias of its own, so that two editions never share a connection.
 """
 
 import sqlite3
 import threading
 import weakref
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from itertools import count
 from operator import attrgetter
 from pathlib import Path
@@ -24,7 +21,7 @@ from plan_site.editions.document import public_fields, records
 from plan_site.editions.document.document import Act, Document
 from plan_site.editions.document.records import take_snapshot
 from plan_site.editions.document.snapshot import Snapshot, digest
-from plan_site.editions.scope import Scope, reading
+from plan_site.editions.scope import Scope
 
 # A process may forget a file in memory at any moment, even while it holds this.
 _lock = threading.RLock()
@@ -58,35 +55,6 @@ def unregister(alias: str) -> None:
             connections.settings = others
 
 
-@contextmanager
-def reading_file(
-    path: Path, alias: str, facts: Document | None = None
-) -> Iterator[None]:
-    # An edition's file never changes, so SQLite need not lock it.
-    register(alias, f"file:{path}?mode=ro&immutable=1")
-    try:
-        with reading(Scope(alias, facts)):
-            yield
-    finally:
-        unregister(alias)
-
-
-def write(rows: Snapshot, path: Path) -> None:
-    """
-    Write rows to a new file with all constraints of the plan.
-
-    Raises ``IntegrityError``, and leaves no file, if a row breaks one.
-    """
-    alias = register(f"writing-{path}", str(path))
-    try:
-        fill(rows, alias)
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
-    finally:
-        unregister(alias)
-
-
 def in_memory(
     rows: Snapshot, facts: Document | None = None, preview: str = ""
 ) -> Scope:
@@ -101,7 +69,10 @@ def in_memory(
     kept = sqlite3.connect(name, uri=True, check_same_thread=False)
     scope = Scope(register(alias, name, seconds_open=0), facts, preview)
     weakref.finalize(scope, forget, alias, kept)
-    fill(rows, alias)
+    with connections[alias].schema_editor() as editor:
+        for model in public_fields.PUBLIC:
+            editor.create_model(model)
+    records.load(rows, alias)
     return scope
 
 
@@ -110,15 +81,13 @@ def forget(alias: str, kept: sqlite3.Connection) -> None:
     kept.close()
 
 
-def fill(rows: Snapshot, alias: str) -> None:
-    connection = connections[alias]
-    with connection.cursor() as cursor:
-        # Nothing to lose: if the machine stops, the new file is discarded.
-        cursor.execute("PRAGMA synchronous=OFF")
-    with connection.schema_editor() as editor:
-        for model in public_fields.PUBLIC:
-            editor.create_model(model)
-    records.load(rows, alias)
+def write(scope: Scope, path: Path) -> None:
+    """A copy on disk."""
+    with (
+        closing(sqlite3.connect(path)) as file,
+        connections[scope.alias].cursor() as cursor,
+    ):
+        cursor.connection.backup(file)
 
 
 def latest(kind: str, content: object, document: Callable[[], Document]) -> Scope:
