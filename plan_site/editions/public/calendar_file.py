@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-# Octets of a line without its end: RFC 5545, 3.1.
-LONGEST_LINE = 75
+# A line has 75 octets at most, the blank that continues one among them: RFC 5545, 3.1.
+PIECES = re.compile(rb".{1,74}(?![\x80-\xbf])")
 ESCAPED = str.maketrans({"\\": r"\\", ";": r"\;", ",": r"\,"})
 # Line ends among them: a title has none.
 CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
@@ -56,11 +56,4 @@ def escape(text: str) -> str:
 
 def fold(line: str) -> str:
     """Over several lines if it is too long, never inside a character."""
-    folded, room = "", LONGEST_LINE
-    for character in line:
-        octets = len(character.encode())
-        if octets > room:
-            # The blank that continues a line counts.
-            folded, room = f"{folded}\r\n ", LONGEST_LINE - 1
-        folded, room = folded + character, room - octets
-    return folded
+    return b"\r\n ".join(PIECES.findall(line.encode())).decode()
