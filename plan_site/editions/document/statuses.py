@@ -2,13 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-
-from django.db.models import Model
+from itertools import chain
 
 from pillars.enums import Status
 from pillars.models import StudentGroup
 
-from . import public_fields as fields
+from .records import record_of
 from .snapshot import Row
 
 
@@ -24,24 +23,14 @@ def status_of(rows: Iterable[Row]) -> Status | None:
     """None for what is no measure, and for a related figure."""
     by_kind = defaultdict(list)
     for row in rows:
-        by_kind[row.kind].append(row)
+        by_kind[row.kind].append(record_of(row))
     if not by_kind["measure"]:
         return None
-    (measure,) = map(as_record, by_kind["measure"])
-    kinds = ("baseline", "target", "result")
-    numbers = (list(map(as_record, by_kind[kind])) for kind in kinds)
+    (measure,) = by_kind["measure"]
+    numbers = [by_kind[kind] for kind in ("baseline", "target", "result")]
+    for number in chain(*numbers):
+        if key := number.group_id:
+            # No more of it is needed than what tells it from others.
+            number.group = StudentGroup(pk=key, code=str(key))
     measure.series = measure.series_with(*numbers)
     return measure.progress.status
-
-
-def as_record(row: Row) -> Model:
-    """With what a status rests on: no texts, and a group that has its key alone."""
-    model, values = fields.BY_LABEL[row.model], {}
-    for column in fields.public_columns(model):
-        value = row.fields.get(column.name)
-        if value is not None and not hasattr(column, "language"):
-            values[column.attname] = column.to_python(value)
-    record = model(**values)
-    if key := values.get("group_id"):
-        record.group = StudentGroup(pk=key, code=str(key))
-    return record
