@@ -26,13 +26,8 @@ LIVE = "live"
 # Lists what its edition hides for privacy.
 HIDDEN = "hidden.json"
 # What pages and static files depend on; catalogs are compiled from the .po files.
-SOURCES = {
-    "pillars": ("*.py", "*.css", "*.js", "*.svg", "*.woff2"),
-    "plan_site": ("*.py", "*.css", "*.js"),
-    "templates": ("*.html", "*.xml", "*.txt"),
-    "locale": ("*.po",),
-    "site_languages": ("*.po",),
-}
+SOURCES = ("pillars", "plan_site", "templates", "locale", "site_languages")
+ENDINGS = {".py", ".po", ".html", ".xml", ".txt", ".css", ".js", ".svg", ".woff2"}
 PUBLIC_SETTINGS = [
     "PUBLIC_URL",
     "TIME_ZONE",
@@ -56,13 +51,8 @@ def build() -> str:
 
 
 def source_files(base: Path) -> list[Path]:
-    return sorted(
-        path
-        for folder, endings in SOURCES.items()
-        for ending in endings
-        for path in (base / folder).rglob(ending)
-        if path.is_file()
-    )
+    found = (path for folder in SOURCES for path in (base / folder).rglob("*"))
+    return sorted(path for path in found if path.suffix in ENDINGS and path.is_file())
 
 
 def editions_folder() -> Path:
