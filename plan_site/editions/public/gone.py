@@ -6,16 +6,15 @@ address and says when; all others lead there, or to where a code or a plan has m
 import datetime
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import get_script_prefix, reverse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import get_language_from_path
 
-from pillars import words
 from pillars.codes import in_addresses, longest, segment
 from pillars.models import PlanItem
 from pillars.public.page_context import PageContext
-from pillars.public.views import to_public_language
+from pillars.public.views import page
 from plan_site.editions.document import public_fields
 from plan_site.editions.document.document import Document
 from plan_site.editions.document.names import in_language
@@ -39,41 +38,37 @@ class GoneMiddleware(MiddlewareMixin):
 
 def answer(request: HttpRequest, named: dict, edition: Document) -> HttpResponse | None:
     """None for an address that never worked."""
-    code = segment(str(named.get("code", "")))
+    match, code = request.resolver_match, segment(named.get("code", ""))
     slug = named.get("slug") or plan_of_short_link(code, edition)
     plan = edition.plans.get(slug)
     if plan is None:
         return None
     if plan not in edition.touched:
         home = reverse("pillars:plan", args=[slug])
-        around = PageContext.of_current()
-        return lead_to(request, home) or gone(request, departure(edition, plan), around)
-    now = record_of(plan).slug
-    route = request.resolver_match.url_name
-    if route == "group":
+        return lead_to(request, home) or gone(request, PageContext.of_current(), plan)
+    now, codes = record_of(plan).slug, edition.codes_of(plan)
+    if match.url_name == "group":
         code = segment(named["group"])
-        own, item = "", edition.codes_of(plan).get(group_address(code))
+        own, item = "", codes.get(group_address(code))
     else:
+        routes = {"measure"} if match.url_name == "measure" else {"measure", "part"}
         items = in_addresses(
-            {
-                own: item
-                for own, item in edition.codes_of(plan).items()
-                if route_of(item) == "measure"
-                or (route != "measure" and route_of(item) != "group")
-            }
+            {own: codes[own] for own in codes if route_of(codes[own]) in routes}
         )
         # A short link has no tail.
-        code = code if route in {"link", "current-link"} else longest(code, items)
+        is_short = match.url_name in {"link", "current-link"}
+        code = code if is_short else longest(code, items)
         own, item = items.get(code, ("", None))
+    if item is None and now == slug:
+        return None
     if item is None:
-        return (
-            lead_to(request, replace_slug(request, slug, now)) if now != slug else None
-        )
+        # Where the plan is now, there may be an answer.
+        moved = reverse(match.view_name, kwargs=named | {"slug": now})
+        return lead_to(request, moved)
     if item in edition.touched:
         return lead_to(request, record_of(item).get_absolute_url())
-    page = reverse(f"pillars:{route_of(item)}", args=[now, code])
-    left = departure(edition, item, own)
-    return lead_to(request, page) or gone(request, left, PageContext.of(now))
+    home = reverse(f"pillars:{route_of(item)}", args=[now, code])
+    return lead_to(request, home) or gone(request, PageContext.of(now), item, own)
 
 
 def route_of(item: ItemId) -> str:
@@ -92,32 +87,9 @@ def plan_of_short_link(code: str, edition: Document) -> str:
     )
 
 
-def departure(edition: Document, item: ItemId, code: str = "") -> dict[str, object]:
-    """What left the plan, and with which edition, as far as the log says."""
-    for entry in edition.log:
-        for change in entry.changes:
-            if change.item == item and change.kind == "removed":
-                title, language = in_language(change.title)
-                return {
-                    "code": code,
-                    "title": title,
-                    "title_language": language,
-                    "number": entry.number,
-                    "day": datetime.date.fromisoformat(entry.day),
-                }
-    return {"code": code}
-
-
-def record_of(item: ItemId) -> PlanItem | None:
+def record_of(item: ItemId) -> PlanItem:
     label, _colon, key = item.partition(":")
-    return public_fields.BY_LABEL[label].objects.filter(pk=key).first()
-
-
-def replace_slug(request: HttpRequest, slug: str, now: str) -> str:
-    language = get_language_from_path(request.path_info)
-    before = f"/{language}/" if language else "/"
-    rest = request.path_info.removeprefix(before + slug)
-    return f"{get_script_prefix().rstrip('/')}{before}{now}{rest}"
+    return public_fields.BY_LABEL[label].objects.get(pk=key)
 
 
 def lead_to(request: HttpRequest, address: str) -> HttpResponse | None:
@@ -126,14 +98,26 @@ def lead_to(request: HttpRequest, address: str) -> HttpResponse | None:
     return redirect(address, permanent=pinned) if address != request.path else None
 
 
-def gone(request: HttpRequest, departure: dict, around: PageContext) -> HttpResponse:
-    if answer := to_public_language(request, around.languages):
-        return answer
-    context = {
-        "departure": departure,
-        "page_context": around,
-        "plan": around.plan,
-        "LANGUAGES": around.named_languages,
-    }
-    with words.used_by(around.plan):
-        return render(request, "public/withdrawn.html", context, status=410)
+def gone(
+    request: HttpRequest, around: PageContext, item: ItemId, code: str = ""
+) -> HttpResponse:
+    departure = {"code": code, **last_trace(item)}
+    response = page(request, "withdrawn", around, departure=departure)
+    if response.status_code == 200:
+        response.status_code = 410
+    return response
+
+
+def last_trace(item: ItemId) -> dict[str, object]:
+    """With which edition what left the plan, as far as the log says."""
+    for entry in Document.in_scope().log:
+        for change in entry.changes:
+            if change.item == item and change.kind == "removed":
+                title, language = in_language(change.title)
+                return {
+                    "title": title,
+                    "title_language": language,
+                    "number": entry.number,
+                    "day": datetime.date.fromisoformat(entry.day),
+                }
+    return {}
