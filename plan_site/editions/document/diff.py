@@ -133,9 +133,6 @@ class LogEntry:
         changes = tuple(map(Change.read, data["changes"]))
         return cls(**{**data, "changes": changes})
 
-    def as_data(self) -> dict:
-        return vars(self)
-
     def with_each(self, edit: Callable[[Change], Change]) -> Self:
         return replace(self, changes=tuple(map(edit, self.changes)))
 

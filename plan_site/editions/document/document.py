@@ -91,9 +91,6 @@ class Document:
         """What is known of the edition being read; nothing of the working copy."""
         return scope.current().edition or cls()
 
-    def as_data(self) -> dict:
-        return vars(self)
-
     @property
     def today(self) -> datetime.date:
         """What its pages take for today; the clock's own day for the working copy."""

@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from operator import methodcaller
 from typing import NamedTuple, Self
 
 from django.db import models
@@ -48,17 +47,14 @@ class Row:
     fields: dict[str, object]
 
     def __eq__(self, other: object) -> bool:
-        """A column that is empty may as well be missing: columns come and go."""
-        return (
-            isinstance(other, Row) and self.key == other.key and self.said == other.said
-        )
+        return isinstance(other, Row) and self.said == other.said
 
     @property
-    def said(self) -> dict[str, object]:
-        return {name: it for name, it in self.fields.items() if it is not None}
-
-    def as_data(self) -> dict:
-        return {"model": self.model, "pk": self.pk, "fields": self.fields}
+    def said(self) -> tuple[RowKey, dict[str, object]]:
+        """A column that is empty may as well be missing: columns come and go."""
+        return self.key, {
+            name: it for name, it in self.fields.items() if it is not None
+        }
 
     @property
     def key(self) -> RowKey:
@@ -69,28 +65,22 @@ class Row:
         return self.model.partition(".")[2]
 
     @property
-    def is_item(self) -> bool:
-        return self.model not in fields.PART_OF
-
-    @property
     def is_unnamed(self) -> bool:
         """Whether it stands for a level that its plan lacks: nobody is shown it."""
         return self.kind in {"pillar", "priority"} and not self.fields["code"]
 
     @property
     def item(self) -> ItemId:
-        if self.is_item:
-            return f"{self.model}:{self.pk}"
-        column, label = fields.PART_OF[self.model]
-        return f"{label}:{self.fields[column]}"
+        return self._whole(fields.PART_OF) or f"{self.model}:{self.pk}"
 
     @property
     def above(self) -> ItemId | None:
         """The next item on the way to its plan."""
-        if self.model not in fields.ABOVE:
-            return None
-        column, label = fields.ABOVE[self.model]
-        return f"{label}:{self.fields[column]}"
+        return self._whole(fields.ABOVE)
+
+    def _whole(self, wholes: dict[str, tuple[str, str]]) -> ItemId | None:
+        column, label = wholes.get(self.model, ("", ""))
+        return f"{label}:{self.fields[column]}" if column else None
 
     @property
     def title(self) -> dict[str, str]:
@@ -160,7 +150,7 @@ class Snapshot:
 
     @cached_property
     def items(self) -> dict[ItemId, Row]:
-        return {row.item: row for row in self.rows if row.is_item}
+        return {row.item: row for row in self.rows if row.model not in fields.PART_OF}
 
     @cached_property
     def names(self) -> dict[ItemId, ItemName]:
@@ -193,13 +183,15 @@ class Snapshot:
         them, as ``groups/english-learners``, those of student groups.
         """
         used = {slug: dict(codes) for slug, codes in before.items()}
-        for item, code in self.codes.items():
-            if self.is_coded_within(item):
-                continue
-            used.setdefault(self.plan_slugs[item], {}).setdefault(code, item)
+        codes = {
+            item: code
+            for item, code in self.codes.items()
+            if not self.is_coded_within(item)
+        }
         for row in self.of_kind("studentgroup"):
-            address = group_address(row.fields["code"], row.pk)
-            used.setdefault(self.plan_slugs[row.item], {}).setdefault(address, row.item)
+            codes[row.item] = group_address(row.fields["code"], row.pk)
+        for item, code in codes.items():
+            used.setdefault(self.plan_slugs[item], {}).setdefault(code, item)
         return used
 
     def is_coded_within(self, item: ItemId) -> bool:
@@ -218,16 +210,9 @@ class Snapshot:
 
     def changed_items(self, after: "Snapshot") -> list[ItemId]:
         """The items of which anything differs, in the order of the plan's records."""
-        old, new = self.by_item, after.by_item
-
-        def position(item: ItemId) -> tuple[int, int]:
-            label, key = item.split(":")
-            return fields.ORDER[label], int(key)
-
-        return sorted(
-            (item for item in old | new if old.get(item) != new.get(item)),
-            key=position,
-        )
+        old, new, items = self.by_item, after.by_item, self.items | after.items
+        changed = [item for item in items if old.get(item) != new.get(item)]
+        return [row.item for row in Snapshot.of(map(items.get, changed))]
 
 
 def group_address(code: str, pk: object = "") -> str:
@@ -236,14 +221,19 @@ def group_address(code: str, pk: object = "") -> str:
 
 
 def as_bytes(content: object) -> bytes:
-    """Plain data, and what has ``as_data``, as JSON: the same for the same content."""
+    """Plain data, and a document's parts, as JSON: the same for the same content."""
     return json.dumps(
         content,
         sort_keys=True,
         ensure_ascii=False,
         separators=(",", ":"),
-        default=methodcaller("as_data"),
+        default=as_data,
     ).encode()
+
+
+def as_data(part: object) -> object:
+    """All that a part has, unless it says itself what of it is stored."""
+    return part.as_data() if hasattr(part, "as_data") else vars(part)
 
 
 def digest(content: object) -> str:
