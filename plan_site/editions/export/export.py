@@ -8,6 +8,7 @@ the earlier export. A folder with files that no export wrote is never replaced.
 import json
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -67,9 +68,8 @@ def fill(target: Path, folder: Path, titles: dict[ItemId, set[str]]) -> Exported
     table = Table(contents, lambda entry: Answer(*entry))
     facts = Document.read(folders.read_document(folder)).facts
     files = ExportedFiles(target, folder / "pages", table)
-    for address, answer in table.answers.items():
-        files.write(address, answer)
-    for address, answer in answers_by_rule(table, facts, titles):
+    by_rule = answers_by_rule(table, facts, titles)
+    for address, answer in chain(table.answers.items(), by_rule):
         files.write(address, answer)
     files.write_missing()
     files.follow_links()
@@ -117,14 +117,10 @@ def all_titles(editions: QuerySet[Edition]) -> dict[ItemId, set[str]]:
 
 
 def refuse_other_files(directory: Path) -> None:
-    if directory.exists() and not directory.is_dir():
-        raise ExportError(f"{directory} is a file, not a folder.")
     try:
         exported = json.loads((directory / MARKER).read_bytes())["files"]
-    except FileNotFoundError:
+    except (FileNotFoundError, ValueError):
         exported = []
-    except (ValueError, KeyError, TypeError):
-        raise ExportError(f"{directory / MARKER} cannot be read.") from None
     others = sorted(files_in(directory) - {MARKER, *exported})
     if others and not exported:
         raise ExportError(f"{directory} is not empty, and no export made it.")
