@@ -24,6 +24,7 @@ from pillars.public import readings
 from plan_site.editions.document.document import Document
 from plan_site.editions.document.snapshot import as_bytes, digest
 from plan_site.editions.models import Edition, database_now
+from plan_site.editions.public.views import moment_of
 from plan_site.editions.scope import reading
 from plan_site.editions.storage import edition_files
 from plan_site.editions.storage.digests import fault, write_digests
@@ -52,11 +53,9 @@ def is_running() -> bool:
     try:
         with (editions_folder() / "living.lock").open("w") as handle:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    except OSError:
-        # No press could start either.
-        return False
+    except OSError as error:
+        # With any other error no press could start either.
+        return isinstance(error, BlockingIOError)
     return False
 
 
@@ -68,12 +67,9 @@ def press(contents: dict) -> Path:
     link, ``NewerFormatError`` if newer code wrote the document; no files remain then.
     """
     folder = folder_of(digest(contents), contents["number"])
-    if not fault(folder):
-        return folder
     with (editions_folder() / "press.lock").open("w") as handle:
         # One press at a time on this machine; the lock ends with its process.
         fcntl.flock(handle, fcntl.LOCK_EX)
-        # Another press may have made it while this one waited.
         if not (reason := fault(folder)):
             return folder
         clear_unfinished()
@@ -120,11 +116,9 @@ def without_warnings() -> Iterator[None]:
 def set_times(folder: Path, contents: dict) -> None:
     """Give each file a time made from the document, the same on all machines."""
     day = datetime.date.fromisoformat(contents["day"])
-    moment = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
-    seconds = moment.timestamp() + contents["number"]
-    for parent, _folders, names in os.walk(folder):
-        for name in names:
-            os.utime(Path(parent, name), (seconds, seconds))
+    seconds = moment_of(day, contents["number"]).timestamp()
+    for path in filter(Path.is_file, folder.rglob("*")):
+        os.utime(path, (seconds, seconds))
     for path in [folder, *folder.iterdir()]:
         sync(path)
 
