@@ -1,19 +1,18 @@
 """Redacting at the desk: the value leaves the history, the drafts and paired texts."""
 
 import json
+from urllib.parse import unquote_plus
 
 from django.contrib.admin.models import LogEntry
 from django.db.models import DecimalField, Model, Q
 
-from pillars.hierarchy.tree import ROWS
+from pillars.hierarchy.tree import ROWS, nearest_parent
 from pillars.history.recording import change_reason
-from pillars.models import PlanItem
 from plan_site.drafts.models import Draft
 from plan_site.editions.checks.messages import admin_url
-from plan_site.editions.document.records import plain, row_of
-from plan_site.editions.document.snapshot import Row
+from plan_site.editions.document.records import plain
 
-from .lookup import FieldPath
+from .field_path import FieldPath, versions
 
 # Django's log cuts what it calls a record at 200 characters; a code may come before.
 CUT = 150
@@ -22,58 +21,54 @@ CUT = 150
 def clear(path: FieldPath, gone: set, reason: str) -> None:
     """Take values out of the desk, but where the working copy has them today."""
     is_text = not isinstance(path.model._meta.get_field(path.column), DecimalField)
-    delete_drafts(path, gone if is_text else set())
+    kept = versions(path.model, id__in=path.rows)
+    delete_drafts(path, kept, gone if is_text else set())
     if is_text:
         clear_actions(gone)
-    for record in path.model._base_manager.using("default").filter(pk__in=path.rows):
-        if forget_pair(record, path, gone):
+    for record in kept:
+        is_past = hasattr(record, "history_id")
+        is_emptied = is_past and empty(record, path, gone)
+        if forget_pair(record, path.field[0], gone) or is_emptied:
             with change_reason(reason):
                 record.save(using="default")
-    for row in path.model.history.using("default").filter(id__in=path.rows):
-        is_forgotten = forget_pair(row, path, gone)
-        if empty(row, path, gone) or is_forgotten:
-            row.save(using="default")
 
 
-def empty(row: Model, path: FieldPath, gone: set) -> bool:
+def empty(past: Model, path: FieldPath, gone: set) -> bool:
     # Beside the columns of its languages a text has one that no language owns.
     names = [
         name
         for name in {path.column, path.field[0]}
-        if plain(getattr(row, name, None)) in gone
+        if plain(getattr(past, name, None)) in gone
     ]
     for name in names:
-        setattr(row, name, None if row._meta.get_field(name).null else "")
+        setattr(past, name, None if past._meta.get_field(name).null else "")
     return bool(names)
 
 
-def rows_of_years(path: FieldPath) -> list[Row]:
-    about = {f"{path.model.about}_id": int(path.item.partition(":")[2])}
-    now = path.model._base_manager.using("default").filter(**about)
-    past = path.model.history.using("default").filter(**about)
-    return [row_of(record) for record in [*now, *(then.instance for then in past)]]
+def forget_pair(record: Model, field: str, gone: set) -> bool:
+    paired = json.dumps(record.paired_wordings.get(field))
+    is_paired = any(json.dumps(text) in paired for text in gone)
+    if is_paired:
+        del record.paired_wordings[field]
+    return is_paired
 
 
-def delete_drafts(path: FieldPath, texts: set[str]) -> None:
-    addresses = [admin_url(f"{path.label}:{key}") for key in path.rows]
-    for parent, kinds in ROWS.items():
-        for rows in (path.model._base_manager, path.model.history):
-            if column := kinds.get(path.model):
-                own = rows.using("default").filter(id__in=path.rows)
-                keys = own.values_list(column, flat=True)
-                addresses += [
-                    admin_url(f"{parent._meta.label_lower}:{key}") for key in keys
-                ]
-    translations = tuple(f"{path.label}:{key}:" for key in path.rows)
+def delete_drafts(path: FieldPath, kept: list[Model], texts: set[str]) -> None:
+    """Of the forms that the rows are in or ever were, and all that hold the texts."""
+    parents = {*map(nearest_parent, kept)} - {None}
+    forms = {(kind, key) for kind, key in parents if path.model in ROWS.get(kind, ())}
+    forms |= {(path.model, key) for key in path.rows}
+    items = [f"{kind._meta.label_lower}:{key}" for kind, key in forms]
+    addresses = tuple(map(admin_url, items))
+    # Those of translations name the record that they are of.
+    marks = [*texts, *(f"{path.label}:{key}:" for key in path.rows)]
     for draft in Draft.objects.all():
-        values = [value for _name, some in draft.fields.lists() for value in some]
-        words = "\n".join(values).replace("\r\n", "\n")
+        words = unquote_plus(draft.form_data).replace("\r\n", "\n")
         if (
-            draft.address.startswith(tuple(addresses))
-            or draft.fields.get("text", "").startswith(translations)
+            draft.address.startswith(addresses)
             # An imported file is packed: nobody can search it.
             or "rows" in draft.fields
-            or any(text in words for text in texts)
+            or any(mark in words for mark in marks)
         ):
             draft.delete()
 
@@ -89,14 +84,3 @@ def clear_actions(texts: set[str]) -> None:
             entry.object_repr = before + "…" if found else before
             entry.change_message = entry.change_message.replace(quoted, "…")
             entry.save()
-
-
-def forget_pair(record: PlanItem | Model, path: FieldPath, gone: set) -> bool:
-    field, language = path.field
-    pairs = record.paired_wordings.get(field) or {}
-    # Of the time of two languages: both wordings, by their own language.
-    own = [each for each in pairs.values() if isinstance(each, dict)] or [pairs]
-    if not language or not any(plain(each.get(language)) in gone for each in own):
-        return False
-    del record.paired_wordings[field]
-    return True
