@@ -1,7 +1,6 @@
 """The review page's form: the items chosen, the notes, the accepted warnings."""
 
 import datetime
-import json
 from dataclasses import dataclass, field
 
 from django import forms
@@ -27,9 +26,7 @@ class ReviewForm:
     # The digests of what the page had shown, as a whole and by item.
     seen: str = ""
     seen_items: dict[ItemId, str] = field(default_factory=dict)
-    # The items left out; if the browser runs no script, the only ones included.
-    left_out: frozenset[ItemId] = frozenset()
-    included: frozenset[ItemId] | None = None
+    chosen: frozenset[ItemId] = frozenset()
     minor: frozenset[ItemId] = frozenset()
     accepted: frozenset[str] = frozenset()
     reasons: dict[ItemId, dict[str, str]] = field(default_factory=dict)
@@ -38,24 +35,17 @@ class ReviewForm:
 
     @classmethod
     def read(cls, form_data: QueryDict) -> "ReviewForm":
-        inverted = form_data.get("ticks") == "left-out"
+        known = (one.partition("=") for one in form_data.get("known", "").split())
         return cls(
             seen=form_data.get("seen", ""),
-            seen_items=parse_seen_items(form_data.get("known", "")),
-            left_out=frozenset(form_data.get("without", "").split()),
-            included=None if inverted else frozenset(form_data.getlist("with")),
+            seen_items={item: digest for item, _equals, digest in known},
+            chosen=frozenset(form_data.getlist("with")),
             minor=frozenset(form_data.getlist("minor")),
             accepted=frozenset(form_data.getlist("accepted")),
             reasons=reasons_in(form_data),
             note=note_in(form_data),
             moment=form_data.get("moment", "").strip(),
         )
-
-    def chooses(self, item: ItemId) -> bool:
-        """Whether to publish an item; those that the page had not shown, too."""
-        if self.included is not None and item in self.seen_items:
-            return item in self.included
-        return item not in self.left_out
 
     def act(self, user) -> Act:
         reasons = {
@@ -71,14 +61,6 @@ class ReviewForm:
             return moment and moment.astimezone(datetime.UTC)
         except (ValidationError, OverflowError):
             raise PublishingError(NO_SUCH_MOMENT) from None
-
-
-def parse_seen_items(text: str) -> dict[ItemId, str]:
-    try:
-        digests = json.loads(text)
-    except ValueError:
-        return {}
-    return digests if isinstance(digests, dict) else {}
 
 
 def text_in(form_data: QueryDict, name: str) -> str:

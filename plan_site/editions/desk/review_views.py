@@ -1,6 +1,5 @@
 """Review & publish: what changed, the check list, and publishing it."""
 
-import json
 from dataclasses import replace
 
 from django.conf import settings
@@ -39,9 +38,6 @@ CHANGED_MEANWHILE = gettext_lazy(
     "Something changed while you were looking, so nothing was published. What is new is"
     " marked below; everything that you typed is still here."
 )
-# If the site's setting was changed after the form was opened.
-ASK_INSTEAD = gettext_lazy("Nobody publishes alone here: ask for publication instead.")
-PUBLISH_INSTEAD = gettext_lazy("Nobody has to be asked here: publish instead.")
 
 
 @require_safe
@@ -75,11 +71,8 @@ def review_and_publish(request: HttpRequest) -> HttpResponse:
     if act not in {"ask", "publish"}:
         return review_page(request, candidate, form)
     try:
-        if (act == "ask") != settings.SECOND_PERSON:
-            raise PublishingError(
-                ASK_INSTEAD if settings.SECOND_PERSON else PUBLISH_INSTEAD
-            )
-        send = ask if act == "ask" else publish
+        # Nobody publishes alone by a form from before the setting was turned on.
+        send = ask if act == "ask" or settings.SECOND_PERSON else publish
         return send(request, candidate, form)
     except PublishingError as refusal:
         return review_page(request, candidate, form, str(refusal))
@@ -121,12 +114,11 @@ def publish(
 
 
 def apply_form(form: ReviewForm) -> tuple[Candidate, ReviewForm]:
-    """The candidate it chooses; items withdrawn by a rollback start unticked."""
+    """What is new is ticked at first, but not what a rollback withdrew."""
     full = Candidate.now()
-    unseen = rollback_notes(full).keys() - form.seen_items.keys()
-    form = replace(form, left_out=form.left_out | unseen)
-    chosen = filter(form.chooses, full.chosen)
-    return full.choose(chosen, form.reasons), form
+    new = full.chosen - form.seen_items.keys() - rollback_notes(full).keys()
+    form = replace(form, chosen=form.chosen | new)
+    return full.choose(form.chosen, form.reasons), form
 
 
 def review_page(
@@ -151,7 +143,7 @@ def review_page(
         warnings=[finding for finding in findings if not finding.stops],
         review_form=form,
         refusal=refusal,
-        known=json.dumps({entry.item: entry.digest for entry in review.entries}),
+        known=" ".join(f"{entry.item}={entry.digest}" for entry in review.entries),
         may_publish=may_publish(request),
         may_submit=may_submit(request),
         second_person=settings.SECOND_PERSON,

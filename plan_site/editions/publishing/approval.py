@@ -48,13 +48,9 @@ def ask(
     """Raises ``PublishingError``, also for what has been asked for already."""
     messages = publish.checked_messages(candidate, accepted)
     publish.refuse_past(at, database_now())
-    same = PublicationRequest.objects.open().filter(digest=candidate.outcome)
     try:
         with transaction.atomic():
             close_outdated(candidate)
-            if request := same.first():
-                who = person_name(request.asked_by) or _("Somebody")
-                raise PublishingError(ASKED_ALREADY % {"who": who})
             return PublicationRequest.objects.create(
                 asked_by=user,
                 digest=candidate.outcome,
@@ -66,7 +62,9 @@ def ask(
                 goes_live_at=at,
             )
     except IntegrityError:
-        raise PublishingError(ASKED_ALREADY % {"who": _("Somebody")}) from None
+        same = PublicationRequest.objects.open().filter(digest=candidate.outcome)
+        who = person_name(same[0].asked_by) if same else ""
+        raise PublishingError(ASKED_ALREADY % {"who": who or _("Somebody")}) from None
 
 
 def close_outdated(everything: Candidate) -> None:

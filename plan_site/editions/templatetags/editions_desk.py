@@ -27,11 +27,6 @@ def get(texts: dict | str, name: str) -> dict | str:
 
 
 @register.filter
-def chooses(form: ReviewForm, item: str) -> bool:
-    return form.chooses(item)
-
-
-@register.filter
 def is_new(form: ReviewForm, entry: Entry) -> bool:
     return bool(form.seen) and form.seen_items.get(entry.item) != entry.digest
 

@@ -134,13 +134,11 @@ def test_publishing_stores_what_was_ticked_and_leaves_the_rest(admin_client, pri
     assert [c["minor"] for c in edition.contents["log"][0]["changes"]] == [True]
 
 
-def test_browser_without_script_publishes_what_is_ticked_and_no_more(
-    admin_client, priority
-):
+def test_what_is_ticked_is_published_and_no_more(admin_client, priority):
     other = priority.pillar.priorities.last()
     rewrite(priority, title_en="Calm schools", title_es="Escuelas tranquilas")
     rewrite(other, title_en="Safe schools", title_es="Escuelas seguras")
-    form = fill(open_review(admin_client), ticks="taken-in")
+    form = fill(open_review(admin_client))
 
     submit(admin_client, {**form, "with": item(other)})
 

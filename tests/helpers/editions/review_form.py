@@ -35,15 +35,17 @@ def text_of(element) -> str:
     return " ".join(element.text_content().split())
 
 
-def fill(response, **changes) -> dict:
-    """What a browser with its script would send back from the page, all ticked."""
+def fill(response, without: str = "", **changes) -> dict:
+    """What a browser would send back from the page, all ticked but some items."""
     (form,) = parse(response).xpath("//form[@data-review]")
     sent = {
         name: value or ""
         for name, value in form.form_values()
         if name not in {"with", "act", "csrfmiddlewaretoken"}
     }
-    return {**sent, "ticks": "left-out", "act": "publish", **changes}
+    items = form.xpath(".//input[@data-item]/@value")
+    chosen = [item for item in items if item not in without.split()]
+    return {**sent, "with": chosen, "act": "publish", **changes}
 
 
 def warnings_in(response) -> list[str]:
