@@ -92,7 +92,7 @@ def candidate_context(publication: PublicationRequest) -> dict[str, object]:
     if candidate is None:
         return {"is_outdated": True}
     findings = check_list(candidate)
-    entries = [e for e in Review(candidate).entries if e.item in candidate.chosen]
+    entries = [e for e in Review(candidate).entries if e["item"] in candidate.chosen]
     return {
         "entries": entries,
         "next_number": candidate.last.number + 1,

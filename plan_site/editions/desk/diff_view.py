@@ -85,12 +85,16 @@ class Lines:
         return Wording(change.language, *mark_changes(*sides))
 
     def name(self, change: FieldChange) -> str:
-        """A field's label, after that of its row."""
-        group = self.names.full_title(f"pillars.studentgroup:{change.group}")
-        name = capfirst(line_name(change, group))
-        if change.year is None and change.model._meta.label_lower in PART_OF:
-            return f"{capfirst(change.model._meta.verbose_name)} {change.key}: {name}"
-        return name
+        """A field's label, after its row's: "Result 2023–24, middle schools: value"."""
+        meta, column = change.model._meta, change.column
+        name = str(column.verbose_name) if column else change.field
+        kind = capfirst(meta.verbose_name)
+        if change.year is not None:
+            group = self.names.full_title(f"pillars.studentgroup:{change.group}")
+            places = [f"{kind} {school_years.label(change.year)}", group]
+            return f"{', '.join(filter(None, places))}: {name}"
+        row = f"{kind} {change.key}: " if meta.label_lower in PART_OF else ""
+        return row + capfirst(name)
 
     def value_text(self, change: FieldChange, value: object) -> str:
         """A value in words; empty for None."""
@@ -103,16 +107,6 @@ class Lines:
         if change.field == "translation_state":
             return translation_state_text(model, value)
         return value_as_text(column, column.to_python(value))
-
-
-def line_name(field: FieldChange, group: str) -> str:
-    """A field in words: "Result 2023–24, middle schools: value"."""
-    name = str(field.column.verbose_name) if field.column else field.field
-    if field.year is None:
-        return name
-    kind = capfirst(field.model._meta.verbose_name)
-    where = f"{kind} {school_years.label(field.year)}"
-    return f"{', '.join(filter(None, [where, group]))}: {name}"
 
 
 def number_text(text: str | None, decimals: int | None) -> str:

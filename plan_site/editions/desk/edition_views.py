@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods
 
 from pillars.desk.page import desk_page
 from pillars.permissions.rules import may_rewrite_the_plan
-from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.document.diff import Change
 from plan_site.editions.document.document import Document
 from plan_site.editions.document.names import Names
@@ -23,9 +22,8 @@ from plan_site.editions.publishing import restore, rollback
 from plan_site.editions.publishing.publish import PublishingError
 
 from .access import desk_url
-from .diff_view import Lines
 from .progress_views import press_in_background, published_once
-from .review import kind_labels
+from .review import entry_of
 from .review_form import note_in
 
 
@@ -33,40 +31,31 @@ from .review_form import note_in
 @permission_required("editions.publish", raise_exception=True)
 @published_once
 def roll_back(request: HttpRequest, number: int) -> HttpResponse:
-    note = note_in(request.POST)
+    note, refusal = note_in(request.POST), ""
     try:
         candidate = rollback.candidate_of(number)
-    except PublishingError as refusal:
-        raise Http404(str(refusal)) from None
-    if request.method != "POST":
-        return roll_back_page(request, number, candidate, note)
-    if request.POST.get("last") != str(candidate.last.number):
+    except PublishingError as error:
+        raise Http404(str(error)) from None
+    last = candidate.last
+    if request.method == "POST" and request.POST.get("last") != str(last.number):
         refusal = _(
             "Another edition was published meanwhile. Look at the changes again."
         )
-        return roll_back_page(request, number, candidate, note, refusal)
-    try:
-        edition = rollback.record(number, candidate, note, user=request.user)
-        press_in_background(edition)
-    except PublishingError as refusal:
-        return roll_back_page(request, number, candidate, note, str(refusal))
-    return redirect(desk_url("progress", edition.number))
-
-
-def roll_back_page(
-    request: HttpRequest,
-    number: int,
-    candidate: Candidate,
-    note: dict,
-    refusal: str = "",
-) -> HttpResponse:
+    elif request.method == "POST":
+        try:
+            edition = rollback.record(number, candidate, note, user=request.user)
+            press_in_background(edition)
+        except PublishingError as error:
+            refusal = str(error)
+        else:
+            return redirect(desk_url("progress", edition.number))
     return desk_page(
         request,
         "desk/publishing/roll_back.html",
         _("Roll back to edition %(number)s") % {"number": number},
         number=number,
-        last=candidate.last.number,
-        entries=as_entries(candidate.changes, candidate.last.snapshot, candidate.rows),
+        last=last.number,
+        entries=as_entries(candidate.changes, last.snapshot, candidate.rows),
         note=note,
         refusal=refusal,
     )
@@ -106,13 +95,5 @@ def restore_edition(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def as_entries(changes: Iterable[Change], *snapshots: Snapshot) -> list[dict]:
-    names, labels = Names(*snapshots), kind_labels()
-    return [
-        {
-            "kind": change.kind,
-            "label": labels[change.kind],
-            "words": names.heading(change.item),
-            "lines": list(Lines(names).of(change.fields, [], [])),
-        }
-        for change in changes
-    ]
+    names = Names(*snapshots)
+    return [entry_of(change, names) for change in changes]

@@ -23,7 +23,7 @@ from plan_site.editions.serving.watcher import served_number, why_not_served
 from plan_site.editions.storage.digests import reason_of
 
 from .access import may_publish
-from .review import kind_labels
+from .review import KIND_LABELS
 
 RUNNING, FAILED, DIED = "running", "failed", "died"
 NO_PRESS = gettext_lazy(
@@ -44,31 +44,20 @@ class PressProgress:
         return self.state in {RUNNING, ARRIVING, DIED}
 
 
-def progress_of(
-    number: int, edition: Edition | None, now: datetime.datetime
-) -> PressProgress:
+def progress_of(number: int, edition: Edition | None) -> PressProgress:
     """The edition's row may have been deleted."""
+    now = database_now()
     if edition is None:
         error = read_report(number).get("why", "")
-        return PressProgress(FAILED if error else DIED, error=error)
-    if edition.goes_live_at is not None:
-        state = state_of_pressed(edition, now)
-        error = why_not_served(edition) if state == ARRIVING else ""
-        return PressProgress(state, error=error)
-    return PressProgress(RUNNING if is_press_alive(edition, now) else DIED)
-
-
-def state_of_pressed(edition: Edition, now: datetime.datetime) -> str:
+        return PressProgress(FAILED if error else DIED, error)
+    if edition.goes_live_at is None:
+        return PressProgress(RUNNING if is_press_alive(edition, now) else DIED)
     if edition.goes_live_at > now:
-        return WAITING
+        return PressProgress(WAITING)
     # With DEBUG the public addresses show the working copy, not an edition.
-    arrived = settings.DEBUG or (served_number() or 0) >= edition.number
-    return LIVE if arrived else ARRIVING
-
-
-def edition_and_progress(number: int) -> tuple[Edition | None, PressProgress]:
-    edition = Edition.objects.filter(number=number).first()
-    return edition, progress_of(number, edition, database_now())
+    if settings.DEBUG or (served_number() or 0) >= edition.number:
+        return PressProgress(LIVE)
+    return PressProgress(ARRIVING, why_not_served(edition))
 
 
 # Presses started by this process, polled so that none stays a zombie.
@@ -77,7 +66,8 @@ _started: list[subprocess.Popen] = []
 
 def press_has_not_failed(address: str) -> bool:
     number = resolve(address).kwargs.get("number")
-    return number is None or edition_and_progress(number)[1].state not in {FAILED, DIED}
+    edition = Edition.objects.filter(number=number).first()
+    return not number or progress_of(number, edition).state not in {FAILED, DIED}
 
 
 # A form whose edition could not be made may be sent again.
@@ -109,7 +99,8 @@ def press_in_background(
 
 @require_safe
 def progress_page(request: HttpRequest, number: int) -> HttpResponse:
-    edition, progress = edition_and_progress(number)
+    edition = Edition.objects.filter(number=number).first()
+    progress = progress_of(number, edition)
     if edition is None and not read_report(number):
         raise Http404
     document = Document.read(edition.contents) if edition else Document()
@@ -122,7 +113,7 @@ def progress_page(request: HttpRequest, number: int) -> HttpResponse:
         edition=edition,
         progress=progress,
         changes=document.log[0].changes if edition else (),
-        labels=kind_labels(),
+        labels=KIND_LABELS,
         # The current plan first.
         plans=sorted(plans, key=lambda row: not row.fields["is_current"]),
         may_publish=may_publish(request),

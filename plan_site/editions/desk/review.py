@@ -4,10 +4,9 @@ What changed since the last live edition, item by item, for the review page.
 Made from the candidate's rows alone, without queries.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cached_property
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -15,19 +14,16 @@ from plan_site.editions.checks import choice_checks
 from plan_site.editions.checks.messages import admin_url
 from plan_site.editions.document import public_fields
 from plan_site.editions.document.candidate import Candidate
-from plan_site.editions.document.diff import (
-    Change,
-    FieldChange,
-    diff_rows,
-)
+from plan_site.editions.document.diff import Change, FieldChange, diff_rows
+from plan_site.editions.document.names import Names
 from plan_site.editions.document.snapshot import ItemId, Row, digest
 from plan_site.editions.publishing.rollback import rollback_notes
 
 from .access import desk_url
-from .diff_view import Line, Lines
+from .diff_view import Lines
 
-KINDS = {
-    "added": pgettext_lazy("change log", "Added"),
+KIND_LABELS = {
+    "added": gettext_lazy("New"),
     "changed": pgettext_lazy("change log", "Changed"),
     "removed": pgettext_lazy("change log", "Removed"),
     "retired": pgettext_lazy("change log", "Retired"),
@@ -35,33 +31,20 @@ KINDS = {
 }
 
 
-@dataclass(frozen=True)
-class Entry:
-    item: ItemId
-    kind: str
-    label: str | Promise
-    words: str
-    title: str
-    # The headings that it is under.
-    pillar: str
-    priority: str
-    lines: list[Line]
-    # The names of the items that have to be published with it.
-    needs: list[str]
-    digest: str
-    asks_reason: bool
-    # A sentence on the rollback that withdrew it; empty if none did.
-    rolled_back: str
-    url: str
-
-    @property
-    def anchor(self) -> str:
-        return anchor_of(self.item)
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether the item is new or removed: its texts are then collapsed."""
-        return self.kind in {"added", "removed"}
+def entry_of(
+    change: Change, names: Names, old: Sequence[Row] = (), new: Sequence[Row] = ()
+) -> dict[str, object]:
+    """A change as a page shows it; one that comes or goes whole has all of its rows."""
+    item, fields = change.item, change.fields or tuple(diff_rows(old, new))
+    return {
+        "item": item,
+        "anchor": anchor_of(item),
+        "kind": change.kind,
+        "label": KIND_LABELS[change.kind],
+        "words": names.words(item),
+        "title": names.title_of_coded(item),
+        "lines": list(Lines(names).of(fields, old, new)),
+    }
 
 
 class Review:
@@ -75,29 +58,26 @@ class Review:
         self.changes = sorted(candidate.all_changes, key=self.position)
 
     @cached_property
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[dict[str, object]]:
         return list(map(self.entry, self.changes))
 
-    def entry(self, change: Change) -> Entry:
+    def entry(self, change: Change) -> dict[str, object]:
         item, way = change.item, self.names.way_up(change.item)
-        old = self.candidate.last.snapshot.by_item.get(item, [])
-        new = self.candidate.working.by_item.get(item, [])
-        changes = change.fields or tuple(diff_rows(old, new))
-        return Entry(
-            item=item,
-            kind=change.kind,
-            label=kind_labels()[change.kind],
-            words=self.names.words(item),
-            title=self.names.title_of_coded(item),
-            pillar=self.heading(way, "pillar") or _("The plan as a whole"),
-            priority=self.heading(way, "priority"),
-            lines=list(Lines(self.names).of(changes, old, new)),
-            needs=sorted(map(self.names.words, self.candidate.needs[item])),
-            digest=digest([old, new])[:8],
-            asks_reason=item in self.altered,
-            rolled_back=self.withdrawn.get(item, ""),
-            url=url_of(change),
-        )
+        sides = self.candidate.last.snapshot, self.candidate.working
+        old, new = (side.by_item.get(item, []) for side in sides)
+        return {
+            **entry_of(change, self.names, old, new),
+            # The headings that it is under.
+            "pillar": self.heading(way, "pillar") or _("The plan as a whole"),
+            "priority": self.heading(way, "priority"),
+            # The names of the items that have to be published with it.
+            "needs": sorted(map(self.names.words, self.candidate.needs[item])),
+            "digest": digest([old, new])[:8],
+            "asks_reason": item in self.altered,
+            # A sentence on the rollback that withdrew it.
+            "rolled_back": self.withdrawn.get(item),
+            "url": url_of(change),
+        }
 
     def heading(self, way: dict[str, Row], kind: str) -> str:
         return self.names.heading(way[kind].item) if kind in way else ""
@@ -110,10 +90,6 @@ class Review:
 
 def anchor_of(item: ItemId) -> str:
     return item.removeprefix("pillars.").replace(":", "-")
-
-
-def kind_labels() -> dict[str, str]:
-    return KINDS | {"added": _("New")}
 
 
 def url_of(change: Change) -> str:

@@ -67,12 +67,11 @@ def review_and_publish(request: HttpRequest) -> HttpResponse:
     candidate, form = apply_form(ReviewForm.read(request.POST))
     if candidate.seen != form.seen:
         return review_page(request, candidate, form, CHANGED_MEANWHILE)
-    act = request.POST.get("act")
-    if act not in {"ask", "publish"}:
+    # A button from before the setting was changed does nothing but check again.
+    act, send = ("ask", ask) if settings.SECOND_PERSON else ("publish", publish)
+    if request.POST.get("act") != act:
         return review_page(request, candidate, form)
     try:
-        # Nobody publishes alone by a form from before the setting was turned on.
-        send = ask if act == "ask" or settings.SECOND_PERSON else publish
         return send(request, candidate, form)
     except PublishingError as refusal:
         return review_page(request, candidate, form, str(refusal))
@@ -143,7 +142,7 @@ def review_page(
         warnings=[finding for finding in findings if not finding.stops],
         review_form=form,
         refusal=refusal,
-        known=" ".join(f"{entry.item}={entry.digest}" for entry in review.entries),
+        known=" ".join(f"{each['item']}={each['digest']}" for each in review.entries),
         may_publish=may_publish(request),
         may_submit=may_submit(request),
         second_person=settings.SECOND_PERSON,

@@ -5,7 +5,6 @@ from django import template
 from pillars.models.account import person_name
 from pillars.public.page_context import PageContext
 from plan_site.editions.desk.access import may_publish
-from plan_site.editions.desk.review import Entry
 from plan_site.editions.desk.review_form import ReviewForm
 from plan_site.editions.document.names import in_language
 from plan_site.editions.publishing import approval
@@ -27,8 +26,8 @@ def get(texts: dict | str, name: str) -> dict | str:
 
 
 @register.filter
-def is_new(form: ReviewForm, entry: Entry) -> bool:
-    return bool(form.seen) and form.seen_items.get(entry.item) != entry.digest
+def is_new(form: ReviewForm, entry: dict) -> bool:
+    return bool(form.seen) and form.seen_items.get(entry["item"]) != entry["digest"]
 
 
 @register.inclusion_tag("desk/publishing/_requests.html", takes_context=True)
