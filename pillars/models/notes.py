@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from pillars.codes import anchor
+from pillars.words import word_lazy
 
 from .base import AddressField, OfYear, PlanItem, to_plan, to_priority
 from .plan_parts import Office
@@ -82,7 +83,7 @@ class Review(PlanItem):
         _("meeting"), max_length=200, help_text=_("Such as “Regular Board meeting”.")
     )
     measures = models.CharField(
-        _("measures"),
+        word_lazy("measures"),
         max_length=1000,
         blank=True,
         help_text=_("Their codes, separated by commas: 1A-M1, 1D-M2."),

@@ -14,10 +14,11 @@ from django.conf import settings
 from django.db.models import TextChoices
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from pillars import school_years
+from pillars import school_years, words
 from pillars.hierarchy.labels import code_of, form_of, kind_of, stages_page, title_of
 from pillars.hierarchy.tree import named, plan_of, withdrawn_by
 from pillars.hierarchy.working_copy import WorkingCopy
@@ -44,7 +45,12 @@ class Kind(TextChoices):
 
     DUE = "due", _("Results due")
     UNEXPLAINED = "unexplained", _("Results without a note")
-    STAGES = "stages", _("Where strategies stand")
+    STAGES = (
+        "stages",
+        format_lazy(
+            _("Where {strategies} stand"), strategies=words.word_lazy("strategies")
+        ),
+    )
     DEAD_LINK = "dead-link", _("Dead links")
     BEHIND = "behind", _("Texts behind another language")
     MISSING = "missing", _("Texts missing")
@@ -54,7 +60,9 @@ TEXTS = (Kind.BEHIND, Kind.MISSING)
 # The rows of a measure's form where it is done.
 ROWS = {Kind.DUE: "results", Kind.UNEXPLAINED: "notes"}
 UNEXPLAINED = _("%(status)s in %(year)s: say what happened, why, and what comes next.")
-STAGES = _("Say where its strategies stand; save it even if nothing changed")
+STAGES = _(
+    "%(strategies)s: say where they stand; save the page even if nothing changed"
+)
 
 
 @dataclass(frozen=True)
@@ -104,7 +112,7 @@ class Task:
             year = school_years.label(self.year)
             return UNEXPLAINED % {"status": status, "year": year}
         if self.kind is Kind.STAGES:
-            return str(STAGES)
+            return STAGES % {"strategies": capfirst(words.word("strategies"))}
         if self.kind is Kind.DEAD_LINK:
             result = self.record.check_result_text()
             return gettext("Its link does not work: %(result)s") % {"result": result}

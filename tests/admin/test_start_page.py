@@ -13,6 +13,7 @@ from pillars.models import Plan
 from tests.helpers.desk import form_of
 from tests.helpers.editions.live_editions import publish
 from tests.helpers.makers import (
+    both,
     make_group,
     make_measure,
     make_pillar,
@@ -202,6 +203,42 @@ def test_what_comes_next_stands_first_by_date(today, admin_client):
         assert section.xpath(".//a/@href") == links
         for line, word in zip(lines, words, strict=True):
             assert word in line.text_content()
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "en",
+            [
+                "Where actions stand: 1",
+                "Actions: say where they stand; save the page even if nothing changed",
+                "Actions, measures and resources: 2",
+            ],
+        ),
+        (
+            "es",
+            [
+                "Cómo van (acciones): 1",
+                "Acciones: diga cómo van; guarde la página aunque nada haya cambiado",
+                "Acciones, medidas, recursos: 2",
+            ],
+        ),
+    ],
+)
+def test_outline_speaks_in_the_words_of_the_plan(admin_client, language, said):
+    plan = make_plan(
+        asks_for_stages=True,
+        **both("strategy_words", "actions", "acciones"),
+    )
+    priority = make_priority(make_pillar(plan))
+    make_strategy(priority)
+    make_strategy(priority)
+
+    page = admin_client.get(START, headers={"Accept-Language": language})
+    text = " ".join(html.fromstring(page.content.decode()).text_content().split())
+
+    assert [words for words in said if words not in text] == []
 
 
 def test_dates_that_nobody_may_open_are_not_shown(today):

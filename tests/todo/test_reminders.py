@@ -48,7 +48,7 @@ def test_reminder_leads_to_the_screen_where_strategies_stand(settings):
 
     (letter,) = mail.outbox
     screen = f"https://plan.example.org{stages_page(priority)}\n"
-    said = "Say where its strategies stand; save it even if nothing changed"
+    said = "Strategies: say where they stand; save the page even if nothing changed"
     assert letter.subject == "Strategic plan: 1 thing to do"
     assert f"{priority.code} Calm schools\n{said}\n{screen}" in letter.body
 
