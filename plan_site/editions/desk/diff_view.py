@@ -1,6 +1,6 @@
 """Each changed field of an item before and after, both languages side by side."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from pillars import school_years
 from pillars.history.field_text import value_as_text
 from pillars.rules.behind import Behind
+from pillars.rules.texts import visible_text
 from pillars.rules.values import with_decimals
 from pillars.text.diff import mark_changes
-from pillars.translations.status import TextState
+from pillars.translations.status import TextState, needed_texts
 from plan_site.editions.checks.messages import field_label
 from plan_site.editions.document.diff import FieldChange, identity, without_repetition
 from plan_site.editions.document.names import Names
@@ -34,6 +35,8 @@ class Wording:
     after: SafeString
     # Only the other language changed.
     is_same: bool = False
+    # And this one needs the text, too.
+    is_missing: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,29 +52,40 @@ class Lines:
         self.names = names
 
     def of(
-        self, changes: Iterable[FieldChange], old: list[Row], new: list[Row]
+        self,
+        changes: Iterable[FieldChange],
+        old: Sequence[Row],
+        new: Sequence[Row],
+        public: Container[str],
     ) -> Iterator[Line]:
+        """With what is missing in the languages of readers."""
         fields_by_row = {(row.kind, *identity(row)): row.fields for row in [*old, *new]}
         by_field: dict[tuple, list[FieldChange]] = {}
         for change in without_repetition(changes):
             by_field.setdefault((change.row, change.field), []).append(change)
         for (row, _field), group in by_field.items():
             values = fields_by_row.get(row, {})
-            yield Line(self.name(group[0]), list(self.wordings(group, values)))
+            yield Line(self.name(group[0]), list(self.wordings(group, values, public)))
 
-    def wordings(self, changes: list[FieldChange], values: dict) -> Iterator[Wording]:
+    def wordings(
+        self, changes: list[FieldChange], values: dict, public: Container[str]
+    ) -> Iterator[Wording]:
         """One for each language, changed or not."""
         by_language = {change.language: change for change in changes}
         if "" in by_language:
             yield self.wording(by_language[""])
             return
+        is_needed = changes[0].field in needed_texts(changes[0].model) and any(
+            visible_text(change.after) for change in changes
+        )
         for code in settings.MODELTRANSLATION_LANGUAGES:
             if code in by_language:
                 yield self.wording(by_language[code])
             else:
                 text = values.get(f"{changes[0].field}_{code}") or ""
                 same = mark_changes(text, text)[0] if text else SafeString("")
-                yield Wording(code, same, same, is_same=True)
+                is_missing = is_needed and code in public and not visible_text(text)
+                yield Wording(code, same, same, is_same=True, is_missing=is_missing)
 
     def wording(self, change: FieldChange) -> Wording:
         if change.hidden:

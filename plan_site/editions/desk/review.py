@@ -36,6 +36,8 @@ def entry_of(
 ) -> dict[str, object]:
     """A change as a page shows it; one that comes or goes whole has all of its rows."""
     item, fields = change.item, change.fields or tuple(diff_rows(old, new))
+    plan = names.way_up(item).get("plan")
+    public = plan.fields["public_languages"] if plan and new else ()
     return {
         "item": item,
         "anchor": anchor_of(item),
@@ -43,7 +45,7 @@ def entry_of(
         "label": KIND_LABELS[change.kind],
         "words": names.words(item),
         "title": names.title_of_coded(item),
-        "lines": list(Lines(names).of(fields, old, new)),
+        "lines": list(Lines(names).of(fields, old, new, public)),
     }
 
 

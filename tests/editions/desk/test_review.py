@@ -20,7 +20,9 @@ from tests.helpers.editions.review_form import (
     warnings_in,
 )
 from tests.helpers.makers import (
+    both,
     make_measure,
+    make_note,
     make_pillar,
     make_priority,
     make_resource,
@@ -106,6 +108,19 @@ def test_changes_stand_by_pillar_and_priority_in_both_languages(admin_client, pr
     )
     assert text_of(english.xpath(".//ins")[0]) == "and calm"
     assert text_of(spanish) == "Spanish Escuelas alegres not changed"
+
+
+def test_text_of_a_new_note_that_a_language_lacks_is_missing(admin_client, measure):
+    make_note(measure, 2023, **both("what_happened", "It rose.", ""))
+    new = make_measure(measure.priority, title_es="")
+
+    page = open_review(admin_client)
+
+    for record, name in ((measure, "what happened"), (new, "Title")):
+        (missing,) = entry(page, record).find_class("st-missing")
+        line = missing.xpath("ancestor::*[self::tr or @class='ed-line']")[0]
+        assert text_of(line).endswith("missing")
+        assert name in text_of(line)
 
 
 def test_item_that_depends_on_another_says_which(admin_client, priority):
