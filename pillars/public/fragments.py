@@ -3,7 +3,6 @@
 from functools import lru_cache
 from html import escape
 
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -30,27 +29,15 @@ def wording_html(wording: Wording) -> SafeString:
     return markdown.in_its_language(html, wording.language, "span")
 
 
-def same(name: str, **values) -> SafeString:
-    """A partial of its values, the language and the plan's words alone: made once."""
-    if settings.DEBUG:
-        return render_to_string(name, values)
-    return _made_once(name, get_language(), own_words(), **values)
-
-
-@lru_cache(maxsize=4096)
-def _made_once(name: str, language: str, plan_words: tuple, **values) -> SafeString:
-    return render_to_string(name, values)
-
-
 def once(name: str, **values) -> SafeString:
-    """A partial with addresses of the site: made once for all pages of a press."""
+    """A partial of its values, the language and the plan's words: once for a press."""
     key = (name, get_language(), own_words(), *values.items())
     return readings.current().piece(key, lambda: render_to_string(name, values))
 
 
 def source(record: PlanItem, text="source", url="source_url") -> SafeString:
     """Of a record, or of one of its texts: the fields that have it."""
-    html = same(
+    html = once(
         "public/plan/_source.html",
         source=record.wording_of(text),
         url=getattr(record, url),
@@ -62,7 +49,7 @@ def table(series: Series) -> SafeString:
     measure = series.measure
     rows = drawing.table_rows(series)
     has_path = any(row.expected is not None for row in rows)
-    head = same(
+    head = once(
         "public/measures/_numbers_head.html",
         is_related_figure=measure.is_related_figure,
         unit=unit_words(measure),
@@ -121,7 +108,7 @@ def _notes(row: drawing.Row, series: Series) -> str:
         note = row.target.wording_of("note")
         value = drawing.unsaid_target(row, series)
         notes.append(
-            same(
+            once(
                 "public/measures/_target_note.html", value=value, asked=asked, note=note
             )
         )
@@ -130,7 +117,7 @@ def _notes(row: drawing.Row, series: Series) -> str:
 
 def _value_note(record: Baseline | Result, words: str = "") -> SafeString:
     breaks = getattr(record, "starts_new_series", False)
-    return same(
+    return once(
         "public/measures/_row_note.html",
         words=words,
         starts_new_series=breaks,

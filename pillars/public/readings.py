@@ -20,7 +20,6 @@ from pillars.models import (
     Office,
     Pillar,
     Plan,
-    PlanItem,
     Priority,
     Strategy,
     StudentGroup,
@@ -90,20 +89,6 @@ class Reading:
         groups = StudentGroup.objects.filter(plan__slug=slug).select_related("plan")
         return {group.segment: group for group in groups}
 
-    def by_code(self, slug: str) -> dict[str, PlanItem]:
-        """All of a plan that have an address, retired ones too, without numbers."""
-        found = (
-            Pillar.objects.in_plan(slug).select_related("plan"),
-            Priority.objects.in_plan(slug).select_related("pillar__plan"),
-            Measure.objects.in_plan(slug).select_related("pillar__plan"),
-        )
-        return {
-            record.code: record
-            for records in found
-            for record in records
-            if record.code
-        }
-
     def plans(self) -> list[Plan]:
         plans = Plan.objects.filter(is_public=True)
         return list(plans.annotate(may_have_dates=may_have_dates()))
@@ -155,8 +140,8 @@ class SharedReading(Reading):
         self._pieces = {}
         for read in (
             *(self.status_counts, self.pillar, self.priority, self.priorities),
-            *(self.measure, self.groups, self.by_code, self.plans),
-            *(self.terms, self.codes, self.dates, self._measures),
+            *(self.measure, self.groups, self.plans, self.terms, self.codes),
+            *(self.dates, self._measures),
         ):
             setattr(self, read.__name__, cache(read))
 

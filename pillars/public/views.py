@@ -160,8 +160,8 @@ def short_link(request: HttpRequest, code: str, slug: str = "") -> HttpResponse:
     around = PageContext.of(slug) if slug else PageContext.of_current()
     known = known_codes(around.plan) if around.plan else {}
     if segment(code) in known:
-        _kind, code = known[segment(code)]
-        return redirect(readings.current().by_code(around.plan.slug)[code])
+        kind, code = known[segment(code)]
+        return redirect(getattr(readings.current(), kind)(around.plan.slug, code))
     if not slug and code in {plan.slug for plan in around.plans}:
         return redirect(f"{request.path}/", permanent=True)
     raise Http404

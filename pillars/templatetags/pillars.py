@@ -45,7 +45,6 @@ TEXT_BEHIND = gettext_lazy(
 
 register.simple_tag(fragments.wording_html, name="wording")
 register.simple_tag(fragments.once)
-register.simple_tag(fragments.same)
 register.simple_tag(fragments.source)
 register.filter(fragments.table)
 
