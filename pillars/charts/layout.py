@@ -88,17 +88,8 @@ def chart(marks: Marks, scale: Scale, sheet: Sheet) -> Chart:
 def sparkline(marks: Marks, scale: Scale, width: int, height: int) -> Chart:
     """The same drawing without a word, for a card."""
     edge = MARGIN + SPARK_SQUARE / 2
-    plot = Plot(
-        left=edge,
-        right=width - edge,
-        top=edge,
-        bottom=height - edge,
-        first_year=scale.years[0],
-        last_year=scale.years[1],
-        low=min(scale.values, default=Decimal(0)),
-        high=max(scale.values, default=Decimal(0)),
-        room=0,
-    )
+    ends = {"left": edge, "right": width - edge, "top": edge, "bottom": height - edge}
+    plot = Plot(**ends, years=scale.years, values=scale.values)
     shapes = svg.shapes(marks, plot, SPARK_RADIUS, SPARK_SQUARE)
     body = svg.join([*svg.bands(marks, plot), *shapes])
     return Chart(width, height, svg.kinds_of(marks), body)
@@ -106,37 +97,35 @@ def sparkline(marks: Marks, scale: Scale, width: int, height: int) -> Chart:
 
 def _plot(
     sheet: Sheet,
-    span: tuple[int, int],
+    years: tuple[int, int],
     levels: Sequence[Decimal],
     texts: Sequence[str],
 ) -> Plot:
-    half_year = max(sheet.width_of(school_years.label(year)) for year in span) / 2
+    half_year = max(sheet.width_of(school_years.label(year)) for year in years) / 2
     tick = max((sheet.width_of(text) + TICK_GAP for text in texts), default=0)
     return Plot(
         left=MARGIN + tick + half_year,
         right=sheet.width - MARGIN - half_year,
         top=ABOVE * sheet.font_size,
         bottom=sheet.height - BELOW * sheet.font_size,
-        first_year=span[0],
-        last_year=span[1],
-        low=min(levels, default=Decimal(0)),
-        high=max(levels, default=Decimal(0)),
+        years=years,
+        values=levels,
         room=half_year,
     )
 
 
 def _year_labels(plot: Plot, sheet: Sheet) -> list[Label]:
-    years = range(plot.first_year, plot.last_year + 1)
+    first, last = plot.years
+    years = range(first, last + 1)
     widest = max(sheet.width_of(school_years.label(year)) for year in years)
     room = widest + BETWEEN_YEARS * sheet.font_size
-    last = plot.last_year
     pitch = (plot.right - plot.left) / max(len(years) - 1, 1)
     even = years[:: ceil(room / pitch)]
     between = [year for year in even[1:] if plot.x(last) - plot.x(year) >= room]
     foot = sheet.height - YEAR_FOOT * sheet.font_size
     return [
         Label(plot.x(year), foot, school_years.label(year), "middle")
-        for year in sorted({plot.first_year, *between, last})
+        for year in sorted({first, *between, last})
     ]
 
 

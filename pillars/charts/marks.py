@@ -124,32 +124,32 @@ class Plot:
     right: float
     top: float
     bottom: float
-    first_year: int
-    last_year: int
-    low: Decimal
-    high: Decimal
-    room: float  # on both sides of the first and the last year
+    years: tuple[int, int]  # the first and the last one
+    values: Sequence[Decimal]  # the lowest is at the bottom, the highest at the top
+    room: float = 0  # on both sides of the first and the last year
 
     def x(self, year: float) -> float:
         """A single year is in the middle."""
-        if self.first_year == self.last_year:
+        first, last = self.years
+        if first == last:
             return (self.left + self.right) / 2
-        share = (year - self.first_year) / (self.last_year - self.first_year)
+        share = (year - first) / (last - first)
         return self.left + share * (self.right - self.left)
 
     def sides(self, band: Band) -> tuple[float, float]:
         """From half a year before the first to half a year after the last."""
         left, right = self.left - self.room, self.right + self.room
-        if self.first_year == self.last_year:
+        if self.years[0] == self.years[1]:
             return left, right
         ends = self.x(band.first_year - 0.5), self.x(band.last_year + 0.5)
         return max(left, ends[0]), min(right, ends[1])
 
     def y(self, value: Decimal) -> float:
         """Where all values are equal, they are in the middle."""
-        if self.low == self.high:
+        low, high = min(self.values), max(self.values)
+        if low == high:
             return (self.top + self.bottom) / 2
-        share = float((value - self.low) / (self.high - self.low))
+        share = float((value - low) / (high - low))
         return self.bottom - share * (self.bottom - self.top)
 
 

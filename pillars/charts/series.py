@@ -79,20 +79,18 @@ def years_of(series: Series) -> range:
 
 def table_rows(series: Series) -> list[Row]:
     """One for each school year, the empty ones included."""
-    if "rows" not in series.made:
-        results, targets = by_year(series.results), by_year(series.targets)
-        baselines = by_year(filter(None, [series.baseline]))
-        series.made["rows"] = [
-            Row(
-                year,
-                results.get(year),
-                baselines.get(year),
-                targets.get(year),
-                series.progress.expected_in(year),
-            )
-            for year in years_of(series)
-        ]
-    return series.made["rows"]
+    results, targets = by_year(series.results), by_year(series.targets)
+    baselines = by_year(filter(None, [series.baseline]))
+    return [
+        Row(
+            year,
+            results.get(year),
+            baselines.get(year),
+            targets.get(year),
+            series.progress.expected_in(year),
+        )
+        for year in years_of(series)
+    ]
 
 
 def by_year(rows: Iterable[YearValue]) -> dict[int, YearValue]:
