@@ -480,7 +480,7 @@ def test_related_figures_have_results_and_no_target(loaded):
 
 
 def test_graduation_is_behind_its_pace(loaded):
-    measure = Measure.objects.with_series().coded("2022-26", "1D-M2").get()
+    measure = Measure.objects.with_series().get(code="1D-M2")
 
     progress = measure.progress
     assert progress.status is Status.BEHIND
@@ -490,7 +490,7 @@ def test_graduation_is_behind_its_pace(loaded):
 
 
 def test_a_step_whose_meaning_is_unclear_is_not_rated(loaded):
-    measure = Measure.objects.with_series().coded("2022-26", "3A-M2").get()
+    measure = Measure.objects.with_series().get(code="3A-M2")
 
     assert measure.progress.status is Status.CANNOT_SAY
     assert measure.progress.reason is Reason.TWO_WAYS
@@ -543,7 +543,7 @@ def test_only_percents_of_students_are_told_in_people(rows):
 
 
 def test_safety_around_schools_is_told_by_level_of_school(loaded):
-    measure = Measure.objects.with_series().coded("2022-26", "2A-M2").get()
+    measure = Measure.objects.with_series().get(code="2A-M2")
 
     numbers = {
         series.group.code: (series.baseline.value, series.targets[0].value)

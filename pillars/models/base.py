@@ -40,7 +40,20 @@ to_priority = partial(
 )
 
 
-class AddressField(models.URLField):
+class AsDjangos:
+    """In migrations it is the field of Django's: they need not know of its rules."""
+
+    def deconstruct(self):
+        name, _path, args, kwargs = super().deconstruct()
+        return (
+            name,
+            f"django.db.models.{type(self).__bases__[-1].__name__}",
+            args,
+            kwargs,
+        )
+
+
+class AddressField(AsDjangos, models.URLField):
     default_validators = [
         # Codes of their own: a form has words of its own for Django's.
         validators.URLValidator(
@@ -56,13 +69,8 @@ class AddressField(models.URLField):
         ),
     ]
 
-    def deconstruct(self):
-        """As what it is in the database: migrations need not know of its rules."""
-        name, _path, args, kwargs = super().deconstruct()
-        return name, "django.db.models.URLField", args, kwargs
 
-
-class MonthField(models.DateField):
+class MonthField(AsDjangos, models.DateField):
     """The first day of a month; ``2024-08`` is read too."""
 
     def to_python(self, value):
@@ -70,20 +78,12 @@ class MonthField(models.DateField):
         day = super().to_python(f"{value}-01" if is_month else value)
         return day and day.replace(day=1)
 
-    def deconstruct(self):
-        name, _path, args, kwargs = super().deconstruct()
-        return name, "django.db.models.DateField", args, kwargs
 
-
-class LanguagesField(models.JSONField):
+class LanguagesField(AsDjangos, models.JSONField):
     """The codes of some of the site's languages, as a list."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **{"default": list, "blank": True, **kwargs})
-
-    def deconstruct(self):
-        name, _path, args, kwargs = super().deconstruct()
-        return name, "django.db.models.JSONField", args, kwargs
 
     def formfield(self, **kwargs):
         return forms.MultipleChoiceField(
@@ -95,7 +95,7 @@ class LanguagesField(models.JSONField):
         )
 
 
-class LanguageField(models.CharField):
+class LanguageField(AsDjangos, models.CharField):
     """The code of one of the site's languages."""
 
     def __init__(self, *args, **kwargs):
@@ -104,9 +104,8 @@ class LanguageField(models.CharField):
 
     def deconstruct(self):
         """As it was at first: a further language is no change for migrations."""
-        name, _path, args, kwargs = super().deconstruct()
-        kwargs["choices"] = [("en", "English"), ("es", "Spanish")]
-        return name, "django.db.models.CharField", args, kwargs
+        *field, kwargs = super().deconstruct()
+        return *field, kwargs | {"choices": [("en", "English"), ("es", "Spanish")]}
 
 
 class PlanItem(Translated):

@@ -89,10 +89,8 @@ class Coded(models.Model):
 
     def refuse_same_address(self) -> None:
         """Where another of the plan, or a plan, has its code as addresses write it."""
-        plan = self
-        for name in filter(None, TO_PLAN.get(self._meta.model_name, "").split("__")):
-            plan = plan and getattr(plan, name, None)
-        if plan is None or plan is self:
+        plan = self.own_plan
+        if plan is None:
             return
         own = self._meta.model_name, self.pk
         if any(

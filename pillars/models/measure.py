@@ -43,9 +43,6 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
         measures = self.select_related("pillar__plan", "priority__pillar__plan")
         return measures.prefetch_related(*SERIES)
 
-    def coded(self, slug: str, code: str) -> Self:
-        return self.in_plan(slug).filter(code=code)
-
     def in_plan(self, slug: str) -> Self:
         return self.filter(pillar__plan__slug=slug, pillar__plan__is_public=True)
 

@@ -60,23 +60,17 @@ class PriorityQuerySet(models.QuerySet["Priority"]):
     def in_plan(self, slug: str) -> Self:
         return self.filter(pillar__plan__slug=slug, pillar__plan__is_public=True)
 
-    def coded(self, slug: str, code: str) -> Self:
-        return self.in_plan(slug).filter(code=code)
-
 
 class PillarQuerySet(RetirableQuerySet):
     def named(self) -> Self:
         return self.exclude(code="")
 
-    def with_priorities(self) -> Self:
-        return self.select_related("plan").prefetch_related(
-            Prefetch("priorities", queryset=Priority.objects.filter(is_retired=False))
-        )
-
     def with_measures(self) -> Self:
+        live = Priority.objects.filter(is_retired=False)
         measures = Measure.objects.live().with_series()
-        return self.with_priorities().prefetch_related(
-            Prefetch("measures", queryset=measures)
+        return self.select_related("plan").prefetch_related(
+            Prefetch("priorities", queryset=live),
+            Prefetch("measures", queryset=measures),
         )
 
     def in_plan(self, slug: str) -> Self:

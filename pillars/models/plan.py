@@ -1,28 +1,41 @@
 """A plan as a whole: its years, its levels, its languages."""
 
 import uuid
+from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.dates import MONTHS
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from pillars import codes
 from pillars.words import word_lazy
 
-from .base import (
-    SCHOOL_YEAR_LIMITS,
-    AddressField,
-    LanguagesField,
-    PlanItem,
-    languages,
-)
+from .base import SCHOOL_YEAR_LIMITS, AddressField, LanguagesField, PlanItem, languages
 from .coded import codes_in_addresses, refuse_reserved
 from .own_count import OwnCount
 from .own_words import OwnWords
+
+IS_SLUG = RegexValidator(
+    r"^[a-z0-9]+(-[a-z0-9]+)*$",
+    _("Use small letters, digits and single hyphens, such as 2022-26."),
+)
+
+
+def contradictions(plan: "Plan") -> Iterator[tuple[str, Promise]]:
+    """The fields of a plan that do not go with what is there, with what is wrong."""
+    if not (plan.has_pillars or plan.has_priorities):
+        yield "has_priorities", _("A plan has pillars, or priorities, or both.")
+    kinds = {kind for kind, _key, _code in codes_in_addresses(pk=plan.pk)}
+    for field, kind in (("has_pillars", "pillar"), ("has_priorities", "priority")):
+        if kind in kinds and not getattr(plan, field):
+            yield field, _("The plan has some: delete them first.")
+    if plan.slug in {codes.segment(code) for _kind, _key, code in codes_in_addresses()}:
+        yield "slug", _("A plan has that as a code.")
 
 
 class Plan(PlanItem, OwnWords, OwnCount):
@@ -38,13 +51,7 @@ class Plan(PlanItem, OwnWords, OwnCount):
         _("address"),
         max_length=50,
         unique=True,
-        validators=[
-            RegexValidator(
-                r"^[a-z0-9]+(-[a-z0-9]+)*$",
-                _("Use small letters, digits and single hyphens, such as 2022-26."),
-            ),
-            refuse_reserved,
-        ],
+        validators=[IS_SLUG, refuse_reserved],
         help_text=_("The part of each address that names the plan, such as 2022-26."),
     )
     first_year = models.PositiveSmallIntegerField(
@@ -146,18 +153,8 @@ class Plan(PlanItem, OwnWords, OwnCount):
 
     def clean(self):
         super().clean()
-        if not (self.has_pillars or self.has_priorities):
-            refusal = _("A plan has pillars, or priorities, or both.")
-            raise ValidationError({"has_priorities": refusal})
-        kinds = {kind for kind, _key, _code in codes_in_addresses(pk=self.pk)}
-        for field, kind in (("has_pillars", "pillar"), ("has_priorities", "priority")):
-            if kind in kinds and not getattr(self, field):
-                raise ValidationError(
-                    {field: _("The plan has some: delete them first.")}
-                )
-        taken = {codes.segment(code) for _kind, _key, code in codes_in_addresses()}
-        if self.slug in taken:
-            raise ValidationError({"slug": _("A plan has that as a code.")})
+        if errors := dict(contradictions(self)):
+            raise ValidationError(errors)
 
     def get_absolute_url(self) -> str:
         return reverse("pillars:plan", args=[self.slug])

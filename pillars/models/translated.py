@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.translator import NotRegistered, translator
+from modeltranslation.translator import translator
 
 from pillars.rules.behind import Behind, changed_languages, texts_behind
 from pillars.rules.texts import Wording, visible_text
@@ -43,10 +43,7 @@ class Translated(models.Model):
 
     @classmethod
     def translated_fields(cls) -> list[str]:
-        try:
-            return list(translator.get_options_for_model(cls).all_fields)
-        except NotRegistered:
-            return []
+        return list(translator.get_options_for_model(cls).all_fields)
 
     def wording_of(self, field: str) -> Wording:
         """In the active language, or else in the first one that has it."""

@@ -3,8 +3,7 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable
-from operator import attrgetter
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
 from django.utils.functional import Promise
@@ -28,27 +27,6 @@ class Dates(NamedTuple):
 
     updates: dict[datetime.date, list[Measure]]
     reviews: list[Reviewed]
-
-    @classmethod
-    def of(
-        cls,
-        today: datetime.date,
-        measures: Iterable[Measure],
-        reviews: Iterable[Review],
-    ) -> Self:
-        """Of a plan's live measures; the results of those with a day are fetched."""
-        by_code = {anchor(measure.code): measure for measure in measures}
-        updates = defaultdict(list)
-        for measure in by_code.values():
-            if day := measure.update_day(today):
-                updates[day].append(measure)
-        return cls(
-            dict(sorted(updates.items())),
-            [
-                Reviewed(it, [by_code[c] for c in anchors_of(it) if c in by_code])
-                for it in sorted(reviews, key=attrgetter("day"), reverse=True)
-            ],
-        )
 
     def __bool__(self) -> bool:
         return any(self)
@@ -77,11 +55,19 @@ def dates_of(plan: Plan, today: datetime.date) -> Dates:
     """In three queries, if it ``may_have_dates``."""
     if not plan.may_have_dates:
         return Dates({}, [])
-    live = Measure.objects.live().in_plan(plan.slug)
-    measures = list(live.select_related("pillar__plan"))
-    due = [measure for measure in measures if measure.next_update_due]
+    live = Measure.objects.live().in_plan(plan.slug).select_related("pillar__plan")
+    by_code = {anchor(measure.code): measure for measure in live}
+    due = [measure for measure in by_code.values() if measure.next_update_due]
     prefetch_related_objects(due, "results")
-    return Dates.of(today, measures, plan.reviews.all())
+    updates = defaultdict(list)
+    for measure in due:
+        if day := measure.update_day(today):
+            updates[day].append(measure)
+    reviews = [
+        Reviewed(it, [by_code[c] for c in anchors_of(it) if c in by_code])
+        for it in plan.reviews.order_by("-day")
+    ]
+    return Dates(dict(sorted(updates.items())), reviews)
 
 
 def links_of(review: Review) -> list[tuple[Promise, Wording]]:

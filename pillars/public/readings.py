@@ -48,7 +48,8 @@ class Reading:
 
     def priority(self, slug: str, code: str) -> Priority:
         """With all that its page shows; a 404 if there is none."""
-        return get_object_or_404(Priority.objects.with_outline().coded(slug, code))
+        priorities = Priority.objects.in_plan(slug).with_outline()
+        return get_object_or_404(priorities, code=code)
 
     def without_priorities(self, pillar: Pillar) -> Priority | None:
         """What stands for the priorities that a plan lacks, with its strategies."""
@@ -59,7 +60,8 @@ class Reading:
 
     def measure(self, slug: str, code: str) -> Measure:
         """With its numbers, a retired one too; a 404 if there is none."""
-        measure = get_object_or_404(Measure.objects.with_series().coded(slug, code))
+        measures = Measure.objects.in_plan(slug).with_series()
+        measure = get_object_or_404(measures, code=code)
         prefetch_related_objects([measure], *ACCOUNT)
         return measure
 
@@ -152,8 +154,8 @@ class SharedReading(Reading):
         return super().pillar(slug, code)
 
     def priority(self, slug, code):
-        outlined = Priority.objects.with_outline(Measure.objects.none())
-        priority = get_object_or_404(outlined.coded(slug, code))
+        outlined = Priority.objects.in_plan(slug).with_outline(Measure.objects.none())
+        priority = get_object_or_404(outlined, code=code)
         # What was fetched with its pillar need not be fetched with itself again.
         priority._prefetched_objects_cache["measures"] = [
             measure

@@ -30,7 +30,7 @@ __all__ = [
 
 
 def rename(code: str, english: str, spanish: str):
-    priority = Priority.objects.coded("2022-26", code).get()
+    priority = Priority.objects.get(code=code)
     priority.title_en, priority.title_es = english, spanish
     priority.save()
 
