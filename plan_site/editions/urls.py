@@ -3,10 +3,11 @@ The addresses of publishing for staff: ``DESK`` in the admin of editions, which 
 a sign-in, and ``urlpatterns`` for the preview.
 """
 
-from django.urls import path
+from django.urls import re_path
 
 from .desk import approval_views, edition_views, progress_views, review_views
 from .preview import views as preview_views
+from .preview.views import NOW, PREVIEW
 
 DESK = [
     ("review/", review_views.review_and_publish, "review"),
@@ -24,8 +25,6 @@ DESK = [
 app_name = "preview"
 
 urlpatterns = [
-    path("now/", preview_views.now, name="now-start"),
-    path("now/<path:path>", preview_views.now, name="now"),
-    path("", preview_views.preview, name="start"),
-    path("<path:path>", preview_views.preview, name="page"),
+    re_path("^now/(?P<path>.*)$", preview_views.site_page, {"prefix": NOW}),
+    re_path("^(?P<path>.*)$", preview_views.site_page, {"prefix": PREVIEW}),
 ]

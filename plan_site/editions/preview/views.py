@@ -39,24 +39,16 @@ from plan_site.editions.storage.edition_files import full_candidate, live_editio
 
 URLCONF = "plan_site.editions.preview.urlconf"
 PREVIEW, NOW = "/preview", "/preview/now"
+SOURCES = {PREVIEW: full_candidate, NOW: live_edition}
 
 
 @require_safe
-def preview(request: HttpRequest, path: str = "") -> HttpResponse:
-    return page_of_scope(request, full_candidate, PREVIEW, path)
-
-
-@require_safe
-def now(request: HttpRequest, path: str = "") -> HttpResponse:
-    return page_of_scope(request, live_edition, NOW, path)
-
-
-def page_of_scope(request: HttpRequest, source, prefix: str, path: str) -> HttpResponse:
-    """A page of the site in the source's scope; sign-in for everyone but staff."""
+def site_page(request: HttpRequest, prefix: str, path: str) -> HttpResponse:
+    """A page in the scope that its prefix stands for; sign-in for all but staff."""
     if not admin.site.has_permission(request):
         return redirect_to_login(request.get_full_path(), reverse("admin:login"))
     try:
-        scope = source()
+        scope = SOURCES[prefix]()
     except IntegrityError:
         return no_preview_page(request)
     if scope is None:
@@ -134,20 +126,6 @@ def requested_page(request: HttpRequest) -> str:
     return path if path.startswith("/") and not path.startswith("//") else "/"
 
 
-def preview_bar(request: HttpRequest, kind: str, path: str) -> dict[str, object]:
-    """Its links lead to the desk."""
-    page = f"?page={path}"
-    return {
-        # "preview", or "now" for the live edition beside it.
-        "kind": kind,
-        # In a frame, the surrounding page has the links.
-        "in_frame": request.headers.get("Sec-Fetch-Dest") == "iframe",
-        "languages": reverse("admin:editions_edition_languages") + page,
-        "compare": reverse("admin:editions_edition_compare") + page,
-        "review": reverse("admin:editions_edition_review"),
-    }
-
-
 def preview_response(
     request: HttpRequest, scope: Scope, prefix: str, path: str
 ) -> HttpResponse:
@@ -160,7 +138,15 @@ def preview_response(
         }
     )
     inner_request.urlconf = URLCONF
-    bar = preview_bar(request, scope.preview, path)
+    bar = {
+        # "preview", or "now" for the live edition beside it.
+        "kind": scope.preview,
+        # In a frame, the surrounding page has the links, which lead to the desk.
+        "in_frame": request.headers.get("Sec-Fetch-Dest") == "iframe",
+        "languages": reverse("admin:editions_edition_languages") + f"?page={path}",
+        "compare": reverse("admin:editions_edition_compare") + f"?page={path}",
+        "review": reverse("admin:editions_edition_review"),
+    }
     # Rendered with the page, in the page's language.
     inner_request.banner = SimpleLazyObject(
         lambda: render_to_string("desk/preview/_preview_bar.html", bar)
