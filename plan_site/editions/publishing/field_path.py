@@ -91,7 +91,7 @@ def versions(model: type[Model], **which: object) -> list[Model]:
 
 def names_of(row: Row, codes: dict[int | None, set[str]]) -> set[str]:
     """What a row is called: by every code of its group, and an item by nothing."""
-    if row.is_item:
+    if row.model not in public_fields.PART_OF:
         return {""}
     key, year, group = identity(row)
     if key is not None:
