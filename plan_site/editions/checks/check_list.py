@@ -8,7 +8,6 @@ import datetime
 
 from django.db import IntegrityError
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from plan_site.editions.document.candidate import Candidate
 from plan_site.editions.scope import reading
@@ -57,13 +56,6 @@ def check_list(
     candidate: Candidate, today: datetime.date | None = None
 ) -> list[CheckMessage]:
     """Errors first, then warnings, each in the plan's order."""
-    key = today or timezone.localdate(), get_language()
-    if key not in candidate.findings:
-        candidate.findings[key] = run_checks(candidate, key[0])
-    return candidate.findings[key]
-
-
-def run_checks(candidate: Candidate, today: datetime.date) -> list[CheckMessage]:
     messages = [one for check in CHOICE_CHECKS for one in check(candidate)]
     try:
         scope = edition_files.in_memory(candidate.rows)
@@ -71,7 +63,7 @@ def run_checks(candidate: Candidate, today: datetime.date) -> list[CheckMessage]
         messages += rules_broken(candidate, messages, error)
     else:
         with reading(scope):
-            contents = Contents.read(candidate, today)
+            contents = Contents.read(candidate, today or timezone.localdate())
             messages += [one for check in CONTENT_CHECKS for one in check(contents)]
     return sorted(messages, key=lambda m: (not m.stops, candidate.names.place(m.item)))
 

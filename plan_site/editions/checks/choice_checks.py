@@ -37,10 +37,6 @@ NO_REASON = _(
     "A published baseline, target or result was changed. Say why, for readers; the"
     " reason is missing in: %(languages)s."
 )
-NOT_PUBLISHED = _(
-    "It belongs to %(other)s, which is not published. Choose that too, or leave this"
-    " one out."
-)
 REFUSED = _(
     "The database refuses the plan as it would be: %(error)s. Show this message to the"
     " person responsible for the site."
@@ -201,7 +197,7 @@ def broken_rules(candidate: Candidate) -> Iterator[CheckMessage]:
         values = values_of(record_of(row))
         for other in row.links():
             if other not in candidate.rows.items:
-                message = NOT_PUBLISHED % {"other": candidate.names.words(other)}
+                message = NEEDS_OTHERS % {"others": candidate.names.words(other)}
                 yield error(candidate, "needs", item, message, *detail)
         for rule in model._meta.constraints:
             if is_broken(rule, values, row, seen):

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
 from itertools import product
 
 from django.core.exceptions import ValidationError
@@ -129,18 +128,13 @@ def required_texts(record: PlanItem) -> set[str]:
 def unfit_addresses(contents: Contents) -> Iterator[CheckMessage]:
     """Addresses that a form would refuse: not of the web, or with a password."""
     for record in contents.all_rows:
-        for column in address_columns(type(record)):
+        columns = public_columns(type(record))
+        for column in (one for one in columns if isinstance(one, AddressField)):
             try:
                 column.run_validators(getattr(record, column.name))
             except ValidationError as error:
                 message = f"“{column.verbose_name}”: {' '.join(error.messages)}"
                 yield about("address", record, message, column.name, stops=True)
-
-
-@cache
-def address_columns(kind: type[PlanItem]) -> list[AddressField]:
-    columns = public_columns(kind)
-    return [column for column in columns if isinstance(column, AddressField)]
 
 
 def language_behind(contents: Contents) -> Iterator[CheckMessage]:

@@ -24,14 +24,14 @@ from plan_site.editions.publishing.publish import PublishingError
 from .access import desk_url
 from .progress_views import press_in_background, published_once
 from .review import entry_of
-from .review_form import note_in
+from .review_form import texts_in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("editions.publish", raise_exception=True)
 @published_once
 def roll_back(request: HttpRequest, number: int) -> HttpResponse:
-    note, refusal = note_in(request.POST), ""
+    note, refusal = texts_in(request.POST, "note_"), ""
     try:
         candidate = rollback.candidate_of(number)
     except PublishingError as error:

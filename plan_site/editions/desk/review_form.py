@@ -36,14 +36,17 @@ class ReviewForm:
     @classmethod
     def read(cls, form_data: QueryDict) -> "ReviewForm":
         known = (one.partition("=") for one in form_data.get("known", "").split())
+        seen_items = {item: digest for item, _equals, digest in known}
         return cls(
             seen=form_data.get("seen", ""),
-            seen_items={item: digest for item, _equals, digest in known},
+            seen_items=seen_items,
             chosen=frozenset(form_data.getlist("with")),
             minor=frozenset(form_data.getlist("minor")),
             accepted=frozenset(form_data.getlist("accepted")),
-            reasons=reasons_in(form_data),
-            note=note_in(form_data),
+            reasons={
+                item: texts_in(form_data, f"reason/{item}/") for item in seen_items
+            },
+            note=texts_in(form_data, "note_"),
             moment=form_data.get("moment", "").strip(),
         )
 
@@ -68,15 +71,5 @@ def text_in(form_data: QueryDict, name: str) -> str:
     return form_data.get(name, "").replace("\0", "").strip()
 
 
-def note_in(form_data: QueryDict) -> dict[str, str]:
-    return {code: text_in(form_data, f"note_{code}") for code in languages()}
-
-
-def reasons_in(form_data: QueryDict) -> dict[ItemId, dict[str, str]]:
-    found: dict[ItemId, dict[str, str]] = {}
-    for name in form_data:
-        kind, _slash, rest = name.partition("/")
-        item, _slash, code = rest.partition("/")
-        if kind == "reason" and code in languages():
-            found.setdefault(item, {})[code] = text_in(form_data, name)
-    return found
+def texts_in(form_data: QueryDict, prefix: str) -> dict[str, str]:
+    return {code: text_in(form_data, prefix + code) for code in languages()}

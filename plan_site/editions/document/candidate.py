@@ -20,8 +20,6 @@ class Candidate:
     working: Snapshot
     chosen: frozenset[ItemId]
     reasons: dict[ItemId, dict[str, str]] = field(default_factory=dict)
-    # What the check list found, by day and language: it is asked once.
-    findings: dict[tuple, list] = field(default_factory=dict, compare=False)
 
     @classmethod
     def now(cls) -> "Candidate":

@@ -11,17 +11,12 @@ def resolve_item(name: str, candidate: Candidate) -> ItemId:
     last, working = candidate.last.snapshot, candidate.working
     if name in last.by_item or name in working.by_item:
         return name
-    found: dict[str, ItemId] = {}
-    # Who has a code today comes last, and so before whoever had it.
-    for codes_of in (
-        candidate.last.codes,
-        last.codes_ever_used({}),
-        working.codes_ever_used({}),
-    ):
-        for slug, codes in codes_of.items():
-            for code, item in codes.items():
-                if name.upper() in {code.upper(), f"{slug}/{code}".upper()}:
-                    found[slug] = item
+    found: dict[str, ItemId] = {
+        slug: item
+        for slug, codes in working.codes_ever_used(candidate.last.codes).items()
+        for code, item in codes.items()
+        if name.upper() in {code.upper(), f"{slug}/{code}".upper()}
+    }
     if not found:
         raise PublishingError(
             f"There is no item {name!r}. Write a code such as 1A or 1D-M2, with its"
