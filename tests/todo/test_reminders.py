@@ -219,7 +219,7 @@ def test_one_failing_email_stops_no_other_and_is_named(settings):
     [
         ("dummy", "No mail server is configured"),
         ("console", "No mail server is configured"),
-        ("smtp", "The mail server cannot be reached"),
+        ("smtp", "Not sent: ana@example.org"),
     ],
 )
 def test_without_a_mail_server_it_says_so_and_notes_nothing(settings, backend, words):
