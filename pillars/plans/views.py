@@ -26,8 +26,6 @@ from . import lifecycle
 from .lifecycle import AT_FIRST, UNDER_PILLARS, Part, PlanActError
 
 UNPROCESSABLE = 422
-REASON_AT_MOST = 300
-REASON_TOO_LONG = gettext_lazy("The reason may have %(count)s characters at most.")
 PILLARS_TOO = gettext_lazy(
     "Tick the pillars and priorities too: %(parts)s belong to them."
 )
@@ -127,6 +125,13 @@ def make_current(request: HttpRequest, pk: int) -> HttpResponse:
     return desk_page(request, "desk/plans/make_current.html", title, **facts)
 
 
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        max_length=300,
+        error_messages={"required": gettext_lazy("Say why the plan is unlocked.")},
+    )
+
+
 @may_change_plans
 @methods
 def with_reason(
@@ -134,18 +139,14 @@ def with_reason(
 ) -> HttpResponse:
     """Unlocking needs a reason."""
     plan = get_object_or_404(Plan, pk=pk)
-    reason = " ".join(request.POST.get("reason", "").split())
-    refusal = ""
-    if request.method == "POST":
-        if name == "unlock" and not reason:
-            refusal = _("Say why the plan is unlocked.")
-        elif len(reason) > REASON_AT_MOST:
-            refusal = REASON_TOO_LONG % {"count": REASON_AT_MOST}
-        else:
-            lifecycle.set_locked(plan, reason, is_locked=name == "lock")
-            return redirect("admin:pillars_plan_change", plan.pk)
-    status = UNPROCESSABLE if refusal else None
-    facts = {"plan": plan, "reason": reason, "refusal": refusal}
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form.fields["reason"].required = name == "unlock"
+    if form.is_valid():
+        reason = " ".join(form.cleaned_data["reason"].split())
+        lifecycle.set_locked(plan, reason, is_locked=name == "lock")
+        return redirect("admin:pillars_plan_change", plan.pk)
+    status = UNPROCESSABLE if form.is_bound else None
+    facts = {"plan": plan, "form": form}
     return desk_page(request, f"desk/plans/{name}.html", str(title), status, **facts)
 
 
