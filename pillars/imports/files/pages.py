@@ -5,10 +5,12 @@ The file travels from preview to confirmation in the page itself, packed and sig
 what is confirmed is what was shown, on whichever machine the confirmation arrives.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
+from django.contrib import messages
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -26,10 +28,7 @@ DAY = 24 * 60 * 60
 CONFLICT, TOO_LARGE, UNPROCESSABLE = 409, 413, 422
 # The form around a file adds some bytes.
 FORM_AT_MOST = BYTES_AT_MOST + 64 * 1024
-# As many as a page lists of what has no end.
-SHOWN_AT_MOST = 200
 CONTENT_TYPES = {
-    "csv": "text/csv; charset=utf-8",
     "json": "application/json",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
@@ -48,10 +47,15 @@ TOO_MUCH = _(
 class ImportPages:
     """The pages for one kind of file, as one request asks for them."""
 
-    title: str | Promise
+    title: Promise
     upload_template: str
     preview_template: str
-    no_file: str | Promise = _("Choose a file, CSV or XLSX.")
+    no_file: Promise = _("Choose a file, CSV or XLSX.")
+    # What the preview calls the rows of some kinds, and what is said once they are
+    # saved on the page that this leads to.
+    parts: Mapping[Promise, Kind]
+    saved_words: Promise
+    list_url: str
 
     def __init__(self, request: HttpRequest):
         self.request = request
@@ -66,8 +70,9 @@ class ImportPages:
         raise NotImplementedError
 
     def saved(self, importer: Importer, result: ImportResult) -> HttpResponse:
-        """Report what was saved, and lead on."""
-        raise NotImplementedError
+        words = self.saved_words % {"count": len(result.to_save)}
+        messages.success(self.request, words)
+        return redirect(self.list_url)
 
     def upload_context(self) -> dict[str, object]:
         return {}
@@ -75,7 +80,9 @@ class ImportPages:
     def preview_context(
         self, importer: Importer, result: ImportResult
     ) -> dict[str, object]:
-        return {}
+        return {
+            "parts": [(title, result.of(kind)) for title, kind in self.parts.items()]
+        }
 
     def answer(self) -> HttpResponse:
         """The page for an upload or a confirmation, or for the draft of one."""
@@ -113,9 +120,8 @@ class ImportPages:
 
     def upload_page(self, refusal: object = "", status: int = 200) -> HttpResponse:
         facts = {"refusal": str(refusal), **self.upload_context()}
-        return desk_page(
-            self.request, self.upload_template, str(self.title), status, **facts
-        )
+        title = str(self.title)
+        return desk_page(self.request, self.upload_template, title, status, **facts)
 
     def preview_page(
         self, importer: Importer, book: Databook, refusal="", status: int = 200
@@ -124,12 +130,6 @@ class ImportPages:
         if result.to_save and not result.problems:
             rows = pack(self.content, importer)
             refusal = refusal if rows else TOO_MUCH
-        lists = {
-            "problems": result.problems,
-            "questions": result.questions,
-            "unchanged": result.of(Kind.UNCHANGED),
-            "blank": result.of(Kind.BLANK),
-        }
         return desk_page(
             self.request,
             self.preview_template,
@@ -138,9 +138,8 @@ class ImportPages:
             str(refusal),
             result=result,
             rows=rows,
-            **{name: found[:SHOWN_AT_MOST] for name, found in lists.items()},
-            counts={name: len(found) for name, found in lists.items()},
-            left={name: len(found[SHOWN_AT_MOST:]) for name, found in lists.items()},
+            unchanged=result.of(Kind.UNCHANGED),
+            blank=result.of(Kind.BLANK),
             **self.preview_context(importer, result),
         )
 

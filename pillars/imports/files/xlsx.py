@@ -3,7 +3,7 @@
 import datetime
 import io
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from math import isfinite
 from xml.etree.ElementTree import Element
@@ -25,6 +25,7 @@ from openpyxl.xml.constants import ARC_STYLE
 from .cells import Cell, number_shown
 from .dataset import (
     COLUMNS_AT_MOST,
+    ROWS_AT_MOST,
     Columns,
     Databook,
     Line,
@@ -191,9 +192,16 @@ def written_cell(sheet, value: object):
 
 
 def write_sheet(
-    sheet, titles: Iterable[str], rows: Iterable[Iterable], widths: Iterable[int]
+    sheet,
+    titles: Iterable[str],
+    rows: Iterable[Iterable],
+    widths: Iterable[int],
+    choices: Mapping[int, str],
 ) -> None:
-    """Titles, rows and widths of columns; titles and first column stay in sight."""
+    """
+    Titles, rows and widths of columns; titles and first column stay in sight. The cells
+    of some columns, by their place, can be chosen from what a formula lists.
+    """
     sheet.append(list(titles))
     for cell in sheet[1]:
         cell.font = Font(bold=True)
@@ -201,15 +209,12 @@ def write_sheet(
         sheet.append([written_cell(sheet, value) for value in row])
     for place, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(place)].width = width
+    for place, formula in choices.items():
+        choice = DataValidation(type="list", formula1=formula, allow_blank=True)
+        column = get_column_letter(place + 1)
+        choice.add(f"{column}2:{column}{ROWS_AT_MOST}")
+        sheet.add_data_validation(choice)
     sheet.freeze_panes = "B2"
-
-
-def offer_choices(sheet, place: int, formula: str, last_row: int) -> None:
-    """Let the cells of a column be chosen from what a formula lists."""
-    choice = DataValidation(type="list", formula1=formula, allow_blank=True)
-    column = get_column_letter(place + 1)
-    choice.add(f"{column}2:{column}{last_row}")
-    sheet.add_data_validation(choice)
 
 
 def content_of(book: Workbook) -> bytes:

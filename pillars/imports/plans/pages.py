@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from pillars.imports.files.pages import CONFLICT, ImportPages, download, view_of
+from pillars.imports.files.pages import ImportPages, download, view_of
 from pillars.imports.files.pipeline import ImportResult, Kind
 from pillars.models import Plan
 from pillars.permissions.rules import may_rewrite_the_plan, may_view_all
@@ -25,6 +25,10 @@ class PlanPages(ImportPages):
     upload_template = "desk/plans/from_file.html"
     preview_template = "desk/plans/from_file_preview.html"
     no_file = gettext_lazy("Choose a file, XLSX or JSON.")
+    parts = {
+        gettext_lazy("Would be created"): Kind.NEW,
+        gettext_lazy("Would be changed"): Kind.CHANGED,
+    }
 
     def check_rights(self) -> None:
         if not may_rewrite_the_plan(self.user):
@@ -42,12 +46,11 @@ class PlanPages(ImportPages):
         self, importer: PlanImporter, result: ImportResult
     ) -> dict[str, object]:
         """The rows by sheet, with the records that the file leaves out."""
-        kinds = {_("Would be created"): Kind.NEW, _("Would be changed"): Kind.CHANGED}
         sheets = []
         for name, sheet in SHEETS.items():
             parts = [
                 (title, [row for row in result.of(kind) if row.row.sheet == name])
-                for title, kind in kinds.items()
+                for title, kind in self.parts.items()
             ]
             absent = importer.absent.get(name, [])
             if absent or any(rows for _title, rows in parts):
@@ -74,12 +77,8 @@ def file(request: HttpRequest, kind: str, pk: int | None = None) -> HttpResponse
     try:
         content = KINDS[kind](plan)
     except TooLongError as error:
-        return HttpResponse(
-            str(error),
-            content_type="text/plain",
-            status=CONFLICT,
-            headers={"Cache-Control": "no-store"},
-        )
+        messages.error(request, str(error))
+        return redirect("admin:pillars_plan_change", pk)
     return download(content, f"plan-{plan.slug if plan else 'blank'}", kind)
 
 

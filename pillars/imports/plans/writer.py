@@ -14,7 +14,6 @@ from openpyxl.utils import get_column_letter
 from pillars.imports.files.xlsx import (
     CHARACTERS_AT_MOST,
     content_of,
-    offer_choices,
     write_sheet,
 )
 from pillars.models import Plan
@@ -22,7 +21,6 @@ from pillars.models.series import as_published
 
 from .sheets import CODES, SHEETS, Sheet
 
-ROWS_TO_FILL_IN = 1000
 TOO_LONG = gettext_lazy(
     "A text in “%(sheet)s” is too long for a workbook. Download JSON."
 )
@@ -84,14 +82,16 @@ def as_xlsx(plan: Plan | None) -> bytes:
             if isinstance(value, str) and len(value) > CHARACTERS_AT_MOST:
                 raise TooLongError(TOO_LONG % {"sheet": name})
         lines = (map(row.get, columns) for row in rows)
-        write_sheet(page, columns, lines, [28] * len(columns))
-        for place, column in enumerate(columns):
+        choices = {
+            place: '"{}"'.format(",".join(map(str, values)))
+            for place, column in enumerate(columns)
+            if (values := sheet.choices(column))
+        }
+        write_sheet(page, columns, lines, [28] * len(columns), choices)
+        for place, column in enumerate(columns, 1):
             if plan is None and column in CODES:  # Else 1.10 becomes 1.1.
-                letter = get_column_letter(place + 1)
+                letter = get_column_letter(place)
                 page.column_dimensions[letter].number_format = FORMAT_TEXT
-            if values := sheet.choices(column):
-                listed = ",".join(map(str, values))
-                offer_choices(page, place, f'"{listed}"', ROWS_TO_FILL_IN)
     return content_of(book)
 
 

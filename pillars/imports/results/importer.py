@@ -59,18 +59,6 @@ COLUMNS = Columns(
 VALUE_COLUMNS = COLUMNS.names[4:]
 
 
-class ResultRow(RowResult):
-    @property
-    def school_year(self) -> str:
-        return school_years.label(self.record.school_year)
-
-    @property
-    def name(self) -> str:
-        result = self.record
-        words = [result.measure.code, str(result.group or ""), self.school_year]
-        return " ".join(filter(None, words))
-
-
 class ResultsImporter(Importer):
     columns = {"": COLUMNS}
 
@@ -102,7 +90,7 @@ class ResultsImporter(Importer):
         # Copied for each new one: its defaults are slow to find.
         self.new_result = Result()
 
-    def validate(self, row: Row) -> ResultRow | None:
+    def validate(self, row: Row) -> RowResult | None:
         measure = row.read("code", self.find_measure, row.text("code"))
         group = row.read("group", read_group, row.text("group"), self.groups)
         year = row.read("school_year", self.read_year, row.text("school_year"))
@@ -110,22 +98,23 @@ class ResultsImporter(Importer):
         values = {} if is_blank else self.read_values(row, measure)
         if not row.is_valid:
             return None
-        key = (measure.pk, group.pk if group else None, year)
+        key = (measure.pk, group and group.pk, year)
         if key in self.lines:
             row.refuse("code", SAME_RESULT % {"line": self.lines[key]})
             return None
         self.lines[key] = row.line
         result = self.results.get(key) or copy.copy(self.new_result)
         result.measure, result.group, result.school_year = measure, group, year
+        name = [measure.code, group and group.code, school_years.label(year)]
         if is_blank:
-            return ResultRow(row, list(key), Kind.BLANK, result)
+            return RowResult(row, name, Kind.BLANK, result)
         if "value" in values and values["value"] != result.value:
             result.decimals = entered_decimals(row.cell("value"), values["value"])
-        found = ResultRow.of(row, list(key), result, values)
+        found = RowResult.of(row, name, result, values)
         self.check_changes(row, found)
         return found
 
-    def check_changes(self, row: Row, found: ResultRow) -> None:
+    def check_changes(self, row: Row, found: RowResult) -> None:
         measure = found.record.measure
         may_save = rules.may_add if found.kind is Kind.NEW else rules.may_change_all
         is_checked = self.checks_rights and found.changes

@@ -3,22 +3,21 @@
 from collections.abc import Iterator
 
 from django import forms
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext_lazy
 from django.views.decorators.http import require_safe
 from openpyxl import Workbook
 
 from pillars import school_years
 from pillars.enums import State
-from pillars.imports.files.dataset import ROWS_AT_MOST, UnreadableFileError
+from pillars.imports.files.dataset import UnreadableFileError
 from pillars.imports.files.pages import ImportPages, download, view_of
 from pillars.imports.files.pipeline import LOCKED, ImportResult, Kind
-from pillars.imports.files.xlsx import content_of, offer_choices, write_sheet
+from pillars.imports.files.xlsx import content_of, write_sheet
 from pillars.models import Measure, Plan, Result
 from pillars.models.base import languages
 from pillars.permissions import rules
@@ -39,6 +38,14 @@ class ResultsPages(ImportPages):
     title = gettext_lazy("Results in bulk")
     upload_template = "desk/results/in_bulk.html"
     preview_template = "desk/results/in_bulk_preview.html"
+    parts = {
+        gettext_lazy("New results"): Kind.NEW,
+        gettext_lazy("Results that would change"): Kind.CHANGED,
+    }
+    saved_words = ngettext_lazy(
+        "%(count)s result saved.", "%(count)s results saved.", "count"
+    )
+    list_url = "admin:pillars_result_changelist"
     plan: Plan | None = None
 
     def check_rights(self) -> None:
@@ -54,12 +61,6 @@ class ResultsPages(ImportPages):
             raise UnreadableFileError(LOCKED % {"plan": plan})
         self.plan = plan
         return ResultsImporter(plan, self.user)
-
-    def saved(self, importer: ResultsImporter, result: ImportResult) -> HttpResponse:
-        count = len(result.to_save)
-        words = ngettext("%(count)s result saved.", "%(count)s results saved.", count)
-        messages.success(self.request, words % {"count": count})
-        return redirect("admin:pillars_result_changelist")
 
     def upload_context(self) -> dict[str, object]:
         plans = list(Plan.objects.filter(is_locked=False))
@@ -77,11 +78,7 @@ class ResultsPages(ImportPages):
     def preview_context(
         self, importer: ResultsImporter, result: ImportResult
     ) -> dict[str, object]:
-        parts = [
-            (_("New results"), result.of(Kind.NEW)),
-            (_("Results that would change"), result.of(Kind.CHANGED)),
-        ]
-        return {"plan": importer.plan, "parts": parts}
+        return {"plan": self.plan, **super().preview_context(importer, result)}
 
 
 bulk = view_of(ResultsPages)
@@ -125,10 +122,10 @@ def as_xlsx(plan: Plan, year: int, person) -> bytes:
     sheet.title = _("Results")
     lines = (map(row.get, names) for row in rows(plan, year, person))
     widths = [WIDTHS.get(name, 16) for name in names]
-    write_sheet(sheet, map(label, names), lines, widths)
     states = book.create_sheet(_("States"))
     for state in State:
         states.append([str(state.label)])
     formula = f"'{states.title}'!$A$1:$A${len(State)}"
-    offer_choices(sheet, names.index("state"), formula, ROWS_AT_MOST + 1)
+    choices = {names.index("state"): formula}
+    write_sheet(sheet, map(label, names), lines, widths, choices)
     return content_of(book)

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 from django.views.decorators.http import require_safe
 
 from pillars.admin.forms.languages import second_language
@@ -41,6 +41,15 @@ class TranslationsPages(ImportPages):
     title = gettext_lazy("Translations")
     upload_template = "desk/translations/upload.html"
     preview_template = "desk/translations/preview.html"
+    parts = {
+        gettext_lazy("Changed meanwhile: these are left out"): Kind.MOVED,
+        gettext_lazy("Texts that would be written"): Kind.WRITTEN,
+        gettext_lazy("Texts whose meaning did not change"): Kind.CONFIRMED,
+    }
+    saved_words = ngettext_lazy(
+        "%(count)s text saved.", "%(count)s texts saved.", "count"
+    )
+    list_url = "admin:pillars_plan_translations"
 
     def check_rights(self) -> None:
         visible_models(self.user)
@@ -51,31 +60,17 @@ class TranslationsPages(ImportPages):
     def saved(
         self, importer: TranslationsImporter, result: ImportResult
     ) -> HttpResponse:
-        count = len(result.to_save)
-        words = ngettext("%(count)s text saved.", "%(count)s texts saved.", count)
-        messages.success(self.request, words % {"count": count})
+        answer = super().saved(importer, result)
         if left_out := result.of(Kind.MOVED):
             messages.warning(self.request, left_out_message(left_out))
-        return redirect("admin:pillars_plan_translations")
+        return answer
 
     def upload_context(self) -> dict[str, object]:
         return {"languages": [(code, language_name(code)) for code in languages()]}
 
-    def preview_context(
-        self, importer: TranslationsImporter, result: ImportResult
-    ) -> dict[str, object]:
-        return {
-            "parts": [
-                (_("Changed meanwhile: these are left out"), result.of(Kind.MOVED)),
-                (_("Texts that would be written"), result.of(Kind.WRITTEN)),
-                (_("Texts whose meaning did not change"), result.of(Kind.CONFIRMED)),
-            ]
-        }
-
 
 def left_out_message(rows: list[TextRow]) -> str:
-    texts = [row.text for row in rows[:MAX_NAMES]]
-    names = "; ".join(f"{text.location.name}, {text.label}" for text in texts)
+    names = "; ".join(row.name for row in rows[:MAX_NAMES])
     more = "…" if len(rows) > MAX_NAMES else ""
     words = ngettext(
         "%(count)s text changed meanwhile and was left out: %(names)s",

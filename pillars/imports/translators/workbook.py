@@ -14,7 +14,6 @@ from openpyxl.utils import get_column_letter
 from pillars.imports.files.dataset import Columns
 from pillars.imports.files.xlsx import (
     content_of,
-    offer_choices,
     write_sheet,
     written_cell,
 )
@@ -53,8 +52,6 @@ WIDTHS = {
     **{"record": 32, "field": 18, "part": 26, "address": 30},
     **dict.fromkeys(["source", "changes", "present", "wording"], 48),
 }
-# The header and the columns that name the text stay visible.
-FREEZE_AT = "C2"
 TOP = Alignment(wrap_text=True, vertical="top")
 # Text, so that 90% stays 90%.
 TEXT_FORMAT = "@"
@@ -72,20 +69,19 @@ def as_xlsx(texts: Sequence[Text]) -> bytes:
         for values in map(values_of, texts)
     )
     widths = [WIDTHS.get(name, 14) for name in LABELS]
-    write_sheet(sheet, map(str, LABELS.values()), rows, widths)
+    yes = '"{}"'.format(gettext("Yes"))
+    choices = {list(LABELS).index("unchanged"): yes}
+    write_sheet(sheet, map(str, LABELS.values()), rows, widths, choices)
     for cell in sheet[1]:
         cell.alignment = TOP
     for number, name in enumerate(LABELS, 1):
         sheet.column_dimensions[get_column_letter(number)].hidden = (
             name in HIDDEN_COLUMNS
         )
-    sheet.freeze_panes = FREEZE_AT
-    sheet.auto_filter.ref = sheet.dimensions
-    yes = '"{}"'.format(gettext("Yes"))
-    offer_choices(sheet, list(LABELS).index("unchanged"), yes, max(sheet.max_row, 2))
+    sheet.freeze_panes = "C2"
     # Other cells are locked, without a password.
     sheet.protection.sheet = True
-    for action in ["formatColumns", "formatRows", "formatCells", "autoFilter"]:
+    for action in ["formatColumns", "formatRows", "formatCells"]:
         setattr(sheet.protection, action, False)
     return content_of(book)
 

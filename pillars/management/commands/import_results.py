@@ -33,7 +33,5 @@ class Command(ImportCommand):
     def report(self, importer, result):
         yield result.book.read_as
         for row in result.to_save:
-            measure, group = row.record.measure, row.record.group
-            place = f"{measure.code}{f' {group.code}' if group else ''}"
             changes = "; ".join(map(str, row.changes))
-            yield f"{row.kind.value} {place} {row.school_year}: {changes}"
+            yield f"{row.kind.value} {row.name}: {changes}"
