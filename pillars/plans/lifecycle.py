@@ -3,7 +3,7 @@ A plan is locked, unlocked, made the current one, and followed by the next one, 
 has chosen parts of the old one, never its numbers or retired records.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from itertools import chain
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -29,7 +29,7 @@ from pillars.models import (
     Strategy,
     StudentGroup,
 )
-from pillars.models.base import PlanItem, languages
+from pillars.models.base import PlanItem
 
 Copies = dict[tuple[type[PlanItem], int], PlanItem]
 
@@ -125,15 +125,8 @@ def make_current(plan: Plan, user: AbstractBaseUser | None = None) -> Plan | Non
 
 def draft_of(old: Plan, parts: Iterable[str] = ()) -> Plan:
     """The next plan, unsaved: the old one's facts, and its texts if chosen."""
-    fields = [*FACTS, *(TEXTS if Part.TEXTS in parts else [])]
-    translated = set(old.translated_fields()) & set(fields)
-    columns = [name for name in fields if name not in translated]
-    columns += [f"{name}_{code}" for name in translated for code in languages()]
-    draft = Plan(**{name: getattr(old, name) for name in columns})
-    for state in STATES:
-        known = getattr(old, state)
-        setattr(draft, state, {name: known[name] for name in translated & set(known)})
-    return draft
+    wanted = {*FACTS, *(TEXTS if Part.TEXTS in parts else [])}
+    return copy_of(old, {}, {field.name for field in Plan._meta.fields} - wanted)
 
 
 @transaction.atomic
@@ -159,27 +152,27 @@ def copy_records(old: Plan, new: Plan, parts: set[str]) -> Copies:
         is_live = not getattr(record, "is_retired", False)
         # Nothing without what it belongs to.
         if type(record) in kinds and is_live and nearest_parent(record) in copies:
-            copies[type(record), record.pk] = copy = copy_of(record, copies)
+            copy = copy_of(record, copies, LEFT_OUT.get(type(record), ()))
+            copies[type(record), record.pk] = copy
             copy.save()
     return copies
 
 
-def copy_of(record: PlanItem, copies: Copies) -> PlanItem:
+def copy_of(record: PlanItem, copies: Copies, left_out: Container[str]) -> PlanItem:
     """Unsaved, with private columns and translation state, linked to other copies."""
-    left_out = {*LEFT_OUT.get(type(record), ())}
     # A shadow column would be written into the language that happens to be active.
-    apart = {record._meta.pk.name, *record.translated_fields(), *left_out}
+    apart = {record._meta.pk.name, *record.translated_fields()}
     copy = type(record)()
     for column in record._meta.concrete_fields:
         original = getattr(column, "translated_field", column).name
         value = getattr(record, column.attname)
-        if column.name in apart or original in left_out:
-            continue
-        if column.remote_field:
-            setattr(copy, column.name, copies.get((column.related_model, value)))
-        elif column.name in STATES:
+        if column.name in STATES:
             known = {name: it for name, it in value.items() if name not in left_out}
             setattr(copy, column.name, known)
+        elif column.name in apart or original in left_out:
+            continue
+        elif column.remote_field:
+            setattr(copy, column.name, copies.get((column.related_model, value)))
         else:
             setattr(copy, column.name, value)
     return copy
