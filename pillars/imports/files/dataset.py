@@ -34,6 +34,7 @@ NO_HEADER = gettext_lazy(
 TWO_TABLES = gettext_lazy(
     "More than one sheet has such rows: %(titles)s. Leave one of them."
 )
+SAME_LINE = gettext_lazy("The same is in line %(line)s. Leave one of them.")
 UNNAMED_COLUMN = gettext_lazy(
     "A cell is in a column without a name. If commas separate the cells of the file,"
     " put numbers with a decimal comma between quotation marks."

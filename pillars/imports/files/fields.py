@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-from pillars import school_years
 from pillars.history.field_text import YEARS
 from pillars.models import Measure
 from pillars.models.base import languages
@@ -36,7 +35,7 @@ def read_cell(field: models.Field, cell: Cell, measure: Measure | None = None) -
     if not text:
         return None if field.null else field.get_default()
     if field.name in YEARS:
-        return read_school_year(text, school_years.label(2026))
+        return read_school_year(text)
     if field.choices:
         return read_choice(field, text)
     if isinstance(field, models.DecimalField):

@@ -13,7 +13,7 @@ from pillars.hierarchy.renumbering import move_codes
 from pillars.hierarchy.tree import PARENTS
 from pillars.hierarchy.unnamed import fill_missing_levels
 from pillars.imports.files.cells import CellError
-from pillars.imports.files.dataset import Row
+from pillars.imports.files.dataset import SAME_LINE, Row
 from pillars.imports.files.pipeline import (
     LOCKED,
     Importer,
@@ -34,7 +34,6 @@ from .sheets import SHEETS, Key, Sheet, code_or_value
 from .values import NUMBERS, check_rules, read_values
 
 ADDRESSED = ("pillars", "priorities", "measures")
-SAME_LINE = gettext_lazy("The same is in line %(line)s. Leave one of them.")
 SAME_ADDRESS = gettext_lazy(
     "Addresses would write it as line %(line)s of the sheet “%(sheet)s”. Give one of"
     " them another code."

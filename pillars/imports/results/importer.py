@@ -19,7 +19,7 @@ from pillars.imports.files.cells import (
     read_group,
     read_school_year,
 )
-from pillars.imports.files.dataset import Columns, Row
+from pillars.imports.files.dataset import SAME_LINE, Columns, Row
 from pillars.imports.files.fields import choices_by_name, read_cell
 from pillars.imports.files.pipeline import (
     ChangedMeanwhileError,
@@ -34,9 +34,6 @@ from pillars.models.number_errors import message_of, value_questions
 from pillars.models.series import USABLE, VALUE_OPTIONAL
 from pillars.permissions import rules
 
-SAME_RESULT = gettext_lazy(
-    "Line %(line)s is for the same measure, group and school year."
-)
 FORBIDDEN = gettext_lazy("You may not change this measure’s results. Remove the row.")
 
 
@@ -100,7 +97,7 @@ class ResultsImporter(Importer):
             return None
         key = (measure.pk, group and group.pk, year)
         if key in self.lines:
-            row.refuse("code", SAME_RESULT % {"line": self.lines[key]})
+            row.refuse("code", SAME_LINE % {"line": self.lines[key]})
             return None
         self.lines[key] = row.line
         result = self.results.get(key) or copy.copy(self.new_result)
@@ -134,13 +131,10 @@ class ResultsImporter(Importer):
         return measure
 
     def read_year(self, text: str) -> int:
-        first, last = self.plan.first_year, self.plan.last_year
-        year = read_school_year(text, school_years.label(last))
-        if not first <= year <= last:
-            raise CellError(
-                _("The plan goes from %(first)s to %(last)s.")
-                % {"first": school_years.label(first), "last": school_years.label(last)}
-            )
+        year = read_school_year(text)
+        if not self.plan.first_year <= year <= self.plan.last_year:
+            expected = _("Expected one of the plan’s school years, %(years)s.")
+            raise CellError(expected % {"years": self.plan.years})
         return year
 
     def read_values(self, row: Row, measure: Measure | None) -> dict[str, Any]:

@@ -16,8 +16,8 @@ from pillars.admin.translations.actions import (
     set_confirmed,
     set_wording,
 )
-from pillars.imports.files.cells import NO, YES, CellError, folded
-from pillars.imports.files.dataset import Row
+from pillars.imports.files.cells import read_yes_or_no
+from pillars.imports.files.dataset import SAME_LINE, Row
 from pillars.imports.files.pipeline import (
     Change,
     Importer,
@@ -40,7 +40,6 @@ OTHER_LANGUAGE = gettext_lazy(
 )
 NO_TEXT = gettext_lazy("No such text. Leave this column as it was downloaded.")
 NOT_BOTH = gettext_lazy("Give a new wording, or say yes here; not both.")
-NOT_YES = gettext_lazy("Expected yes, or nothing.")
 MISSING = gettext_lazy("The text is missing. Write it.")
 
 
@@ -89,8 +88,7 @@ class TranslationsImporter(Importer):
         if text is None:
             row.refuse("key", NO_TEXT)
         elif text.key in self.lines:
-            line = {"line": self.lines[text.key]}
-            row.refuse("key", _("Line %(line)s is for the same text.") % line)
+            row.refuse("key", SAME_LINE % {"line": self.lines[text.key]})
         elif text.language != (self.language or text.language):
             name = {"language": language_name(self.language)}
             row.refuse("key", OTHER_LANGUAGE % name)
@@ -139,10 +137,7 @@ class TranslationsImporter(Importer):
 
 
 def read_yes(text: str) -> bool:
-    answer = folded(text)
-    if answer not in {"", "x", *YES, *NO}:
-        raise CellError(NOT_YES)
-    return answer in {"x", *YES}
+    return text.casefold() == "x" or bool(text and read_yes_or_no(text))
 
 
 def by_record(result: ImportResult) -> dict[PlanItem, list[TextRow]]:

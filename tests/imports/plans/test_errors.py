@@ -87,7 +87,7 @@ RESULT = {"measure": "1.1-b", "school_year": 2022}
         ),
         (
             modify("results", RESULT, school_year="2027-29"),
-            "ends in the year after",
+            "or 2024–25",
         ),
         (
             modify("pillars", {"code": "1"}, position=-1),

@@ -46,9 +46,9 @@ def measure(plan):
         (",,2024,reported,5", "code", "one of this plan’s measures"),
         ("9Z-M1,,2024,reported,5", "code", "one of this plan’s measures"),
         ("1A-M1,nobody,2024,reported,5", "group", "code of a student group"),
-        ("1A-M1,,2030,reported,5", "school_year", "from 2022–23 to 2025–26"),
-        ("1A-M1,,2024-27,reported,5", "school_year", "such as 2024–25"),
-        ("1A-M1,,soon,reported,5", "school_year", "such as 2025–26"),
+        ("1A-M1,,2030,reported,5", "school_year", "the plan’s school years, 2022-26"),
+        ("1A-M1,,2024-27,reported,5", "school_year", "or 2024–25"),
+        ("1A-M1,,soon,reported,5", "school_year", "such as 2024"),
         ("1A-M1,,2024,,5", "state", "one of these: reported"),
         ("1A-M1,,2024,fine,5", "state", "one of these"),
         ("1A-M1,,2024,reported,", "value", "“reported” needs a value"),
@@ -107,7 +107,7 @@ def test_same_key_twice_in_one_file_is_refused(plan, measure):
 
     (problem,) = found.problems
     assert problem.line == 3
-    assert "Line 2" in problem.expected
+    assert problem.expected == "The same is in line 2. Leave one of them."
 
 
 def test_unknown_column_is_refused_and_so_is_one_that_is_there_twice(plan, measure):

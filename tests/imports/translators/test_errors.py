@@ -39,7 +39,7 @@ def priority():
     [
         ({"wording": "x" * 201}, "column “New wording”: read “xxx"),
         ({"wording": "Sí.", "unchanged": "yes"}, "not both"),
-        ({"unchanged": "perhaps"}, "read “perhaps”. Expected yes, or nothing."),
+        ({"unchanged": "perhaps"}, "read “perhaps”. Expected yes or no."),
         ({"unchanged": "yes"}, "The text is missing. Write it."),
         ({"wording": "Sí.", "key": "pillars.plan:0:why:es"}, "No such text."),
         ({"wording": "Sí.", "key": None}, "No such text."),
@@ -78,7 +78,7 @@ def test_second_row_for_the_same_text_is_reported(admin_client, priority):
 
     preview = upload(admin_client, file.getvalue())
 
-    assert "Line 2 is for the same text." in preview.content.decode()
+    assert "The same is in line 2." in preview.content.decode()
 
 
 def test_file_that_writes_two_languages_is_refused(admin_client, priority):
