@@ -63,9 +63,14 @@ def export(directory: Path) -> tuple[int, ExportedFiles]:
     return edition.number, files
 
 
+class ExportTable(Table):
+    def make(self, entry: tuple) -> Answer:
+        return Answer(*entry)
+
+
 def fill(target: Path, folder: Path, titles: dict[ItemId, set[str]]) -> ExportedFiles:
     contents = json.loads((folder / "answers.json").read_bytes())
-    table = Table(contents, lambda entry: Answer(*entry))
+    table = ExportTable(contents)
     facts = Document.read(folders.read_document(folder)).facts
     files = ExportedFiles(target, folder / "pages", table)
     by_rule = answers_by_rule(table, facts, titles)

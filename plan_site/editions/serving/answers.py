@@ -2,12 +2,9 @@
 Answers ready to be sent: pages in each encoding, and redirects. No Django here.
 """
 
-import hashlib
 import sys
-from email.utils import formatdate
-from functools import cache
+from functools import cache, lru_cache
 from http import HTTPStatus
-from pathlib import Path
 from typing import NamedTuple
 
 from .addresses import ENCODINGS, MAX_HEADER_LENGTH, accepted_encodings
@@ -26,93 +23,42 @@ FURTHER_HEADERS = {
 NOT_MODIFIED_HEADERS = {"Cache-Control", "ETag", "Vary", "Strict-Transport-Security"}
 FILE_ENDINGS = {"br": ".br", "gzip": ".gz", "": ""}
 
-Pairs = list[tuple[str, str]]
+Pairs = tuple[tuple[str, str], ...]
 
 
 class Form(NamedTuple):
     """A page in one encoding, with the headers that depend on it."""
 
-    headers: Pairs
+    headers: list[tuple[str, str]]
     body: bytes
 
 
-class Maker:
-    """
-    Makes the answers of one folder; what is the same is made once.
-
-    ``public`` are the headers of every answer.
-    """
-
-    def __init__(self, folder: Path, digests: dict[str, str], public: dict[str, str]):
-        self.folder, self.digests, self.public = folder, digests, [*public.items()]
-        time = (folder / "answers.json").stat().st_mtime
-        self.modified = ("Last-Modified", formatdate(time, usegmt=True))
-        self.made: dict[tuple, Page | Redirect] = {}
-        self.shared: dict[tuple, tuple[Pairs, Pairs]] = {}
-
-    def __call__(self, entry: tuple) -> "Page | Redirect":
-        if entry not in self.made:
-            kind = Redirect if len(entry) == 2 else Page
-            self.made[entry] = kind(self, *entry)
-        return self.made[entry]
-
-    def finish(self, room: int) -> None:
-        """
-        Keep bytes of pages in memory, first the form of each that most readers get.
-
-        Forgets what was only needed to make them. Raises ``OSError``.
-        """
-        pages = [answer for answer in self.made.values() if isinstance(answer, Page)]
-        self.made, self.digests = {}, {}
-        for encoding in ENCODINGS:
-            for page in pages:
-                if form := self.read(page, encoding):
-                    room -= len(form.body)
-                    if room < 0:
-                        return
-                    page.ready = page.ready | {encoding: form}
-
-    def read(self, page: "Page", encoding: str) -> Form | None:
-        """None if there is no such form. Raises ``OSError`` if it is not as pressed."""
-        digest = page.digests[ENCODINGS.index(encoding)]
-        if digest is None:
-            return None
-        name = f"pages/{page.name}{FILE_ENDINGS[encoding]}"
-        body = (self.folder / name).read_bytes()
-        if hashlib.sha256(body).digest() != digest:
-            raise OSError(f"{name} is not as it was pressed.")
-        headers = [("Content-Length", str(len(body)))]
-        if encoding:
-            headers.append(("Content-Encoding", encoding))
-        return Form(headers, body)
-
-    def headers(
-        self, status: int, content_type: str = "", *vary: str
-    ) -> tuple[Pairs, Pairs]:
-        """Of an address with a language, and of one without."""
-        key = (status, content_type, vary)
-        if key not in self.shared:
-            pairs = [
-                *self.public,
-                *FURTHER_HEADERS.get(status, []),
-                ("Cache-Control", CACHES.get(status, "no-store")),
-            ]
-            if content_type:
-                pairs.append(("Content-Type", content_type))
-            if status == 200:
-                pairs.append(self.modified)
-            self.shared[key] = (
-                [*pairs, ("Vary", ", ".join(vary))] if vary else pairs,
-                [*pairs, ("Vary", ", ".join([*vary, "Accept-Language"]))],
-            )
-        return self.shared[key]
+@lru_cache
+def shared_headers(
+    public: Pairs, pressed_at: str, status: int, content_type: str = "", *vary: str
+) -> tuple[Pairs, Pairs]:
+    """Of an address with a language, and of one without; the same for the same."""
+    pairs = [
+        *public,
+        *FURTHER_HEADERS.get(status, []),
+        ("Cache-Control", CACHES.get(status, "no-store")),
+    ]
+    if content_type:
+        pairs.append(("Content-Type", content_type))
+    if status == 200:
+        pairs.append(("Last-Modified", pressed_at))
+    return (
+        (*pairs, ("Vary", ", ".join(vary))) if vary else tuple(pairs),
+        (*pairs, ("Vary", ", ".join([*vary, "Accept-Language"]))),
+    )
 
 
 class Redirect:
     __slots__ = ("headers", "location", "status")
 
-    def __init__(self, maker: Maker, status: int, location: str):
-        self.status, self.headers = status_line(status), maker.headers(status)
+    def __init__(self, shelf, status: int, location: str):
+        self.status = status_line(status)
+        self.headers = shared_headers(shelf.public, shelf.pressed_at, status)
         self.location = ("Location", sys.intern(location))
 
     def respond(self, _shelf, _environ, start_response, *, is_neutral: bool):
@@ -131,16 +77,17 @@ class Page:
 
     __slots__ = ("digests", "etag", "headers", "name", "ready", "status")
 
-    def __init__(self, maker: Maker, status: int, name: str, content_type: str):
+    def __init__(self, shelf, status: int, name: str, content_type: str):
         self.status, self.name = status_line(status), name
         files = [f"pages/{name}{FILE_ENDINGS[encoding]}" for encoding in ENCODINGS]
-        found = [maker.digests.get(file) for file in files]
+        found = [shelf.digests.get(file) for file in files]
         self.digests = tuple(digest and bytes.fromhex(digest) for digest in found)
         self.ready: dict[str, Form] = {}
         # Weak, since all forms share it.
         self.etag = f'W/"{found[-1][:32]}"' if status == 200 else ""
         vary = ["Accept-Encoding"] if any(found[:-1]) else []
-        self.headers = maker.headers(status, content_type, *vary)
+        facts = shelf.public, shelf.pressed_at, status, content_type
+        self.headers = shared_headers(*facts, *vary)
 
     def respond(self, shelf, environ, start_response, *, is_neutral: bool):
         """None if no form that the reader takes can be read."""

@@ -1,7 +1,7 @@
 """
 The table of answers that the press wrote, and what follows from it.
 
-An answer is whatever ``make`` makes of an entry, or a dictionary of one for each
+An answer is whatever a subclass makes of an entry, or a dictionary of one for each
 language where the reader's decides. No Django here.
 """
 
@@ -20,8 +20,7 @@ Entry = list | dict
 class Table:
     """``contents`` is what ``answers.json`` holds."""
 
-    def __init__(self, contents: dict, make: Callable[[list], object]):
-        self.make = make
+    def __init__(self, contents: dict):
         self.languages = tuple(contents["languages"])
         parts = [contents[name] for name in ("answers", "codes", "errors")]
         # Other addresses lead to these; what else is known answers there as well.

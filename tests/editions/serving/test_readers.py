@@ -247,7 +247,7 @@ def test_edition_that_comes_during_a_request_does_no_harm(folder, tmp_path):
             return next(self.looks, edition)
 
     edition = Shelf(folder)
-    del edition.table.errors["503"]  # As the press writes it.
+    del edition.errors["503"]  # As the press writes it.
     reader = Reader(readers(tmp_path, Coming()))
 
     assert [reader.get(f"{PLAN}/").status for _time in range(2)] == [503, 200]
