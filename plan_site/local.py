@@ -141,7 +141,7 @@ def publish_first_edition() -> None:
 def collect_static(stamp: Path) -> None:
     """Also the error pages, which a new build may show in another way."""
     state = folders.build()
-    if stamp.exists() and stamp.read_text() == state and settings.STATIC_ROOT.exists():
+    if stamp.exists() and stamp.read_text() == state:
         return
     print("Collecting static files ...", flush=True)
     stamp.unlink(missing_ok=True)

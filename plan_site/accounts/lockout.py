@@ -56,11 +56,9 @@ def username_to_count(request: HttpRequest | None, credentials: dict | None) -> 
     All spellings of a person's name and e-mail address count as one. An unknown name
     may be a password in the wrong box, so only its digest is stored.
     """
-    credentials = credentials or {}
-    name = credentials.get("username") or credentials.get("email")
-    if not name and request is not None:
-        name = request.POST.get("login", "")
-    name = str(name or "")
+    given = {"username": "", "email": "", **(credentials or {})}
+    typed = request.POST.get("login", "") if request is not None else ""
+    name = str(given["username"] or given["email"] or typed)
     person = find_person(name)
     if person is not None:
         return person.get_username()

@@ -45,9 +45,8 @@ class SecondFactor(MiddlewareMixin):
     def process_view(self, request, view, args, kwargs):
         if not settings.SECOND_FACTOR or not is_desk(request):
             return None
-        if not request.user.is_staff or needs_no_phone(
-            request.resolver_match.view_name
-        ):
+        name = request.resolver_match.view_name
+        if not request.user.is_staff or needs_no_phone(name):
             return None
         if has_phone(request.user):
             request.session.pop(NEXT, None)

@@ -75,8 +75,7 @@ def sign_in_help(model_admin, request: HttpRequest, object_id: str) -> HttpRespo
     if not model_admin.has_change_permission(request, person):
         raise PermissionDenied
     if request.method == "POST":
-        act = ACTS.get(request.POST.get("act"))
-        if act is not None:
+        if act := ACTS.get(request.POST.get("act")):
             act(request, person)
         return redirect("admin:auth_user_sign_in_help", person.pk)
     if person.is_active:

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from pillars.desk.page import desk_page
@@ -22,6 +23,7 @@ from .models import Draft, Reason
 
 # Endings of the fields that an editor does not see.
 HIDDEN_FIELDS = ("_FORMS", "-id", "seen")
+NOT_SAVED = gettext_lazy("What was not saved")
 
 
 def store_form(request: HttpRequest) -> HttpResponse:
@@ -57,18 +59,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def show(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     draft = store.drafts_of(request).filter(pk=key).first()
     if draft is None:
-        return desk_page(
-            request, "desk/drafts/not_found.html", _("What was not saved"), 404
-        )
+        return desk_page(request, "desk/drafts/not_found.html", NOT_SAVED, 404)
     return redirect(draft.address)
 
 
 @require_safe
 def draft_list(request: HttpRequest) -> HttpResponse:
     drafts = [(draft, form_name(draft)) for draft in store.drafts_of(request)]
-    return desk_page(
-        request, "desk/drafts/draft_list.html", _("What was not saved"), drafts=drafts
-    )
+    return desk_page(request, "desk/drafts/draft_list.html", NOT_SAVED, drafts=drafts)
 
 
 @require_POST
@@ -118,5 +116,5 @@ def texts_page(request: HttpRequest, draft: Draft) -> HttpResponse:
         for value in values
         if value and not name.endswith(HIDDEN_FIELDS)
     ]
-    title, context = _("What was not saved"), {"draft": draft, "rows": rows}
-    return desk_page(request, "desk/drafts/texts.html", title, **context)
+    context = {"draft": draft, "rows": rows}
+    return desk_page(request, "desk/drafts/texts.html", NOT_SAVED, **context)

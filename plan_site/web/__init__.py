@@ -1,1 +1,1 @@
-"""Headers, middleware, catalogs and old static files of the site."""
+"""Headers, middleware, catalogs and theme of the site."""

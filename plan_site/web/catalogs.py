@@ -151,9 +151,7 @@ def untranslated(catalog: Catalog) -> list[Message]:
 def update_all() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plan_site.settings")
     django.setup()
-    for language, _name in settings.LANGUAGES:
-        if language == settings.LANGUAGE_CODE:
-            continue
+    for language in sorted(dict(settings.LANGUAGES).keys() - {settings.LANGUAGE_CODE}):
         catalog, path = updated_catalog(language), catalog_path(language)
         path.parent.mkdir(parents=True, exist_ok=True)
         header = HEADER.format(language=language, forms=catalog.plural_forms)

@@ -20,7 +20,7 @@ from plan_site.web.middleware import is_desk_path
 
 from .addresses import MAX_HEADER_LENGTH, is_allowed_host
 from .answers import respond_text
-from .readers import MAX_ADDRESS_LENGTH, PublicSite, Readers
+from .readers import MAX_ADDRESS_LENGTH, Readers
 from .shelf import BadEditionError, Shelf
 from .watcher import Watcher
 
@@ -43,11 +43,13 @@ class Serving:
 
     def __init__(self, django: WSGIHandler):
         self.django = django
-        site = public_site()
-        shelf = partial(Shelf, headers=site.headers, megabytes=settings.PAGES_IN_MEMORY)
+        headers = public_headers(settings.SECURE_HSTS_SECONDS)
+        shelf = partial(Shelf, headers=headers, megabytes=settings.PAGES_IN_MEMORY)
         self.watcher = Watcher(shelf)
         Watcher.current = self.watcher
-        self.readers = Readers(self.watcher, site, bare_shelf(shelf))
+        apology = in_every_language(APOLOGY)
+        bare = bare_shelf(shelf)
+        self.readers = Readers(self.watcher, settings, headers, apology, bare)
         self.desk = threading.BoundedSemaphore(MAX_DESK_REQUESTS)
         self.sign_in = threading.BoundedSemaphore(MAX_SIGN_IN_REQUESTS)
         self.busy = in_every_language(BUSY)
@@ -74,7 +76,7 @@ class Serving:
     def serve_desk(self, environ, start_response):
         """Refused if there are so many requests that others would wait."""
         host = environ.get("HTTP_HOST", "")[:MAX_HEADER_LENGTH]
-        if not is_allowed_host(host, self.readers.site.hosts):
+        if not is_allowed_host(host, self.readers.hosts):
             # Django would log it with a traceback.
             return self.readers.refuse(400, environ, start_response)
         address = environ.get("PATH_INFO", "") + environ.get("QUERY_STRING", "")
@@ -91,18 +93,6 @@ class Serving:
                 return self.django(environ, start_response)
         finally:
             places.release()
-
-
-def public_site() -> PublicSite:
-    return PublicSite(
-        url=settings.PUBLIC_URL,
-        hosts=tuple(settings.ALLOWED_HOSTS),
-        is_behind_proxy=settings.BEHIND_PROXY,
-        headers=public_headers(settings.SECURE_HSTS_SECONDS),
-        static_url=settings.STATIC_URL,
-        static_root=settings.STATIC_ROOT,
-        apology=in_every_language(APOLOGY),
-    )
 
 
 def bare_shelf(make_shelf) -> Shelf | None:

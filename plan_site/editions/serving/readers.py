@@ -4,8 +4,6 @@ All that readers get: static files, answers from the shelf, refusals. No Django 
 
 import contextlib
 import re
-from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import quote
 
 from whitenoise import WhiteNoise
@@ -20,32 +18,37 @@ MAX_ADDRESS_LENGTH = 2000
 FINGERPRINT = re.compile(r"\.[0-9a-f]{12}(?=\.[a-z0-9]+$)")
 
 
-@dataclass(frozen=True)
-class PublicSite:
-    """What answers to readers take from the settings."""
-
-    url: str
-    hosts: tuple[str, ...]
-    # Whether the one proxy in front sets X-Forwarded-Proto.
-    is_behind_proxy: bool
-    headers: dict[str, str]
-    static_url: str
-    static_root: Path
-    # In every language, for a page that cannot be shown.
-    apology: str
-
-
 class Readers:
     """
     ``source.shelf`` is the edition served now, or None.
 
-    ``bare`` is a shelf with errors only, for as long as there is no edition.
+    ``settings`` are Django's, or what has the few that are read here; ``headers`` are
+    those of every answer. ``apology`` is for a page that cannot be shown. ``bare`` is
+    a shelf with errors only, for as long as there is no edition.
     """
 
-    def __init__(self, source, site: PublicSite, bare: Shelf | None):
-        self.source, self.site, self.bare = source, site, bare
-        self.needs_https = site.url.startswith("https:")
-        self.static_files = StaticFiles(site)
+    def __init__(
+        self,
+        source,
+        settings,
+        headers: dict[str, str],
+        apology: str,
+        bare: Shelf | None,
+    ):
+        self.source, self.apology, self.bare = source, apology, bare
+        self.url, self.headers = settings.PUBLIC_URL, headers
+        self.hosts = tuple(settings.ALLOWED_HOSTS)
+        self.is_behind_proxy = settings.BEHIND_PROXY
+        self.needs_https = self.url.startswith("https:")
+        self.static_url = settings.STATIC_URL
+        self.static_files = StaticFiles(
+            None,
+            settings.STATIC_ROOT,
+            settings.STATIC_URL,
+            allow_all_origins=False,
+            immutable_file_test=FINGERPRINT.pattern,
+            add_headers_function=self.add_headers,
+        )
 
     def __call__(self, environ, start_response):
         path = environ.get("PATH_INFO", "")
@@ -54,11 +57,11 @@ class Readers:
         if environ["REQUEST_METHOD"] not in METHODS:
             return self.refuse(405, environ, start_response)
         host = environ.get("HTTP_HOST", "")[:MAX_HEADER_LENGTH]
-        if not is_allowed_host(host, self.site.hosts):
+        if not is_allowed_host(host, self.hosts):
             return self.refuse(400, environ, start_response)
         if self.needs_https and not self.is_secure(environ):
             return self.redirect_to_https(environ, start_response)
-        if path.startswith(self.site.static_url):
+        if path.startswith(self.static_url):
             answer = self.static_files.respond(environ, start_response)
             if answer is None:
                 return self.refuse(404, environ, start_response)
@@ -69,9 +72,13 @@ class Readers:
         answer = shelf.respond(environ, start_response)
         return self.apologize(503, start_response) if answer is None else answer
 
+    def add_headers(self, static_headers, _path: str, _url: str) -> None:
+        for name, value in self.headers.items():
+            static_headers[name] = value
+
     def is_secure(self, environ) -> bool:
         scheme = environ["wsgi.url_scheme"]
-        if self.site.is_behind_proxy:
+        if self.is_behind_proxy:
             scheme = environ.get("HTTP_X_FORWARDED_PROTO", scheme)
         return scheme.partition(",")[0].strip() == "https"
 
@@ -79,7 +86,7 @@ class Readers:
         address = quote(environ.get("PATH_INFO", "").encode("latin-1", "replace"))
         if query := environ.get("QUERY_STRING", ""):
             address += "?" + quote(query, safe="/%=&;:@!$'()*+,?~")
-        headers = {**self.site.headers, "Location": self.site.url + address}
+        headers = {**self.headers, "Location": self.url + address}
         headers.pop("Strict-Transport-Security", None)  # Not over http: RFC 6797, 7.2.
         return respond_text(start_response, 301, headers, "")
 
@@ -91,8 +98,8 @@ class Readers:
 
     def apologize(self, status: int, start_response):
         """In plain text, where there is no page for it."""
-        headers = {**self.site.headers, **dict(FURTHER_HEADERS.get(status, ()))}
-        return respond_text(start_response, status, headers, self.site.apology)
+        headers = {**self.headers, **dict(FURTHER_HEADERS.get(status, ()))}
+        return respond_text(start_response, status, headers, self.apology)
 
 
 class StaticFiles(WhiteNoise):
@@ -102,21 +109,6 @@ class StaticFiles(WhiteNoise):
     Cached pages may still link to those of an older build: they get today's, which
     stand beside them under their plain names.
     """
-
-    def __init__(self, site: PublicSite):
-        self.site = site
-        super().__init__(
-            None,
-            site.static_root,
-            site.static_url,
-            allow_all_origins=False,
-            immutable_file_test=FINGERPRINT.pattern,
-            add_headers_function=self.add_headers,
-        )
-
-    def add_headers(self, headers, _path: str, _url: str) -> None:
-        for name, value in self.site.headers.items():
-            headers[name] = value
 
     def respond(self, environ, start_response):
         """None for an unknown file."""

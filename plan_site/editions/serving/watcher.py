@@ -57,6 +57,7 @@ class Watcher:
     def __init__(self, make_shelf: Callable[[Path], Shelf] = Shelf):
         self.make_shelf = make_shelf
         self.shelf: Shelf | None = None
+        # The last ones: live, scheduled, being pressed.
         self.known: list[Edition] = []
         self.last_answer_at = -math.inf
         self.asked_at = timezone.now()
@@ -113,7 +114,8 @@ class Watcher:
             soon = [edition for edition in self.known if edition.is_live(now + SOON)]
             if not all(edition.is_live(before) for edition in soon):
                 hide_in_waiting_edition(before)
-            self.known = newest_editions()
+            last = Edition.objects.order_by("-number")[: max(4, settings.EDITIONS_KEEP)]
+            self.known = list(last.only("number", "digest", "goes_live_at", "heard_at"))
             self.asked_at, self.clock_offset = now, now - timezone.now()
             self.last_answer_at = time.monotonic()
             self._database_error = ""
@@ -134,7 +136,8 @@ class Watcher:
                 act(folder)
             if is_due:
                 break
-        self.stopped = [e.number for e in self.known if was_stopped(e, now)]
+        pressing = (edition for edition in self.known if edition.goes_live_at is None)
+        self.stopped = [e.number for e in pressing if not is_press_alive(e, now)]
 
     def serve(self, folder: Path) -> bool:
         """Whether an edition is on the shelf now, whole; else it is to be pressed."""
@@ -208,10 +211,6 @@ def folder_for(edition: Edition) -> Path:
     return folders.folder_of(edition.digest, edition.number)
 
 
-def was_stopped(edition: Edition, now: datetime.datetime) -> bool:
-    return edition.goes_live_at is None and not is_press_alive(edition, now)
-
-
 def of_this_build(folder: Path) -> Path:
     """The folder of the same edition; pressed from its document if need be."""
     contents = folders.read_document(folder)
@@ -220,12 +219,6 @@ def of_this_build(folder: Path) -> Path:
         check_whole(folder)
         press.press(contents)
     return own
-
-
-def newest_editions() -> list[Edition]:
-    """The live edition, the scheduled one, and those being pressed."""
-    last = Edition.objects.order_by("-number")[: max(4, settings.EDITIONS_KEEP)]
-    return list(last.only("number", "digest", "goes_live_at", "heard_at"))
 
 
 def why_not_served(edition: Edition) -> str:

@@ -272,7 +272,7 @@ def test_plain_http_leads_to_the_same_address_by_https(
     headers = public_headers(31_536_000)
     source.shelf = Shelf(source.shelf.folder, headers)
     application = readers(
-        tmp_path, source, url=url, headers=headers, is_behind_proxy=is_behind_proxy
+        tmp_path, source, headers, PUBLIC_URL=url, BEHIND_PROXY=is_behind_proxy
     )
     asked = {"HTTP_X_FORWARDED_PROTO": sent} if sent else {}
 

@@ -3,8 +3,9 @@
 import json
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
-from plan_site.editions.serving.readers import PublicSite, Readers
+from plan_site.editions.serving.readers import Readers
 from plan_site.editions.serving.shelf import Shelf
 from plan_site.web.headers import PUBLIC_HEADERS
 from tests.helpers.editions.answers_folder import write_folder
@@ -38,23 +39,24 @@ class Source:
     shelf: Shelf | None = None
 
 
-def readers(root: Path, source: Source, **site: object) -> Readers:
+def readers(
+    root: Path, source: Source, headers: dict = PUBLIC_HEADERS, **given: object
+) -> Readers:
     """Those of a site whose static files and error pages were collected."""
     static = root / "static"
     static.mkdir()
     (static / "site.css").write_text("a {}")
     (static / "site.123456789abc.css").write_text("b {}")
-    facts = {
-        "url": "http://plan.example.org",
-        "hosts": ("plan.example.org", "127.0.0.1"),
-        "is_behind_proxy": False,
-        "headers": PUBLIC_HEADERS,
-        "static_url": "/static/",
-        "static_root": static,
-        "apology": "Please try again.",
+    settings = {
+        "PUBLIC_URL": "http://plan.example.org",
+        "ALLOWED_HOSTS": ["plan.example.org", "127.0.0.1"],
+        "BEHIND_PROXY": False,
+        "STATIC_URL": "/static/",
+        "STATIC_ROOT": static,
     }
     bare = Shelf(write_folder(static / "errors"))
-    return Readers(source, PublicSite(**facts | site), bare)
+    site = SimpleNamespace(**settings | given)
+    return Readers(source, site, headers, "Please try again.", bare)
 
 
 def ask(application, **environ: str) -> list:
