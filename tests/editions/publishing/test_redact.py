@@ -14,6 +14,7 @@ from plan_site.editions.publishing.redact import redact
 from plan_site.editions.storage import folders
 from tests.helpers.editions.live_editions import publish, row_of, value_lines
 from tests.helpers.makers import (
+    both,
     make_baseline,
     make_group,
     make_help_line,
@@ -233,6 +234,28 @@ def test_what_was_said_of_stages_offices_and_help_can_be_taken_out(make, column)
     redact(whole, column, REASON)
 
     assert "555-0199" not in everything()
+
+
+@pytest.mark.parametrize("name", ["Bus Office", "2022-26/oficina de AUTOBUSES"])
+def test_office_is_named_as_readers_know_it(name):
+    titles = both("title", "Bus Office", "Oficina de Autobuses")
+    office = make_office(phone="555-0199", **titles)
+    make_office(office.plan, title_en="Books")
+    publish()
+    change(office, phone="")
+
+    call_command("redact", name, "phone", reason=REASON)
+
+    assert "555-0199" not in everything()
+
+
+def test_name_that_two_offices_have_names_none():
+    office = make_office(title_en="Bus Office")
+    make_office(office.plan, title_en="Bus Office")
+    publish()
+
+    with pytest.raises(CommandError, match="There is no item 'Bus Office'"):
+        call_command("redact", "Bus Office", "phone", reason=REASON)
 
 
 @pytest.mark.parametrize(

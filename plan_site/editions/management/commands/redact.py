@@ -20,7 +20,9 @@ class Command(EditionsCommand):
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("item", help="By code (1A, 1D-M2, 2016-19/1A) or by name.")
+        parser.add_argument(
+            "item", help="By code (1A, 1D-M2, 2016-19/1A); an office by its name."
+        )
         parser.add_argument("field")
         parser.add_argument("--reason", required=True, help="Saved for the editors.")
         parser.add_argument(
