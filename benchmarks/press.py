@@ -10,6 +10,7 @@ lie. All is made in a temporary folder and leaves nothing behind.
 import argparse
 import cProfile
 import importlib
+import logging
 import os
 import pstats
 import sys
@@ -71,7 +72,7 @@ def prepare(folder: Path) -> None:
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     settings.STATIC_ROOT = folder / "static"
-    settings.LOGGING["root"]["level"] = "ERROR"
+    logging.disable(logging.WARNING)
     django.setup()
     call_command("collectstatic", interactive=False, verbosity=0)
     call_command("migrate", verbosity=0)
