@@ -53,21 +53,16 @@ class Names:
         return found
 
     def place(self, item: ItemId) -> tuple:
-        """Items come in this order in the plan; those that are nowhere come first."""
-        row, way = self.rows.get(item), self.way_up(item)
-        if row is None:
-            return ()
-        plan, pillar, priority = (
-            way[kind].fields if kind in way else {} for kind in reversed(fields.LEVELS)
-        )
-        # What is of the pillar as a whole comes after its priorities.
-        is_last = row.kind == "measure" and not priority
-        within = way["priority"].pk if priority else 0
-        return (
-            *(-plan.get("first_year", 0), plan.get("slug", "")),
-            *(pillar.get("position", 0), is_last, priority.get("position", 0), within),
-            *(fields.ORDER[row.model], row.fields.get("position") or 0, row.pk),
-        )
+        """Items come in the plan's order; those that are nowhere come first."""
+        return tuple(map(rank, reversed(self.way_up(item).values())))
+
+
+def rank(row: Row) -> tuple[int, ...]:
+    """Among those that belong to the same row; of plans the newest is first."""
+    place = (
+        -row.fields["first_year"] if row.kind == "plan" else row.fields.get("position")
+    )
+    return fields.ORDER[row.model], place or 0, row.pk
 
 
 def in_language(texts: dict[str, str]) -> tuple[str, str]:
