@@ -17,8 +17,9 @@ from wsgiref.util import setup_testing_defaults
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.core.handlers.wsgi import WSGIHandler
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.http import HttpResponse
+from django.urls import set_script_prefix
 from django.utils.translation import get_language_from_path
 
 from .files import LANGUAGES, Entry, file_name, write
@@ -53,8 +54,8 @@ class Site:
     """The public site as any reader sees it, without a server."""
 
     def __init__(self, pages: Path):
-        self.handler = WSGIHandler()
-        self.pages = pages
+        self.handler, self.pages = WSGIHandler(), pages
+        set_script_prefix("/")
 
     def ask(self, path: str, language: str) -> Answer:
         response = self.get(path, language)
@@ -87,7 +88,8 @@ class Site:
             "wsgi.url_scheme": public.scheme,
         }
         setup_testing_defaults(environ)
-        return self.handler(environ, lambda *_args: None)
+        # Not as a server does, who takes up the database anew for each request.
+        return self.handler.get_response(WSGIRequest(environ))
 
 
 class Crawl:

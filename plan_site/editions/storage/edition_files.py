@@ -31,14 +31,8 @@ _latest_lock = threading.Lock()
 _latest: dict[str, tuple[str, Scope]] = {}
 
 
-def register(alias: str, name: str, seconds_open: int | None = None) -> str:
-    """Connections stay open after a request, if not for as many seconds only."""
-    settings = {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": name,
-        "CONN_MAX_AGE": seconds_open,
-        "OPTIONS": {},
-    }
+def register(alias: str, name: str) -> str:
+    settings = {"ENGINE": "django.db.backends.sqlite3", "NAME": name}
     configured = connections.configure_settings({"default": settings})
     with _lock:
         # A new dictionary, since other threads may be iterating over the old one.
@@ -67,7 +61,7 @@ def in_memory(
     # SQLite drops a database in memory with its last connection.
     name = f"file:/{alias}?vfs=memdb"
     kept = sqlite3.connect(name, uri=True, check_same_thread=False)
-    scope = Scope(register(alias, name, seconds_open=0), facts, preview)
+    scope = Scope(register(alias, name), facts, preview)
     weakref.finalize(scope, forget, alias, kept)
     with connections[alias].schema_editor() as editor:
         for model in public_fields.PUBLIC:
