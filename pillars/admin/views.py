@@ -19,7 +19,7 @@ from pillars.models import Plan
 from pillars.models.base import languages
 from pillars.permissions.rules import may_view
 from pillars.public.page_links import PageLinks
-from pillars.search import Hit, find
+from pillars.search import find
 from pillars.text.markdown import markdown
 
 LONGEST_QUERY = 200
@@ -33,7 +33,9 @@ LONGEST_TEXT = 50_000
 def search(request: HttpRequest) -> HttpResponse:
     """Records by code or words; for the palette, which asks while one types, a list."""
     query = " ".join(request.GET.get("q", "").split())[:LONGEST_QUERY]
-    answers = find_answers(request.user, query) if query else []
+    kinds = [kind for kind in KINDS if may_view(request.user, kind)]
+    hits = find(query, WorkingCopy(kinds)) if query else []
+    answers = [hit for hit in hits if may_view(request.user, hit.record)]
     in_palette = "HX-Request" in request.headers
     shown = answers[: SHOWN_IN_PALETTE if in_palette else SHOWN]
     count, left = len(answers), len(answers) - len(shown)
@@ -45,12 +47,6 @@ def search(request: HttpRequest) -> HttpResponse:
         page = desk_page(request, "desk/search/page.html", _("Search"), **found)
     page["Vary"] = "HX-Request"
     return page
-
-
-def find_answers(user, query: str) -> list[Hit]:
-    kinds = [kind for kind in KINDS if may_view(user, kind)]
-    hits = find(query, WorkingCopy(kinds))
-    return [hit for hit in hits if may_view(user, hit.record)]
 
 
 @require_POST

@@ -24,7 +24,7 @@ def move_codes(record: PlanItem, before: str) -> list[str]:
     moved = {}
     if before and isinstance(record, Measure):
         moved[before] = record.code
-    for below in in_order(subtree([record], lock=True)):
+    for below in in_order(subtree([record])):
         if isinstance(below, Coded) and below != record:
             was = vars(below).copy()
             if begins_with(below.code, before):

@@ -140,24 +140,21 @@ ROWS = {
 Subtree = dict[type[PlanItem], dict[int, PlanItem]]
 
 
-def subtree(records: Iterable[PlanItem], lock: bool = False) -> Subtree:
+def subtree(records: Iterable[PlanItem]) -> Subtree:
     """
-    Records with all that belongs to them, in a fixed number of queries. With ``lock``
-    they are read anew, and nothing more comes to belong to them meanwhile.
+    Records, read anew, with all that belongs to them, in a fixed number of queries.
+    Whoever changes them holds their plan, so that nothing more comes to belong to them.
     """
     found: Subtree = {model: {} for model in KINDS}
     for record in records:
         found[type(record)][record.pk] = record
-    if lock:
-        for model, some in found.items():
-            rows = model._base_manager.select_for_update().filter(pk__in=list(some))
-            found[model] = {record.pk: record for record in rows.order_by("pk")}
     for model, fields in PARENTS.items():
+        if found[model]:
+            found[model] = model._base_manager.in_bulk(list(found[model]))
         for name in fields:
             parents = found[parent_kind(model, name)]
-            below = model._base_manager.filter(**{f"{name}__in": list(parents)})
             # Measures are in the order of their priorities, and some have none.
-            for record in below.select_for_update(of=["self"]) if lock else below:
+            for record in model._base_manager.filter(**{f"{name}__in": list(parents)}):
                 here = found[model].setdefault(record.pk, record)
                 setattr(here, name, parents[getattr(here, f"{name}_id")])
     return found

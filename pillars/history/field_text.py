@@ -74,15 +74,12 @@ class RecordNames:
         }
         self.deleted = {(kind_of_row(state), state.id): state for state in states}
 
-    def find(self, model: type[models.Model], key: int) -> models.Model | None:
-        """A record; if it is gone, its last state if that was given."""
-        return self.records.get(model, {}).get(key) or self.deleted.get((model, key))
-
     def name_by_key(self, model: type[models.Model], key: int) -> str:
-        found = self.find(model, key)
-        if found is None:
-            return _("a record that was deleted")
-        return str(found) if isinstance(found, model) else self.name(found)
+        """Of a record; if it is gone, of its last state if that was given."""
+        if record := self.records.get(model, {}).get(key):
+            return str(record)
+        state = self.deleted.get((model, key))
+        return self.name(state) if state else _("a record that was deleted")
 
     def kind_and_name(self, state: models.Model) -> str:
         """``Strategy 3 Tutoring``."""

@@ -4,23 +4,13 @@ that they have, or that are implied: whoever may change every kind of record may
 its texts. So an Administrator puts people into all the groups that the site comes with.
 """
 
-from collections.abc import Iterable
-
 from django.contrib.auth.models import AbstractBaseUser, Group, Permission
 from django.db.models import Q, QuerySet
 
 from pillars.hierarchy.tree import KINDS, TO_PILLAR
 from pillars.models import Pillar
 
-from .rules import OWN_PILLARS, TEXTS
-
-WRITE = ("add", "change", "delete")
-
-
-def rights_over(acts: Iterable[str], kinds: Iterable[type]) -> set[str]:
-    kinds = list(kinds)
-    return {f"pillars.{act}_{kind._meta.model_name}" for act in acts for kind in kinds}
-
+from .rules import OWN_PILLARS, TEXTS, WRITE, rights_over
 
 # A right, and the rights that together imply it.
 IMPLIED = {

@@ -18,6 +18,7 @@ from pillars.models import Account, Measure, Pillar, Plan, PlanItem, Priority
 
 OWN_PILLARS = "pillars.change_own_pillars"
 TEXTS = "pillars.write_texts"
+WRITE = ("add", "change", "delete")
 # Also to lock a plan, to unlock it, and to make it the current one.
 CHANGE_PLANS = "pillars.change_plan"
 # The fields of a pillar that concern the whole plan.
@@ -43,21 +44,23 @@ class Reach:
 
 def reach(user) -> Reach:
     """Read once for each request."""
-    if not hasattr(user, "_reach"):
-        user._reach = read_reach(user)
+    if hasattr(user, "_reach"):
+        return user._reach
+    user._reach = Reach()
+    for_pillars, for_texts = user.has_perm(OWN_PILLARS), user.has_perm(TEXTS)
+    if (for_pillars or for_texts) and not user.is_superuser:
+        account = Account.of(user)
+        pillars = account.pillars.values_list("pk", flat=True) if account.pk else ()
+        user._reach = Reach(
+            frozenset(pillars if for_pillars else ()),
+            frozenset(account.writes if for_texts else ()),
+        )
     return user._reach
 
 
-def read_reach(user) -> Reach:
-    for_pillars, for_texts = user.has_perm(OWN_PILLARS), user.has_perm(TEXTS)
-    if user.is_superuser or not (for_pillars or for_texts):
-        return Reach()
-    account = Account.of(user)
-    pillars = []
-    if for_pillars and account.pk:
-        pillars = account.pillars.through.objects.filter(account=account)
-        pillars = pillars.values_list("pillar_id", flat=True)
-    return Reach(frozenset(pillars), frozenset(account.writes if for_texts else []))
+def rights_over(acts: Iterable[str], kinds: Iterable[type]) -> set[str]:
+    names = [kind._meta.model_name for kind in kinds]
+    return {f"pillars.{act}_{name}" for act in acts for name in names}
 
 
 def model_of(record: Asked) -> type[PlanItem]:
@@ -122,12 +125,11 @@ def may_view_all(user) -> bool:
 
 
 def may_make_a_plan(user) -> bool:
-    return all(has_permission(user, "add", model) for model in KINDS)
+    return user.has_perms(rights_over(["add"], KINDS))
 
 
 def may_rewrite_the_plan(user) -> bool:
-    acts = ("add", "change", "delete")
-    return all(has_permission(user, act, model) for act in acts for model in KINDS)
+    return user.has_perms(rights_over(WRITE, KINDS))
 
 
 def fields_open_to(user, record: Asked, under: PlanItem | None = None) -> set[str]:

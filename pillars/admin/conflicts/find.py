@@ -68,21 +68,13 @@ def set_versions(desk, request: HttpRequest, pk: int) -> None:
     )
 
 
-def lock(desk, pk: int) -> PlanItem | None:
-    """The record, locked with its rows until the transaction ends; None if deleted."""
-    locked = [
-        list(records.select_for_update().order_by("pk"))
-        for records in record_and_rows(desk, pk)
-    ]
-    return next(iter(locked[0]), None)
-
-
 def save_or_show_conflict(
     desk, request: HttpRequest, pk: int, save: Callable[[], HttpResponse]
 ) -> HttpResponse:
     with transaction.atomic():
         hold_plans(desk.model, [pk])
-        record = lock(desk, pk)
+        records = desk.model._base_manager.select_for_update(of=["self"])
+        record = records.filter(pk=pk).first()
         if record is None:
             return deleted_page(desk, request, pk) or save()
         refuse_locked(record)

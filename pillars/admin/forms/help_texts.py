@@ -31,10 +31,8 @@ READS_BEST = {
 }
 
 _IN_THE_TABLE = _("Shown in the table on the measure’s page, in its school year’s row.")
-_STATEMENT = _(
-    "Its official one-line statement: on its card, and large under the title on its"
-    " page."
-)
+_NAME = _("Its name: in lists, at the top of its page and in its address.")
+_STATEMENT = _("Its official one-line statement: on its card and on its page.")
 _NOTE = {
     "what_happened": _("What the numbers of that year show, in plain words."),
     "why": _("Why it went so, as far as the district knows."),
@@ -42,50 +40,28 @@ _NOTE = {
 }
 # For the texts of which a model says nothing of its own.
 EVERYWHERE = {
-    "source": _(
-        "Where this comes from. It is published with the plan, though no page shows it"
-        " yet."
-    ),
-    "retirement_note": _(
-        "Readers who follow an old link see it instead of the page: say where the"
-        " matter went."
-    ),
+    "source": _("Where this comes from. Published, though no page shows it yet."),
+    "retirement_note": _("Who follows an old link sees it: say where the matter went."),
 }
 
 HELP = {
     models.Plan: {
-        "title": _(
-            "The plan’s name: in the browser’s tab, at the foot of every page and on"
-            " “About the plan”."
-        ),
+        "title": _("In the browser’s tab, at the foot of pages, on “About the plan”."),
         "short_title": _("A few words, shown at the top of every page."),
         "organization": _("Shown at the top and at the foot of every page."),
         "singular_goal": _("Shown largest of all, at the top of the first page."),
         "vision": _("Shown on the first page, under “Our vision”."),
-        "summary": _(
-            "Shown large at the top of “About the plan”; search engines show it too."
-        ),
-        "official_document": _(
-            "A link at the foot of every page and on “About the plan”. Give each"
-            " language its own document if there is one."
-        ),
-        "contact_url": _(
-            "The link “Contact the District” at the foot of every page, and one on"
-            " “About the plan”."
-        ),
+        "summary": _("On top of “About the plan”; search engines show it, too."),
+        "official_document": _("A link on every page. Each language may have its own."),
+        "contact_url": _("The link “Contact the District” at the foot of every page."),
         "contact_email": _("Shown at the foot of every page."),
         "contact_phone": _("Shown at the foot of every page."),
         "contact_phone_name": _("What the line is called; shown before its number."),
-        "own_count_word": _(
-            "In the district’s word, such as “improved”; it is the title of its count."
-        ),
-        "own_count_text": _(
-            "Shown beside the count: when the district reported it, and what it says."
-        ),
+        "own_count_word": _("The count’s title, in the district’s word: “improved”."),
+        "own_count_text": _("When the district reported it, and what it says."),
         "own_count_source": _("Shown under the count, with its address."),
         **dict.fromkeys(
-            FIELDS,
-            _("As in the middle of a sentence. Empty: the site’s usual word."),
+            FIELDS, _("As inside a sentence. Empty: the site’s usual word.")
         ),
         **dict.fromkeys(HEADINGS, _("Empty: the site’s usual heading.")),
     },
@@ -95,10 +71,7 @@ HELP = {
         "source": _("Shown under the passage on “About the plan”."),
     },
     models.HelpLine: {
-        "text": _(
-            "One line in that language, with the number to call. It stands at the foot"
-            " of every page."
-        ),
+        "text": _("One line, with the number to call, at the foot of every page."),
     },
     models.Office: {
         "title": _("Of the office, never of a person."),
@@ -115,40 +88,23 @@ HELP = {
         "title": _("Names the group wherever a measure’s numbers are shown."),
     },
     models.GlossaryTerm: {
-        "term": _(
-            "The word in the glossary. Where a page first uses it, it links there."
-        ),
-        "also": _(
-            "Other forms found in texts, separated by commas; they link here too."
-        ),
-        "meaning": _(
-            "Shown under the word in the glossary, in words a parent can follow."
-        ),
+        "term": _("Where a page first uses it, it links to the glossary."),
+        "also": _("Other forms in texts, separated by commas; they link, too."),
+        "meaning": _("Shown under the word, in words a parent can follow."),
     },
     models.Pillar: {
-        "title": _(
-            "The pillar’s name: on its card on the first page, at the top of its own"
-            " page and in its address."
-        ),
+        "title": _NAME,
         "subtitle": _STATEMENT,
         "summary": _("The first passage on the pillar’s page, in plain words."),
     },
     models.Priority: {
-        "title": _(
-            "The priority’s name: on its card, at the top of its page and in its"
-            " address."
-        ),
-        "notice": _(
-            "Shown in a box under the title on the priority’s page, for instance that"
-            " the name awaits confirmation."
-        ),
+        "title": _NAME,
+        "notice": _("In a box under the title, such as “This name may change.”"),
         "statement": _STATEMENT,
         "why": _("Shown on the priority’s page under “Why this matters”."),
     },
     models.Strategy: {
-        "text": _(
-            "Shown as one entry in the list of strategies, on its priority’s page."
-        ),
+        "text": _("One entry in the list of strategies, on its priority’s page."),
         "stage_since": _("The month, such as 2024-08."),
         "stage_text": _("One sentence, such as “14 of 24 schools so far.”"),
         "stage_reason": _(
@@ -165,9 +121,7 @@ HELP = {
     },
     models.Resource: {
         "title": _("The words of the link, in the priority’s list of resources."),
-        "url": _(
-            "Where the link leads. Give each language its own page if there is one."
-        ),
+        "url": _("Where the link leads. Give each language its own page."),
         "description": _("Shown under the link."),
     },
     models.Measure: {
@@ -176,10 +130,7 @@ HELP = {
             " years”. Readers then see “about 84 of every 100 students graduated in"
             " four years”."
         ),
-        "title": _(
-            "The measure’s name: in every list, at the top of its page and in its"
-            " address."
-        ),
+        "title": _NAME,
         "definition": _("Shown on the measure’s page under “How it is counted”."),
         "unit_before": _("Such as “$”, or “index” in a language that says it first."),
         "unit_one": _("After the number 1, such as “day”. Empty: as the unit."),
@@ -191,9 +142,7 @@ HELP = {
             "Readers see it up to that day. After it they see “Was due on …” while the"
             " result of the school year that had ended by then is missing."
         ),
-        "override_reason": _(
-            "Shown on the measure’s page, beside the status set by hand."
-        ),
+        "override_reason": _("Shown beside the status that is set by hand."),
         "source": _("Shown on the measure’s page under “Where it comes from”."),
     },
     models.Baseline: {"note": _IN_THE_TABLE, "source": _IN_THE_TABLE},
@@ -202,10 +151,7 @@ HELP = {
             "The level to reach, or the percent or points to change by: a reduction"
             " with a minus sign, such as -6, a rise without one."
         ),
-        "wording": _(
-            "The target as the plan words it, such as “at least 12”: shown in the table"
-            " on the measure’s page."
-        ),
+        "wording": _("As the plan words it, such as “at least 12”: for the table."),
         "note": _IN_THE_TABLE,
     },
     models.Result: {

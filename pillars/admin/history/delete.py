@@ -47,13 +47,13 @@ def delete(records: Iterable[PlanItem], seen: set[str] | None = None) -> None:
     """
     records = list(records)
     refuse_locked(*records)
-    found = subtree(records, lock=True)
+    found = subtree(records)
     if seen is not None and by_key(found).keys() - seen:
         raise MoreToDeleteError
     losing_strategy = Resource._base_manager.filter(strategy__in=found[Strategy].keys())
     losing_strategy = losing_strategy.exclude(pk__in=found[Resource].keys())
     with change_reason(Reason.of_act(DELETED_TOGETHER)):
-        for resource in losing_strategy.select_for_update():
+        for resource in losing_strategy:
             resource.strategy = None
             resource.save()
         for record in reversed(list(in_order(found))):

@@ -10,7 +10,6 @@ from modeltranslation.fields import TranslationField
 
 from pillars.hierarchy.renumbering import move_codes
 from pillars.hierarchy.tree import broken_links
-from pillars.history.deletions import Deletion
 from pillars.history.field_text import edited_columns
 from pillars.history.recording import (
     BROUGHT_BACK,
@@ -20,6 +19,7 @@ from pillars.history.recording import (
     change_reason,
     changed_columns,
 )
+from pillars.history.timeline import Deletion
 from pillars.models import PlanItem, Resource
 from pillars.models.series import YearValue
 from pillars.permissions.rules import may_add, may_change, may_change_all, refuse_locked

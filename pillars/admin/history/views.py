@@ -13,10 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from pillars.desk.page import desk_page
 from pillars.hierarchy.labels import page_of, parse_key
 from pillars.hierarchy.tree import KINDS
-from pillars.history.deletions import deletions
 from pillars.history.field_text import RecordNames
 from pillars.history.recording import DELETED
-from pillars.history.timeline import history_rows, timeline
+from pillars.history.timeline import deletions, history_rows, timeline
 from pillars.models import PlanItem
 from pillars.permissions.rules import LockedError, hold_plans, may_add, may_view
 
