@@ -78,23 +78,19 @@ def texts_at(keys: Iterable[str], lock: bool = False) -> dict[str, Text]:
 
     With ``lock``, nobody else can write these records until the transaction ends.
     """
-    requested = defaultdict(list)
+    wanted = defaultdict(lambda: defaultdict(list))
     for key in keys:
         record, field, language = [*key.rsplit(":", 2), "", ""][:3]
         row = parse_record_key(record)
         if row and language in languages() and field in row[0].translated_fields():
-            requested[row].append((key, field, language))
-    records = {}
-    for model in KINDS:
-        pks = [pk for kind, pk in requested if kind is model]
-        rows = records_of(model).filter(pk__in=pks)
-        if lock and pks:
-            hold_plans(model, pks)
+            wanted[row[0]][row[1]].append((key, field, language))
+    texts = {}
+    for kind in filter(wanted.get, KINDS):
+        rows = records_of(kind).filter(pk__in=wanted[kind])
+        if lock:
+            hold_plans(kind, list(wanted[kind]))
             rows = rows.select_for_update(of=("self",))
-        records |= {(model, record.pk): record for record in rows}
-    return {
-        key: Text(records[row], field, language)
-        for row, texts in requested.items()
-        if row in records
-        for key, field, language in texts
-    }
+        for record in rows:
+            for key, field, language in wanted[kind][record.pk]:
+                texts[key] = Text(record, field, language)
+    return texts

@@ -48,6 +48,7 @@ class ImportPages:
     """The pages for one kind of file, as one request asks for them."""
 
     title: Promise
+    importer: type[Importer]
     upload_template: str
     preview_template: str
     no_file: Promise = _("Choose a file, CSV or XLSX.")
@@ -67,7 +68,7 @@ class ImportPages:
 
     def importer_for(self, data: QueryDict) -> Importer:
         """Raises ``UnreadableFileError`` if nothing can be imported, whatever it is."""
-        raise NotImplementedError
+        return self.importer(self.user)
 
     def saved(self, importer: Importer, result: ImportResult) -> HttpResponse:
         words = self.saved_words % {"count": len(result.to_save)}

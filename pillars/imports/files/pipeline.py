@@ -104,10 +104,6 @@ class RowResult:
         return cls(row, key, Kind.NEW if is_new else kind, record, changes)
 
     @property
-    def line(self) -> int:
-        return self.row.line
-
-    @property
     def name(self) -> str:
         return " ".join(str(part) for part in self.key if part not in (None, ""))
 

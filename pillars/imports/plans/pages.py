@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,6 +22,7 @@ class PlanPages(ImportPages):
     """The file says which plan it is, and may say anything of it."""
 
     title = gettext_lazy("A plan from a file")
+    importer = PlanImporter
     upload_template = "desk/plans/from_file.html"
     preview_template = "desk/plans/from_file_preview.html"
     no_file = gettext_lazy("Choose a file, XLSX or JSON.")
@@ -33,9 +34,6 @@ class PlanPages(ImportPages):
     def check_rights(self) -> None:
         if not may_rewrite_the_plan(self.user):
             raise PermissionDenied
-
-    def importer_for(self, data: QueryDict) -> PlanImporter:
-        return PlanImporter(self.user)
 
     def saved(self, importer: PlanImporter, result: ImportResult) -> HttpResponse:
         plan = importer.saved_plan()

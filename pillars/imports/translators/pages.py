@@ -1,7 +1,7 @@
 """Pages of the translators' file: download, upload, preview, confirm."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -39,6 +39,7 @@ def download_file(request: HttpRequest) -> HttpResponse:
 
 class TranslationsPages(ImportPages):
     title = gettext_lazy("Translations")
+    importer = TranslationsImporter
     upload_template = "desk/translations/upload.html"
     preview_template = "desk/translations/preview.html"
     parts = {
@@ -53,9 +54,6 @@ class TranslationsPages(ImportPages):
 
     def check_rights(self) -> None:
         visible_models(self.user)
-
-    def importer_for(self, data: QueryDict) -> TranslationsImporter:
-        return TranslationsImporter(self.user)
 
     def saved(
         self, importer: TranslationsImporter, result: ImportResult
