@@ -55,18 +55,16 @@ class Problem(NamedTuple):
     sheet: str = ""
 
     def __str__(self) -> str:
-        place = _("Line %(line)s")
-        if self.column:
-            place = _("Line %(line)s, column “%(column)s”")
-        parts = [f"{place % self._asdict()}:", str(self.expected)]
-        if self.read:
-            read = _("read “%(read)s”") % {"read": Truncator(self.read).chars(60)}
-            parts.insert(1, f"{read}.")
-        message = " ".join(parts)
-        if self.sheet:
-            names = {"sheet": self.sheet, "message": message}
-            message = _("Sheet “%(sheet)s”. %(message)s") % names
-        return message
+        shown = {**self._asdict(), "read": Truncator(self.read).chars(60)}
+        parts = [
+            _("Sheet “%(sheet)s”.") if self.sheet else "",
+            _("Line %(line)s, column “%(column)s”:")
+            if self.column
+            else _("Line %(line)s:"),
+            _("read “%(read)s”.") if self.read else "",
+        ]
+        place = " ".join(filter(None, parts))
+        return f"{place % shown} {self.expected}"
 
 
 @dataclass(frozen=True)

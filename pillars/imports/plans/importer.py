@@ -102,7 +102,7 @@ class PlanImporter(Importer):
             return None
         name = [record.code] if sheet.is_coded else map(code_or_value, key)
         found = RowResult.of(row, list(name), record, values)
-        check_rules(row, sheet, record, values)
+        check_rules(row, sheet, record)
         self.records.note_position(record)
         return found if row.is_valid else None
 

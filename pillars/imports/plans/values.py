@@ -1,6 +1,5 @@
 """What a row says of its record, by column, and whether the plan's rules allow it."""
 
-from itertools import chain
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -70,20 +69,15 @@ def decimals_as_written(
     return {"decimals": max((one for one in found if one is not None), default=None)}
 
 
-def check_rules(
-    row: Row, sheet: Sheet, record: PlanItem, values: dict[str, Any]
-) -> None:
+def check_rules(row: Row, sheet: Sheet, record: PlanItem) -> None:
     """Check a record, as it would be, against the plan's own rules."""
-    own = {*(sheet.value_columns if record.pk is None else values), *sheet.key}
+    own = {*sheet.value_columns, *sheet.key}
     fields = record._meta.fields
-    relations = {field.name for field in fields if field.is_relation}
-    others = {field.name for field in fields} - own | relations
+    others = {it.name for it in fields if it.is_relation or it.name not in own}
     try:
-        record.clean_fields(exclude=others)
-        record.clean()
-        record.validate_constraints(exclude=relations)
+        record.full_clean(exclude=others, validate_unique=False)
     except ValidationError as error:
-        for name, errors in error.update_error_dict({}).items():
+        for name, messages in error.message_dict.items():
             column = name if name in sheet.columns.names else sheet.key[0]
-            for message in chain.from_iterable(one.messages for one in errors):
+            for message in messages:
                 row.refuse(column, message)
