@@ -43,10 +43,22 @@ TEXT_BEHIND = gettext_lazy(
     " updated yet."
 )
 
+for function in (
+    *(words.word, words.with_code, words.counted, by_letter, StatusCounts.having),
+    *(units.unit_words, formatting.in_words, sentences.sum_sentences),
+    *(reasons.no_figures, reasons.doubts, targets.target_quotes, targets.better_way),
+    *(calculation.calculation, calculation.all_sentences, calculation.in_people),
+    *(calculation.needs_from_here, comparison.change_text, comparison.pair_text),
+    *(comparison.verdict_words, phones.tel, phones.with_phone_links),
+    *(stages.stage_counts, stages.stage_icon, stages.stage_line),
+    *(markdown.keep_together, page_links.link_codes, fragments.table),
+    *(drawing.small_chart, drawing.shared_kinds, dates.links_of),
+):
+    register.filter(function)
+
 register.simple_tag(fragments.wording_html, name="wording")
 register.simple_tag(fragments.once)
 register.simple_tag(fragments.source)
-register.filter(fragments.table)
 
 
 @register.simple_tag
@@ -73,9 +85,6 @@ def linked(html: SafeString, language: str, tag: str) -> SafeString:
     if language != get_language():
         return markdown.in_its_language(page_links.link_codes(html), language, tag)
     return links.link(html) if links else html
-
-
-register.filter(page_links.link_codes)
 
 
 @register.simple_tag
@@ -116,9 +125,6 @@ def behind_note(record: PlanItem, field: str) -> str:
     }
 
 
-register.filter(words.word)
-register.filter(words.with_code)
-register.filter(words.counted)
 register.filter("in_sentence", language_name)
 register.filter("school_year", school_years.label)
 
@@ -133,27 +139,6 @@ def target_of(value: Decimal, series: Series) -> SafeString:
     return units.value_html(value, formatting.asked_unit(value, series))
 
 
-register.filter(units.unit_words)
-register.filter(sentences.sum_sentences)
-register.filter(reasons.no_figures)
-register.filter(reasons.doubts)
-register.filter(targets.target_quotes)
-register.filter(targets.better_way)
-register.filter(calculation.calculation)
-register.filter(calculation.all_sentences)
-register.filter(calculation.needs_from_here)
-register.filter(calculation.in_people)
-register.filter(comparison.change_text)
-register.filter(comparison.pair_text)
-register.filter(comparison.verdict_words)
-register.filter(phones.is_right_to_left)
-register.filter(phones.tel)
-register.filter(phones.with_phone_links)
-register.filter(stages.stage_counts)
-register.filter(stages.stage_icon)
-register.filter(stages.stage_line)
-register.filter(formatting.in_words)
-register.filter(markdown.keep_together)
 register.simple_tag(lambda: settings.PRIVACY_THRESHOLD, name="privacy_threshold")
 
 
@@ -166,8 +151,6 @@ def as_html(told: Iterable[formatting.Sentence]) -> SafeString:
 
 register.filter("wide_chart", drawing.wide_chart)
 register.filter("narrow_chart", drawing.narrow_chart)
-register.filter(drawing.small_chart)
-register.filter(drawing.shared_kinds)
 register.simple_tag(svg.chart)
 register.simple_tag(fragments.icon)
 
@@ -212,17 +195,10 @@ def pinned_paths(record: PlanItem) -> dict[str, str]:
     return paths
 
 
-register.filter(dates.links_of)
 register.filter("written", lambda notes: [it for it in notes if it.is_written])
 register.simple_tag(lambda: list(Status), name="statuses")
 register.simple_tag(lambda: list(Reason), name="reasons")
 register.filter("as_status", lambda value: Status(value))
-
-
-register.filter(StatusCounts.having)
-
-
-register.filter(by_letter)
 
 
 @register.filter

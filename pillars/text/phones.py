@@ -1,7 +1,6 @@
 """Telephone numbers as links, in texts of any language and direction."""
 
 import re
-import unicodedata
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -47,10 +46,3 @@ def with_phone_links(text: str) -> SafeString:
         escape(text),
     )
     return mark_safe(html)  # noqa: S308 - all but the links is escaped
-
-
-def is_right_to_left(text: str) -> bool:
-    """By its first letter that has a direction (rule P2 of Unicode for that)."""
-    directions = map(unicodedata.bidirectional, text)
-    strong = next((one for one in directions if one in {"L", "R", "AL"}), "L")
-    return strong != "L"

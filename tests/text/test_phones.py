@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from pillars.text.phones import is_right_to_left, tel, with_phone_links
+from pillars.text.phones import tel, with_phone_links
 
 
 @pytest.mark.parametrize(
@@ -63,18 +63,3 @@ def test_text_around_a_number_is_escaped():
         '<a href="tel:+12135550148"><bdi dir="ltr">(213) 555-0148</bdi></a>'
         "&lt;script&gt;"
     )
-
-
-@pytest.mark.parametrize(
-    ("text", "answer"),
-    [
-        ("للمساعدة، اتصلوا على (760) 555-0149", True),
-        ("(760) 555-0149 לעזרה בעברית", True),
-        ("Հայերենով օգնություն", False),
-        ("한국어 도움", False),
-        ("(760) 555-0149", False),
-        ("", False),
-    ],
-)
-def test_direction_is_that_of_the_first_letter(text, answer):
-    assert is_right_to_left(text) is answer
