@@ -10,7 +10,7 @@ from pillars.enums import State, UnitKind
 from pillars.rules.comparison import Comparison, compare
 from pillars.rules.progress import Progress
 from pillars.rules.status import judge
-from pillars.rules.values import Point, Report
+from pillars.rules.values import Facts, Point, Report
 
 from .base import PlanItem
 from .plan_parts import StudentGroup
@@ -33,7 +33,7 @@ class Series:
 
     @cached_property
     def progress(self) -> Progress:
-        return judge(**self.rule_arguments, results=self.reports)
+        return judge(self.facts)
 
     @property
     def newest(self) -> Point | None:
@@ -62,9 +62,7 @@ class Series:
         """Yes and no are not more or less than before."""
         if self.measure.unit_kind == UnitKind.YES_NO:
             return None
-        arguments = self.rule_arguments
-        del arguments["targets"]
-        return compare(**arguments, results=self.reports)
+        return compare(self.facts)
 
     @property
     def compared_rows(self) -> list[Baseline | Result]:
@@ -72,15 +70,16 @@ class Series:
         rows = filter(None, (self.baseline, *self.results))
         return [row for row in rows if row.report in pair]
 
-    @property
-    def rule_arguments(self) -> dict[str, object]:
-        return {
-            "kind": self.measure.target_kind,
-            "direction": self.measure.direction,
-            "decimals": self.measure.decimals,
-            "baseline": self.baseline.report if self.baseline else None,
-            "targets": [target.aim for target in self.targets],
-        }
+    @cached_property
+    def facts(self) -> Facts:
+        return Facts(
+            self.measure.target_kind,
+            self.measure.direction,
+            self.measure.decimals,
+            self.baseline.report if self.baseline else None,
+            [target.aim for target in self.targets],
+            self.reports,
+        )
 
 
 def series_of(measure: PlanItem, *rows: Iterable[YearValue]) -> list[Series]:

@@ -64,8 +64,7 @@ def faults_in(series: Series) -> Iterator[NumberFault]:
     """Those of its targets, then of each other value by itself."""
     measure = series.measure
     targets = {target.school_year: target for target in series.targets}
-    faults = errors(**series.rule_arguments)
-    faults += questions(**series.rule_arguments, unit_kind=measure.unit_kind)
+    faults = errors(series.facts) + questions(series.facts, measure.unit_kind)
     found = [(targets[year], fault, against) for year, fault, against in faults]
     for row in filter(None, (series.baseline, *series.results)):
         found += [(row, fault, None) for fault in value_questions(row.value, measure)]

@@ -3,15 +3,13 @@ Better or worse than before: a second reading beside the status, never instead o
 and also of figures for which the plan sets no target.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pillars.enums import Direction, State, TargetKind, Verdict
+from pillars.enums import State, TargetKind, Verdict
 
 from .suppression import HIDDEN
-from .target_errors import SIGNS
-from .values import Report, is_across_a_break, round_to
+from .values import Facts, Report, is_across_a_break, round_to
 
 
 @dataclass(frozen=True)
@@ -26,25 +24,18 @@ class Comparison:
         return State.PROVISIONAL in {self.earlier.state, self.latest.state}
 
 
-def compare(
-    *,
-    kind: TargetKind,
-    direction: Direction,
-    decimals: int,
-    baseline: Report | None,
-    results: Sequence[Report],
-) -> Comparison | None:
+def compare(facts: Facts) -> Comparison | None:
     """
     The latest two values, the baseline counted as one. Nothing where the way of
     counting changed between them, or a number since the earlier one is hidden: the
     newest that is shown would pass for the newest that there is.
     """
-    sign = SIGNS.get(direction)
-    if not sign or kind in {TargetKind.RANGE, TargetKind.YES_NO}:
+    if not facts.sign or facts.kind in {TargetKind.RANGE, TargetKind.YES_NO}:
         return None
-    rows = sorted(results, key=lambda row: row.year)
-    if baseline:
-        rows = [baseline, *(row for row in rows if row.year > baseline.year)]
+    rows = facts.rows
+    if facts.baseline:
+        since = [row for row in rows if row.year > facts.baseline.year]
+        rows = [facts.baseline, *since]
     usable = [row for row in rows if row.is_usable]
     if len(usable) < 2:
         return None
@@ -52,6 +43,7 @@ def compare(
     is_hidden = any(row.state in HIDDEN for row in rows if row.year > earlier.year)
     if is_hidden or is_across_a_break(rows, earlier, latest):
         return None
-    change = round_to(latest.value, decimals) - round_to(earlier.value, decimals)
-    verdict = Verdict.BETTER if sign * change > 0 else Verdict.WORSE
+    before, now = (round_to(it.value, facts.decimals) for it in (earlier, latest))
+    change = now - before
+    verdict = Verdict.BETTER if facts.sign * change > 0 else Verdict.WORSE
     return Comparison(earlier, latest, change, verdict if change else Verdict.SAME)

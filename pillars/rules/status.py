@@ -5,28 +5,25 @@ track, 60% is close, less is behind. In the last target's year its own result de
 whether that target is met.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from pillars.enums import Direction, Reason, State, Status, TargetKind
+from pillars.enums import Reason, State, Status, TargetKind
 
 from .progress import Progress
 from .suppression import HIDDEN
-from .target_errors import SIGNS
 from .target_errors import errors as target_errors
 from .values import (
     CHANGES,
     LEVELS,
-    Aim,
+    Facts,
     Point,
     Report,
-    as_start,
     deciding_result,
     ends_in,
     is_across_a_break,
     lacks_number,
-    levels_of,
     new_series_year,
     path_through,
     reason_without_result,
@@ -45,38 +42,28 @@ UNJUDGED = {
 }
 
 
-def judge(
-    *,
-    kind: TargetKind,
-    direction: Direction,
-    decimals: int,
-    baseline: Report | None,
-    targets: Sequence[Aim],
-    results: Sequence[Report],
-) -> Progress:
-    kind, direction = TargetKind(kind), Direction(direction)
-    return _Case(kind, direction, decimals, baseline, targets, results).progress()
+def judge(facts: Facts) -> Progress:
+    return _Case(facts).progress()
 
 
 class _Case:
-    def __init__(self, kind, direction, decimals, baseline, targets, results):
-        self.sign = SIGNS.get(direction, 0)
+    def __init__(self, facts: Facts):
+        self.kind, self.decimals = TargetKind(facts.kind), facts.decimals
+        self.sign, self.aims = facts.sign, facts.aims
+        self.baseline, self.start = facts.baseline, facts.start
         # A level whose direction is "within" lacks the two ends.
-        within = kind in LEVELS | CHANGES and not self.sign
-        self.kind = TargetKind.RANGE if within else kind
-        self.decimals, self.baseline = decimals, baseline
-        self.start = as_start(baseline, decimals)
-        self.errors = target_errors(kind, direction, decimals, baseline, targets)
-        self.aims = sorted(targets, key=lambda aim: aim.year)
-        self.due = self.aims[-1].year if self.aims and kind not in UNJUDGED else None
-        goals = levels_of(self.kind, self.aims, self.start, decimals)
-        self.goals = () if self.errors else goals
-        rows = sorted(results, key=lambda row: row.year)
-        self.rows = [row for row in rows if row.year >= self._first_year()]
+        if self.kind in LEVELS | CHANGES and not self.sign:
+            self.kind = TargetKind.RANGE
+        is_judged = self.aims and self.kind not in UNJUDGED
+        self.due = self.aims[-1].year if is_judged else None
+        self.errors = target_errors(facts)
+        has_no_level = self.errors or self.kind is TargetKind.RANGE
+        self.goals = () if has_no_level else facts.levels
+        self.rows = [row for row in facts.rows if row.year >= self._first_year()]
         self.no_result = reason_without_result(self.rows, self.due)
         self.result = deciding_result(self.rows, self.due, self._reaches)
-        is_compared = not self.no_result and kind is not TargetKind.YES_NO
-        if is_compared and is_across_a_break(self.rows, baseline, self.result):
+        is_compared = not self.no_result and self.kind is not TargetKind.YES_NO
+        if is_compared and is_across_a_break(self.rows, self.baseline, self.result):
             self.no_result = Reason.NOT_COMPARABLE
 
     def _first_year(self) -> int:

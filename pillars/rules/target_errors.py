@@ -1,27 +1,16 @@
 """Errors in a series' targets, which leave no status, and questions about them."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 from enum import Enum, auto
 from itertools import pairwise
 from typing import NamedTuple
 
-from pillars.enums import Direction, TargetKind, UnitKind
+from pillars.enums import TargetKind, UnitKind
 
-from .values import (
-    BY_CHANGE,
-    CHANGES,
-    LEVELS,
-    Aim,
-    Report,
-    as_start,
-    level_of,
-    round_to,
-)
+from .values import BY_CHANGE, CHANGES, LEVELS, Aim, Facts, round_to
 
 # A fraction of a whole, or of a little more than a whole, as attendance may be: 1.02.
 FRACTION_BELOW = Decimal("1.5")
-SIGNS = {Direction.UP: 1, Direction.DOWN: -1}
 
 
 class Fault(Enum):
@@ -48,15 +37,8 @@ class TargetFault(NamedTuple):
     against: int | None = None
 
 
-def errors(
-    kind: TargetKind,
-    direction: Direction,
-    decimals: int,
-    baseline: Report | None,
-    targets: Sequence[Aim],
-) -> list[TargetFault]:
-    aims = sorted(targets, key=lambda aim: aim.year)
-    sign = SIGNS.get(direction, 0)
+def errors(facts: Facts) -> list[TargetFault]:
+    kind, sign, aims, baseline = facts.kind, facts.sign, facts.aims, facts.baseline
     found = []
     if baseline and kind in LEVELS | CHANGES:
         # A baseline without a value still has its year.
@@ -68,33 +50,25 @@ def errors(
             if any(sign * number < 0 for number in aim.numbers(kind)):
                 found.append(TargetFault(aim.year, Fault.AGAINST_DIRECTION))
     for before, after in pairwise(aim for aim in aims if aim.numbers(kind)):
-        if _asks_less(kind, sign, decimals, before, after):
+        if _asks_less(kind, sign, facts.decimals, before, after):
             found.append(TargetFault(after.year, Fault.TURNS_BACK, before.year))
     return found
 
 
-def questions(
-    kind: TargetKind,
-    direction: Direction,
-    decimals: int,
-    unit_kind: UnitKind,
-    baseline: Report | None,
-    targets: Sequence[Aim],
-) -> list[TargetFault]:
+def questions(facts: Facts, unit_kind: UnitKind) -> list[TargetFault]:
     """What may be meant, each target by itself."""
-    start = as_start(baseline, decimals)
-    sign = SIGNS.get(direction, 0)
+    kind, sign, start = facts.kind, facts.sign, facts.start
     found = []
-    for aim in sorted(targets, key=lambda aim: aim.year):
+    for aim in facts.aims:
         numbers = aim.numbers(kind)
         # A percent of the baseline is no value of the measure; points are half of one.
         entered = () if kind == TargetKind.CHANGE_BY_PERCENT else numbers
         levels = () if kind in BY_CHANGE else numbers
         if start and any(sign * (level - start.value) < 0 for level in levels):
             found.append(TargetFault(aim.year, Fault.LOOSER_THAN_BASELINE, start.year))
-        if any(is_too_fine(number, decimals) for number in entered):
+        if any(is_too_fine(number, facts.decimals) for number in entered):
             found.append(TargetFault(aim.year, Fault.TOO_FINE))
-        worked_out = [level_of(kind, number, start, decimals) for number in numbers]
+        worked_out = [facts.level_of(number) for number in numbers]
         if any(is_no_share(n, unit_kind) for n in worked_out if n is not None):
             found.append(TargetFault(aim.year, Fault.NO_SHARE))
         if any(is_fraction(level, unit_kind) for level in levels):

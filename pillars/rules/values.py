@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, ROUND_UP, Context, Decimal
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise
 
-from pillars.enums import Reason, State, TargetKind
+from pillars.enums import Direction, Reason, State, TargetKind
 
 from .suppression import HIDDEN
 
@@ -20,6 +21,8 @@ REASONS = {
     **dict.fromkeys(HIDDEN, Reason.HIDDEN),
     State.NOT_COMPARABLE: Reason.NOT_COMPARABLE,
 }
+
+SIGNS = {Direction.UP: 1, Direction.DOWN: -1}
 
 # Wide enough for any column of the database, so that rounding cannot fail.
 WIDE = Context(prec=60)
@@ -63,39 +66,68 @@ class Aim:
         return (self.value,) if in_numbers else ()
 
 
+@dataclass(frozen=True)
+class Facts:
+    """All that is known of a series, as it was entered."""
+
+    kind: TargetKind
+    direction: Direction
+    decimals: int
+    baseline: Report | None
+    targets: Sequence[Aim]
+    results: Sequence[Report] = ()
+
+    @property
+    def sign(self) -> int:
+        """0 where neither more nor less is better."""
+        return SIGNS.get(self.direction, 0)
+
+    @property
+    def aims(self) -> list[Aim]:
+        return sorted(self.targets, key=lambda aim: aim.year)
+
+    @property
+    def rows(self) -> list[Report]:
+        return sorted(self.results, key=lambda row: row.year)
+
+    @cached_property
+    def start(self) -> Point | None:
+        if self.baseline is None or not self.baseline.is_usable:
+            return None
+        shown = min(self.decimals, decimals_of(self.baseline.value))
+        return Point(self.baseline.year, round_to(self.baseline.value, shown))
+
+    @property
+    def levels(self) -> tuple[Point, ...]:
+        """What the targets come to; nothing if a number lacks that is needed."""
+        if lacks_number(self.kind, self.aims):
+            return ()
+        levels = [
+            (aim.year, self.level_of(number))
+            for aim in self.aims
+            for number in aim.numbers(self.kind)
+        ]
+        return tuple(Point(year, level) for year, level in levels if level is not None)
+
+    def level_of(self, number: Decimal) -> Decimal | None:
+        if self.kind not in BY_CHANGE:
+            return number
+        by_percent, start = self.kind == TargetKind.CHANGE_BY_PERCENT, self.start
+        if start is None or (by_percent and start.value <= 0):
+            return None
+        if not by_percent:
+            return as_planned(start.value + number)
+        # Rounded away from the baseline: 10% more than 31 people are 35, not 34.
+        change = WIDE.multiply(start.value, number).scaleb(-2, context=WIDE)
+        change = change.quantize(_step(self.decimals), ROUND_UP, context=WIDE)
+        return as_planned(start.value + change)
+
+
 def lacks_number(kind: TargetKind, aims: Sequence[Aim]) -> bool:
     # An early target may be in words; the last says what is met.
     needed = aims if kind == TargetKind.EACH_YEAR else aims[-1:]
     deed = kind == TargetKind.YES_NO
     return not aims or not (deed or all(aim.numbers(kind) for aim in needed))
-
-
-def levels_of(
-    kind: TargetKind, aims: Sequence[Aim], start: Point | None, decimals: int
-) -> tuple[Point, ...]:
-    if lacks_number(kind, aims) or kind not in LEVELS | CHANGES:
-        return ()
-    levels = [
-        (aim.year, level_of(kind, number, start, decimals))
-        for aim in aims
-        for number in aim.numbers(kind)
-    ]
-    return tuple(Point(year, level) for year, level in levels if level is not None)
-
-
-def level_of(
-    kind: TargetKind, number: Decimal, start: Point | None, decimals: int
-) -> Decimal | None:
-    if kind not in BY_CHANGE:
-        return number
-    if start is None or (kind == TargetKind.CHANGE_BY_PERCENT and start.value <= 0):
-        return None
-    if kind == TargetKind.CHANGE_BY_POINTS:
-        return as_planned(start.value + number)
-    # Rounded away from the baseline: 10% more than 31 people are 35; 34 are too few.
-    change = WIDE.multiply(start.value, number).scaleb(-2, context=WIDE)
-    change = change.quantize(_step(decimals), ROUND_UP, context=WIDE)
-    return as_planned(start.value + change)
 
 
 def path_through(
@@ -124,13 +156,6 @@ def value_on(path: Sequence[Point], year: int) -> Fraction:
             rise = Fraction(after.value) - Fraction(before.value)
             return Fraction(before.value) + share * rise
     return Fraction(path[-1].value)
-
-
-def as_start(baseline: Report | None, decimals: int) -> Point | None:
-    if baseline is None or not baseline.is_usable:
-        return None
-    shown = min(decimals, decimals_of(baseline.value))
-    return Point(baseline.year, round_to(baseline.value, shown))
 
 
 def round_to(value: Decimal, decimals: int) -> Decimal:

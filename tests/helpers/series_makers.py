@@ -5,7 +5,7 @@ from decimal import Decimal
 from pillars.enums import Direction, State, TargetKind
 from pillars.rules.progress import Progress
 from pillars.rules.status import judge
-from pillars.rules.values import Aim, Report
+from pillars.rules.values import Aim, Facts, Report
 
 
 def report(year, value=None, state=State.REPORTED, **given) -> Report:
@@ -27,4 +27,4 @@ def rate(**given) -> Progress:
         "targets": [aim(2024, "90")],
         "results": [],
     }
-    return judge(**defaults | given)
+    return judge(Facts(**defaults | given))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from pillars.enums import Reason, State, Status, TargetKind
 from pillars.public.status_counts import StatusCounts
 from pillars.rules.status import judge
+from pillars.rules.values import Facts
 from tests.helpers.makers import (
     make_group,
     make_measure,
@@ -36,7 +37,7 @@ def words(client, path: str, part: str) -> str:
 @given(st.lists(anything, max_size=12))
 def test_counts_by_status_and_by_reason_add_up(cases):
     measures = [
-        SimpleNamespace(progress=judge(**case), is_related_figure=False)
+        SimpleNamespace(progress=judge(Facts(**case)), is_related_figure=False)
         for case in cases
         if case["kind"] is not TargetKind.NONE
     ]

@@ -4,6 +4,7 @@ import pytest
 
 from pillars.enums import Direction, State, TargetKind
 from pillars.rules.comparison import compare
+from pillars.rules.values import Facts
 from tests.helpers.series_makers import report
 
 START = report(2020, "80")
@@ -17,8 +18,9 @@ def verdict(*results, **given):
         "direction": Direction.UP,
         "decimals": 1,
         "baseline": START,
+        "targets": [],
     }
-    found = compare(**defaults | given, results=results)
+    found = compare(Facts(**defaults | given, results=results))
     years = (found.earlier.year, found.latest.year) if found else ()
     return found and (*years, str(found.change), found.verdict.value)
 
@@ -121,13 +123,8 @@ def test_comparison_is_of_the_latest_two_values(results, given, expected):
 def test_change_from_a_number_that_may_change_says_so():
     def is_provisional(first, second):
         results = [report(2021, "1", first), report(2022, "2", second)]
-        return compare(
-            kind=TargetKind.NONE,
-            direction=Direction.UP,
-            decimals=0,
-            baseline=None,
-            results=results,
-        ).is_provisional
+        facts = Facts(TargetKind.NONE, Direction.UP, 0, None, [], results)
+        return compare(facts).is_provisional
 
     assert is_provisional(State.PROVISIONAL, State.REPORTED)
     assert is_provisional(State.REPORTED, State.PROVISIONAL)

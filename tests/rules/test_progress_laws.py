@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pillars.enums import Direction, State, Status, TargetKind
 from pillars.rules.progress import Progress
 from pillars.rules.status import judge
-from pillars.rules.values import CHANGES, LEVELS, Aim, Report
+from pillars.rules.values import CHANGES, LEVELS, Aim, Facts, Report
 
 fast = settings(max_examples=200, deadline=None)
 
@@ -77,7 +77,7 @@ MIRRORED_DIRECTION = {
 @fast
 @given(anything)
 def test_any_input_gives_a_progress_whose_parts_agree(series):
-    progress = judge(**series)
+    progress = judge(Facts(**series))
 
     assert isinstance(progress, Progress)
     assert (progress.status is None) is (series["kind"] is TargetKind.NONE)
@@ -93,7 +93,7 @@ def test_better_value_never_gives_a_worse_status(series, year, one, other):
         worse, better = better, worse
 
     statuses = [
-        judge(**series, results=[Report(year, State.REPORTED, value)]).status
+        judge(Facts(**series, results=[Report(year, State.REPORTED, value)])).status
         for value in (worse, better)
     ]
 
@@ -114,7 +114,7 @@ def test_mirroring_direction_and_numbers_changes_nothing(series):
         "results": [mirrored_report(report) for report in series["results"]],
     }
 
-    progress, mirrored = judge(**series), judge(**mirror_image)
+    progress, mirrored = judge(Facts(**series)), judge(Facts(**mirror_image))
 
     assert mirrored.status is progress.status
     assert mirrored.reason is progress.reason
@@ -131,7 +131,7 @@ def test_on_track_never_stands_without_a_baseline_and_a_target(
     if not has_baseline:
         series["baseline"] = None
 
-    progress = judge(**series, results=results)
+    progress = judge(Facts(**series, results=results))
 
     borne_by = [progress.baseline, progress.target, progress.latest, progress.expected]
     assert progress.status is not Status.ON_TRACK or None not in borne_by
@@ -150,12 +150,18 @@ def test_exactly_on_the_line_is_on_track_or_better(kind, start, step, span, past
     by_points = kind is TargetKind.CHANGE_BY_POINTS
 
     progress = judge(
-        kind=kind,
-        direction=Direction.UP if step > 0 else Direction.DOWN,
-        decimals=2,
-        baseline=Report(2020, State.REPORTED, start),
-        targets=[Aim(2020 + span, step * span if by_points else start + step * span)],
-        results=[Report(2020 + past, State.REPORTED, start + step * min(past, span))],
+        Facts(
+            kind=kind,
+            direction=Direction.UP if step > 0 else Direction.DOWN,
+            decimals=2,
+            baseline=Report(2020, State.REPORTED, start),
+            targets=[
+                Aim(2020 + span, step * span if by_points else start + step * span)
+            ],
+            results=[
+                Report(2020 + past, State.REPORTED, start + step * min(past, span))
+            ],
+        )
     )
 
     assert progress.status is (Status.ON_TRACK if past < span else Status.MET)
@@ -175,8 +181,10 @@ def test_shifting_a_series_across_zero_changes_nothing(series, year, value, by):
     # Rounding happens at other places after the shift, so it is left out of this.
     series["decimals"] = moved["decimals"] = 2
 
-    here = judge(**series, results=[Report(year, State.REPORTED, value)])
-    there = judge(**moved, results=[Report(year, State.REPORTED, shifted(value))])
+    here = judge(Facts(**series, results=[Report(year, State.REPORTED, value)]))
+    there = judge(
+        Facts(**moved, results=[Report(year, State.REPORTED, shifted(value))])
+    )
 
     assert there.status is here.status
 
@@ -186,7 +194,9 @@ def test_shifting_a_series_across_zero_changes_nothing(series, year, value, by):
 def test_hidden_value_never_moves_a_status(series, results, secret):
     hidden = [Report(2029, State.SUPPRESSED, value) for value in (None, secret)]
 
-    without, with_secret = (judge(**series, results=[*results, row]) for row in hidden)
+    without, with_secret = (
+        judge(Facts(**series, results=[*results, row])) for row in hidden
+    )
 
     assert without == with_secret
 
@@ -196,19 +206,21 @@ def test_hidden_value_never_moves_a_status(series, results, secret):
 def test_no_status_is_shown_across_a_break(series, value, year):
     broken = Report(year, State.REPORTED, value, starts_new_series=True)
 
-    progress = judge(**series, results=[broken])
+    progress = judge(Facts(**series, results=[broken]))
 
     assert progress.status is Status.CANNOT_SAY
 
 
 def test_zero_is_a_value_like_any_other():
     progress = judge(
-        kind=TargetKind.REACH,
-        direction=Direction.UP,
-        decimals=0,
-        baseline=Report(2020, State.REPORTED, Decimal(-10)),
-        targets=[Aim(2022, Decimal(10))],
-        results=[Report(2021, State.REPORTED, Decimal(0))],
+        Facts(
+            kind=TargetKind.REACH,
+            direction=Direction.UP,
+            decimals=0,
+            baseline=Report(2020, State.REPORTED, Decimal(-10)),
+            targets=[Aim(2022, Decimal(10))],
+            results=[Report(2021, State.REPORTED, Decimal(0))],
+        )
     )
 
     assert progress.status is Status.ON_TRACK

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from pillars.enums import Direction, State, Status, TargetKind
 from pillars.rules.status import judge
-from pillars.rules.values import Aim, Report
+from pillars.rules.values import Aim, Facts, Report
 from tests.helpers.plain_progress_rule import ruled
 
 MEASURES = 8000
@@ -84,7 +84,7 @@ def test_both_writings_of_the_rule_agree():
 
     for _ in range(MEASURES):
         given = series(chance)
-        progress = judge(**given)
+        progress = judge(Facts(**given))
         said = progress.status, progress.reason
         seen.update(said)
         if said != ruled(**given):

@@ -9,7 +9,7 @@ import pytest
 
 from pillars.enums import Direction, State, TargetKind
 from pillars.rules.status import judge
-from pillars.rules.values import Aim, Report
+from pillars.rules.values import Aim, Facts, Report
 
 TABLE = Path(__file__).parents[1] / "data" / "status_cases.csv"
 CASES = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))
@@ -104,12 +104,14 @@ def test_status_and_reason_are_those_worked_out_by_hand(case):
         baseline = result(int(case["baseline_year"]), case["baseline_value"])
 
     progress = judge(
-        kind=KINDS[case["kind"]],
-        direction=DIRECTIONS[case["direction"]],
-        decimals=int(case["decimals"]),
-        baseline=baseline,
-        targets=[target(*row) for row in rows(case["targets"])],
-        results=[result(*row) for row in rows(case["results"])],
+        Facts(
+            kind=KINDS[case["kind"]],
+            direction=DIRECTIONS[case["direction"]],
+            decimals=int(case["decimals"]),
+            baseline=baseline,
+            targets=[target(*row) for row in rows(case["targets"])],
+            results=[result(*row) for row in rows(case["results"])],
+        )
     )
 
     reason = progress.reason and progress.reason.name

@@ -4,6 +4,7 @@ import pytest
 
 from pillars.enums import Direction, State, TargetKind, UnitKind
 from pillars.rules.target_errors import Fault, errors, questions
+from pillars.rules.values import Facts
 from tests.helpers.series_makers import aim, report
 
 REACH = TargetKind.REACH
@@ -104,7 +105,7 @@ HIDDEN = report(2022, None, State.SUPPRESSED)
 def test_errors_name_the_target_and_what_it_is_compared_with(
     kind, direction, baseline, targets, found
 ):
-    faults = errors(kind, direction, 1, baseline, targets)
+    faults = errors(Facts(kind, direction, 1, baseline, targets))
 
     assert [(year, fault.name, against) for year, fault, against in faults] == found
 
@@ -157,16 +158,14 @@ def test_errors_name_the_target_and_what_it_is_compared_with(
     ],
 )
 def test_questions_are_asked_of_each_target(kind, direction, baseline, targets, found):
-    faults = questions(kind, direction, 1, UnitKind.PERCENT, baseline, targets)
+    faults = questions(Facts(kind, direction, 1, baseline, targets), UnitKind.PERCENT)
 
     assert [(year, fault.name, against) for year, fault, against in faults] == found
 
 
 def test_only_a_share_is_asked_whether_it_is_one():
-    targets = [aim(2026, "120")]
+    facts = Facts(REACH, UP, 0, None, [aim(2026, "120")])
 
-    assert questions(REACH, UP, 0, UnitKind.COUNT, None, targets) == []
-    assert [
-        found.fault
-        for found in questions(REACH, UP, 0, UnitKind.PERCENT, None, targets)
-    ] == [Fault.NO_SHARE]
+    assert questions(facts, UnitKind.COUNT) == []
+    (found,) = questions(facts, UnitKind.PERCENT)
+    assert found.fault is Fault.NO_SHARE
