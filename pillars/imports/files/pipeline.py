@@ -99,7 +99,8 @@ class RowResult:
             before = None if is_new else getattr(record, column)
             if comparable(before) != comparable(after):
                 changes.append(Change(record._meta.get_field(column), before, after))
-                setattr(record, column, after)
+            # Also what compares alike: a stored number has more decimals.
+            setattr(record, column, after)
         kind = Kind.CHANGED if changes else Kind.UNCHANGED
         return cls(row, key, Kind.NEW if is_new else kind, record, changes)
 
