@@ -29,6 +29,9 @@ def example_file() -> dict:
     select("priority", {*SOME_OBJECTIVES, None}, *of_priorities)
     measures = {row["code"] for row in said["measures"]}
     select("measure", measures, "baselines", "targets", "results", "measure_notes")
+    for review in said["reviews"]:
+        codes = review["measures"].split(", ")
+        review["measures"] = ", ".join(code for code in codes if code in measures)
     return said
 
 

@@ -9,6 +9,7 @@ from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from pillars.codes import anchor
 from pillars.hierarchy.renumbering import move_codes
 from pillars.hierarchy.tree import PARENTS
 from pillars.hierarchy.unnamed import fill_missing_levels
@@ -21,9 +22,10 @@ from pillars.imports.files.pipeline import (
     Kind,
     RowResult,
 )
-from pillars.models import Plan, PlanItem
+from pillars.models import Plan, PlanItem, Review
 from pillars.models.coded import TAKEN
 from pillars.models.measured_series import series_of
+from pillars.models.notes import UNKNOWN_MEASURES
 from pillars.models.number_errors import NumberFault, faults_in
 from pillars.text.language_names import language_name
 from pillars.translations.status import TextState, texts_of
@@ -122,6 +124,9 @@ class PlanImporter(Importer):
         """Numbers beside each other; those of a plan whose rows are all valid."""
         if result.problems:
             return
+        for row in result.rows:
+            if isinstance(row.record, Review):
+                self.refuse_unknown_measures(row)
         rows = {id(row.record): row for row in result.rows}
         for record, column, fault, message in self.number_faults(result):
             # What is wrong with other records is found before publishing.
@@ -138,6 +143,14 @@ class PlanImporter(Importer):
                     for record in records[len(self.lines[name][key]) :]
                 ]
                 self.absent |= {name: names} if names else {}
+
+    def refuse_unknown_measures(self, row: RowResult) -> None:
+        """Measures come after the reviews, in the file or before it in the plan."""
+        measures = self.records.known["measures"]
+        codes = row.record.measure_codes
+        if unknown := [code for code in codes if (anchor(code),) not in measures]:
+            words = UNKNOWN_MEASURES % {"codes": ", ".join(unknown)}
+            row.row.refuse("measures", words)
 
     def number_faults(self, result: ImportResult) -> Iterator[NumberFault]:
         """What is wrong, or asked, about all numbers as they would be."""

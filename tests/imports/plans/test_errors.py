@@ -58,6 +58,11 @@ RESULT = {"measure": "1.1-b", "school_year": 2022}
             "column “strategy”: read “2.2.1”. There is no 2.2.1 in the sheet",
         ),
         (
+            modify("reviews", {"day": "2026-03-10"}, measures="1.1-A, 1-1-b, 9.9-a"),
+            "“reviews”. Line 2, column “measures”: read “1.1-A, 1-1-b, 9.9-a”. This"
+            " plan has no measure with such a code: 9.9-a.",
+        ),
+        (
             modify("strategies", {"code": "1.1.1"}, text_en="\u200b", text_es=""),
             "column “text_en”: read “\u200b”. This field is required.",
         ),
