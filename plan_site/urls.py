@@ -5,7 +5,6 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from pillars.admin.forms.choice_labels import Choices
 from pillars.public import urls as pillars_urls
 from pillars.public import views
 
@@ -17,7 +16,6 @@ handler404 = "pillars.public.views.page_not_found"
 handler500 = "pillars.public.views.server_error"
 
 admin.site.login = require_staff(admin.site.login)
-admin.site.autocomplete_view = Choices.as_view(admin_site=admin.site)
 
 urlpatterns = [
     path("admin/language/", choose_language, name="set_language"),

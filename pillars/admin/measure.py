@@ -6,7 +6,6 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from pillars import school_years
 from pillars.imports.results import pages
 from pillars.models import Baseline, Measure, Result, Target
 from pillars.models.series import YearValue
@@ -34,12 +33,6 @@ def number_text(row: YearValue) -> str | None:
 
 class SeriesFormSet(RowFormSet):
     """Rows of a series, one for each key: Django does not look at conditions."""
-
-    @staticmethod
-    def heading(row):
-        group = str(row.group or _("All students"))
-        parts = [school_years.label(row.school_year), group, number_text(row)]
-        return " · ".join(filter(None, parts))
 
     def clean(self):
         super().clean()
@@ -88,7 +81,6 @@ class ResultRows(SeriesRows):
 
 class SeriesAdmin(OfYearAdmin):
     list_display = ["measure", "year", "group", "number"]
-    autocomplete_fields = ["measure", "group"]
     form = SeriesForm
 
     def save_model(self, request, obj, form, change):
@@ -142,7 +134,6 @@ class MeasureAdmin(DeskAdmin):
     list_display = ["code", "title", "belongs_to", "status", "target_kind", "retired"]
     list_display_links = ["code", "title"]
     list_filter = [("priority", PlanItemFilter), "target_kind", "is_retired"]
-    autocomplete_fields = ["priority"]
     inlines = [BaselineRows, TargetRows, ResultRows, MeasureNoteRows]
     texts = ["title", "definition"]
     place = [

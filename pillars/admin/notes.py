@@ -5,24 +5,18 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from pillars import school_years
-from pillars.hierarchy.labels import title_of
 from pillars.models import MeasureNote, PriorityNote
 from pillars.models.notes import TEXTS
 from pillars.search import keys_found
 
 from .base import DeskAdmin
 from .forms import fields
-from .rows import DeskRows, RowFormSet
+from .rows import DeskRows
 
 SIGNED = ("school_year", "day", "office")
 
 
-class NoteFormSet(RowFormSet):
-    heading = staticmethod(title_of)
-
-
 class NoteRows(DeskRows):
-    formset = NoteFormSet
     fieldsets = [
         fields.section(None, SIGNED, *fields.side_by_side(*TEXTS)),
         fields.more(),
@@ -53,14 +47,10 @@ class OfYearAdmin(DeskAdmin):
 @admin.register(PriorityNote)
 class PriorityNoteAdmin(OfYearAdmin):
     list_display = ["priority", "year", "office", "day"]
-    autocomplete_fields = ["priority"]
-    texts = TEXTS
-    place = ["priority", SIGNED]
+    texts, place = TEXTS, ["priority", SIGNED]
 
 
 @admin.register(MeasureNote)
 class MeasureNoteAdmin(OfYearAdmin):
     list_display = ["measure", "year", "office", "day"]
-    autocomplete_fields = ["measure"]
-    texts = TEXTS
-    place = ["measure", SIGNED]
+    texts, place = TEXTS, ["measure", SIGNED]

@@ -138,7 +138,6 @@ class ResourceAdmin(DeskAdmin):
             for name in ("check_result", "checked_on")
         ),
     ]
-    autocomplete_fields = ["priority", "strategy"]
     readonly_fields = ["checked_on", "found"]
     texts = ["title", "url", "description"]
     place = [("priority", "strategy"), ("kind", "language", "position")]
@@ -179,12 +178,10 @@ class StrategyRows(DeskRows):
 
 
 class LevelAdmin(DeskAdmin):
-    """Of a level that a plan may lack: what stands for it then can only be chosen."""
+    """Of a level that a plan may lack: what stands for it then is not listed."""
 
     def get_queryset(self, request):
-        records = super().get_queryset(request)
-        is_choice = request.resolver_match.url_name == "autocomplete"
-        return records if is_choice else records.exclude(code="")
+        return super().get_queryset(request).exclude(code="")
 
 
 @admin.register(Pillar)
@@ -223,7 +220,6 @@ class StrategyAdmin(LeadsToStages, DeskAdmin):
     list_display = ["code", "words", "level", "priority", "retired"]
     list_display_links = ["code", "words"]
     list_filter = ["level", "is_retired"]
-    autocomplete_fields = ["priority"]
     texts = ["text"]
     place = [("priority", "code"), ("level", "position"), "office"]
     own_sections = [fields.section(*STANDING)]

@@ -8,9 +8,10 @@ from modeltranslation.admin import TranslationStackedInline
 from unfold.admin import StackedInline, TabularInline
 from unfold.forms import PaginationInlineFormSet
 
-from pillars.hierarchy.labels import form_link, name_of
+from pillars.hierarchy.labels import form_link, name_of, title_of
 from pillars.hierarchy.tree import plan_of
 from pillars.models import PlanItem
+from pillars.models.base import OfYear
 from pillars.permissions import rules
 
 from .forms.choice_labels import offer_own, refuse_astray
@@ -23,14 +24,11 @@ SAME_AS_BEFORE = _("A row before this one has the same. Change one of them.")
 
 
 class RowFormSet(PaginationInlineFormSet):
-    @staticmethod
-    def heading(row: PlanItem) -> str:
-        return name_of(row)
-
     def _construct_form(self, i, **kwargs):
         form = super()._construct_form(i, **kwargs)
-        if form.instance.pk:
-            form.instance.get_inline_title = self.heading(form.instance)
+        if (row := form.instance).pk:
+            is_of_year = isinstance(row, OfYear)
+            row.get_inline_title = title_of(row) if is_of_year else name_of(row)
         return form
 
     def full_clean(self):

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from pillars.models import Strategy
-from tests.helpers.desk import LISTS, form_of, list_of
+from tests.helpers.desk import LISTS, form_of, list_of, offered
 from tests.helpers.makers import (
     make_group,
     make_help_line,
@@ -207,15 +207,12 @@ def of_two_plans():
         ("result", "measure", "1A-M1 Graduates"),
     ],
 )
-def test_records_of_two_plans_are_told_apart_while_typing(
+def test_records_of_two_plans_are_told_apart_where_one_is_chosen(
     admin_client, of_two_plans, model, field, name
 ):
-    asked = {"app_label": "pillars", "model_name": model, "field_name": field}
+    found = offered(admin_client, model, field)
 
-    found = admin_client.get(reverse("admin:autocomplete"), asked).json()["results"]
-
-    expected = {f"{name} (2022-26)", f"{name} (2026-30)"}
-    assert {choice["text"] for choice in found} == expected
+    assert {*found} == {f"{name} (2022-26)", f"{name} (2026-30)"}
 
 
 def test_chosen_record_is_named_with_its_plan(admin_client, of_two_plans):

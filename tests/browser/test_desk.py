@@ -24,11 +24,6 @@ LOOKS = [(1280, "light"), (390, "dark")]
 # the element, the words that make it there, and what it is.
 OF_THE_THEME = [
     (
-        "aria-input-field-name",
-        *("select2-selection", "select2-selection"),
-        "the box that searches records, while it is empty",
-    ),
-    (
         "aria-prohibited-attr",
         *("help-tooltip", "help-tooltip"),
         "the hints of the two lists that rights are chosen from",

@@ -48,6 +48,13 @@ def form_data(page) -> dict[str, str | list[str]]:
     }
 
 
+def offered(client, model: str, field: str) -> list[str]:
+    """The records that the form of a new one offers to choose."""
+    page = client.get(reverse(f"admin:pillars_{model}_add"))
+    choices = page.context["adminform"].form.fields[field].choices
+    return [str(label) for key, label in choices if key]
+
+
 def with_new_row(sent: dict, prefix: str, **values) -> dict:
     """What is sent when one more row was added to a form."""
     total = int(sent[f"{prefix}-TOTAL_FORMS"])

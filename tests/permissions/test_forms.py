@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from pillars.models import Priority, Resource, Result
-from tests.helpers.desk import form_data, form_of, list_of, with_new_row
+from tests.helpers.desk import form_data, form_of, list_of, offered, with_new_row
 from tests.helpers.makers import (
     make_measure,
     make_pillar,
@@ -152,12 +152,11 @@ def pillar_editor(pillar):
 def test_pillar_editor_is_offered_no_place_in_anothers_pillar(pillar_editor, pillar):
     own = make_priority(pillar)
     other = make_priority(pillar.plan.pillars.first())
-    asked = {"app_label": "pillars", "model_name": "strategy", "field_name": "priority"}
 
-    found = pillar_editor.get(reverse("admin:autocomplete"), asked).json()["results"]
+    found = offered(pillar_editor, "strategy", "priority")
     form = pillar_editor.get(form_of(own)).context["adminform"].form
 
-    assert [each["id"] for each in found] == [str(own.pk)]
+    assert found == [f"{own} ({pillar.plan.slug})"]
     assert [place.pk for place in form.fields["pillar"].queryset] == [pillar.pk]
     assert pillar_editor.post(form_of(other), {"title_en": "Mine"}).status_code == 403
 

@@ -15,7 +15,7 @@ from pillars.management.commands.check_links import record
 from pillars.models import Plan, Priority, Result
 from pillars.permissions.rules import is_in_locked_plan
 from pillars.plans import lifecycle
-from tests.helpers.desk import LISTS, form_data, form_of, list_of
+from tests.helpers.desk import LISTS, form_data, form_of, list_of, offered
 from tests.helpers.makers import (
     make_baseline,
     make_group,
@@ -141,13 +141,11 @@ def test_nothing_can_be_added_to_a_locked_plan_or_moved_into_it(admin_client, lo
     assert [*locked["pillar"].priorities.all()] == [locked["priority"]]
 
 
-def test_records_of_a_locked_plan_are_no_choice_while_typing(admin_client, locked):
-    mine = make_priority(make_pillar(make_plan(is_current=True)))
-    asked = {"app_label": "pillars", "model_name": "strategy", "field_name": "priority"}
+def test_records_of_a_locked_plan_are_no_choice(admin_client, locked):
+    plan = make_plan(is_current=True)
+    mine = make_priority(make_pillar(plan))
 
-    found = admin_client.get(reverse("admin:autocomplete"), asked).json()
-
-    assert [choice["id"] for choice in found["results"]] == [str(mine.pk)]
+    assert offered(admin_client, "strategy", "priority") == [f"{mine} ({plan.slug})"]
 
 
 def test_delete_action_spares_a_locked_plan(admin_client, locked):

@@ -3,7 +3,6 @@
 from django import forms
 from django.conf import settings
 from django.contrib.admin import RelatedFieldListFilter, SimpleListFilter
-from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
@@ -39,12 +38,6 @@ def offer_own(fields: dict[str, forms.Field], model: type, plan: Plan | None) ->
         else:
             field.queryset = field.queryset.select_related("plan")
             field.label_from_instance = name_to_choose
-
-
-class Choices(AutocompleteJsonView):
-    def serialize_result(self, obj, to_field_name):
-        choice = super().serialize_result(obj, to_field_name)
-        return {**choice, "text": name_to_choose(obj)}
 
 
 class PlanItemFilter(RelatedFieldListFilter):
