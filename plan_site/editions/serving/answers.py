@@ -3,7 +3,7 @@ Answers ready to be sent: pages in each encoding, and redirects. No Django here.
 """
 
 import sys
-from functools import cache, lru_cache
+from functools import lru_cache
 from http import HTTPStatus
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ FURTHER_HEADERS = {
     503: [("Retry-After", "30")],
 }
 NOT_MODIFIED_HEADERS = {"Cache-Control", "ETag", "Vary", "Strict-Transport-Security"}
+STATUS_LINES = {status: f"{status:d} {status.phrase}" for status in HTTPStatus}
 FILE_ENDINGS = {"br": ".br", "gzip": ".gz", "": ""}
 
 Pairs = tuple[tuple[str, str], ...]
@@ -57,13 +58,13 @@ class Redirect:
     __slots__ = ("headers", "location", "status")
 
     def __init__(self, shelf, status: int, location: str):
-        self.status = status_line(status)
+        self.status = STATUS_LINES[status]
         self.headers = shared_headers(shelf.public, shelf.pressed_at, status)
         self.location = ("Location", sys.intern(location))
 
     def respond(self, _shelf, _environ, start_response, *, is_neutral: bool):
         """Never permanent if another reader may be led elsewhere."""
-        status = FOUND if is_neutral else self.status
+        status = STATUS_LINES[302] if is_neutral else self.status
         start_response(status, [*self.headers[is_neutral], self.location])
         return []
 
@@ -78,7 +79,7 @@ class Page:
     __slots__ = ("digests", "etag", "headers", "name", "ready", "status")
 
     def __init__(self, shelf, status: int, name: str, content_type: str):
-        self.status, self.name = status_line(status), name
+        self.status, self.name = STATUS_LINES[status], name
         files = [f"pages/{name}{FILE_ENDINGS[encoding]}" for encoding in ENCODINGS]
         found = [shelf.digests.get(file) for file in files]
         self.digests = tuple(digest and bytes.fromhex(digest) for digest in found)
@@ -94,7 +95,9 @@ class Page:
         headers = [*self.headers[is_neutral]]
         if self.etag:
             headers.append(("ETag", self.etag))
-            if "HTTP_IF_NONE_MATCH" in environ and self.is_in(environ):
+            tags = environ.get("HTTP_IF_NONE_MATCH", "")
+            # The quotes are part of a tag, W/ is not.
+            if self.etag[2:] in tags or tags.strip() == "*":
                 kept = [pair for pair in headers if pair[0] in NOT_MODIFIED_HEADERS]
                 start_response("304 Not Modified", kept)
                 return []
@@ -108,19 +111,6 @@ class Page:
         start_response(self.status, headers)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [form.body]
 
-    def is_in(self, environ) -> bool:
-        """Whether the reader has it. The quotes are part of a tag, W/ is not."""
-        tags = environ["HTTP_IF_NONE_MATCH"]
-        return self.etag[2:] in tags or tags.strip() == "*"
-
-
-@cache
-def status_line(status: int) -> str:
-    return f"{status} {HTTPStatus(status).phrase}"
-
-
-FOUND = status_line(302)
-
 
 def respond_text(start_response, status: int, headers: dict[str, str], text: str):
     """Never cached; plain text unless the headers say otherwise."""
@@ -131,5 +121,5 @@ def respond_text(start_response, status: int, headers: dict[str, str], text: str
         "Content-Length": str(len(body)),
         "Cache-Control": "no-store",
     }
-    start_response(status_line(status), list(pairs.items()))
+    start_response(STATUS_LINES[status], list(pairs.items()))
     return [body]

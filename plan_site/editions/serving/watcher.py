@@ -75,10 +75,7 @@ class Watcher:
         """First what is on disk, then what is live in the editors' database."""
         self.attempt(self.follow)
         for act in (self.ask, self.follow):
-            name = f"editions-{act.__name__}"
-            threading.Thread(
-                target=self.repeat, args=[act], name=name, daemon=True
-            ).start()
+            threading.Thread(target=self.repeat, args=[act], daemon=True).start()
 
     def repeat(self, act: Callable[[], None]) -> None:
         while True:

@@ -307,7 +307,7 @@ def test_each_answer_takes_few_calls(source, reader):
         name: count_calls(reader.application, asked) for name, asked in requests.items()
     }
 
-    assert calls == dict.fromkeys(requests, 4) | {"304": 6}
+    assert calls == dict.fromkeys(requests, 4) | {"304": 5}
 
 
 def count_calls(application, asked: dict) -> int:
