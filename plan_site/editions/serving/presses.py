@@ -36,8 +36,7 @@ class Presses:
 
     def may_try(self, folder: Path) -> bool:
         """Not while it is being pressed, nor soon after a failure."""
-        running = self.running.get(folder.name)
-        if running is not None:
+        if running := self.running.get(folder.name):
             if running.poll() is None:
                 return False
             del self.running[folder.name]
@@ -51,9 +50,8 @@ class Presses:
         """Unless a press runs on this machine."""
         if press.is_running():
             return
-        number = number_of(folder)
         try:
-            self.running[folder.name] = start_press(number, "--pages-only")
+            self.running[folder.name] = start_press(number_of(folder), "--pages-only")
         except OSError as error:
             self.fail(folder, f"could not be pressed: {reason_of(error)}")
 
