@@ -28,7 +28,7 @@ from pillars.permissions import rules
 from pillars.rules.values import decimals_of
 from pillars.translations.status import TextState, texts_of
 
-from .choice_labels import refuse_astray
+from .choice_labels import refuse_astray, refuse_move
 from .form_tags import dress
 from .ordering import AT_THE_END, FIELD, next_position
 
@@ -88,6 +88,7 @@ class PartForm(forms.ModelForm):
             self.add_error(None, self.refusal)
         if not self.prefix:
             refuse_astray(self, plan_of(self.instance))
+            refuse_move(self)
 
     def add_error(self, field, error):
         if not hasattr(error, "error_dict"):

@@ -9,12 +9,14 @@ from django.urls import reverse
 from pillars.models import HelpLine, MeasureNote, Strategy
 from tests.helpers.desk import form_data, form_of, with_new_row
 from tests.helpers.makers import (
+    make_group,
     make_help_line,
     make_measure,
     make_note,
     make_office,
     make_plan,
     make_priority,
+    make_result,
     make_review,
     make_strategy,
 )
@@ -93,6 +95,27 @@ def test_office_of_another_plan_is_refused_in_the_rows_of_a_new_record(
     ]
     assert "It is of another plan." in formset.errors[0]["office"][0]
     assert not MeasureNote.objects.exists()
+
+
+@pytest.mark.parametrize("make", [make_office, make_group])
+def test_what_a_plan_needs_cannot_go_to_another(admin_client, measure, make):
+    record, other = make(measure.pillar.plan), make_plan(slug="2026-30")
+    free = form_data(admin_client.get(form_of(record))) | {"plan": str(other.pk)}
+    if make is make_office:
+        make_note(measure, 2024, record)
+    else:
+        make_result(measure, 2023, "84", group=record)
+
+    used = form_data(admin_client.get(form_of(record))) | {"plan": str(other.pk)}
+    answer = admin_client.post(form_of(record), used)
+
+    (error,) = answer.context["adminform"].form.errors["plan"]
+    assert error.startswith("It cannot go to another plan while its own has this: ")
+    measure.notes.all().delete()
+    measure.results.all().delete()
+    assert admin_client.post(form_of(record), free).status_code == 302
+    record.refresh_from_db()
+    assert record.plan == other
 
 
 def test_note_is_written_in_the_form_of_its_measure(admin_client, measure, office):
