@@ -29,73 +29,63 @@ def publication_request(request: HttpRequest, key: int) -> HttpResponse:
     publication = get_object_or_404(requests, pk=key)
     if request.method != "POST":
         return request_page(request, publication)
-    act = ACTIONS.get(request.POST.get("act"))
-    if act is None or not is_allowed(request, publication, act):
+    act = request.POST.get("act", "")
+    if not is_allowed(request, publication, act):
         raise PermissionDenied
     try:
-        return act(request, publication)
+        return answer(request, publication.pk, act)
     except PublishingError as refusal:
         publication.refresh_from_db()
         return request_page(request, publication, str(refusal))
 
 
-def is_allowed(request: HttpRequest, publication: PublicationRequest, act) -> bool:
+def is_allowed(request: HttpRequest, publication: PublicationRequest, act: str) -> bool:
     """People withdraw their own requests and answer those of others."""
     is_mine = publication.asked_by_id == request.user.pk
-    return is_mine if act is withdraw else may_publish(request) and not is_mine
+    answers = may_publish(request) and not is_mine
+    return {"withdraw": is_mine, "grant": answers, "decline": answers}.get(act, False)
 
 
-def grant(request: HttpRequest, publication: PublicationRequest) -> HttpResponse:
-    edition, at = approval.grant(publication.pk, request.user)
-    press_in_background(edition, at)
-    return redirect(desk_url("progress", edition.number))
-
-
-def decline(request: HttpRequest, publication: PublicationRequest) -> HttpResponse:
-    answer = text_in(request.POST, "answer")
-    approval.decline(publication.pk, request.user, answer)
-    messages.success(request, _("The request is declined. Who asked sees your note."))
+def answer(request: HttpRequest, key: int, act: str) -> HttpResponse:
+    """Raises ``PublishingError`` if it is refused."""
+    if act == "grant":
+        edition, at = approval.grant(key, request.user)
+        press_in_background(edition, at)
+        return redirect(desk_url("progress", edition.number))
+    if act == "decline":
+        approval.decline(key, request.user, text_in(request.POST, "answer"))
+        done = _("The request is declined. Who asked sees your note.")
+    else:
+        approval.withdraw(key, request.user)
+        done = _("Your request is withdrawn.")
+    messages.success(request, done)
     return redirect(desk_url("review"))
-
-
-def withdraw(request: HttpRequest, publication: PublicationRequest) -> HttpResponse:
-    approval.withdraw(publication.pk, request.user)
-    messages.success(request, _("Your request is withdrawn."))
-    return redirect(desk_url("review"))
-
-
-ACTIONS = {"grant": grant, "decline": decline, "withdraw": withdraw}
 
 
 def request_page(
     request: HttpRequest, publication: PublicationRequest, refusal: str = ""
 ) -> HttpResponse:
-    context = {"typed_answer": request.POST.get("answer", "")}
+    candidate, context = None, {}
     if publication.is_open:
-        context |= candidate_context(publication)
+        candidate = approval.candidate_of(publication, Candidate.now())
+    if candidate:
+        findings, entries = check_list(candidate), Review(candidate).entries
+        context = {
+            "entries": [one for one in entries if one["item"] in candidate.chosen],
+            "next_number": candidate.last.number + 1,
+            "errors": [finding for finding in findings if finding.stops],
+            "warnings": [finding for finding in findings if not finding.stops],
+        }
     return desk_page(
         request,
         "desk/publishing/request.html",
         _("Request for publication %(number)s") % {"number": publication.pk},
         publication=publication,
-        may_answer=is_allowed(request, publication, grant),
-        may_withdraw=is_allowed(request, publication, withdraw),
+        is_outdated=publication.is_open and not candidate,
+        may_answer=is_allowed(request, publication, "grant"),
+        may_withdraw=is_allowed(request, publication, "withdraw"),
+        typed_answer=request.POST.get("answer", ""),
         refusal=refusal,
         moment=approval.moment_of(publication, database_now()),
         **context,
     )
-
-
-def candidate_context(publication: PublicationRequest) -> dict[str, object]:
-    """Only ``is_outdated`` if the candidate has changed since the request."""
-    candidate = approval.candidate_of(publication, Candidate.now())
-    if candidate is None:
-        return {"is_outdated": True}
-    findings = check_list(candidate)
-    entries = [e for e in Review(candidate).entries if e["item"] in candidate.chosen]
-    return {
-        "entries": entries,
-        "next_number": candidate.last.number + 1,
-        "errors": [finding for finding in findings if finding.stops],
-        "warnings": [finding for finding in findings if not finding.stops],
-    }
