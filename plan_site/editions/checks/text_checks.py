@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from pillars.hierarchy.tree import plan_of, withdrawn_by
-from pillars.models import Measure, Plan, PlanItem, Strategy
+from pillars.models import Plan, PlanItem
 from pillars.models.base import AddressField
 from pillars.text.language_names import language_name
 from pillars.text.units import has_letters
@@ -27,6 +27,12 @@ UNITS = {"unit_before", "unit_one", "unit"}
 # Where the plan speaks in sentences of its own.
 SENTENCES = {"statement", "why", "text", "summary"}
 FEWEST_WORDS = 4
+# Texts that a record has to have, by what it says of itself.
+REQUIRED_BY = {
+    "is_retired": "retirement_note",
+    "override_status": "override_reason",
+    "needs_reason": "stage_reason",
+}
 
 PLACEHOLDERS = re.compile(
     r"""
@@ -116,13 +122,9 @@ def unit_beside(text: Text) -> str:
 def required_texts(record: PlanItem) -> set[str]:
     names = worded_texts(type(record))
     required = {name for name in names if not record._meta.get_field(name).blank}
-    if getattr(record, "is_retired", False):
-        required.add("retirement_note")
-    if isinstance(record, Measure) and record.override_status:
-        required.add("override_reason")
-    if isinstance(record, Strategy) and record.needs_reason:
-        required.add("stage_reason")
-    return required
+    return required | {
+        name for fact, name in REQUIRED_BY.items() if getattr(record, fact, False)
+    }
 
 
 def unfit_addresses(contents: Contents) -> Iterator[CheckMessage]:

@@ -1,6 +1,7 @@
 """Review & publish: what changed, the check list, and publishing it."""
 
 from dataclasses import replace
+from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib import messages
@@ -60,21 +61,23 @@ def unpublished_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @published_once
 def review_and_publish(request: HttpRequest) -> HttpResponse:
-    if request.method != "POST":
-        return first_review(request)
-    if not may_submit(request):
+    is_sent = request.method == "POST"
+    if is_sent and not may_submit(request):
         raise PermissionDenied
-    candidate, form = apply_form(ReviewForm.read(request.POST))
-    if candidate.seen != form.seen:
-        return review_page(request, candidate, form, CHANGED_MEANWHILE)
+    draft = getattr(request, "draft", None)
+    data = request.POST if is_sent else draft and draft.show()
+    candidate, form = apply_form(ReviewForm.read(data) if data else ReviewForm())
+    refusal = CHANGED_MEANWHILE if data and candidate.seen != form.seen else ""
     # A button from before the setting was changed does nothing but check again.
     act, send = ("ask", ask) if settings.SECOND_PERSON else ("publish", publish)
-    if request.POST.get("act") != act:
-        return review_page(request, candidate, form)
-    try:
-        return send(request, candidate, form)
-    except PublishingError as refusal:
-        return review_page(request, candidate, form, str(refusal))
+    if request.POST.get("act") == act and not refusal:
+        try:
+            return send(request, candidate, form)
+        except PublishingError as error:
+            refusal = str(error)
+    # A form that was filled from a draft can be filled in as ever.
+    status = None if is_sent else HTTPStatus.OK
+    return review_page(request, candidate, form, refusal, status)
 
 
 def ask(request: HttpRequest, candidate: Candidate, form: ReviewForm) -> HttpResponse:
@@ -83,17 +86,6 @@ def ask(request: HttpRequest, candidate: Candidate, form: ReviewForm) -> HttpRes
     publication = approval.ask(candidate, act, request.user, form.accepted, at)
     messages.success(request, _("You have asked for publication."))
     return redirect(desk_url("request", publication.pk))
-
-
-def first_review(request: HttpRequest) -> HttpResponse:
-    """The untouched page, filled from the draft if there is one."""
-    draft = getattr(request, "draft", None)
-    if draft is None:
-        return review_page(request, *apply_form(ReviewForm()))
-    candidate, form = apply_form(ReviewForm.read(draft.show()))
-    refusal = "" if candidate.seen == form.seen else CHANGED_MEANWHILE
-    # Its form can be filled in as ever.
-    return review_page(request, candidate, form, refusal, 200)
 
 
 def publish(
