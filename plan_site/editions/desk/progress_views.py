@@ -3,7 +3,7 @@
 import datetime
 import functools
 import subprocess
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -33,15 +33,9 @@ NO_PRESS = gettext_lazy(
 WAITING, ARRIVING, LIVE = "waiting", "arriving", "live"
 
 
-@dataclass(frozen=True)
-class PressProgress:
+class PressProgress(NamedTuple):
     state: str
     error: str = ""
-
-    @property
-    def is_unfinished(self) -> bool:
-        """Whether to load the page again."""
-        return self.state in {RUNNING, ARRIVING, DIED}
 
 
 def progress_of(number: int, edition: Edition | None) -> PressProgress:
@@ -112,6 +106,7 @@ def progress_page(request: HttpRequest, number: int) -> HttpResponse:
         number=number,
         edition=edition,
         progress=progress,
+        is_unfinished=progress.state in {RUNNING, ARRIVING, DIED},
         changes=document.log[0].changes if edition else (),
         labels=KIND_LABELS,
         # The current plan first.

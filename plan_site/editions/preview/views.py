@@ -50,27 +50,14 @@ def site_page(request: HttpRequest, prefix: str, path: str) -> HttpResponse:
     try:
         scope = SOURCES[prefix]()
     except IntegrityError:
-        return no_preview_page(request)
+        title, findings = _("There is no preview now"), check_list(Candidate.now())
+        errors = [finding for finding in findings if finding.stops]
+        page = "desk/preview/no_preview.html"
+        return desk_page(request, page, title, status=409, errors=errors)
     if scope is None:
-        return desk_page(
-            request,
-            "desk/preview/nothing_live.html",
-            _("Nothing is published yet"),
-            status=404,
-        )
+        title = _("Nothing is published yet")
+        return desk_page(request, "desk/preview/nothing_live.html", title, status=404)
     return preview_response(request, scope, prefix, f"/{path}")
-
-
-def no_preview_page(request: HttpRequest) -> HttpResponse:
-    """Lists the errors for which the working copy cannot be published."""
-    errors = [finding for finding in check_list(Candidate.now()) if finding.stops]
-    return desk_page(
-        request,
-        "desk/preview/no_preview.html",
-        _("There is no preview now"),
-        status=409,
-        errors=errors,
-    )
 
 
 @require_safe

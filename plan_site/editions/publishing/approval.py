@@ -108,8 +108,7 @@ def grant(key: int, user) -> tuple[Edition, datetime.datetime | None]:
     if candidate is None:
         raise PublishingError(NO_LONGER_VALID)
     at = moment_of(request, now)
-    minor, by = frozenset(request.minor), person_name(user)
-    act = Act(request.note, request.reasons, minor, by)
+    act = Act(request.note, request.reasons, frozenset(request.minor))
     request.edition = publish.record(
         candidate, act, user=user, accepted=request.accepted, now=now, at=at
     )
