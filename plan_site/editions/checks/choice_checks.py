@@ -13,7 +13,7 @@ from pillars.rules.texts import visible_text
 from pillars.text.language_names import language_name
 from plan_site.editions.document import public_fields
 from plan_site.editions.document.candidate import Candidate
-from plan_site.editions.document.diff import NUMBERS, FieldChange
+from plan_site.editions.document.diff import NUMBERS, FieldChange, is_correction, stays
 from plan_site.editions.document.records import record_of
 from plan_site.editions.document.snapshot import NUMBERED, ItemId, Row
 
@@ -138,53 +138,39 @@ def takes_numbers_away(rows: list[Row], present: Container[ItemId]) -> bool:
 
 def alters_numbers(changed: Sequence[FieldChange], published: list[Row]) -> bool:
     """Whether an item's changed fields alter a number, or what a target means."""
-    has_target = any(row.kind == "target" for row in published)
-    written = {
-        code
-        for code in languages()
-        if any(row.fields.get(f"wording_{code}") for row in published)
-    }
+    targets = [row for row in published if row.kind == "target"]
     return any(
-        alters_a_number(change, changed, written)
-        or (has_target and change.kind == "measure" and change.field in MEANING)
+        is_correction(change, changed)
+        or (change.kind in NUMBERED and is_taken_back(change, changed, targets))
+        or (targets and change.kind == "measure" and change.field in MEANING)
         for change in changed
     )
 
 
-def alters_a_number(
-    change: FieldChange, others: Iterable[FieldChange], written: set[str]
+def is_taken_back(
+    change: FieldChange, others: Iterable[FieldChange], targets: list[Row]
 ) -> bool:
-    """
-    Whether a changed field of a series is one that readers may have relied on. Its
-    targets were worded in the languages that are given.
-    """
-    if change.kind not in NUMBERED:
-        return False
-    name, (before, after) = change.field, change.sides
-    same_row = [other for other in others if other.row == change.row]
-    if name in {"group", "starts_new_series"}:
-        return all(o.field != "school_year" or o.before is not None for o in same_row)
-    if before is None:
-        return False
-    if name == "state":
+    """Whether a row of a series says no more what readers may have relied on."""
+    before, after = change.sides
+    if change.field == "starts_new_series":
+        return stays(change, others)
+    if change.field == "state" and before is not None:
         is_usable = after is not None and State(after).is_usable
         return State(before).has_value and not is_usable
-    if name == "wording":
-        return is_reworded(change, same_row, written)
-    return name in {*NUMBERS, "school_year"}
-
-
-def is_reworded(
-    change: FieldChange, same_row: list[FieldChange], written: set[str]
-) -> bool:
-    """Whether a target's wording says something else: all languages, or its numbers."""
+    if change.field != "wording" or before is None:
+        return False
+    # The words of a target say something else: in all its languages, or its numbers.
     rewritten = {
         other.language
-        for other in same_row
-        if other.field == "wording" and other.before is not None
+        for other in others
+        if other.row == change.row and other.field == "wording" and other.before
     }
-    before, after = (re.findall(r"\d+", side or "") for side in change.sides)
-    return rewritten >= written or before != after
+    names = {code: f"wording_{code}" for code in languages()}
+    written = {
+        c for c, name in names.items() if any(t.fields.get(name) for t in targets)
+    }
+    numbers = [re.findall(r"\d+", side or "") for side in change.sides]
+    return rewritten >= written or numbers[0] != numbers[1]
 
 
 def broken_rules(candidate: Candidate) -> Iterator[CheckMessage]:
