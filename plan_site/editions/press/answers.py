@@ -37,47 +37,47 @@ def write_answers(folder: Path, facts: Document) -> None:
     crawl = Crawl(Site(folder / "pages"))
     crawl.run(["/", *plan_addresses(facts), *code_addresses(codes)])
     around = PageContext.of_current()
-    answers = Answers(crawl, around.languages)
-    answers.add_codes(codes)
-    answers.add_others()
-    errors = make_errors(crawl.site.pages, around=around)
-    write_table(folder, **answers.parts, errors=errors, languages=around.languages)
+    write_table(
+        folder,
+        answers=dict(answers_at_addresses(crawl, around.languages)),
+        codes=dict(answers_of_codes(crawl, codes)),
+        errors=make_errors(crawl.site.pages, around=around),
+        languages=around.languages,
+    )
 
 
-class Answers:
-    def __init__(self, crawl: Crawl, languages: list[str]):
-        """In the languages that readers are offered."""
-        self.crawl, self.languages = crawl, languages
-        self.parts = {"answers": {}, "codes": {}}
+def answers_at_addresses(
+    crawl: Crawl, languages: list[str]
+) -> Iterator[tuple[str, Entry | dict[str, Entry]]]:
+    """In the languages that readers are offered, where theirs decides."""
+    for path, language in crawl.answers:
+        if language:
+            each = {code: answer(crawl, path, code) for code in languages}
+            if all(each.values()):
+                yield unquote(path), each
+        elif get_language_from_path(path) and (entry := answer(crawl, path)):
+            yield unquote(path), entry
 
-    def add_codes(self, codes: Iterable[tuple[str, str, ItemId]]) -> None:
-        for (slug, code, item), language in product(codes, LANGUAGES):
-            for path in (page_address(slug, code, item), f"/{slug}/{code}"):
-                entry = self.answer(f"/{language}{path}")
-                if entry and entry[0] == 200:
-                    # The page's own address has no tail; others lead there.
-                    entry = 301, f"/{language}{path}"
-                self.add("codes", f"/{language}{path.rstrip('/')}", entry)
 
-    def add_others(self) -> None:
-        for path, language in self.crawl.answers:
-            if language:
-                each = {code: self.answer(path, code) for code in self.languages}
-                self.add("answers", path, each if all(each.values()) else None)
-            elif get_language_from_path(path):
-                self.add("answers", path, self.answer(path))
+def answers_of_codes(
+    crawl: Crawl, codes: Iterable[tuple[str, str, ItemId]]
+) -> Iterator[tuple[str, Entry]]:
+    for (slug, code, item), language in product(codes, LANGUAGES):
+        for path in (f"/{slug}/{code}", page_address(slug, code, item)):
+            if entry := answer(crawl, f"/{language}{path}"):
+                # The page's own address has no tail; others lead there.
+                is_own = entry[0] == 200
+                led = (301, f"/{language}{path}") if is_own else entry
+                yield unquote(f"/{language}{path.rstrip('/')}"), led
 
-    def add(self, part: str, path: str, entry: Entry | dict | None) -> None:
-        if entry:
-            self.parts[part].setdefault(unquote(path), entry)
 
-    def answer(self, path: str, language: str = "") -> Entry | None:
-        """What readers get; nothing where nothing is or was."""
-        answer, end, statuses = self.crawl.follow(path, language)
-        if answer.status == 200 and statuses:
-            # For good, if each redirect on the way is.
-            return max(statuses), end
-        return answer.entry or None
+def answer(crawl: Crawl, path: str, language: str = "") -> Entry | None:
+    """What readers get; nothing where nothing is or was."""
+    found, end, statuses = crawl.follow(path, language)
+    if found.status == 200 and statuses:
+        # For good, if each redirect on the way is.
+        return max(statuses), end
+    return found.entry or None
 
 
 def plan_addresses(facts: Document) -> Iterator[str]:

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from html import unescape
 from itertools import product, starmap
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
-from wsgiref.util import setup_testing_defaults
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+from django.core.handlers.wsgi import WSGIHandler
 from django.http import HttpResponse
+from django.test import RequestFactory
 from django.urls import set_script_prefix
 from django.utils.translation import get_language_from_path
 
@@ -77,19 +77,13 @@ class Site:
         )
 
     def get(self, path: str, language: str) -> HttpResponse:
-        public = urlsplit(settings.PUBLIC_URL)
-        address, _mark, query = path.partition("?")
-        environ = {
-            "PATH_INFO": unquote(address).encode().decode("latin-1"),
-            "QUERY_STRING": query,
-            "HTTP_HOST": public.netloc,
-            "HTTP_X_FORWARDED_PROTO": public.scheme,
-            "HTTP_ACCEPT_LANGUAGE": language,
-            "wsgi.url_scheme": public.scheme,
-        }
-        setup_testing_defaults(environ)
+        scheme, host, *_rest = urlsplit(settings.PUBLIC_URL)
+        headers = {"Host": host, "X-Forwarded-Proto": scheme}
+        request = RequestFactory(headers=headers).get(
+            path, secure=scheme == "https", headers={"Accept-Language": language}
+        )
         # Not as a server does, who takes up the database anew for each request.
-        return self.handler.get_response(WSGIRequest(environ))
+        return self.handler.get_response(request)
 
 
 class Crawl:
