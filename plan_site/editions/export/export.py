@@ -105,8 +105,9 @@ def answers_by_rule(
         if code in shown:
             yield f"{start}/{shown[code]}", answer
     items = {(slug, code): item for slug, code, item in codes_ever_used(facts)}
-    for address, answer in table.codes.items():
+    for address in sorted(table.codes):
         _root, _language, slug, *_measures, code = address.split("/")
+        answer = table.known(address)
         yield address, answer
         for title in sorted(titles[items[slug, code]]):
             yield f"{address}-{slugify(title)}".rstrip("-"), answer

@@ -37,16 +37,22 @@ def write_answers(folder: Path, facts: Document) -> None:
     crawl = Crawl(Site(folder / "pages"))
     crawl.run(["/", *plan_addresses(facts), *code_addresses(codes)])
     around = PageContext.of_current()
+    answers = dict(answers_in(crawl, around.languages))
+    with_codes = {
+        f"/{language}{path}".rstrip("/")
+        for (slug, code, item), language in product(codes, LANGUAGES)
+        for path in (page_address(slug, code, item), f"/{slug}/{code}")
+    }
     write_table(
         folder,
-        answers=dict(answers_at_addresses(crawl, around.languages)),
-        codes=dict(answers_of_codes(crawl, codes)),
+        answers=answers,
+        codes=sorted({path.rstrip("/") for path in answers} & with_codes),
         errors=make_errors(crawl.site.pages, around=around),
         languages=around.languages,
     )
 
 
-def answers_at_addresses(
+def answers_in(
     crawl: Crawl, languages: list[str]
 ) -> Iterator[tuple[str, Entry | dict[str, Entry]]]:
     """In the languages that readers are offered, where theirs decides."""
@@ -57,18 +63,6 @@ def answers_at_addresses(
                 yield unquote(path), each
         elif get_language_from_path(path) and (entry := answer(crawl, path)):
             yield unquote(path), entry
-
-
-def answers_of_codes(
-    crawl: Crawl, codes: Iterable[tuple[str, str, ItemId]]
-) -> Iterator[tuple[str, Entry]]:
-    for (slug, code, item), language in product(codes, LANGUAGES):
-        for path in (f"/{slug}/{code}", page_address(slug, code, item)):
-            if entry := answer(crawl, f"/{language}{path}"):
-                # The page's own address has no tail; others lead there.
-                is_own = entry[0] == 200
-                led = (301, f"/{language}{path}") if is_own else entry
-                yield unquote(f"/{language}{path.rstrip('/')}"), led
 
 
 def answer(crawl: Crawl, path: str, language: str = "") -> Entry | None:

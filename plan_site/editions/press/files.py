@@ -55,9 +55,9 @@ def write(pages: Path, name: str, response: HttpResponse) -> Entry:
     return response.status_code, name, content_type
 
 
-def write_table(folder: Path, **parts: dict) -> None:
+def write_table(folder: Path, **parts: dict | list) -> None:
     """``serving/table.py`` reads it."""
-    table = {"answers": {}, "codes": {}, "languages": LANGUAGES} | parts
+    table = {"answers": {}, "codes": [], "languages": LANGUAGES} | parts
     text = json.dumps(table, sort_keys=True, separators=(",", ":"))
     (folder / TABLE).write_text(text)
 

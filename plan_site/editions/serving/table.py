@@ -22,13 +22,14 @@ class Table:
 
     def __init__(self, contents: dict):
         self.languages = tuple(contents["languages"])
-        parts = [contents[name] for name in ("answers", "codes", "errors")]
+        self.answers, self.errors = contents["answers"], contents["errors"]
         # Other addresses lead to these; what else is known answers there as well.
-        self.pages = {path for path, entry in parts[0].items() if 200 in entry}
-        for part in parts:
+        self.pages = {path for path, entry in self.answers.items() if 200 in entry}
+        # Whatever follows them, as titles change.
+        self.codes = frozenset(contents["codes"])
+        for part in (self.answers, self.errors):
             for address, entry in part.items():
                 part[address] = self.answer(entry)
-        self.answers, self.codes, self.errors = parts
         self.recent: dict[str, object] = {}
 
     def answer(self, entry: Entry) -> object:
@@ -55,11 +56,8 @@ class Table:
         )
 
     def known(self, address: str) -> object:
-        return self.codes.get(address) or self.redirect(address)
-
-    def redirect(self, address: str) -> object:
-        """To the page with that address; what is no page answers itself."""
-        for exact in (address, f"{address}/"):
+        """A redirect to the page with that address; what is no page answers itself."""
+        for exact in (f"{address}/", address):
             if answer := self.answers.get(exact):
                 is_page = exact in self.pages
                 return self.make((301, quote(exact))) if is_page else answer
@@ -69,8 +67,8 @@ class Table:
         """By the longest code that its last part begins with."""
         start, end = address.rfind("/"), len(address)
         while end > start:
-            if answer := self.codes.get(address[:end]):
-                return answer
+            if address[:end] in self.codes:
+                return self.known(address[:end])
             end = address.rfind("-", start, end)
         return None
 

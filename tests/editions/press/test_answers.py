@@ -102,12 +102,16 @@ def entry_in(table: dict, path: str, language: str = ""):
         segment = path.strip("/").rpartition("/")[2]
         above = path.rstrip("/").removesuffix(segment)
         for end in range(len(segment), 0, -1):
-            if (
-                f"{segment}-"[end] == "-"
-                and f"{above}{segment[:end]}" in table["codes"]
-            ):
-                return table["codes"][f"{above}{segment[:end]}"]
+            code = f"{above}{segment[:end]}"
+            if f"{segment}-"[end] == "-" and code in table["codes"]:
+                return entry_of_code(table["answers"], code)
     return entry[language] if isinstance(entry, dict) else entry
+
+
+def entry_of_code(answers: dict, address: str):
+    """At its page's address without a title, else at its short link."""
+    page = next(path for path in (f"{address}/", address) if path in answers)
+    return [301, page] if answers[page][0] == 200 else answers[page]
 
 
 def every_address():
@@ -156,7 +160,7 @@ def test_each_answer_with_a_body_has_its_file(folder, table):
 
     named = {
         file
-        for part in ("answers", "codes", "errors")
+        for part in ("answers", "errors")
         for entry in table[part].values()
         for file in files(entry)
     }

@@ -20,8 +20,8 @@ def write_folder(folder: Path) -> Path:
         pages[name] = f"<p>{text}</p>" + "-" * 500
         return [status, name, HTML]
 
-    table = {"languages": LANGUAGES, "answers": {}, "codes": {}}
-    answers, codes = table["answers"], table["codes"]
+    table = {"languages": LANGUAGES, "answers": {}}
+    answers, codes = table["answers"], {}
     for language in LANGUAGES:
         plan = f"/{language}/2022-26"
         for address in ("/", "/measures/", "/1a-title/", "/measures/1d-m2-share/"):
@@ -42,6 +42,9 @@ def write_folder(folder: Path) -> Path:
         if address.startswith("/en/") and not address.endswith("/"):
             rest = address.removeprefix("/en")
             answers[rest] = {"en": entry, "es": answers[f"/es{rest}"]}
+    for address, entry in codes.items():
+        answers.setdefault(f"{address}/", entry)
+    table["codes"] = list(codes)
     answers["/"] = {language: [302, f"/{language}/2022-26/"] for language in LANGUAGES}
     table["errors"] = {
         str(status): {
