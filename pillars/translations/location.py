@@ -6,9 +6,7 @@ from functools import cached_property
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
-from django.utils.translation import gettext as _
 
-from pillars import school_years
 from pillars.hierarchy.labels import Labeled
 from pillars.hierarchy.tree import above, pillar_of, plan_of
 from pillars.models import HelpLine, Pillar, Plan, PlanItem, PlanSection, Resource
@@ -30,10 +28,7 @@ class Location(Labeled):
     def name(self) -> str:
         record = self.record
         if isinstance(record, OfYear):
-            year = school_years.label(record.school_year)
-            group = record.group or _("All students")
-            parts = [record.whole.code, year, group if hasattr(record, "value") else ""]
-            return ", ".join(filter(None, parts))
+            return f"{self.code} {self.title}".strip()
         if isinstance(record, Resource):
             return f"{record.priority.code} {record}".strip()
         return str(record)

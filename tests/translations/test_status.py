@@ -78,7 +78,7 @@ def test_record_is_called_by_its_code_and_year():
 
     names = {type(r).__name__: Location(r).name for r in records}
 
-    assert names["Result"] == "1A-M1, 2022–23, All students"
+    assert names["Result"] == "1A-M1 2022–23"
     assert names["Resource"] == "1A A page"
     assert names["Strategy"] == "1A.1"
 
