@@ -29,6 +29,7 @@ DJANGO = ("django", None)
 OURS = {"pillars", "plan_site", "templates"}
 # Folders of a library without texts for its users.
 UNUSED_FOLDERS = {"management", "migrations", "tests"}
+LAYOUT = {"sort_by_file": True, "omit_header": True, "ignore_obsolete": True}
 HEADER = """msgid ""
 msgstr ""
 "Language: {language}\\n"
@@ -53,21 +54,18 @@ def extract_template(file, keywords, comment_tags, options):
 METHODS = [("**.py", "python"), ("**/templates/**.*", extract_template)]
 
 
-def extract(folder: Path, prefix: str, includes: Callable[[Path], bool]) -> Catalog:
-    """The texts in a folder and its included subfolders; paths begin with a prefix."""
+def extract(folder: Path, prefix: str, wanted: Callable[[str], bool]) -> Catalog:
+    """The texts in a folder and its wanted subfolders; paths begin with a prefix."""
     catalog = Catalog()
-    for file, _line, text, _comments, context in extract_from_dir(
-        folder,
-        METHODS,
-        keywords=KEYWORDS,
-        directory_filter=lambda each: includes(Path(each)),
-    ):
+    kinds = {"keywords": KEYWORDS, "directory_filter": wanted}
+    found = extract_from_dir(folder, METHODS, **kinds)
+    for file, _line, text, _comments, context in found:
         catalog.add(text, locations=[(prefix + file, None)], context=context)
     return catalog
 
 
 def project_texts() -> Catalog:
-    return extract(ROOT, "", lambda each: each.relative_to(ROOT).parts[0] in OURS)
+    return extract(ROOT, "", lambda each: Path(each).relative_to(ROOT).parts[0] in OURS)
 
 
 def libraries() -> list[AppConfig]:
@@ -79,13 +77,12 @@ def libraries() -> list[AppConfig]:
 
 def library_texts(app: AppConfig) -> Catalog:
     """A library's texts, without those of other apps inside its folder."""
-    return extract(
-        Path(app.path),
-        f"{app.name.replace('.', '/')}/",
-        lambda each: (
-            each.name not in UNUSED_FOLDERS and not (each / "apps.py").exists()
-        ),
-    )
+
+    def is_its_own(folder: str) -> bool:
+        path = Path(folder)
+        return path.name not in UNUSED_FOLDERS and not (path / "apps.py").exists()
+
+    return extract(Path(app.path), f"{app.name.replace('.', '/')}/", is_its_own)
 
 
 def current_texts(language: str) -> Catalog:
@@ -157,14 +154,7 @@ def update_all() -> None:
         header = HEADER.format(language=language, forms=catalog.plural_forms)
         with path.open("wb") as file:
             file.write(header.encode())
-            write_po(
-                file,
-                catalog,
-                width=88,
-                omit_header=True,
-                ignore_obsolete=True,
-                sort_by_file=True,
-            )
+            write_po(file, catalog, 88, **LAYOUT)
         print(f"{language}: {len(untranslated(catalog))} texts to translate")
 
 
