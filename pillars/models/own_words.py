@@ -1,4 +1,4 @@
-"""What a plan calls its parts, where that is not the usual word."""
+"""What a plan calls its parts, and what its district itself counts of it."""
 
 import re
 from functools import partial
@@ -9,11 +9,37 @@ from django.utils.translation import gettext_lazy as _
 
 from pillars.words import FIELDS
 
-from .base import languages
+from .base import AddressField, languages
 
 # They would be taken for a mark: in a sentence, in HTML or in a plan file.
 MARKS = re.compile(r"[%\[\]{}|<>\r\n]")
 own_word = partial(models.CharField, max_length=60, blank=True)
+
+
+class OwnCount(models.Model):
+    measure_count = models.PositiveSmallIntegerField(
+        _("measures in the plan"),
+        null=True,
+        blank=True,
+        help_text=_("How many the plan itself has, also where some are not here."),
+    )
+    own_count = models.CharField(
+        _("the district’s own count"),
+        max_length=20,
+        blank=True,
+        help_text=_("What the district itself reports of its measures, such as 83%."),
+    )
+    own_count_word = models.CharField(_("what it counts"), max_length=60, blank=True)
+    own_count_text = models.TextField(_("the count in a sentence"), blank=True)
+    own_count_source = models.CharField(
+        _("source of the count"), max_length=300, blank=True
+    )
+    own_count_url = AddressField(
+        _("address of that source"), max_length=500, blank=True
+    )
+
+    class Meta:
+        abstract = True
 
 
 class OwnWords(models.Model):

@@ -17,8 +17,7 @@ from pillars.words import word_lazy
 
 from .base import SCHOOL_YEAR_LIMITS, AddressField, LanguagesField, PlanItem, languages
 from .coded import codes_in_addresses, refuse_reserved
-from .own_count import OwnCount
-from .own_words import OwnWords
+from .own_words import OwnCount, OwnWords
 
 IS_SLUG = RegexValidator(
     r"^[a-z0-9]+(-[a-z0-9]+)*$",
