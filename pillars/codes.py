@@ -5,12 +5,13 @@ Codes: what the plan itself calls a pillar, a priority, a strategy or a measure,
 
 import re
 import unicodedata
-from collections.abc import Container, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Container, Mapping
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 
 from django.utils.text import slugify
 
+from .contexts import within
 from .enums import Status
 
 # The words of addresses, which can be no code and no plan's slug: those right after the
@@ -89,11 +90,6 @@ def known_of_plans() -> dict:
     return {} if known is None else known
 
 
-@contextmanager
-def read_once(anew: bool = True) -> Iterator[None]:
+def read_once(anew: bool = True) -> AbstractContextManager:
     """Within, the codes of each plan are read once; ``anew`` forgets those before."""
-    token = _known.set({} if anew or _known.get() is None else _known.get())
-    try:
-        yield
-    finally:
-        _known.reset(token)
+    return within(_known, {} if anew or _known.get() is None else _known.get())

@@ -5,14 +5,15 @@ Each word is written as inside a sentence. What a plan does not name in a langua
 that language's usual word: a sentence never has a word in another language.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 
 from django.utils.functional import lazy
 from django.utils.text import capfirst
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
+
+from .contexts import within
 
 # The plan's fields that may name it, the first that does, and the usual word.
 WORDS = {
@@ -45,14 +46,9 @@ HEADINGS = [field for field in FIELDS if field.endswith("heading")]
 _plan: ContextVar = ContextVar("plan whose words are used", default=None)
 
 
-@contextmanager
-def used_by(plan: object) -> Iterator[None]:
+def used_by(plan: object) -> AbstractContextManager:
     """Within, the words are that plan's; with none, the usual ones."""
-    token = _plan.set(plan)
-    try:
-        yield
-    finally:
-        _plan.reset(token)
+    return within(_plan, plan)
 
 
 def own_word(field: str) -> str:

@@ -17,7 +17,7 @@ NEWLINE = "\n"
 # Each line may import from the lines above it, and from itself.
 ORDER = {
     "pillars": [
-        "codes enums school_years words",
+        "codes contexts enums school_years words",
         "rules",
         "models",
         "desk hierarchy linkcheck text",

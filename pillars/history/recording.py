@@ -3,9 +3,9 @@ Records each change with who made it and why; the first one also what was before
 Loading a plan, or saving what is already there, leaves no trace.
 """
 
-import contextlib
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
@@ -13,6 +13,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from pillars.contexts import within
 from pillars.models import PlanItem
 from pillars.models.account import person_name
 
@@ -52,16 +53,11 @@ class Reason:
         return " ".join(filter(None, [self.code, self.argument, self.words]))
 
 
-@contextlib.contextmanager
 def change_reason(
     reason: Reason | str, author: AbstractBaseUser | None = None
-) -> Iterator[None]:
+) -> AbstractContextManager:
     """The author of what is saved or deleted meanwhile is else the person signed in."""
-    token = _given.set((str(reason), author))
-    try:
-        yield
-    finally:
-        _given.reset(token)
+    return within(_given, (str(reason), author))
 
 
 class HistoryRow(models.Model):

@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from pillars import words
+from pillars.contexts import within
 from pillars.models import GlossaryTerm, Plan
 from pillars.text.markdown import in_text
 
@@ -106,10 +106,4 @@ def link_codes(html: SafeString) -> SafeString:
     return links.link_codes(html) if links else html
 
 
-@contextmanager
-def used_on_page(links: PageLinks | None) -> Iterator[None]:
-    token = _current.set(links)
-    try:
-        yield
-    finally:
-        _current.reset(token)
+used_on_page = partial(within, _current)

@@ -2,8 +2,8 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from functools import cache
 
@@ -14,6 +14,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from pillars import codes, words
+from pillars.contexts import within
 from pillars.models import (
     GlossaryTerm,
     Measure,
@@ -186,11 +187,6 @@ def current() -> Reading:
     return _current.get() or Reading()
 
 
-@contextmanager
-def shared() -> Iterator[None]:
+def shared() -> AbstractContextManager:
     """Within, pages share what they read, of plans that do not change meanwhile."""
-    token = _current.set(SharedReading())
-    try:
-        yield
-    finally:
-        _current.reset(token)
+    return within(_current, SharedReading())

@@ -6,6 +6,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 from pillars import codes
+from pillars.contexts import within
 
 WORKING_COPY = "default"
 
@@ -39,12 +40,8 @@ def current() -> Scope:
 
 @contextmanager
 def reading(scope: Scope) -> Iterator[Scope]:
-    token = _current.set(scope)
-    try:
-        with codes.read_once():
-            yield scope
-    finally:
-        _current.reset(token)
+    with within(_current, scope), codes.read_once():
+        yield scope
 
 
 def read_working_copy_everywhere() -> None:
