@@ -2,8 +2,8 @@
 
 from django.contrib import admin
 
-from . import measure, notes, outline, people, plan
+from . import measure, outline, people, plan
 
-__all__ = ["measure", "notes", "outline", "people", "plan"]
+__all__ = ["measure", "outline", "people", "plan"]
 
 admin.site.empty_value_display = "–"

@@ -1,34 +1,34 @@
-"""The desk's forms for measures and their numbers, alone and with their measure."""
+"""
+The desk's forms for measures and their numbers, and for what is said of a year: alone
+and in the form of what they belong to.
+"""
 
 from functools import partial
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from pillars import school_years
 from pillars.imports.results import pages
 from pillars.models import Baseline, Measure, Result, Target
-from pillars.models.series import YearValue
+from pillars.models.notes import TEXTS, MeasureNote, PriorityNote
 from pillars.permissions.rules import may_change_all
 from pillars.rules.values import with_decimals
+from pillars.search import keys_found
 
 from .base import DeskAdmin
 from .forms.choice_labels import PlanItemFilter
 from .forms.fields import collapsed, more, section, side_by_side
 from .forms.number_questions import NumberForm, SeriesForm, tell_in_rows, warn
-from .notes import MeasureNoteRows, OfYearAdmin
 from .rows import DeskRows, RowFormSet
 
+SIGNED = ("school_year", "day", "office")
 VALUE = ("school_year", "group", "state", "value", "student_count")
 NOTE = side_by_side("note")
 BREAK = ["starts_new_series", *side_by_side("break_reason")]
 TARGET = [*side_by_side("wording"), ("school_year", "group", "value", "low", "high")]
-
-
-def number_text(row: YearValue) -> str | None:
-    if row.value is None:
-        return None
-    return f"{with_decimals(row.value, row.decimals or 0):f}"
 
 
 class SeriesFormSet(RowFormSet):
@@ -58,6 +58,18 @@ class TargetFormSet(SeriesFormSet):
             tell_in_rows(self.instance, rows)
 
 
+class NoteRows(DeskRows):
+    fieldsets = [section(None, SIGNED, *side_by_side(*TEXTS)), more()]
+
+
+class PriorityNoteRows(NoteRows):
+    model = PriorityNote
+
+
+class MeasureNoteRows(NoteRows):
+    model = MeasureNote
+
+
 class SeriesRows(DeskRows):
     form = NumberForm
     formset = SeriesFormSet
@@ -71,7 +83,7 @@ class BaselineRows(SeriesRows):
 class TargetRows(SeriesRows):
     model = Target
     formset = TargetFormSet
-    fieldsets = [(None, {"fields": TARGET}), more(*NOTE)]
+    fieldsets = [section(None, *TARGET), more(*NOTE)]
 
 
 class ResultRows(SeriesRows):
@@ -79,8 +91,20 @@ class ResultRows(SeriesRows):
     fieldsets = [section(None, VALUE), more(*NOTE, "observed_on", *BREAK)]
 
 
+class OfYearAdmin(DeskAdmin):
+    list_filter = ["school_year"]
+
+    def found_by(self, words):
+        about = self.opts.get_field(self.model.about)
+        keys = keys_found(words, about.related_model)
+        return super().found_by(words) | Q(**{f"{about.name}__in": keys})
+
+    @admin.display(description=_("school year"), ordering="school_year")
+    def year(self, row):
+        return school_years.label(row.school_year)
+
+
 class SeriesAdmin(OfYearAdmin):
-    list_display = ["measure", "year", "group", "number"]
     form = SeriesForm
 
     def save_model(self, request, obj, form, change):
@@ -89,7 +113,9 @@ class SeriesAdmin(OfYearAdmin):
 
     @admin.display(description=_("value"), ordering="value")
     def number(self, row):
-        return number_text(row)
+        if row.value is None:
+            return None
+        return f"{with_decimals(row.value, row.decimals or 0):f}"
 
 
 @admin.register(Baseline)
@@ -188,3 +214,15 @@ class MeasureAdmin(DeskAdmin):
         if measure.is_related_figure:
             return _("related figure")
         return measure.progress.status.label
+
+
+@admin.register(PriorityNote)
+class PriorityNoteAdmin(OfYearAdmin):
+    list_display = ["priority", "year", "office", "day"]
+    texts, place = TEXTS, ["priority", SIGNED]
+
+
+@admin.register(MeasureNote)
+class MeasureNoteAdmin(OfYearAdmin):
+    list_display = ["measure", "year", "office", "day"]
+    texts, place = TEXTS, ["measure", SIGNED]

@@ -22,7 +22,7 @@ from pillars.words import word_lazy
 from .base import DeskAdmin
 from .forms import fields
 from .forms.ordering import FIELD
-from .notes import PriorityNoteRows
+from .measure import PriorityNoteRows
 from .rows import DeskRows, LinkedRows, OrderedRowFormSet
 
 STAGE = [("stage", "stage_since"), *fields.side_by_side("stage_text")]

@@ -1,7 +1,6 @@
 """The fields of the desk's forms: places, inputs, and which of them are open."""
 
 import datetime
-import re
 from decimal import Decimal
 
 from django import forms
@@ -21,7 +20,6 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
-from pillars import school_years
 from pillars.hierarchy.tree import paths_up, plan_of
 from pillars.models.base import LanguagesField, MonthField, Retirable
 from pillars.permissions import rules
@@ -146,22 +144,6 @@ class MonthFormField(forms.DateField):
     default_error_messages = {"invalid": _("Write a month, such as 2024-08.")}
 
 
-def month_as_read(shown: str) -> str:
-    """``Aug. 1, 2024`` and ``1 de agosto de 2024`` without their day."""
-    return re.sub(r"\b1\b,? (?:de )?", "", shown)
-
-
-def year_as_read(shown: str) -> str:
-    """Django shows 2024 as 2,024."""
-    digits = shown.replace(",", "")
-    return school_years.label(int(digits)) if digits.isdigit() else shown
-
-
-def number_as_read(shown: str) -> str:
-    """``81.6000`` is 81.6."""
-    return shown.rstrip("0").rstrip(".") if "." in shown else shown
-
-
 class DeskSections:
     """Mixed into a form's admin: what it names, between what all records have."""
 
@@ -181,11 +163,6 @@ class DeskSections:
 class DeskFields:
     compressed_fields = False
     form = PartForm
-    readonly_preprocess_fields = {
-        **dict.fromkeys(["school_year", "first_year", "last_year"], year_as_read),
-        **dict.fromkeys(["value", "low", "high"], number_as_read),
-        "stage_since": month_as_read,
-    }
     formfield_overrides = {
         models.DecimalField: {"form_class": NumberField},
         models.TextField: {"form_class": LinesField},

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from django import template
+from django import forms, template
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models
 from django.urls import reverse
@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from modeltranslation.fields import TranslationField
 
 from pillars.hierarchy.tree import plan_of
+from pillars.history.field_text import YEARS, value_as_text
 from pillars.models import PlanItem
-from pillars.models.base import languages
+from pillars.models.base import MonthField, languages
 from pillars.rules.texts import visible_text
 from pillars.text.language_names import language_name
 from pillars.translations.status import Text, TextState, texts_to_translate
@@ -46,18 +47,34 @@ def dress(field, column: models.Field) -> None:
         field.widget.attrs.pop("maxlength", None)
 
 
-@register.filter
-def as_text(field) -> dict[str, object] | None:
-    """What a form says of a field with a text of the plan; None for any other."""
+def form_and_column(field) -> tuple[forms.ModelForm, models.Field | None]:
+    """Without a column where a field is none of a record of the plan."""
     if field.is_readonly:
         form, name = field.form, field.field["name"]
     else:
         form, name = field.field.form, field.field.name
     record = getattr(form, "instance", None)
     columns = record._meta.concrete_fields if isinstance(record, PlanItem) else ()
-    column = next((each for each in columns if each.name == name), None)
+    return form, next((each for each in columns if each.name == name), None)
+
+
+@register.filter
+def as_told(field) -> str:
+    """A number, year or month that cannot be changed, as the history tells it."""
+    form, column = form_and_column(field)
+    kinds = (models.DecimalField, MonthField)
+    is_one = isinstance(column, kinds) or getattr(column, "name", "") in YEARS
+    value = getattr(form.instance, column.name) if is_one else None
+    return value_as_text(column, value)
+
+
+@register.filter
+def as_text(field) -> dict[str, object] | None:
+    """What a form says of a field with a text of the plan; None for any other."""
+    form, column = form_and_column(field)
     if not isinstance(column, TranslationField):
         return None
+    record, name = form.instance, column.name
     original, language = column.translated_field.name, column.language
     room, first = room_of(column), languages()[0]
     texts = {code: current_text(form, f"{original}_{code}") for code in languages()}
@@ -119,14 +136,10 @@ def preview_address(record: PlanItem, name: str, language: str) -> str:
     )
 
 
-@register.inclusion_tag("desk/forms/_saved_value.html")
-def saved_value(conflict, field) -> dict:
-    """What others saved of a field since the form was opened."""
-    if field.is_readonly:
-        return {}
-    bound = field.field
-    saved = conflict.by_input.get(bound.html_name)
-    return {"saved": saved, "name": bound.html_name, "label": bound.label}
+@register.filter
+def saved_of(conflict, field):
+    """What others saved of a field since the form was opened, if anything."""
+    return None if field.is_readonly else conflict.by_input.get(field.field.html_name)
 
 
 @register.simple_tag
