@@ -14,7 +14,7 @@ from django import forms
 from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -31,24 +31,16 @@ from .merge import Merge, Versions
 SEEN = re.compile(rf"({'|'.join(BY_NAME)}):(\d{{1,18}})=(\d{{1,18}})")
 
 
-def record_and_rows(desk, pk: int) -> list[QuerySet]:
-    """Of the rows those that the form shows."""
-    rows, shown = ROWS.get(desk.model, {}), {inline.model for inline in desk.inlines}
-    kinds = [kind for kind in rows if kind in shown]
-    return [
-        desk.model._base_manager.filter(pk=pk),
-        *(kind._base_manager.filter(**{rows[kind]: pk}) for kind in kinds),
-    ]
-
-
 def versions_now(desk, pk: int) -> Versions:
-    """Of a record and each of its rows; 0 without a history."""
-    versions = {}
-    for records in record_and_rows(desk, pk):
-        history = records.model.history.filter(id=OuterRef("pk"))
-        newest = history.order_by("-history_id").values("history_id")[:1]
-        for key, version in records.values_list("pk", Coalesce(Subquery(newest), 0)):
-            versions[records.model, key] = version
+    """Of a record and each of the rows that its form shows; 0 without a history."""
+    links = {desk.model: "pk", **ROWS.get(desk.model, {})}
+    shown, versions = [desk.model, *(rows.model for rows in desk.inlines)], {}
+    for kind in (kind for kind in links if kind in shown):
+        history = kind.history.filter(id=OuterRef("pk")).order_by("-history_id")
+        newest = Coalesce(Subquery(history.values("history_id")[:1]), 0)
+        records = kind._base_manager.filter(**{links[kind]: pk})
+        for key, version in records.values_list("pk", newest):
+            versions[kind, key] = version
     return versions
 
 

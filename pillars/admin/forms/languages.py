@@ -3,12 +3,8 @@ The language that forms show beside the first one; the languages of a plan's rea
 one is offered once its titles are written.
 """
 
-from collections import Counter
-
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import ngettext_lazy
-from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from pillars.models import Account
 from pillars.models.base import languages
@@ -27,21 +23,6 @@ NOT_WRITTEN = ngettext_lazy(
 )
 
 
-class Languages(UnfoldAdminCheckboxSelectMultipleWidget):
-    """What cannot be chosen yet is there, with the reason."""
-
-    closed: Counter[str] = Counter()
-
-    def create_option(self, name, value, label, selected, index, *args, **kwargs):
-        count = self.closed[value]
-        if count and not selected:
-            kwargs["attrs"] = (kwargs.get("attrs") or {}) | {"disabled": True}
-            label = f"{label} – {not_written(value, count)}"
-        return super().create_option(
-            name, value, label, selected, index, *args, **kwargs
-        )
-
-
 def not_written(code: str, count: int) -> str:
     return NOT_WRITTEN % {"count": count, "language": language_name(code)}
 
@@ -50,9 +31,9 @@ class PlanForm(PartForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if field := self.fields.get(NAME):
-            field.widget, field.choices = Languages(), settings.LANGUAGES
             self.missing = missing_titles(self.instance)
-            field.widget.closed = self.missing
+            reasons = (not_written(code, n) for code, n in self.missing.items())
+            field.help_text = " ".join([str(field.help_text), *reasons]).strip()
 
     def clean(self):
         cleaned = super().clean()
