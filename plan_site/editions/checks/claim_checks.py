@@ -93,31 +93,28 @@ def claims(contents: Contents) -> Iterator[CheckMessage]:
 
 def own_counts(contents: Contents) -> Iterator[CheckMessage]:
     """Readers see the district's own count large, and in a sentence beside it."""
-    for plan in contents.records:
-        texts = isinstance(plan, Plan) and plan.visible_texts("own_count_text")
-        if not texts or not plan.own_count:
-            continue
-        other = [code for code, text in texts.items() if plan.own_count not in text]
-        names = ", ".join(language_name(code) for code in other if texts[code])
-        if names:
+    for plan in contents.of(Plan):
+        texts = plan.visible_texts("own_count_text").items()
+        other = [code for code, text in texts if text and plan.own_count not in text]
+        if other:
+            names = ", ".join(map(language_name, other))
             words = OTHER_COUNT % {"count": plan.own_count, "languages": names}
             yield about("own-count", plan, words)
 
 
 def stages_ahead(contents: Contents) -> Iterator[CheckMessage]:
-    for record in contents.records:
-        month = isinstance(record, Strategy) and record.stage_since
-        if month and month > contents.today and not withdrawn_by(record):
+    for strategy in contents.of(Strategy):
+        month = strategy.stage_since
+        if month and month > contents.today and not withdrawn_by(strategy):
             words = AHEAD % {"month": date_format(month, "YEAR_MONTH_FORMAT")}
-            yield about("stage-ahead", record, words)
+            yield about("stage-ahead", strategy, words)
 
 
 def unexplained(contents: Contents) -> Iterator[CheckMessage]:
     locked = Plan.objects.using(WORKING_COPY).filter(is_locked=True)
     explained = defaultdict(list)
-    for record in contents.records:
-        if isinstance(record, MeasureNote):
-            explained[record.measure_id].append(record.school_year)
+    for note in contents.of(MeasureNote):
+        explained[note.measure_id].append(note.school_year)
     for measure in contents.live_measures:
         year = measure.progress.year_to_explain(explained[measure.pk])
         if year and measure.pillar.plan not in locked:

@@ -1,7 +1,7 @@
 """The contents of a candidate: its records and texts, as the check list reads them."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -24,7 +24,8 @@ class Contents:
 
     candidate: Candidate
     today: datetime.date
-    # All but the rows of series, which hang on the measures.
+    # All but the rows of series, which hang on the measures; ``of`` a kind, too.
+    of: Callable[[type[PlanItem]], list]
     records: list[PlanItem]
     measures: list[Measure]
 
@@ -34,7 +35,7 @@ class Contents:
         found = WorkingCopy(set(KINDS) - {*NUMBERS})
         measures = found.of(Measure)
         prefetch_related_objects(measures, *SERIES)
-        return cls(candidate, today, found.records(), measures)
+        return cls(candidate, today, found.of, found.records(), measures)
 
     @cached_property
     def all_rows(self) -> list[PlanItem]:

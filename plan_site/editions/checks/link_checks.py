@@ -23,12 +23,12 @@ OF_ANOTHER_PLAN = _("%(field)s is one of another plan. Choose one of the same pl
 def dead_links(contents: Contents) -> Iterator[CheckMessage]:
     # What the check found is private, and so in the working copy only.
     checked = Resource.objects.using(WORKING_COPY).exclude(check_result="").in_bulk()
-    for record in contents.records:
-        known = checked.get(record.pk) if isinstance(record, Resource) else None
-        same = known and known.visible_texts("url") == record.visible_texts("url")
-        if same and not withdrawn_by(record):
+    for resource in contents.of(Resource):
+        known = checked.get(resource.pk)
+        same = known and known.visible_texts("url") == resource.visible_texts("url")
+        if same and not withdrawn_by(resource):
             result = known.check_result_text()
-            yield about("dead-link", record, DEAD_LINK % {"result": result})
+            yield about("dead-link", resource, DEAD_LINK % {"result": result})
 
 
 def links_to_other_plans(contents: Contents) -> Iterator[CheckMessage]:
@@ -43,7 +43,7 @@ def unknown_measures(contents: Contents) -> Iterator[CheckMessage]:
     codes = defaultdict(dict)
     for measure in contents.measures:
         codes[plan_of(measure)][anchor(measure.code)] = measure.code
-    for review in (one for one in contents.records if isinstance(one, Review)):
+    for review in contents.of(Review):
         if unknown := review.rename_measures(codes[review.plan]):
             words = UNKNOWN_MEASURES % {"codes": ", ".join(unknown)}
             yield about("unknown-measure", review, words, stops=True)
