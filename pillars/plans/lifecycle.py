@@ -108,19 +108,19 @@ def make_current(plan: Plan, user: AbstractBaseUser | None = None) -> Plan | Non
     Raises ``PlanActError`` for a plan that is locked itself.
     """
     plans = {one.pk: one for one in Plan.objects.select_for_update().order_by("pk")}
-    plan = plans[plan.pk]
+    plan = plans.pop(plan.pk)
     if plan.is_locked:
         raise PlanActError(_("“%(plan)s” is locked. Unlock it first.") % {"plan": plan})
-    former = next((one for one in plans.values() if one.is_current), None)
-    if former == plan and plan.is_public:
+    if plan.is_current and plan.is_public:
         return None
+    former = next((one for one in plans.values() if one.is_current), None)
     reason = _("The current plan is now %(slug)s.") % {"slug": plan.slug}
-    if former and former != plan:
+    if former:
         former.is_current, former.is_locked, former.unlock_reason = False, True, ""
         save(former, reason, user)
     plan.is_current = plan.is_public = True
     save(plan, reason, user)
-    return former if former != plan else None
+    return former
 
 
 def draft_of(old: Plan, parts: Iterable[str] = ()) -> Plan:

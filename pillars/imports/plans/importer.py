@@ -6,6 +6,7 @@ from itertools import chain
 from typing import Any
 
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -40,7 +41,7 @@ SAME_ADDRESS = gettext_lazy(
     "Addresses would write it as line %(line)s of the sheet “%(sheet)s”. Give one of"
     " them another code."
 )
-NAMED_AT_MOST = 3
+NAMED_AT_MOST = 200  # characters
 MISSING = gettext_lazy("Texts that are missing in %(language)s: %(count)s (%(texts)s).")
 STOPPING = gettext_lazy("The plan cannot be published without them.")
 FALLING_BACK = gettext_lazy("Readers will see another language in their place.")
@@ -63,10 +64,8 @@ class PlanImporter(Importer):
         self.records = Records(self.plan)
         # No code may be the address of a plan.
         self.slugs = {self.slug, *Plan.objects.values_list("slug", flat=True)}
-        # The lines that have a key, by sheet.
-        self.lines: dict[str, dict[Key, list[int]]] = defaultdict(
-            lambda: defaultdict(list)
-        )
+        # The lines that have a sheet's key.
+        self.lines: dict[tuple[str, Key], list[int]] = defaultdict(list)
         # The names of records that the plan has and the file does not, by sheet.
         self.absent: dict[str, list[str]] = {}
 
@@ -79,7 +78,7 @@ class PlanImporter(Importer):
         if not row.is_valid:
             return None
         key = sheet.key_in(parts.values())
-        lines = self.lines[row.sheet][key]
+        lines = self.lines[row.sheet, key]
         row.read(sheet.key[0], self.refuse_taken, row.sheet, key)
         found = self.row_result(row, sheet, parts, key) if row.is_valid else None
         if not lines:
@@ -91,7 +90,7 @@ class PlanImporter(Importer):
         self, row: Row, sheet: Sheet, parts: dict[str, Any], key: Key
     ) -> RowResult | None:
         stored = self.records.stored[row.sheet].get(key, [])
-        record = next(iter(stored[len(self.lines[row.sheet][key]) :]), None)
+        record = next(iter(stored[len(self.lines[row.sheet, key]) :]), None)
         values = {}
         if record is None or any(map(row.text, sheet.parents)):
             values = row.read(sheet.key[0], self.records.location, row, sheet)
@@ -110,10 +109,10 @@ class PlanImporter(Importer):
 
     def refuse_taken(self, sheet: str, key: Key) -> None:
         """Raises ``CellError`` for a key, or an address, that another record has."""
-        if not SHEETS[sheet].repeats and (lines := self.lines[sheet].get(key)):
+        if not SHEETS[sheet].repeats and (lines := self.lines.get((sheet, key))):
             raise CellError(SAME_LINE % {"line": lines[0]})
         for other in {*ADDRESSED} - {sheet} if sheet in ADDRESSED else ():
-            if lines := self.lines[other].get(key):
+            if lines := self.lines.get((other, key)):
                 raise CellError(SAME_ADDRESS % {"sheet": other, "line": lines[0]})
             if key in self.records.known[other]:
                 raise CellError(TAKEN)
@@ -140,7 +139,7 @@ class PlanImporter(Importer):
                 names = [
                     str(record)
                     for key, records in self.records.stored[name].items()
-                    for record in records[len(self.lines[name][key]) :]
+                    for record in records[len(self.lines[name, key]) :]
                 ]
                 self.absent |= {name: names} if names else {}
 
@@ -206,10 +205,9 @@ def missing_texts(records: Records, result: ImportResult) -> Iterator[str]:
                 found[text.language].append(f"{record}, {text.label}")
     consequence = STOPPING if plan.requires_all_texts else FALLING_BACK
     for language, texts in found.items():
-        more = ["…"] if len(texts) > NAMED_AT_MOST else []
         words = {
             "language": language_name(language),
             "count": len(texts),
-            "texts": "; ".join([*texts[:NAMED_AT_MOST], *more]),
+            "texts": Truncator("; ".join(texts)).chars(NAMED_AT_MOST),
         }
         yield f"{MISSING % words} {consequence}"
