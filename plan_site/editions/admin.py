@@ -18,7 +18,7 @@ from .desk.access import may_publish
 from .desk.edition_views import as_entries
 from .document.document import Document
 from .document.hide_again import hidden_today
-from .models import NOTES, Edition, PublicationRequest, database_now
+from .models import NOTES, Edition, database_now
 
 
 @admin.register(Edition)
@@ -46,8 +46,9 @@ class EditionAdmin(RequestGuards, ModelAdmin):
         )
 
     def get_fields(self, request, obj=None):
-        has_request = obj is not None and request_of(obj) is not None
-        return [*self.fields, *([("asked_by", "granted_by")] if has_request else [])]
+        # The granted request that it was published by, if any.
+        people = [("asked_by", "granted_by")] if hasattr(obj, "request") else []
+        return [*self.fields, *people]
 
     def _never(self, request, obj=None):
         return False
@@ -65,13 +66,13 @@ class EditionAdmin(RequestGuards, ModelAdmin):
             **(extra_context or {}),
         }
         if edition is not None:
-            document, waits = Document.read(edition.contents), is_scheduled(edition)
+            document = Document.read(edition.contents)
             # Without the values that are hidden today.
             (entry,) = hidden_today(document.hidden).in_log(document.log[:1])
             context["entries"] = as_entries(entry.changes, document.snapshot)
             context["is_newest"] = edition.number == edition.newest
-            context["is_live"] = edition.goes_live_at is not None and not waits
-            context["edition_waits"] = waits
+            context["is_live"] = is_live = edition.is_live(edition.now)
+            context["edition_waits"] = edition.goes_live_at and not is_live
         return super().change_view(request, object_id, form_url, context)
 
     @admin.display(description=_("day"), ordering="goes_live_at")
@@ -92,7 +93,7 @@ class EditionAdmin(RequestGuards, ModelAdmin):
     def state(self, edition):
         if edition.goes_live_at is None:
             return _("its pages are being made")
-        if is_scheduled(edition):
+        if not edition.is_live(edition.now):
             moment = timezone.localtime(edition.goes_live_at)
             return _("waits until %(moment)s") % {
                 "moment": date_format(moment, "DATETIME_FORMAT")
@@ -101,17 +102,8 @@ class EditionAdmin(RequestGuards, ModelAdmin):
 
     @admin.display(description=_("asked for by"))
     def asked_by(self, edition):
-        return person_name(request_of(edition).asked_by) or None
+        return person_name(edition.request.asked_by) or None
 
     @admin.display(description=_("granted by"))
     def granted_by(self, edition):
-        return person_name(request_of(edition).answered_by) or None
-
-
-def request_of(edition: Edition) -> PublicationRequest | None:
-    """The granted request that it was published by, if any."""
-    return getattr(edition, "request", None)
-
-
-def is_scheduled(edition: Edition) -> bool:
-    return edition.goes_live_at is not None and edition.goes_live_at > edition.now
+        return person_name(edition.request.answered_by) or None
