@@ -58,8 +58,11 @@ def export(directory: Path) -> tuple[int, ExportedFiles]:
         shelf = Shelf(press.press(edition.contents), megabytes=0)
         files = fill(unfinished, shelf.folder, all_titles(editions))
         write_nginx(unfinished, files.table.languages, directory / NGINX)
-        write_marker(unfinished, edition.number)
-        replace(directory, unfinished)
+        made = {"edition": edition.number, "files": sorted(files_in(unfinished))}
+        (unfinished / MARKER).write_text(json.dumps(made, indent=1) + "\n")
+        if directory.exists():
+            directory.rename(unfinished.with_name("earlier"))
+        unfinished.rename(directory)
     return edition.number, files
 
 
@@ -143,21 +146,3 @@ def files_in(directory: Path) -> set[str]:
         for path in directory.rglob("*")
         if path.is_symlink() or not path.is_dir()
     }
-
-
-def write_marker(directory: Path, number: int) -> None:
-    content = {"edition": number, "files": sorted(files_in(directory))}
-    (directory / MARKER).write_text(json.dumps(content, indent=1) + "\n")
-
-
-def replace(directory: Path, finished: Path) -> None:
-    """If that fails, the earlier export stays."""
-    earlier = finished.with_name("earlier")
-    if directory.exists():
-        directory.rename(earlier)
-    try:
-        finished.rename(directory)
-    except OSError:
-        if earlier.exists():
-            earlier.rename(directory)
-        raise
