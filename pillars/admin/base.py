@@ -20,7 +20,7 @@ from pillars.hierarchy.labels import parse_key
 from pillars.hierarchy.renumbering import move_codes
 from pillars.hierarchy.tree import TO_PILLAR, TO_PLAN, paths_up, plan_of
 from pillars.hierarchy.unnamed import fill_missing_levels
-from pillars.models import Pillar, Plan, PlanItem
+from pillars.models import Office, Pillar, Plan, PlanItem, StudentGroup
 from pillars.permissions import rules
 from pillars.permissions.rules import LockedError, refuse_locked
 from pillars.search import keys_found
@@ -34,6 +34,8 @@ from .history import views as history
 from .history.delete import DeletesWithChildren
 from .rows import DeskRows
 from .views import preview_text
+
+STAYS = _("It stays in its plan, which may need it.")
 
 
 class RequestGuards:
@@ -143,6 +145,9 @@ class DeskAdmin(
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         choice_labels.offer_own(form.base_fields, self.model, plan_of(obj))
+        plan = form.base_fields.get("plan")
+        if obj and plan and self.model in {Office, StudentGroup}:
+            plan.disabled, plan.help_text = True, STAYS
         form.refusal = getattr(request, "refusal", None)
         form.is_only_shown = hasattr(request, "draft") or hasattr(request, "conflict")
         return form

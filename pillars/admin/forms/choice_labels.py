@@ -7,19 +7,11 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from pillars.hierarchy.labels import name_of
-from pillars.hierarchy.tree import (
-    PARENTS,
-    blocking_rows,
-    links_astray,
-    paths_up,
-    plan_of,
-    subtree,
-)
+from pillars.hierarchy.tree import PARENTS, links_astray, paths_up, plan_of
 from pillars.models import Plan
 from pillars.translations.queries import keys_with_missing_text
 
 OF_ANOTHER_PLAN = _("It is of another plan. Choose one of “%(plan)s”.")
-NEEDED = _("It cannot go to another plan while its own has this: %(record)s.")
 
 
 def name_to_choose(record: Model) -> str:
@@ -33,15 +25,6 @@ def refuse_astray(form: forms.ModelForm, plan: Plan | None) -> None:
     for link in links_astray(form.instance, plan) if plan else ():
         if link.name in form.fields:
             form.add_error(link.name, OF_ANOTHER_PLAN % {"plan": plan})
-
-
-def refuse_move(form: forms.ModelForm) -> None:
-    """Refuse another plan for a student group or an office that its own plan needs."""
-    record = form.instance
-    if record.pk and "plan" in form.changed_data:
-        stored = type(record)._base_manager.filter(pk=record.pk)
-        for needing in blocking_rows(subtree(stored))[:1]:
-            form.add_error("plan", NEEDED % {"record": name_of(needing)})
 
 
 def offer_own(fields: dict[str, forms.Field], model: type, plan: Plan | None) -> None:

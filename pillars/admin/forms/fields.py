@@ -26,7 +26,7 @@ from pillars.permissions import rules
 from pillars.rules.values import decimals_of
 from pillars.translations.status import TextState, texts_of
 
-from .choice_labels import refuse_astray, refuse_move
+from .choice_labels import refuse_astray
 from .form_tags import dress
 from .ordering import AT_THE_END, FIELD, next_position
 
@@ -86,7 +86,6 @@ class PartForm(forms.ModelForm):
             self.add_error(None, self.refusal)
         if not self.prefix:
             refuse_astray(self, plan_of(self.instance))
-            refuse_move(self)
 
     def add_error(self, field, error):
         if not hasattr(error, "error_dict"):

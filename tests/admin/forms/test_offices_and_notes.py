@@ -16,7 +16,6 @@ from tests.helpers.makers import (
     make_office,
     make_plan,
     make_priority,
-    make_result,
     make_review,
     make_strategy,
 )
@@ -98,24 +97,19 @@ def test_office_of_another_plan_is_refused_in_the_rows_of_a_new_record(
 
 
 @pytest.mark.parametrize("make", [make_office, make_group])
-def test_what_a_plan_needs_cannot_go_to_another(admin_client, measure, make):
+def test_what_a_plan_may_need_does_not_go_to_another(admin_client, measure, make):
     record, other = make(measure.pillar.plan), make_plan(slug="2026-30")
-    free = form_data(admin_client.get(form_of(record))) | {"plan": str(other.pk)}
-    if make is make_office:
-        make_note(measure, 2024, record)
-    else:
-        make_result(measure, 2023, "84", group=record)
+    page = admin_client.get(form_of(record))
 
-    used = form_data(admin_client.get(form_of(record))) | {"plan": str(other.pk)}
-    answer = admin_client.post(form_of(record), used)
+    said = {"plan": str(other.pk), "title_en": "New"}
+    answer = admin_client.post(form_of(record), form_data(page) | said)
 
-    (error,) = answer.context["adminform"].form.errors["plan"]
-    assert error.startswith("It cannot go to another plan while its own has this: ")
-    measure.notes.all().delete()
-    measure.results.all().delete()
-    assert admin_client.post(form_of(record), free).status_code == 302
+    assert answer.status_code == 302
     record.refresh_from_db()
-    assert record.plan == other
+    assert (record.plan, record.title_en) == (measure.pillar.plan, "New")
+    assert "It stays in its plan, which may need it." in page.content.decode()
+    new = admin_client.get(form_of(record).replace(f"{record.pk}/change", "add"))
+    assert not new.context["adminform"].form.fields["plan"].disabled
 
 
 def test_note_is_written_in_the_form_of_its_measure(admin_client, measure, office):
