@@ -46,45 +46,41 @@ class Line:
 
 
 class Lines:
-    """Lines of items, in which other records are called by their names."""
+    """
+    Lines of items, in which other records are called by their names, with what is
+    missing in the languages of readers, if they are given.
+    """
 
-    def __init__(self, names: Names):
-        self.names = names
+    def __init__(self, names: Names, public: Container[str]):
+        self.names, self.public = names, public
 
     def of(
-        self,
-        changes: Iterable[FieldChange],
-        old: Sequence[Row],
-        new: Sequence[Row],
-        public: Container[str],
+        self, changes: Iterable[FieldChange], old: Sequence[Row], new: Sequence[Row]
     ) -> Iterator[Line]:
-        """With what is missing in the languages of readers."""
         fields_by_row = {(row.kind, *identity(row)): row.fields for row in [*old, *new]}
         by_field: dict[tuple, list[FieldChange]] = {}
         for change in without_repetition(changes):
             by_field.setdefault((change.row, change.field), []).append(change)
         for (row, _field), group in by_field.items():
             values = fields_by_row.get(row, {})
-            yield Line(self.name(group[0]), list(self.wordings(group, values, public)))
+            yield Line(self.name(group[0]), list(self.wordings(group, values)))
 
-    def wordings(
-        self, changes: list[FieldChange], values: dict, public: Container[str]
-    ) -> Iterator[Wording]:
+    def wordings(self, changes: list[FieldChange], values: dict) -> Iterator[Wording]:
         """One for each language, changed or not."""
         by_language = {change.language: change for change in changes}
         if "" in by_language:
             yield self.wording(by_language[""])
             return
-        is_needed = changes[0].field in needed_texts(changes[0].model) and any(
-            visible_text(change.after) for change in changes
-        )
+        is_needed = changes[0].field in needed_texts(changes[0].model)
+        is_written = any(visible_text(change.after) for change in changes)
+        needed_in = self.public if is_needed and is_written else ()
         for code in settings.MODELTRANSLATION_LANGUAGES:
             if code in by_language:
                 yield self.wording(by_language[code])
             else:
                 text = values.get(f"{changes[0].field}_{code}") or ""
                 same = mark_changes(text, text)[0] if text else SafeString("")
-                is_missing = is_needed and code in public and not visible_text(text)
+                is_missing = code in needed_in and not visible_text(text)
                 yield Wording(code, same, same, is_same=True, is_missing=is_missing)
 
     def wording(self, change: FieldChange) -> Wording:

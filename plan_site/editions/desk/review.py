@@ -45,7 +45,7 @@ def entry_of(
         "label": KIND_LABELS[change.kind],
         "words": names.words(item),
         "title": names.title_of_coded(item),
-        "lines": list(Lines(names).of(fields, old, new, public)),
+        "lines": list(Lines(names, public).of(fields, old, new)),
     }
 
 

@@ -1,9 +1,7 @@
 """What a person names: an item by its code, an office by its name."""
 
-from collections import defaultdict
-
 from plan_site.editions.document.candidate import Candidate
-from plan_site.editions.document.snapshot import ItemId, Snapshot
+from plan_site.editions.document.snapshot import ItemId
 
 from .publish import PublishingError
 
@@ -16,14 +14,25 @@ def resolve_item(name: str, candidate: Candidate) -> ItemId:
     last, working = candidate.last.snapshot, candidate.working
     if name in last.by_item or name in working.by_item:
         return name
-    used = working.codes_ever_used(candidate.last.codes)
-    found: dict[str, ItemId] = {
+
+    def is_meant(slug: str, text: str) -> bool:
+        return name.upper() in {text.upper(), f"{slug}/{text}".upper()}
+
+    offices = {
+        item: slug
+        for item, (slug, _code, title) in candidate.names.names.items()
+        if item.startswith("pillars.office:")
+        and any(is_meant(slug, text) for text in title.values())
+    }
+    found: dict[str, ItemId] = {slug: item for item, slug in offices.items()}
+    if len(found) < len(offices):
+        several = " or ".join(sorted(offices))
+        raise PublishingError(f"Several are called {name!r}. Write {several}.")
+    found |= {
         slug: item
-        # A code comes before a name, and who has one today before who had it.
-        for named in (names_of_offices(last), names_of_offices(working), used)
-        for slug, items in named.items()
-        for called, item in items.items()
-        if name.upper() in {called.upper(), f"{slug}/{called}".upper()}
+        for slug, codes in working.codes_ever_used(candidate.last.codes).items()
+        for code, item in codes.items()
+        if is_meant(slug, code)
     }
     if not found:
         raise PublishingError(
@@ -40,15 +49,3 @@ def resolve_item(name: str, candidate: Candidate) -> ItemId:
         several = " or ".join(f"{slug}/{name}" for slug in sorted(found))
         raise PublishingError(f"Several plans have {name!r}. Write {several}.")
     return next(iter(found.values()))
-
-
-def names_of_offices(snapshot: Snapshot) -> dict[str, dict[str, ItemId]]:
-    """By plan, what only one of its offices is called in any language."""
-    found = defaultdict(lambda: defaultdict(set))
-    for row in snapshot.of_kind("office"):
-        for name in row.title.values():
-            found[snapshot.plan_slugs[row.item]][name].add(row.item)
-    return {
-        slug: {name: item for name, (item, *others) in names.items() if not others}
-        for slug, names in found.items()
-    }

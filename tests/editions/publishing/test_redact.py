@@ -254,7 +254,7 @@ def test_name_that_two_offices_have_names_none():
     make_office(office.plan, title_en="Bus Office")
     publish()
 
-    with pytest.raises(CommandError, match="There is no item 'Bus Office'"):
+    with pytest.raises(CommandError, match="Several are called 'Bus Office'"):
         call_command("redact", "Bus Office", "phone", reason=REASON)
 
 
