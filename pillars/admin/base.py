@@ -69,13 +69,6 @@ class RequestGuards:
         return super().response_add(request, obj, post_url_continue)
 
 
-# Beside each form.
-PAGES = [
-    ("preview-text/", preview_text, "preview_text"),
-    ("<str:key>/history/<int:number>/", history.version, "version"),
-]
-
-
 class DeskAdmin(
     DeletesWithChildren,
     DeskFields,
@@ -184,8 +177,13 @@ class DeskAdmin(
         return Q(pk__in=keys_found(words, self.model))
 
     def pages_beside(self):
-        own = [(at, partial(view, desk=self), name) for at, view, name in PAGES]
-        return [*super().pages_beside(), *own]
+        preview = partial(preview_text, desk=self)
+        version = partial(history.version, desk=self)
+        return [
+            *super().pages_beside(),
+            ("preview-text/", preview, "preview_text"),
+            ("<str:key>/history/<int:number>/", version, "version"),
+        ]
 
     def get_list_display(self, request):
         return [*super().get_list_display(request), "languages_missing"]

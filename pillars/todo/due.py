@@ -73,11 +73,6 @@ def year_to_explain(measure: Measure, working_copy: WorkingCopy) -> int | None:
     return measure.progress.year_to_explain(note.school_year for note in notes)
 
 
-def quarter_start(today: datetime.date) -> datetime.date:
-    """Of the calendar year: the first of January, April, July or October."""
-    return datetime.date(today.year, today.month - (today.month - 1) % 3, 1)
-
-
 def stages_to_check(
     working_copy: WorkingCopy, today: datetime.date
 ) -> Iterator[Priority]:
@@ -85,9 +80,11 @@ def stages_to_check(
     Of plans that ask for it, those of whose strategies nobody has said this quarter
     where they stand.
     """
+    # Of the calendar year: it began in January, April, July or October.
+    quarter = today.replace(month=today.month - (today.month - 1) % 3, day=1)
     live = [one for one in working_copy.of(models.Strategy) if not withdrawn_by(one)]
     for priority in dict.fromkeys(strategy.priority for strategy in live):
         plan, last = plan_of(priority), priority.stages_checked_on
-        is_checked = last is not None and last >= quarter_start(today)
+        is_checked = last is not None and last >= quarter
         if plan.asks_for_stages and not plan.is_locked and not is_checked:
             yield priority
