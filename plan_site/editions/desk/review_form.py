@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from pillars.models.account import person_name
 from pillars.models.base import languages
 from plan_site.editions.document.document import Act
 from plan_site.editions.document.snapshot import ItemId
@@ -49,12 +50,11 @@ class ReviewForm:
             moment=form_data.get("moment", "").strip(),
         )
 
-    @property
-    def act(self) -> Act:
+    def act(self, user) -> Act:
         reasons = {
             item: texts for item, texts in self.reasons.items() if any(texts.values())
         }
-        return Act(self.note, reasons, self.minor)
+        return Act(self.note, reasons, self.minor, person_name(user))
 
     @property
     def goes_live_at(self) -> datetime.datetime | None:

@@ -82,7 +82,7 @@ def review_and_publish(request: HttpRequest) -> HttpResponse:
 
 def ask(request: HttpRequest, candidate: Candidate, form: ReviewForm) -> HttpResponse:
     """Raises ``PublishingError`` if it is refused."""
-    act, at = form.act, form.goes_live_at
+    act, at = form.act(request.user), form.goes_live_at
     publication = approval.ask(candidate, act, request.user, form.accepted, at)
     messages.success(request, _("You have asked for publication."))
     return redirect(desk_url("request", publication.pk))
@@ -95,7 +95,7 @@ def publish(
     at = form.goes_live_at
     edition = publishing.record(
         candidate,
-        form.act,
+        form.act(request.user),
         user=request.user,
         accepted=form.accepted,
         at=at,

@@ -45,6 +45,7 @@ class Act:
     # Changes that are published and stored, but not shown in the readers' log; what has
     # a public reason is shown all the same.
     minor: frozenset[ItemId] = frozenset()
+    by: str = ""
     rolled_back_from: int | None = None
 
 
@@ -136,6 +137,7 @@ class Document:
         document = replace(
             self,
             **about,
+            by=act.by,
             snapshot=rows,
             log=(LogEntry(**about, changes=tuple(changes)), *self.log),
             touched={item: touched[item] for item in rows.by_item},

@@ -108,7 +108,8 @@ def grant(key: int, user) -> tuple[Edition, datetime.datetime | None]:
     if candidate is None:
         raise PublishingError(NO_LONGER_VALID)
     at = moment_of(request, now)
-    act = Act(request.note, request.reasons, frozenset(request.minor))
+    minor, by = frozenset(request.minor), person_name(user)
+    act = Act(request.note, request.reasons, minor, by)
     request.edition = publish.record(
         candidate, act, user=user, accepted=request.accepted, now=now, at=at
     )

@@ -6,7 +6,6 @@ follows, in a process of its own; only then does it go live.
 import datetime
 import logging
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 from django.db import IntegrityError, transaction
@@ -96,7 +95,6 @@ def store(
     refuse_past(at, now)
     refuse_unless_free(now)
     document = last.next(rows, act, timezone.localdate(at or now))
-    document = replace(document, by=person_name(user))
     try:
         with transaction.atomic():
             refuse_unless_last(last, now)

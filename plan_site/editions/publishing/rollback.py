@@ -60,7 +60,8 @@ def record(
             )
     reason = reason_for(number, note)
     corrected = [c.item for c in candidate.changes if c.kind == "corrected"]
-    act = Act(note, dict.fromkeys(corrected, reason), rolled_back_from=number)
+    reasons, by = dict.fromkeys(corrected, reason), str(user or "")
+    act = Act(note, reasons, by=by, rolled_back_from=number)
     return store(candidate.last, candidate.rows, act, user, now)
 
 
