@@ -18,7 +18,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from django.conf import settings
-from django.db import Error, connection
+from django.db import Error, close_old_connections, connection
 
 from pillars.public import readings
 from plan_site.editions.document.document import Document
@@ -100,6 +100,8 @@ def fill(folder: Path, contents: dict) -> None:
         edition_files.write(scope, folder / "plan.sqlite3")
         with reading(scope), readings.shared():
             answers.write_answers(folder, document.facts)
+    # The editors' database may have gone and come back meanwhile.
+    close_old_connections()
 
 
 @contextmanager
