@@ -2,7 +2,6 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
@@ -16,17 +15,14 @@ from pillars.rules.texts import Wording
 LINKS = {"report_url": _("report"), "recording_url": _("recording")}
 
 
-class Reviewed(NamedTuple):
-    review: Review
-    # Those that the plan still has.
-    measures: list[Measure]
-
-
 class Dates(NamedTuple):
-    """Of one plan: updates with the soonest first, reviews with the newest first."""
+    """
+    Of one plan: updates with the soonest first, and reviews with the newest first, each
+    with those of its measures that the plan still has.
+    """
 
     updates: dict[datetime.date, list[Measure]]
-    reviews: list[Reviewed]
+    reviews: list[tuple[Review, list[Measure]]]
 
     def __bool__(self) -> bool:
         return any(self)
@@ -36,11 +32,6 @@ class Dates(NamedTuple):
         own = [review for review, measures in self.reviews if measure in measures]
         coming = [review for review in own if review.day > today]
         return [*coming[-1:], *own[len(coming) :][:1]]
-
-
-def anchors_of(review: Review) -> Iterable[str]:
-    """Of the measures it names, each once: a plan's file may have 1a-m1 for 1A-M1."""
-    return dict.fromkeys(map(anchor, review.measure_codes))
 
 
 def may_have_dates() -> Q:
@@ -63,10 +54,11 @@ def dates_of(plan: Plan, today: datetime.date) -> Dates:
     for measure in due:
         if day := measure.update_day(today):
             updates[day].append(measure)
-    reviews = [
-        Reviewed(it, [by_code[c] for c in anchors_of(it) if c in by_code])
-        for it in plan.reviews.order_by("-day")
-    ]
+    reviews = []
+    for review in plan.reviews.order_by("-day"):
+        # A plan's file may have 1a-m1 for 1A-M1, and both.
+        named = dict.fromkeys(map(anchor, review.measure_codes))
+        reviews.append((review, [by_code[code] for code in named if code in by_code]))
     return Dates(dict(sorted(updates.items())), reviews)
 
 
