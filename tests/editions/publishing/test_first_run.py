@@ -16,10 +16,11 @@ PAGE = "/en/2022-26/1a-joyful-schools/"
 PREPARE = """
 import django
 django.setup()
+from django.core.management import call_command
 from plan_site import local
 from plan_site.editions import scope
 scope.read_working_copy_everywhere()
-local.migrate()
+call_command("migrate", verbosity=0)
 local.load_plan()
 local.publish_first_edition()
 """
