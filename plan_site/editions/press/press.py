@@ -18,7 +18,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from django.conf import settings
-from django.db import Error, close_old_connections, connection
+from django.db import Error, connection
 
 from pillars.public import readings
 from plan_site.editions.document.document import Document
@@ -101,7 +101,8 @@ def fill(folder: Path, contents: dict) -> None:
         with reading(scope), readings.shared():
             answers.write_answers(folder, document.facts)
     # The editors' database may have gone and come back meanwhile.
-    close_old_connections()
+    if not connection.is_usable():
+        connection.close()
 
 
 @contextmanager
