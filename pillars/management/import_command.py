@@ -8,7 +8,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.management.base import BaseCommand, CommandError
 
-from pillars.imports.files.dataset import BYTES_AT_MOST, UnreadableFileError
+from pillars.imports.files.columns import UnreadableFileError
+from pillars.imports.files.dataset import BYTES_AT_MOST
 from pillars.imports.files.pipeline import ChangedMeanwhileError, Importer, ImportResult
 
 

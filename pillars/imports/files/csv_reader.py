@@ -8,17 +8,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from .cells import is_empty
-from .dataset import (
-    HEADER_WITHIN,
-    UNNAMED_COLUMN,
-    Columns,
-    Databook,
-    Line,
-    Problem,
-    UnreadableFileError,
-    lines_with_content,
-    read_table,
-)
+from .columns import HEADER_WITHIN, Columns, Line, UnreadableFileError
+from .dataset import UNNAMED_COLUMN, Databook, Problem, lines_with_content, read_table
 
 SEPARATORS = [",", ";", "\t", "|"]
 OLD_EXCEL_OR_PDF = (b"\xd0\xcf\x11\xe0", b"%PDF")

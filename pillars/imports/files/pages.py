@@ -19,7 +19,8 @@ from django.views.decorators.http import require_http_methods
 from pillars.desk.page import desk_page
 from pillars.desk.sent_twice import saved_once
 
-from .dataset import BYTES_AT_MOST, TOO_BIG, Databook, UnreadableFileError
+from .columns import UnreadableFileError
+from .dataset import BYTES_AT_MOST, TOO_BIG, Databook
 from .pipeline import ChangedMeanwhileError, Importer, ImportResult, Kind
 
 # Well below the size at which Django refuses a form (2.5 MB).

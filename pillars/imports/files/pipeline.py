@@ -20,16 +20,9 @@ from pillars.history.field_text import value_as_text
 from pillars.history.recording import change_reason
 from pillars.models import PlanItem, Result
 
+from .columns import Columns, UnreadableFileError
 from .csv_reader import read_csv
-from .dataset import (
-    BYTES_AT_MOST,
-    TOO_BIG,
-    Columns,
-    Databook,
-    Problem,
-    Row,
-    UnreadableFileError,
-)
+from .dataset import BYTES_AT_MOST, TOO_BIG, Databook, Problem, Row
 from .xlsx import ZIP, read_one_sheet, read_workbook
 
 LOCKED = gettext_lazy(

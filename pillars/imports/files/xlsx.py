@@ -23,14 +23,12 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.xml.constants import ARC_STYLE
 
 from .cells import Cell, number_shown
+from .columns import Columns, Line, UnreadableFileError
 from .dataset import (
     COLUMNS_AT_MOST,
     ROWS_AT_MOST,
-    Columns,
     Databook,
-    Line,
     Problem,
-    UnreadableFileError,
     lines_with_content,
     read_table,
 )

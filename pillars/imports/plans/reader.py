@@ -9,14 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pillars.imports.files.cells import Cell, folded, is_empty
+from pillars.imports.files.columns import Line, UnreadableFileError
 from pillars.imports.files.dataset import (
     COLUMNS_AT_MOST,
     ROWS_AT_MOST,
     TOO_MANY_ROWS,
     Databook,
-    Line,
     Problem,
-    UnreadableFileError,
     read_table,
 )
 from pillars.imports.files.xlsx import formula_problems, sheet_lines

@@ -10,7 +10,7 @@ from django.db.models import Field
 from pillars import models
 from pillars.codes import anchor
 from pillars.hierarchy.tree import PARENTS, TO_PLAN, paths_up
-from pillars.imports.files.dataset import Columns
+from pillars.imports.files.columns import Columns
 from pillars.models import Plan, PlanItem
 from pillars.models.base import MonthField, languages
 from pillars.models.coded import Coded, Unnamable

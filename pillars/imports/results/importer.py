@@ -19,7 +19,8 @@ from pillars.imports.files.cells import (
     read_group,
     read_school_year,
 )
-from pillars.imports.files.dataset import SAME_LINE, Columns, Row
+from pillars.imports.files.columns import Columns
+from pillars.imports.files.dataset import SAME_LINE, Row
 from pillars.imports.files.fields import choices_by_name, read_cell
 from pillars.imports.files.pipeline import (
     ChangedMeanwhileError,

@@ -14,7 +14,7 @@ from openpyxl import Workbook
 
 from pillars import school_years
 from pillars.enums import State
-from pillars.imports.files.dataset import UnreadableFileError
+from pillars.imports.files.columns import UnreadableFileError
 from pillars.imports.files.pages import ImportPages, download, view_of
 from pillars.imports.files.pipeline import LOCKED, ImportResult, Kind
 from pillars.imports.files.xlsx import content_of, write_sheet

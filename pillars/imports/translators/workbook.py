@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, PatternFill, Protection
 from openpyxl.utils import get_column_letter
 
-from pillars.imports.files.dataset import Columns
+from pillars.imports.files.columns import Columns
 from pillars.imports.files.xlsx import (
     content_of,
     write_sheet,

@@ -10,7 +10,8 @@ from django.contrib.auth.models import User
 from django.utils import translation
 
 from pillars.imports.files import xlsx
-from pillars.imports.files.dataset import BYTES_AT_MOST, UnreadableFileError
+from pillars.imports.files.columns import UnreadableFileError
+from pillars.imports.files.dataset import BYTES_AT_MOST
 from pillars.imports.files.pipeline import Kind
 from pillars.imports.results import pages
 from pillars.models import Result

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from pillars.codes import segment
-from pillars.imports.files.dataset import UnreadableFileError
+from pillars.imports.files.columns import UnreadableFileError
 from pillars.text.diff import steps
 from pillars.text.markdown import markdown
 from plan_site.editions.checks.language_guess import words_of

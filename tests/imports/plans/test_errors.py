@@ -2,7 +2,7 @@
 
 import pytest
 
-from pillars.imports.files.dataset import UnreadableFileError
+from pillars.imports.files.columns import UnreadableFileError
 from pillars.imports.files.pipeline import ChangedMeanwhileError
 from pillars.imports.plans.importer import PlanImporter
 from pillars.models import Plan
