@@ -15,25 +15,7 @@ def resolve_item(name: str, candidate: Candidate) -> ItemId:
     if name in last.by_item or name in working.by_item:
         return name
 
-    def is_meant(slug: str, text: str) -> bool:
-        return name.upper() in {text.upper(), f"{slug}/{text}".upper()}
-
-    offices = {
-        item: slug
-        for item, (slug, _code, title) in candidate.names.names.items()
-        if item.startswith("pillars.office:")
-        and any(is_meant(slug, text) for text in title.values())
-    }
-    found: dict[str, ItemId] = {slug: item for item, slug in offices.items()}
-    if len(found) < len(offices):
-        several = " or ".join(sorted(offices))
-        raise PublishingError(f"Several are called {name!r}. Write {several}.")
-    found |= {
-        slug: item
-        for slug, codes in working.codes_ever_used(candidate.last.codes).items()
-        for code, item in codes.items()
-        if is_meant(slug, code)
-    }
+    found = offices_called(name, candidate) | items_with_code(name, candidate)
     if not found:
         raise PublishingError(
             f"There is no item {name!r}. Write a code such as 1A or 1D-M2, or the name"
@@ -49,3 +31,33 @@ def resolve_item(name: str, candidate: Candidate) -> ItemId:
         several = " or ".join(f"{slug}/{name}" for slug in sorted(found))
         raise PublishingError(f"Several plans have {name!r}. Write {several}.")
     return next(iter(found.values()))
+
+
+def offices_called(name: str, candidate: Candidate) -> dict[str, ItemId]:
+    """By the addresses of their plans."""
+    offices = {
+        item: slug
+        for item, (slug, _code, title) in candidate.names.names.items()
+        if item.startswith("pillars.office:")
+        and any(is_meant(name, slug, text) for text in title.values())
+    }
+    found = {slug: item for item, slug in offices.items()}
+    if len(found) < len(offices):
+        several = " or ".join(sorted(offices))
+        raise PublishingError(f"Several are called {name!r}. Write {several}.")
+    return found
+
+
+def items_with_code(name: str, candidate: Candidate) -> dict[str, ItemId]:
+    """By the addresses of their plans."""
+    ever_used = candidate.working.codes_ever_used(candidate.last.codes)
+    return {
+        slug: item
+        for slug, codes in ever_used.items()
+        for code, item in codes.items()
+        if is_meant(name, slug, code)
+    }
+
+
+def is_meant(name: str, slug: str, text: str) -> bool:
+    return name.upper() in {text.upper(), f"{slug}/{text}".upper()}
