@@ -128,7 +128,10 @@ def make_current(request: HttpRequest, pk: int) -> HttpResponse:
 class ReasonForm(forms.Form):
     reason = forms.CharField(
         max_length=300,
-        error_messages={"required": gettext_lazy("Say why the plan is unlocked.")},
+        error_messages={
+            "required": gettext_lazy("Say why the plan is unlocked."),
+            "max_length": gettext_lazy("Use %(limit_value)s characters at most."),
+        },
     )
 
 

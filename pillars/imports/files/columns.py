@@ -78,7 +78,8 @@ class Columns:
                 found[title] = [*head[index:], *lines]
         if first is None:
             raise UnreadableFileError(_("The file is empty."))
-        titles = ", ".join(f"“{title}”" for title in found or tables)
+        named = [f"“{title}”" for title in found or tables if title]
+        titles = ", ".join(named) or _("the file")
         if not found:
             read = ", ".join(str(cell) for cell in first[1] if not is_empty([cell]))
             names = {"read": read[:200], "columns": self.labels(self.required)}

@@ -24,7 +24,7 @@ def read_csv(content: bytes, columns: Columns) -> Databook:
     text, encoding = decode(content)
     separator = detect_separator(text, columns)
     found = lines_with_content(csv_lines(text, separator))
-    _title, lines = columns.find_table({"CSV": found})
+    _title, lines = columns.find_table({"": found})
     read_as = _("CSV, encoding %(encoding)s, separator %(separator)s")
     if encoding == "cp1252":
         # Any text is some text in this encoding, so it may be the wrong one.

@@ -1,15 +1,18 @@
 """Cells as values of records' fields: texts, choices, days, languages."""
 
+import datetime
 from functools import cache, partial
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from pillars.history.field_text import YEARS
 from pillars.models import Measure
-from pillars.models.base import languages
+from pillars.models.base import MonthField, languages
 from pillars.rules.texts import visible_text
 
 from .cells import (
@@ -23,6 +26,11 @@ from .cells import (
     read_whole,
     read_yes_or_no,
 )
+
+# As the documentation asks, and as spreadsheets in the United States write it.
+DAY = forms.DateField(input_formats=["%Y-%m-%d", "%m/%d/%Y"])
+NOT_A_MONTH = gettext_lazy("Expected a month such as 2024-08 (year, month).")
+NOT_A_DAY = gettext_lazy("Expected a day such as 2024-10-02 (year, month, day).")
 
 
 def read_cell(field: models.Field, cell: Cell, measure: Measure | None = None) -> Any:
@@ -40,7 +48,7 @@ def read_cell(field: models.Field, cell: Cell, measure: Measure | None = None) -
         return read_choice(field, text)
     if isinstance(field, models.DecimalField):
         return None if measure is None else read_value(cell, measure)
-    if isinstance(field, models.URLField | models.DateField):
+    if isinstance(field, models.URLField):
         try:
             return field.clean(text, None)
         except ValidationError as error:
@@ -69,6 +77,20 @@ def choices_by_name(field: models.Field) -> dict[str, str]:
     return found
 
 
+def read_day(text: str) -> datetime.date:
+    try:
+        return DAY.to_python(text)
+    except ValidationError:
+        raise CellError(NOT_A_DAY) from None
+
+
+def read_month(text: str) -> datetime.date:
+    try:
+        return MonthField().to_python(text)
+    except ValidationError:
+        raise CellError(NOT_A_MONTH) from None
+
+
 def read_languages(text: str) -> list[str]:
     found = [code.strip().lower() for code in text.split(",") if code.strip()]
     if not {*found} <= {*languages()}:
@@ -80,6 +102,8 @@ def read_languages(text: str) -> list[str]:
 READERS = {
     models.JSONField: read_languages,
     models.BooleanField: read_yes_or_no,
+    MonthField: read_month,
+    models.DateField: read_day,
     models.PositiveSmallIntegerField: read_whole,
     models.PositiveIntegerField: partial(read_whole, most=2_147_483_647),
 }

@@ -20,7 +20,7 @@ from pillars.imports.files.cells import (
     read_school_year,
 )
 from pillars.imports.files.columns import Columns
-from pillars.imports.files.dataset import SAME_LINE, Row
+from pillars.imports.files.dataset import Row
 from pillars.imports.files.fields import choices_by_name, read_cell
 from pillars.imports.files.pipeline import (
     ChangedMeanwhileError,
@@ -35,6 +35,9 @@ from pillars.models.number_errors import message_of, value_questions
 from pillars.models.series import USABLE, VALUE_OPTIONAL
 from pillars.permissions import rules
 
+SAME_RESULT = gettext_lazy(
+    "Line %(line)s is for the same measure, group and school year."
+)
 FORBIDDEN = gettext_lazy("You may not change this measure’s results. Remove the row.")
 
 
@@ -98,7 +101,7 @@ class ResultsImporter(Importer):
             return None
         key = (measure.pk, group and group.pk, year)
         if key in self.lines:
-            row.refuse("code", SAME_LINE % {"line": self.lines[key]})
+            row.refuse("code", SAME_RESULT % {"line": self.lines[key]})
             return None
         self.lines[key] = row.line
         result = self.results.get(key) or copy.copy(self.new_result)

@@ -39,6 +39,10 @@ CHANGED_MEANWHILE = gettext_lazy(
     "Something changed while you were looking, so nothing was published. What is new is"
     " marked below; everything that you typed is still here."
 )
+OTHER_BUTTON = gettext_lazy(
+    "Nothing was sent, because the site’s rule for publishing has changed. Use the"
+    " button below; everything that you typed is still here."
+)
 
 
 @require_safe
@@ -68,11 +72,13 @@ def review_and_publish(request: HttpRequest) -> HttpResponse:
     data = request.POST if is_sent else draft and draft.show()
     candidate, form = apply_form(ReviewForm.read(data) if data else ReviewForm())
     refusal = CHANGED_MEANWHILE if data and candidate.seen != form.seen else ""
-    # A button from before the setting was changed does nothing but check again.
-    act, send = ("ask", ask) if settings.SECOND_PERSON else ("publish", publish)
-    if request.POST.get("act") == act and not refusal:
+    acts = {"ask": ask} if settings.SECOND_PERSON else {"publish": publish}
+    act = request.POST.get("act")
+    if act in {"ask", "publish"} - acts.keys():
+        refusal = refusal or OTHER_BUTTON
+    if act in acts and not refusal:
         try:
-            return send(request, candidate, form)
+            return acts[act](request, candidate, form)
         except PublishingError as error:
             refusal = str(error)
     # A form that was filled from a draft can be filled in as ever.

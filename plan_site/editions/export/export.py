@@ -127,10 +127,12 @@ def all_titles(editions: QuerySet[Edition]) -> dict[ItemId, set[str]]:
 
 def refuse_other_files(directory: Path) -> None:
     try:
-        exported = json.loads((directory / MARKER).read_bytes())["files"]
-    except (FileNotFoundError, ValueError):
-        exported = []
-    others = sorted(files_in(directory) - {MARKER, *exported})
+        exported = {*json.loads((directory / MARKER).read_bytes())["files"]}
+    except NotADirectoryError:
+        raise ExportError(f"{directory} is a file, not a folder.") from None
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        exported = set()
+    others = sorted(files_in(directory) - exported - {MARKER})
     if others and not exported:
         raise ExportError(f"{directory} is not empty, and no export made it.")
     if others:

@@ -63,6 +63,25 @@ def test_folder_with_anything_else_in_it_is_refused(export, measure, tmp_path):
     assert [p.name for p in (tmp_path / "public").iterdir()] == ["letter.txt"]
 
 
+@pytest.mark.parametrize("marker", ["", "[]", "{}", "null", '{"files": 3}'])
+def test_files_beside_a_damaged_list_are_kept(export, measure, tmp_path, marker):
+    (tmp_path / "public").mkdir()
+    (tmp_path / "public" / "letter.txt").write_text("Dear")
+    (tmp_path / "public" / ".exported.json").write_text(marker)
+
+    with pytest.raises(CommandError, match="is not empty, and no export made it"):
+        export()
+
+    assert (tmp_path / "public" / "letter.txt").read_text() == "Dear"
+
+
+def test_file_is_no_folder_to_export_to(export, measure, tmp_path):
+    (tmp_path / "public").write_text("Dear")
+
+    with pytest.raises(CommandError, match="is a file, not a folder"):
+        export()
+
+
 def test_earlier_export_is_replaced_by_the_same_bytes(export, measure):
     before = contents_of(export())
 

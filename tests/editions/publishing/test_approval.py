@@ -117,6 +117,7 @@ def test_nobody_publishes_alone_by_a_forged_form(admin_client, priority):
     answer = submit(admin_client, fill(page, act="publish"))
 
     assert "publish" not in buttons_in(page)
+    assert "the site’s rule for publishing has changed" in answer.text
     assert buttons_in(answer) == buttons_in(page)
     assert Edition.objects.count() == 1
 

@@ -104,7 +104,7 @@ def test_encoding_that_is_guessed_is_shown_so_that_accents_are_looked_at(plan, m
     [
         (b"", "empty"),
         (b"\n\n", "empty"),
-        (b"name,age\nAna,7", "No row of “CSV” names the columns"),
+        (b"name,age\nAna,7", "No row of the file names the columns"),
         (HEAD.encode(), "no row below"),
         (b"\x00\x01\x02\x03", "not a table"),
         (b"\x81\x8d", "not a table"),

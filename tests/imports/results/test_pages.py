@@ -177,7 +177,7 @@ def test_rows_of_another_or_made_up_are_refused(admin_client, measure):
     [
         (b"", "The file is empty"),
         (b"PK\x03\x04", "damaged"),
-        (b"name,age\nAna,7", "No row of “CSV” names the columns"),
+        (b"name,age\nAna,7", "No row of the file names the columns"),
         (b" " * (BYTES_AT_MOST + 1), "at most"),
     ],
 )

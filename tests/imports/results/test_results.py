@@ -76,7 +76,7 @@ def test_bad_row_says_line_column_and_what_was_expected(
         ("source_url", "somewhere", "https://"),
         ("source_url", "ftp://example.org/", "https://"),
         ("source_url", "https://ana@example.org/", "user name"),
-        ("observed_on", "yesterday", "YYYY-MM-DD"),
+        ("observed_on", "yesterday", "a day such as 2024-10-02"),
     ],
 )
 def test_bad_cell_of_another_column_is_refused(plan, measure, column, text, expected):
@@ -86,6 +86,15 @@ def test_bad_cell_of_another_column_is_refused(plan, measure, column, text, expe
 
     assert problem.column == column
     assert expected in problem.expected
+
+
+@pytest.mark.parametrize("text", ["2026-08-15", "8/15/2026", "08/15/2026"])
+def test_day_is_read_as_documented_and_as_spreadsheets_write_it(plan, measure, text):
+    row = f"1A-M1,,2024,reported,5,{text}"
+
+    (found,) = preview(plan, row, head=f"{HEAD},observed_on").to_save
+
+    assert str(found.record.observed_on) == "2026-08-15"
 
 
 def test_retired_measure_is_refused(plan):
@@ -107,7 +116,7 @@ def test_same_key_twice_in_one_file_is_refused(plan, measure):
 
     (problem,) = found.problems
     assert problem.line == 3
-    assert problem.expected == "The same is in line 2. Leave one of them."
+    assert problem.expected == "Line 2 is for the same measure, group and school year."
 
 
 def test_unknown_column_is_refused_and_so_is_one_that_is_there_twice(plan, measure):

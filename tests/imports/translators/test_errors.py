@@ -209,7 +209,7 @@ def test_file_with_macros_is_refused(admin_client, priority):
         (b"%PDF-1.7", "cannot be read"),
         (
             b"code,school_year,state,value\n1A-M1,2024,reported,3",
-            "No row of “CSV” names the columns",
+            "No row of the file names the columns",
         ),
         (b"key,wording\npillars.plan:1:title:es,S\xc3\xad", "lacks"),
         (b" " * (BYTES_AT_MOST + 1), "too big"),
