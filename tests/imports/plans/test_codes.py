@@ -284,7 +284,10 @@ def test_measures_go_with_a_priority_to_another_pillar():
             for on, expected in (
                 ({"office": None}, "“office”: It cannot be empty."),
                 ({"day": None}, "“day”: It cannot be empty."),
-                ({"day": "soon"}, "“day”: read “soon”. Expected a day such as 2024-10-02"),
+                (
+                    {"day": "soon"},
+                    "“day”: read “soon”. Expected a day such as 2024-10-02",
+                ),
                 (
                     {"why_en": None},
                     "“priority”: Write at least one of the three texts.",
