@@ -2,8 +2,11 @@
 
 import datetime
 from collections.abc import Iterable, Iterator
+from urllib.parse import quote, urlencode
 
 from django import template
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from pillars.models import Measure, Pillar, Plan, PlanItem, Priority, Review
 from pillars.public import readings
@@ -53,3 +56,20 @@ def dates_of(plan: Plan) -> Dates:
 @register.simple_tag
 def reviews_of(measure: Measure, plan: Plan) -> list[Review]:
     return dates_of(plan).reviews_of(measure, Document.in_scope().today)
+
+
+@register.simple_tag
+def mail_about(plan: Plan, address: str, record: PlanItem | None) -> str:
+    """To the plan's contact, with the page and its edition filled in (RFC 6068)."""
+    edition = Document.in_scope()
+    published = {"number": edition.number, "day": date_format(edition.today)}
+    lines = [
+        _("Page: %(address)s") % {"address": address} if address else "",
+        _("Edition %(number)s, published %(day)s") % published if edition.day else "",
+        _("What is wrong or unclear?"),
+        "",
+    ]
+    subject = _("Wrong or unclear: %(page)s") % {"page": record or address or plan}
+    given = {"subject": subject, "body": "\r\n".join(lines).lstrip()}
+    filled_in = urlencode(given, quote_via=quote)
+    return f"mailto:{quote(plan.contact_email, safe='@')}?{filled_in}"
