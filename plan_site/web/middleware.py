@@ -21,7 +21,11 @@ def is_desk_path(path: str) -> bool:
 
 
 class FrontDoor(MiddlewareMixin):
-    """The outermost middleware: the headers of what Django answers."""
+    """
+    The outermost middleware: the headers of what Django answers.
+
+    A public view may set one of its own, or leave one out by an empty value.
+    """
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with codes.read_once(anew=False):
@@ -29,8 +33,11 @@ class FrontDoor(MiddlewareMixin):
         if not is_desk(request):
             # Readers get it from the shelf; what is seen here is a preview of it.
             response["Cache-Control"] = "no-store"
+        is_own = not is_desk(request)
         for name, value in headers_for(request.path_info).items():
-            response[name] = value
+            response[name] = response.get(name, value) if is_own else value
+            if not response[name]:
+                del response[name]
         return response
 
 

@@ -68,7 +68,7 @@ def export(directory: Path) -> tuple[int, ExportedFiles]:
 
 class ExportTable(Table):
     def make(self, entry: tuple) -> Answer:
-        return Answer(*entry)
+        return Answer(*entry[:3], entry[3:])
 
 
 def fill(target: Path, folder: Path, titles: dict[ItemId, set[str]]) -> ExportedFiles:

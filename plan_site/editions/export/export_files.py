@@ -38,6 +38,7 @@ class Answer(NamedTuple):
     status: int
     target: str
     content_type: str = ""
+    own_headers: tuple[str, ...] = ()
 
     @property
     def is_page(self) -> bool:

@@ -6,7 +6,7 @@ Error pages have a plan around them; those that ``collectstatic`` makes have non
 
 import gzip
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -18,11 +18,20 @@ from django.utils import translation
 from pillars.public.page_context import PageContext
 from pillars.public.views import error_page
 from plan_site.editions.storage.digests import write_digests
+from plan_site.web.headers import PUBLIC_HEADERS
 
 TABLE = "answers.json"
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 # How the content types of texts begin, which are worth compressing.
-TEXTS = ("text/", "application/atom+xml", "application/xml", "application/json")
+TEXTS = (
+    *("text/", "application/atom+xml", "application/xml", "application/json"),
+    *("application/manifest+json", "application/schema+json", "application/yaml"),
+    "image/svg+xml",
+)
+# What a view may say of its answer beside what is said of every one.
+FURTHER_HEADERS = (
+    *("Access-Control-Allow-Origin", "Content-Disposition", "X-Robots-Tag"),
+)
 # Higher levels take twice as long to save a few percent of a page's size.
 BROTLI_QUALITY = 5
 GZIP_LEVEL = 6
@@ -30,7 +39,7 @@ GZIP_LEVEL = 6
 ERRORS = (400, 404, 405, 414)
 NOT_PUBLISHED = 503
 
-# Status, file and content type; of a redirect, status and location.
+# Status, file, content type and own headers; of a redirect, status and location.
 Entry = tuple
 
 
@@ -53,6 +62,14 @@ def write(pages: Path, name: str, response: HttpResponse) -> Entry:
             if len(compressed) < len(response.content):
                 path.with_name(path.name + ending).write_bytes(compressed)
     return response.status_code, name, content_type
+
+
+def own_headers(response: HttpResponse) -> Iterator[str]:
+    """Those unlike every answer's, as ``Name: value``; without value: left out."""
+    for name in (*PUBLIC_HEADERS, *FURTHER_HEADERS):
+        value = response.get(name, "")
+        if value != PUBLIC_HEADERS.get(name, ""):
+            yield f"{name}: {value}"
 
 
 def write_table(folder: Path, **parts: dict | list) -> None:

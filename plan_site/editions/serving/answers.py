@@ -54,6 +54,12 @@ def shared_headers(
     )
 
 
+def with_own(public: Pairs, own: tuple[str, ...]) -> Pairs:
+    """An answer's own headers in place of every answer's; an empty one is left out."""
+    pairs = dict(public) | dict(header.split(": ", 1) for header in own)
+    return tuple((name, value) for name, value in pairs.items() if value)
+
+
 class Redirect:
     __slots__ = ("headers", "location", "status")
 
@@ -78,7 +84,7 @@ class Page:
 
     __slots__ = ("digests", "etag", "headers", "name", "ready", "status")
 
-    def __init__(self, shelf, status: int, name: str, content_type: str):
+    def __init__(self, shelf, status: int, name: str, content_type: str, *own: str):
         self.status, self.name = STATUS_LINES[status], name
         files = [f"pages/{name}{FILE_ENDINGS[encoding]}" for encoding in ENCODINGS]
         found = [shelf.digests.get(file) for file in files]
@@ -87,7 +93,8 @@ class Page:
         # Weak, since all forms share it.
         self.etag = f'W/"{found[-1][:32]}"' if status == 200 else ""
         vary = ["Accept-Encoding"] if any(found[:-1]) else []
-        facts = shelf.public, shelf.pressed_at, status, content_type
+        public = with_own(shelf.public, own) if own else shelf.public
+        facts = public, shelf.pressed_at, status, content_type
         self.headers = shared_headers(*facts, *vary)
 
     def respond(self, shelf, environ, start_response, *, is_neutral: bool):

@@ -17,6 +17,9 @@ from .addresses import ENCODINGS, MAX_HEADER_LENGTH, choose_language
 from .answers import FILE_ENDINGS, Form, Page, Redirect
 from .table import Table
 
+# Bytes of a page; what is larger, such as a PDF, is asked for less often.
+LARGEST_IN_MEMORY = 250_000
+
 
 class Shelf(Table):
     """
@@ -74,7 +77,8 @@ class Shelf(Table):
         self.made, self.digests = {}, {}
         for encoding in ENCODINGS:
             for page in pages:
-                if form := self.read_whole(page, encoding):
+                form = self.read_whole(page, encoding)
+                if form and len(form.body) <= LARGEST_IN_MEMORY:
                     room -= len(form.body)
                     if room < 0:
                         return
