@@ -16,14 +16,17 @@ from django.utils.translation import get_language_from_path
 
 from pillars.codes import in_addresses
 from pillars.enums import Status
+from pillars.public import readings
 from pillars.public import urls as pillars_urls
 from pillars.public.page_context import PageContext
 from plan_site.editions.document.document import Document
 from plan_site.editions.document.snapshot import ItemId, group_address
 from plan_site.editions.public import urls
+from plan_site.editions.storage.folders import live
 
 from .crawl import Crawl, Site
 from .files import LANGUAGES, Entry, make_errors, write_table
+from .taken_over import EditionBefore
 
 ROUTES = [
     (module, route) for module in (pillars_urls, urls) for route in module.urlpatterns
@@ -31,10 +34,14 @@ ROUTES = [
 WITH_PAGES = {"pillar", "priority", "measure"}
 
 
-def write_answers(folder: Path, facts: Document) -> None:
+def write_answers(folder: Path, facts: Document, processes: int) -> None:
     """Of an edition, which the active scope must read. Raises ``PressError``."""
+    # What all pages need is read before this process is copied.
+    for plan in readings.current().plans():
+        readings.current().status_counts(plan.slug)
     codes = list(codes_ever_used(facts))
-    crawl = Crawl(Site(folder / "pages"))
+    before = EditionBefore(next(iter(live()), None))
+    crawl = Crawl(Site(folder / "pages", before), processes)
     crawl.run(["/", *plan_addresses(facts), *code_addresses(codes)])
     around = PageContext.of_current()
     answers = dict(answers_in(crawl, around.languages))
@@ -60,9 +67,15 @@ def answers_in(
         if language:
             each = {code: answer(crawl, path, code) for code in languages}
             if all(each.values()):
-                yield unquote(path), each
+                yield unquote(path), the_same(each) or each
         elif get_language_from_path(path) and (entry := answer(crawl, path)):
             yield unquote(path), entry
+
+
+def the_same(each: dict[str, Entry]) -> Entry | None:
+    """What has a body that is the same in each language."""
+    first, *others = {*each.values()}
+    return first if first[0] == 200 and not others else None
 
 
 def answer(crawl: Crawl, path: str, language: str = "") -> Entry | None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
-from itertools import product, starmap
+from itertools import groupby, product, starmap
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
@@ -22,7 +22,9 @@ from django.test import RequestFactory
 from django.urls import set_script_prefix
 from django.utils.translation import get_language_from_path
 
-from .files import LANGUAGES, Entry, file_name, write
+from .files import LANGUAGES, Entry, file_name, own_headers, write
+from .taken_over import EditionBefore
+from .two_processes import share
 
 LINK = re.compile(
     rb"""<(?:a|link|img|script|source)\b[^>]*?\b(?:href|src)="([^"]*)\""""
@@ -53,11 +55,13 @@ class Answer:
 class Site:
     """The public site as any reader sees it, without a server."""
 
-    def __init__(self, pages: Path):
-        self.handler, self.pages = WSGIHandler(), pages
+    def __init__(self, pages: Path, before: EditionBefore):
+        self.handler, self.pages, self.before = WSGIHandler(), pages, before
         set_script_prefix("/")
 
     def ask(self, path: str, language: str) -> Answer:
+        if entry := self.before.take(path, self.pages):
+            return Answer(200, entry=entry)
         response = self.get(path, language)
         status = response.status_code
         if status in {301, 302}:
@@ -65,16 +69,19 @@ class Site:
             return Answer(status, location.partition("#")[0])
         if status == 410:
             name = f"gone{path.rstrip('/')}.html"
-            return Answer(status, entry=write(self.pages, name, response))
+            return Answer(status, entry=self.write(name, response))
         if status != 200:
             return Answer(status)
         names = map(bytes.decode, ANCHOR.findall(response.content))
         return Answer(
             status,
-            entry=write(self.pages, file_name(path), response),
+            entry=self.write(file_name(path), response),
             links=tuple(dict.fromkeys(filter(None, links(response.content, path)))),
             anchors=frozenset(map(unescape, names)),
         )
+
+    def write(self, name: str, response: HttpResponse) -> Entry:
+        return *write(self.pages, name, response), *own_headers(response)
 
     def get(self, path: str, language: str) -> HttpResponse:
         scheme, host, *_rest = urlsplit(settings.PUBLIC_URL)
@@ -89,8 +96,8 @@ class Site:
 class Crawl:
     """Every page that can be reached from the home pages or further addresses."""
 
-    def __init__(self, site: Site):
-        self.site = site
+    def __init__(self, site: Site, processes: int):
+        self.site, self.processes = site, processes
         self.answers: dict[Request, Answer] = {}
         self.wanted: set[Request] = set()
         # Addresses with their anchors, and the first page that links to each.
@@ -106,9 +113,13 @@ class Crawl:
         self.add_links("the start", [f"/{language}/" for language in LANGUAGES])
         self.wanted |= set(starmap(request, product(further, LANGUAGES)))
         while new := self.wanted - self.answers.keys():
-            # The languages of a record's page beside each other: they share charts.
-            for asked in sorted(new, key=lambda asked: (asked[0][3:], asked)):
-                self.add(asked, self.site.ask(*asked))
+            # All languages of a record's page in one process: they share charts.
+            ordered = sorted(new, key=lambda asked: (asked[0][3:], asked))
+            batches = groupby(ordered, key=lambda asked: asked[0][3:])
+            each = [[*batch] for _rest, batch in batches]
+            answers = share(self.site.ask, each, self.processes)
+            for asked in ordered:
+                self.add(asked, answers[asked])
         self.check_links()
 
     def add(self, asked: Request, answer: Answer) -> None:

@@ -36,6 +36,7 @@ from plan_site.editions.storage.folders import (
 )
 
 from . import answers
+from .two_processes import fork_lock
 
 REQUESTS = logging.getLogger("django.request")
 
@@ -59,9 +60,11 @@ def is_running() -> bool:
     return False
 
 
-def press(contents: dict) -> Path:
+def press(contents: dict, *, processes: int = 1) -> Path:
     """
     The folder of a document's edition, made now unless it is there and whole.
+
+    Only a process with no other thread, but for that of the heartbeats, may use two.
 
     Raises ``PressError`` with the page's name if a page cannot be made or has a dead
     link, ``NewerFormatError`` if newer code wrote the document; no files remain then.
@@ -76,7 +79,7 @@ def press(contents: dict) -> Path:
         unfinished = folder.with_name(f".{folder.name}.{os.getpid()}")
         unfinished.mkdir()
         try:
-            fill(unfinished, contents)
+            fill(unfinished, contents, processes)
             write_digests(unfinished)
             set_times(unfinished, contents)
             if folder.exists():
@@ -90,7 +93,7 @@ def press(contents: dict) -> Path:
     return folder
 
 
-def fill(folder: Path, contents: dict) -> None:
+def fill(folder: Path, contents: dict, processes: int) -> None:
     # As it was stored, since the folder's name is made from its digest.
     (folder / "document.json").write_bytes(as_bytes(contents))
     with without_warnings():
@@ -99,7 +102,7 @@ def fill(folder: Path, contents: dict) -> None:
         scope = edition_files.in_memory(document.snapshot, document.facts)
         edition_files.write(scope, folder / "plan.sqlite3")
         with reading(scope), readings.shared():
-            answers.write_answers(folder, document.facts)
+            answers.write_answers(folder, document.facts, processes)
     # The editors' database may have gone and come back meanwhile.
     if not connection.is_usable():
         connection.close()
@@ -161,12 +164,13 @@ def is_press_alive(edition: Edition, now: datetime.datetime) -> bool:
 def send_heartbeats(edition: Edition) -> None:
     """Until this process ends."""
     while True:
-        try:
-            edition.heard_at = database_now()
-            edition.save(update_fields=["heard_at"])
-        except Error as error:
-            log.warning("The heartbeat of a press could not be saved: %s", error)
-        connection.close()
+        with fork_lock:
+            try:
+                edition.heard_at = database_now()
+                edition.save(update_fields=["heard_at"])
+            except Error as error:
+                log.warning("The heartbeat of a press could not be saved: %s", error)
+            connection.close()
         time.sleep(HEARTBEAT)
 
 

@@ -147,10 +147,12 @@ def refusal(message: str, edition: Edition) -> PublishingError:
     return PublishingError(message % {"number": edition.number, "who": who})
 
 
-def press_and_go_live(edition: Edition, at: datetime.datetime | None = None) -> None:
+def press_and_go_live(
+    edition: Edition, at: datetime.datetime | None = None, processes: int = 1
+) -> None:
     """A press that fails takes the edition's row with it: its number is free again."""
     try:
-        folder = press.press(edition.contents)
+        folder = press.press(edition.contents, processes=processes)
     except BaseException:
         Edition.objects.being_pressed().filter(pk=edition.pk).delete()
         raise

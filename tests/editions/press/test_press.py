@@ -113,7 +113,7 @@ def test_same_document_gives_the_same_files_on_every_machine(settings, tmp_path)
     settings.EDITIONS_ROOT = tmp_path / "elsewhere"
 
     with connections_kept():
-        there = press.press(json.loads(json.dumps(contents)))
+        there = press.press(json.loads(json.dumps(contents)), processes=2)
 
     ours, theirs = files_of(here), files_of(there)
     assert here.name == there.name

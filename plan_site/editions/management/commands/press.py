@@ -11,6 +11,7 @@ from django.utils import timezone
 from plan_site.editions.models import Edition, database_now
 from plan_site.editions.press import press
 from plan_site.editions.press.press import read_report, write_report
+from plan_site.editions.press.two_processes import cores
 from plan_site.editions.publishing import publish
 from plan_site.editions.storage.digests import reason_of
 
@@ -63,7 +64,7 @@ class Command(BaseCommand):
                 if go_live or is_stopped:
                     self.publish(edition, due)
                 else:
-                    folder = press.press(edition.contents)
+                    folder = press.press(edition.contents, processes=cores())
                     publish.mark_if_live(edition, folder)
         except Exception as error:
             write_report(number, due, reason_of(error))
@@ -78,4 +79,4 @@ class Command(BaseCommand):
             raise CommandError("It was to go live on a later day: say --at MOMENT.")
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
         Thread(target=press.send_heartbeats, args=[edition], daemon=True).start()
-        publish.press_and_go_live(edition, at)
+        publish.press_and_go_live(edition, at, cores())
