@@ -130,12 +130,17 @@ def target_points(series: Series) -> tuple[Point, ...]:
 
 def unsaid_target(row: Row, series: Series) -> str:
     """A target's numbers, where neither the line nor the plan's words say them."""
-    if not row.target or row.expected is not None:
-        return ""
-    points = [point.value for point in target_points(series) if point.year == row.year]
-    asked = points or row.target.aim.numbers(TargetKind.RANGE)
+    is_said = not row.target or row.expected is not None
+    return "" if is_said else target_text(row.target, series)
+
+
+def target_text(target: Target, series: Series) -> str:
+    """Its numbers, where the plan's words do not say them."""
+    year = target.school_year
+    points = [point.value for point in target_points(series) if point.year == year]
+    asked = points or target.aim.numbers(TargetKind.RANGE)
     texts = [bare_text(value, formatting.asked_unit(value, series)) for value in asked]
-    words = row.target.wording_of("wording").text
+    words = target.wording_of("wording").text
     is_said = all(text.strip("$%") in words for text in texts)
     return "" if is_said else "–".join(texts)
 

@@ -100,9 +100,9 @@ def _notes(row: drawing.Row, series: Series) -> str:
         if row.result:
             # The year's number above is the result, and may be another one.
             words = f"{words}: {row.baseline_text(series)}"
-        notes.append(_value_note(row.baseline, words))
+        notes.append(value_note(row.baseline, words))
     if row.result:
-        notes.append(_value_note(row.result))
+        notes.append(value_note(row.result))
     if row.target:
         asked = row.target.wording_of("wording")
         note = row.target.wording_of("note")
@@ -115,7 +115,7 @@ def _notes(row: drawing.Row, series: Series) -> str:
     return "".join(notes)
 
 
-def _value_note(record: Baseline | Result, words: str = "") -> SafeString:
+def value_note(record: Baseline | Result, words: str = "") -> SafeString:
     breaks = getattr(record, "starts_new_series", False)
     return once(
         "public/measures/_row_note.html",

@@ -52,6 +52,12 @@ class Reading:
         priorities = Priority.objects.in_plan(slug).with_outline()
         return get_object_or_404(priorities, code=code)
 
+    def outlined(self, slug: str) -> dict[int, Priority]:
+        """The live ones by key, with all that their pages show but measures."""
+        live = Priority.objects.live().in_plan(slug)
+        outlined = live.with_outline(Measure.objects.none())
+        return {priority.pk: priority for priority in outlined}
+
     def without_priorities(self, pillar: Pillar) -> Priority | None:
         """What stands for the priorities that a plan lacks, with its strategies."""
         if own := pillar.unnamed_priority:

@@ -50,5 +50,6 @@ urlpatterns = [
     path("<str:slug>/about/", views.about, name="about"),
     path("<str:slug>/glossary/", views.glossary, name="glossary"),
     path("<str:slug>/offices/", views.offices, name="offices"),
+    path("<str:slug>/print/", views.whole_plan, name="print"),
     path("<str:slug>/<str:code>/", views.record_page, name="part"),
 ]

@@ -21,6 +21,7 @@ from . import readings
 from .page_context import PageContext
 from .page_links import PageLinks, used_on_page
 from .status_counts import GroupCounts, StatusCounts
+from .whole_plan import parts_of
 
 
 def to_public_language(
@@ -35,7 +36,11 @@ def to_public_language(
 
 
 def page(
-    request: HttpRequest, name: str, around: PageContext, **context
+    request: HttpRequest,
+    name: str,
+    around: PageContext,
+    has_links: bool = True,
+    **context,
 ) -> HttpResponse:
     """A page's own context, and what is around it on every page."""
     if answer := to_public_language(request, around.languages):
@@ -46,7 +51,7 @@ def page(
         "plan": plan,
         "LANGUAGES": around.named_languages,
     }
-    links = PageLinks(plan, request.path) if plan else None
+    links = PageLinks(plan, request.path) if plan and has_links else None
     with words.used_by(plan), used_on_page(links):
         return render(request, f"public/{name}.html", shared | context)
 
@@ -83,6 +88,15 @@ def offices(request: HttpRequest, slug: str) -> HttpResponse:
     if not found:
         raise Http404
     return page(request, "offices", around, offices=found)
+
+
+@require_safe
+def whole_plan(request: HttpRequest, slug: str) -> HttpResponse:
+    """For paper, where no link in a text leads on."""
+    around = PageContext.of(slug)
+    counts = readings.current().status_counts(slug)
+    context = {"counts": counts, "parts": parts_of(counts, slug)}
+    return page(request, "print/print", around, has_links=False, **context)
 
 
 @require_safe

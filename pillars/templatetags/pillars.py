@@ -18,7 +18,7 @@ from pillars.charts import svg
 from pillars.enums import Reason, Status
 from pillars.models.base import PlanItem
 from pillars.models.measured_series import Series
-from pillars.public import dates, fragments, page_links
+from pillars.public import dates, fragments, page_links, whole_plan
 from pillars.public.letters import by_letter
 from pillars.public.status_counts import StatusCounts
 from pillars.rules.texts import Wording
@@ -53,6 +53,7 @@ for function in (
     *(stages.stage_counts, stages.stage_icon, stages.stage_line),
     *(markdown.keep_together, page_links.link_codes, fragments.table),
     *(drawing.small_chart, drawing.shared_kinds, dates.links_of),
+    whole_plan.numbers_table,
 ):
     register.filter(function)
 

@@ -29,6 +29,7 @@ PAGES = {
     "offices": "example/offices/",
     "changes": "example/changes/",
     "dates": "example/dates/",
+    "whole plan": "example/print/",
     "plans": "plans/",
     "accessibility": "accessibility/",
     "not found": "nothing/",

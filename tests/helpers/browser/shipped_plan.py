@@ -23,6 +23,7 @@ PAGES = {
     "progress": "2022-26/progress/",
     "about": "2022-26/about/",
     "glossary": "2022-26/glossary/",
+    "whole plan": "2022-26/print/",
     "changes": "2022-26/changes/",
     "plans": "plans/",
     "accessibility": "accessibility/",
