@@ -32,7 +32,7 @@ ORDER = {
     "plan_site/editions": [
         "models scope",
         "document router",
-        "public storage",
+        "data public storage",
         "checks press",
         "publishing",
         "preview serving",

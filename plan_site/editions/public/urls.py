@@ -1,6 +1,8 @@
-"""The public addresses of publishing: the readers' logs and feeds, the coming dates."""
+"""The public addresses of publishing: logs, feeds, coming dates, StratML files."""
 
 from django.urls import path
+
+from plan_site.editions.data.stratml import stratml
 
 from .views import calendar, changes, current_feed, dates, feed
 
@@ -12,4 +14,6 @@ urlpatterns = [
     path("<str:slug>/changes/", changes, name="changes"),
     path("<str:slug>/dates/", dates, name="dates"),
     path("<str:slug>/dates.ics", calendar, name="calendar"),
+    path("<str:slug>/stratml-part-1.xml", stratml, {"part": 1}, name="stratml-1"),
+    path("<str:slug>/stratml-part-2.xml", stratml, {"part": 2}, name="stratml-2"),
 ]

@@ -32,7 +32,7 @@ SLUGS = ["2022-26", "the-plan", "2016-20", "2010-14", "2040-44"]
 CODES = ["1", "1a", "1b", "1c", "1e", "1a-m1", "1a-m7", "3"]
 CODES += ["1.1", "1.11", "1.12", "goal", "goal-2", "goal2", "goal-3"]
 PAGES = ["", "measures/", "measures/met/", "progress/", "about/", "glossary/"]
-PAGES += ["groups/foster/"]
+PAGES += ["groups/foster/", "stratml-part-1.xml", "stratml-part-2.xml"]
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""The plan as data, to take away: files in open formats."""
