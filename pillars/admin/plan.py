@@ -117,6 +117,11 @@ class PlanAdmin(DeskAdmin):
                 "own_count_word", "own_count_text", "own_count_source"
             ),
         ),
+        fields.collapsed(
+            _("Adoption and license"),
+            "adopted_edition",
+            ("license_name", "license_url"),
+        ),
     ]
 
     @admin.display(description=_("school years"), ordering="first_year")

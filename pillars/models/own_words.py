@@ -1,9 +1,10 @@
-"""What a plan calls its parts, and what its district itself counts of it."""
+"""What a plan calls its parts, what its district counts of it and lets others do."""
 
 import re
 from functools import partial
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +38,29 @@ class OwnCount(models.Model):
     own_count_url = AddressField(
         _("address of that source"), max_length=500, blank=True
     )
+
+    class Meta:
+        abstract = True
+
+
+class Publication(models.Model):
+    adopted_edition = models.PositiveSmallIntegerField(
+        _("edition that was adopted"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_(
+            "The number of the edition that the Board adopted: readers see what has"
+            " changed since. Empty: the first edition with this plan."
+        ),
+    )
+    license_name = models.CharField(
+        _("license of the data"),
+        max_length=100,
+        blank=True,
+        help_text=_("What others may do with the plan’s numbers, such as CC BY 4.0."),
+    )
+    license_url = AddressField(_("address of the license"), max_length=500, blank=True)
 
     class Meta:
         abstract = True

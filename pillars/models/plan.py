@@ -17,7 +17,7 @@ from pillars.words import word_lazy
 
 from .base import SCHOOL_YEAR_LIMITS, AddressField, LanguagesField, PlanItem, languages
 from .coded import codes_in_addresses, refuse_reserved
-from .own_words import OwnCount, OwnWords
+from .own_words import OwnCount, OwnWords, Publication
 
 IS_SLUG = RegexValidator(
     r"^[a-z0-9]+(-[a-z0-9]+)*$",
@@ -37,7 +37,7 @@ def contradictions(plan: "Plan") -> Iterator[tuple[str, Promise]]:
         yield "slug", _("A plan has that as a code.")
 
 
-class Plan(PlanItem, OwnWords, OwnCount):
+class Plan(PlanItem, OwnWords, OwnCount, Publication):
     # Names its feed for good, whatever its address becomes.
     feed_id = models.UUIDField(default=uuid.uuid4, editable=False)
     title = models.CharField(_("title"), max_length=200)

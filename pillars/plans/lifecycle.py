@@ -37,6 +37,7 @@ Copies = dict[tuple[type[PlanItem], int], PlanItem]
 FACTS = [
     *("organization", "contact_email", "contact_phone", "contact_phone_name"),
     *("contact_url", "first_month", "asks_for_stages"),
+    *("license_name", "license_url"),
     *("public_languages", "requires_all_texts", "has_pillars", "has_priorities"),
     *words.FIELDS,
 ]

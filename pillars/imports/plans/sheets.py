@@ -133,6 +133,7 @@ SHEETS = {
             *("organization", "singular_goal", "vision", "summary"),
             *("official_document", "contact_email", "contact_phone"),
             *("contact_phone_name", "contact_url", *OWN_COUNT),
+            *("adopted_edition", "license_name", "license_url"),
             *("public_languages", "requires_all_texts", "has_pillars"),
             *("has_priorities", *FIELDS),
         ),

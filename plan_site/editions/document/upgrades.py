@@ -107,7 +107,10 @@ def feed_id(slug: str, organization: str | None) -> str:
 
 
 def nothing_new(contents: dict) -> dict:
-    """3 to 4: notes, offices, states, reviews and lines of help; there were none."""
+    """
+    3 to 4: notes, offices, states, reviews and lines of help; 4 to 5: which edition was
+    adopted, and a license. There were none.
+    """
     return contents
 
 
@@ -116,4 +119,5 @@ STEPS: dict[int, Callable[[dict], dict]] = {
     1: codes_from_numbers,
     2: names_of_feeds,
     3: nothing_new,
+    4: nothing_new,
 }
