@@ -6,8 +6,9 @@ from contextvars import ContextVar
 from functools import cached_property, lru_cache, partial
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from pillars import words
 from pillars.contexts import within
@@ -27,7 +28,7 @@ class PageLinks:
         self.plan = plan
         self._own_path = own_path
         self._prefix = prefix  # of the addresses: the preview's, or a feed's host
-        self._linked = set()
+        self.linked_terms: list[GlossaryTerm] = []
 
     @cached_property
     def _terms(self) -> dict[str, GlossaryTerm]:
@@ -53,12 +54,15 @@ class PageLinks:
 
     def _linked_term(self, match: re.Match) -> str:
         term = self._terms[match[0].lower()]
-        if term.pk in self._linked:
+        if term in self.linked_terms:
             return match[0]
-        self._linked.add(term.pk)
+        self.linked_terms.append(term)
         # The words were escaped before they were matched.
+        words = mark_safe(match[0])  # noqa: S308
         address = self._prefix + term.get_absolute_url()
-        return format_html('<a class="term" href="{}">', address) + f"{match[0]}</a>"
+        link = format_html('<a class="term" href="{}">{}</a>', address, words)
+        # Its meaning is on the page, too, but neither in a feed nor at the desk.
+        return link if self._prefix else link + meaning_button(term, words)
 
     def _linked_code(self, match: re.Match) -> str:
         form = " ".join(match[0].split())
@@ -67,6 +71,11 @@ class PageLinks:
         if address in {None, self._own_path}:
             return match[0]
         return format_html('<a href="{}">', self._prefix + address) + f"{match[0]}</a>"
+
+
+def meaning_button(term: GlossaryTerm, words: SafeString) -> SafeString:
+    html = '<button class="means" popovertarget="term.{}" aria-label="{}"></button>'
+    return format_html(html, term.code, format_html(_("What “{}” means"), words))
 
 
 def longest_first(patterns: Iterator[str]) -> str:
@@ -104,6 +113,12 @@ def current() -> PageLinks | None:
 def link_codes(html: SafeString) -> SafeString:
     links = current()
     return links.link_codes(html) if links else html
+
+
+def linked_terms() -> list[GlossaryTerm]:
+    """Those of the page so far, whose meanings it has to show."""
+    links = current()
+    return links.linked_terms if links else []
 
 
 used_on_page = partial(within, _current)

@@ -59,6 +59,7 @@ for function in (
 
 register.simple_tag(fragments.wording_html, name="wording")
 register.simple_tag(fragments.once)
+register.simple_tag(page_links.linked_terms)
 register.simple_tag(fragments.source)
 
 

@@ -254,7 +254,7 @@ def test_links_and_buttons_can_be_hit_with_a_thumb(page: Page):
         page.goto(f"/es/{path}")
         small += page.evaluate(
             """[...document.querySelectorAll(
-                "header a, nav a, button, .btn, main li > a:not(.term)"
+                "header a, nav a, button:not(.means), main li > a:not(.term)"
             )]
                 .map(a => [a.textContent.trim(), a.getBoundingClientRect()])
                 .filter(([, box]) => box.height && box.height < 43.5)
@@ -318,3 +318,21 @@ def test_all_that_is_printed_can_be_read_without_backgrounds(page: Page, pages, 
 
     expect(page.locator(".banner p")).to_be_visible()
     assert {name: texts for name, texts in found.items() if texts} == {}
+
+
+@pytest.mark.rest
+def test_meaning_of_a_term_opens_in_place_and_closes_again(page: Page, axe, pages):
+    page.goto(f"/en/{pages['priority']}")
+    button = page.locator("main .means").first
+    name = button.get_attribute("aria-label").split("“")[1].split("”")[0]
+
+    button.press("Enter")
+    meaning = page.get_by_role("dialog")
+
+    expect(meaning).to_be_in_viewport()
+    expect(meaning.get_by_role("button")).to_be_focused()
+    assert name.lower() in meaning.inner_text().lower()
+    assert axe(page) == []
+    page.keyboard.press("Escape")
+    expect(meaning).not_to_be_visible()
+    expect(button).to_be_focused()

@@ -133,7 +133,7 @@ def test_every_class_that_is_styled_is_used():
             used |= set(plain.split())
     rules = re.sub(r"/\*.*?\*/|\{[^{}]*\}", " ", CSS, flags=re.S)
     styled = set(re.findall(r"\.([a-z][\w-]*)", rules))
-    by_python = {"term", "nb", "copied", "wide", "narrow", "only", *TONES}
+    by_python = {"term", "means", "nb", "copied", "wide", "narrow", "only", *TONES}
     by_python |= {f"accent-{accent}" for accent in ACCENTS}
     by_python |= {"c-baseline", "c-result", "c-provisional", "notes"}
 
