@@ -152,6 +152,8 @@ PAGES_IN_MEMORY = variables.read("PAGES_IN_MEMORY", variables.count, "64")
 SECOND_PERSON = variables.read("SECOND_PERSON", variables.switch, "0")
 # A value that counts fewer students than this is never published.
 PRIVACY_THRESHOLD = variables.read("PRIVACY_THRESHOLD", variables.count, "11")
+# Which sites may show a card of the plan in a frame.
+EMBED_ON = variables.read("EMBED_ON", variables.frame_ancestors, "*")
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"

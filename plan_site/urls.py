@@ -37,5 +37,5 @@ urlpatterns = [
         path("", include(pillars_urls)),
     ),
     # Last, as they look like any other address.
-    path("", include((pillars_urls.short_links, "short"))),
+    path("", include((pillars_urls.files + pillars_urls.short_links, "short"))),
 ]

@@ -20,6 +20,7 @@ PUBLIC_ADDRESS = re.compile(
     r"(https://([\w.-]+|\[[0-9a-f:.]+\])|http://(127\.0\.0\.1|localhost|\[::1\]))"
     r"(:[1-9][0-9]{0,4})?/?"
 )
+FRAMING_SITE = re.compile(r"https?://(\*\.)?[a-z0-9.-]+(:[1-9][0-9]{0,4})?")
 SWITCHES = {
     **dict.fromkeys(["1", "true", "yes", "on"], True),
     **dict.fromkeys(["0", "false", "no", "off"], False),
@@ -55,6 +56,16 @@ def public_url(text: str) -> str:
     if not PUBLIC_ADDRESS.fullmatch(text):
         raise ValueError
     return text.rstrip("/")
+
+
+def frame_ancestors(text: str) -> str:
+    """Which sites may show cards in a frame, as a security policy says it."""
+    if text in {"*", "none"}:
+        return {"none": "'none'"}.get(text, text)
+    sites = texts(text)
+    if not sites or not all(map(FRAMING_SITE.fullmatch, sites)):
+        raise ValueError
+    return " ".join(sites)
 
 
 def time_zone(text: str) -> str:
@@ -115,6 +126,8 @@ EXPECTED = {
     switch: "1 or 0",
     count: "a whole number such as 11",
     public_url: "an address such as https://plan.example.org, or http on 127.0.0.1",
+    frame_ancestors: "*, none, or sites such as https://*.example.org,"
+    " separated by commas",
     languages: "codes such as ko,hy,ar: languages that Django knows, without a"
     " hyphen, and neither en nor es",
     time_zone: "a time zone such as America/Los_Angeles",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plan_site.variables import mail_server
+from plan_site.variables import frame_ancestors, mail_server
 
 pytestmark = pytest.mark.rest
 
@@ -53,6 +53,8 @@ def start(tmp_path, **variables: str) -> subprocess.CompletedProcess:
         ("PRIVACY_THRESHOLD", "-3"),
         ("PRIVACY_THRESHOLD", "ten"),
         ("SECOND_PERSON", "two"),
+        ("EMBED_ON", "example.org"),
+        ("EMBED_ON", "https://example.org; script-src *"),
     ],
 )
 def test_an_invalid_variable_is_refused_by_name_in_one_line(tmp_path, name, value):
@@ -107,3 +109,10 @@ def test_mail_server_is_read_from_its_address(read, expected):
 )
 def test_https_and_loopback_are_accepted(tmp_path, address):
     assert start(tmp_path, PUBLIC_URL=address).returncode == 0
+
+
+def test_cards_stand_where_the_variable_says():
+    sites = "https://*.example.org, https://school.example.com:8443"
+
+    assert frame_ancestors(sites) == sites.replace(",", "")
+    assert [frame_ancestors("none"), frame_ancestors("*")] == ["'none'", "*"]

@@ -1,13 +1,14 @@
 """
-The plan's addresses: ``urlpatterns`` behind a language's prefix, and ``short_links`` at
-the root, for posters. A ``code`` here is a part that begins with one.
+The plan's addresses: ``urlpatterns`` behind a language's prefix; at the root
+``short_links``, for posters, and ``files``, which are the same in each language. A
+``code`` here is a part that begins with one.
 """
 
 from django.urls import path, register_converter
 
 from pillars.enums import Status
 
-from . import views
+from . import sharing, views
 
 
 class StatusWord:
@@ -26,6 +27,8 @@ short_links = [
     path("<str:slug>/<str:code>", views.short_link, name="link"),
     path("<str:code>", views.short_link, name="current-link"),
 ]
+
+files = [path("<str:slug>/qr/<str:name>", sharing.qr_picture, name="qr")]
 
 urlpatterns = [
     path("", views.current_plan, name="current"),

@@ -18,7 +18,7 @@ from pillars.charts import svg
 from pillars.enums import Reason, Status
 from pillars.models.base import PlanItem
 from pillars.models.measured_series import Series
-from pillars.public import dates, fragments, page_links, whole_plan
+from pillars.public import dates, fragments, page_links, sharing, whole_plan
 from pillars.public.letters import by_letter
 from pillars.public.status_counts import StatusCounts
 from pillars.rules.texts import Wording
@@ -183,20 +183,12 @@ def without_scheme(path: str) -> str:
 
 
 @register.simple_tag
-def short_path(record: PlanItem, name: str = "short:link") -> str:
-    return reverse(name, args=[record.own_plan.slug, record.segment])
+def short_path(record: PlanItem) -> str:
+    return reverse("short:link", args=[record.own_plan.slug, record.segment])
 
 
-@register.simple_tag
-def pinned_paths(record: PlanItem) -> dict[str, str]:
-    """Short ones that open in one language of readers each, by its code."""
-    paths = {}
-    for language in record.own_plan.languages:
-        with override(language):
-            paths[language] = short_path(record, "pillars:link")
-    return paths
-
-
+register.simple_tag(sharing.qr_paths)
+register.simple_tag(sharing.texts_to_paste)
 register.filter("written", lambda notes: [it for it in notes if it.is_written])
 register.simple_tag(lambda: list(Status), name="statuses")
 register.simple_tag(lambda: list(Reason), name="reasons")

@@ -111,6 +111,7 @@ def code_addresses(codes: Iterable[tuple[str, str, ItemId]]) -> Iterator[str]:
             yield f"{start}/{code}"
             if start:
                 yield f"{start}{page_address(slug, code, item)}"
+                yield f"{start}/{slug}/embed/{code}/"
 
 
 def page_address(slug: str, code: str, item: ItemId) -> str:

@@ -7,7 +7,7 @@ import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import ResolverMatch, reverse
 from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import get_language_from_path
 
@@ -20,6 +20,10 @@ from plan_site.editions.document.document import Document
 from plan_site.editions.document.names import in_language
 from plan_site.editions.document.snapshot import ItemId, group_address
 from plan_site.web.middleware import is_desk
+
+from .embed import card
+
+TO_PAGES = {"link", "current-link", "part", "measure"}
 
 
 class GoneMiddleware(MiddlewareMixin):
@@ -45,20 +49,10 @@ def answer(request: HttpRequest, named: dict, edition: Document) -> HttpResponse
         return None
     if plan not in edition.touched:
         home = reverse("pillars:plan", args=[slug])
+        home = request.path if is_about_one(match) else home
         return lead_to(request, home) or gone(request, PageContext.of_current(), plan)
-    now, codes = record_of(plan).slug, edition.codes_of(plan)
-    if match.url_name == "group":
-        code = segment(named["group"])
-        own, item = "", codes.get(group_address(code))
-    else:
-        routes = {"measure"} if match.url_name == "measure" else {"measure", "part"}
-        items = in_addresses(
-            {own: codes[own] for own in codes if route_of(codes[own]) in routes}
-        )
-        # A short link has no tail.
-        is_short = match.url_name in {"link", "current-link"}
-        code = code if is_short else longest(code, items)
-        own, item = items.get(code, ("", None))
+    now = record_of(plan).slug
+    code, own, item = find(match, edition.codes_of(plan))
     if item is None and now == slug:
         return None
     if item is None:
@@ -66,9 +60,35 @@ def answer(request: HttpRequest, named: dict, edition: Document) -> HttpResponse
         moved = reverse(match.view_name, kwargs=named | {"slug": now})
         return lead_to(request, moved)
     if item in edition.touched:
-        return lead_to(request, record_of(item).get_absolute_url())
-    home = reverse(f"pillars:{route_of(item)}", args=[now, code])
+        record = record_of(item)
+        if not is_about_one(match):
+            return lead_to(request, record.get_absolute_url())
+        return lead_to(request, reverse(match.view_name, args=[now, record.segment]))
+    route = match.view_name if is_about_one(match) else f"pillars:{route_of(item)}"
+    home = reverse(route, args=[now, code])
     return lead_to(request, home) or gone(request, PageContext.of(now), item, own)
+
+
+def is_about_one(match: ResolverMatch) -> bool:
+    """Neither a record's page nor a link to it, but something about it, as its card."""
+    return "code" in match.kwargs and match.url_name not in TO_PAGES
+
+
+def find(
+    match: ResolverMatch, codes: dict[str, ItemId]
+) -> tuple[str, str, ItemId | None]:
+    """What is meant: its code as addresses write it and as the plan does, the item."""
+    if match.url_name == "group":
+        code = segment(match.kwargs["group"])
+        return code, "", codes.get(group_address(code))
+    code = segment(match.kwargs.get("code", ""))
+    routes = {"measure"} if match.url_name == "measure" else {"measure", "part"}
+    items = in_addresses(
+        {own: codes[own] for own in codes if route_of(codes[own]) in routes}
+    )
+    # Only a page's address has a tail.
+    code = longest(code, items) if match.url_name in {"part", "measure"} else code
+    return code, *items.get(code, ("", None))
 
 
 def route_of(item: ItemId) -> str:
@@ -102,7 +122,8 @@ def gone(
     request: HttpRequest, around: PageContext, item: ItemId, code: str = ""
 ) -> HttpResponse:
     departure = {"code": code, **last_trace(item)}
-    response = page(request, "withdrawn", around, departure=departure)
+    show = card if request.resolver_match.url_name == "embed" else page
+    response = show(request, "withdrawn", around, departure=departure)
     if response.status_code == 200:
         response.status_code = 410
     return response

@@ -1,15 +1,17 @@
-"""The public addresses of publishing: logs, feeds, coming dates, StratML files."""
+"""The public addresses of publishing: logs, feeds, coming dates, StratML files, cards."""
 
 from django.urls import path
 
 from plan_site.editions.data.stratml import stratml
 
+from .embed import embed
 from .views import calendar, changes, current_feed, dates, feed
 
 app_name = "editions"
 
 urlpatterns = [
     path("changes.atom", current_feed, name="current-feed"),
+    path("<str:slug>/embed/<str:code>/", embed, name="embed"),
     path("<str:slug>/changes.atom", feed, name="feed"),
     path("<str:slug>/changes/", changes, name="changes"),
     path("<str:slug>/dates/", dates, name="dates"),

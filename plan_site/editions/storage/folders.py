@@ -32,6 +32,7 @@ PUBLIC_SETTINGS = [
     "PUBLIC_URL",
     "TIME_ZONE",
     "PRIVACY_THRESHOLD",
+    "EMBED_ON",
     "LANGUAGES",
     "STATIC_URL",
 ]

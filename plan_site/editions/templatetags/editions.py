@@ -15,11 +15,13 @@ from plan_site.editions.document.diff import LogEntry
 from plan_site.editions.document.document import Document
 from plan_site.editions.document.records import item_of
 from plan_site.editions.public.changelog import ReadersLog
+from plan_site.editions.public.embed import embed_snippet
 
 register = template.Library()
 
 
 register.simple_tag(lambda: Document.in_scope(), name="edition")
+register.simple_tag(embed_snippet)
 register.filter(Measure.update_day)
 register.filter("as_date", lambda day: datetime.date.fromisoformat(day))
 

@@ -25,6 +25,8 @@ PAGES = {
     "status": "example/measures/behind/",
     "progress": "example/progress/",
     "about": "example/about/",
+    "card of a priority": "example/embed/1.1/",
+    "card of a measure": "example/embed/1.10-a/",
     "glossary": "example/glossary/",
     "offices": "example/offices/",
     "changes": "example/changes/",
