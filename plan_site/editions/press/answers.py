@@ -68,7 +68,10 @@ def answers_in(
             each = {code: answer(crawl, path, code) for code in languages}
             if all(each.values()):
                 yield unquote(path), the_same(each) or each
-        elif get_language_from_path(path) and (entry := answer(crawl, path)):
+            continue
+        entry = answer(crawl, path)
+        # Without a language, what a page links to is a file, or is asked for in each.
+        if entry and (entry[0] == 200 or get_language_from_path(path)):
             yield unquote(path), entry
 
 

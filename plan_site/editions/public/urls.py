@@ -1,4 +1,4 @@
-"""The public addresses of publishing: logs, feeds, coming dates, StratML files, cards."""
+"""The public addresses of publishing: logs, feeds, dates, StratML files, cards."""
 
 from django.urls import path
 
