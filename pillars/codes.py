@@ -21,7 +21,7 @@ RESERVED = frozenset(
         *("accessibility", "admin", "changes", "plans", "preview", "search", "static"),
         *("healthz", "readyz"),
         *("measures", "progress", "about", "glossary", "data", "print", "groups"),
-        *("offices", "dates", "since-adoption", "embed", "qr"),
+        *("offices", "dates", "since-adoption", "embed", "qr", "numbers"),
     )
 )
 

@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 
 from pillars.public import urls as pillars_urls
 from pillars.public import views
+from plan_site.editions.data import urls as data_urls
 
 from .accounts.views import choose_language, require_staff
 
@@ -32,7 +33,9 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("preview/", include("plan_site.editions.urls")),
     path("", views.reader_language, name="root"),
+    path("", include((data_urls.files, "files"))),
     *i18n_patterns(
+        path("", include(data_urls)),
         path("", include("plan_site.editions.public.urls")),
         path("", include(pillars_urls)),
     ),

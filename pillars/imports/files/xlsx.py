@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
@@ -41,6 +42,8 @@ PARTS_AT_MOST = 500
 FORMAT_AT_MOST = 255
 # A cell holds 32,767 characters, and the rest would be lost without a word.
 CHARACTERS_AT_MOST = 32_000
+# When a workbook was made, in the part that tells of it.
+MOMENT = re.compile(rb"(?<=dcterms:W3CDTF\">)[^<]+")
 # A spreadsheet takes a text that begins so for a formula.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -218,4 +221,18 @@ def write_sheet(
 def content_of(book: Workbook) -> bytes:
     file = io.BytesIO()
     book.save(file)
+    return file.getvalue()
+
+
+def as_of(content: bytes, day: datetime.date) -> bytes:
+    """A workbook that says that day wherever it says when it was made."""
+    file, moment = io.BytesIO(), day.timetuple()[:6]
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as made,
+        zipfile.ZipFile(file, "w") as new,
+    ):
+        for name in made.namelist():
+            part = MOMENT.sub(f"{day}T00:00:00Z".encode(), made.read(name))
+            about = zipfile.ZipInfo(name, moment)
+            new.writestr(about, part, zipfile.ZIP_DEFLATED)
     return file.getvalue()

@@ -44,13 +44,18 @@ def read_sheets(workbook) -> Databook:
 
 
 def read_json(content: bytes) -> Databook:
-    """An object with one object for the plan and a list for each other sheet."""
+    """
+    An object with one object for the plan and a list for each other sheet; a name that
+    begins with $ tells of the file itself.
+    """
     data = parse(content)
     if not isinstance(data, dict):
         raise UnreadableFileError(NEITHER)
     lines, problems = {}, []
     for name, entries in data.items():
         entries = [entries] if isinstance(entries, dict) else entries
+        if name.startswith("$"):
+            continue
         if name not in SHEETS:
             problems.append(unknown_sheet(1, name))
         elif not isinstance(entries, list) or not all(

@@ -49,9 +49,12 @@ def written_columns(plan: Plan | None, sheet: Sheet) -> list[str]:
     return [name for name in sheet.columns.names if name not in private]
 
 
-def as_json(plan: Plan | None) -> bytes:
-    """The plan as JSON; without a plan, the file to fill in."""
-    data = {}
+def as_json(plan: Plan | None, about: dict[str, object] | None = None) -> bytes:
+    """
+    The plan as JSON, after what tells of the file itself; without a plan, the file to
+    fill in.
+    """
+    data = {**(about or {})}
     for name, sheet in SHEETS.items():
         rows = list(rows_of(plan, sheet))
         if plan is None:

@@ -19,6 +19,7 @@ from pillars.enums import Status
 from pillars.public import readings
 from pillars.public import urls as pillars_urls
 from pillars.public.page_context import PageContext
+from plan_site.editions.data import urls as data_urls
 from plan_site.editions.document.document import Document
 from plan_site.editions.document.snapshot import ItemId, group_address
 from plan_site.editions.public import urls
@@ -29,7 +30,12 @@ from .files import LANGUAGES, Entry, make_errors, write_table
 from .taken_over import EditionBefore
 
 ROUTES = [
-    (module, route) for module in (pillars_urls, urls) for route in module.urlpatterns
+    *(
+        (module.app_name, route)
+        for module in (pillars_urls, urls, data_urls)
+        for route in module.urlpatterns
+    ),
+    *(("files", route) for route in data_urls.files),
 ]
 WITH_PAGES = {"pillar", "priority", "measure"}
 
@@ -97,13 +103,13 @@ def plan_addresses(facts: Document) -> Iterator[str]:
         codes = facts.codes_of(plan)
         groups = [code.removeprefix(start) for code in codes if code.startswith(start)]
         given = {"slug": [slug], "status": Status.values, "group": groups}
-        for module, route in ROUTES:
+        for space, route in ROUTES:
             names = [*route.pattern.converters]
             if given.keys() >= {*names}:
                 for values in product(*(given[name] for name in names)):
                     named = dict(zip(names, values, strict=True))
                     with translation.override(language):
-                        yield reverse(f"{module.app_name}:{route.name}", kwargs=named)
+                        yield reverse(f"{space}:{route.name}", kwargs=named)
 
 
 def code_addresses(codes: Iterable[tuple[str, str, ItemId]]) -> Iterator[str]:
@@ -115,6 +121,9 @@ def code_addresses(codes: Iterable[tuple[str, str, ItemId]]) -> Iterator[str]:
             if start:
                 yield f"{start}{page_address(slug, code, item)}"
                 yield f"{start}/{slug}/embed/{code}/"
+                yield f"{start}/{slug}/{code}.json"
+        if kind_of(item) == "measure":
+            yield f"/{slug}/data/{code}.csv"
 
 
 def page_address(slug: str, code: str, item: ItemId) -> str:

@@ -31,6 +31,8 @@ LINK = re.compile(
 )
 FEED_LINK = re.compile(rb"<(?:link|loc)\b(?:[^>]*?\bhref=\"([^\"]*)\"|>([^<]*)<)")
 ANCHOR = re.compile(rb"""\bid="([^"]*)\"""")
+# What may have links, by its content type: not the texts of a plan in a data file.
+WITH_LINKS = re.compile("html|xml")
 MAX_REDIRECTS = 10
 
 # An address, and the language that a browser prefers where the address has none.
@@ -57,9 +59,13 @@ class Site:
 
     def __init__(self, pages: Path, before: EditionBefore):
         self.handler, self.pages, self.before = WSGIHandler(), pages, before
+        # The last file that is the same in each language.
+        self.neutral = "", Answer(404)
         set_script_prefix("/")
 
     def ask(self, path: str, language: str) -> Answer:
+        if path == self.neutral[0]:
+            return self.neutral[1]
         if entry := self.before.take(path, self.pages):
             return Answer(200, entry=entry)
         response = self.get(path, language)
@@ -72,10 +78,16 @@ class Site:
             return Answer(status, entry=self.write(name, response))
         if status != 200:
             return Answer(status)
+        entry = self.write(file_name(path), response)
+        if not WITH_LINKS.search(response["Content-Type"]):
+            answer = Answer(status, entry=entry)
+            if get_language_from_path(path) is None:
+                self.neutral = path, answer
+            return answer
         names = map(bytes.decode, ANCHOR.findall(response.content))
         return Answer(
             status,
-            entry=self.write(file_name(path), response),
+            entry=entry,
             links=tuple(dict.fromkeys(filter(None, links(response.content, path)))),
             anchors=frozenset(map(unescape, names)),
         )

@@ -5,12 +5,22 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import quote, urlencode
 
 from django import template
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from pillars.models import Measure, Pillar, Plan, PlanItem, Priority, Review
+from pillars.models import (
+    Measure,
+    Pillar,
+    Plan,
+    PlanItem,
+    Priority,
+    Review,
+    StudentGroup,
+)
 from pillars.public import readings
 from pillars.public.dates import Dates
+from plan_site.editions.data.pages import PAGES
 from plan_site.editions.document.diff import LogEntry
 from plan_site.editions.document.document import Document
 from plan_site.editions.document.records import item_of
@@ -48,6 +58,22 @@ def shown_with(record: PlanItem) -> Iterator[PlanItem]:
 def corrections_of(measure: Measure, plan: Plan) -> list:
     log = ReadersLog(Document.in_scope(), plan.slug)
     return list(log.corrections_of(item_of(measure)))
+
+
+@register.simple_tag(takes_context=True)
+def page_data(context) -> str:
+    """The address of a page for machines; empty where it has none."""
+    plan, record = context.get("plan"), context.get("record")
+    match = getattr(context.get("request"), "resolver_match", None)
+    if not (plan and match):
+        return ""
+    if isinstance(record, StudentGroup):
+        return reverse("data:group", args=[plan.slug, record.segment])
+    if record is None and match.url_name == "plan":
+        return reverse("data:plan", args=[plan.slug])
+    name = match.url_name if record is None else record.segment
+    is_one = record is not None or name in PAGES
+    return reverse("data:page", args=[plan.slug, name]) if is_one else ""
 
 
 @register.simple_tag

@@ -30,6 +30,7 @@ PAGES = {
     "glossary": "example/glossary/",
     "offices": "example/offices/",
     "changes": "example/changes/",
+    "data": "example/data/",
     "dates": "example/dates/",
     "whole plan": "example/print/",
     "plans": "plans/",

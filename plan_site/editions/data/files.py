@@ -1,0 +1,176 @@
+"""The files of a plan, each the same bytes for the same edition."""
+
+import csv
+import io
+import json
+import re
+import sqlite3
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from functools import partial
+from typing import NamedTuple
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from openpyxl import Workbook
+
+from pillars.imports.files.xlsx import FORMULA_SIGNS, as_of, content_of, write_sheet
+from pillars.imports.plans.schema import schema
+from pillars.imports.plans.sheets import SHEETS
+from pillars.imports.plans.writer import as_json, as_plain, rows_of, written_columns
+from pillars.models import Measure, Plan
+from plan_site.editions.document.document import Document
+
+from .tables import TABLES, TYPES, facts_of, measures_of, table
+
+JSON = "application/json"
+CSV = "text/csv; charset=utf-8"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def as_csv(name: str, plan: Plan, measures: Iterable[Measure] | None = None) -> bytes:
+    """RFC 4180, after a mark without which Excel would get the accents wrong."""
+    names, rows = table(name, plan, measures or measures_of(plan))
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows([names, *([*map(csv_cell, row)] for row in rows)])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def csv_cell(value: object) -> object:
+    """A spreadsheet would calculate a text that looks like a formula."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    is_formula = isinstance(value, str) and value.startswith(FORMULA_SIGNS)
+    return f"'{value}" if is_formula else value
+
+
+def as_workbook(plan: Plan) -> bytes:
+    book = Workbook()
+    book.remove(book.active)
+    for name in TABLES:
+        names, rows = table(name, plan, measures_of(plan))
+        write_sheet(book.create_sheet(name), names, rows, [16] * len(names), {})
+    return as_of(content_of(book), Document.in_scope().today)
+
+
+def as_sqlite(plan: Plan) -> bytes:
+    """A table for each sheet of the plan's file, and one that says of which edition."""
+    tables = {
+        name: (written_columns(plan, sheet), rows_of(plan, sheet))
+        for name, sheet in SHEETS.items()
+    }
+    facts = facts_of(plan)
+    with closing(sqlite3.connect(":memory:")) as file:
+        for name, (columns, rows) in (
+            tables | {"edition": ([*facts], [facts])}
+        ).items():
+            quoted, places = '", "'.join(columns), ", ".join("?" * len(columns))
+            file.execute(f'CREATE TABLE "{name}" ("{quoted}")')
+            values = ([*map(sql_value, map(row.get, columns))] for row in rows)
+            insert = f'INSERT INTO "{name}" VALUES ({places})'  # noqa: S608 - our names
+            file.executemany(insert, values)
+        file.commit()
+        return file.serialize()
+
+
+def sql_value(value: object) -> object:
+    is_known = value is None or isinstance(value, str | int)
+    return value if is_known else as_plain(value)
+
+
+def with_edition(plan: Plan) -> bytes:
+    """The plan's file, which can be imported; names with $ are passed over then."""
+    about = {"$schema": address(plan, "plan.schema.json"), "$edition": facts_of(plan)}
+    return as_json(plan, about)
+
+
+def plan_schema(plan: Plan) -> bytes:
+    return as_text(schema(address(plan, "plan.schema.json")))
+
+
+def as_text(data: object) -> bytes:
+    text = json.dumps(data, ensure_ascii=False, indent=1, default=as_plain)
+    return f"{text}\n".encode()
+
+
+def address(plan: Plan, name: str) -> str:
+    return settings.PUBLIC_URL + reverse(f"files:{name}", args=[plan.slug])
+
+
+def data_package(plan: Plan) -> bytes:
+    """What the columns of the tables are, for tools: the Data Package standard."""
+    edition = Document.in_scope()
+    about = {
+        "profile": "tabular-data-package",
+        "name": plan.slug,
+        "title": plan.title,
+        "homepage": facts_of(plan)["plan_url"],
+        "version": str(edition.number),
+        "created": f"{edition.today}T00:00:00Z",
+        "licenses": licenses(plan),
+        "contributors": [{"title": plan.organization, "role": "publisher"}],
+        "resources": [resource(name, plan) for name in TABLES],
+    }
+    return as_text({name: value for name, value in about.items() if value})
+
+
+def licenses(plan: Plan) -> list[dict]:
+    """Empty where the district has not stated one."""
+    if not (plan.license_name or plan.license_url):
+        return []
+    name = re.sub(r"[^\w.]+", "-", plan.license_name, flags=re.ASCII).strip("-")
+    found = {"name": name, "title": plan.license_name, "path": plan.license_url}
+    return [{key: value for key, value in found.items() if value}]
+
+
+def resource(name: str, plan: Plan) -> dict:
+    keys = ["measure", "group", *(["school_year", "kind"] * (name == "numbers"))]
+    whole = {"resource": "measures", "fields": keys[:2]}
+    fields, about = table(name, plan, [])[0], column_texts()
+    return {
+        "profile": "tabular-data-resource",
+        "name": name,
+        "path": f"{name}.csv",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": {
+            "fields": [field(it, plan, about) for it in fields],
+            "primaryKey": keys,
+            "foreignKeys": [{"fields": keys[:2], "reference": whole}] * len(keys[2:3]),
+        },
+    }
+
+
+def field(column: str, plan: Plan, about: dict[str, str]) -> dict:
+    start, _line, language = column.rpartition("_")
+    name = start if language in plan.languages else column
+    kind = TYPES.get(name, "string")
+    return {"name": column, "type": kind, "description": about[name]}
+
+
+def column_texts() -> dict[str, str]:
+    """What each column says, in the active language."""
+    text = render_to_string("public/data/columns.txt")
+    lines = (line.partition(": ") for line in text.splitlines() if line)
+    return {name: about for name, _colon, about in lines}
+
+
+class File(NamedTuple):
+    content_type: str
+    make: Callable[[Plan], bytes]
+
+    @property
+    def media_type(self) -> str:
+        return self.content_type.partition(";")[0]
+
+
+FILES = {
+    **{f"{name}.csv": File(CSV, partial(as_csv, name)) for name in TABLES},
+    "plan.xlsx": File(XLSX, as_workbook),
+    "plan.json": File(JSON, with_edition),
+    "plan.schema.json": File("application/schema+json", plan_schema),
+    "plan.sqlite3": File("application/vnd.sqlite3", as_sqlite),
+    "datapackage.json": File(JSON, data_package),
+}

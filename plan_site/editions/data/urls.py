@@ -1,0 +1,27 @@
+"""
+Addresses of a plan's data: behind a language's prefix what is in that language, and
+``files`` at the root.
+"""
+
+from django.urls import path
+
+from . import views
+from .files import FILES
+
+app_name = "data"
+
+urlpatterns = [
+    path("<str:slug>/data/", views.data_page, name="data"),
+    path("<str:slug>.json", views.plan_data, name="plan"),
+    path("<str:slug>/groups/<str:group>.json", views.group_data, name="group"),
+    path("<str:slug>/<str:code>.json", views.page_data, name="page"),
+]
+
+files = [
+    path("data.json", views.catalog, name="catalog"),
+    *(
+        path(f"<str:slug>/data/{name}", views.file, {"name": name}, name=name)
+        for name in FILES
+    ),
+    path("<str:slug>/data/<str:code>.csv", views.measure_file, name="measure"),
+]
