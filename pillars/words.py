@@ -57,9 +57,9 @@ def own_word(field: str) -> str:
     return getattr(_plan.get(), f"{field}_{language}", "") or ""
 
 
-def own_words() -> tuple[str, ...]:
+def plan_key() -> int | None:
     """What tells the texts of one plan from another's: a part of a cache's key."""
-    return tuple(map(own_word, FIELDS)) if _plan.get() else ()
+    return getattr(_plan.get(), "pk", None)
 
 
 def word(name: str) -> str:

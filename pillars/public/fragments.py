@@ -18,7 +18,7 @@ from pillars.text import markdown
 from pillars.text.calculation import way_in
 from pillars.text.formatting import found_unit
 from pillars.text.units import unit_words
-from pillars.words import own_words
+from pillars.words import plan_key
 
 from . import readings
 from .page_links import link_codes
@@ -30,8 +30,8 @@ def wording_html(wording: Wording) -> SafeString:
 
 
 def once(name: str, **values) -> SafeString:
-    """A partial of its values, the language and the plan's words: once for a press."""
-    key = (name, get_language(), own_words(), *values.items())
+    """A partial of its values, the language and the plan: once for a press."""
+    key = (name, get_language(), plan_key(), *values.items())
     return readings.current().piece(key, lambda: render_to_string(name, values))
 
 
