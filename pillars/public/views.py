@@ -85,9 +85,9 @@ glossary = partial(plain_page, name="glossary")
 def offices(request: HttpRequest, slug: str) -> HttpResponse:
     around = PageContext.of(slug)
     found = readings.current().offices(slug)
-    if not found:
-        raise Http404
-    return page(request, "offices", around, offices=found)
+    # There may have been some, and links to them.
+    answer = None if found else redirect(around.plan)
+    return answer or page(request, "offices", around, offices=found)
 
 
 @require_safe

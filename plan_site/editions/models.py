@@ -106,6 +106,25 @@ class Edition(Noted):
         return self.goes_live_at is not None and self.goes_live_at <= now
 
 
+class PublishedAddress(models.Model):
+    """Where readers found something, and the edition that was the first to have it."""
+
+    path = models.TextField(_("address"), unique=True)
+    # One that is cancelled has published nothing.
+    edition = models.ForeignKey(
+        Edition, verbose_name=_("edition"), on_delete=models.CASCADE
+    )
+
+    class Meta:
+        verbose_name = _("published address")
+        verbose_name_plural = _("published addresses")
+        ordering = ["path"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.path
+
+
 class RequestQuerySet(models.QuerySet["PublicationRequest"]):
     def open(self) -> Self:
         state = PublicationRequest.State

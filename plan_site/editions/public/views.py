@@ -121,22 +121,23 @@ def without_invisible(text: str) -> str:
 @require_safe
 def dates(request: HttpRequest, slug: str) -> HttpResponse:
     around = PageContext.of(slug)
-    return page(request, "dates/dates", around, dates=dates_or_404(around.plan))
+    found = dates_now(around.plan)
+    # There may have been some, and links to them.
+    answer = None if found else redirect(around.plan)
+    return answer or page(request, "dates/dates", around, dates=found)
 
 
-def dates_or_404(plan: Plan) -> Dates:
-    found = readings.current().dates(plan, Document.in_scope().today)
-    if not found:
-        raise Http404
-    return found
+def dates_now(plan: Plan) -> Dates:
+    return readings.current().dates(plan, Document.in_scope().today)
 
 
 @require_safe
 def calendar(request: HttpRequest, slug: str) -> HttpResponse:
+    """Also without dates: who follows it will get the next ones."""
     plan = PageContext.of(slug).plan
     if answer := to_public_language(request, plan.languages):
         return answer
-    found = dates_or_404(plan)
+    found = dates_now(plan)
     edition, title = Document.in_scope(), {"plan": plan.title}
     text = calendar_file(
         name=_("%(plan)s: coming dates") % title,

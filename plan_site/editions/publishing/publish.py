@@ -23,6 +23,8 @@ from plan_site.editions.press import press
 from plan_site.editions.press.press import is_press_alive
 from plan_site.editions.storage.folders import LIVE
 
+from .ledger import keep_addresses
+
 log = logging.getLogger(__name__)
 
 PAST = _("That moment has passed. Choose a later one, or none.")
@@ -159,6 +161,7 @@ def press_and_go_live(
     edition.goes_live_at = at or moment_of(edition, database_now())
     edition.save(update_fields=["goes_live_at"])
     mark_if_live(edition, folder)
+    keep_addresses(edition, folder)
 
 
 def mark_if_live(edition: Edition, folder: Path) -> None:

@@ -15,6 +15,7 @@ from plan_site.editions.models import Edition, Redaction
 
 from . import redact_history
 from .field_path import FieldPath
+from .ledger import forget_titles
 from .publish import PublishingError
 
 NO_REASON = _("Say why it is taken out.")
@@ -124,6 +125,8 @@ def redact(
             redacted = [*document.redacted, *entries]
             rewrite(edition, replace(cleared, log=log, redacted=redacted))
     redact_history.clear(path, redaction.gone, reason)
+    if path.field[0] == "title":
+        forget_titles(redaction.gone)
     record = {**about, "reason": reason, "redacted_at": now, "redacted_by": user}
     for key in sorted(path.rows):
         Redaction.objects.create(**record, row_label=path.label, row_key=key)

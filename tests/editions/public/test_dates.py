@@ -207,11 +207,15 @@ def test_coming_day_is_shown_though_the_last_results_are_there(client, read):
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_plan_without_dates_has_no_page_no_file_and_no_link(client, language):
+def test_plan_without_dates_has_no_page_no_event_and_no_link(client, language):
     measure = make_measure(results={2023: "84"}, next_update_due=PAST)
+    plan = measure.pillar.plan
 
-    for path in (DATES, CALENDAR):
-        assert client.get(path.format(language)).status_code == 404
+    led = client.get(DATES.format(language))
+    calendar = client.get(CALENDAR.format(language))
+
+    assert (led.status_code, led["Location"]) == (302, f"/{language}/{plan.slug}/")
+    assert events_of(calendar.content) == []
     for path in ("progress/", "about/", f"measures/{measure.segment}/"):
         page = client.get(f"/{language}/2022-26/{path}", follow=True)
         assert page.status_code == 200

@@ -66,6 +66,8 @@ class Command(BaseCommand):
                 else:
                     folder = press.press(edition.contents, processes=cores())
                     publish.mark_if_live(edition, folder)
+                    # Newer code may have brought new addresses.
+                    publish.keep_addresses(edition, folder)
         except Exception as error:
             write_report(number, due, reason_of(error))
             raise CommandError(f"Edition {number}: {reason_of(error)}") from error
