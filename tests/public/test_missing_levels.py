@@ -55,13 +55,16 @@ def without_priorities():
 
 def pages_of(client, start: str) -> dict[str, str]:
     """All pages that can be reached, by address."""
-    waiting, pages = [start], {}
+    waiting, pages, files = [start], {}, set()
     while waiting:
         path = unquote(waiting.pop().partition("#")[0])
-        if path in pages or not path.startswith(("/en/", "/es/")):
+        if path in pages.keys() | files or not path.startswith(("/en/", "/es/")):
             continue
         response = client.get(path, follow=True)
         assert response.status_code == 200, path
+        if not response["Content-Type"].startswith("text/html"):
+            files.add(path)
+            continue
         pages[path] = response.content.decode()
         found = re.findall(r'href="([^"]+)"', pages[path])
         waiting += [at.removeprefix("http://127.0.0.1:8000") for at in found]

@@ -75,6 +75,7 @@ def test_address_is_kept_with_the_first_edition_that_had_it():
     assert not [path for path in addresses if "/qr/" in path]
 
 
+@pytest.mark.rest
 def test_every_address_works_after_all_that_can_change(capsys):
     plan = a_plan_with_everything()
     publish()
@@ -149,6 +150,7 @@ def test_address_that_dies_in_one_language_is_dead():
     assert [table.end_of(path) for path in entries] == [410, 404, 404]
 
 
+@pytest.mark.rest
 def test_edition_that_is_cancelled_has_published_nothing():
     make_priority(title_en="Music")
     publish()
@@ -171,6 +173,7 @@ def test_ledger_that_cannot_be_written_stops_no_publication(monkeypatch):
     assert kept() == {}
 
 
+@pytest.mark.rest
 def test_address_of_a_redacted_title_is_forgotten():
     priority = make_priority(title_en="Mrs. Example’s class", title_es="Una clase")
     publish()
@@ -185,6 +188,7 @@ def test_address_of_a_redacted_title_is_forgotten():
     assert "/es/2022-26/1a-una-clase/" in kept()
 
 
+@pytest.mark.rest
 def test_check_begins_a_ledger_for_what_was_published_before_it(capsys):
     make_priority()
     publish()
