@@ -7,6 +7,7 @@ from django.urls import path
 
 from . import views
 from .files import FILES
+from .pages import PAGES
 
 app_name = "data"
 
@@ -14,6 +15,10 @@ urlpatterns = [
     path("<str:slug>/data/", views.data_page, name="data"),
     path("<str:slug>.json", views.plan_data, name="plan"),
     path("<str:slug>/groups/<str:group>.json", views.group_data, name="group"),
+    *(
+        path(f"<str:slug>/{name}.json", views.page_data, {"code": name}, name="page")
+        for name in PAGES
+    ),
     path("<str:slug>/<str:code>.json", views.page_data, name="page"),
 ]
 

@@ -107,7 +107,7 @@ def plan_addresses(facts: Document) -> Iterator[str]:
             names = [*route.pattern.converters]
             if given.keys() >= {*names}:
                 for values in product(*(given[name] for name in names)):
-                    named = dict(zip(names, values, strict=True))
+                    named = dict(zip(names, values, strict=True)) | route.default_args
                     with translation.override(language):
                         yield reverse(f"{space}:{route.name}", kwargs=named)
 

@@ -23,7 +23,10 @@ from plan_site.web.middleware import is_desk
 
 from .embed import card
 
-TO_PAGES = {"link", "current-link", "part", "measure"}
+TO_PAGES = {
+    *("pillars:link", "pillars:current-link", "short:link", "short:current-link"),
+    *("pillars:part", "pillars:measure", "pillars:group"),
+}
 
 
 class GoneMiddleware(MiddlewareMixin):
@@ -71,23 +74,26 @@ def answer(request: HttpRequest, named: dict, edition: Document) -> HttpResponse
 
 def is_about_one(match: ResolverMatch) -> bool:
     """Neither a record's page nor a link to it, but something about it, as its card."""
-    return "code" in match.kwargs and match.url_name not in TO_PAGES
+    is_of_plan = not {"code", "group"} & {*match.kwargs}
+    return not is_of_plan and match.view_name not in TO_PAGES
 
 
 def find(
     match: ResolverMatch, codes: dict[str, ItemId]
 ) -> tuple[str, str, ItemId | None]:
     """What is meant: its code as addresses write it and as the plan does, the item."""
-    if match.url_name == "group":
+    if "group" in match.kwargs:
         code = segment(match.kwargs["group"])
         return code, "", codes.get(group_address(code))
     code = segment(match.kwargs.get("code", ""))
-    routes = {"measure"} if match.url_name == "measure" else {"measure", "part"}
+    is_measure = match.view_name == "pillars:measure"
+    routes = {"measure"} if is_measure else {"measure", "part"}
     items = in_addresses(
         {own: codes[own] for own in codes if route_of(codes[own]) in routes}
     )
     # Only a page's address has a tail.
-    code = longest(code, items) if match.url_name in {"part", "measure"} else code
+    has_tail = match.view_name in {"pillars:part", "pillars:measure"}
+    code = longest(code, items) if has_tail else code
     return code, *items.get(code, ("", None))
 
 

@@ -265,3 +265,26 @@ def test_address_leads_on_when_plan_and_code_have_both_changed(ask, old_plan):
     assert response["Location"] == measure.get_absolute_url().replace(
         "2016-20", "the-plan"
     )
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        ("/es/2022-26/1a-m1.json", "/es/the-plan/1a-m2.json"),
+        ("/2022-26/data/1a-m1.csv", "/the-plan/data/1a-m2.csv"),
+        ("/es/2022-26/groups/el.json", "/es/the-plan/groups/learners.json"),
+        ("/en/2022-26/about.json", "/en/the-plan/about.json"),
+        ("/2022-26/data/plan.json", "/the-plan/data/plan.json"),
+    ],
+)
+def test_files_lead_to_files_of_the_same_kind(ask, before, now):
+    measure = make_measure(code="1A-M1", title_es="Parte")
+    plan = measure.pillar.plan
+    group = make_group(plan, code="el")
+    publish()
+    plan.slug, measure.code, group.code = "the-plan", "1A-M2", "learners"
+    for record in (plan, measure, group):
+        record.save()
+    publish()
+
+    assert ask(before)["Location"] == now
