@@ -1,5 +1,6 @@
 """The public pages: find a record, correct its address, hand it to a template."""
 
+import re
 from collections.abc import Container, Iterable, Sequence
 from functools import partial
 
@@ -96,7 +97,9 @@ def whole_plan(request: HttpRequest, slug: str) -> HttpResponse:
     around = PageContext.of(slug)
     counts = readings.current().status_counts(slug)
     context = {"counts": counts, "parts": parts_of(counts, slug)}
-    return page(request, "print/print", around, has_links=False, **context)
+    response = page(request, "print/print", around, has_links=False, **context)
+    response.content = re.sub(rb"\s*\n\s*", b"\n", response.content)
+    return response
 
 
 @require_safe

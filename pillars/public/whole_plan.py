@@ -19,7 +19,7 @@ from pillars.text.formatting import found_unit
 from pillars.text.units import unit_words
 
 from . import readings
-from .fragments import value_note, wording_html
+from .fragments import source, value_note, wording_html
 from .status_counts import StatusCounts
 
 Record = Baseline | Result | Target
@@ -60,42 +60,32 @@ def parts_of(counts: StatusCounts, slug: str) -> Iterator[Part]:
 
 def numbers_table(measure: Measure) -> SafeString:
     """A row for each series, and below it what is said of its numbers."""
-    rows = [(series, by_column(series)) for series in measure.series]
-    columns = sorted({column for _series, records in rows for column in records})
-    said = [note_of(record) for _series, records in rows for record in records.values()]
-    notes = list(dict.fromkeys(filter(None, said)))
+    rows = [Row.of(series) for series in measure.series]
+    columns = sorted({column for row in rows for column in row.records})
+    said = dict.fromkeys(note for row in rows for note in row.notes.values())
     # What is said of all numbers alike needs no mark beside each.
-    marked = notes if len({*said}) > 1 else []
+    marked = list(filter(None, said)) if len(said) > 1 else []
     marks = {note: f" <sup>({place})</sup>" for place, note in enumerate(marked, 1)}
-    body = "\n".join(row_html(*row, columns, marks) for row in rows)
+    is_by_group = any(series.group for series in measure.series)
+    body = "\n".join(row.html(columns, marks, is_by_group) for row in rows)
+    own = source(measure).strip()
     context = {
         "measure": measure,
         "unit": unit_words(measure),
         "columns": [heading(*column) for column in columns],
         "body": mark_safe(body),  # noqa: S308 - all words escaped
-        "notes": notes,
+        "notes": list(filter(None, said)),
+        # Where numbers say it, too, once is enough.
+        "source": "" if any(own in note for note in said) else own,
         "is_marked": bool(marks),
-        "is_by_group": has_groups(measure),
+        "is_by_group": is_by_group,
         "missing": list(map(school_years.label, missing_years(measure))),
     }
     return render_to_string("public/print/_numbers.html", context)
 
 
-def has_groups(measure: Measure) -> bool:
-    return any(series.group for series in measure.series)
-
-
-def by_column(series: Series) -> dict[Column, Record]:
-    records = [*filter(None, [series.baseline]), *series.results, *series.targets]
-    # Groups may have begun in different years: a starting point says its own.
-    return {
-        (KINDS.index(type(it)), 0 if type(it) is Baseline else it.school_year): it
-        for it in records
-    }
-
-
 def heading(kind: int, year: int) -> str:
-    return f"{WORDS[kind]} {school_years.label(year)}" if year else str(WORDS[kind])
+    return f"{WORDS[kind]} {school_years.label(year)}"
 
 
 def missing_years(measure: Measure) -> list[int]:
@@ -109,46 +99,57 @@ def missing_years(measure: Measure) -> list[int]:
     return sorted(years - found) if found else []
 
 
+class Row(NamedTuple):
+    """A series' records, and what is said of each, by column."""
+
+    series: Series
+    records: dict[Column, Record]
+    notes: dict[Column, str]
+
+    @classmethod
+    def of(cls, series: Series) -> "Row":
+        found = [*filter(None, [series.baseline]), *series.results, *series.targets]
+        records = {(KINDS.index(type(it)), it.school_year): it for it in found}
+        return cls(series, records, {at: note_of(it) for at, it in records.items()})
+
+    def html(
+        self, columns: list[Column], marks: dict[str, str], is_by_group: bool
+    ) -> str:
+        """Without the closing tags that HTML leaves out: a plan has ten thousand."""
+        cells = [
+            record_text(self.records[column], self.series)
+            + marks.get(self.notes[column], "")
+            if column in self.records
+            else escape(str(NOTHING[column[0]]))
+            for column in columns
+        ]
+        head, progress = "", self.series.progress
+        if is_by_group:
+            group = self.series.group
+            title = group and wording_html(group.wording_of("title"))
+            head = f"<th>{title or escape(capfirst(ALL_STUDENTS))}"
+            if progress.status:
+                words = [progress.status, progress.reason]
+                labels = [str(word.label) for word in words if word]
+                cells.append(escape(": ".join(labels)))
+        return f"<tr>{head}{''.join(f'<td>{cell}' for cell in cells)}"
+
+
 def note_of(record: Record) -> str:
     is_break = getattr(record, "starts_new_series", False)
     has_note = record.note or record.source or record.source_url or is_break
     return value_note(record) if has_note else ""
 
 
-def row_html(
-    series: Series,
-    records: dict[Column, Record],
-    columns: list[Column],
-    marks: dict[str, str],
-) -> str:
-    cells = []
-    for column in columns:
-        if record := records.get(column):
-            cells.append(record_text(record, series) + marks.get(note_of(record), ""))
-        else:
-            cells.append(escape(str(NOTHING[column[0]])))
-    progress, head = series.progress, ""
-    if has_groups(series.measure):
-        title = series.group and wording_html(series.group.wording_of("title"))
-        head = f'<th scope="row">{title or escape(capfirst(ALL_STUDENTS))}</th>'
-        if progress.status:
-            words = [progress.status.label, progress.reason and progress.reason.label]
-            cells.append(escape(": ".join(map(str, filter(None, words)))))
-    return f"<tr>{head}{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
-
-
 def record_text(record: Record, series: Series) -> str:
     if isinstance(record, Target):
-        wording = record.wording_of("wording")
         number = drawing.target_text(record, series)
-        quoted = wording.text != number and wording_html(wording)
-        return " ".join(filter(None, [escape(number), quoted and f"“{quoted}”"]))
+        words = wording_html(record.wording_of("wording"))
+        return f"{escape(number)} ({words})" if number else words
     report, parts = record.report, []
     if report.value is not None:
         unit = found_unit(report.value, series)
         parts.append(drawing.bare_text(report.value, unit))
     if not parts or report.state != State.REPORTED:
         parts.append(str(State(report.state).label))
-    if isinstance(record, Baseline):
-        parts.append(f"({school_years.label(record.school_year)})")
-    return escape(" ".join(parts))
+    return escape(", ".join(parts))

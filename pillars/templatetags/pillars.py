@@ -53,7 +53,7 @@ for function in (
     *(stages.stage_counts, stages.stage_icon, stages.stage_line),
     *(markdown.keep_together, page_links.link_codes, fragments.table),
     *(drawing.small_chart, drawing.shared_kinds, dates.links_of),
-    whole_plan.numbers_table,
+    *(svg.grouped, whole_plan.numbers_table),
 ):
     register.filter(function)
 
