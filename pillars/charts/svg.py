@@ -77,7 +77,7 @@ def join(parts: Iterable[str]) -> SafeString:
 
 
 def grouped(body: str) -> SafeString:
-    """The same shapes in half as many letters: what some have in common is said once."""
+    """The same shapes in fewer letters: what some have in common is said once."""
     found = groupby(_SHAPE.findall(body), key=lambda shape: (shape[1], shape[3]))
     return join(
         f"<g {kind} {look}>{''.join(f'<{it[0]} {it[2]}/>' for it in shapes)}</g>"

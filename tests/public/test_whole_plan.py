@@ -3,18 +3,7 @@
 import lxml.html
 import pytest
 
-from pillars.enums import State
-from tests.helpers.makers import (
-    make_baseline,
-    make_group,
-    make_measure,
-    make_plan,
-    make_priority,
-    make_result,
-    make_target,
-)
-
-from .test_pages import fill, visible
+from .test_pages import fill
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +30,7 @@ def test_whole_plan_asks_the_same_queries_however_large_it_is(
 ):
     fill(size)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(17):
         whole_plan(client)
 
 
@@ -50,8 +39,16 @@ def test_headings_are_in_order_and_ids_unique(client):
 
     page = whole_plan(client)
 
-    levels = [int(it.tag[1]) for it in page.xpath("//main//*[re:test(name(), '^h[1-6]$')]", namespaces={"re": "http://exslt.org/regular-expressions"})]
+    levels = [
+        int(it.tag[1])
+        for it in page.xpath(
+            "//main//*[re:test(name(), '^h[1-6]$')]",
+            namespaces={"re": "http://exslt.org/regular-expressions"},
+        )
+    ]
     assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(
+        after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)
+    )
     ids = page.xpath("//@id")
     assert sorted(ids) == sorted(set(ids))

@@ -103,6 +103,7 @@ def plan_addresses(facts: Document) -> Iterator[str]:
         codes = facts.codes_of(plan)
         groups = [code.removeprefix(start) for code in codes if code.startswith(start)]
         given = {"slug": [slug], "status": Status.values, "group": groups}
+        given["number"] = editions_of(facts, plan)
         for space, route in ROUTES:
             names = [*route.pattern.converters]
             if given.keys() >= {*names}:
@@ -110,6 +111,14 @@ def plan_addresses(facts: Document) -> Iterator[str]:
                     named = dict(zip(names, values, strict=True)) | route.default_args
                     with translation.override(language):
                         yield reverse(f"{space}:{route.name}", kwargs=named)
+
+
+def editions_of(facts: Document, plan: ItemId) -> list[int]:
+    """By number, those that may have changed the plan."""
+    slugs = {slug for slug, own in facts.plans.items() if own == plan}
+    changed = ({it.plan for it in entry.changes} for entry in facts.log)
+    entries = zip(facts.log, changed, strict=True)
+    return [it.number for it, plans in entries if not plans or plans & slugs]
 
 
 def code_addresses(codes: Iterable[tuple[str, str, ItemId]]) -> Iterator[str]:

@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import NamedTuple
 
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 
 from pillars.hierarchy.tree import above, paths_up
 from pillars.models import PlanItem, StudentGroup
@@ -34,14 +33,22 @@ class PublicChange:
 
     @property
     def kind_of_item(self) -> str:
-        model = BY_LABEL[self.item.partition(":")[0]]
-        return capfirst(str(model._meta.verbose_name))
+        return capfirst(str(self._model._meta.verbose_name))
+
+    @property
+    def kinds_of_item(self) -> str:
+        return capfirst(str(self._model._meta.verbose_name_plural))
+
+    @property
+    def _model(self) -> type[PlanItem]:
+        return BY_LABEL[self.item.partition(":")[0]]
 
 
 class PublicEntry(NamedTuple):
     number: int
     day: datetime.date
     note: str
+    note_language: str
     rolled_back_from: int | None
     # The first one that had the plan.
     is_first: bool
@@ -54,17 +61,21 @@ class ReadersLog:
         self.slug, self.plan = plan, plans.get(plan)
         self.first = self.first_number(self.plan)
 
-    def shown(self) -> Iterator[tuple[LogEntry, list[Change]]]:
-        """The editions that readers are shown, the newest first, and the changes."""
+    def of_plan(self) -> Iterator[tuple[LogEntry, list[Change]]]:
+        """All editions, the newest first, and what each changed in the plan."""
         slug = self.slug
         for entry in self.log:
             # What changed under a former address, which another plan may have now.
             former = self.slug_before(entry, slug)
-            own = [one for one in entry.changes if one.plan in {slug, former}]
+            yield entry, [one for one in entry.changes if one.plan in {slug, former}]
             slug = former
+
+    def shown(self) -> Iterator[tuple[LogEntry, list[Change]]]:
+        """The editions that readers are shown, the newest first, and the changes."""
+        for entry, own in self.of_plan():
             changes = [change for change in own if not change.minor]
             # A note on other plans alone is in their logs.
-            note = entry.note.get(get_language()) and (own or not entry.changes)
+            note = any(entry.note.values()) and (own or not entry.changes)
             if entry.number == self.first:
                 yield entry, []
             elif entry.number > self.first and (changes or note):
@@ -83,6 +94,13 @@ class ReadersLog:
                     return entry.number if change.kind == "added" else 1
         return 1
 
+    @property
+    def last_return(self) -> int:
+        """The last edition that added the plan; 0 if it was always there."""
+        changes = ((it.number, own) for it in self.log for own in it.changes)
+        own = (n for n, it in changes if it.item == self.plan and it.kind == "added")
+        return max(own, default=0)
+
     def last_change(self, items: list[ItemId]) -> LogEntry | None:
         """The entry shown that last changed a page's items; the first is its own."""
         # A plan's page shows everything.
@@ -94,13 +112,17 @@ class ReadersLog:
         return None
 
     def entries(self) -> Iterator[PublicEntry]:
-        shown = list(self.shown())
+        yield from self.public_entries(list(self.shown()))
+
+    def public_entries(
+        self, shown: list[tuple[LogEntry, list[Change]]]
+    ) -> Iterator[PublicEntry]:
         urls = addresses_of(change for _entry, some in shown for change in some)
         for entry, changes in shown:
             yield PublicEntry(
                 entry.number,
                 datetime.date.fromisoformat(entry.day),
-                entry.note.get(get_language(), ""),
+                *in_language(entry.note),
                 entry.rolled_back_from,
                 entry.number == self.first,
                 [

@@ -58,7 +58,11 @@ APPLIES = {
 SAID = _("what the District says about %(year)s")
 SAID_ANEW = _("what the District says about %(year)s was added.")
 SAID_NO_MORE = _("what the District said about %(year)s was taken out.")
-WHOLE = {"added": _("added to the plan."), "removed": _("taken out of the plan.")}
+WHOLE = {
+    "added": _("added to the plan."),
+    "removed": _("taken out of the plan."),
+    "returned": _("taken out of the plan, and later added again."),
+}
 NUMBERS = {
     "baseline": _("the starting point of %(year)s"),
     "target": _("the target for %(year)s"),

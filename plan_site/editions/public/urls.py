@@ -5,7 +5,15 @@ from django.urls import path
 from plan_site.editions.data.stratml import stratml
 
 from .embed import embed
-from .views import calendar, changes, current_feed, dates, feed
+from .views import (
+    calendar,
+    changes,
+    current_feed,
+    dates,
+    feed,
+    one_edition,
+    since_adoption,
+)
 
 app_name = "editions"
 
@@ -14,6 +22,8 @@ urlpatterns = [
     path("<str:slug>/embed/<str:code>/", embed, name="embed"),
     path("<str:slug>/changes.atom", feed, name="feed"),
     path("<str:slug>/changes/", changes, name="changes"),
+    path("<str:slug>/changes/<int:number>/", one_edition, name="edition"),
+    path("<str:slug>/since-adoption/", since_adoption, name="since-adoption"),
     path("<str:slug>/dates/", dates, name="dates"),
     path("<str:slug>/dates.ics", calendar, name="calendar"),
     path("<str:slug>/stratml-part-1.xml", stratml, {"part": 1}, name="stratml-1"),

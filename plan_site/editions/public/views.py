@@ -32,6 +32,7 @@ from plan_site.editions.document.records import item_of
 
 from .calendar_file import Event, calendar_file
 from .changelog import PublicEntry, ReadersLog
+from .since_adoption import SinceAdoption
 
 # XML has no way to write these: they come in by pasting, and nobody sees them.
 INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -47,6 +48,28 @@ def edition_context(request: HttpRequest) -> dict[str, object]:
 def changes(request: HttpRequest, slug: str) -> HttpResponse:
     log = ReadersLog(Document.in_scope(), slug)
     return page(request, "changes/changes", PageContext.of(slug), log=log)
+
+
+@require_safe
+def one_edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """What it changed, if anything in that plan."""
+    around, log = PageContext.of(slug), ReadersLog(Document.in_scope(), slug)
+    shown = list(log.shown())
+    numbers = [entry.number for entry, _changes in shown]
+    if number not in numbers:
+        raise Http404
+    place = numbers.index(number)
+    (entry,) = log.public_entries(shown[place : place + 1])
+    neighbors = {"next": numbers[:place][-1:], "previous": numbers[place + 1 :][:1]}
+    context = {"entry": entry, "neighbors": neighbors}
+    return page(request, "changes/one_edition", around, **context)
+
+
+@require_safe
+def since_adoption(request: HttpRequest, slug: str) -> HttpResponse:
+    around = PageContext.of(slug)
+    since = SinceAdoption(Document.in_scope(), around.plan)
+    return page(request, "changes/since_adoption", around, since=since)
 
 
 @require_safe
@@ -85,7 +108,7 @@ def feed_of(plan: Plan, address: str) -> str:
         moment = moment_of(entry.day, entry.number)
         made.add_item(
             title=_("Edition %(number)s") % {"number": entry.number},
-            link=f"{log_url}#edition-{entry.number}",
+            link=f"{log_url}{entry.number}/",
             unique_id=uuid5(key, str(entry.number)).urn,
             description=summary(entry),
             pubdate=moment,

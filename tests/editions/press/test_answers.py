@@ -33,6 +33,7 @@ CODES = ["1", "1a", "1b", "1c", "1e", "1a-m1", "1a-m7", "3"]
 CODES += ["1.1", "1.11", "1.12", "goal", "goal-2", "goal2", "goal-3"]
 PAGES = ["", "measures/", "measures/met/", "progress/", "about/", "glossary/"]
 PAGES += ["groups/foster/", "stratml-part-1.xml", "stratml-part-2.xml"]
+PAGES += ["print/", "since-adoption/", "changes/", "changes/1/", "changes/2/"]
 PAGES += ["embed/1a/", "embed/1b/", "embed/1c/", "embed/1a-m1/"]
 
 

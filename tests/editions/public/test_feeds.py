@@ -122,7 +122,10 @@ def test_feed_says_what_the_page_says_and_leads_to_the_same_pages(plan, read):
     ]
     assert "“Title” is now “Schools full of joy”" in newest.text_content()
     addresses = ["/en/2022-26/1a-schools-full-of-joy/"] * 2
-    assert section.xpath(".//@href") == addresses
+    own = "/en/2022-26/changes/2/"
+    assert section.xpath(".//@href") == [own, *addresses]
+    link = feed.find("{*}entry/{*}link").get("href")
+    assert link == settings.PUBLIC_URL + own
     assert newest.xpath(".//@href") == [settings.PUBLIC_URL + it for it in addresses]
 
 

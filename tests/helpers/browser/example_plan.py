@@ -31,6 +31,8 @@ PAGES = {
     "offices": "example/offices/",
     "changes": "example/changes/",
     "data": "example/data/",
+    "one edition": "example/changes/1/",
+    "since adoption": "example/since-adoption/",
     "dates": "example/dates/",
     "whole plan": "example/print/",
     "plans": "plans/",

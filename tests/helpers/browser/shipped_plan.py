@@ -25,6 +25,8 @@ PAGES = {
     "glossary": "2022-26/glossary/",
     "whole plan": "2022-26/print/",
     "changes": "2022-26/changes/",
+    "one edition": "2022-26/changes/2/",
+    "since adoption": "2022-26/since-adoption/",
     "plans": "plans/",
     "accessibility": "accessibility/",
     "not found": "nothing/",
