@@ -18,7 +18,14 @@ from pillars.charts import svg
 from pillars.enums import Reason, Status
 from pillars.models.base import PlanItem
 from pillars.models.measured_series import Series
-from pillars.public import dates, fragments, page_links, sharing, whole_plan
+from pillars.public import (
+    dates,
+    descriptions,
+    fragments,
+    page_links,
+    sharing,
+    whole_plan,
+)
 from pillars.public.letters import by_letter
 from pillars.public.status_counts import StatusCounts
 from pillars.rules.texts import Wording
@@ -53,13 +60,14 @@ for function in (
     *(stages.stage_counts, stages.stage_icon, stages.stage_line),
     *(markdown.keep_together, page_links.link_codes, fragments.table),
     *(drawing.small_chart, drawing.shared_kinds, dates.links_of),
-    *(svg.grouped, whole_plan.numbers_table),
+    *(svg.grouped, whole_plan.numbers_table, descriptions.description),
 ):
     register.filter(function)
 
 register.simple_tag(fragments.wording_html, name="wording")
 register.simple_tag(fragments.once)
 register.simple_tag(page_links.linked_terms)
+register.simple_block_tag(descriptions.in_one_line)
 register.simple_tag(fragments.source)
 
 

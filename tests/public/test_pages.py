@@ -111,7 +111,7 @@ def test_record_pages_switch_to_the_same_record(client, language):
         ("measures", 9),
         ("status", 9),
         ("progress", 9),
-        ("about", 6),
+        ("about", 7),
         ("glossary", 4),
     ],
 )

@@ -1,0 +1,71 @@
+"""What the pages of whole plans say to search engines and other machines."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from urllib.parse import urljoin
+
+import lxml.html
+import pytest
+from django.conf import settings
+
+from plan_site.editions.press import press
+from tests.helpers.browser.example_plan import publish_example
+from tests.helpers.browser.shipped_plan import publish_twice
+from tests.helpers.editions.exports import beyond_one_test
+from tests.helpers.editions.pressed_editions import Reader, paths_in, reader_of
+from tests.helpers.shared_folder import shared_folder
+
+pytestmark = [pytest.mark.django_db, pytest.mark.rest]
+
+PLANS = {"shipped": publish_twice, "example": publish_example}
+# Shown as they are printed and said aloud.
+MEANT_SHORT = "ancestor::*[contains(@class, 'share')]"
+
+
+@pytest.fixture(scope="module", params=PLANS)
+def reader(request, django_db_setup, django_db_blocker, tmp_path_factory) -> Reader:
+    def make(place):
+        with beyond_one_test(django_db_blocker, place):
+            press.press(PLANS[request.param]().contents)
+
+    name = f"for-machines-{request.param}"
+    root = shared_folder(tmp_path_factory, name, make) / "editions"
+    (folder,) = root.glob("[1-9]*-*")
+    reader = reader_of(folder)
+    reader.folder = folder
+    return reader
+
+
+def pages(reader: Reader) -> Iterator[tuple[str, lxml.html.HtmlElement]]:
+    """What is for people and search engines to find."""
+    for path in paths_in(reader.folder):
+        answer = reader.get(path)
+        if answer.headers["Content-Type"].startswith("text/html"):
+            page = lxml.html.fromstring(answer.text)
+            if not page.xpath("//meta[@name='robots']"):
+                yield path, page
+
+
+def test_each_page_has_a_description_of_its_own(reader):
+    said = defaultdict(list)
+
+    for path, page in pages(reader):
+        (text,) = page.xpath("//meta[@name='description']/@content")
+        said[path[:3], text].append(path)
+
+    assert {text: paths for text, paths in said.items() if len(paths) > 1} == {}
+    assert all(20 <= len(text) <= 300 for _language, text in said)
+
+
+def test_links_lead_to_where_they_say_and_not_through_a_redirect(reader):
+    through = Counter()
+
+    for path, page in pages(reader):
+        for link in page.xpath(f"//*[@href][not({MEANT_SHORT})]"):
+            address = urljoin(settings.PUBLIC_URL + path, link.get("href"))
+            if address.startswith(f"{settings.PUBLIC_URL}/"):
+                place = address.removeprefix(settings.PUBLIC_URL).partition("#")[0]
+                if reader.get(place).status in {301, 302}:
+                    through[path, place] += 1
+
+    assert through == {}
