@@ -15,6 +15,15 @@ pytestmark = pytest.mark.rest
 # The words of the icons' font on the pages below, as a screen reader would say them.
 ICONS = re.compile(r"\b(home|translate|star|flag|arrow_back|chevron_right)\b")
 
+# What has the focus, if its middle is under something else at the foot of the screen.
+COVERED = """() => {
+    const one = document.activeElement, box = one.getBoundingClientRect();
+    const bar = document.getElementById("submit-row").getBoundingClientRect();
+    const is_in = one.closest("#submit-row, #nav-sidebar") || one === document.body;
+    return !is_in && box.top >= bar.top - 1 && box.top < innerHeight
+        ? [one.outerHTML.slice(0, 100)] : [];
+}"""
+
 
 @pytest.fixture
 def priority(transactional_db) -> Priority:
@@ -79,3 +88,29 @@ def test_row_is_marked_for_deletion_and_kept_by_keyboard(desk: Page):
     desk.get_by_role("button", name="Click to cancel").first.press("Enter")
 
     expect(box).not_to_be_checked()
+
+
+def test_focus_is_seen_on_a_switch_and_never_under_the_bar_at_the_foot(desk: Page):
+    desk.set_viewport_size({"width": 1280, "height": 800})
+    covered = []
+
+    for _step in range(80):
+        desk.keyboard.press("Tab")
+        covered += desk.evaluate(COVERED)
+    switch = desk.locator("[name=is_retired]")
+    desk.get_by_role("heading", name="Retirement").first.click()
+    switch.press("Tab")
+    desk.keyboard.press("Shift+Tab")
+
+    assert covered == []
+    expect(switch).to_have_css("outline-style", "solid")
+
+
+def test_letter_alone_is_no_shortcut(desk: Page):
+    desk.goto(list_of("priority"))
+    search = desk.locator("#searchbar")
+    expect(search).to_be_visible()
+
+    desk.keyboard.press("/")
+
+    expect(search).not_to_be_focused()

@@ -20,6 +20,8 @@
     ".delete-template, label:has(input.delete)": "delete",
   };
   const SCROLLED = ".simplebar-content-wrapper";
+  // A single letter is no shortcut for who dictates (WCAG 2.2, 2.1.4).
+  const SHORTCUT = "x-on:keydown.window";
 
   const each = (root, selector, act) => {
     if (root.matches(selector)) act(root);
@@ -41,6 +43,9 @@
     });
     each(root, SCROLLED, (element) => {
       element.ariaLabel = words.scrolled;
+    });
+    each(root, `[${CSS.escape(SHORTCUT)}^=applyShortcut]`, (element) => {
+      element.removeAttribute(SHORTCUT);
     });
   };
 
