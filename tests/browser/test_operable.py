@@ -9,6 +9,7 @@ from pillars.models import Priority
 from tests.helpers.browser.desk_pages import sign_in
 from tests.helpers.desk import form_of, list_of
 from tests.helpers.makers import make_priority, make_strategy
+from tests.public.test_styles import contrast
 
 pytestmark = pytest.mark.rest
 
@@ -22,6 +23,18 @@ COVERED = """() => {
     const is_in = one.closest("#submit-row, #nav-sidebar") || one === document.body;
     return !is_in && box.top >= bar.top - 1 && box.top < innerHeight
         ? [one.outerHTML.slice(0, 100)] : [];
+}"""
+
+# The color of a field's border and what it stands on, as #rrggbb each.
+BORDER = """one => {
+    const pen = document.createElement("canvas").getContext("2d");
+    const style = getComputedStyle(one);
+    return [style.borderTopColor, style.backgroundColor].map(color => {
+        pen.fillStyle = color;
+        pen.fillRect(0, 0, 1, 1);
+        const parts = [...pen.getImageData(0, 0, 1, 1).data.slice(0, 3)];
+        return "#" + parts.map(part => part.toString(16).padStart(2, "0")).join("");
+    });
 }"""
 
 
@@ -104,6 +117,16 @@ def test_focus_is_seen_on_a_switch_and_never_under_the_bar_at_the_foot(desk: Pag
 
     assert covered == []
     expect(switch).to_have_css("outline-style", "solid")
+
+
+@pytest.mark.parametrize("is_dark", [False, True])
+def test_border_of_a_field_can_be_seen(desk: Page, is_dark):
+    desk.evaluate(f"document.documentElement.classList.toggle('dark', {is_dark:d})")
+    desk.wait_for_timeout(200)  # The theme's colors change over in 150 ms.
+
+    for name in ("title_en", "why_es", "pillar", "unofficial_in"):
+        border, ground = desk.locator(f"[name={name}]").first.evaluate(BORDER)
+        assert contrast(border, ground) > 3
 
 
 def test_letter_alone_is_no_shortcut(desk: Page):
