@@ -19,7 +19,7 @@ from .enums import Status
 RESERVED = frozenset(
     (
         *("accessibility", "admin", "changes", "plans", "preview", "search", "static"),
-        *("healthz", "readyz"),
+        *("accessibility-report", "healthz", "readyz"),
         *("measures", "progress", "about", "glossary", "data", "print", "groups"),
         *("offices", "dates", "since-adoption", "embed", "qr", "numbers"),
     )

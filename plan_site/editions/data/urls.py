@@ -5,6 +5,8 @@ Addresses of a plan's data: behind a language's prefix what is in that language,
 
 from django.urls import path
 
+from plan_site.editions.public.accessibility_report import openacr
+
 from . import views
 from .files import FILES
 from .pages import PAGES
@@ -23,6 +25,7 @@ urlpatterns = [
 ]
 
 files = [
+    path("accessibility-report.yaml", openacr, name="openacr"),
     path("data.json", views.catalog, name="catalog"),
     *(
         path(f"<str:slug>/data/{name}", views.file, {"name": name}, name=name)

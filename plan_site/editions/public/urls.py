@@ -4,6 +4,7 @@ from django.urls import path
 
 from plan_site.editions.data.stratml import stratml
 
+from .accessibility_report import accessibility_report
 from .embed import embed
 from .views import (
     calendar,
@@ -18,6 +19,7 @@ from .views import (
 app_name = "editions"
 
 urlpatterns = [
+    path("accessibility-report/", accessibility_report, name="accessibility-report"),
     path("changes.atom", current_feed, name="current-feed"),
     path("<str:slug>/embed/<str:code>/", embed, name="embed"),
     path("<str:slug>/changes.atom", feed, name="feed"),

@@ -27,7 +27,10 @@ LIVE = "live"
 HIDDEN = "hidden.json"
 # What pages and static files depend on; catalogs are compiled from the .po files.
 SOURCES = ("pillars", "plan_site", "templates", "locale", "site_languages")
-ENDINGS = {".py", ".po", ".html", ".xml", ".txt", ".css", ".js", ".svg", ".woff2"}
+ENDINGS = {
+    *(".py", ".po", ".html", ".xml", ".txt", ".yaml", ".toml", ".css", ".js", ".svg"),
+    ".woff2",
+}
 PUBLIC_SETTINGS = [
     "PUBLIC_URL",
     "TIME_ZONE",

@@ -130,6 +130,7 @@ def every_address():
         for start in ["/", *(f"/{slug}/" for slug in SLUGS)]:
             yield from ((f"{start}{code}", language) for language in LANGUAGES)
     yield from [("/", "en"), ("/", "es"), ("/en/", ""), ("/es/plans/", "")]
+    yield from [("/en/accessibility-report/", ""), ("/accessibility-report.yaml", "es")]
 
 
 def test_each_address_has_djangos_answer(folder, table, follow):

@@ -37,6 +37,7 @@ PAGES = {
     "whole plan": "example/print/",
     "plans": "plans/",
     "accessibility": "accessibility/",
+    "accessibility report": "accessibility-report/",
     "not found": "nothing/",
 }
 

@@ -29,6 +29,7 @@ PAGES = {
     "since adoption": "2022-26/since-adoption/",
     "plans": "plans/",
     "accessibility": "accessibility/",
+    "accessibility report": "accessibility-report/",
     "not found": "nothing/",
 }
 
