@@ -20,8 +20,8 @@ from pillars.public.status_counts import StatusCounts
 from pillars.public.views import page
 from plan_site.web.headers import frame_headers
 
-# CSS pixels: most cards at half the width of a page.
-HEIGHT = 300
+# CSS pixels: of the longest cards on a phone.
+HEIGHT = 380
 SNIPPET = (
     '<iframe src="{}" title="{}" lang="{}" width="100%" height="{}" loading="lazy"'
     ' style="border: 0"></iframe>'
