@@ -6,6 +6,7 @@ the earlier export. A folder with files that no export wrote is never replaced.
 """
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import chain
@@ -34,6 +35,11 @@ from .export_files import Answer, Answers, ExportedFiles, ExportError
 # Lists the files of an export, so that a later one may replace them.
 MARKER = ".exported.json"
 NGINX = ".nginx"
+# Cards, pages for machines, QR codes and pictures, by how their addresses begin.
+FOR_OTHER_SITES = [
+    *(r"^/({})/[^/]+/embed/", r"^/({})/.+\.json$"),
+    *(r"^/[^/]+/qr/", r"^/({})/[^/]+/picture-"),
+]
 
 
 def export(directory: Path) -> tuple[int, ExportedFiles]:
@@ -57,7 +63,7 @@ def export(directory: Path) -> tuple[int, ExportedFiles]:
         # Nobody removes or changes its folder as long as there is a shelf.
         shelf = Shelf(press.press(edition.contents), megabytes=0)
         files = fill(unfinished, shelf.folder, all_titles(editions))
-        write_nginx(unfinished, files.table.languages, directory / NGINX)
+        write_nginx(unfinished, files.table, directory / NGINX)
         made = {"edition": edition.number, "files": sorted(files_in(unfinished))}
         (unfinished / MARKER).write_text(json.dumps(made, indent=1) + "\n")
         if directory.exists():
@@ -84,18 +90,31 @@ def fill(target: Path, folder: Path, titles: dict[ItemId, set[str]]) -> Exported
     return files
 
 
-def write_nginx(target: Path, languages: tuple[str, ...], folder: Path) -> None:
+def write_nginx(target: Path, table: Table, folder: Path) -> None:
     """Headers, caching and compressed files, as the site itself has them."""
     context = {
         "folder": folder,
-        "languages": languages,
+        "languages": table.languages,
         "headers": public_headers(settings.SECURE_HSTS_SECONDS),
+        "own_headers": own_headers(table),
         "cache": CACHE,
         "static_url": settings.STATIC_URL,
     }
     text = render_to_string("public/export/server.conf", context)
     (target / NGINX).mkdir()
     (target / NGINX / "server.conf").write_text(text)
+
+
+def own_headers(table: Table) -> dict[str, dict[str, str]]:
+    """Those of what is meant for other sites, by a pattern of its addresses."""
+    found = {}
+    for shape in FOR_OTHER_SITES:
+        pattern = shape.format("|".join(table.languages))
+        for address, answer in table.answers.items():
+            own = getattr(answer, "own_headers", ())
+            if own and re.match(pattern, address):
+                found[pattern] = dict(header.split(": ", 1) for header in own)
+    return found
 
 
 def answers_by_rule(

@@ -9,7 +9,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.rest]
 
 PAGES = [
     *["/en/2022-26/", "/es/2022-26/measures/", "/es/2022-26/changes.atom"],
-    "/en/the-first/dates.ics",
+    *["/en/the-first/dates.ics", "/en/2022-26/1a.json", "/es/2022-26/embed/1a/"],
+    *["/2022-26/data/measures.csv", "/2022-26/data/plan.xlsx", "/data.json"],
 ]
 # What nginx says in its own way.
 OF_NGINX = {"Server", "Date", "Connection", "ETag", "Last-Modified", "Accept-Ranges"}
@@ -42,6 +43,16 @@ def test_page_has_the_headers_and_the_form_that_the_site_sends(
         for name in names
         if theirs.headers.get(name) != ours.headers.get(name)
     ] == []
+
+
+def test_qr_code_may_be_shown_on_other_sites(nginx, site, exported):
+    code = next((exported.path / "2022-26" / "qr").glob("1a-*.svg"))
+
+    theirs, ours = (each.get(f"/2022-26/qr/{code.name}") for each in (nginx, site))
+
+    name = "Cross-Origin-Resource-Policy"
+    assert theirs.headers[name] == ours.headers[name] == "cross-origin"
+    assert theirs.body == ours.body
 
 
 @pytest.mark.parametrize(
