@@ -82,7 +82,8 @@ class Sheet:
         )
         if issubclass(self.model, Unnamable):
             found = found.exclude(code="")
-        found = found.select_related(*paths_up(self.model), *more)
+        # Thousands of numbers share the few records of what they belong to.
+        found = found.prefetch_related(*paths_up(self.model), *more)
         return [*found.order_by(*PARENTS[self.model][:1], *self.model._meta.ordering)]
 
     def cell(self, record: PlanItem, column: str) -> object:

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from functools import partial
+from itertools import chain
 from typing import NamedTuple
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from openpyxl import Workbook
 
-from pillars.imports.files.xlsx import FORMULA_SIGNS, as_of, content_of, write_sheet
+from pillars.imports.files.xlsx import FORMULA_SIGNS, as_of, content_of, written_cell
 from pillars.imports.plans.schema import schema
 from pillars.imports.plans.sheets import SHEETS
 from pillars.imports.plans.writer import as_json, as_plain, rows_of, written_columns
@@ -46,11 +47,15 @@ def csv_cell(value: object) -> object:
 
 
 def as_workbook(plan: Plan) -> bytes:
-    book = Workbook()
-    book.remove(book.active)
+    book = Workbook(write_only=True)
     for name in TABLES:
-        names, rows = table(name, plan, measures_of(plan))
-        write_sheet(book.create_sheet(name), names, rows, [16] * len(names), {})
+        sheet, (names, rows) = (
+            book.create_sheet(name),
+            table(name, plan, measures_of(plan)),
+        )
+        sheet.freeze_panes = "A2"
+        for row in chain([names], rows):
+            sheet.append([written_cell(sheet, value) for value in row])
     return as_of(content_of(book), Document.in_scope().today)
 
 
@@ -90,8 +95,8 @@ def plan_schema(plan: Plan) -> bytes:
 
 
 def as_text(data: object) -> bytes:
-    text = json.dumps(data, ensure_ascii=False, indent=1, default=as_plain)
-    return f"{text}\n".encode()
+    """Without blanks, which take four times as long to write."""
+    return json.dumps(data, ensure_ascii=False, default=as_plain).encode()
 
 
 def address(plan: Plan, name: str) -> str:

@@ -4,11 +4,9 @@ plan's file and the tables have.
 """
 
 from collections.abc import Callable, Iterable
-from functools import partial
 
 from django.conf import settings
 from django.utils.html import strip_tags
-from django.utils.translation import get_language
 
 from pillars.history.field_text import YEARS
 from pillars.imports.plans.sheets import SHEETS
@@ -20,41 +18,39 @@ from plan_site.editions.document.document import Document
 from plan_site.editions.public.changelog import PublicEntry, ReadersLog
 
 from .dataset import dataset_of
-from .tables import MEASURE, NUMBER, ROW, STATUS, measures_of, numbers_of, said, year
+from .tables import ROW, STATUS, Row, measures_of, rows_of, said, year
 
 SHEET_OF = {sheet.model: sheet for sheet in SHEETS.values()}
-OF_MEASURE = {name: ROW[name] for name in ("measure", "title*")} | STATUS | MEASURE
 
 
-def of_record(record: PlanItem) -> dict:
-    sheet = SHEET_OF[type(record)]
-    names = (*sheet.key, *sheet.parents, *sheet.fields, "source", "source_url")
-    found = said({name: partial(cell, name) for name in names}, record)
+def of_record(record: PlanItem) -> Row:
+    sheet, row = SHEET_OF[type(record)], {}
+    for name in (*sheet.key, *sheet.parents, *sheet.fields, "source", "source_url"):
+        if name in record.translated_fields():
+            row[f"{name}*"] = record.visible_texts(name)
+        else:
+            value = sheet.cell(record, name)
+            row[name] = year(value) if name in YEARS else value
+    found = said(row)
     if hasattr(record, "get_absolute_url"):
         found["url"] = settings.PUBLIC_URL + record.get_absolute_url()
     return found
 
 
-def cell(name: str, record: PlanItem) -> object:
-    if name in record.translated_fields():
-        return record.wording_of(name)
-    value = SHEET_OF[type(record)].cell(record, name)
-    return year(value) if name in YEARS else value
+def of_measure(measure: Measure) -> Row:
+    """With the status at the top of its page."""
+    (row,) = (row for row, _numbers in rows_of(measure) if row["decides"])
+    return said({it: value for it, value in row.items() if "group" not in it})
 
 
-def of_measure(measure: Measure) -> dict:
-    """With the status at the top of its page; several pages have it."""
-    key = "said", get_language(), measure.pk
-    make = partial(said, OF_MEASURE, measure.deciding)
-    return readings.current().piece(key, make)
+def of_series(series: Series) -> Row:
+    place = series.measure.series.index(series)
+    row, numbers = rows_of(series.measure)[place]
+    row = {name: row[name] for name in (*ROW, *STATUS)}
+    return said(row) | {"numbers": [*map(said, numbers)]}
 
 
-def of_series(series: Series) -> dict:
-    numbers = [said(NUMBER, number) for number in numbers_of(series)]
-    return said(ROW | STATUS, series) | {"numbers": numbers}
-
-
-def of_entry(entry: PublicEntry) -> dict:
+def of_entry(entry: PublicEntry) -> Row:
     names = ("kind", "code", "title", "reason")
     changes = [
         {name: getattr(change, name) for name in names}
@@ -77,7 +73,7 @@ def counts_of(plan: Plan) -> StatusCounts:
     return readings.current().status_counts(plan.slug)
 
 
-def progress_page(plan: Plan) -> dict:
+def progress_page(plan: Plan) -> Row:
     counts = counts_of(plan)
     each = {name: getattr(counts, name) for name in ("by_status", "by_reason")}
     numbers = {
@@ -87,13 +83,13 @@ def progress_page(plan: Plan) -> dict:
     return numbers | lists(measures=measures_of(plan))
 
 
-def dates_page(plan: Plan) -> dict:
+def dates_page(plan: Plan) -> Row:
     today = Document.in_scope().today
     coming = [it for it in measures_of(plan) if it.update_day(today)]
     return lists(reviews=plan.reviews.all(), measures=coming)
 
 
-def changes_page(plan: Plan) -> dict:
+def changes_page(plan: Plan) -> Row:
     return lists(editions=ReadersLog(Document.in_scope(), plan.slug).entries())
 
 
@@ -110,7 +106,7 @@ PAGES: dict[str, Callable[[Plan], dict]] = {
 }
 
 
-def plan_page(plan: Plan) -> dict:
+def plan_page(plan: Plan) -> Row:
     counts = counts_of(plan)
     return of_record(plan) | lists(
         groups=plan.groups.all(),
@@ -120,7 +116,7 @@ def plan_page(plan: Plan) -> dict:
     )
 
 
-def pillar_page(pillar: Pillar) -> dict:
+def pillar_page(pillar: Pillar) -> Row:
     own = readings.current().without_priorities(pillar)
     measures = lists(measures=pillar.measures.all())
     if own:
@@ -128,12 +124,12 @@ def pillar_page(pillar: Pillar) -> dict:
     return of_record(pillar) | lists(priorities=pillar.named_priorities) | measures
 
 
-def priority_page(priority: Priority) -> dict:
+def priority_page(priority: Priority) -> Row:
     measures = lists(measures=priority.measures.all())
     return of_record(priority) | parts_of(priority) | measures
 
 
-def parts_of(priority: Priority) -> dict:
+def parts_of(priority: Priority) -> Row:
     return lists(
         strategies=priority.strategies.all(),
         resources=priority.resources.all(),
@@ -141,12 +137,12 @@ def parts_of(priority: Priority) -> dict:
     )
 
 
-def measure_page(measure: Measure) -> dict:
+def measure_page(measure: Measure) -> Row:
     rows = lists(series=measure.worst_first, notes=measure.notes.all())
     return of_measure(measure) | rows
 
 
-def group_page(group: StudentGroup) -> dict:
+def group_page(group: StudentGroup) -> Row:
     counts = GroupCounts(group, counts_of(group.plan))
     return of_record(group) | lists(series=counts.series)
 

@@ -5,22 +5,22 @@ one meaning in all files and on all pages for machines.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache, partial
 from itertools import chain
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, override
 
 from pillars import school_years
 from pillars.charts.series import table_rows
-from pillars.enums import State
+from pillars.enums import Reason, State, Status
 from pillars.models import Baseline, Measure, Plan, Result, Target
+from pillars.models.base import languages
 from pillars.models.measured_series import Series
 from pillars.public import readings
-from pillars.rules.texts import Wording
 from pillars.rules.values import Aim, Report, with_decimals
 from pillars.text.formatting import in_words
 from pillars.text.reasons import no_figures
@@ -51,14 +51,16 @@ class Number(NamedTuple):
         return self.series.measure.decimals if own is None else own
 
     @property
-    def state(self) -> str | None:
-        return None if self.kind == "target" else getattr(self.record, "state", NO_DATA)
+    def state(self) -> State | str | None:
+        if self.kind == "target":
+            return None
+        return State(self.record.state) if self.record else NO_DATA
 
     def number(self, name: str = "value") -> Decimal | None:
         return with_decimals(getattr(self.values, name, None), self.decimals)
 
-    def text(self, name: str) -> Wording | None:
-        return self.record.wording_of(name) if hasattr(self.record, name) else None
+    def texts(self, name: str) -> dict[str, str]:
+        return self.record.visible_texts(name) if hasattr(self.record, name) else {}
 
 
 def numbers_of(series: Series) -> Iterator[Number]:
@@ -76,48 +78,64 @@ def year(start: int | None) -> str | None:
     return start and school_years.label(start).replace("–", "-")
 
 
+def each(make: Callable[[], object]) -> dict[str, str]:
+    """What is said in each language of the site."""
+    texts = {}
+    for language in languages():
+        with override(language):
+            texts[language] = str(make())
+    return texts
+
+
+@lru_cache(typed=True)
+def words(value: State | Status | Reason | str | None) -> dict[str, str]:
+    if value == NO_DATA:
+        return each(lambda: gettext("no data here yet"))
+    return each(lambda: value.label) if value else {}
+
+
+def group_texts(series: Series) -> dict[str, str]:
+    if series.group is None:
+        return each(lambda: gettext("All students"))
+    return series.group.visible_texts("title")
+
+
 def sentence(series: Series) -> str:
     is_known = series.baseline or series.results
     return in_words(sum_sentences(series) if is_known else no_figures(series.measure))
 
 
-# By the name of a column what it has of a row; a star stands for each language, and
-# what is said in another one than the active is a ``Wording``.
+def unit(series: Series) -> dict[str, str]:
+    """Nothing in a language that has only words of another one."""
+    found = {}
+    for language in languages():
+        with override(language):
+            text, own = unit_words(series.measure)
+        found[language] = text if own == language else ""
+    return found
+
+
+def address(series: Series) -> str:
+    return settings.PUBLIC_URL + series.measure.get_absolute_url()
+
+
+# By the name of a column what a row has in it; a star stands for each language, and
+# for texts by language.
 Columns = Mapping[str, Callable[[Any], Any]]
+Row = dict[str, Any]
 
 ROW: Columns = {
-    "measure": lambda it: it.measure.code,
-    "title*": lambda it: it.measure.wording_of("title"),
+    "measure": attrgetter("measure.code"),
+    "title*": lambda it: it.measure.visible_texts("title"),
     "group": lambda it: it.group.code if it.group else ALL_STUDENTS,
-    "group_title*": lambda it: (
-        it.group.wording_of("title") if it.group else gettext("All students")
-    ),
-}
-NUMBER: Columns = {
-    "school_year": lambda it: year(it.school_year),
-    "kind": attrgetter("kind"),
-    "state": attrgetter("state"),
-    "state_words*": lambda it: (
-        gettext("no data here yet")
-        if it.state == NO_DATA
-        else it.state and State(it.state).label
-    ),
-    "value": Number.number,
-    "low": lambda it: it.number("low"),
-    "high": lambda it: it.number("high"),
-    "decimals": attrgetter("decimals"),
-    "wording*": lambda it: it.text("wording"),
-    "new_series": lambda it: getattr(it.record, "starts_new_series", False),
-    "note*": lambda it: it.text("note"),
-    "source*": lambda it: it.text("source"),
-    "source_url": lambda it: getattr(it.record, "source_url", None),
+    "group_title*": group_texts,
 }
 STATUS: Columns = {
     "status": attrgetter("progress.status"),
-    "status_words*": lambda it: getattr(it.progress.status, "label", None),
+    "status_words*": lambda it: words(it.progress.status),
     "reason": attrgetter("progress.reason"),
-    "reason_words*": lambda it: getattr(it.progress.reason, "label", None),
-    "sentence*": sentence,
+    "reason_words*": lambda it: words(it.progress.reason),
+    "sentence*": lambda it: each(partial(sentence, it)),
     "decides": lambda it: it is it.measure.deciding,
     "result_year": lambda it: year(getattr(it.progress.latest, "year", None)),
     "result": lambda it: getattr(it.progress.latest, "value", None),
@@ -127,31 +145,40 @@ STATUS: Columns = {
     "target": lambda it: getattr(it.progress.target, "value", None),
 }
 MEASURE: Columns = {
-    "pillar": lambda it: it.measure.pillar.code,
+    "pillar": attrgetter("measure.pillar.code"),
     "priority": lambda it: getattr(it.measure.priority, "code", None),
     "part_of": attrgetter("measure.part_of"),
-    "definition*": lambda it: it.measure.wording_of("definition"),
+    "definition*": lambda it: it.measure.visible_texts("definition"),
     "unit_kind": attrgetter("measure.unit_kind"),
-    "unit*": lambda it: unit_words(it.measure),
+    "unit*": unit,
     "decimals": attrgetter("measure.decimals"),
     "direction": attrgetter("measure.direction"),
     "target_kind": attrgetter("measure.target_kind"),
     "district_status": attrgetter("measure.override_status"),
-    "district_reason*": lambda it: it.measure.wording_of("override_reason"),
+    "district_reason*": lambda it: it.measure.visible_texts("override_reason"),
     "next_update": attrgetter("measure.next_update_due"),
-    "source*": lambda it: it.measure.wording_of("source"),
+    "source*": lambda it: it.measure.visible_texts("source"),
     "source_url": attrgetter("measure.source_url"),
-    "url*": lambda it: settings.PUBLIC_URL + it.measure.get_absolute_url(),
+    "url*": lambda it: each(partial(address, it)),
 }
-
-
-def of_its_series(value: Callable) -> Callable:
-    return lambda number: value(number.series)
-
-
-TABLES: Mapping[str, Columns] = {
-    "measures": ROW | STATUS | MEASURE,
-    "numbers": {it: of_its_series(value) for it, value in ROW.items()} | NUMBER,
+NUMBER: Columns = {
+    "school_year": lambda it: year(it.school_year),
+    "kind": attrgetter("kind"),
+    "state": attrgetter("state"),
+    "state_words*": lambda it: words(it.state),
+    "value": Number.number,
+    "low": lambda it: it.number("low"),
+    "high": lambda it: it.number("high"),
+    "decimals": attrgetter("decimals"),
+    "wording*": lambda it: it.texts("wording"),
+    "new_series": lambda it: getattr(it.record, "starts_new_series", False),
+    "note*": lambda it: it.texts("note"),
+    "source*": lambda it: it.texts("source"),
+    "source_url": lambda it: getattr(it.record, "source_url", None),
+}
+TABLES: Mapping[str, Iterable[str]] = {
+    "measures": [*ROW, *STATUS, *MEASURE],
+    "numbers": [*ROW, *NUMBER],
 }
 TYPES = {
     **dict.fromkeys(["value", "low", "high", "result", "expected", "target"], "number"),
@@ -161,15 +188,17 @@ TYPES = {
 }
 
 
-def facts_of(plan: Plan) -> dict[str, object]:
+def facts_of(plan: Plan) -> Row:
     """What stands in every file, be it far from the others."""
-    edition = Document.in_scope()
+    edition, short = (
+        Document.in_scope(),
+        reverse("short:current-link", args=[plan.slug]),
+    )
     return {
         "edition": edition.number,
         "edition_date": edition.today.isoformat(),
         "license": plan.license_url or plan.license_name or NOT_STATED,
-        "plan_url": settings.PUBLIC_URL
-        + reverse("short:current-link", args=[plan.slug]),
+        "plan_url": settings.PUBLIC_URL + short,
     }
 
 
@@ -178,51 +207,55 @@ def measures_of(plan: Plan) -> list[Measure]:
     return [measure for pillar in pillars for measure in pillar.measures.all()]
 
 
+def row_of(columns: Columns, item: object) -> Row:
+    found = ((name, value(item)) for name, value in columns.items())
+    return {name: None if value == "" else value for name, value in found}
+
+
+def rows_of(measure: Measure) -> list[tuple[Row, list[Row]]]:
+    """Of each series its row, and those of its numbers: for all files and pages."""
+
+    def make():
+        return [
+            (
+                row_of(ROW | STATUS | MEASURE, series),
+                [row_of(NUMBER, number) for number in numbers_of(series)],
+            )
+            for series in measure.series
+        ]
+
+    return readings.current().piece(("rows", measure.pk), make)
+
+
 def table(
     name: str, plan: Plan, measures: Iterable[Measure]
 ) -> tuple[list[str], Iterator[list[object]]]:
     """The names of its columns, in the languages of the plan's readers; its rows."""
-    columns, facts, languages = TABLES[name], facts_of(plan), plan.languages
-    names = dict.fromkeys(named(it, code) for it in columns for code in languages)
-    items = chain.from_iterable(measure.series for measure in measures)
+    facts, places = facts_of(plan), []
+    for column in TABLES[name]:
+        codes = plan.languages if column.endswith("*") else [None]
+        places += [(column, code) for code in codes]
+    names = [it.replace("*", f"_{code}") for it, code in places]
+    rows = chain.from_iterable(map(rows_of, measures))
     if name == "numbers":
-        items = chain.from_iterable(map(numbers_of, items))
-    rows = (in_each_language(columns, item, languages) for item in items)
-    return [*names, *facts], ([*map(row.get, names), *facts.values()] for row in rows)
+        found = (whole | number for whole, numbers in rows for number in numbers)
+    else:
+        found = (whole for whole, _numbers in rows)
+    cells = (
+        [row[it].get(code) if code else row[it] for it, code in places] for row in found
+    )
+    return [*names, *facts], ([*row, *facts.values()] for row in cells)
 
 
-def named(column: str, language: str) -> str:
-    return column.replace("*", f"_{language}")
-
-
-def in_each_language(columns: Columns, item: object, languages: list[str]) -> dict:
-    """Without what a language lacks: whoever reads a file sees that it is missing."""
-    row = {}
-    for language in languages:
-        with override(language):
-            found = said(columns, item)
-        for name in found.get(OTHERS, ()):
-            found[name] = None
-        row |= {named(it, language): found[it.rstrip("*")] for it in columns}
-    return row
-
-
-def said(columns: Columns, item: object) -> dict[str, object]:
+def said(row: Row) -> Row:
     """In the active language; texts of another one are named with their language."""
-    found = {name.rstrip("*"): value(item) for name, value in columns.items()}
-    texts = {name: it for name, it in found.items() if isinstance(it, Wording)}
-    language = get_language()
-    others = {
-        name: it.language
-        for name, it in texts.items()
-        if it.text and it.language != language
-    }
-    found = {name: plain(it) for name, it in found.items()}
+    found, others, active = {}, {}, get_language()
+    for name, value in row.items():
+        if name.endswith("*"):
+            codes = (active, *languages())
+            code = next((code for code in codes if value.get(code)), active)
+            name, value = name.removesuffix("*"), value.get(code) or None
+            if code != active:
+                others[name] = code
+        found[name] = value
     return found | ({OTHERS: others} if others else {})
-
-
-def plain(value: object) -> object:
-    """Nothing for an empty text."""
-    if isinstance(value, Wording | str | Promise):
-        return str(getattr(value, "text", value)) or None
-    return value
