@@ -8,6 +8,7 @@ from django.views.generic import RedirectView
 from pillars.public import urls as pillars_urls
 from pillars.public import views
 from plan_site.editions.data import urls as data_urls
+from plan_site.editions.public import urls as editions_urls
 
 from .accounts.views import choose_language, require_staff
 
@@ -39,6 +40,7 @@ urlpatterns = [
         path("", include("plan_site.editions.public.urls")),
         path("", include(pillars_urls)),
     ),
+    path("", include((editions_urls.short_links, "paper"))),
     # Last, as they look like any other address.
     path("", include((pillars_urls.files + pillars_urls.short_links, "short"))),
 ]

@@ -32,7 +32,7 @@ ORDER = {
     "plan_site/editions": [
         "models scope",
         "document router",
-        "data public storage",
+        "data paper public storage",
         "checks press",
         "publishing",
         "preview serving",

@@ -22,6 +22,7 @@ from pillars.public.page_context import PageContext
 from plan_site.editions.data import urls as data_urls
 from plan_site.editions.document.document import Document
 from plan_site.editions.document.snapshot import ItemId, group_address
+from plan_site.editions.paper.pictures import picture_path
 from plan_site.editions.public import urls
 from plan_site.editions.storage.folders import live
 
@@ -36,6 +37,7 @@ ROUTES = [
         for route in module.urlpatterns
     ),
     *(("files", route) for route in data_urls.files),
+    *(("paper", route) for route in urls.short_links),
 ]
 WITH_PAGES = {"pillar", "priority", "measure"}
 
@@ -48,7 +50,8 @@ def write_answers(folder: Path, facts: Document, processes: int) -> None:
     codes = list(codes_ever_used(facts))
     before = EditionBefore(next(iter(live()), None))
     crawl = Crawl(Site(folder / "pages", before), processes)
-    crawl.run(["/", *plan_addresses(facts), *code_addresses(codes)])
+    pages = [*plan_addresses(facts), *code_addresses(codes)]
+    crawl.run(["/", *pages, *filter(None, picture_addresses())])
     around = PageContext.of_current()
     answers = dict(answers_in(crawl, around.languages))
     with_codes = {
@@ -121,12 +124,21 @@ def editions_of(facts: Document, plan: ItemId) -> list[int]:
     return [it.number for it, plans in entries if not plans or plans & slugs]
 
 
+def picture_addresses() -> Iterator[str]:
+    for plan in readings.current().plans():
+        for language in plan.languages:
+            with translation.override(language):
+                yield picture_path(plan)
+
+
 def code_addresses(codes: Iterable[tuple[str, str, ItemId]]) -> Iterator[str]:
     """A code's short links and its page's address, with a language and without."""
     for slug, code, item in codes:
         for start in ["", *(f"/{language}" for language in LANGUAGES)]:
             yield f"{start}/{slug}/{code}"
             yield f"{start}/{code}"
+            if kind_of(item) == "priority":
+                yield f"{start}/{slug}/{code}.pdf"
             if start:
                 yield f"{start}{page_address(slug, code, item)}"
                 yield f"{start}/{slug}/embed/{code}/"

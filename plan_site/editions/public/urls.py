@@ -3,6 +3,7 @@
 from django.urls import path
 
 from plan_site.editions.data.stratml import stratml
+from plan_site.editions.paper import views as paper
 
 from .accessibility_report import accessibility_report
 from .embed import embed
@@ -18,6 +19,12 @@ from .views import (
 
 app_name = "editions"
 
+# Without a language, for print.
+short_links = [
+    path("<str:slug>.pdf", paper.short_link, name="pdf"),
+    path("<str:slug>/<str:code>.pdf", paper.short_link, name="pdf"),
+]
+
 urlpatterns = [
     path("accessibility-report/", accessibility_report, name="accessibility-report"),
     path("changes.atom", current_feed, name="current-feed"),
@@ -30,4 +37,7 @@ urlpatterns = [
     path("<str:slug>/dates.ics", calendar, name="calendar"),
     path("<str:slug>/stratml-part-1.xml", stratml, {"part": 1}, name="stratml-1"),
     path("<str:slug>/stratml-part-2.xml", stratml, {"part": 2}, name="stratml-2"),
+    path("<str:slug>/picture-<slug:name>.png", paper.picture, name="picture"),
+    path("<str:slug>.pdf", paper.pdf, name="pdf"),
+    path("<str:slug>/<str:code>.pdf", paper.pdf, name="pdf"),
 ]

@@ -24,6 +24,8 @@ from plan_site.editions.data.pages import PAGES
 from plan_site.editions.document.diff import LogEntry
 from plan_site.editions.document.document import Document
 from plan_site.editions.document.records import item_of
+from plan_site.editions.paper.documents import pdf_path
+from plan_site.editions.paper.pictures import picture_path
 from plan_site.editions.public.accessibility_report import in_language, level_label
 from plan_site.editions.public.changelog import ReadersLog
 from plan_site.editions.public.embed import embed_snippet
@@ -35,6 +37,9 @@ register.simple_tag(lambda: Document.in_scope(), name="edition")
 register.simple_tag(embed_snippet)
 for function in (Measure.update_day, in_language, level_label):
     register.filter(function)
+register.simple_tag(picture_path)
+register.simple_tag(pdf_path)
+register.filter(Measure.update_day)
 register.filter("as_date", lambda day: datetime.date.fromisoformat(day))
 
 
