@@ -23,7 +23,7 @@ from pillars.hierarchy.unnamed import fill_missing_levels
 from pillars.models import Office, Pillar, Plan, PlanItem, StudentGroup
 from pillars.permissions import rules
 from pillars.permissions.rules import LockedError, refuse_locked
-from pillars.search import keys_found
+from pillars.search.desk import keys_found
 from pillars.translations.location import Location
 
 from .conflicts import find as conflicts

@@ -16,7 +16,7 @@ from pillars.models import Baseline, Measure, Result, Target
 from pillars.models.notes import TEXTS, MeasureNote, PriorityNote
 from pillars.permissions.rules import may_change_all
 from pillars.rules.values import with_decimals
-from pillars.search import keys_found
+from pillars.search.desk import keys_found
 
 from .base import DeskAdmin
 from .forms.choice_labels import PlanItemFilter

@@ -19,7 +19,7 @@ from pillars.models import Plan
 from pillars.models.base import languages
 from pillars.permissions.rules import may_view
 from pillars.public.page_links import PageLinks
-from pillars.search import find
+from pillars.search.desk import find
 from pillars.text.markdown import markdown
 
 LONGEST_QUERY = 200

@@ -34,6 +34,7 @@ urlpatterns = [
     path("", views.current_plan, name="current"),
     path("plans/", views.plan_list, name="plans"),
     path("accessibility/", views.accessibility, name="accessibility"),
+    path("search", views.search, name="search"),
     *short_links,
     path("<str:slug>/", views.plan_home, name="plan"),
     path("<str:slug>/measures/", views.measure_list, name="measures"),

@@ -1,7 +1,9 @@
 """The public pages: find a record, correct its address, hand it to a template."""
 
 import re
+import sqlite3
 from collections.abc import Container, Iterable, Sequence
+from contextlib import closing
 from functools import partial
 
 from django.conf import settings
@@ -17,8 +19,9 @@ from pillars.codes import RESERVED, longest, segment
 from pillars.hierarchy.tree import withdrawn_by
 from pillars.models import Priority
 from pillars.models.coded import TO_PLAN, known_codes
+from pillars.search.pages import ResultPages
 
-from . import readings
+from . import readings, searchable
 from .page_context import PageContext
 from .page_links import PageLinks, used_on_page
 from .status_counts import GroupCounts, StatusCounts
@@ -80,6 +83,22 @@ plan_list = partial(plain_page, name="plan_list")
 accessibility = partial(plain_page, name="accessibility")
 about = partial(plain_page, name="about")
 glossary = partial(plain_page, name="glossary")
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """As the shelf answers readers, but of what the scope reads."""
+    query, kind = (request.GET.get(name, "") for name in ("q", "kind"))
+    around = PageContext.of_current()
+    response = page(request, "search", around, is_asked=bool(query.strip()))
+    if query.strip() and response.status_code == 200:
+        with closing(sqlite3.connect(":memory:")) as db:
+            searchable.write(db, dict.fromkeys(around.languages, ""))
+            html = ResultPages(db).page(
+                get_language(), query, kind, response.content.decode()
+            )
+        response.content = html
+    return response
 
 
 @require_safe

@@ -19,6 +19,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from plan_site.editions.press.crawl import links
+from plan_site.editions.serving.search import ENDING
 from plan_site.editions.serving.table import Table
 
 AS_FILES = (".atom", ".ics")
@@ -48,6 +49,11 @@ class Answer(NamedTuple):
     def is_redirect(self) -> bool:
         return self.status in {301, 302}
 
+    @property
+    def is_search(self) -> bool:
+        """Plain files cannot search."""
+        return self.is_page and self.target.endswith(ENDING)
+
 
 # Where the reader's language decides, an answer for each.
 Answers = Answer | dict[str, Answer]
@@ -70,11 +76,11 @@ class ExportedFiles:
         if is_one and answer.is_redirect and address.endswith(AS_FILES):
             # What reads these follows no page that leads on: it finds the file itself.
             answer, file = self.find(answer.target), self.target / address.strip("/")
-        elif is_one and answer.is_page:
+        elif is_one and answer.is_page and not answer.is_search:
             file = self.target / answer.target
         if file.exists():
             return
-        if isinstance(answer, Answer) and not answer.is_redirect:
+        if is_one and not (answer.is_redirect or answer.is_search):
             copy_forms(self.pages / answer.target, file)
             self.counts["pages" if answer.is_page else "gone"] += 1
             return
@@ -85,6 +91,8 @@ class ExportedFiles:
     def small_page(self, address: str, answer: Answers) -> str:
         """A page that leads on, or that offers each language."""
         if isinstance(answer, Answer):
+            if answer.is_search:
+                return self.render("no_search", answer.target.removesuffix(ENDING))
             language = translation.get_language_from_path(answer.target)
             link = {"end": answer.target, "title": self.title_of(answer)}
             return self.render("redirect", language, **link)

@@ -21,6 +21,7 @@ from django.conf import settings
 from django.db import Error, connection
 
 from pillars.public import readings
+from pillars.search.pages import FILE
 from plan_site.editions.document.document import Document
 from plan_site.editions.document.snapshot import as_bytes, digest
 from plan_site.editions.models import Edition, database_now
@@ -36,6 +37,7 @@ from plan_site.editions.storage.folders import (
 )
 
 from . import answers
+from .search_index import write_search_index
 from .two_processes import fork_lock
 
 REQUESTS = logging.getLogger("django.request")
@@ -103,6 +105,7 @@ def fill(folder: Path, contents: dict, processes: int) -> None:
         edition_files.write(scope, folder / "plan.sqlite3")
         with reading(scope), readings.shared():
             answers.write_answers(folder, document.facts, processes)
+            write_search_index(folder / FILE)
     # The editors' database may have gone and come back meanwhile.
     if not connection.is_usable():
         connection.close()

@@ -15,6 +15,7 @@ from plan_site.web.headers import PUBLIC_HEADERS
 
 from .addresses import ENCODINGS, MAX_HEADER_LENGTH, choose_language
 from .answers import FILE_ENDINGS, Form, Page, Redirect
+from .search import ENDING, ResultPage, Search, SearchRedirect
 from .table import Table
 
 # Bytes of a page; what is larger, such as a PDF, is asked for less often.
@@ -37,6 +38,7 @@ class Shelf(Table):
     ):
         self.folder, self.fault, self.public = folder, "", tuple(headers.items())
         self.made: dict[tuple, Page | Redirect] = {}
+        self.search = Search(folder)
         try:
             self.handle = os.open(folder, os.O_RDONLY)
             fcntl.flock(self.handle, fcntl.LOCK_SH)
@@ -63,7 +65,10 @@ class Shelf(Table):
     def make(self, entry: tuple) -> Page | Redirect:
         """What is the same is made once."""
         if entry not in self.made:
-            kind = Redirect if len(entry) == 2 else Page
+            kinds = (Redirect, Page)
+            if entry[1].endswith(ENDING):
+                kinds = (SearchRedirect, ResultPage)
+            kind = kinds[len(entry) > 2]
             self.made[entry] = kind(self, *entry)
         return self.made[entry]
 

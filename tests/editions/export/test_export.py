@@ -39,8 +39,21 @@ def test_pages_are_those_of_the_press(exported):
     assert len(pages) > 40
     for path in pages:
         name = file_name(path)
+        if path.endswith("/search"):
+            continue
         mine = exported.path / name
         assert mine.read_bytes() == (pressed / "pages" / name).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "There is no search here"), ("es", "Aquí no se puede buscar")],
+)
+def test_search_says_that_plain_files_cannot(exported, language, words):
+    page = exported.page(f"/{language}/search?q=joyful")
+
+    assert f"<h1>{words}</h1>" in page
+    assert "<form" not in page
 
 
 def test_nothing_but_pages_and_static_files_is_written(exported):

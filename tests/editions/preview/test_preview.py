@@ -206,3 +206,10 @@ def test_form_of_a_record_leads_to_its_preview(admin_client, priority, language)
 
     wanted = f"/preview{priority.get_absolute_url_in(language)}"
     assert wanted in parse(page).xpath("//a/@href")
+
+
+def test_search_finds_what_is_not_published_yet(admin_client, priority):
+    page = text_of(admin_client.get("/preview/en/search?q=alegre"))
+
+    assert "1A Joyful schools" in page
+    assert "1 result for “alegre”" in page

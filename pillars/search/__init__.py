@@ -1,0 +1,1 @@
+"""One search for readers and the desk: how texts are compared, and the index."""
