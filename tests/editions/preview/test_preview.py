@@ -209,7 +209,7 @@ def test_form_of_a_record_leads_to_its_preview(admin_client, priority, language)
 
 
 def test_search_finds_what_is_not_published_yet(admin_client, priority):
-    page = text_of(admin_client.get("/preview/en/search?q=alegre"))
+    page = text_of(parse(admin_client.get("/preview/en/search?q=alegre")))
 
     assert "1A Joyful schools" in page
     assert "1 result for “alegre”" in page
