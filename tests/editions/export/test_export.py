@@ -185,3 +185,5 @@ def test_feeds_and_calendars_are_there_by_their_names(exported):
     calendar = exported.page("/en/the-first/dates.ics")
     assert calendar.startswith("BEGIN:VCALENDAR")
     assert exported.page("/en/2012-16/dates.ics") == calendar
+    data = exported.page("/en/the-first.json")
+    assert exported.page("/en/2012-16.json") == data
