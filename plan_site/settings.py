@@ -241,6 +241,9 @@ EMAIL_TIMEOUT = 10  # Seconds.
 SENDER = f"plan@{ALLOWED_HOSTS[0]}" if HTTPS else "plan@localhost"
 DEFAULT_FROM_EMAIL = variables.read("DEFAULT_FROM_EMAIL", variables.sender, SENDER)
 
+# Where to tell of a weakness; without it, the contact of the current plan.
+SECURITY_CONTACT = variables.read("SECURITY_CONTACT", variables.contact, "")
+
 LINE = "{asctime} {levelname} {name}: {message}"
 logging.basicConfig(level=logging.INFO, format=LINE, style="{")
 # The log plan_site.sign_in already has these events.

@@ -34,6 +34,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("preview/", include("plan_site.editions.urls")),
     path("", views.reader_language, name="root"),
+    path("", include((editions_urls.root_files, "root"))),
     path("", include((data_urls.files, "files"))),
     *i18n_patterns(
         path("", include(data_urls)),

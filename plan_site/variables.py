@@ -122,6 +122,14 @@ def sender(text: str) -> str:
     return text
 
 
+def contact(text: str) -> str:
+    """As an address that can be followed: of mail, or of a page."""
+    if not text or re.fullmatch(r"https://[!-~]+", text):
+        return text
+    validate_email(text)
+    return f"mailto:{text}"
+
+
 EXPECTED = {
     switch: "1 or 0",
     count: "a whole number such as 11",
@@ -133,6 +141,7 @@ EXPECTED = {
     time_zone: "a time zone such as America/Los_Angeles",
     database: "sqlite:///path or postgres://user:password@host:port/name",
     mail_server: "smtp+tls://user:password@host:587, smtp+ssl://… or smtp://host:25",
+    contact: "an e-mail address, or one that begins with https://",
     sender: "an address such as Strategic plan <plan@example.org>",
 }
 

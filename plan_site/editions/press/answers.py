@@ -10,6 +10,7 @@ from itertools import product
 from pathlib import Path
 from urllib.parse import unquote
 
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import get_language_from_path
@@ -28,6 +29,7 @@ from plan_site.editions.storage.folders import live
 
 from .crawl import Crawl, Site
 from .files import LANGUAGES, Entry, make_errors, write_table
+from .sitemap import sitemap
 from .taken_over import EditionBefore
 
 ROUTES = [
@@ -38,6 +40,7 @@ ROUTES = [
     ),
     *(("files", route) for route in data_urls.files),
     *(("paper", route) for route in urls.short_links),
+    *(("root", route) for route in urls.root_files),
 ]
 WITH_PAGES = {"pillar", "priority", "measure"}
 
@@ -54,6 +57,7 @@ def write_answers(folder: Path, facts: Document, processes: int) -> None:
     crawl.run(["/", *pages, *filter(None, picture_addresses())])
     around = PageContext.of_current()
     answers = dict(answers_in(crawl, around.languages))
+    answers["/sitemap.xml"] = write_sitemap(crawl, facts)
     with_codes = {
         f"/{language}{path}".rstrip("/")
         for (slug, code, item), language in product(codes, LANGUAGES)
@@ -66,6 +70,14 @@ def write_answers(folder: Path, facts: Document, processes: int) -> None:
         errors=make_errors(crawl.site.pages, around=around),
         languages=around.languages,
     )
+
+
+def write_sitemap(crawl: Crawl, facts: Document) -> Entry:
+    days = {entry.number: entry.day for entry in facts.log}
+    listings = (answer.listing for answer in crawl.answers.values())
+    text = sitemap(filter(None, listings), days)
+    response = HttpResponse(text, content_type="application/xml")
+    return crawl.site.write("sitemap.xml", response)
 
 
 def answers_in(

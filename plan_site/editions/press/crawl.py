@@ -23,6 +23,7 @@ from django.urls import set_script_prefix
 from django.utils.translation import get_language_from_path
 
 from .files import LANGUAGES, Entry, file_name, own_headers, write
+from .sitemap import Listing, listing
 from .taken_over import EditionBefore
 from .two_processes import share
 
@@ -52,6 +53,7 @@ class Answer:
     entry: Entry = ()
     links: tuple[str, ...] = ()
     anchors: frozenset[str] = frozenset()
+    listing: Listing | None = None
 
 
 class Site:
@@ -90,6 +92,7 @@ class Site:
             entry=entry,
             links=tuple(dict.fromkeys(filter(None, links(response.content, path)))),
             anchors=frozenset(map(unescape, names)),
+            listing=listing(response.content, path),
         )
 
     def write(self, name: str, response: HttpResponse) -> Entry:

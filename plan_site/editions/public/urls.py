@@ -5,6 +5,7 @@ from django.urls import path
 from plan_site.editions.data.stratml import stratml
 from plan_site.editions.paper import views as paper
 
+from . import machines
 from .accessibility_report import accessibility_report
 from .embed import embed
 from .views import (
@@ -23,6 +24,12 @@ app_name = "editions"
 short_links = [
     path("<str:slug>.pdf", paper.short_link, name="pdf"),
     path("<str:slug>/<str:code>.pdf", paper.short_link, name="pdf"),
+]
+
+# Of the whole site, without a language.
+root_files = [
+    path("robots.txt", machines.robots, name="robots"),
+    path(".well-known/security.txt", machines.security, name="security"),
 ]
 
 urlpatterns = [

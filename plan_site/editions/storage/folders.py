@@ -38,6 +38,7 @@ PUBLIC_SETTINGS = [
     "EMBED_ON",
     "LANGUAGES",
     "STATIC_URL",
+    "SECURITY_CONTACT",
 ]
 
 

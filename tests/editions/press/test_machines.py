@@ -7,11 +7,13 @@ from urllib.parse import urljoin
 import lxml.html
 import pytest
 from django.conf import settings
+from lxml import etree
 
 from plan_site.editions.press import press
 from tests.helpers.browser.example_plan import publish_example
 from tests.helpers.browser.shipped_plan import publish_twice
 from tests.helpers.editions.exports import beyond_one_test
+from tests.helpers.editions.live_editions import NOON
 from tests.helpers.editions.pressed_editions import Reader, paths_in, reader_of
 from tests.helpers.shared_folder import shared_folder
 
@@ -69,3 +71,24 @@ def test_links_lead_to_where_they_say_and_not_through_a_redirect(reader):
                     through[path, place] += 1
 
     assert through == {}
+
+
+def test_sitemap_has_each_page_once_with_its_languages_and_last_change(reader):
+    answer = reader.get("/sitemap.xml")
+    listed = etree.fromstring(answer.body)
+
+    entries = {entry.findtext("{*}loc"): entry for entry in listed}
+    alternates, days = {}, set()
+    for path, page in pages(reader):
+        entry = entries.pop(settings.PUBLIC_URL + path)
+        alternates[path] = [dict(link.attrib) for link in entry.findall("{*}link")]
+        expected = page.xpath("//link[@rel='alternate'][@hreflang]")
+        assert alternates[path] == [dict(link.attrib) for link in expected], path
+        day = entry.findtext("{*}lastmod")
+        assert bool(day) == bool(page.find_class("changed")), path
+        days.add(day)
+    assert answer.headers["Content-Type"] == "application/xml"
+    assert entries == {}
+    assert days == {NOON.date().isoformat(), None}
+    home = next(iter(alternates.values()))
+    assert [link["hreflang"] for link in home] == ["en", "x-default", "es"]
