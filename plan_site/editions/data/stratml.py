@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
+from operator import attrgetter
 from typing import NamedTuple
 
 from django.db.models import Prefetch, prefetch_related_objects
@@ -21,25 +22,17 @@ from django.views.decorators.http import require_safe
 from pillars import words
 from pillars.codes import segment
 from pillars.enums import State, TargetKind
-from pillars.models import (
-    Baseline,
-    Measure,
-    Pillar,
-    Plan,
-    PlanItem,
-    Priority,
-    Result,
-    Strategy,
-)
+from pillars.models import Measure, Pillar, Plan, PlanItem, Priority, Strategy
 from pillars.models.measured_series import Series
-from pillars.models.series import Target, YearValue
+from pillars.models.series import YearValue
 from pillars.public import readings
 from pillars.public.page_context import PageContext
 from pillars.public.views import to_public_language
-from pillars.rules.values import decimals_of, with_decimals
 from pillars.text.language_names import language_name
 from plan_site.editions.document.document import Document
 from plan_site.editions.public.views import without_invisible
+
+from .tables import Number, numbers_of
 
 BETWEEN_LINES = re.compile(r"\s*\n\s*")
 # The numbers of such targets are no levels.
@@ -105,69 +98,51 @@ def indicators(measure: Measure) -> list[Series]:
 
 
 class Value(NamedTuple):
-    """What a year has of a series: a number, what it is, what is said of it."""
+    """What a year has of a series: a number, and what it is."""
 
     element: str
-    number: str
+    units: str
     name: str | Promise
     value: str | Promise
-    note: str
+    row: YearValue
 
 
 def years(series: Series) -> list[tuple[datetime.date, datetime.date, list[Value]]]:
     """The values of each school year that has any, targets first."""
     plan, found = series.measure.pillar.plan, defaultdict(list)
-    for target in series.targets:
-        found[target.school_year] += asked_values(target, series)
-    for row in filter(None, [series.baseline, *series.results]):
-        found[row.school_year].append(found_value(row))
-    return [(*days(plan, year, year), rows) for year, rows in sorted(found.items())]
+    for number in numbers_of(series):
+        if number.record:
+            values_of = asked_values if number.kind == "target" else found_values
+            found[number.school_year] += values_of(number)
+    for values in found.values():
+        values.sort(key=attrgetter("element"), reverse=True)
+    return [(*days(plan, year, year), found[year]) for year in sorted(found)]
 
 
-def asked_values(target: Target, series: Series) -> Iterator[Value]:
+def asked_values(number: Number) -> Iterator[Value]:
     """Each number as the plan gives it, with the level that it comes to."""
-    aim, kind = target.aim, TargetKind(series.measure.target_kind)
-    given = {name: getattr(aim, name) for name in ("value", "low", "high")}
-    wording = text_of(target, "wording")
-    note = f"{wording} {note_of(target)}".strip()
-    if {*given.values()} == {None}:
-        yield Value("TargetResult", "", kind.label, wording, note)
-    for name, number in given.items():
-        if number is not None:
-            level = None if kind in WITHOUT_LEVEL else series.facts.level_of(number)
-            end = target._meta.get_field(name).verbose_name
-            label = end if kind == TargetKind.RANGE else kind.label
-            units, entered = (decimal(it, series.measure) for it in (level, number))
-            yield Value("TargetResult", units, label, entered, note)
+    target, facts = number.record, number.series.facts
+    given = {name: number.number(name) for name in ("value", "low", "high")}
+    names = [name for name, value in given.items() if value is not None]
+    for name in names or ["value"]:
+        is_level = names and facts.kind not in WITHOUT_LEVEL
+        level = facts.level_of(given[name]) if is_level else None
+        end = target._meta.get_field(name).verbose_name
+        label = end if facts.kind == TargetKind.RANGE else TargetKind(facts.kind).label
+        value = decimal(given[name]) or text_of(target, "wording")
+        yield Value("TargetResult", decimal(level), label, value, target)
 
 
-def found_value(row: Baseline | Result) -> Value:
-    number, name, state = row.report.value, _("Status"), State(row.state).label
-    if isinstance(row, Baseline):
+def found_values(number: Number) -> Iterator[Value]:
+    units, name = decimal(number.number()), _("Status")
+    state = State(number.state).label
+    if number.kind == "baseline":
         start = _("Baseline")
-        state = start if row.state == State.REPORTED else f"{start}: {state}"
-        name = name if number is None else _("Kind")
-    return Value(
-        "ActualResult", decimal(number, row.measure), name, state, note_of(row)
-    )
+        state = start if number.state == State.REPORTED else f"{start}: {state}"
+        name = _("Kind") if units else name
+    yield Value("ActualResult", units, name, state, number.record)
 
 
-def decimal(number: Decimal | None, measure: Measure) -> str:
-    """With all its digits, and no more zeros than pages show; empty for none."""
-    if number is None:
-        return ""
-    zeros = min(measure.decimals, decimals_of(number))
-    return f"{with_decimals(number, zeros):f}"
-
-
-def note_of(row: YearValue) -> str:
-    """With the reason for a break in the series."""
-    texts = [text_of(row, "note"), source_of(row)]
-    if getattr(row, "starts_new_series", False):
-        texts = [_("Counted in a new way."), text_of(row, "break_reason"), *texts]
-    return " ".join(filter(None, texts))
-
-
-def source_of(record: PlanItem) -> str:
-    source = " ".join(filter(None, [text_of(record, "source"), record.source_url]))
-    return source and f"{_('Source')}: {source}"
+def decimal(number: Decimal | None) -> str:
+    """As XML has it, without an exponent; empty for none."""
+    return "" if number is None else f"{number:f}"

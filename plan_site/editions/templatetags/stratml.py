@@ -6,8 +6,12 @@ from plan_site.editions.data import stratml
 
 register = template.Library()
 
-for function in (stratml.text_of, stratml.source_of, stratml.days):
-    register.simple_tag(function)
-for function in (stratml.identifier, stratml.objectives, stratml.indicators):
-    register.filter(function)
-register.filter(stratml.years)
+for tag in (stratml.text_of, stratml.days):
+    register.simple_tag(tag)
+for shown in (
+    stratml.identifier,
+    stratml.objectives,
+    stratml.indicators,
+    stratml.years,
+):
+    register.filter(shown)

@@ -183,6 +183,7 @@ def test_group_is_an_indicator_below_that_of_all_students(read, measure):
 
 
 def test_file_says_which_edition_it_is_of_and_where_it_is_from(read, measure):
+    Plan.objects.update(license_name="CC BY 4.0", license_url="https://example.org/by")
     for language, part in FILES:
         root = read(language, part)
 
@@ -194,7 +195,7 @@ def test_file_says_which_edition_it_is_of_and_where_it_is_from(read, measure):
             "2024-10-01",
             f"http://127.0.0.1:8000/{language}/2022-26/",
         ]
-        word = {"en": "Edition 1.", "es": "Edición 1."}[language]
+        word = {"en": "Edition 1. CC BY 4.0 ", "es": "Edición 1. CC BY 4.0 "}[language]
         assert texts(root, "OtherInformation")[0].startswith(word)
 
 
