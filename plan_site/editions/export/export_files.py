@@ -22,7 +22,7 @@ from plan_site.editions.press.crawl import links
 from plan_site.editions.serving.search import ENDING
 from plan_site.editions.serving.table import Table
 
-AS_FILES = (".atom", ".ics", ".json", ".csv", ".xlsx", ".sqlite3", ".xml")
+AS_FILES = (".atom", ".ics", ".json", ".csv", ".xlsx", ".sqlite3", ".xml", ".pdf")
 WITH_LINKS = {".html", ".atom", ".xml"}
 FORMS = ("", ".br", ".gz")
 TITLE = re.compile(rb"<title>(.*?)</title>", re.DOTALL)

@@ -59,9 +59,10 @@ def test_search_says_that_plain_files_cannot(exported, language, words):
 def test_nothing_but_pages_and_static_files_is_written(exported):
     endings = {file.suffix for file in exported.path.rglob("*") if file.is_file()}
 
-    known = {".html", ".atom", ".ics", ".css", ".js", ".svg", ".woff2", ".json"}
-    assert endings == known | {".br", ".gz", ".conf"}
-    assert [file.name for file in exported.path.rglob("*.json")] == [".exported.json"]
+    static = {".css", ".js", ".svg", ".woff2"}
+    public = {".html", ".atom", ".ics", ".json", ".csv", ".xml", ".png", ".yaml"}
+    files = {".xlsx", ".sqlite3", ".pdf", ".br", ".gz", ".conf"}
+    assert endings == static | public | files
 
 
 def test_command_ends_with_a_count(exported):
@@ -72,13 +73,12 @@ def test_command_ends_with_a_count(exported):
         exported.said,
     )
 
-    endings = ("html", "atom", "ics")
-    of_pages = [file for end in endings for file in exported.path.rglob(f"*.{end}")]
     static = [p for p in (exported.path / "static").rglob("*") if p.is_file()]
     numbers = [int(number) for number in said.groups()[1:]]
-    # A feed's former address is a folder.
-    files = [file for file in of_pages if file.is_file()]
-    public = [file for file in files if ".nginx" not in file.parts]
+    # The former address of a file is a folder.
+    files = {file for file in exported.path.rglob("[!.]*") if file.is_file()}
+    forms = {file for file in files if file.suffix in {".br", ".gz"}}
+    public = files - forms - {*static, *(exported.path / ".nginx").iterdir()}
     assert sum(numbers[:3]) == len(public) - 3  # those of a wrong address
     assert numbers[3] == len(static)
 
