@@ -39,6 +39,8 @@ _SHAPE = re.compile(
     r'<(\w+) (class="[^"]*") ((?:(?:points|cx|cy|r|[xy][12]?|width|height)="[^"]*" ?)+)'
     r"([^>]*)/>"
 )
+# Where a line begins that goes on where the one before it ends.
+_GOES_ON = re.compile(r'(?<=[ "])(\S+)"/><polyline points="\1(?= )')
 _SQUARE = 'fill="#ffffff" stroke="#1b2230" stroke-width="2.5"'
 
 
@@ -78,11 +80,12 @@ def join(parts: Iterable[str]) -> SafeString:
 
 def grouped(body: str) -> SafeString:
     """The same shapes in fewer letters: what some have in common is said once."""
-    found = groupby(_SHAPE.findall(body), key=lambda shape: (shape[1], shape[3]))
-    return join(
-        f"<g {kind} {look}>{''.join(f'<{it[0]} {it[2]}/>' for it in shapes)}</g>"
-        for (kind, look), shapes in found
-    )
+    pieces = []
+    for look, shapes in groupby(_SHAPE.findall(body), key=lambda it: (it[1], it[3])):
+        inner = "".join(f"<{name} {at.strip()}/>" for name, _kind, at, _look in shapes)
+        inner = _GOES_ON.sub(r"\1", inner)
+        pieces.append(f"<g {' '.join(look)}>{inner}</g>")
+    return join(pieces)
 
 
 def kinds_of(marks: Marks) -> frozenset[str]:

@@ -72,20 +72,16 @@ def numbers_table(measure: Measure) -> SafeString:
     context = {
         "measure": measure,
         "unit": unit_words(measure),
-        "columns": [heading(*column) for column in columns],
+        "columns": [(WORDS[at], school_years.label(year)) for at, year in columns],
         "body": mark_safe(body),  # noqa: S308 - all words escaped
         "notes": list(filter(None, said)),
         # Where numbers say it, too, once is enough.
-        "source": "" if any(own in note for note in said) else own,
+        "has_own_source": not any(own in note for note in said),
         "is_marked": bool(marks),
         "is_by_group": is_by_group,
         "missing": list(map(school_years.label, missing_years(measure))),
     }
     return render_to_string("public/print/_numbers.html", context)
-
-
-def heading(kind: int, year: int) -> str:
-    return f"{WORDS[kind]} {school_years.label(year)}"
 
 
 def missing_years(measure: Measure) -> list[int]:

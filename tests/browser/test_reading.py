@@ -283,6 +283,22 @@ def test_measures_without_a_figure_of_a_group_are_folded_and_printed(page: Page,
     expect(measures.last).to_be_visible()
 
 
+@pytest.mark.rest
+def test_every_kind_of_page_prints_its_address_and_no_ways_through_the_site(
+    page: Page, pages, base_url
+):
+    page.emulate_media(media="print")
+    ways = page.locator("nav, .tell, .imprint ul, .switch, button").filter(visible=True)
+
+    for name, path in pages.items():
+        page.goto(f"/en/{path}")
+        expect(ways, name).to_have_count(0)
+        if name != "not found" and "/embed/" not in path:
+            address = page.locator("link[rel=canonical]").get_attribute("href")
+            expect(page.locator(".foot .paper"), name).to_have_text(address)
+            expect(page.locator(".foot .paper"), name).to_be_visible()
+
+
 # The texts that would be too pale on white paper (WCAG's contrast of 4.5 to 1).
 PALE = """() => {
   const light = channel => (channel /= 255) <= .04045

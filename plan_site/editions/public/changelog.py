@@ -33,15 +33,8 @@ class PublicChange:
 
     @property
     def kind_of_item(self) -> str:
-        return capfirst(str(self._model._meta.verbose_name))
-
-    @property
-    def kinds_of_item(self) -> str:
-        return capfirst(str(self._model._meta.verbose_name_plural))
-
-    @property
-    def _model(self) -> type[PlanItem]:
-        return BY_LABEL[self.item.partition(":")[0]]
+        model = BY_LABEL[self.item.partition(":")[0]]
+        return capfirst(str(model._meta.verbose_name))
 
 
 class PublicEntry(NamedTuple):

@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from functools import cached_property
 
+from django.utils.text import capfirst
+
 from pillars.models import Plan
 from plan_site.editions.document.diff import LogEntry
 from plan_site.editions.document.document import Document
 from plan_site.editions.document.names import in_language
 from plan_site.editions.document.net_changes import NetChange, net_changes
+from plan_site.editions.document.public_fields import BY_LABEL
 
 from .changelog import PublicChange, ReadersLog, addresses_of
 
@@ -21,6 +24,12 @@ class PublicNetChange(PublicChange):
             for entry, change in net.steps
             if not change.minor
         ]
+
+    @property
+    def heading(self) -> str:
+        model = BY_LABEL[self.item.partition(":")[0]]
+        name = "verbose_name" if model is Plan else "verbose_name_plural"
+        return capfirst(str(getattr(model._meta, name)))
 
 
 class SinceAdoption:
