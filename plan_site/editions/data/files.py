@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import re
 import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import closing
@@ -23,7 +22,7 @@ from pillars.imports.plans.writer import as_json, as_plain, rows_of, written_col
 from pillars.models import Measure, Plan
 from plan_site.editions.document.document import Document
 
-from .tables import TABLES, TYPES, facts_of, measures_of, table
+from .tables import TABLES, TYPES, Row, facts_of, measures_of, table
 
 JSON = "application/json"
 CSV = "text/csv; charset=utf-8"
@@ -49,10 +48,8 @@ def csv_cell(value: object) -> object:
 def as_workbook(plan: Plan) -> bytes:
     book = Workbook(write_only=True)
     for name in TABLES:
-        sheet, (names, rows) = (
-            book.create_sheet(name),
-            table(name, plan, measures_of(plan)),
-        )
+        names, rows = table(name, plan, measures_of(plan))
+        sheet = book.create_sheet(name)
         sheet.freeze_panes = "A2"
         for row in chain([names], rows):
             sheet.append([written_cell(sheet, value) for value in row])
@@ -66,15 +63,14 @@ def as_sqlite(plan: Plan) -> bytes:
         for name, sheet in SHEETS.items()
     }
     facts = facts_of(plan)
+    tables["edition"] = [*facts], [facts]
     with closing(sqlite3.connect(":memory:")) as file:
-        for name, (columns, rows) in (
-            tables | {"edition": ([*facts], [facts])}
-        ).items():
+        for name, (columns, rows) in tables.items():
             quoted, places = '", "'.join(columns), ", ".join("?" * len(columns))
             file.execute(f'CREATE TABLE "{name}" ("{quoted}")')
-            values = ([*map(sql_value, map(row.get, columns))] for row in rows)
             insert = f'INSERT INTO "{name}" VALUES ({places})'  # noqa: S608 - our names
-            file.executemany(insert, values)
+            for row in rows:
+                file.execute(insert, [sql_value(row[column]) for column in columns])
         file.commit()
         return file.serialize()
 
@@ -90,10 +86,6 @@ def with_edition(plan: Plan) -> bytes:
     return as_json(plan, about)
 
 
-def plan_schema(plan: Plan) -> bytes:
-    return as_text(schema(address(plan, "plan.schema.json")))
-
-
 def as_text(data: object) -> bytes:
     """Without blanks, which take four times as long to write."""
     return json.dumps(data, ensure_ascii=False, default=as_plain).encode()
@@ -103,56 +95,31 @@ def address(plan: Plan, name: str) -> str:
     return settings.PUBLIC_URL + reverse(f"files:{name}", args=[plan.slug])
 
 
+def described(template: str, **context) -> Row:
+    """What a template writes as JSON, without what is not known."""
+    text = render_to_string(f"public/data/{template}.json", context)
+    return json.loads(text, object_pairs_hook=known)
+
+
+def known(pairs: list[tuple[str, object]]) -> Row:
+    return {name: it for name, it in pairs if it not in ("", None, [], {}, [{}])}
+
+
 def data_package(plan: Plan) -> bytes:
-    """What the columns of the tables are, for tools: the Data Package standard."""
-    edition = Document.in_scope()
-    about = {
-        "profile": "tabular-data-package",
-        "name": plan.slug,
-        "title": plan.title,
-        "homepage": facts_of(plan)["plan_url"],
-        "version": str(edition.number),
-        "created": f"{edition.today}T00:00:00Z",
-        "licenses": licenses(plan),
-        "contributors": [{"title": plan.organization, "role": "publisher"}],
-        "resources": [resource(name, plan) for name in TABLES],
-    }
-    return as_text({name: value for name, value in about.items() if value})
+    tables = {name: fields(name, plan) for name in TABLES}
+    facts = facts_of(plan)
+    return as_text(described("datapackage", plan=plan, facts=facts, tables=tables))
 
 
-def licenses(plan: Plan) -> list[dict]:
-    """Empty where the district has not stated one."""
-    if not (plan.license_name or plan.license_url):
-        return []
-    name = re.sub(r"[^\w.]+", "-", plan.license_name, flags=re.ASCII).strip("-")
-    found = {"name": name, "title": plan.license_name, "path": plan.license_url}
-    return [{key: value for key, value in found.items() if value}]
-
-
-def resource(name: str, plan: Plan) -> dict:
-    keys = ["measure", "group", *(["school_year", "kind"] * (name == "numbers"))]
-    whole = {"resource": "measures", "fields": keys[:2]}
-    fields, about = table(name, plan, [])[0], column_texts()
-    return {
-        "profile": "tabular-data-resource",
-        "name": name,
-        "path": f"{name}.csv",
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "schema": {
-            "fields": [field(it, plan, about) for it in fields],
-            "primaryKey": keys,
-            "foreignKeys": [{"fields": keys[:2], "reference": whole}] * len(keys[2:3]),
-        },
-    }
-
-
-def field(column: str, plan: Plan, about: dict[str, str]) -> dict:
-    start, _line, language = column.rpartition("_")
-    name = start if language in plan.languages else column
-    kind = TYPES.get(name, "string")
-    return {"name": column, "type": kind, "description": about[name]}
+def fields(name: str, plan: Plan) -> list[Row]:
+    """The columns of a table, in the languages of the plan's readers."""
+    found, about = [], column_texts()
+    for column in table(name, plan, [])[0]:
+        start, _line, language = column.rpartition("_")
+        name = start if language in plan.languages else column
+        kind = TYPES.get(name, "string")
+        found.append({"name": column, "type": kind, "description": about[name]})
+    return found
 
 
 def column_texts() -> dict[str, str]:
@@ -175,7 +142,10 @@ FILES = {
     **{f"{name}.csv": File(CSV, partial(as_csv, name)) for name in TABLES},
     "plan.xlsx": File(XLSX, as_workbook),
     "plan.json": File(JSON, with_edition),
-    "plan.schema.json": File("application/schema+json", plan_schema),
+    "plan.schema.json": File(
+        "application/schema+json",
+        lambda plan: as_text(schema(address(plan, "plan.schema.json"))),
+    ),
     "plan.sqlite3": File("application/vnd.sqlite3", as_sqlite),
     "datapackage.json": File(JSON, data_package),
 }

@@ -29,7 +29,7 @@ HIDDEN = "hidden.json"
 SOURCES = ("pillars", "plan_site", "templates", "locale", "site_languages")
 ENDINGS = {
     *(".py", ".po", ".html", ".xml", ".txt", ".yaml", ".toml", ".css", ".js", ".svg"),
-    ".woff2",
+    *(".json", ".woff2"),
 }
 PUBLIC_SETTINGS = [
     "PUBLIC_URL",

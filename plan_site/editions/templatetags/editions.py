@@ -1,7 +1,9 @@
 """What pages say of the edition that they are part of."""
 
 import datetime
+import json
 from collections.abc import Iterable, Iterator
+from functools import partial
 from urllib.parse import quote, urlencode
 
 from django import template
@@ -40,6 +42,7 @@ for function in (Measure.update_day, in_language, level_label):
 register.simple_tag(picture_path)
 register.simple_tag(pdf_path)
 register.filter(Measure.update_day)
+register.filter("json", partial(json.dumps, ensure_ascii=False))
 register.filter("as_date", lambda day: datetime.date.fromisoformat(day))
 
 

@@ -109,6 +109,7 @@ def test_levels_that_a_plan_lacks_are_not_there(request, kind):
     assert page["measures"]
 
 
+@pytest.mark.rest
 def test_every_page_links_to_what_machines_read(measure):
     group = make_group(measure.pillar.plan, code="boys")
     make_result(measure, 2022, "51", group=group)
