@@ -10,13 +10,14 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.text import capfirst
-from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, override
 
 from pillars import models, words
+from pillars.enums import Status
 from pillars.hierarchy import tree
 from pillars.hierarchy.working_copy import WorkingCopy
-from pillars.models import Measure, Plan, PlanItem
+from pillars.models import PlanItem
 from pillars.models.base import AddressField
 from pillars.models.coded import Coded
 from pillars.search.index import Entry, Index
@@ -28,50 +29,46 @@ from .page_context import PageContext
 
 # What a reader can ask for alone, and what readers call it.
 KINDS = {
-    Plan: ("about", _("plan")),
+    models.Plan: ("about", _("plan")),
     models.PlanSection: ("about", _("about the plan")),
     models.Pillar: ("pillar", words.word_lazy("pillar")),
     models.Priority: ("priority", words.word_lazy("priority")),
     models.Strategy: ("strategy", words.word_lazy("strategy")),
-    Measure: ("measure", words.word_lazy("measure of success")),
+    models.Measure: ("measure", words.word_lazy("measure of success")),
     models.Resource: ("resource", words.word_lazy("resource")),
     models.StudentGroup: ("group", _("student group")),
     models.GlossaryTerm: ("term", _("glossary term")),
     models.Office: ("office", _("office")),
 }
-# What has no page of its own and stands on that of its measure or priority.
+# What has no place of its own: it is said of a measure or a priority.
 PARTS = (*tree.NUMBERS, models.MeasureNote, models.PriorityNote)
 TITLES = ("title", "term", "text", "short_title", "also")
-# Pieces of sentences, and what is said of what is not there any more.
-UNITS = ("unit", "unit_one", "unit_before", "of_every_100", "own_count_word")
 SOURCE = ("source",)
-NOT_TEXTS = {*TITLES, *words.FIELDS, *UNITS, *SOURCE, "retirement_note"}
+# Pieces of sentences, and what is said of what is not there any more.
+PIECES = ("unit", "unit_one", "unit_before", "of_every_100", "own_count_word")
+NOT_TEXTS = {*TITLES, *SOURCE, *PIECES, *words.FIELDS, "retirement_note"}
 # What Markdown has beside the words.
-SIGNS = re.compile(r"\]\([^)]*\)|[*_`#>\[\]]|^\s*- ", re.MULTILINE)
+SIGNS = re.compile(r"\]\([^)]*\)|[*_`\[\]]|^\s*[->#]+\s", re.MULTILINE)
 
 
 def write(db: sqlite3.Connection, frames: dict[str, str]) -> None:
     """``frames`` are pages by language, each with a place for an answer."""
     db.executescript(SCHEMA)
-    current = PageContext.of_current().plan
+    current, entries = PageContext.of_current().plan, []
     for language, frame in frames.items():
         with override(language), words.used_by(current):
             pieces = json.dumps({"frame": frame, **pieces_of(current)})
         db.execute("INSERT INTO pieces VALUES (?, ?)", [language, pieces])
-    entries = []
-    for place in places(current):
-        shown = {}
-        for language in place.plan.languages:
-            with override(language), words.used_by(place.plan):
-                shown[language] = place.shown()
-        entries.append(place.entry(shown))
-        rows = [[len(entries), it, json.dumps(shown[it])] for it in shown]
+    for record, *about in records():
+        entry, shown = described(record, *about, tree.plan_of(record) != current)
+        entries.append(entry)
+        rows = [[len(entries), it, json.dumps(one)] for it, one in shown.items()]
         db.executemany("INSERT INTO hits VALUES (?, ?, ?)", rows)
     Index(db, [*frames]).fill(entries)
     db.commit()
 
 
-def pieces_of(plan: Plan | None) -> dict[str, object]:
+def pieces_of(plan: models.Plan | None) -> dict[str, object]:
     """The parts of an answer, in the active language."""
     html = render_to_string("public/search/_pieces.html", {"plan": plan})
     _start, *parts = re.split(r"<!-- (\w+) -->", html)
@@ -81,7 +78,8 @@ def pieces_of(plan: Plan | None) -> dict[str, object]:
     return {**dict(named), "counts": [ngettext(one, many, n) for n in range(NUMBERS)]}
 
 
-def places(current: Plan | None) -> Iterator["Place"]:
+def records() -> Iterator[tuple[PlanItem, list[PlanItem], Status | None]]:
+    """Each with what is said of it in other records, and a measure's status."""
     rows = WorkingCopy()
     statuses = {
         measure.pk: measure.progress.status
@@ -92,73 +90,66 @@ def places(current: Plan | None) -> Iterator["Place"]:
         for record in rows.of(kind):
             if tree.plan_of(record).is_public and not tree.withdrawn_by(record):
                 parts = [part for of in PARTS for part in rows.under(record, of)]
-                status = statuses.get(record.pk) if kind is Measure else None
-                yield Place(record, parts, status, current)
+                status = statuses.get(record.pk) if kind is models.Measure else None
+                yield record, parts, status
 
 
-class Place:
-    """A record where readers find it, with what is said of it there."""
-
-    def __init__(self, record: PlanItem, parts: list[PlanItem], status, current):
-        self.record, self.status, self.plan = record, status, tree.plan_of(record)
-        self.is_old = self.plan != current
-        self.kind, self.word = KINDS[type(record)]
-        self.code = record.code if isinstance(record, Coded) else ""
-        each = {language: [record, *parts] for language in self.plan.languages}
-        self.texts = {it: text_in(it, records) for it, records in each.items()}
-        self.sources = {
-            it: text_in(it, records, SOURCE) for it, records in each.items()
+def described(
+    record: PlanItem, parts: list[PlanItem], status: Status | None, is_old: bool
+) -> tuple[Entry, dict[str, dict]]:
+    """What is looked for, and what is shown in each language."""
+    plan, (kind, word) = tree.plan_of(record), KINDS[type(record)]
+    code = record.code if isinstance(record, Coded) else ""
+    said, sources = (
+        {it: text_in(it, [record, *parts], names) for it in plan.languages}
+        for names in ((), SOURCE)
+    )
+    name = next(name for name in TITLES if hasattr(record, name))
+    texts, shown = {}, {}
+    for own in plan.languages:
+        with override(own), words.used_by(plan):
+            facts = [str(capfirst(it)) for it in (word, status and status.label) if it]
+            title, language = record.wording_of(name)
+            path, url = path_to(record, is_old), escape(url_of(record))
+        first = [own, *(it for it in said if it != own)]
+        main = [[said[it], it] for it in first if said[it]] or [["", own]]
+        shown[own] = {
+            "url": url,
+            "place": " · ".join(filter(None, [*map(escape, facts), path])),
+            "title": [f"{code} {title}".strip(), language],
+            "texts": [*main, *([sources[it], it] for it in first if sources[it])],
         }
-
-    def entry(self, shown: dict[str, dict]) -> Entry:
-        texts = {}
-        for language in shown:
-            title = text_in(language, [self.record], TITLES)
-            facts = shown[language]["facts"]
-            said = (title, *facts, self.texts[language], self.sources[language])
-            texts[language] = title, " ".join(said)
-        return Entry(self.code, texts, self.kind, self.is_old, list(shown))
-
-    def shown(self) -> dict[str, object]:
-        """In the active language, whose texts come first; a path is HTML."""
-        name = next(name for name in TITLES if hasattr(self.record, name))
-        title, language = self.record.wording_of(name)
-        first = sorted(self.texts, key=lambda it: it != get_language())
-        texts = [[self.texts[it], it] for it in first if self.texts[it]]
-        sources = [[self.sources[it], it] for it in first if self.sources[it]]
-        facts = [self.word, *([self.status.label] if self.status else [])]
-        return {
-            "url": escape(self.url()),
-            "facts": [str(capfirst(fact)) for fact in facts],
-            "path": self.path(),
-            "title": [f"{self.code} {title}".strip(), language],
-            "texts": [*(texts or [["", language]]), *sources],
-        }
-
-    def path(self) -> str:
-        """HTML: the steps to it from the top; the current plan is no step."""
-        steps, record = [], self.record
-        while record := tree.above(record):
-            name = wording_html(record.wording_of("title"))
-            if isinstance(record, models.Pillar):
-                name = record.code and words.with_code("pillar", record.code)
-            elif isinstance(record, models.Priority):
-                name = record.code and format_html("{} {}", record.code, name)
-            elif not self.is_old:
-                name = ""
-            steps.insert(0, [name] if name else [])
-        return format_html_join(" › ", "{}", filter(None, steps))
-
-    def url(self) -> str:
-        record = self.record
-        if isinstance(record, models.PlanSection):
-            return f"{reverse('pillars:about', args=[self.plan.slug])}#{record.anchor}"
-        if isinstance(record, models.Resource):
-            return f"{record.priority.get_absolute_url()}#resources"
-        return record.get_absolute_url()
+        title = text_in(own, [record], TITLES)
+        texts[own] = title, " ".join([title, *facts, said[own], sources[own]])
+    return Entry(code, texts, kind, is_old), shown
 
 
-def text_in(language: str, records: Iterable[PlanItem], names=()) -> str:
+def path_to(record: PlanItem, is_old: bool) -> str:
+    """HTML: the steps to it from the top; the current plan is no step."""
+    steps = []
+    while record := tree.above(record):
+        name = wording_html(record.wording_of("title"))
+        if isinstance(record, models.Pillar):
+            name = words.with_code("pillar", record.code) if record.code else ""
+        elif isinstance(record, models.Priority):
+            name = format_html("{} {}", record.code, name) if record.code else ""
+        elif not is_old:
+            name = ""
+        steps.insert(0, [name])
+    return format_html_join(" › ", "{}", [step for step in steps if step[0]])
+
+
+def url_of(record: PlanItem) -> str:
+    if isinstance(record, models.PlanSection):
+        return f"{reverse('pillars:about', args=[record.plan.slug])}#{record.anchor}"
+    if isinstance(record, models.Resource):
+        return f"{record.priority.get_absolute_url()}#resources"
+    return record.get_absolute_url()
+
+
+def text_in(
+    language: str, records: Iterable[PlanItem], names: Iterable[str] = ()
+) -> str:
     """What was written in that language, without signs of Markdown."""
     texts = (
         getattr(record, f"{name}_{language}", "")
@@ -171,6 +162,7 @@ def text_in(language: str, records: Iterable[PlanItem], names=()) -> str:
 
 @cache
 def text_fields(kind: type[PlanItem]) -> list[str]:
+    """Those in which something is said, but for titles, sources and addresses."""
     return [
         name
         for name in kind.translated_fields()

@@ -17,38 +17,35 @@ MAX_WORDS = 12
 MAX_VARIANTS, MAX_CANDIDATES = 10, 30
 # How alike the two have to be, of 1: "asistensia" and "asistencia" are 0.9.
 ALIKE = 0.75
-# So many places with all words are enough: no others are shown that have some of them.
+# So many places with all words are enough; those with some of them are left out then.
 ENOUGH = 5
-SOME = 5
 # How much a word weighs in a title and a text: in the reader's language, in others.
 OWN, OTHERS = "6, 2", "3, 1"
 NOTHING = '""'
 
 # FTS5's own rank is 0 for a word that more than half of the rows have. Before it comes
-# where the words are: in a code, at its beginning, in a title, in a text, anywhere.
+# where the words are, and then what has a page of its own.
 FIND = """
-SELECT rowid, kind, CASE WHEN rowid IN (SELECT rowid FROM entries(:code)) THEN 0
+SELECT rowid, kind, CASE
+  WHEN rowid IN (SELECT rowid FROM entries(:code)) THEN 0
   WHEN rowid IN (SELECT rowid FROM entries(:below)) THEN 1
   WHEN rowid IN (SELECT rowid FROM entries(:title)) THEN 2
   WHEN rowid IN (SELECT rowid FROM entries(:body)) THEN 3
-  WHEN rowid IN (SELECT rowid FROM entries(:every)) THEN 4 ELSE 5 END AS place
-FROM entries(:any) WHERE instr(languages, :language)
-ORDER BY place, is_old, bm25(entries, 0, 0, 0, 10, {weights}) * (1 + (kind IN {pages})),
-  rowid
+  WHEN rowid IN (SELECT rowid FROM entries(:all)) THEN 4 ELSE 5 END AS place
+FROM entries(:any) WHERE instr(languages, :language) ORDER BY place, is_old,
+  bm25(entries, 0, 0, 0, 10, {weights})
+    * (1 + (kind IN ('pillar', 'priority', 'measure', 'group'))), rowid
 """
-# What has a page of its own comes before a part of a page.
-PAGES = "('pillar', 'priority', 'measure', 'group')"
+SOME_WORDS = 5
 
 
 class Entry(NamedTuple):
-    """``texts`` are a title and a body by language."""
+    """A title and a body in each language of its readers."""
 
     code: str
     texts: dict[str, tuple[str, str]]
     kind: str = ""
     is_old: bool = False
-    # Of the readers who may find it.
-    languages: Sequence[str] = ()
 
 
 class Findings(NamedTuple):
@@ -68,26 +65,23 @@ class Index:
         self.db, self.languages = db, languages
 
     def fill(self, entries: Iterable[Entry]) -> None:
-        places = range(len(self.languages))
-        columns = ", ".join(f"title{place}, body{place}" for place in places)
+        columns = [f"title{n}, body{n}" for n, _language in enumerate(self.languages)]
         self.db.execute(
             "CREATE VIRTUAL TABLE entries USING fts5(kind UNINDEXED, is_old UNINDEXED,"
-            f" languages UNINDEXED, code, {columns})"
+            f" languages UNINDEXED, code, {', '.join(columns)})"
         )
         self.db.execute("CREATE VIRTUAL TABLE words USING fts5(word, tokenize=trigram)")
-        rows, known = [], set()
-        for code, texts, kind, is_old, languages in entries:
-            row = [kind, is_old, f" {' '.join(languages)} ", code_key(code)]
+        marks, known = ", ".join("?" * (4 + 2 * len(columns))), set()
+        for code, texts, kind, is_old in entries:
+            row = [kind, is_old, f" {' '.join(texts)} ", code_key(code)]
             for language in self.languages:
                 title, body = texts.get(language, ("", ""))
                 for text in (f"{code} {title}", body):
                     row.append(stems(text, language))
                     known.update(words(text))
-            rows.append(row)
-        marks = ", ".join("?" * len(rows[0])) if rows else "1"
-        self.db.executemany(f"INSERT INTO entries VALUES ({marks})", rows)  # noqa: S608 - question marks
-        named = ([word] for word in sorted(known))
-        self.db.executemany("INSERT INTO words VALUES (?)", named)
+            self.db.execute(f"INSERT INTO entries VALUES ({marks})", row)  # noqa: S608 - question marks
+        rows = ([word] for word in sorted(known))
+        self.db.executemany("INSERT INTO words VALUES (?)", rows)
 
     def find(
         self, query: str, language: str = "", takes_parts: bool = False
@@ -97,7 +91,7 @@ class Index:
         known = [found for found in meant.values() if found]
         is_whole = len(known) == len(meant)
         rows = self.rows(query, known if is_whole or takes_parts else [], language)
-        have_all = [row for row in rows if row[2] < SOME]
+        have_all = [row for row in rows if row[2] < SOME_WORDS]
         if len(have_all) >= ENOUGH or not takes_parts:
             rows = have_all
         forms = {form for found in known for form in found}
@@ -127,21 +121,22 @@ class Index:
         self, query: str, known: list[list[str]], language: str
     ) -> list[tuple[int, str, int]]:
         """The numbers of entries, their kinds, and where they have the words."""
-        keys = code_keys(query)
-        code = f"code : ({any_of(keys)})"
-        below = f'code : "{keys[0]}" *' if keys[0][:1].isdigit() else NOTHING
+        whole, *parts = code_keys(query)
+        code = f"code : ({any_of([whole, *parts])})"
+        below = f'code : "{whole}" *' if whole[:1].isdigit() else NOTHING
         each = [f"({self.anywhere(forms)})" for forms in known] or [NOTHING]
-        values = {part: self.in_one(part, known) for part in ("title", "body")} | {
+        values = {
             "code": code,
             "below": below,
-            "every": " AND ".join(each),
+            "title": self.in_one("title", known),
+            "body": self.in_one("body", known),
+            "all": " AND ".join(each),
             "any": " OR ".join([*each, code, below]),
             "language": language and f" {language} ",
         }
         own = {"", language}
         weights = ", ".join(OWN if it in own else OTHERS for it in self.languages)
-        sql = FIND.format(weights=weights, pages=PAGES)
-        return self.db.execute(sql, values).fetchall()
+        return self.db.execute(FIND.format(weights=weights), values).fetchall()
 
     def anywhere(self, forms: list[str]) -> str:
         return " OR ".join(
@@ -151,18 +146,15 @@ class Index:
 
     def in_one(self, part: str, known: list[list[str]]) -> str:
         """All words in the titles, or in the texts, of one language."""
-        return " OR ".join(
-            f"{part}{place} : ({all_of(known, language)})"
-            for place, language in enumerate(self.languages)
-        )
+        each = []
+        for place, code in enumerate(self.languages):
+            terms = [f"({any_of(forms, code)})" for forms in known]
+            each.append(f"{part}{place} : ({' AND '.join(terms) or NOTHING})")
+        return " OR ".join(each)
 
 
 def any_of(forms: list[str], language: str = "") -> str:
     return " OR ".join(f'"{stem(form, language)}"' for form in forms) or NOTHING
-
-
-def all_of(known: list[list[str]], language: str) -> str:
-    return " AND ".join(f"({any_of(one, language)})" for one in known) or NOTHING
 
 
 def code_keys(query: str) -> list[str]:

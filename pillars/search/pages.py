@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections import Counter
+from collections.abc import Callable
 from html import escape
 from urllib.parse import urlencode
 
@@ -115,24 +116,17 @@ class Answer:
         select = "SELECT shown FROM hits WHERE entry = ? AND language = ?"
         ((row,),) = self.db.execute(select, [entry, self.language])
         shown = json.loads(row)
-        cut = [
-            ["".join(excerpt(text, self.findings.stems[language], language)), language]
-            for text, language in shown["texts"]
-        ]
-        texts = [self.marked(text) for text in cut]
-        with_marks = (text for text in texts if "<mark>" in text)
-        text = next(with_marks, texts[0] if texts else "")
-        facts = map(escape, shown["facts"])
-        return self.pieces["hit"] % {
-            "url": shown["url"],
-            "title": self.marked(shown["title"]),
-            "place": " · ".join(filter(None, [*facts, shown["path"]])),
-            "text": text,
-        }
+        texts = [self.marked(text, excerpt) for text in shown["texts"]]
+        text = next((text for text in texts if "<mark>" in text), texts[0])
+        title = self.marked(shown["title"], None)
+        return self.pieces["hit"] % {**shown, "title": title, "text": text}
 
-    def marked(self, wording: Text) -> str:
+    def marked(self, wording: Text, cut: Callable | None) -> str:
         text, language = wording
-        html = marked(text, self.findings.stems[language], language)
+        found = self.findings.stems[language]
+        html = marked(
+            "".join(cut(text, found, language)) if cut else text, found, language
+        )
         if language == self.language:
             return html
         return f'<span lang="{language}" dir="auto">{html}</span>'

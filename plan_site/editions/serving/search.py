@@ -1,8 +1,4 @@
-"""
-Answers to searches, from the edition's own file. No Django here.
-
-However many people search, threads are left for pages.
-"""
+"""Answers to searches, from the edition's own file. No Django here."""
 
 import gzip
 import sqlite3
@@ -17,49 +13,39 @@ from .answers import STATUS_LINES, Page, Redirect
 
 # What the addresses of searches end with, and their pages' names.
 ENDING = "/search"
-# Searches at a time in a process, which has four times as many threads.
-MAX_SEARCHES = 4
+# Searches at a time in a process. It has four times as many threads, so that some are
+# left for pages however many people search.
+places = threading.BoundedSemaphore(4)
 HEADERS = [
     ("Content-Type", "text/html; charset=utf-8"),
     ("Cache-Control", "no-store"),
     ("Vary", "Accept-Encoding"),
     ("X-Robots-Tag", "noindex"),
 ]
-RETRY = [("Retry-After", "2")]
 
 
-class SearchFile(threading.local):
+class Search(threading.local):
     """Each thread has a connection of its own."""
 
     pages: ResultPages | None = None
 
     def __init__(self, folder: Path):
-        # Nobody writes to it any more, and SQLite need not lock it.
+        # Nobody writes to it any more: SQLite need not lock it.
         self.address = f"file:{quote(str(folder / FILE))}?mode=ro&immutable=1"
-
-    def open(self) -> ResultPages:
-        if self.pages is None:
-            self.pages = ResultPages(sqlite3.connect(self.address, uri=True))
-        return self.pages
-
-
-class Search:
-    def __init__(self, folder: Path):
-        self.file = SearchFile(folder)
-        self.places = threading.BoundedSemaphore(MAX_SEARCHES)
 
     def answer(self, language: str, query: str, kind: str) -> tuple[int, str]:
         """Status and page. Raises ``sqlite3.Error``."""
-        pages = self.file.open()
-        if not self.places.acquire(blocking=False):
-            return 503, pages.busy_page(language, query)
+        if self.pages is None:
+            self.pages = ResultPages(sqlite3.connect(self.address, uri=True))
+        if not places.acquire(blocking=False):
+            return 503, self.pages.busy_page(language, query)
         try:
-            return 200, pages.page(language, query, kind)
+            return 200, self.pages.page(language, query, kind)
         finally:
-            self.places.release()
+            places.release()
 
 
-class ResultPage(Page):
+class SearchPage(Page):
     """The page with the form; with a question, its answer."""
 
     def respond(self, shelf, environ, start_response, *, is_neutral: bool):
@@ -77,13 +63,11 @@ class ResultPage(Page):
         headers, body = [*shelf.public, *HEADERS], html.encode()
         accepted = environ.get("HTTP_ACCEPT_ENCODING", "")[:MAX_HEADER_LENGTH]
         if "gzip" in accepted_encodings(accepted):
-            # The fastest level: it halves the time on a slow line all the same.
             body = gzip.compress(body, 1, mtime=0)
             headers.append(("Content-Encoding", "gzip"))
-        headers += [
-            ("Content-Length", str(len(body))),
-            *(RETRY if status == 503 else []),
-        ]
+        if status == 503:
+            headers.append(("Retry-After", "2"))
+        headers.append(("Content-Length", str(len(body))))
         start_response(STATUS_LINES[status], headers)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 

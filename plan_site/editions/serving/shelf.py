@@ -15,7 +15,7 @@ from plan_site.web.headers import PUBLIC_HEADERS
 
 from .addresses import ENCODINGS, MAX_HEADER_LENGTH, choose_language
 from .answers import FILE_ENDINGS, Form, Page, Redirect
-from .search import ENDING, ResultPage, Search, SearchRedirect
+from .search import ENDING, Search, SearchPage, SearchRedirect
 from .table import Table
 
 # Bytes of a page; what is larger, such as a PDF, is asked for less often.
@@ -67,7 +67,7 @@ class Shelf(Table):
         if entry not in self.made:
             kinds = (Redirect, Page)
             if entry[1].endswith(ENDING):
-                kinds = (SearchRedirect, ResultPage)
+                kinds = (SearchRedirect, SearchPage)
             kind = kinds[len(entry) > 2]
             self.made[entry] = kind(self, *entry)
         return self.made[entry]
