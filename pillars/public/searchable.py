@@ -163,9 +163,9 @@ def text_in(
 @cache
 def text_fields(kind: type[PlanItem]) -> list[str]:
     """Those in which something is said, but for titles, sources and addresses."""
+    names = {*kind.translated_fields()} - NOT_TEXTS
     return [
-        name
-        for name in kind.translated_fields()
-        if name not in NOT_TEXTS
-        and not isinstance(kind._meta.get_field(name), AddressField)
+        field.name
+        for field in kind._meta.fields
+        if field.name in names and not isinstance(field, AddressField)
     ]

@@ -5,6 +5,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable
 from html import escape
+from itertools import chain
 from urllib.parse import urlencode
 
 from .analysis import excerpt, marked
@@ -116,8 +117,9 @@ class Answer:
         select = "SELECT shown FROM hits WHERE entry = ? AND language = ?"
         ((row,),) = self.db.execute(select, [entry, self.language])
         shown = json.loads(row)
-        texts = [self.marked(text, excerpt) for text in shown["texts"]]
-        text = next((text for text in texts if "<mark>" in text), texts[0])
+        texts = (self.marked(text, excerpt) for text in shown["texts"])
+        first = next(texts)
+        text = next((text for text in chain([first], texts) if "<mark>" in text), first)
         title = self.marked(shown["title"], None)
         return self.pieces["hit"] % {**shown, "title": title, "text": text}
 

@@ -111,6 +111,13 @@ def test_accents_in_the_question_are_left_aside_too(admin_client):
     assert found(admin_client, "naïve café") == [("Priority", "1A")]
 
 
+@pytest.mark.parametrize("query", ["estudyante", "educativo", "atendance"])
+def test_misspelled_words_and_other_forms_are_found(admin_client, query):
+    make_priority(title_es="Educación de cada estudiante", title_en="Attendance")
+
+    assert found(admin_client, query) == [("Priority", "1A")]
+
+
 def test_titles_come_before_texts_and_texts_before_words_spread_about(admin_client):
     pillar = make_pillar()
     make_priority(pillar, title_en="Strong start", why_en="Good relationships.")

@@ -105,10 +105,10 @@ def test_hit_shows_its_place_and_the_words():
 
 
 def test_text_of_another_language_says_which_it_is():
-    make_priority(title_en="Calm", title_es="", why_en="", why_es="La calma.")
+    make_priority(title_en="Calm", title_es="", statement_es="", why_es="La calma.")
 
-    assert find("calma", "en")[0][3].startswith(
-        '<span lang="es" dir="auto">La <mark>calma</mark>.'
+    assert find("calma", "en")[0][3] == (
+        '<span lang="es" dir="auto">La <mark>calma</mark>.</span>'
     )
     assert find("calm", "es")[0][1] == (
         '<span lang="en" dir="auto">1A <mark>Calm</mark></span>'
@@ -129,7 +129,7 @@ def test_what_readers_do_not_see_is_not_found():
 
 def test_hits_of_an_old_plan_come_last_and_name_it():
     old = make_plan(slug="2016-20", is_current=False, short_title_en="The old plan")
-    for plan in (old, make_plan(is_current=True)):
+    for plan in (old, make_plan(slug="2022-26", is_current=True)):
         make_priority(make_pillar(plan, title_en="Joy"), title_en="Zanzibar")
 
     (first, _title, place, _text), (last, *_words, old_place, _old_text) = find(

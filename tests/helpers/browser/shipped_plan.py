@@ -30,6 +30,8 @@ PAGES = {
     "plans": "plans/",
     "accessibility": "accessibility/",
     "accessibility report": "accessibility-report/",
+    "search": "search",
+    "search results": "search?q=plan",
     "not found": "nothing/",
 }
 
