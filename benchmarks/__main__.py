@@ -22,6 +22,7 @@ from benchmarks.answers import PAGE, answers, beside_sign_in, while_busy
 from benchmarks.load import CONNECTIONS, need_wrk
 from benchmarks.report import row, say, table
 from benchmarks.rush import rush
+from benchmarks.search import searches
 from benchmarks.site import Server, Site, all_serve, ask, eventually
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
@@ -85,6 +86,7 @@ def measure(folder: Path) -> Iterator[str]:
         yield from answers(site, server)
         yield from while_busy(server)
         yield from beside_sign_in(server)
+        yield from searches(server)
         yield from table("The rest", ["what", "measured", "target"])
         yield row("start to the first right answer", f"{first_answer:.1f} s", "3 s")
         yield row(

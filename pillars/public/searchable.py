@@ -128,13 +128,13 @@ def path_to(record: PlanItem, is_old: bool) -> str:
     """HTML: the steps to it from the top; the current plan is no step."""
     steps = []
     while record := tree.above(record):
-        name = wording_html(record.wording_of("title"))
         if isinstance(record, models.Pillar):
             name = words.with_code("pillar", record.code) if record.code else ""
         elif isinstance(record, models.Priority):
-            name = format_html("{} {}", record.code, name) if record.code else ""
-        elif not is_old:
-            name = ""
+            title = wording_html(record.wording_of("title"))
+            name = format_html("{} {}", record.code, title) if record.code else ""
+        else:
+            name = wording_html(record.wording_of("short_title")) if is_old else ""
         steps.insert(0, [name])
     return format_html_join(" › ", "{}", [step for step in steps if step[0]])
 
