@@ -95,4 +95,5 @@ def with_printable_lines(section: Node, words: str) -> Node:
     if len(printed) < len(lines["body"]):
         more = _("There is help in more languages at %(address)s.") % {"address": words}
         printed.append({"tag": "li", "class": [], "body": [more]})
+    heading["class"] = []
     return section | {"body": [heading, lines | {"body": printed}]}

@@ -8,8 +8,8 @@ from django.utils.translation import get_language_info
 
 FONTS = Path(__file__).parent / "fonts"
 
-# The font has no arrows.
-ARROWS = str.maketrans(dict.fromkeys("→⇒➔➜⟶", "–"))
+# What the fonts lack, and what says the same.
+LIKE = str.maketrans(dict.fromkeys("→⇒➔➜⟶", "–") | dict.fromkeys("\u2010\u2011", "-"))
 # Emoji, marks for their colors and what joins them: a text says the same without. That
 # is not so for letters, figures, currencies and the signs of arithmetic.
 DECORATION = {"So", "Sk", "Cf", "Cc", "Co", "Cn"}
@@ -27,8 +27,8 @@ def printable(text: str) -> str:
     As far as possible with letters that the fonts have: a wide ﬀ as ff, an arrow as a
     dash, emoji left out.
     """
-    text = unicodedata.normalize("NFC", text).translate(ARROWS)
-    if text.isascii() or letters().issuperset(text):
+    text = unicodedata.normalize("NFC", text).translate(LIKE)
+    if letters().issuperset(text):
         return text
     return "".join(char if char in letters() else nearest(char) for char in text)
 

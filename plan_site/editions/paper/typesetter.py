@@ -18,6 +18,8 @@ import typst
 
 FOLDER = Path(__file__).parent
 
+_lock = threading.Lock()
+
 
 class TypesettingError(RuntimeError):
     """Typst refused a document; the message is its own."""
@@ -25,42 +27,35 @@ class TypesettingError(RuntimeError):
 
 def typeset(template: str, data: dict, **options) -> bytes:
     """``options`` are those of Typst's compiler. Raises ``TypesettingError``."""
-    try:
-        return typesetter(os.getpid()).typeset(template, data, options)
-    except (OSError, ValueError) as ended:
-        # The next document has a new process.
-        typesetter.cache_clear()
-        raise TypesettingError("The process of Typst has ended.") from ended
+    job = json.dumps([template, json.dumps(data), options])
+    with _lock:
+        try:
+            typesetter = begun(os.getpid())
+            typesetter.stdin.write(f"{job}\n".encode())
+            typesetter.stdin.flush()
+            error, size = json.loads(typesetter.stdout.readline())
+            result = typesetter.stdout.read(size)
+        except (OSError, ValueError) as ended:
+            # The next document has a new process.
+            begun.cache_clear()
+            raise TypesettingError("The process of Typst has ended.") from ended
+    if error:
+        raise TypesettingError(error)
+    return result
 
 
 @cache
-def typesetter(_process: int) -> "Typesetter":
+def begun(_process: int) -> subprocess.Popen:
     """A copy of a process gets one of its own."""
-    return Typesetter()
-
-
-class Typesetter:
-    def __init__(self):
-        self._lock = threading.Lock()
-        self._process = subprocess.Popen(  # noqa: S603 - this very file
-            [sys.executable, __file__],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            # Ctrl-C is for the one that began it.
-            start_new_session=True,
-        )
-        atexit.register(self._process.communicate)
-
-    def typeset(self, template: str, data: dict, options: dict) -> bytes:
-        job = json.dumps([template, json.dumps(data), options])
-        with self._lock:
-            self._process.stdin.write(f"{job}\n".encode())
-            self._process.stdin.flush()
-            error, size = json.loads(self._process.stdout.readline())
-            result = self._process.stdout.read(size)
-        if error:
-            raise TypesettingError(error)
-        return result
+    typesetter = subprocess.Popen(  # noqa: S603 - this very file
+        [sys.executable, __file__],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        # Ctrl-C is for the one that began it.
+        start_new_session=True,
+    )
+    atexit.register(typesetter.communicate)
+    return typesetter
 
 
 def work() -> None:
@@ -80,9 +75,8 @@ def work() -> None:
             result = compilers[template].compile(sys_inputs=inputs, **options)
         except Exception as refusal:
             error = str(refusal)
-        sys.stdout.buffer.write(
-            f"{json.dumps([error, len(result)])}\n".encode() + result
-        )
+        head = json.dumps([error, len(result)])
+        sys.stdout.buffer.write(f"{head}\n".encode() + result)
         sys.stdout.buffer.flush()
 
 
