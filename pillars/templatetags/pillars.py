@@ -24,6 +24,7 @@ from pillars.public import (
     fragments,
     page_links,
     sharing,
+    structured_data,
     whole_plan,
 )
 from pillars.public.letters import by_letter
@@ -67,6 +68,8 @@ for function in (
 register.simple_tag(fragments.wording_html, name="wording")
 register.simple_tag(fragments.once)
 register.simple_tag(page_links.linked_terms)
+register.simple_tag(structured_data.page_facts)
+register.simple_tag(structured_data.json_ld)
 register.simple_block_tag(descriptions.in_one_line)
 register.simple_tag(fragments.source)
 

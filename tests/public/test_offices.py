@@ -215,7 +215,7 @@ def test_page_of_offices_asks_the_same_queries_however_large(
         make_strategy(priority, office=office)
         make_measure(priority)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(OFFICES.format("en"))
 
 
@@ -228,5 +228,5 @@ def test_priority_asks_the_same_queries_however_many_offices(
         make_strategy(priority, office=office_of(plan, f"office-{number}"))
         make_note(priority, 2022 + number, office_of(plan, f"signs-{number}"))
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         client.get(priority.get_absolute_url())

@@ -177,5 +177,5 @@ def test_page_asks_the_same_queries_however_large_the_plan(
                 "20",
             )
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         read(client)

@@ -50,7 +50,7 @@ def test_whole_plan_asks_the_same_queries_however_large_it_is(
 ):
     fill(size)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         whole_plan(client)
 
 

@@ -22,6 +22,7 @@ from pillars.models import (
 )
 from pillars.public import readings
 from pillars.public.dates import Dates
+from plan_site.editions.data.dataset import dataset_of
 from plan_site.editions.data.pages import PAGES
 from plan_site.editions.document.diff import LogEntry
 from plan_site.editions.document.document import Document
@@ -39,6 +40,7 @@ register.simple_tag(lambda: Document.in_scope(), name="edition")
 register.simple_tag(embed_snippet)
 for function in (Measure.update_day, in_language, level_label):
     register.filter(function)
+register.simple_tag(dataset_of)
 register.simple_tag(picture_path)
 register.simple_tag(pdf_path)
 register.filter(Measure.update_day)

@@ -1,5 +1,7 @@
 """What the pages of whole plans say to search engines and other machines."""
 
+import json
+import struct
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from urllib.parse import urljoin
@@ -22,6 +24,23 @@ pytestmark = [pytest.mark.django_db, pytest.mark.rest]
 PLANS = {"shipped": publish_twice, "example": publish_example}
 # Shown as they are printed and said aloud.
 MEANT_SHORT = "ancestor::*[contains(@class, 'share')]"
+
+LOCALES = {("en_US", "es_US"), ("es_US", "en_US")}
+# Of schema.org, the types that we use with their properties.
+PAGE = ["url", "name", "description", "inLanguage", "isPartOf", "publisher"]
+PAGE += ["breadcrumb"]
+SCHEMA = {
+    **dict.fromkeys(["WebPage", "AboutPage", "CollectionPage"], PAGE),
+    "WebSite": ["url", "name"],
+    "Organization": ["name"],
+    "BreadcrumbList": ["itemListElement"],
+    "ListItem": ["position", "name", "item"],
+    "DataDownload": ["name", "contentUrl", "encodingFormat"],
+    "Dataset": [
+        *("url", "name", "description", "license", "creator", "inLanguage", "version"),
+        *("dateModified", "temporalCoverage", "isAccessibleForFree", "distribution"),
+    ],
+}
 
 
 @pytest.fixture(scope="module", params=PLANS)
@@ -92,3 +111,53 @@ def test_sitemap_has_each_page_once_with_its_languages_and_last_change(reader):
     assert days == {NOON.date().isoformat(), None}
     home = next(iter(alternates.values()))
     assert [link["hreflang"] for link in home] == ["en", "x-default", "es"]
+
+
+def facts_in(page) -> list[dict]:
+    """What the page says in JSON-LD."""
+    texts = page.xpath("//script[@type='application/ld+json']/text()")
+    return [*map(json.loads, texts)]
+
+
+def faults(facts: dict) -> Iterator[str]:
+    """Whatever schema.org does not know, or is empty."""
+    kind = facts["@type"]
+    for name, value in facts.items():
+        if name not in {"@context", "@type", "@id", *SCHEMA[kind]} or not value:
+            yield f"{kind}.{name}: {value}"
+        for part in value if isinstance(value, list) else [value]:
+            yield from faults(part) if isinstance(part, dict) else ()
+
+
+def test_each_page_says_what_it_is_as_schema_org_has_it(reader):
+    kinds = Counter()
+
+    for path, page in pages(reader):
+        for facts in facts_in(page):
+            assert facts["@context"] == "https://schema.org"
+            assert [*faults(facts)] == [], path
+            assert facts["url"] == settings.PUBLIC_URL + path
+            kinds[facts["@type"]] += 1
+        trail = facts_in(page)[0]["breadcrumb"]["itemListElement"]
+        assert [step["position"] for step in trail] == [*range(1, len(trail) + 1)]
+        assert trail[-1]["item"] == settings.PUBLIC_URL + path
+        assert {reader.get(it["item"][21:]).status for it in trail} == {200}, path
+    assert set(kinds) == {"WebPage", "AboutPage", "CollectionPage", "Dataset"}
+
+
+def test_each_page_has_a_card_for_those_who_share_its_link(reader):
+    pictures = set()
+
+    for path, page in pages(reader):
+        metas = page.xpath("//meta[starts-with(@property, 'og:')]")
+        said = {meta.get("property")[3:]: meta.get("content") for meta in metas}
+        assert all(said.values()), path
+        assert f"{said['title']} – " in page.findtext("head/title")
+        assert said["url"] == settings.PUBLIC_URL + path
+        assert (said["locale"], said["locale:alternate"]) in LOCALES
+        pictures.add((said["image"], said["image:width"], said["image:height"]))
+    for address, *size in pictures:
+        picture = reader.get(address.removeprefix(settings.PUBLIC_URL))
+        assert picture.headers["Content-Type"] == "image/png"
+        assert [str(side) for side in struct.unpack(">II", picture.body[16:24])] == size
+    assert len(pictures) == 2
