@@ -8,13 +8,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
-from operator import attrgetter
+from operator import itemgetter
 from typing import NamedTuple
 
 from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.utils.functional import Promise
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -97,50 +99,64 @@ def indicators(measure: Measure) -> list[Series]:
     return whole + measure.series
 
 
-class Value(NamedTuple):
-    """What a year has of a series: a number, and what it is."""
-
-    element: str
-    units: str
-    name: str | Promise
-    value: str | Promise
-    row: YearValue
-
-
-def years(series: Series) -> list[tuple[datetime.date, datetime.date, list[Value]]]:
-    """The values of each school year that has any, targets first."""
+def instances(series: Series) -> Iterator[SafeString]:
+    """Each school year with its values, targets first; a template would be slow."""
     plan, found = series.measure.pillar.plan, defaultdict(list)
     for number in numbers_of(series):
         if number.record:
             values_of = asked_values if number.kind == "target" else found_values
             found[number.school_year] += values_of(number)
-    for values in found.values():
-        values.sort(key=attrgetter("element"), reverse=True)
-    return [(*days(plan, year, year), found[year]) for year in sorted(found)]
+    for year in sorted(found):
+        first, last = days(plan, year, year)
+        texts = "".join(
+            f"<{name}>\n<StartDate>{first}</StartDate>\n<EndDate>{last}</EndDate>\n"
+            f"{inside}</{name}>\n"
+            for name, inside in sorted(found[year], key=itemgetter(0), reverse=True)
+        )
+        made = f"<MeasurementInstance>\n{texts}</MeasurementInstance>\n"
+        yield mark_safe(made)  # noqa: S308 - its texts are escaped by ``value``
 
 
-def asked_values(number: Number) -> Iterator[Value]:
+def asked_values(number: Number) -> Iterator[tuple[str, str]]:
     """Each number as the plan gives it, with the level that it comes to."""
     target, facts = number.record, number.series.facts
     given = {name: number.number(name) for name in ("value", "low", "high")}
     names = [name for name, value in given.items() if value is not None]
+    wording = text_of(target, "wording")
     for name in names or ["value"]:
         is_level = names and facts.kind not in WITHOUT_LEVEL
         level = facts.level_of(given[name]) if is_level else None
         end = target._meta.get_field(name).verbose_name
         label = end if facts.kind == TargetKind.RANGE else TargetKind(facts.kind).label
-        value = decimal(given[name]) or text_of(target, "wording")
-        yield Value("TargetResult", decimal(level), label, value, target)
+        told = label, decimal(given[name]) or wording
+        yield "TargetResult", value(level, told, [wording], target)
 
 
-def found_values(number: Number) -> Iterator[Value]:
-    units, name = decimal(number.number()), _("Status")
-    state = State(number.state).label
+def found_values(number: Number) -> Iterator[tuple[str, str]]:
+    units, name, state = number.number(), _("Status"), State(number.state).label
     if number.kind == "baseline":
         start = _("Baseline")
         state = start if number.state == State.REPORTED else f"{start}: {state}"
-        name = _("Kind") if units else name
-    yield Value("ActualResult", units, name, state, number.record)
+        name = name if units is None else _("Kind")
+    lines = []
+    if getattr(number.record, "starts_new_series", False):
+        lines = [_("Counted in a new way."), text_of(number.record, "break_reason")]
+    yield "ActualResult", value(units, (name, state), lines, number.record)
+
+
+def value(
+    units: Decimal | None, told: tuple[str, str], lines: list[str], row: YearValue
+) -> str:
+    """A number, what it is, and what is said of it."""
+    source = " ".join(filter(None, [text_of(row, "source"), row.source_url]))
+    lines = [*lines, text_of(row, "note"), source and f"{_('Source')}: {source}"]
+    name, state = (escape(capfirst(str(text))) for text in told)
+    said = escape(" ".join(filter(None, lines)))
+    return (
+        f"<NumberOfUnits>{decimal(units)}</NumberOfUnits>\n<Descriptor>"
+        f"<DescriptorName>{name}</DescriptorName>"
+        f"<DescriptorValue>{state}</DescriptorValue></Descriptor>\n"
+    ) + (f"<Description>{said}</Description>\n" if said else "")
 
 
 def decimal(number: Decimal | None) -> str:

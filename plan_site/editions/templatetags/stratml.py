@@ -12,6 +12,6 @@ for shown in (
     stratml.identifier,
     stratml.objectives,
     stratml.indicators,
-    stratml.years,
+    stratml.instances,
 ):
     register.filter(shown)

@@ -166,6 +166,15 @@ def test_baseline_and_the_level_that_a_change_comes_to(read, measure):
     assert last.text == "2026-06-30"
 
 
+def test_what_is_said_of_a_result_is_text_whatever_was_typed(read, measure):
+    why = {"starts_new_series": True, "break_reason_en": "All <new> & old\x0b schools."}
+    make_result(measure, 2022, "40", note_en="With \x1fK–2.", **why)
+
+    (said,) = texts(read(), "ActualResult/Description")
+
+    assert said == "Counted in a new way. All <new> & old schools. With K–2."
+
+
 def test_group_is_an_indicator_below_that_of_all_students(read, measure):
     group = make_group(measure.pillar.plan, code="english-learners", title_en="ELs")
     make_result(measure, 2022, "40", group=group)
