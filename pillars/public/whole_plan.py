@@ -79,20 +79,16 @@ def numbers_table(measure: Measure) -> SafeString:
         "has_own_source": not any(own in note for note in said),
         "is_marked": bool(marks),
         "is_by_group": is_by_group,
-        "missing": list(map(school_years.label, missing_years(measure))),
+        "missing": missing_years(measure, columns),
     }
     return render_to_string("public/print/_numbers.html", context)
 
 
-def missing_years(measure: Measure) -> list[int]:
+def missing_years(measure: Measure, columns: list[Column]) -> list[str]:
     """Those of which nothing at all was found, in a measure with some figures."""
     years = {year for series in measure.series for year in drawing.years_of(series)}
-    found = {
-        record.school_year
-        for series in measure.series
-        for record in filter(None, [series.baseline, *series.results])
-    }
-    return sorted(years - found) if found else []
+    found = {year for kind, year in columns if KINDS[kind] is not Target}
+    return [school_years.label(year) for year in sorted(years - found) if found]
 
 
 class Row(NamedTuple):
