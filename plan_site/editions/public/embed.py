@@ -21,7 +21,7 @@ from pillars.public.views import page
 from plan_site.web.headers import frame_headers
 
 # CSS pixels: of the longest cards on a phone.
-HEIGHT = 380
+HEIGHT = 400
 SNIPPET = (
     '<iframe src="{}" title="{}" lang="{}" width="100%" height="{}" loading="lazy"'
     ' style="border: 0"></iframe>'
