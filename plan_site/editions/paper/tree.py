@@ -31,7 +31,7 @@ ON_SCREEN = {"nav", "script", "button", "template", "form", "col"}
 ON_SCREEN_CLASSES = {"anchor", "share", "unseen", "narrow", "to-paper"}
 ATTRIBUTES = ("id", "lang", "colspan", "rowspan")
 BLANKS = re.compile(r"[ \t\n\r\f]+")
-HEADING = re.compile("h([1-6])")
+HEADING = re.compile("h[1-6]")
 
 
 def elements_of(html: str) -> Element:
@@ -95,10 +95,10 @@ class Tree:
             return node | self._drawing(element)
         if element.get("href"):
             node["href"] = urljoin(self._address, element.get("href"))
-        if heading := HEADING.fullmatch(tag):
-            # A level left out is none to a screen reader.
-            self._level = node["level"] = min(int(heading[1]), self._level + 1)
-            self._heading = " ".join("".join(element.itertext()).split())
+        if HEADING.fullmatch(tag) and (words := words_of(element)):
+            # No level may be left out, nor a heading be empty.
+            self._level = node["level"] = min(int(tag[1]), self._level + 1)
+            self._heading = words
         return node | (self._body if tag in INLINE else self._block)(element)
 
     def _block(self, element: Element) -> Node:
@@ -133,6 +133,10 @@ class Tree:
         for part in drawn.iter("text"):
             part.text = self._text(part.text)
         return {"alt": alt, "svg": tostring(drawn, encoding="unicode"), "body": []}
+
+
+def words_of(element: Element) -> str:
+    return " ".join(printable("".join(element.itertext())).split())
 
 
 def is_for_screens(element: Element) -> bool:
