@@ -241,6 +241,8 @@ EMAIL_TIMEOUT = 10  # Seconds.
 SENDER = f"plan@{ALLOWED_HOSTS[0]}" if HTTPS else "plan@localhost"
 DEFAULT_FROM_EMAIL = variables.read("DEFAULT_FROM_EMAIL", variables.sender, SENDER)
 
+# The text of the district's own logo.
+LOGO = variables.read("LOGO", variables.svg_file, "")
 # Where to tell of a weakness; without it, the contact of the current plan.
 SECURITY_CONTACT = variables.read("SECURITY_CONTACT", variables.contact, "")
 

@@ -9,6 +9,7 @@ import zoneinfo
 from collections.abc import Callable
 from email.utils import parseaddr
 from pathlib import Path
+from xml.etree import ElementTree
 
 import environ
 from django.conf.locale import LANG_INFO
@@ -26,7 +27,13 @@ SWITCHES = {
     **dict.fromkeys(["0", "false", "no", "off"], False),
 }
 MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtp+ssl": 465}
-PARSE_ERRORS = (ValueError, KeyError, ImproperlyConfigured, ValidationError)
+# Each page shows it.
+MAX_SVG = 20_000
+SVG = "{http://www.w3.org/2000/svg}svg"
+PARSE_ERRORS = (
+    *(ValueError, KeyError, OSError, ElementTree.ParseError),
+    *(ImproperlyConfigured, ValidationError),
+)
 
 env = environ.Env()
 # `make serve PLAN=example` keeps all of that plan's files apart from the others.
@@ -122,6 +129,17 @@ def sender(text: str) -> str:
     return text
 
 
+def svg_file(text: str) -> str:
+    """What a file holds; empty for an empty variable."""
+    if not text:
+        return ""
+    svg = Path(text).read_text()
+    root = ElementTree.fromstring(svg)  # noqa: S314 - the district's own file
+    if len(svg) > MAX_SVG or root.tag != SVG:
+        raise ValueError
+    return svg
+
+
 def contact(text: str) -> str:
     """As an address that can be followed: of mail, or of a page."""
     if not text or re.fullmatch(r"https://[!-~]+", text):
@@ -141,6 +159,7 @@ EXPECTED = {
     time_zone: "a time zone such as America/Los_Angeles",
     database: "sqlite:///path or postgres://user:password@host:port/name",
     mail_server: "smtp+tls://user:password@host:587, smtp+ssl://… or smtp://host:25",
+    svg_file: "the path of an SVG file of at most 20 kB",
     contact: "an e-mail address, or one that begins with https://",
     sender: "an address such as Strategic plan <plan@example.org>",
 }

@@ -53,6 +53,8 @@ def start(tmp_path, **variables: str) -> subprocess.CompletedProcess:
         ("PRIVACY_THRESHOLD", "-3"),
         ("PRIVACY_THRESHOLD", "ten"),
         ("SECOND_PERSON", "two"),
+        ("LOGO", "/nowhere/logo.svg"),
+        ("LOGO", str(ROOT / "README.md")),
         ("SECURITY_CONTACT", "the office"),
         ("SECURITY_CONTACT", "https://example.org\nExpires: never"),
         ("EMBED_ON", "example.org"),

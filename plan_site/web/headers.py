@@ -2,8 +2,8 @@
 
 PUBLIC_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-    " font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'self';"
-    " frame-ancestors 'none'; object-src 'none'"
+    " font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self';"
+    " base-uri 'self'; frame-ancestors 'none'; object-src 'none'"
 )
 # The admin's theme evaluates Alpine expressions and sets styles on elements.
 DESK_POLICY = PUBLIC_POLICY.replace(

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pillars.enums import Accent, Status
+from pillars.public.look import PAPER
 
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "pillars" / "static" / "pillars"
@@ -93,12 +94,8 @@ def test_colors_are_named_once_and_used_by_name():
     assert re.findall(r"#[0-9a-f]{3,8}\b(?!\{)", body) == []
 
 
-def test_theme_color_is_the_paper_of_each_scheme():
-    base = (ROOT / "templates" / "base.html").read_text()
-
-    for scheme in SCHEMES:
-        paper = tokens(scheme)["paper"]
-        assert f'content="{paper}" media="(prefers-color-scheme: {scheme})"' in base
+def test_color_behind_the_logo_is_the_paper_of_each_scheme():
+    assert {scheme: tokens(scheme)["paper"] for scheme in SCHEMES} == PAPER
 
 
 def test_files_of_the_first_view_are_small():

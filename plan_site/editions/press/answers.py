@@ -25,6 +25,7 @@ from plan_site.editions.document.document import Document
 from plan_site.editions.document.snapshot import ItemId, group_address
 from plan_site.editions.paper.pictures import picture_path
 from plan_site.editions.public import urls
+from plan_site.editions.public.icons import SIDES, icon_path
 from plan_site.editions.storage.folders import live
 
 from .crawl import Crawl, Site
@@ -54,7 +55,7 @@ def write_answers(folder: Path, facts: Document, processes: int) -> None:
     before = EditionBefore(next(iter(live()), None))
     crawl = Crawl(Site(folder / "pages", before), processes)
     pages = [*plan_addresses(facts), *code_addresses(codes)]
-    crawl.run(["/", *pages, *filter(None, picture_addresses())])
+    crawl.run(["/", *pages, *filter(None, picture_addresses()), *map(icon_path, SIDES)])
     around = PageContext.of_current()
     answers = dict(answers_in(crawl, around.languages))
     answers["/sitemap.xml"] = write_sitemap(crawl, facts)

@@ -5,7 +5,7 @@ from django.urls import path
 from plan_site.editions.data.stratml import stratml
 from plan_site.editions.paper import views as paper
 
-from . import machines
+from . import icons, machines
 from .accessibility_report import accessibility_report
 from .embed import embed
 from .views import (
@@ -28,6 +28,9 @@ short_links = [
 
 # Of the whole site, without a language.
 root_files = [
+    path("favicon.ico", icons.favicon, name="favicon"),
+    path("icon-<str:name>", icons.icon, name="icon"),
+    path("site.webmanifest", icons.manifest, name="manifest"),
     path("robots.txt", machines.robots, name="robots"),
     path(".well-known/security.txt", machines.security, name="security"),
 ]

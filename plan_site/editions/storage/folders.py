@@ -39,6 +39,7 @@ PUBLIC_SETTINGS = [
     "LANGUAGES",
     "STATIC_URL",
     "SECURITY_CONTACT",
+    "LOGO",
 ]
 
 

@@ -22,6 +22,7 @@ from pillars.models import (
 )
 from pillars.public import readings
 from pillars.public.dates import Dates
+from pillars.public.look import PAPER
 from plan_site.editions.data.dataset import dataset_of
 from plan_site.editions.data.pages import PAGES
 from plan_site.editions.document.diff import LogEntry
@@ -32,6 +33,7 @@ from plan_site.editions.paper.pictures import picture_path
 from plan_site.editions.public.accessibility_report import in_language, level_label
 from plan_site.editions.public.changelog import ReadersLog
 from plan_site.editions.public.embed import embed_snippet
+from plan_site.editions.public.icons import icon_path
 
 register = template.Library()
 
@@ -41,6 +43,8 @@ register.simple_tag(embed_snippet)
 for function in (Measure.update_day, in_language, level_label):
     register.filter(function)
 register.simple_tag(dataset_of)
+register.simple_tag(lambda: PAPER, name="paper_colors")
+register.simple_tag(icon_path)
 register.simple_tag(picture_path)
 register.simple_tag(pdf_path)
 register.filter(Measure.update_day)

@@ -1,0 +1,14 @@
+"""The logo, and the color behind it: all icons are made of these."""
+
+from pathlib import Path
+
+from django.conf import settings
+
+OWN_LOGO = Path(__file__).parents[1] / "static" / "pillars" / "emblem.svg"
+# As site.css has it, by the scheme that readers prefer.
+PAPER = {"light": "#fbfaf6", "dark": "#12161d"}
+
+
+def logo() -> str:
+    """As SVG: the district's, or else the site's own."""
+    return settings.LOGO or OWN_LOGO.read_text()
