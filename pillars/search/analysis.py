@@ -26,13 +26,19 @@ STOP_WORDS = frozenset(
     for path in (Path(__file__).parent / "stop_words").glob("*.txt")
     for word in path.read_text().split()
 )
+# Letters by which a word is known: what is remembered must not fill the memory.
+LONGEST = 40
 # Characters around the first word that was found in a text.
 AROUND = 60
 
 
-@lru_cache(maxsize=20_000)
 def words(text: str) -> tuple[str, ...]:
-    return tuple(word for word in WORD.findall(fold(text)) if word not in STOP_WORDS)
+    found = (word[:LONGEST] for word in WORD.findall(fold(text)))
+    return tuple(word for word in found if word not in STOP_WORDS)
+
+
+# Of texts, which come again; not of questions, of which strangers may ask any number.
+words_of_text = lru_cache(maxsize=20_000)(words)
 
 
 @lru_cache(maxsize=50_000)
@@ -46,7 +52,7 @@ def stem(word: str, language: str) -> str:
 
 
 def stems(text: str, language: str) -> str:
-    return " ".join(stem(word, language) for word in words(text))
+    return " ".join(stem(word, language) for word in words_of_text(text))
 
 
 def code_key(code: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from .analysis import code_key, stem, stems, words
+from .analysis import code_key, stem, stems, words, words_of_text
 
 MAX_WORDS = 12
 # Words that a beginning may stand for, and those compared with a misspelled one.
@@ -78,7 +78,7 @@ class Index:
                 title, body = texts.get(language, ("", ""))
                 for text in (f"{code} {title}", body):
                     row.append(stems(text, language))
-                    known.update(words(text))
+                    known.update(words_of_text(text))
             self.db.execute(f"INSERT INTO entries VALUES ({marks})", row)  # noqa: S608 - question marks
         rows = ([word] for word in sorted(known))
         self.db.executemany("INSERT INTO words VALUES (?)", rows)

@@ -30,7 +30,7 @@ INLINE = {
 ON_SCREEN = {"nav", "script", "button", "template", "form", "col"}
 ON_SCREEN_CLASSES = {"anchor", "share", "unseen", "narrow", "to-paper"}
 ATTRIBUTES = ("id", "lang", "colspan", "rowspan")
-BLANKS = re.compile(r"[ \t\n\r\f]+")
+BLANKS = re.compile(r"[ \t\n\r\f\x85\u2028\u2029]+")
 HEADING = re.compile("h[1-6]")
 
 

@@ -29,7 +29,7 @@ def share(act: Callable, batches: Sequence[Batch], processes: int) -> dict:
     What ``act`` gives for each call of all batches.
 
     With several processes, a copy of this one works, too: whoever is free takes the
-    next batch. Raises what a call raised, or ``EOFError`` for a killed copy.
+    next batch. Raises what a call raised, or ``RuntimeError`` for a killed copy.
     """
     if processes < 2 or len(batches) < 2:
         return work(act, batches)
@@ -42,7 +42,10 @@ def share(act: Callable, batches: Sequence[Batch], processes: int) -> dict:
         )
         with a_copy(act, mine) as receiver:
             results = work(act, mine)
-            found = receiver.recv()
+            try:
+                found = receiver.recv()
+            except EOFError:
+                found = RuntimeError("The second process of the press was killed.")
     if isinstance(found, Exception):
         raise found
     return results | found

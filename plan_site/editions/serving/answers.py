@@ -26,6 +26,9 @@ FILE_ENDINGS = {"br": ".br", "gzip": ".gz", "": ""}
 
 Pairs = tuple[tuple[str, str], ...]
 
+# What leads to JSON has to be as open to other sites' pages as that itself.
+OPEN = ("Access-Control-Allow-Origin: *", "Cross-Origin-Resource-Policy: cross-origin")
+
 
 class Form(NamedTuple):
     """A page in one encoding, with the headers that depend on it."""
@@ -65,7 +68,9 @@ class Redirect:
 
     def __init__(self, shelf, status: int, location: str):
         self.status = STATUS_LINES[status]
-        self.headers = shared_headers(shelf.public, shelf.pressed_at, status)
+        is_open = location.endswith(".json")
+        public = with_own(shelf.public, OPEN) if is_open else shelf.public
+        self.headers = shared_headers(public, shelf.pressed_at, status)
         self.location = ("Location", sys.intern(location))
 
     def respond(self, _shelf, _environ, start_response, *, is_neutral: bool):

@@ -13,9 +13,10 @@ from .answers import STATUS_LINES, Page, Redirect
 
 # What the addresses of searches end with, and their pages' names.
 ENDING = "/search"
-# Searches at a time in a process. It has four times as many threads, so that some are
-# left for pages however many people search.
+# Searches at a time in a process, and those that wait for their turn as well. It has 16
+# threads: some are left for pages however many people search.
 places = threading.BoundedSemaphore(4)
+crowd = threading.BoundedSemaphore(12)
 HEADERS = [
     ("Content-Type", "text/html; charset=utf-8"),
     ("Cache-Control", "no-store"),
@@ -24,25 +25,34 @@ HEADERS = [
 ]
 
 
-class Search(threading.local):
-    """Each thread has a connection of its own."""
-
-    pages: ResultPages | None = None
+class Search:
+    """
+    ``free`` are connections that no thread uses at the moment: one that searches takes
+    one, or makes one. They are closed with the edition.
+    """
 
     def __init__(self, folder: Path):
         # Nobody writes to it any more: SQLite need not lock it.
         self.address = f"file:{quote(str(folder / FILE))}?mode=ro&immutable=1"
+        self.free: list[ResultPages] = []
 
     def answer(self, language: str, query: str, kind: str) -> tuple[int, str]:
         """Status and page. Raises ``sqlite3.Error``."""
-        if self.pages is None:
-            self.pages = ResultPages(sqlite3.connect(self.address, uri=True))
-        if not places.acquire(blocking=False):
-            return 503, self.pages.busy_page(language, query)
         try:
-            return 200, self.pages.page(language, query, kind)
+            pages = self.free.pop()
+        except IndexError:
+            db = sqlite3.connect(self.address, uri=True, check_same_thread=False)
+            pages = ResultPages(db)
+        try:
+            if not crowd.acquire(blocking=False):
+                return 503, pages.busy_page(language, query)
+            try:
+                with places:
+                    return 200, pages.page(language, query, kind)
+            finally:
+                crowd.release()
         finally:
-            places.release()
+            self.free.append(pages)
 
 
 class SearchPage(Page):

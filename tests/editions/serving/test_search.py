@@ -133,12 +133,12 @@ def test_any_question_gets_a_page_after_few_steps(reader):
 
 
 def test_beyond_their_limit_searches_are_told_to_wait_and_pages_are_not(reader):
-    held = [search.places.acquire(blocking=False) for _place in range(4)]
+    held = [search.crowd.acquire(blocking=False) for _place in range(12)]
     try:
         answer, page = reader.get("/en/search?q=joyful"), reader.get(ENGLISH)
     finally:
         for _one in filter(None, held):
-            search.places.release()
+            search.crowd.release()
 
     assert (answer.status, answer.headers["Retry-After"]) == (503, "2")
     assert "Many people are searching right now." in answer.text
