@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Iterable, Iterator
+from itertools import product
 from pathlib import Path
 
 from django.db import Error, transaction
@@ -41,5 +42,12 @@ def addresses_in(folder: Path) -> Iterator[str]:
 
 def forget_titles(titles: Iterable[object]) -> None:
     """Addresses that a redacted title was a part of: they still lead on by the code."""
-    for tail in filter(None, (slugify(str(title)) for title in titles)):
-        PublishedAddress.objects.filter(path__contains=f"-{tail}").delete()
+    kept = set(PublishedAddress.objects.values_list("path", flat=True))
+    tails = [f"-{tail}/" for title in titles if (tail := slugify(str(title)))]
+    # What is before the title is a code's own address, not part of another title.
+    gone = {
+        path
+        for path, tail in product(kept, tails)
+        if path.endswith(tail) and f"{path.removesuffix(tail)}/" in kept
+    }
+    PublishedAddress.objects.filter(path__in=gone).delete()
