@@ -21,7 +21,7 @@ from pillars.models import Baseline, Measure, Plan, Result, Target
 from pillars.models.base import languages
 from pillars.models.measured_series import Series
 from pillars.public import readings
-from pillars.rules.values import Aim, Report, with_decimals
+from pillars.rules.values import Aim, Report, decimals_of, with_decimals
 from pillars.text.formatting import in_words
 from pillars.text.reasons import no_figures
 from pillars.text.sentences import sum_sentences
@@ -47,8 +47,9 @@ class Number(NamedTuple):
 
     @property
     def decimals(self) -> int:
-        own = getattr(self.record, "decimals", None)
-        return self.series.measure.decimals if own is None else own
+        """With how many the pages show it, unless more are needed to tell it apart."""
+        most, value = self.series.measure.decimals, getattr(self.values, "value", None)
+        return most if value is None else min(most, decimals_of(value))
 
     @property
     def state(self) -> State | str | None:
