@@ -61,8 +61,8 @@ def test_nothing_but_pages_and_static_files_is_written(exported):
 
     static = {".css", ".js", ".svg", ".woff2"}
     public = {".html", ".atom", ".ics", ".json", ".csv", ".xml", ".png", ".yaml"}
-    files = {".xlsx", ".sqlite3", ".pdf", ".br", ".gz", ".conf"}
-    assert endings == static | public | files
+    files = {".xlsx", ".sqlite3", ".pdf", ".ico", ".txt", ".webmanifest"}
+    assert endings == static | public | files | {".br", ".gz", ".conf"}
 
 
 def test_command_ends_with_a_count(exported):

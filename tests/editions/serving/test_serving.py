@@ -31,7 +31,9 @@ LANGUAGES = ["en", "es"]
 
 
 def test_every_page_has_the_headers_of_a_page_and_no_cookie(reader, folders):
-    paths = paths_in(folders[1])
+    # Cards and files for other sites have headers of their own.
+    pages = [path for path in paths_in(folders[1]) if path.endswith("/")]
+    paths = [path for path in pages if "/embed/" not in path]
 
     assert len(paths) > 20
     for path in paths:
