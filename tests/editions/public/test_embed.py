@@ -8,7 +8,13 @@ from plan_site.editions import scope
 from plan_site.editions.document.document import Document
 from plan_site.editions.models import Edition
 from tests.helpers.editions.live_editions import publish
-from tests.helpers.makers import make_group, make_measure, make_pillar, make_priority
+from tests.helpers.makers import (
+    make_group,
+    make_measure,
+    make_pillar,
+    make_plan,
+    make_priority,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +87,28 @@ def test_card_without_numbers_says_so(card):
     make_measure(targets={2025: "80"})
 
     assert "Not enough data yet" in text_of(card("1a-m1"))
+
+
+def test_card_of_an_older_plan_says_so(client):
+    make_priority()
+    make_priority(make_pillar(make_plan(slug="2016-20")), code="1A")
+
+    older = client.get("/en/2016-20/embed/1a/")
+
+    assert "This is not the District’s current plan." in text_of(older)
+    assert "current plan" not in text_of(client.get("/en/2022-26/embed/1a/"))
+
+
+def test_preview_of_a_card_and_of_its_qr_code_stays_in_the_preview(admin_client):
+    priority = make_priority()
+
+    page = admin_client.get(f"/preview{priority.get_absolute_url_in('en')}")
+    html = page.content.decode()
+    (card,) = re.findall(r'href="(/preview/en/2022-26/embed/1a/)"', html)
+    (code,) = re.findall(r'<img src="(/preview/2022-26/qr/[^"]*)"', html)
+
+    assert b'class="embedded"' in admin_client.get(card).content
+    assert admin_client.get(code)["Content-Type"] == "image/svg+xml"
 
 
 def test_card_needs_no_script_and_leads_out_of_the_frame(card):
