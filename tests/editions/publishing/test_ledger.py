@@ -11,7 +11,9 @@ from plan_site.editions.document.records import item_of, take_snapshot
 from plan_site.editions.management.commands.check_addresses import Entries
 from plan_site.editions.models import Edition, PublishedAddress, database_now
 from plan_site.editions.publishing import publish as publishing
+from plan_site.editions.publishing.ledger import keep_addresses
 from plan_site.editions.publishing.redact import redact
+from tests.helpers.editions import live_editions
 from tests.helpers.editions.pressed_editions import FOUND, connections_kept
 from tests.helpers.editions.review_form import own_editions_folder
 from tests.helpers.makers import (
@@ -59,6 +61,7 @@ def kept() -> dict[str, int]:
     return dict(rows)
 
 
+@pytest.mark.rest
 def test_address_is_kept_with_the_first_edition_that_had_it():
     priority = make_priority(title_en="Music", title_es="Música")
     publish()
@@ -165,12 +168,14 @@ def test_edition_that_is_cancelled_has_published_nothing():
     assert kept() == before
 
 
-def test_ledger_that_cannot_be_written_stops_no_publication(monkeypatch):
+def test_ledger_that_cannot_be_written_stops_no_publication(tmp_path, caplog):
     make_priority()
-    monkeypatch.setattr("plan_site.editions.publishing.ledger.TABLE", "nothing.json")
+    edition = live_editions.publish()
 
-    assert publish().is_live(database_now())
+    keep_addresses(edition, tmp_path)
+
     assert kept() == {}
+    assert "The addresses of Edition 1 were not kept" in caplog.text
 
 
 @pytest.mark.rest
