@@ -126,17 +126,16 @@ def described(
 
 def path_to(record: PlanItem, is_old: bool) -> str:
     """HTML: the steps to it from the top; the current plan is no step."""
-    steps = []
-    while record := tree.above(record):
-        if isinstance(record, models.Pillar):
-            name = words.with_code("pillar", record.code) if record.code else ""
-        elif isinstance(record, models.Priority):
-            title = wording_html(record.wording_of("title"))
-            name = format_html("{} {}", record.code, title) if record.code else ""
-        else:
-            name = wording_html(record.wording_of("short_title")) if is_old else ""
-        steps.insert(0, [name])
-    return format_html_join(" › ", "{}", [step for step in steps if step[0]])
+    steps, pillar = [], tree.pillar_of(record)
+    if is_old and record != tree.plan_of(record):
+        steps.append(wording_html(tree.plan_of(record).wording_of("short_title")))
+    if pillar and pillar.code and pillar != record:
+        steps.append(words.with_code("pillar", pillar.code))
+    priority = getattr(record, "priority", None)
+    if priority and priority.code:
+        title = wording_html(priority.wording_of("title"))
+        steps.append(format_html("{} {}", priority.code, title))
+    return format_html_join(" › ", "{}", ([step] for step in steps))
 
 
 def url_of(record: PlanItem) -> str:

@@ -63,12 +63,14 @@ class Hit(Labeled):
 
 def find(query: str, working_copy: WorkingCopy) -> list[Hit]:
     """The records that a query names or describes, the best first."""
-    records = working_copy.records()
+    entries = ((entry_of(record), record) for record in working_copy.records())
+    # Most rows of numbers have no words.
+    worded = [(entry, record) for entry, record in entries if entry.code or entry.texts]
     with closing(sqlite3.connect(":memory:")) as db:
         index = Index(db, languages())
-        index.fill(map(entry_of, records))
+        index.fill(entry for entry, _record in worded)
         findings = index.find(query)
-    return [Hit(records[number - 1], findings) for number, _kind in findings.hits]
+    return [Hit(worded[number - 1][1], findings) for number, _kind in findings.hits]
 
 
 def keys_found(query: str, kind: type[PlanItem]) -> list[int]:
@@ -76,14 +78,15 @@ def keys_found(query: str, kind: type[PlanItem]) -> list[int]:
 
 
 def entry_of(record: PlanItem) -> Entry:
-    texts = dict.fromkeys(languages(), ("", ""))
+    texts: dict[str, tuple[str, str]] = {}
     for column in text_columns(type(record)):
-        language, text = language_of(column), getattr(record, column.name) or ""
-        title, body = texts[language]
-        if is_title(column):
-            texts[language] = f"{title} {text}", body
-        else:
-            texts[language] = title, f"{body} {text}"
+        if text := getattr(record, column.name):
+            title, body = texts.get(language_of(column), ("", ""))
+            if is_title(column):
+                title += f" {text}"
+            else:
+                body += f" {text}"
+            texts[language_of(column)] = title, body
     return Entry(own_code(record), texts, is_old=not plan_of(record).is_current)
 
 
