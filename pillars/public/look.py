@@ -4,11 +4,12 @@ from pathlib import Path
 
 from django.conf import settings
 
-OWN_LOGO = Path(__file__).parents[1] / "static" / "pillars" / "emblem.svg"
+STATIC = Path(__file__).parents[1] / "static" / "pillars"
+OWN_LOGO = (STATIC / "emblem.svg").read_text()
 # As site.css has it, by the scheme that readers prefer.
 PAPER = {"light": "#fbfaf6", "dark": "#12161d"}
 
 
 def logo() -> str:
     """As SVG: the district's, or else the site's own."""
-    return settings.LOGO or OWN_LOGO.read_text()
+    return settings.LOGO or OWN_LOGO

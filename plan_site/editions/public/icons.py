@@ -22,7 +22,9 @@ FAVICON = 48
 def icon_path(side: int = 0) -> str:
     """Of a PNG with so many dots a side; without them, of the logo itself."""
     name = digest(logo())
-    return reverse("root:icon", args=[f"{side}-{name}.png" if side else f"{name}.svg"])
+    if side:
+        return reverse("root:icon-png", args=[f"{side}-{name}"])
+    return reverse("root:icon", args=[name])
 
 
 @lru_cache(maxsize=4)

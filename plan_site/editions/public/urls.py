@@ -29,7 +29,8 @@ short_links = [
 # Of the whole site, without a language.
 root_files = [
     path("favicon.ico", icons.favicon, name="favicon"),
-    path("icon-<str:name>", icons.icon, name="icon"),
+    path("icon-<str:name>.svg", icons.icon, name="icon"),
+    path("icon-<str:name>.png", icons.icon, name="icon-png"),
     path("site.webmanifest", icons.manifest, name="manifest"),
     path("robots.txt", machines.robots, name="robots"),
     path(".well-known/security.txt", machines.security, name="security"),
