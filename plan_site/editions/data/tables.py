@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import get_language, gettext, override
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext_lazy as _
 
 from pillars import school_years
 from pillars.charts.series import table_rows
@@ -31,6 +32,7 @@ from plan_site.editions.document.document import Document
 # Not empty: what counts by group would leave these rows out.
 ALL_STUDENTS = "all"
 NO_DATA = "no_data"
+SAID = {ALL_STUDENTS: _("All students"), NO_DATA: _("no data here yet")}
 NOT_STATED = "not stated"
 # Names the texts that are in another language.
 OTHERS = "in_other_languages"
@@ -90,15 +92,7 @@ def each(make: Callable[[], object]) -> dict[str, str]:
 
 @lru_cache(typed=True)
 def words(value: State | Status | Reason | str | None) -> dict[str, str]:
-    if value == NO_DATA:
-        return each(lambda: gettext("no data here yet"))
-    return each(lambda: value.label) if value else {}
-
-
-def group_texts(series: Series) -> dict[str, str]:
-    if series.group is None:
-        return each(lambda: gettext("All students"))
-    return series.group.visible_texts("title")
+    return each(lambda: SAID.get(value) or value.label) if value else {}
 
 
 def sentence(series: Series) -> str:
@@ -106,18 +100,10 @@ def sentence(series: Series) -> str:
     return in_words(sum_sentences(series) if is_known else no_figures(series.measure))
 
 
-def unit(series: Series) -> dict[str, str]:
-    """Nothing in a language that has only words of another one."""
-    found = {}
-    for language in languages():
-        with override(language):
-            text, own = unit_words(series.measure)
-        found[language] = text if own == language else ""
-    return found
-
-
-def address(series: Series) -> str:
-    return settings.PUBLIC_URL + series.measure.get_absolute_url()
+def unit(measure: Measure) -> str:
+    """Nothing where only another language has words."""
+    text, language = unit_words(measure)
+    return text if language == get_language() else ""
 
 
 # By the name of a column what a row has in it; a star stands for each language, and
@@ -129,7 +115,9 @@ ROW: Columns = {
     "measure": attrgetter("measure.code"),
     "title*": lambda it: it.measure.visible_texts("title"),
     "group": lambda it: it.group.code if it.group else ALL_STUDENTS,
-    "group_title*": group_texts,
+    "group_title*": lambda it: (
+        it.group.visible_texts("title") if it.group else words(ALL_STUDENTS)
+    ),
 }
 STATUS: Columns = {
     "status": attrgetter("progress.status"),
@@ -151,7 +139,7 @@ MEASURE: Columns = {
     "part_of": attrgetter("measure.part_of"),
     "definition*": lambda it: it.measure.visible_texts("definition"),
     "unit_kind": attrgetter("measure.unit_kind"),
-    "unit*": unit,
+    "unit*": lambda it: each(partial(unit, it.measure)),
     "decimals": attrgetter("measure.decimals"),
     "direction": attrgetter("measure.direction"),
     "target_kind": attrgetter("measure.target_kind"),
@@ -160,7 +148,9 @@ MEASURE: Columns = {
     "next_update": attrgetter("measure.next_update_due"),
     "source*": lambda it: it.measure.visible_texts("source"),
     "source_url": attrgetter("measure.source_url"),
-    "url*": lambda it: each(partial(address, it)),
+    "url*": lambda it: each(
+        lambda: settings.PUBLIC_URL + it.measure.get_absolute_url()
+    ),
 }
 NUMBER: Columns = {
     "school_year": lambda it: year(it.school_year),
@@ -191,10 +181,8 @@ TYPES = {
 
 def facts_of(plan: Plan) -> Row:
     """What stands in every file, be it far from the others."""
-    edition, short = (
-        Document.in_scope(),
-        reverse("short:current-link", args=[plan.slug]),
-    )
+    edition = Document.in_scope()
+    short = reverse("short:current-link", args=[plan.slug])
     return {
         "edition": edition.number,
         "edition_date": edition.today.isoformat(),
@@ -215,17 +203,16 @@ def row_of(columns: Columns, item: object) -> Row:
 
 def rows_of(measure: Measure) -> list[tuple[Row, list[Row]]]:
     """Of each series its row, and those of its numbers: for all files and pages."""
-
-    def make():
-        return [
-            (
-                row_of(ROW | STATUS | MEASURE, series),
-                [row_of(NUMBER, number) for number in numbers_of(series)],
-            )
-            for series in measure.series
-        ]
-
+    make = partial(make_rows, measure.series)
     return readings.current().piece(("rows", measure.pk), make)
+
+
+def make_rows(series: Iterable[Series]) -> list[tuple[Row, list[Row]]]:
+    whole = ROW | STATUS | MEASURE
+    return [
+        (row_of(whole, it), [row_of(NUMBER, number) for number in numbers_of(it)])
+        for it in series
+    ]
 
 
 def table(
@@ -238,10 +225,10 @@ def table(
         places += [(column, code) for code in codes]
     names = [it.replace("*", f"_{code}") for it, code in places]
     rows = chain.from_iterable(map(rows_of, measures))
-    if name == "numbers":
-        found = (whole | number for whole, numbers in rows for number in numbers)
-    else:
+    if name == "measures":
         found = (whole for whole, _numbers in rows)
+    else:
+        found = (whole | number for whole, numbers in rows for number in numbers)
     cells = (
         [row[it].get(code) if code else row[it] for it, code in places] for row in found
     )
