@@ -61,7 +61,8 @@ def text_of(record: PlanItem, field: str) -> str:
     text, language = record.wording_of(field)
     if not text or language == get_language():
         return text
-    return f"{text} ({_('in %(language)s') % {'language': language_name(language)}})"
+    note = _("in %(language)s") % {"language": language_name(language)}
+    return f"{text} ({note})"
 
 
 def identifier(record: PlanItem) -> str:
@@ -149,7 +150,8 @@ def value(
 ) -> str:
     """A number, what it is, and what is said of it."""
     source = " ".join(filter(None, [text_of(row, "source"), row.source_url]))
-    lines = [*lines, text_of(row, "note"), source and f"{_('Source')}: {source}"]
+    label = _("Source")
+    lines = [*lines, text_of(row, "note"), source and f"{label}: {source}"]
     name, state = (escape(capfirst(str(text))) for text in told)
     said = escape(" ".join(filter(None, lines)))
     return (
