@@ -22,6 +22,7 @@ from tests.helpers.editions.pressed_editions import (
 )
 from tests.helpers.editions.review_form import own_editions_folder
 from tests.helpers.makers import make_measure, make_pillar, make_plan, make_priority
+from tests.helpers.pdf_parts import text_of
 
 __all__ = ["own_editions_folder"]
 
@@ -123,11 +124,19 @@ def test_press_makes_pdfs_and_pictures_in_two_processes(priority, own_editions_f
             assert answer.body.startswith(b"%PDF"), (language, name)
             assert answer.headers["Content-Type"] == "application/pdf"
             assert "filename=" in answer.headers["Content-Disposition"]
+            assert "Content-Security-Policy" not in answer.headers
             short = reader.get(f"/{name}.pdf", accept_language=language)
             assert (short.status, short.headers["Location"]) == (
                 302,
                 f"/{language}/{name}.pdf",
             )
+
+
+def test_preview_has_pdfs_too(admin_client, priority):
+    for path in ("2022-26.pdf", "2022-26/1a.pdf"):
+        answer = admin_client.get(f"/preview/en/{path}")
+        assert answer.content.startswith(b"%PDF")
+        assert f"127.0.0.1:8000/{path[:-4]}" in text_of(answer.content)
 
 
 def picture_in(language: str) -> str:
