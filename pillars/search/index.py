@@ -17,7 +17,8 @@ MAX_WORDS = 12
 MAX_VARIANTS, MAX_CANDIDATES = 10, 30
 # How alike the two have to be, of 1: "asistensia" and "asistencia" are 0.9.
 ALIKE = 0.75
-# So many places with all words are enough; those with some of them are left out then.
+# So many places with all words are enough, as is one with that code: those with some of
+# the words are left out then.
 ENOUGH = 5
 # How much a word weighs in a title and a text: in the reader's language, in others.
 OWN, OTHERS = "6, 2", "3, 1"
@@ -36,7 +37,7 @@ FROM entries(:any) WHERE instr(languages, :language) ORDER BY place, is_old,
   bm25(entries, 0, 0, 0, 10, {weights})
     * (1 + (kind IN ('pillar', 'priority', 'measure', 'group'))), rowid
 """
-SOME_WORDS = 5
+CODE, SOME_WORDS = 0, 5
 
 
 class Entry(NamedTuple):
@@ -92,7 +93,8 @@ class Index:
         is_whole = len(known) == len(meant)
         rows = self.rows(query, known if is_whole or takes_parts else [], language)
         have_all = [row for row in rows if row[2] < SOME_WORDS]
-        if len(have_all) >= ENOUGH or not takes_parts:
+        has_code = any(place == CODE for _entry, _kind, place in rows[:1])
+        if len(have_all) >= ENOUGH or has_code or not takes_parts:
             rows = have_all
         forms = {form for found in known for form in found}
         return Findings(
