@@ -76,6 +76,8 @@ def as_sqlite(plan: Plan) -> bytes:
 
 
 def sql_value(value: object) -> object:
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False)
     is_known = value is None or isinstance(value, str | int)
     return value if is_known else as_plain(value)
 

@@ -59,7 +59,8 @@ def one_edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     if number not in numbers:
         raise Http404
     place = numbers.index(number)
-    (entry,) = log.public_entries(shown[place : place + 1])
+    with words.used_by(around.plan):
+        (entry,) = log.public_entries(shown[place : place + 1])
     neighbors = {"next": numbers[:place][-1:], "previous": numbers[place + 1 :][:1]}
     context = {"entry": entry, "neighbors": neighbors}
     return page(request, "changes/one_edition", around, **context)
