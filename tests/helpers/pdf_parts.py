@@ -59,3 +59,14 @@ def text_of(pdf: bytes) -> str:
 
 def without_blanks(text: str) -> str:
     return re.sub(r"\s", "", text)
+
+
+def readable(body: bytes) -> bytes:
+    """What a file says: in compressed bytes, anything may stand by chance."""
+    if body.startswith(b"\x89PNG"):
+        return b""
+    if not body.startswith(b"%PDF"):
+        return body
+    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(body)).pages]
+    with opened(body) as document, document.open_metadata() as about:
+        return "\n".join([*pages, *outline(body), str(about)]).encode()

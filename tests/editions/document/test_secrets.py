@@ -40,6 +40,7 @@ from tests.helpers.makers import (
     make_term,
     plan_models,
 )
+from tests.helpers.pdf_parts import readable
 
 __all__ = ["own_editions_folder"]
 
@@ -158,7 +159,8 @@ def kept_at_the_desk(editor, pillar) -> None:
 def everything_said(folder) -> dict[str, bytes]:
     """All that a reader can get of an edition, and all that it was made from."""
     reader = reader_of(folder)
-    said = {path: reader.get(path).body for path in [*paths_in(folder), *DYNAMIC]}
+    paths = [*paths_in(folder), *DYNAMIC]
+    said = {path: readable(reader.get(path).body) for path in paths}
     for path in DYNAMIC:
         said[f"{path} headers"] = str(reader.get(path).headers).encode()
     for name in ("plan.sqlite3", "document.json"):
