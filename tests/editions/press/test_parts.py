@@ -33,7 +33,7 @@ def test_error_in_either_process_stops_the_press():
             raise ValueError("no page")
         signal.sigtimedwait([], 0.01)
 
-    batches = [[(os.getpid(), n)] for n in range(200)]
+    batches = [[(os.getpid(), n)] for n in range(40)]
     with pytest.raises(ValueError, match="no page"):
         share(fail_in_the_copy, batches, 2)
 
@@ -44,7 +44,7 @@ def test_copy_that_is_killed_stops_the_press():
             os.kill(os.getpid(), signal.SIGKILL)
         signal.sigtimedwait([], 0.01)
 
-    batches = [[(os.getpid(), n)] for n in range(200)]
+    batches = [[(os.getpid(), n)] for n in range(40)]
     with pytest.raises(RuntimeError, match="was killed"):
         share(die_in_the_copy, batches, 2)
 
