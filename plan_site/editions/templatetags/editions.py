@@ -22,7 +22,7 @@ from pillars.models import (
 )
 from pillars.public import readings
 from pillars.public.dates import Dates
-from pillars.public.look import PAPER
+from pillars.public.look import PAPER, logo_in_page
 from plan_site.editions.data.dataset import dataset_of
 from plan_site.editions.data.pages import PAGES
 from plan_site.editions.document.diff import LogEntry
@@ -45,6 +45,7 @@ for function in (Measure.update_day, in_language, level_label):
 register.simple_tag(dataset_of)
 register.simple_tag(lambda: PAPER, name="paper_colors")
 register.simple_tag(icon_path)
+register.simple_tag(logo_in_page)
 register.simple_tag(picture_path)
 register.simple_tag(pdf_path)
 register.filter(Measure.update_day)

@@ -5,7 +5,7 @@ import struct
 import lxml.html
 import pytest
 
-from pillars.public.look import logo
+from pillars.public.look import logo, logo_in_page
 from plan_site.editions.public.icons import SIDES, icon_path
 from plan_site.variables import svg_file
 from tests.helpers.makers import make_plan
@@ -32,7 +32,7 @@ def test_page_shows_the_districts_logo_and_names_its_icons(client, own_logo):
     page = lxml.html.fromstring(client.get("/en/2022-26/").content.decode())
 
     (shown,) = page.xpath("//header//img")
-    assert (shown.get("src"), shown.get("alt")) == (icon_path(), "")
+    assert (shown.get("src"), shown.get("alt")) == (logo_in_page(), "")
     assert client.get(icon_path()).content.decode() == RED == logo()
     icons = {link.get("rel"): link.get("href") for link in page.xpath("//head/link")}
     assert icons["icon"] == icon_path()
